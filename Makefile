@@ -1,0 +1,38 @@
+# make run   serve the application on http://127.0.0.1:8050
+# make test  run every test
+# make bench measure the browser against the plain way
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test bench lint clean
+
+run: $(VENV)/.run-ready
+	$(BIN)/python -m dashboard
+
+test: $(VENV)/.test-ready lint
+	@sh tests/browser/need-chromium.sh
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.test-ready
+	@sh tests/browser/need-chromium.sh
+	$(BIN)/python -m tests.benchmarks
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another with make PYTHON=...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-ready: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.run-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,266 @@
+// Functions that Dash calls in the browser, named for what the user did. Each is short: unpack, call
+// a module, pack. Component ids reach them as callback inputs, never as literals.
+window.dash_clientside = window.dash_clientside || {};
+(function (amazonia, dash) {
+  "use strict";
+
+  const none = () => dash.no_update;
+  const KEPT = { drafts: "conglomerados.drafts", history: "conglomerados.history" };
+
+  function recall(name) {
+    try {
+      return JSON.parse(window.localStorage.getItem(KEPT[name]));
+    } catch (_) {
+      return null;
+    }
+  }
+
+  // A full or forbidden store must not stop the work: the address still holds the candidates.
+  function keep(name, value) {
+    try {
+      window.localStorage.setItem(KEPT[name], JSON.stringify(value));
+      return true;
+    } catch (_) {
+      return false;
+    }
+  }
+
+  const soundHistory = (kept) =>
+    kept && Array.isArray(kept.past) && Array.isArray(kept.future) ? kept : { past: [], future: [] };
+
+  const tell = (said) => (said ? amazonia.say(`said.${said[0]}`, said[1]) : "");
+
+  const act = (type, fields) => ({ type, ...fields, at: Date.now() });
+
+  // ---- opening and keeping
+
+  dash.opening = {
+    // What this browser kept, joined by what came with the address.
+    async open(_, existing) {
+      await amazonia.ready();
+      if (existing) return [none(), none(), none()];
+      const { candidates, active, problems } = amazonia.link.readCandidates(window.location.search);
+      const kept = amazonia.drafts.sound(recall("drafts"));
+      const { drafts } = amazonia.drafts.receive(kept, candidates, active);
+      return [drafts, soundHistory(recall("history")), problems.map(tell)];
+    },
+
+    problems(list) {
+      return (list || []).map((text) => amazonia.html("P", { role: "alert" }, text));
+    },
+
+    links(query) {
+      return query ? [`/?${query}`, `/comparar?${query}`] : [none(), none()];
+    },
+
+    // Sentences come from the server, so another language is another page; the state is in its address.
+    language() {
+      const code = (dash.callback_context.triggered_id || "").split("-").pop();
+      document.cookie = `lang=${code};path=/;max-age=31536000;samesite=lax`;
+      window.location.reload();
+      return code;
+    },
+  };
+
+  // ---- view
+
+  dash.view = {
+    compose(department, fill, year, hazard, method, count, overlays, conflictPeriod, hazardPeriod, years) {
+      const own = (years[fill] || []).map(([key]) => key);
+      return {
+        department: department === "all" ? "" : department,
+        fill: own.includes(year) ? year : own[0] || fill,
+        hazard: hazard === "all" ? "" : hazard,
+        method, count, overlays: [...overlays].sort(), conflictPeriod, hazardPeriod,
+      };
+    },
+
+    // The years of an indicator that has several; hidden for the others.
+    years(fill, years, wanted) {
+      const own = years[fill];
+      if (!own) return [[], null, { display: "none" }];
+      const options = own.map(([key, year]) => ({ value: key, label: year }));
+      const keep = own.some(([key]) => key === wanted) ? wanted : own[0][0];
+      return [options, keep, own.length > 1 ? {} : { display: "none" }];
+    },
+
+    hazardShown(fill, overlays) {
+      return fill === "emergencies_per_10000" || overlays.includes("risk") ? {} : { display: "none" };
+    },
+
+    address(view, drafts) {
+      if (!view || !drafts) return none();
+      const query = amazonia.link.write(view, drafts);
+      window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
+      return query;
+    },
+
+    places(drafts, known) {
+      if (!drafts || (known && known.length)) return [none(), none()];
+      return [amazonia.panel.places(), amazonia.panel.allDistricts()];
+    },
+  };
+
+  // ---- map
+
+  dash.map = {
+    // First call draws; later ones change only what differs, with no geometry and no server.
+    async refresh(view, drafts, cut) {
+      if (!view || !drafts) return [none(), none()];
+      await amazonia.ready();
+      const { map, paint } = amazonia;
+      const before = map.last.drafts;
+      map.last.view = view;
+      map.last.drafts = drafts;
+      const painted = map.paintFill(view, cut);
+      const wanted = painted ? none() : { key: map.cutKey(view), view };
+      const shown = amazonia.drafts.shown(drafts);
+      paint.state.chosen = new Set(shown ? shown.ubigeos : []);
+      const gd = map.frame();
+      if (!map.drawn(gd)) {
+        map.last.overlays = new Map(view.overlays.map((key) => [key, map.stamp(key, view)]));
+        requestAnimationFrame(map.hook);
+        return [await map.figure(view, drafts), wanted];
+      }
+      paint.apply(gd);
+      if (map.last.department !== view.department) map.goTo(map.homeBox(view));
+      map.last.department = view.department;
+      map.follow(view, drafts, before);
+      return [none(), wanted];
+    },
+
+    legend(view, drafts, cut) {
+      if (!view || !amazonia.facts) return none();
+      return amazonia.legend.classes(view, amazonia.map.boundsFor(view, cut));
+    },
+
+    tool(tool) {
+      const gd = amazonia.map.frame();
+      const mode = { click: "pan", lasso: "lasso", rectangle: "select" }[tool];
+      if (amazonia.map.drawn(gd)) window.Plotly.relayout(gd, { dragmode: mode, selections: [] });
+      return amazonia.say(`tool.${tool}`);
+    },
+
+    move(_in, _out, _fit, _candidate, drafts, view) {
+      const id = dash.callback_context.triggered_id;
+      if (!id) return none();
+      const { map } = amazonia;
+      if (id.endsWith("in")) map.zoom(1.6);
+      else if (id.endsWith("out")) map.zoom(1 / 1.6);
+      else if (id.endsWith("candidate")) {
+        const shown = amazonia.drafts.shown(drafts);
+        map.goTo(amazonia.geometry.bounds(shown && shown.ubigeos.length ? shown.ubigeos : []) || map.homeBox(view));
+      } else map.goTo(map.homeBox(view));
+      return none();
+    },
+
+    // "See" beside a rule: the districts at fault, marked and brought into sight.
+    showFault(_clicks) {
+      const [{ value } = {}] = dash.callback_context.triggered;
+      const id = dash.callback_context.triggered_id;
+      if (!id || !value) return none();
+      const { paint, map, geometry } = amazonia;
+      const faults = id.ubigeos.split("-").filter(Boolean);
+      paint.state.faults = new Set(faults);
+      if (map.frame()) paint.apply(map.frame());
+      map.goTo(geometry.bounds(faults));
+      return none();
+    },
+
+    fold(_left, _right, _bottom, className) {
+      const id = dash.callback_context.triggered_id;
+      if (!id) return none();
+      const name = `folded-${id.split("-").pop()}`;
+      const names = new Set(className.split(" "));
+      names.delete(name) || names.add(name);
+      return [...names].join(" ");
+    },
+
+    async picture(_, view, cut, title) {
+      await amazonia.picture.save(view, amazonia.map.boundsFor(view, cut));
+      return title;
+    },
+
+    find(place) {
+      if (!place) return [none(), none()];
+      const { map, geometry, facts } = amazonia;
+      map.goTo(geometry.bounds(facts.ubigeos.filter((u) => u.startsWith(place))));
+      return [place.length === 6 ? place : none(), null];
+    },
+  };
+
+  // ---- drawing
+
+  dash.draw = {
+    clicked(click, tool) {
+      const point = click && click.points && click.points[0];
+      const u = point && (point.location || (point.customdata && point.customdata.u));
+      if (!u || u.length !== 6) return [none(), none()];
+      return tool === "sheet" ? [none(), u] : [act("toggle", { u }), none()];
+    },
+    enclosed(found, way) {
+      return found ? act(way, { us: found.ubigeos }) : none();
+    },
+    selectionShape(selected, countsBy) {
+      if (!selected || !(selected.lassoPoints || selected.range)) return none();
+      setTimeout(() => amazonia.map.forgetSelection(), 0);
+      return {
+        lasso: (selected.lassoPoints || {}).geo || null, range: (selected.range || {}).geo || null,
+        countsBy, at: Date.now(),
+      };
+    },
+    listed(u) {
+      return u ? [act("add", { us: [u] }), null] : [none(), none()];
+    },
+    pressed() {
+      const id = dash.callback_context.triggered_id;
+      const [{ value } = {}] = dash.callback_context.triggered;
+      if (!id || !value) return none();
+      if (typeof id === "object") return act(id.does, id.ubigeo ? { us: [id.ubigeo] } : {});
+      return act(id.split("-").pop());
+    },
+    chosen(id, drafts) {
+      return id && drafts && id !== drafts.active ? act("choose", { id }) : none();
+    },
+    province(on) {
+      return act("province", { on: (on || []).length > 0 });
+    },
+    described(name, services, phase, _left, note, drafts) {
+      const id = dash.callback_context.triggered_id;
+      const shown = drafts && amazonia.drafts.shown(drafts);
+      if (!id || !shown) return none();
+      const field = id.split("-").pop();
+      return act("describe", { field, value: { name, services, phase, note }[field] });
+    },
+
+    // The only place where drafts change.
+    reduce(action, drafts, history) {
+      if (!action || !drafts) return [none(), none(), none()];
+      const result = amazonia.drafts.reduce(drafts, history, action);
+      const kept = keep("drafts", result.drafts) && keep("history", result.history);
+      const said = [tell(result.said), kept ? "" : amazonia.say("said.not_kept")].join(" ").trim();
+      return [
+        result.drafts === drafts ? none() : result.drafts,
+        result.history === history ? none() : result.history,
+        said || none(),
+      ];
+    },
+
+    panel(drafts, history) {
+      if (!drafts || !amazonia.facts) return Array(amazonia.panel.PARTS).fill(none());
+      return amazonia.panel.parts(drafts, history);
+    },
+
+    // What the server judges: only what it needs, only when that changes.
+    judged(drafts, view, before) {
+      if (!drafts || !view) return none();
+      const shown = amazonia.drafts.shown(drafts);
+      if (!shown) return none();
+      const next = {
+        id: shown.id, name: shown.name, ubigeos: shown.ubigeos, services: shown.services, phase: shown.phase,
+        replaces: shown.replaces || null, conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod,
+      };
+      return JSON.stringify(next) === JSON.stringify(before) ? none() : next;
+    },
+  };
+})(window.amazonia = window.amazonia || {}, window.dash_clientside);

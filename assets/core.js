@@ -1,0 +1,82 @@
+// What every browser-side function shares: the published facts, words, numbers and components.
+window.amazonia = window.amazonia || {};
+(function (amazonia) {
+  "use strict";
+
+  const later = (make) => {
+    let made;
+    return () => (made = made || make());
+  };
+
+  const address = (name) => document.getElementById(`published-${name}`).href;
+
+  async function fetchJson(name) {
+    const answer = await fetch(address(name));
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer.json();
+  }
+
+  // Facts and limits arrive once a page; everything later reads them from here.
+  const ready = later(async () => {
+    const [facts, limits] = await Promise.all([fetchJson("facts"), fetchJson("limits")]);
+    facts.index = new Map(facts.ubigeos.map((u, i) => [u, i]));
+    facts.neighbours = neighbourSets(facts);
+    amazonia.facts = facts;
+    amazonia.limits = limits;
+    amazonia.shapes = amazonia.geometry.shapes(limits);
+    return amazonia;
+  });
+
+  function neighbourSets(facts) {
+    const sets = new Map(facts.ubigeos.map((u) => [u, new Set()]));
+    facts.borders.forEach(([i, j]) => {
+      const [a, b] = [facts.ubigeos[i], facts.ubigeos[j]];
+      sets.get(a).add(b);
+      sets.get(b).add(a);
+    });
+    return sets;
+  }
+
+  const language = () => document.documentElement.lang || "es";
+
+  const words = later(() => JSON.parse(document.getElementById("browser-texts").textContent));
+
+  function say(key, fields) {
+    const sentence = words()[key];
+    if (sentence === undefined) return `[${key}]`;
+    return sentence.replace(/\{(\w+)\}/g, (_, name) => (fields || {})[name] ?? "");
+  }
+
+  // Thin-space thousands, decimal comma in Spanish; unknown is never written as zero.
+  function number(value, decimals) {
+    if (value === null || value === undefined || Number.isNaN(value)) return say("unknown");
+    const [whole, part] = Math.abs(value).toFixed(decimals || 0).split(".");
+    const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+    const written = part ? grouped + (language() === "es" ? "," : ".") + part : grouped;
+    return value < 0 && /[1-9]/.test(written) ? `\u2212${written}` : written;
+  }
+
+  // A Dash component as the renderer reads it.
+  const component = (namespace) => (type, props, children) => ({
+    type,
+    namespace,
+    props: { ...props, ...(children === undefined ? {} : { children }) },
+  });
+  const html = component("dash_html_components");
+
+  const place = {
+    district: (u) => amazonia.facts.names[amazonia.facts.index.get(u)],
+    province: (u) => amazonia.facts.provinces[u.slice(0, 4)].name,
+    department: (u) => amazonia.facts.departments[u.slice(0, 2)].name,
+    label: (u) => `${place.district(u)} (${place.province(u)}, ${place.department(u)})`,
+  };
+
+  // Letters without accents or case, for finding what a person types.
+  const plain = (text) =>
+    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+
+  Object.assign(amazonia, {
+    later, ready, say, number, html, place, plain, language, address,
+    noUpdate: () => window.dash_clientside.no_update,
+  });
+})(window.amazonia);

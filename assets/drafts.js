@@ -1,0 +1,211 @@
+// Candidates being drawn: every edit makes a new state, undo is a list of earlier ones.
+(function (amazonia) {
+  "use strict";
+
+  const LIMITS = { steps: 100, candidates: 12, name: 60, note: 500 };
+  const PROPOSAL = "p:";
+
+  const isProposal = (id) => typeof id === "string" && id.startsWith(PROPOSAL);
+  const proposal = (id) => amazonia.facts.proposals.find((p) => PROPOSAL + p.id === id);
+
+  function fromProposal(p) {
+    return {
+      id: PROPOSAL + p.id, name: p.name, ubigeos: p.ubigeos, services: p.services, note: "",
+      phase: p.phase, replaces: null, state: p.state,
+    };
+  }
+
+  function find(drafts, id) {
+    if (isProposal(id)) {
+      const p = proposal(id);
+      return p ? fromProposal(p) : null;
+    }
+    return drafts.candidates.find((c) => c.id === id) || null;
+  }
+
+  const shown = (drafts) => find(drafts, drafts.active);
+
+  const empty = () => ({ version: 1, candidates: [], active: PROPOSAL + firstProposal(), oneProvince: false });
+
+  // The first screen shows a proposal whose failing rule explains what the page is for.
+  function firstProposal() {
+    const { proposals, shownFirst } = amazonia.facts;
+    return shownFirst || (proposals[0] && proposals[0].id) || "";
+  }
+
+  // What a browser kept may be older or damaged: keep what is sound.
+  function sound(kept) {
+    if (!kept || kept.version !== 1 || !Array.isArray(kept.candidates)) return empty();
+    const known = (u) => amazonia.facts.index.has(u);
+    const candidates = kept.candidates
+      .filter((c) => c && typeof c.id === "string" && Array.isArray(c.ubigeos))
+      .slice(0, LIMITS.candidates)
+      .map((c) => ({ ...blank(c.id, `${c.name || ""}`), ...c, name: `${c.name || ""}`.slice(0, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }));
+    const drafts = { ...empty(), ...kept, candidates };
+    return find(drafts, drafts.active) ? drafts : { ...drafts, active: empty().active };
+  }
+
+  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null });
+
+  function freshId(drafts) {
+    const numbers = drafts.candidates.map((c) => Number(c.id.slice(1)) || 0);
+    return `c${Math.max(0, ...numbers) + 1}`;
+  }
+
+  const letter = (drafts) => {
+    const used = new Set(drafts.candidates.map((c) => c.name));
+    for (let n = 0; n < 26; n++) {
+      const name = amazonia.say("candidate_name", { letter: String.fromCharCode(65 + n) });
+      if (!used.has(name)) return name;
+    }
+    return amazonia.say("candidate_name", { letter: drafts.candidates.length + 1 });
+  };
+
+  function withCandidate(drafts, candidate) {
+    const others = drafts.candidates.filter((c) => c.id !== candidate.id);
+    const at = drafts.candidates.findIndex((c) => c.id === candidate.id);
+    const candidates = at < 0 ? [...others, candidate] : drafts.candidates.map((c) => (c.id === candidate.id ? candidate : c));
+    return { ...drafts, candidates, active: candidate.id };
+  }
+
+  // ---- edits: (drafts, action) -> {drafts, said} where said is a sentence key with fields
+
+  function start(drafts) {
+    if (drafts.candidates.length >= LIMITS.candidates) return full(drafts);
+    const candidate = blank(freshId(drafts), letter(drafts));
+    return { drafts: withCandidate(drafts, candidate), said: ["started", { name: candidate.name }] };
+  }
+
+  const full = (drafts) => ({ drafts, said: ["too_many_candidates", { most: LIMITS.candidates }] });
+
+  function duplicate(drafts, { id }) {
+    const from = find(drafts, id || drafts.active);
+    if (!from) return { drafts };
+    if (drafts.candidates.length >= LIMITS.candidates) return full(drafts);
+    const copy = {
+      ...blank(freshId(drafts), copyName(drafts, from.name)),
+      ubigeos: from.ubigeos, services: from.services, note: from.note, phase: from.phase,
+      replaces: isProposal(from.id) ? from.id.slice(PROPOSAL.length) : from.replaces,
+    };
+    return { drafts: withCandidate(drafts, copy), said: ["copied", { name: copy.name }] };
+  }
+
+  function copyName(drafts, name) {
+    const base = name.replace(/ \(\d+\)$/, "").slice(0, LIMITS.name - 5);
+    const used = new Set(drafts.candidates.map((c) => c.name));
+    for (let n = 2; ; n++) if (!used.has(`${base} (${n})`)) return `${base} (${n})`;
+  }
+
+  // A proposal is not changed by hand: the first edit works on a copy that says what it replaces.
+  function editable(drafts) {
+    const now = shown(drafts);
+    if (now && !isProposal(now.id)) return { drafts, candidate: now };
+    const made = now ? duplicate(drafts, {}) : start(drafts);
+    const candidate = shown(made.drafts);
+    return isProposal(candidate && candidate.id) ? { drafts, refused: made.said } : { drafts: made.drafts, candidate, copied: Boolean(now) };
+  }
+
+  function change(drafts, ubigeos, edit, key) {
+    const known = ubigeos.filter((u) => amazonia.facts.index.has(u));
+    if (!known.length) return { drafts, said: ["nothing_inside", {}] };
+    const work = editable(drafts);
+    if (work.refused) return { drafts, said: work.refused };
+    const allowed = drafts.oneProvince ? keepProvince(work.candidate, known) : known;
+    if (!allowed.length) return { drafts, said: ["other_province", { name: amazonia.place.label(known[0]), province: amazonia.place.province(work.candidate.ubigeos[0]) }] };
+    const next = edit(new Set(work.candidate.ubigeos), allowed);
+    const ubigeosNow = [...next].sort();
+    if (ubigeosNow.join() === work.candidate.ubigeos.join()) return { drafts, said: ["no_change", {}] };
+    const said = [key(work.candidate, allowed), {
+      name: allowed.length === 1 ? amazonia.place.district(allowed[0]) : "", n: allowed.length,
+      candidate: work.candidate.name, left: known.length - allowed.length,
+    }];
+    return { drafts: withCandidate(work.drafts, { ...work.candidate, ubigeos: ubigeosNow }), said };
+  }
+
+  function keepProvince(candidate, ubigeos) {
+    const home = (candidate.ubigeos[0] || ubigeos[0]).slice(0, 4);
+    return ubigeos.filter((u) => u.startsWith(home));
+  }
+
+  const counted = (one, many) => (_, us) => (us.length === 1 ? one : many);
+
+  const EDITS = {
+    start,
+    duplicate,
+    toggle: (drafts, { u }) => change(drafts, [u],
+      (set) => (set.delete(u) ? set : set.add(u)),
+      (candidate) => (candidate.ubigeos.includes(u) ? "taken_one" : "added_one")),
+    add: (drafts, { us }) => change(drafts, us,
+      (set, allowed) => new Set([...set, ...allowed]), counted("added_one", "added_many")),
+    take: (drafts, { us }) => change(drafts, us,
+      (set, allowed) => new Set([...set].filter((u) => !allowed.includes(u))), counted("taken_one", "taken_many")),
+    empty: (drafts) => {
+      const now = shown(drafts);
+      return now && now.ubigeos.length ? EDITS.take(drafts, { us: now.ubigeos }) : { drafts };
+    },
+    remove: (drafts, { id }) => {
+      const gone = find(drafts, id || drafts.active);
+      if (!gone || isProposal(gone.id)) return { drafts };
+      const candidates = drafts.candidates.filter((c) => c.id !== gone.id);
+      const next = candidates.at(-1);
+      return { drafts: { ...drafts, candidates, active: next ? next.id : empty().active }, said: ["removed", { name: gone.name }] };
+    },
+    describe: (drafts, { field, value }) => {
+      const now = shown(drafts);
+      if (!now || isProposal(now.id)) return { drafts };
+      const clean = typeof value === "string" ? value.slice(0, LIMITS[field] || 60) : value;
+      if (field === "name" && !clean.trim()) return { drafts, said: ["name_needed", {}] };
+      if (JSON.stringify(now[field]) === JSON.stringify(clean)) return { drafts };
+      return { drafts: withCandidate(drafts, { ...now, [field]: clean }) };
+    },
+  };
+
+  // Choosing what to look at is no edit: it leaves the undo list alone.
+  const CHOICES = {
+    choose: (drafts, { id }) => (find(drafts, id) ? { drafts: { ...drafts, active: id } } : { drafts }),
+    province: (drafts, { on }) => ({ drafts: { ...drafts, oneProvince: Boolean(on) } }),
+    receive: (drafts, { candidates, active }) => receive(drafts, candidates, active),
+  };
+
+  const same = (a, b) => a.name === b.name && a.ubigeos.join() === b.ubigeos.join();
+
+  // Candidates that came with a link join those already here; one that is here already is not doubled.
+  function receive(drafts, incoming, active) {
+    let now = drafts;
+    const ids = incoming.map((c) => {
+      const known = now.candidates.find((k) => same(k, c));
+      if (known) return known.id;
+      if (now.candidates.length >= LIMITS.candidates) return null;
+      const made = { ...blank(freshId(now), c.name), ...c, id: freshId(now) };
+      now = { ...now, candidates: [...now.candidates, made] };
+      return made.id;
+    });
+    const wanted = isProposal(active) ? active : ids[Number(active)];
+    return { drafts: find(now, wanted) ? { ...now, active: wanted } : now, ids };
+  }
+
+  const clipped = (steps) => steps.slice(-LIMITS.steps);
+  const part = ({ candidates, active }) => ({ candidates, active });
+
+  function reduce(drafts, history, action) {
+    if (action.type === "undo" || action.type === "redo") return step(drafts, history, action.type);
+    if (CHOICES[action.type]) return { history, ...CHOICES[action.type](drafts, action) };
+    const edit = EDITS[action.type];
+    if (!edit) return { drafts, history };
+    const result = edit(drafts, action);
+    if (result.drafts === drafts) return { ...result, history };
+    return { ...result, history: { past: clipped([...history.past, part(drafts)]), future: [] } };
+  }
+
+  function step(drafts, { past, future }, way) {
+    const [from, to] = way === "undo" ? [past, future] : [future, past];
+    if (!from.length) return { drafts, history: { past, future }, said: [`nothing_to_${way}`, {}] };
+    const next = from.at(-1);
+    const rest = from.slice(0, -1);
+    const kept = clipped([...to, part(drafts)]);
+    const history = way === "undo" ? { past: rest, future: kept } : { past: kept, future: rest };
+    return { drafts: { ...drafts, ...next }, history, said: [way === "undo" ? "undone" : "redone", {}] };
+  }
+
+  amazonia.drafts = { LIMITS, PROPOSAL, isProposal, find, shown, empty, sound, reduce, fromProposal, receive };
+})(window.amazonia = window.amazonia || {});

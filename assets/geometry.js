@@ -1,0 +1,102 @@
+// Outlines, boxes and hit tests on the published limits; no drawing here.
+(function (amazonia) {
+  "use strict";
+
+  const ringsOf = (geometry) =>
+    !geometry ? []
+      : geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
+
+  const pointKey = (p) => `${p[0]},${p[1]}`;
+
+  // Number every edge of every ring once, so that a shared border carries one number.
+  function shapes(limits) {
+    const numbers = new Map();
+    const ends = [];
+    const edges = new Map();
+    const boxes = new Map();
+    for (const feature of limits.features) {
+      const own = [];
+      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const ring of ringsOf(feature.geometry)) {
+        for (let i = 0; i < ring.length; i++) {
+          const [x, y] = ring[i];
+          box[0] = Math.min(box[0], x);
+          box[1] = Math.min(box[1], y);
+          box[2] = Math.max(box[2], x);
+          box[3] = Math.max(box[3], y);
+          if (i === 0) continue;
+          const [a, b] = [pointKey(ring[i - 1]), pointKey(ring[i])];
+          if (a === b) continue;
+          const key = a < b ? `${a}|${b}` : `${b}|${a}`;
+          let n = numbers.get(key);
+          if (n === undefined) {
+            n = ends.length;
+            numbers.set(key, n);
+            ends.push([ring[i - 1], ring[i]]);
+          }
+          own.push(n);
+        }
+      }
+      edges.set(feature.id, own);
+      if (box[0] !== Infinity) boxes.set(feature.id, box);
+    }
+    return { ends, edges, boxes };
+  }
+
+  // The border of a group: edges that only one of its districts has.
+  function outline(ubigeos, { ends, edges } = amazonia.shapes) {
+    const open = new Set();
+    for (const u of ubigeos) {
+      for (const n of edges.get(u) || []) open.has(n) ? open.delete(n) : open.add(n);
+    }
+    return chain([...open].map((n) => ends[n]));
+  }
+
+  // Join edges into polylines, so that a dash pattern runs on from one to the next.
+  function chain(segments) {
+    const at = new Map();
+    const link = (p, s) => at.set(pointKey(p), [...(at.get(pointKey(p)) || []), s]);
+    segments.forEach((s) => s.forEach((p) => link(p, s)));
+    const used = new Set();
+    const lines = { lon: [], lat: [] };
+    for (const start of segments) {
+      if (used.has(start)) continue;
+      used.add(start);
+      const line = [start[0], start[1]];
+      for (let next = follow(line.at(-1)); next; next = follow(line.at(-1))) line.push(next);
+      line.forEach(([x, y]) => { lines.lon.push(x); lines.lat.push(y); });
+      lines.lon.push(null);
+      lines.lat.push(null);
+    }
+    return lines;
+
+    function follow(point) {
+      const free = at.get(pointKey(point)).find((s) => !used.has(s));
+      if (!free) return null;
+      used.add(free);
+      return pointKey(free[0]) === pointKey(point) ? free[1] : free[0];
+    }
+  }
+
+  function join(lines) {
+    return {
+      lon: lines.flatMap((l) => l.lon),
+      lat: lines.flatMap((l) => l.lat),
+    };
+  }
+
+  function bounds(ubigeos) {
+    const known = [...ubigeos].map((u) => amazonia.shapes.boxes.get(u)).filter(Boolean);
+    if (!known.length) return null;
+    return [
+      Math.min(...known.map((b) => b[0])), Math.min(...known.map((b) => b[1])),
+      Math.max(...known.map((b) => b[2])), Math.max(...known.map((b) => b[3])),
+    ];
+  }
+
+  const mercator = (lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
+  const inverse = (y) => (Math.atan(Math.exp(y)) * 360) / Math.PI - 90;
+  const radians = (degrees) => (degrees * Math.PI) / 180;
+
+  amazonia.geometry = { shapes, outline, join, bounds, mercator, inverse, radians };
+})(window.amazonia = window.amazonia || {});

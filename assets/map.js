@@ -1,0 +1,252 @@
+// The map on the page: first drawing, changes of fill, overlays, candidate and view.
+(function (amazonia) {
+  "use strict";
+
+  const GRAPH = "map-graph";
+  // A base box wide enough that its edge, where plotly clips, never comes into sight.
+  const BASE = { west: -125, east: -25, south: -55, north: 45 };
+  const MARGIN = 0.94;
+
+  const template = amazonia.later(async () => {
+    const answer = await fetch(amazonia.address("map"));
+    return answer.json();
+  });
+
+  const frame = () => document.querySelector(`#${GRAPH} .js-plotly-plot`);
+  const drawn = (gd) => gd && gd._fullLayout && gd._fullLayout.geo && gd._fullLayout.geo._subplot;
+
+  const last = { view: null, drafts: null, overlays: new Map(), scale: null };
+
+  function baseScale(width, height) {
+    const { mercator, radians } = amazonia.geometry;
+    return Math.min(width / radians(BASE.east - BASE.west), height / (mercator(BASE.north) - mercator(BASE.south)));
+  }
+
+  // Centre and scale that show a box [west, south, east, north] in a frame of pixels.
+  function aim(box, width, height) {
+    const { mercator, inverse, radians } = amazonia.geometry;
+    const [west, south, east, north] = box;
+    const [low, high] = [mercator(south), mercator(north)];
+    const k = Math.min(width / Math.max(radians(east - west), 1e-4), height / Math.max(high - low, 1e-4));
+    return {
+      center: { lon: (west + east) / 2, lat: inverse((low + high) / 2) },
+      scale: (MARGIN * k) / baseScale(width, height),
+    };
+  }
+
+  function room() {
+    const box = document.getElementById(GRAPH).getBoundingClientRect();
+    return [Math.max(box.width, 100), Math.max(box.height, 100)];
+  }
+
+  const homeBox = (view) => amazonia.geometry.bounds(
+    amazonia.facts.ubigeos.filter((u) => !view.department || u.startsWith(view.department)));
+
+  // Pixels of the frame as plotly projects them now.
+  function screen() {
+    const gd = frame();
+    if (!drawn(gd)) return null;
+    const { projection } = gd._fullLayout.geo._subplot;
+    const [width, height] = room();
+    const pixel = (p) => projection(p) || [-1e4, -1e4];
+    return {
+      width, height, pixel,
+      widthOf: (box) => Math.abs(pixel([box[2], box[1]])[0] - pixel([box[0], box[1]])[0]),
+      shift: (p, dx, dy) => {
+        if (!dx && !dy) return p;
+        const [x, y] = pixel(p);
+        return projection.invert([x + dx, y + dy]) || p;
+      },
+    };
+  }
+
+  // ---- first drawing
+
+  async function figure(view, drafts) {
+    const [made] = await Promise.all([template(), amazonia.ready()]);
+    const [width, height] = room();
+    const target = aim(homeBox(view), width, height);
+    const result = structuredClone(made);
+    result.layout.geo.center = target.center;
+    result.layout.geo.projection.scale = target.scale;
+    result.layout.geo.lonaxis = { range: [BASE.west, BASE.east] };
+    result.layout.geo.lataxis = { range: [BASE.south, BASE.north] };
+    const limits = result.data.find((t) => t.name === "limits");
+    limits.geojson = amazonia.limits;
+    limits.locations = amazonia.limits.features.filter((f) => f.geometry).map((f) => f.id);
+    limits.z = limits.locations.map(() => 1);
+    const updates = everything(view, drafts, null);
+    for (const trace of result.data) Object.entries(updates[trace.name] || {}).forEach(([path, value]) => set(trace, path, value));
+    return result;
+  }
+
+  function set(target, path, value) {
+    const steps = path.split(".");
+    const leaf = steps.pop();
+    const owner = steps.reduce((o, s) => (o[s] = o[s] || {}), target);
+    owner[leaf] = value;
+  }
+
+  const overlayTraces = (gd, key) => gd.data.map((t, i) => [t, i]).filter(([t]) => t.meta && t.meta.overlay === key);
+
+  function overlayUpdates(key, view, drafts, at) {
+    const make = amazonia.layers.OVERLAYS[key];
+    return make ? make(view, drafts, at) : {};
+  }
+
+  function everything(view, drafts, at) {
+    const updates = { ...amazonia.layers.drawing(drafts) };
+    for (const key of Object.keys(amazonia.layers.OVERLAYS)) {
+      if (!view.overlays.includes(key)) continue;
+      for (const [name, update] of Object.entries(overlayUpdates(key, view, drafts, at))) {
+        if (typeof update === "object") updates[name] = { ...update, visible: true };
+      }
+    }
+    return updates;
+  }
+
+  // ---- changes
+
+  // One restyle for any number of traces: plotly redraws once.
+  function restyle(updates) {
+    const gd = frame();
+    if (!drawn(gd)) return;
+    const named = gd.data.map((t, i) => [t.name, i]).filter(([name]) => updates[name]);
+    const paths = new Set(named.flatMap(([name]) => Object.keys(updates[name])));
+    if (!named.length || !paths.size) return;
+    const change = {};
+    for (const path of paths) {
+      change[path] = named.map(([name, i]) => path in updates[name] ? updates[name][path] : get(gd.data[i], path));
+    }
+    window.Plotly.restyle(gd, change, named.map(([, i]) => i));
+  }
+
+  const get = (target, path) => path.split(".").reduce((o, s) => (o === undefined ? o : o[s]), target);
+
+  const VIEW_OF_OVERLAY = {
+    conflicts: (v) => [v.conflictPeriod, v.department],
+    risk: (v) => [v.hazardPeriod, v.hazard, v.department],
+    capitals: (v) => [v.department],
+  };
+
+  const stamp = (key, view) => JSON.stringify((VIEW_OF_OVERLAY[key] || (() => []))(view));
+
+  const outlined = (drafts) => JSON.stringify([drafts.active, drafts.candidates.map((c) => [c.name, c.ubigeos])]);
+
+  // Bring overlays, outlines and labels in line with the state, in one restyle of what differs.
+  function follow(view, drafts, before) {
+    const updates = {};
+    const gd = frame();
+    const at = screen();
+    for (const key of Object.keys(amazonia.layers.OVERLAYS)) {
+      const now = view.overlays.includes(key) ? stamp(key, view) : undefined;
+      if (last.overlays.get(key) === now) continue;
+      now === undefined ? last.overlays.delete(key) : last.overlays.set(key, now);
+      const made = now === undefined ? {} : overlayUpdates(key, view, drafts, at);
+      for (const [trace] of overlayTraces(gd, key)) {
+        updates[trace.name] = now === undefined ? { visible: false } : { ...made[trace.name], visible: true };
+      }
+    }
+    const moved = !before || outlined(before) !== outlined(drafts);
+    if (moved) Object.assign(updates, amazonia.layers.drawing(drafts));
+    if (moved || Object.keys(updates).length) Object.assign(updates, amazonia.layers.names(view, drafts, at));
+    // the colour change is on screen before plotly starts to redraw
+    requestAnimationFrame(() => setTimeout(() => restyle(updates), 0));
+  }
+
+  function paintFill(view, cut) {
+    const series = amazonia.series.about(view);
+    const bounds = boundsFor(view, cut);
+    if (!series || !bounds) return false;
+    amazonia.paint.colour(amazonia.series.values(view), bounds, view.count);
+    const gd = frame();
+    if (gd) amazonia.paint.apply(gd);
+    return true;
+  }
+
+  // Class bounds come with the facts where they could be worked out beforehand, else from the server.
+  function boundsFor(view, cut) {
+    const { classes } = amazonia.facts.series[view.fill] || {};
+    const ready = classes && classes[view.method];
+    if (ready) return ready[view.count];
+    return cut && cut.key === cutKey(view) ? cut.bounds : null;
+  }
+
+  function cutKey(view) {
+    const parts = [view.fill, view.method, view.count];
+    if (view.fill === "emergencies_per_10000") parts.push(...view.hazardPeriod, view.hazard || "");
+    if (view.fill === "conflict_cases") parts.push(...view.conflictPeriod);
+    return parts.join("/");
+  }
+
+  function goTo(box) {
+    const gd = frame();
+    if (!drawn(gd) || !box) return;
+    const [width, height] = room();
+    const { center, scale } = aim(padded(box), width, height);
+    window.Plotly.relayout(gd, { "geo.center": center, "geo.projection.scale": scale, "geo.projection.rotation.lon": 0 });
+  }
+
+  // A single small district is shown with its surroundings.
+  function padded([west, south, east, north]) {
+    const pad = Math.max((east - west) * 0.12, (north - south) * 0.12, 0.06);
+    return [west - pad, south - pad, east + pad, north + pad];
+  }
+
+  function forgetSelection() {
+    if (drawn(frame())) window.Plotly.relayout(frame(), { selections: [] });
+  }
+
+  function zoom(factor) {
+    const gd = frame();
+    if (drawn(gd)) window.Plotly.relayout(gd, { "geo.projection.scale": gd._fullLayout.geo.projection.scale * factor });
+  }
+
+  // After any change of view: labels, marks set in pixels, scale bar.
+  const settle = debounced(() => {
+    const at = screen();
+    if (!at || !last.view) return;
+    const updates = amazonia.layers.names(last.view, last.drafts, at);
+    if (last.view.overlays.includes("conflicts")) Object.assign(updates, amazonia.layers.OVERLAYS.conflicts(last.view, last.drafts, at));
+    restyle(updates);
+    amazonia.scaleBar.show(at);
+  }, 90);
+
+  function debounced(work, pause) {
+    let waiting;
+    return () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(work, pause);
+    };
+  }
+
+  function scaleOf(gd) {
+    const { center, projection } = gd._fullLayout.geo;
+    return [projection.scale, center.lon, center.lat, gd.clientWidth, gd.clientHeight].join();
+  }
+
+  function hook() {
+    const gd = frame();
+    if (!gd || !gd.on || !drawn(gd)) return void requestAnimationFrame(hook);
+    if (gd.dataset.hooked) return;
+    gd.dataset.hooked = "yes";
+    const after = () => {
+      amazonia.paint.apply(gd);
+      const scale = scaleOf(gd);
+      if (scale !== last.scale) {
+        last.scale = scale;
+        settle();
+      }
+    };
+    gd.on("plotly_afterplot", after);
+    gd.on("plotly_relayout", after);
+    amazonia.hover.attach(gd);
+    amazonia.brush.attach();
+    after();
+    settle();
+    window.performance.mark("map-usable");
+    document.getElementById(GRAPH).dataset.ready = "yes";
+  }
+
+  amazonia.map = { frame, drawn, screen, figure, restyle, paintFill, follow, stamp, goTo, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
+})(window.amazonia = window.amazonia || {});

@@ -1,0 +1,77 @@
+// The panel of the candidate in hand, as Dash components.
+(function (amazonia) {
+  "use strict";
+
+  function options(drafts) {
+    const { say, drafts: d, facts } = amazonia;
+    const count = (n) => say(n === 1 ? "districts_one" : "districts_many", { n });
+    const own = drafts.candidates.map((c) => ({ value: c.id, label: `${c.name} · ${count(c.ubigeos.length)}`, search: c.name }));
+    const proposed = facts.proposals.map((p) => ({
+      value: d.PROPOSAL + p.id,
+      label: `${p.number}. ${p.name} · ${say(`state.${p.state}`)}`,
+      search: p.name,
+    }));
+    return [...own, ...proposed];
+  }
+
+  function chip(u) {
+    const { html, place, say } = amazonia;
+    return html("Button", {
+      id: { does: "take", ubigeo: u, of: "map-chip" },
+      className: "chip",
+      n_clicks: 0,
+      title: say("chip_title", { name: place.label(u) }),
+      "aria-label": say("chip_title", { name: place.label(u) }),
+    }, [place.district(u), html("Span", { className: "chip-cross", "aria-hidden": "true" }, "×")]);
+  }
+
+  function chips(shown) {
+    const { html, say } = amazonia;
+    if (!shown || !shown.ubigeos.length) return html("P", { className: "empty" }, say("no_districts_yet"));
+    const limit = 40;
+    const some = shown.ubigeos.slice(0, limit).map(chip);
+    const rest = shown.ubigeos.length - limit;
+    return rest > 0 ? [...some, html("Span", { className: "muted" }, say("and_more", { n: rest }))] : some;
+  }
+
+  function neighbours(shown) {
+    const { facts, place } = amazonia;
+    const own = new Set(shown ? shown.ubigeos : []);
+    const near = new Set([...own].flatMap((u) => [...facts.neighbours.get(u)]).filter((u) => !own.has(u)));
+    return [...near]
+      .map((u) => ({ value: u, label: place.label(u) }))
+      .sort((a, b) => a.label.localeCompare(b.label));
+  }
+
+  function origin(shown, drafts) {
+    const { say, drafts: d, facts } = amazonia;
+    if (!shown) return "";
+    if (d.isProposal(shown.id)) return say("read_only_proposal");
+    const old = facts.proposals.find((p) => p.id === shown.replaces);
+    return old ? say("would_replace", { name: old.name }) : "";
+  }
+
+  function parts(drafts, history) {
+    const shown = amazonia.drafts.shown(drafts);
+    const fixed = !shown || amazonia.drafts.isProposal(shown.id);
+    return [
+      options(drafts), drafts.active,
+      shown ? shown.name : "", shown ? [...shown.services] : [], shown ? shown.phase : 1, shown ? shown.note : "",
+      fixed, chips(shown), neighbours(shown),
+      !history || !history.past.length, !history || !history.future.length, fixed,
+      origin(shown, drafts),
+    ];
+  }
+
+  const allDistricts = () => amazonia.facts.ubigeos.map((u) => ({ value: u, label: amazonia.place.label(u) }));
+
+  function places() {
+    const { facts, say } = amazonia;
+    const provinces = Object.entries(facts.provinces).map(([code, p]) => ({
+      value: code, label: say("province_of", { name: p.name, department: facts.departments[code.slice(0, 2)].name }),
+    }));
+    return [...provinces, ...allDistricts()];
+  }
+
+  amazonia.panel = { parts, places, allDistricts, PARTS: 13 };
+})(window.amazonia = window.amazonia || {});

@@ -1,0 +1,76 @@
+// Values by district of whatever fills the map, and the events of a period.
+(function (amazonia) {
+  "use strict";
+
+  const PERIODIC = ["emergencies_per_10000", "conflict_cases"];
+  const isPeriodic = (key) => PERIODIC.includes(key);
+
+  const within = (year, [first, last]) => year >= first && year <= last;
+
+  // [district index, kind index, year, events, people affected]
+  function hazardRows(period, kind) {
+    const { kinds, rows } = amazonia.facts.hazards;
+    const wanted = kind ? kinds.indexOf(kind) : -1;
+    return rows.filter((r) => within(r[2], period) && (wanted < 0 || r[1] === wanted));
+  }
+
+  function emergencies(period, kind) {
+    const counts = amazonia.facts.ubigeos.map(() => 0);
+    for (const [i, , , events] of hazardRows(period, kind)) counts[i] += events;
+    return counts;
+  }
+
+  // A case belongs to a period that its reported months touch; one with no date to none but "all".
+  function caseWithin(incident, period) {
+    const first = incident.first || incident.last;
+    const last = incident.last || incident.first;
+    return first !== null && first <= period[1] && last >= period[0];
+  }
+
+  function conflicts(period) {
+    return amazonia.facts.conflicts.filter((c) => caseWithin(c, period));
+  }
+
+  function casesByDistrict(period) {
+    const cases = new Map(amazonia.facts.ubigeos.map((u) => [u, new Set()]));
+    for (const c of conflicts(period)) if (c.level === "district") cases.get(c.place).add(c.id);
+    return amazonia.facts.ubigeos.map((u) => cases.get(u).size);
+  }
+
+  function values(view) {
+    if (view.fill === "emergencies_per_10000") {
+      const { population } = amazonia.facts;
+      return emergencies(view.hazardPeriod, view.hazard).map((n, i) =>
+        population[i] ? (n * 10000) / population[i] : null);
+    }
+    if (view.fill === "conflict_cases") return casesByDistrict(view.conflictPeriod);
+    return amazonia.facts.series[view.fill].values;
+  }
+
+  function about(view) {
+    const fixed = amazonia.facts.series[view.fill];
+    if (!isPeriodic(view.fill)) return fixed;
+    const period = view.fill === "conflict_cases" ? view.conflictPeriod : view.hazardPeriod;
+    return { ...fixed, year: period[0] === period[1] ? `${period[0]}` : period.join("-") };
+  }
+
+  function label(key) {
+    const series = amazonia.facts.series[key];
+    return series[amazonia.language()] || amazonia.say(`series.${key}`);
+  }
+
+  const unit = (series) => (series.words ? series.words[amazonia.language()] : amazonia.say(`unit.${series.unit}`));
+
+  // Standing from the highest value, ties sharing the better place: [place, how many have a value].
+  function rank(all, i, keep) {
+    const value = all[i];
+    if (value === null || value === undefined) return null;
+    const rivals = all.filter((v, j) => v !== null && v !== undefined && keep(j));
+    return [1 + rivals.filter((v) => v > value).length, rivals.length];
+  }
+
+  amazonia.series = {
+    isPeriodic, hazardRows, emergencies, conflicts, caseWithin, casesByDistrict, values, about,
+    label, unit, rank,
+  };
+})(window.amazonia = window.amazonia || {});

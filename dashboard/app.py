@@ -1,0 +1,93 @@
+"""Put the application together: pages, published files, cache and the frame of the document."""
+
+from functools import partial
+from pathlib import Path
+
+import dash
+import flask
+import orjson
+from markupsafe import escape
+
+from dashboard import current, publish, settings, texts
+from dashboard.cache import cache
+from dashboard.pages import shell
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSETS_MAX_AGE_S = 24 * 3600
+
+_DOCUMENT = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+{metas}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+{favicon}
+{published}
+{css}
+</head>
+<body>
+<svg width="0" height="0" aria-hidden="true" focusable="false" style="position:absolute">
+<defs><pattern id="no-data" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+<rect width="6" height="6" fill="#eceef0"></rect><rect width="1.6" height="6" fill="#9aa3ad"></rect>
+</pattern></defs></svg>
+<script type="application/json" id="browser-texts">{words}</script>
+{app_entry}
+<footer>
+{config}
+{scripts}
+{renderer}
+</footer>
+</body>
+</html>"""
+
+
+def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
+    """Return the Dash application that serves the data set in use."""
+    wanted = wanted or settings.read()
+    app = dash.Dash(
+        "dashboard",
+        assets_folder=str(ROOT / "assets"),
+        use_pages=True,
+        pages_folder="",
+        compress=True,
+        serve_locally=True,
+        update_title=None,
+        title="Conglomerados Amazonía",
+    )
+    app.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = ASSETS_MAX_AGE_S
+    cache.init_app(
+        app.server,
+        config={"CACHE_TYPE": wanted.cache, "CACHE_DEFAULT_TIMEOUT": wanted.cache_seconds},
+    )
+    files = publish.publish(current.dataset())
+    publish.serve(app.server, files.values())
+    app.interpolate_index = partial(_document, app, files)
+    _register_pages()
+    app.layout = shell.layout
+    return app
+
+
+def create_server() -> flask.Flask:
+    """Return the WSGI application, for gunicorn."""
+    return create_app().server
+
+
+def _register_pages() -> None:
+    # pages bring their callbacks with them; importing them here keeps that in one place
+    from dashboard.pages import compare, map as map_page
+
+    for page in (map_page, compare):
+        dash.register_page(page.__name__, path=page.PATH, layout=page.layout, title=page.TITLE)
+
+
+def _document(app: dash.Dash, files: dict[str, publish.Published], **parts: str) -> str:
+    prefix = app.config.requests_pathname_prefix
+    links = "\n".join(
+        f'<link rel="preload" as="fetch" crossorigin id="published-{stem}" href="{prefix}{file.path}">'
+        for stem, file in files.items()
+    )
+    language = current.language()
+    # "</" would end the script element early
+    words = orjson.dumps(texts.for_browser(language)).decode().replace("</", "<\\/")
+    parts["title"] = escape(texts.say(language, "shell.title"))
+    return _DOCUMENT.format(language=language, published=links, words=words, **parts)

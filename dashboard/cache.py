@@ -1,0 +1,5 @@
+"""Keep computed answers that many readers ask for again."""
+
+from flask_caching import Cache
+
+cache = Cache()

@@ -1,0 +1,1 @@
+"""The domain: candidates for clusters, their measures, rules, scores and comparison. Knows no screen."""

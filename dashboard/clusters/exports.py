@@ -1,0 +1,162 @@
+"""Give candidates away as files: GeoJSON, GeoPackage and CSV, each with its limits notice and sources."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from dashboard.clusters import codes
+from dashboard.clusters.basis import Period
+from dashboard.clusters.candidate import SERVICES, Candidate
+from dashboard.clusters.measures import (
+    HAZARD_PERIOD,
+    MEASURES,
+    Figure,
+    measure_all,
+    year_text,
+)
+from dashboard.clusters.wording import Say
+from geodata.dataset import Dataset
+
+SEPARATOR = "; "
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def to_geodataframe(
+    candidates: Sequence[Candidate],
+    dataset: Dataset,
+    say: Say,
+    conflict_period: Period = None,
+    hazard_period: Period = HAZARD_PERIOD,
+) -> gpd.GeoDataFrame:
+    """Return one row a candidate: dissolved limits (EPSG:4326), what it is, and all measures.
+
+    Columns of measures carry their unit; a measure that is unknown is empty, and `partly_known` lists
+    those known for some of the districts only. Raises UnknownUbigeo.
+    """
+    rows = [_row(c, dataset, say, conflict_period, hazard_period) for c in candidates]
+    shapes = [dataset.limits.loc[sorted(c.ubigeos), "geometry"].union_all() for c in candidates]
+    return gpd.GeoDataFrame(
+        rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs
+    )
+
+
+def districts_geodataframe(
+    candidates: Sequence[Candidate], dataset: Dataset, say: Say
+) -> gpd.GeoDataFrame:
+    """Return one row for each district of each candidate, with its own limits (EPSG:4326)."""
+    territory = dataset.territory
+    rows, shapes = [], []
+    for candidate in candidates:
+        for ubigeo in sorted(candidate.ubigeos):
+            district = territory.districts[ubigeo]
+            rows.append(
+                {
+                    "candidate": candidate.name,
+                    "code": codes.encode(candidate.ubigeos),
+                    "ubigeo": ubigeo,
+                    "district": district.name,
+                    "province": territory.provinces[district.province].name,
+                    "department": territory.departments[district.department].name,
+                    "capital": district.capital,
+                    "area_km2": district.area_km2,
+                    "limits_notice": limits_notice(dataset, say),
+                }
+            )
+            shapes.append(dataset.limits.at[ubigeo, "geometry"])
+    return gpd.GeoDataFrame(
+        rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs
+    )
+
+
+def geojson_bytes(frame: gpd.GeoDataFrame) -> bytes:
+    """Return a frame as GeoJSON in UTF-8, longitude and latitude."""
+    return frame.to_json(drop_id=True, to_wgs84=True, ensure_ascii=False).encode("utf-8")
+
+
+def write_geojson(frame: gpd.GeoDataFrame, path: Path) -> None:
+    """Write a frame as GeoJSON."""
+    Path(path).write_bytes(geojson_bytes(frame))
+
+
+def geopackage_bytes(
+    candidates: Sequence[Candidate],
+    dataset: Dataset,
+    say: Say,
+    conflict_period: Period = None,
+    hazard_period: Period = HAZARD_PERIOD,
+) -> bytes:
+    """Return a GeoPackage with the layers `candidates` and `districts`."""
+    frame = to_geodataframe(candidates, dataset, say, conflict_period, hazard_period)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "candidates.gpkg"
+        frame.to_file(path, layer="candidates", driver="GPKG", engine="pyogrio")
+        districts = districts_geodataframe(candidates, dataset, say)
+        districts.to_file(path, layer="districts", driver="GPKG", engine="pyogrio")
+        return path.read_bytes()
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a frame without its geometry as comma-separated UTF-8 with a byte order mark, which
+    spreadsheets need to read accents. Text that a spreadsheet would run as a formula is disarmed."""
+    table = pd.DataFrame(frame).drop(columns="geometry", errors="ignore")
+    disarmed = table.map(lambda value: disarm(value) if isinstance(value, str) else value)
+    return disarmed.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def disarm(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def limits_notice(dataset: Dataset, say: Say) -> str:
+    """Return the sentence that says whether the limits drawn are official."""
+    return say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
+
+
+def sources(dataset: Dataset) -> str:
+    """Return name and source of every resource of a data set, in one line."""
+    return SEPARATOR.join(
+        f"{p.name}: {p.source} ({years(p.years)})" for p in dataset.provenance.values()
+    )
+
+
+def years(value: object) -> str:
+    """Write the years of a resource, given as text or as a tuple of years: the first and the last."""
+    if isinstance(value, str):
+        return value
+    numbers = sorted(value)
+    if not numbers:
+        return ""
+    return str(numbers[0]) if numbers[0] == numbers[-1] else f"{numbers[0]}–{numbers[-1]}"
+
+
+def _row(
+    candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Period, hazard_period: Period
+) -> dict:
+    figures = measure_all(candidate, dataset, conflict_period, hazard_period)
+    ubigeos = sorted(candidate.ubigeos)
+    return {
+        "name": candidate.name,
+        "code": codes.encode(candidate.ubigeos),
+        "phase": candidate.phase,
+        "state": candidate.state,
+        "services": SEPARATOR.join(s for s in SERVICES if s in candidate.services),
+        "note": candidate.note,
+        "ubigeos": SEPARATOR.join(ubigeos),
+        "districts": SEPARATOR.join(dataset.territory.districts[u].name for u in ubigeos),
+        **{MEASURES[key].column: figure.value for key, figure in figures.items()},
+        "partly_known": SEPARATOR.join(
+            f"{key} {f.n_known}/{f.n_total}" for key, f in figures.items() if _partly(f)
+        ),
+        "conflict_years": year_text(MEASURES["conflicts_active"], conflict_period, hazard_period),
+        "hazard_years": year_text(MEASURES["emergencies"], conflict_period, hazard_period),
+        "limits_notice": limits_notice(dataset, say),
+        "sources": sources(dataset),
+    }
+
+
+def _partly(figure: Figure) -> bool:
+    return figure.n_known < figure.n_total

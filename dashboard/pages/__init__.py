@@ -1,0 +1,1 @@
+"""The screens, one package each: layout, ids and callbacks."""

@@ -1,0 +1,68 @@
+"""Read what a browser sends of its candidates: checked, bounded, never trusted."""
+
+from typing import Any
+
+from dashboard.clusters.candidate import SERVICES, Candidate, from_proposal
+from geodata import derived
+from geodata.dataset import Dataset
+from geodata.territory import UnknownUbigeo
+
+MOST_CANDIDATES = 12
+NAME_LENGTH, NOTE_LENGTH = 60, 500
+PROPOSAL = "p:"
+
+
+class BadDraft(ValueError):
+    """A candidate that cannot be read."""
+
+
+def candidate_of(sent: Any, dataset: Dataset) -> Candidate:
+    """Return the candidate of what a browser sent. Raises BadDraft, UnknownUbigeo."""
+    if not isinstance(sent, dict) or not isinstance(sent.get("ubigeos"), list):
+        raise BadDraft("no list of districts")
+    ubigeos = [str(u) for u in sent["ubigeos"]]
+    unknown = tuple(u for u in ubigeos if u not in dataset.territory.districts)
+    if unknown:
+        raise UnknownUbigeo(unknown)
+    origin = _proposal(sent.get("id"), dataset)
+    replaces = origin or sent.get("replaces")
+    return Candidate(
+        ubigeos=frozenset(ubigeos),
+        name=str(sent.get("name") or "")[:NAME_LENGTH],
+        services=frozenset(s for s in sent.get("services") or () if s in SERVICES),
+        note=str(sent.get("note") or "")[:NOTE_LENGTH],
+        phase=sent.get("phase") if sent.get("phase") in (1, 2, 3) else 1,
+        replaces=replaces if replaces in {p.id for p in dataset.proposals} else None,
+    )
+
+
+def _proposal(id_: Any, dataset: Dataset) -> str | None:
+    """Return the proposal that an id such as `p:lamas` names: it is not its own rival."""
+    if not isinstance(id_, str) or not id_.startswith(PROPOSAL):
+        return None
+    name = id_.removeprefix(PROPOSAL)
+    return name if name in {p.id for p in dataset.proposals} else None
+
+
+def period_of(sent: Any, dataset: Dataset) -> tuple[int, int]:
+    """Return a period of whole years within the years on record; all of them where unreadable."""
+    low, high = derived.years_span(dataset)
+    try:
+        first, last = (int(year) for year in sent)
+    except (TypeError, ValueError):
+        return low, high
+    first, last = sorted((first, last))
+    return max(low, min(first, high)), min(high, max(last, low))
+
+
+def chosen(drafts: dict[str, Any], dataset: Dataset) -> list[Candidate]:
+    """Return the candidates drawn; the proposals where none is. Unreadable ones are left out."""
+    made = []
+    for sent in (drafts.get("candidates") or [])[:MOST_CANDIDATES]:
+        try:
+            candidate = candidate_of(sent, dataset)
+        except (BadDraft, UnknownUbigeo):
+            continue
+        if candidate.ubigeos:
+            made.append(candidate)
+    return made or [from_proposal(p) for p in dataset.proposals]

@@ -1,0 +1,24 @@
+"""Name the components that more than one screen uses."""
+
+from enum import StrEnum
+
+
+class Shell(StrEnum):
+    """The frame around every screen."""
+
+    OPENED = "shell-opened"
+    PROBLEMS = "shell-problems"
+    DRAFTS = "shell-drafts"
+    HISTORY = "shell-history"
+    ACTION = "shell-action"
+    VIEW = "shell-view"
+    QUERY = "shell-query"
+    COMPARED = "shell-compared"
+    JUDGEMENTS = "shell-judgements"
+    WEIGHTS = "shell-weights"
+    STATUS = "shell-status"
+    TO_MAP = "shell-to-map"
+    TO_COMPARE = "shell-to-compare"
+    SPANISH = "shell-language-es"
+    ENGLISH = "shell-language-en"
+    LANGUAGE = "shell-language-chosen"

@@ -1,0 +1,9 @@
+"""The map: what is shown, what is drawn, what is judged."""
+
+from dashboard.pages.map import callbacks  # noqa: F401  (registers the screen's callbacks)
+from dashboard.pages.map.layout import layout
+
+PATH = "/"
+TITLE = "Conglomerados Amazonía"
+
+__all__ = ["PATH", "TITLE", "layout"]

@@ -1,0 +1,80 @@
+"""Answer what the map screen asks of the server. Pure functions: plain values in, components out."""
+
+from typing import Any
+
+from dash import dcc
+
+from dashboard import files
+from dashboard.clusters import enclosure
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.measures import measure_all
+from dashboard.clusters.rules import Context, judge
+from dashboard.pages.drafts import BadDraft, candidate_of, period_of, chosen
+from dashboard.pages.map import sheets, verdicts
+from dashboard.texts import say
+from geodata.dataset import Dataset
+from geodata.territory import UnknownUbigeo
+from layers import classes, palette, series
+
+
+def cut(wanted: dict[str, Any], dataset: Dataset) -> dict[str, Any] | None:
+    """Return the class bounds a view needs, under the key it was asked with; None if it asks amiss."""
+    view = wanted.get("view") or {}
+    fill, method, count = view.get("fill"), view.get("method"), view.get("count")
+    if method not in classes.METHODS or count not in palette.CLASS_COUNTS:
+        return None
+    if fill in series.PERIODIC:
+        name = "conflictPeriod" if fill == series.CONFLICT_CASES else "hazardPeriod"
+        first, last = period_of(view.get(name), dataset)
+        values = series.periodic_values(dataset, fill, first, last, view.get("hazard") or None)
+    else:
+        known = {item.key: item for item in series.fixed_series(dataset)}
+        if fill not in known:
+            return None
+        values = known[fill].values
+    return {"key": wanted.get("key"), "bounds": classes.breaks(values, method, count)}
+
+
+def enclosed(shape: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+    """Return the districts inside a lasso or rectangle; none where the outline encloses nothing."""
+    try:
+        if shape.get("lasso"):
+            area = enclosure.polygon(shape["lasso"])
+        else:
+            area = enclosure.rectangle(shape.get("range") or [])
+        found = enclosure.enclosed(area, dataset, shape.get("countsBy", enclosure.BY_AREA))
+    except (enclosure.BadOutline, ValueError, TypeError):
+        found = ()
+    return {"ubigeos": list(found), "at": shape.get("at")}
+
+
+def judgement(judged: dict[str, Any], dataset: Dataset, language: str) -> tuple[Any, Any]:
+    """Return the verdicts and the measures of a candidate as components."""
+    try:
+        candidate = candidate_of(judged, dataset)
+        conflict_period = period_of(judged.get("conflictPeriod"), dataset)
+        hazard_period = period_of(judged.get("hazardPeriod"), dataset)
+        found = judge(candidate, Context.of(dataset))
+        figures = measure_all(candidate, dataset, conflict_period, hazard_period)
+    except (BadDraft, UnknownUbigeo) as error:
+        return verdicts.refusal(str(error), language), []
+    return (
+        verdicts.rules(found, candidate, language),
+        verdicts.measures(candidate, figures, conflict_period, hazard_period, dataset, language),
+    )
+
+
+def sheet(ubigeo: str, dataset: Dataset, language: str) -> Any:
+    """Return every figure of a district, with year and source."""
+    if ubigeo not in dataset.territory.districts:
+        return verdicts.refusal(say(language, "sheet.unknown", ubigeo=str(ubigeo)[:12]), language)
+    return sheets.sheet(ubigeo, dataset, language)
+
+
+def download(
+    kind: str, drafts: dict[str, Any] | None, view: dict[str, Any] | None, dataset: Dataset, language: str
+) -> Any:
+    """Return the candidates as a file for the browser."""
+    candidates: list[Candidate] = chosen(drafts or {}, dataset)
+    name, body = files.candidates_file(kind, candidates, view or {}, dataset, language)
+    return dcc.send_bytes(body, name)

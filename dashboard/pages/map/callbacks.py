@@ -1,0 +1,188 @@
+"""What happens on the map screen: in the browser where it can, on the server where it must."""
+
+from typing import Any
+
+import dash
+from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
+
+from dashboard.current import dataset, language
+from dashboard.pages.ids import Shell
+from dashboard.pages.map import answers
+from dashboard.pages.map.ids import CHIP, SEE, Map
+
+
+def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
+    """Wire a browser-side function of `assets/` to components."""
+    clientside_callback(ClientsideFunction(namespace, name), *wiring, **options)
+
+
+ON_CALL = {"prevent_initial_call": True}
+
+# ---- view
+
+_browser(
+    "view", "years",
+    Output(Map.YEAR, "options"), Output(Map.YEAR, "value"), Output(Map.YEAR_BOX, "style"),
+    Input(Map.FILL, "value"), State(Map.FILL_YEARS, "data"), State(Map.YEAR, "value"),
+)  # fmt: skip
+_browser(
+    "view", "hazardShown",
+    Output(Map.HAZARD_BOX, "style"), Input(Map.FILL, "value"), Input(Map.OVERLAYS, "value"),
+)  # fmt: skip
+_browser(
+    "view", "compose",
+    Output(Shell.VIEW, "data"),
+    Input(Map.DEPARTMENT, "value"), Input(Map.FILL, "value"), Input(Map.YEAR, "value"),
+    Input(Map.HAZARD, "value"), Input(Map.METHOD, "value"), Input(Map.COUNT, "value"),
+    Input(Map.OVERLAYS, "value"), Input(Map.CONFLICT_PERIOD, "value"), Input(Map.HAZARD_PERIOD, "value"),
+    State(Map.FILL_YEARS, "data"),
+)  # fmt: skip
+_browser(
+    "view", "address",
+    Output(Shell.QUERY, "data"), Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"),
+)  # fmt: skip
+_browser(
+    "view", "places",
+    Output(Map.SEARCH, "options"), Output(Map.ADD, "options"), Input(Shell.DRAFTS, "data"),
+    State(Map.SEARCH, "options"),
+)  # fmt: skip
+
+# ---- map
+
+_browser(
+    "map", "refresh",
+    Output(Map.GRAPH, "figure"), Output(Map.CUT_WANTED, "data"),
+    Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"),
+)  # fmt: skip
+_browser(
+    "map", "legend",
+    Output(Map.LEGEND, "children"),
+    Input(Shell.VIEW, "data"), Input(Map.CUT, "data"), Input(Map.GRAPH, "figure"),
+)  # fmt: skip
+_browser("map", "tool", Output(Map.TOOL_HINT, "children"), Input(Map.TOOL, "value"))
+_browser(
+    "map", "move",
+    Output(Map.SCALE, "title"),
+    Input(Map.ZOOM_IN, "n_clicks"), Input(Map.ZOOM_OUT, "n_clicks"),
+    Input(Map.ZOOM_FIT, "n_clicks"), Input(Map.ZOOM_CANDIDATE, "n_clicks"),
+    State(Shell.DRAFTS, "data"), State(Shell.VIEW, "data"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "map", "find",
+    Output(Map.SHEET_OF, "data"), Output(Map.SEARCH, "value"), Input(Map.SEARCH, "value"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "map", "showFault",
+    Output(Map.FAULTS_SHOWN, "data"),
+    Input({"kind": SEE, "ubigeos": ALL, "rule": ALL}, "n_clicks"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "map", "fold",
+    Output(Map.ROOT, "className"),
+    Input(Map.FOLD_LEFT, "n_clicks"), Input(Map.FOLD_RIGHT, "n_clicks"), Input(Map.FOLD_BOTTOM, "n_clicks"),
+    State(Map.ROOT, "className"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "map", "picture", Output(Map.PICTURE, "title"), Input(Map.PICTURE, "n_clicks"),
+    State(Shell.VIEW, "data"), State(Map.CUT, "data"), State(Map.PICTURE, "title"), **ON_CALL,
+)  # fmt: skip
+
+# ---- drawing
+
+ACTION = Output(Shell.ACTION, "data", allow_duplicate=True)
+
+_browser(
+    "draw", "clicked", ACTION, Output(Map.SHEET_OF, "data", allow_duplicate=True),
+    Input(Map.GRAPH, "clickData"), State(Map.TOOL, "value"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "draw", "selectionShape", Output(Map.SHAPE, "data"),
+    Input(Map.GRAPH, "selectedData"), State(Map.COUNTS_BY, "value"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "draw", "enclosed", ACTION, Input(Map.ENCLOSED, "data"), State(Map.WAY, "value"), **ON_CALL
+)
+_browser(
+    "draw", "listed", ACTION, Output(Map.ADD, "value"), Input(Map.ADD, "value"), **ON_CALL
+)
+_browser(
+    "draw", "listed", ACTION, Output(Map.NEIGHBOURS, "value"), Input(Map.NEIGHBOURS, "value"), **ON_CALL
+)  # fmt: skip
+_browser(
+    "draw", "pressed", ACTION,
+    Input(Map.UNDO, "n_clicks"), Input(Map.REDO, "n_clicks"), Input(Map.START, "n_clicks"),
+    Input(Map.DUPLICATE, "n_clicks"), Input(Map.EMPTY, "n_clicks"), Input(Map.REMOVE, "n_clicks"),
+    Input({"does": "take", "ubigeo": ALL, "of": CHIP}, "n_clicks"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "draw", "chosen", ACTION, Input(Map.CANDIDATE, "value"), State(Shell.DRAFTS, "data"), **ON_CALL
+)
+_browser("draw", "province", ACTION, Input(Map.ONE_PROVINCE, "value"), **ON_CALL)
+_browser(
+    "draw", "described", ACTION,
+    Input(Map.NAME, "value"), Input(Map.SERVICES, "value"), Input(Map.PHASE, "value"), Input(Map.NOTE, "n_blur"),
+    State(Map.NOTE, "value"), State(Shell.DRAFTS, "data"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "draw", "panel",
+    Output(Map.CANDIDATE, "options"), Output(Map.CANDIDATE, "value"),
+    Output(Map.NAME, "value"), Output(Map.SERVICES, "value"), Output(Map.PHASE, "value"), Output(Map.NOTE, "value"),
+    Output(Map.EDITOR, "disabled"), Output(Map.CHIPS, "children"), Output(Map.NEIGHBOURS, "options"),
+    Output(Map.UNDO, "disabled"), Output(Map.REDO, "disabled"), Output(Map.REMOVE, "disabled"),
+    Output(Map.ORIGIN, "children"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.HISTORY, "data"),
+)  # fmt: skip
+_browser(
+    "draw", "judged", Output(Map.JUDGED, "data"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), State(Map.JUDGED, "data"),
+)  # fmt: skip
+
+# ---- on the server
+
+
+@callback(Output(Map.CUT, "data"), Input(Map.CUT_WANTED, "data"), **ON_CALL)
+def cut_classes(wanted: dict[str, Any] | None) -> Any:
+    """Work out the class bounds that were not published beforehand."""
+    return answers.cut(wanted, dataset()) if wanted else dash.no_update
+
+
+@callback(Output(Map.ENCLOSED, "data"), Input(Map.SHAPE, "data"), **ON_CALL)
+def find_enclosed(shape: dict[str, Any] | None) -> Any:
+    """Say which districts a lasso or rectangle means."""
+    return answers.enclosed(shape, dataset()) if shape else dash.no_update
+
+
+@callback(
+    Output(Map.VERDICTS, "children"),
+    Output(Map.MEASURES, "children"),
+    Input(Map.JUDGED, "data"),
+    **ON_CALL,
+)
+def judge_candidate(judged: dict[str, Any] | None) -> Any:
+    """Judge the candidate in hand by the rules, and measure it."""
+    if not judged:
+        return dash.no_update, dash.no_update
+    return answers.judgement(judged, dataset(), language())
+
+
+@callback(Output(Map.SHEET, "children"), Output(Map.SHEET, "hidden"), Input(Map.SHEET_OF, "data"), **ON_CALL)
+def open_sheet(ubigeo: str | None) -> Any:
+    """Open the sheet of a district, or close it."""
+    if not ubigeo:
+        return [], True
+    return answers.sheet(ubigeo, dataset(), language()), False
+
+
+@callback(
+    Output(Map.DOWNLOAD, "data"),
+    Input(Map.DOWNLOAD_BUTTON, "n_clicks"),
+    State(Map.DOWNLOAD_FORMAT, "value"),
+    State(Shell.DRAFTS, "data"),
+    State(Shell.VIEW, "data"),
+    **ON_CALL,
+)
+def download_candidates(
+    _: int, kind: str, drafts: dict[str, Any] | None, view: dict[str, Any] | None
+) -> Any:
+    """Send the candidates, or the proposal in hand where there are none, as a file."""
+    return answers.download(kind, drafts, view, dataset(), language())

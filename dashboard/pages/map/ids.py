@@ -1,0 +1,93 @@
+"""Name the components of the map screen."""
+
+from enum import StrEnum
+
+
+class Map(StrEnum):
+    """Every component of the map screen that a callback touches.
+
+    The last word of an id that edits a candidate is the name of the edit or of the field.
+    """
+
+    ROOT = "map-root"
+    GRAPH = "map-graph"
+    FRAME = "map-frame"
+    HOVER = "map-hover"
+    SCALE = "map-scale"
+    CAPTION = "map-caption"
+    ADDRESS_PROBLEMS = "map-address-problems"
+
+    # what is shown
+    DEPARTMENT = "map-department"
+    SEARCH = "map-search"
+    FILL = "map-fill"
+    FILL_YEARS = "map-fill-years"
+    YEAR = "map-year"
+    YEAR_BOX = "map-year-box"
+    HAZARD = "map-hazard"
+    HAZARD_BOX = "map-hazard-box"
+    METHOD = "map-method"
+    COUNT = "map-count"
+    LEGEND = "map-legend"
+    CUT_WANTED = "map-cut-wanted"
+    CUT = "map-cut"
+    OVERLAYS = "map-overlays"
+    CONFLICT_PERIOD = "map-conflict-period"
+    HAZARD_PERIOD = "map-hazard-period"
+
+    # tools
+    TOOL = "map-tool"
+    TOOL_HINT = "map-tool-hint"
+    WAY = "map-way"
+    COUNTS_BY = "map-counts-by"
+    SHAPE = "map-shape"
+    ENCLOSED = "map-enclosed"
+    UNDO = "map-do-undo"
+    REDO = "map-do-redo"
+    ZOOM_IN = "map-zoom-in"
+    ZOOM_OUT = "map-zoom-out"
+    ZOOM_FIT = "map-zoom-fit"
+    ZOOM_CANDIDATE = "map-zoom-candidate"
+    PICTURE = "map-picture"
+
+    # the candidate in hand
+    CANDIDATE = "map-candidate"
+    START = "map-do-start"
+    DUPLICATE = "map-do-duplicate"
+    EMPTY = "map-do-empty"
+    REMOVE = "map-do-remove"
+    EDITOR = "map-editor"
+    NAME = "map-field-name"
+    SERVICES = "map-field-services"
+    PHASE = "map-field-phase"
+    NOTE = "map-field-note"
+    ORIGIN = "map-origin"
+    CHIPS = "map-chips"
+    ADD = "map-add"
+    NEIGHBOURS = "map-neighbours"
+    ONE_PROVINCE = "map-one-province"
+    JUDGED = "map-judged"
+    VERDICTS = "map-verdicts"
+    MEASURES = "map-measures"
+    FAULTS_SHOWN = "map-faults-shown"
+
+    # the sheet of a district
+    SHEET_OF = "map-sheet-of"
+    SHEET = "map-sheet"
+    SHEET_CLOSE = "map-sheet-close"
+
+    # folding
+    FOLD_LEFT = "map-fold-left"
+    FOLD_RIGHT = "map-fold-right"
+    FOLD_BOTTOM = "map-fold-bottom"
+    FOLDED = "map-folded"
+
+    # downloads
+    DOWNLOAD_FORMAT = "map-download-format"
+    DOWNLOAD_BUTTON = "map-download-button"
+    DOWNLOAD = "map-download"
+
+
+# components made in numbers: the kinds of their pattern ids
+CHIP = "map-chip"
+SEE = "map-see"

@@ -1,0 +1,312 @@
+"""Lay out the map screen: what is shown on the left, what is judged on the right, when below."""
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import current, view as views
+from dashboard.current import say
+from dashboard.pages.map import choices, timeline
+from dashboard.pages.map.ids import Map
+from layers import palette
+from layers.template import LEGENDS, OVERLAYS
+
+
+def layout(**query: str) -> html.Div:
+    """Return the screen for what the address asks for (its query part)."""
+    dataset = current.dataset()
+    view = views.read_view(query, dataset)
+    return html.Div(
+        id=Map.ROOT,
+        className="map-screen",
+        children=[
+            *(dcc.Store(id=store) for store in _STORES),
+            dcc.Store(id=Map.FILL_YEARS, data=choices.fill_years(dataset)),
+            dcc.Download(id=Map.DOWNLOAD),
+            _top(view),
+            _shown(dataset, view),
+            _map(view),
+            _judged(),
+            timeline.layout(dataset, view),
+            html.Aside(id=Map.SHEET, className="sheet", hidden=True),
+        ],
+    )
+
+
+_STORES = (
+    Map.CUT_WANTED, Map.CUT, Map.SHAPE, Map.ENCLOSED, Map.JUDGED,
+    Map.FAULTS_SHOWN, Map.SHEET_OF, Map.FOLDED,
+)  # fmt: skip
+
+
+def _field(label: str, control: Any, id_: str | None = None, hidden: bool = False) -> html.Div:
+    """Return a control under its label, which names it for a screen reader."""
+    attributes: dict[str, Any] = {"id": id_} if id_ else {}
+    if hidden:
+        attributes["style"] = {"display": "none"}
+    return html.Div(
+        [html.Label(say(label), htmlFor=getattr(control, "id", None)), control],
+        className="field",
+        **attributes,
+    )
+
+
+def _heading(key: str, fold: str) -> html.Div:
+    return html.Div(
+        [
+            html.H2(say(key)),
+            html.Button("×", id=fold, className="fold", title=say("map.fold"), **{"aria-label": say("map.fold")}),
+        ],
+        className="panel-heading",
+    )
+
+
+# ---- above the map
+
+
+def _top(view: views.View) -> html.Div:
+    problems = [html.P(say(key, **fields), role="alert") for key, fields in view.problems]
+    return html.Div(
+        [
+            dcc.RadioItems(
+                id=Map.DEPARTMENT,
+                options=choices.departments(current.dataset()),
+                value=view.department or "all",
+                inline=True,
+                className="tabs",
+            ),
+            dcc.Dropdown(
+                id=Map.SEARCH,
+                options=[],
+                placeholder=say("map.search"),
+                className="search",
+            ),
+            html.Div(problems, id=Map.ADDRESS_PROBLEMS, className="problems"),
+        ],
+        className="map-top",
+    )
+
+
+# ---- left: what is shown
+
+
+def _shown(dataset: Any, view: views.View) -> html.Section:
+    fill, year = choices.fill_of(view.fill)
+    return html.Section(
+        [
+            _heading("map.fill", Map.FOLD_LEFT),
+            _field("map.fill_with", dcc.Dropdown(
+                id=Map.FILL, options=choices.fills(dataset), value=fill, clearable=False,
+            )),
+            _field("map.year", dcc.Dropdown(id=Map.YEAR, value=year, clearable=False), Map.YEAR_BOX, True),
+            _field("map.hazard", dcc.Dropdown(
+                id=Map.HAZARD, options=choices.hazards(dataset), value=view.hazard or "all", clearable=False,
+            ), Map.HAZARD_BOX, True),
+            html.Div(id=Map.LEGEND, className="legend", role="group", **{"aria-label": say("map.legend")}),
+            html.Div([
+                _field("map.method", dcc.Dropdown(
+                    id=Map.METHOD, options=choices.methods(), value=view.method, clearable=False,
+                )),
+                _field("map.count", dcc.Dropdown(
+                    id=Map.COUNT, options=list(palette.CLASS_COUNTS), value=view.count, clearable=False,
+                )),
+            ], className="pair"),
+            html.Div(id="map-weights", children=choices.gap_weights(dataset), className="weights"),
+            html.H2(say("map.overlays")),
+            dcc.Checklist(
+                id=Map.OVERLAYS,
+                options=[{"value": key, "label": _overlay(key)} for key in OVERLAYS],
+                value=list(view.overlays),
+                className="overlays",
+            ),
+        ],
+        className="panel panel-left",
+        **{"aria-label": say("map.shown")},
+    )  # fmt: skip
+
+
+def _overlay(key: str) -> html.Span:
+    """Return an overlay's name with its own legend, which shows while it is on."""
+    rows = [
+        html.Span([html.Img(src=entry.mark, alt=""), say(entry.text)], className="legend-row")
+        for entry in LEGENDS[key]
+    ]
+    return html.Span(
+        [say(f"overlay.{key}"), html.Span(rows, className="overlay-legend")],
+        className="overlay-label",
+    )
+
+
+# ---- the map and its tools
+
+
+def _map(view: views.View) -> html.Section:
+    return html.Section(
+        id=Map.FRAME,
+        className="map-frame",
+        children=[
+            dcc.Graph(
+                id=Map.GRAPH,
+                className="map-graph",
+                responsive=True,
+                config={
+                    "displayModeBar": False,
+                    "scrollZoom": True,
+                    "doubleClick": False,
+                    "showSendToCloud": False,
+                    "topojsonURL": "/assets/topojson/",
+                },
+            ),
+            _tools(),
+            html.Div(id=Map.HOVER, className="hover-card", hidden=True),
+            html.Div(
+                [
+                    html.Span(say("map.notice"), id=Map.CAPTION, className="map-notice"),
+                    html.Span("", id=Map.SCALE, className="map-scale"),
+                ],
+                className="map-foot",
+            ),
+        ],
+        **{"aria-label": say("map.map")},
+    )
+
+
+def _tools() -> html.Div:
+    return html.Div(
+        [
+            html.Div(
+                [
+                    dcc.RadioItems(
+                        id=Map.TOOL,
+                        options=[
+                            {"value": tool, "label": say(f"tool_name.{tool}")}
+                            for tool in ("click", "lasso", "rectangle", "sheet")
+                        ],
+                        value="click",
+                        inline=True,
+                        className="segmented",
+                    ),
+                    _action(Map.UNDO, "map.undo", "↶"),
+                    _action(Map.REDO, "map.redo", "↷"),
+                    _action(Map.ZOOM_IN, "map.zoom_in", "+"),
+                    _action(Map.ZOOM_OUT, "map.zoom_out", "−"),
+                    _action(Map.ZOOM_FIT, "map.zoom_fit", "⤢"),
+                    _action(Map.ZOOM_CANDIDATE, "map.zoom_candidate", "◎"),
+                    _action(Map.PICTURE, "map.picture", "PNG"),
+                ],
+                className="tool-row",
+            ),
+            html.Div(
+                [
+                    html.Span(id=Map.TOOL_HINT, className="tool-hint"),
+                    dcc.RadioItems(
+                        id=Map.WAY,
+                        options=[{"value": w, "label": say(f"way.{w}")} for w in ("add", "take")],
+                        value="add",
+                        inline=True,
+                        className="segmented small enclosing",
+                    ),
+                    dcc.RadioItems(
+                        id=Map.COUNTS_BY,
+                        options=[
+                            {"value": c, "label": say(f"counts_by.{c}")} for c in ("area", "capital")
+                        ],
+                        value="area",
+                        inline=True,
+                        className="segmented small enclosing",
+                    ),
+                ],
+                className="tool-row tool-row-hint",
+            ),
+        ],
+        className="tools",
+        role="toolbar",
+        **{"aria-label": say("map.tools")},
+    )
+
+
+def _action(id_: str, label: str, sign: str) -> html.Button:
+    return html.Button(
+        sign, id=id_, n_clicks=0, className="tool", title=say(label), **{"aria-label": say(label)}
+    )
+
+
+# ---- right: what is judged
+
+
+def _judged() -> html.Section:
+    return html.Section(
+        [
+            _heading("map.judged", Map.FOLD_RIGHT),
+            _field("map.candidate", dcc.Dropdown(id=Map.CANDIDATE, options=[], clearable=False)),
+            html.Div(
+                [
+                    html.Button(say(f"do.{name}"), id=id_, n_clicks=0, className="button")
+                    for name, id_ in (
+                        ("start", Map.START), ("duplicate", Map.DUPLICATE),
+                        ("empty", Map.EMPTY), ("remove", Map.REMOVE),
+                    )
+                ],
+                className="buttons",
+            ),
+            html.P(id=Map.ORIGIN, className="origin"),
+            html.Div(id=Map.CHIPS, className="chips"),
+            html.Div(
+                [
+                    _field("map.add", dcc.Dropdown(id=Map.ADD, options=[], placeholder=say("map.add_hint"))),
+                    _field("map.neighbours", dcc.Dropdown(
+                        id=Map.NEIGHBOURS, options=[], placeholder=say("map.neighbours_hint"),
+                    )),
+                ],
+                className="pair",
+            ),
+            dcc.Checklist(
+                id=Map.ONE_PROVINCE,
+                options=[{"value": "on", "label": say("map.one_province")}],
+                value=[],
+                className="check",
+            ),
+            html.Div(id=Map.VERDICTS, className="verdicts"),
+            html.Div(id=Map.MEASURES, className="measures"),
+            html.Details([html.Summary(say("map.describe")), _editor()], className="describe"),
+            _downloads(),
+        ],
+        className="panel panel-right",
+        **{"aria-label": say("map.judged")},
+    )  # fmt: skip
+
+
+def _editor() -> html.Fieldset:
+    return html.Fieldset(
+        [
+            html.Legend(say("map.describe"), className="visually-hidden"),
+            _field("map.name", dcc.Input(id=Map.NAME, type="text", maxLength=60, debounce=True)),
+            _field("map.services", dcc.Checklist(
+                id=Map.SERVICES,
+                options=[{"value": s, "label": say(f"service.{s}")} for s in ("health", "education", "environment")],
+                value=[],
+                className="check",
+            )),
+            _field("map.phase", dcc.RadioItems(
+                id=Map.PHASE, options=[1, 2, 3], value=1, inline=True, className="segmented small",
+            )),
+            _field("map.note", dcc.Textarea(id=Map.NOTE, maxLength=500, className="note")),
+        ],
+        id=Map.EDITOR,
+        className="editor",
+    )  # fmt: skip
+
+
+def _downloads() -> html.Div:
+    return html.Div(
+        [
+            _field("map.download", dcc.Dropdown(
+                id=Map.DOWNLOAD_FORMAT,
+                options=[{"value": f, "label": say(f"format.{f}")} for f in ("geojson", "gpkg", "csv")],
+                value="geojson",
+                clearable=False,
+            )),
+            html.Button(say("map.download_button"), id=Map.DOWNLOAD_BUTTON, n_clicks=0, className="button"),
+        ],
+        className="downloads",
+    )  # fmt: skip

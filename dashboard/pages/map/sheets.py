@@ -1,0 +1,164 @@
+"""Show every figure of one district: what it is, gaps, indicators by year, events, associations."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import texts
+from dashboard.pages.map.ids import Map
+from geodata import derived
+from geodata.dataset import Dataset
+from layers import series
+
+SECTORS = ("education", "health", "environment", "context")
+
+
+def sheet(ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
+    """Return the sheet of a district. Raises UnknownUbigeo."""
+    say = partial(texts.say, language)
+    district = dataset.territory.districts[ubigeo]
+    return [
+        html.Div(
+            [
+                html.H2(dataset.territory.label(ubigeo)),
+                html.Button("×", id=Map.SHEET_CLOSE, n_clicks=0, className="fold", **{"aria-label": say("sheet.close")}),
+            ],
+            className="panel-heading",
+        ),
+        _place(district, dataset, language),
+        html.H3(say("sheet.gaps")),
+        _gaps(ubigeo, dataset, language),
+        *(part for sector in SECTORS for part in _sector(sector, ubigeo, dataset, language)),
+        html.H3(say("sheet.conflicts")),
+        _conflicts(ubigeo, dataset, language),
+        html.H3(say("sheet.hazards")),
+        _hazards(ubigeo, dataset, language),
+        html.H3(say("sheet.groups")),
+        _groups(ubigeo, dataset, language),
+    ]  # fmt: skip
+
+
+def _table(rows: list[list[Any]], head: list[str] | None = None) -> html.Table:
+    body = html.Tbody([html.Tr([html.Th(row[0], scope="row"), *map(html.Td, row[1:])]) for row in rows])
+    top = [html.Thead(html.Tr([html.Th(cell, scope="col") for cell in head]))] if head else []
+    return html.Table([*top, body], className="sheet-table")
+
+
+def _place(district: Any, dataset: Dataset, language: str) -> html.Table:
+    say, number = partial(texts.say, language), texts.number
+    density = derived.density(dataset)[district.ubigeo]
+    source = dataset.provenance["districts"].source
+    return _table(
+        [
+            [say("sheet.ubigeo"), district.ubigeo, source],
+            [say("sheet.capital"), _capital(district, say, language), source],
+            [say("sheet.area"), f"{number(district.area_km2, language, 1)} km²", source],
+            [say("sheet.density"), f"{number(density, language, 1)} {say('unit.people_per_km2')}", source],
+            [say("sheet.neighbours"), _neighbours(district.ubigeo, dataset), dataset.provenance["neighbours"].source],
+        ]
+    )  # fmt: skip
+
+
+def _capital(district: Any, say: Any, language: str) -> str:
+    altitude = district.capital_altitude_m
+    height = "" if altitude is None else f", {texts.number(altitude, language)} m"
+    seat = f" · {say('sheet.seat')}" if district.is_provincial_capital else ""
+    return f"{district.capital}{height}{seat}"
+
+
+def _neighbours(ubigeo: str, dataset: Dataset) -> str:
+    near = dataset.territory.neighbours(ubigeo)
+    return ", ".join(sorted(dataset.territory.districts[u].name for u in near))
+
+
+def _standing(values: pd.Series, ubigeo: str, dataset: Dataset, language: str) -> str:
+    """Return the rank inside the department, from the highest value."""
+    own = values[values.index.str.startswith(ubigeo[:2])].dropna()
+    if ubigeo not in own.index:
+        return ""
+    place = int(own.rank(method="min", ascending=False)[ubigeo])
+    where = dataset.territory.departments[ubigeo[:2]].name
+    return texts.say(language, "browser.rank", place=place, of=len(own), where=where)
+
+
+def _gaps(ubigeo: str, dataset: Dataset, language: str) -> html.Table:
+    say = partial(texts.say, language)
+    rows = []
+    for item in series.gap_series(dataset):
+        value = texts.number(item.values[ubigeo], language, 0, say("browser.no_data"))
+        known = say("browser.coverage", known=item.known[ubigeo], possible=item.possible)
+        rows.append([
+            say(f"browser.series.{item.key}"), value,
+            _standing(item.values, ubigeo, dataset, language), f"{known} · {item.year}",
+        ])  # fmt: skip
+    return _table(rows, [say("sheet.what"), say("sheet.points"), say("sheet.rank"), say("sheet.basis")])
+
+
+def _sector(sector: str, ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
+    say = partial(texts.say, language)
+    rows = [
+        _indicator(item, ubigeo, dataset, language)
+        for item in series.indicator_series(dataset)
+        if item.group == sector
+    ]
+    head = [say(f"sheet.{name}") for name in ("what", "value", "year", "rank", "source")]
+    return [html.H3(say(f"sector.{sector}")), _table(rows, head)]
+
+
+def _indicator(item: series.Series, ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
+    say = partial(texts.say, language)
+    value = item.values[ubigeo]
+    text = texts.number(value, language, item.decimals, say("browser.no_data"))
+    if value == value:
+        text = f"{text} {item.unit_in(language)}"
+    observed = None if item.observed is None else item.observed[ubigeo]
+    if observed is not None and observed == observed:
+        key = "browser.sample_thin" if observed < derived.THIN_BELOW else "browser.sample"
+        text = f"{text} ({say(key, n=texts.number(observed, language))})"
+    label = item.label_es if language == "es" else item.label_en
+    return [label, text, item.year, _standing(item.values, ubigeo, dataset, language), item.source]
+
+
+def _conflicts(ubigeo: str, dataset: Dataset, language: str) -> Any:
+    say = partial(texts.say, language)
+    places = derived.conflict_places(dataset)
+    own = places[(places["level"] == "district") & (places["place"] == ubigeo)]
+    if own.empty:
+        return html.P(say("sheet.no_conflicts"), className="muted")
+    rows = [
+        [row.name_, say(f"browser.conflict_type.{row.type}"), say(f"browser.conflict_state.{row.state}"),
+         "–".join(str(d) for d in (row.first, row.last) if d == d and d)]
+        for row in own.rename(columns={"name": "name_"}).itertuples()
+    ]  # fmt: skip
+    return _table(rows, [say(f"sheet.{name}") for name in ("what", "type", "state", "dates")])
+
+
+def _hazards(ubigeo: str, dataset: Dataset, language: str) -> Any:
+    say = partial(texts.say, language)
+    own = dataset.hazards[dataset.hazards["ubigeo"] == ubigeo]
+    if own.empty:
+        return html.P(say("sheet.no_hazards"), className="muted")
+    grouped = own.groupby("hazard").agg(
+        events=("events", "sum"), people=("people_affected", "sum"),
+        first=("year", "min"), last=("year", "max"),
+    )  # fmt: skip
+    rows = [
+        [say(f"browser.hazard.{kind}"), texts.number(row.events, language),
+         texts.number(row.people, language), "–".join(dict.fromkeys((str(row["first"]), str(row["last"]))))]
+        for kind, row in grouped.sort_values("events", ascending=False).iterrows()
+    ]  # fmt: skip
+    head = [say(f"sheet.{name}") for name in ("what", "emergencies", "people_affected", "years")]
+    source = html.P(dataset.provenance["hazards"].source, className="muted")
+    return html.Div([_table(rows, head), source])
+
+
+def _groups(ubigeo: str, dataset: Dataset, language: str) -> Any:
+    say = partial(texts.say, language)
+    found = [p.name for p in dataset.proposals if ubigeo in p.ubigeos]
+    items = [say("sheet.in_proposal", name=name) for name in found]
+    items += [m.name for m in dataset.mancomunidades if ubigeo in m.members]
+    if ubigeo[:4] in dataset.p20:
+        items.append(say("sheet.in_p20", province=dataset.territory.provinces[ubigeo[:4]].name))
+    return html.Ul([html.Li(item) for item in items]) if items else html.P(say("sheet.no_groups"), className="muted")

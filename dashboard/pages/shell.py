@@ -1,0 +1,107 @@
+"""The frame around every screen: title, language, stores and the line that says what happened."""
+
+import dash
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
+
+from dashboard.current import language, say
+from dashboard.pages.ids import Shell
+
+
+def layout() -> html.Div:
+    """Return the frame in the reader's language."""
+    stores = (
+        Shell.OPENED, Shell.DRAFTS, Shell.HISTORY, Shell.ACTION, Shell.VIEW, Shell.QUERY,
+        Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.LANGUAGE,
+    )  # fmt: skip
+    return html.Div(
+        className="shell",
+        children=[
+            *(dcc.Store(id=store) for store in stores),
+            html.A(say("shell.skip"), href="#main", className="skip-link"),
+            _header(),
+            html.Div(id=Shell.PROBLEMS, className="problems"),
+            html.Main(dash.page_container, id="main", className="page"),
+            html.Div(id=Shell.STATUS, className="status", role="status", **{"aria-live": "polite"}),
+        ],
+    )
+
+
+def _header() -> html.Header:
+    now = language()
+    return html.Header(
+        className="header",
+        children=[
+            html.H1(say("shell.title")),
+            html.Nav(
+                [
+                    dcc.Link(say("shell.map"), href="/", id=Shell.TO_MAP, className="nav-link"),
+                    dcc.Link(
+                        say("shell.compare"),
+                        href="/comparar",
+                        id=Shell.TO_COMPARE,
+                        className="nav-link",
+                    ),
+                ],
+                className="nav",
+                **{"aria-label": say("shell.screens")},
+            ),
+            html.Div(
+                [
+                    _language(Shell.SPANISH, "ES", "Español", now == "es"),
+                    _language(Shell.ENGLISH, "EN", "English", now == "en"),
+                ],
+                className="languages",
+                role="group",
+                **{"aria-label": say("shell.language")},
+            ),
+        ],
+    )
+
+
+def _language(id_: str, short: str, full: str, pressed: bool) -> html.Button:
+    return html.Button(
+        short,
+        id=id_,
+        title=full,
+        lang=short.lower(),
+        className="language",
+        **{"aria-pressed": str(pressed).lower(), "aria-label": full},
+    )
+
+
+clientside_callback(
+    ClientsideFunction("opening", "open"),
+    Output(Shell.DRAFTS, "data"),
+    Output(Shell.HISTORY, "data"),
+    Output(Shell.OPENED, "data"),
+    Input(Shell.OPENED, "id"),
+    State(Shell.DRAFTS, "data"),
+)
+clientside_callback(
+    ClientsideFunction("opening", "problems"),
+    Output(Shell.PROBLEMS, "children"),
+    Input(Shell.OPENED, "data"),
+)
+clientside_callback(
+    ClientsideFunction("opening", "language"),
+    Output(Shell.LANGUAGE, "data"),
+    Input(Shell.SPANISH, "n_clicks"),
+    Input(Shell.ENGLISH, "n_clicks"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("draw", "reduce"),
+    Output(Shell.DRAFTS, "data", allow_duplicate=True),
+    Output(Shell.HISTORY, "data", allow_duplicate=True),
+    Output(Shell.STATUS, "children"),
+    Input(Shell.ACTION, "data"),
+    State(Shell.DRAFTS, "data"),
+    State(Shell.HISTORY, "data"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("opening", "links"),
+    Output(Shell.TO_MAP, "href"),
+    Output(Shell.TO_COMPARE, "href"),
+    Input(Shell.QUERY, "data"),
+)

@@ -1,0 +1,248 @@
+"""Publish what a browser needs of a data set: limits, facts and the map template, once.
+
+Each is a file with a hash of its content in its name, so a browser keeps it for good and asks again
+only when the content is another.
+"""
+
+import gzip
+import hashlib
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import pandas as pd
+from flask import Flask, Response, abort, request
+
+from geodata import derived
+from geodata.dataset import Dataset
+from layers import classes, conflicts, palette, series
+from layers.template import map_template
+
+FOLDER = "published"
+YEAR_S = 365 * 24 * 3600
+# a rate of fewer cases than this says little; the screen marks it
+THIN_BELOW = 30
+_PERIODIC_UNITS = {series.EMERGENCIES: ("per_10000", 1), series.CONFLICT_CASES: ("cases", 0)}
+
+
+@dataclass(frozen=True)
+class Published:
+    """One file for the browser: its name with a hash, and its body as it is and compressed."""
+
+    name: str
+    body: bytes
+    packed: bytes
+
+    @property
+    def path(self) -> str:
+        return f"{FOLDER}/{self.name}"
+
+
+def _publish(stem: str, content: Any) -> Published:
+    body = orjson.dumps(content)
+    digest = hashlib.sha256(body).hexdigest()[:16]
+    return Published(f"{stem}.{digest}.json", body, gzip.compress(body, 9))
+
+
+def publish(dataset: Dataset) -> dict[str, Published]:
+    """Return the files of a data set by stem: limits, facts, map."""
+    contents = {"limits": limits(dataset), "facts": facts(dataset), "map": map_template()}
+    return {stem: _publish(stem, content) for stem, content in contents.items()}
+
+
+def serve(server: Flask, files: Iterable[Published]) -> None:
+    """Add the route that serves published files, cacheable for a year."""
+    by_name = {file.name: file for file in files}
+
+    def send(name: str) -> Response:
+        if name not in by_name:
+            abort(404)
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        file = by_name[name]
+        answer = Response(file.packed if packed else file.body, mimetype="application/json")
+        if packed:
+            answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Vary"] = "Accept-Encoding"
+        answer.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
+        return answer
+
+    server.add_url_rule(f"/{FOLDER}/<name>", f"{FOLDER}-file", send)
+
+
+def limits(dataset: Dataset) -> dict[str, Any]:
+    """Return the limits as GeoJSON with the ubigeo as feature id; districts without are left out."""
+    known = dataset.limits[dataset.limits.geometry.notna()]
+    features = [
+        {"type": "Feature", "id": ubigeo, "properties": {}, "geometry": geometry.__geo_interface__}
+        for ubigeo, geometry in known.geometry.items()
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _numbers(values: pd.Series, decimals: int) -> list[float | None]:
+    """Round for the wire; unknown becomes null, never zero."""
+    rounded = values.astype(float).round(decimals)
+    return [None if math.isnan(v) else v for v in rounded]
+
+
+def _series(item: series.Series) -> dict[str, Any]:
+    values = _numbers(item.values, item.decimals + 2)
+    made: dict[str, Any] = {
+        "group": item.group,
+        "unit": item.unit,
+        "year": item.year,
+        "source": item.source,
+        "decimals": item.decimals,
+        "values": values,
+        "classes": classes.ready_breaks(pd.Series(values, dtype=float), palette.CLASS_COUNTS),
+    }
+    if item.label_es:
+        made |= {"es": item.label_es, "en": item.label_en}
+        made["words"] = {"es": item.unit_es, "en": item.unit_en}
+    if item.observed is not None:
+        made["observed"] = _numbers(item.observed, 0)
+    if item.known is not None:
+        made |= {"known": [int(n) for n in item.known], "possible": item.possible}
+    return made
+
+
+def _periodic(dataset: Dataset) -> dict[str, dict[str, Any]]:
+    resources = {series.EMERGENCIES: "hazards", series.CONFLICT_CASES: "conflicts"}
+    return {
+        key: {
+            "group": "events",
+            "unit": unit,
+            "decimals": decimals,
+            "source": dataset.provenance[resources[key]].source,
+        }
+        for key, (unit, decimals) in _PERIODIC_UNITS.items()
+    }
+
+
+def facts(dataset: Dataset) -> dict[str, Any]:
+    """Return every figure by district, in one order of districts, with sources and years."""
+    territory = dataset.territory
+    districts = list(territory.districts.values())
+    order = {d.ubigeo: i for i, d in enumerate(districts)}
+    fixed = {item.key: _series(item) for item in series.fixed_series(dataset)}
+    return {
+        "edition": dataset.edition,
+        "official": dataset.limits_official,
+        "ubigeos": list(order),
+        "names": [d.name for d in districts],
+        "capitals": [d.capital for d in districts],
+        "lon": [d.capital_lon for d in districts],
+        "lat": [d.capital_lat for d in districts],
+        "altitude": [d.capital_altitude_m for d in districts],
+        "area": [d.area_km2 for d in districts],
+        "population": _numbers(dataset.population(), 0),
+        "anchors": _anchors(dataset),
+        "provinces": {p.code: {"name": p.name} for p in territory.provinces.values()},
+        "departments": {d.code: {"name": d.name} for d in territory.departments.values()},
+        "borders": _borders(dataset, order),
+        "series": {**fixed, **_periodic(dataset)},
+        "colours": palette.all_fill_colours(),
+        "thinBelow": THIN_BELOW,
+        "proposals": _proposals(dataset),
+        "shownFirst": _shown_first(dataset),
+        "mancomunidades": _mancomunidades(dataset),
+        "p20": sorted(dataset.p20),
+        "hazards": _hazards(dataset, order),
+        "declarations": _declarations(dataset, order),
+        "conflicts": _conflicts(dataset),
+        "conflictSymbols": conflicts.SYMBOLS,
+        "sources": {
+            name: {"source": p.source, "es": p.notes_es, "en": p.notes_en}
+            for name, p in dataset.provenance.items()
+        },
+    }
+
+
+def _anchors(dataset: Dataset) -> list[list[float] | None]:
+    """Return a point inside each district for its label; null without limits."""
+    shapes = dataset.limits.geometry.reindex(list(dataset.territory.districts))
+    points = [None if s is None else s.representative_point() for s in shapes]
+    return [None if p is None else [round(p.x, 4), round(p.y, 4)] for p in points]
+
+
+def _borders(dataset: Dataset, order: dict[str, int]) -> list[list[int]]:
+    return [
+        [order[a], order[b]]
+        for a, others in dataset.territory.border_km.items()
+        for b in others
+        if a < b
+    ]
+
+
+def _proposals(dataset: Dataset) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": p.id,
+            "number": n,
+            "name": p.name,
+            "ubigeos": sorted(p.ubigeos),
+            "services": sorted(p.services),
+            "phase": p.phase,
+            "state": p.state,
+        }
+        for n, p in enumerate(dataset.proposals, 1)
+    ]
+
+
+def _shown_first(dataset: Dataset) -> str | None:
+    """Return the first proposal that is not contiguous: its failing rule shows what this is for."""
+    broken = (p.id for p in dataset.proposals if not dataset.territory.is_contiguous(p.ubigeos))
+    return next(broken, None)
+
+
+def _mancomunidades(dataset: Dataset) -> list[dict[str, Any]]:
+    return [
+        {"number": n, "name": m.name, "year": m.year, "members": sorted(m.members)}
+        for n, m in enumerate(dataset.mancomunidades, 1)
+    ]
+
+
+def _hazards(dataset: Dataset, order: dict[str, int]) -> dict[str, Any]:
+    frame = dataset.hazards
+    kinds = sorted(frame["hazard"].unique())
+    rows = [
+        [order[row.ubigeo], kinds.index(row.hazard), int(row.year), int(row.events)]
+        for row in frame.itertuples()
+    ]
+    return {"kinds": kinds, "rows": rows}
+
+
+def _declarations(dataset: Dataset, order: dict[str, int]) -> list[list[Any]]:
+    frame = dataset.declarations
+    years = frame["date"].str[:4]
+    return [
+        [order[u], hazard, int(year)]
+        for u, hazard, year in zip(frame["ubigeo"], frame["hazard"], years, strict=True)
+    ]
+
+
+def _conflicts(dataset: Dataset) -> list[dict[str, Any]]:
+    places = derived.conflict_places(dataset)
+    estimated = dataset.conflicts.drop_duplicates("case_id").set_index("case_id")
+    return [
+        {
+            "id": row.case_id,
+            "level": row.level,
+            "place": row.place,
+            "type": row.type,
+            "state": row.state,
+            "name": row.name,
+            "first": _year(row.first),
+            "last": _year(row.last),
+            "estimated": estimated.loc[row.case_id, "first_reported_basis"] == "estimated",
+        }
+        for row in places.itertuples(index=False)
+    ]
+
+
+def _year(value: Any) -> int | None:
+    if value is None or value != value:
+        return None
+    return int(str(value)[:4])

@@ -1,0 +1,60 @@
+"""Every setting, typed and described once; each is read from the environment.
+
+A test holds that the README names all of them.
+"""
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Mapping
+
+PREFIX = "CONGLOMERADOS_"
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used; carries every fault found."""
+
+    def __init__(self, faults: list[str]):
+        self.faults = tuple(faults)
+        super().__init__("; ".join(faults))
+
+
+def _setting(default, doc: str):
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this process serves the application."""
+
+    host: str = _setting("127.0.0.1", "address to listen on (`python -m dashboard`)")
+    port: int = _setting(8050, "port to listen on (`python -m dashboard`)")
+    data: str = _setting("", "folder of another data set; empty for the one that ships")
+    cache: str = _setting("SimpleCache", "flask-caching backend for computed answers")
+    cache_seconds: int = _setting(3600, "how long a computed answer is kept")
+
+    @property
+    def data_folder(self) -> Path | None:
+        return Path(self.data) if self.data else None
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from an environment. Raises SettingsError with all faults at once."""
+    values, faults = {}, []
+    for item in fields(Settings):
+        raw = environment.get(PREFIX + item.name.upper())
+        if raw is None:
+            continue
+        try:
+            values[item.name] = item.type(raw) if callable(item.type) else raw
+        except ValueError:
+            faults.append(f"{PREFIX}{item.name.upper()}: {raw!r} is not a whole number")
+    port = values.get("port", 1)
+    if not 0 < port < 65536:
+        faults.append(f"{PREFIX}PORT: {port} is not between 1 and 65535")
+    folder = values.get("data")
+    if folder and not Path(folder).is_dir():
+        faults.append(f"{PREFIX}DATA: there is no folder {folder}")
+    if faults:
+        raise SettingsError(faults)
+    return Settings(**values)

@@ -1,0 +1,53 @@
+"""Cut a series into classes, by methods of mapclassify."""
+
+import warnings
+
+import mapclassify
+import numpy as np
+import pandas as pd
+
+METHODS = ("quantiles", "equal", "natural")
+DEFAULT_METHOD = "quantiles"
+# quick enough to be worked out for every series before anyone asks
+READY_METHODS = ("quantiles", "equal")
+SAMPLED_ABOVE = 600
+
+
+def breaks(values: pd.Series, method: str = DEFAULT_METHOD, k: int = 5) -> list[float]:
+    """Return the upper bounds of the classes, ascending, without repeats.
+
+    values: any unit, NaN unknown and left out. The result has at most k bounds: fewer when the
+    values are fewer or tied (half the districts at zero fill one class, not three). An empty or
+    unknown series gives []. Raises ValueError on an unknown method.
+    """
+    if method not in METHODS:
+        raise ValueError(f"unknown classification method: {method}")
+    known = values.dropna().to_numpy(dtype=float)
+    distinct = np.unique(known)
+    if len(distinct) <= k:
+        return [float(v) for v in distinct]
+    return sorted({float(b) for b in _classifier(known, method, k).bins})
+
+
+def _classifier(known: np.ndarray, method: str, k: int) -> mapclassify.classifiers.MapClassifier:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        if method == "quantiles":
+            return mapclassify.Quantiles(known, k=k)
+        if method == "equal":
+            return mapclassify.EqualInterval(known, k=k)
+        if len(known) > SAMPLED_ABOVE:
+            return mapclassify.FisherJenksSampled(known, k=k, pct=SAMPLED_ABOVE / len(known))
+        return mapclassify.FisherJenks(known, k=k)
+
+
+def class_of(values: pd.Series, bounds: list[float]) -> pd.Series:
+    """Return the class number (0 lowest) of each value; -1 where it is unknown."""
+    numbers = np.searchsorted(np.asarray(bounds), values.to_numpy(dtype=float), side="left")
+    numbers = np.minimum(numbers, max(len(bounds) - 1, 0))
+    return pd.Series(np.where(values.isna(), -1, numbers), index=values.index)
+
+
+def ready_breaks(values: pd.Series, counts: tuple[int, ...]) -> dict[str, dict[str, list[float]]]:
+    """Return the breaks of the quick methods for every class count: method -> count -> bounds."""
+    return {m: {str(k): breaks(values, m, k) for k in counts} for m in READY_METHODS}

@@ -1,0 +1,11 @@
+"""Say what a legend row is: a mark and the key of its words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a legend: the mark as an image address, and the text key that explains it."""
+
+    mark: str
+    text: str

@@ -1,0 +1,133 @@
+"""List what the map can be filled with: one Series of figures by district each.
+
+A series is fixed (a gap score, an indicator of a year, density) or periodic (emergencies, conflict
+cases), in which case the period and hazard chosen by the reader decide its values.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geodata import derived
+from geodata.dataset import Dataset
+
+GAPS = ("combined", "education", "health", "environment")
+DENSITY = "density"
+EMERGENCIES = "emergencies_per_10000"
+CONFLICT_CASES = "conflict_cases"
+PERIODIC = (EMERGENCIES, CONFLICT_CASES)
+DEFAULT_SERIES = "gap_combined"
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures by district that fill the map.
+
+    values: by ubigeo, NaN unknown. The unit is either a text key (`unit`) or, for indicators, the
+    words of the catalogue (`unit_es`, `unit_en`). observed: sample sizes or None. `known` and
+    `possible`: how many indicators stand behind each score, for gaps only.
+    """
+
+    key: str
+    group: str
+    values: pd.Series
+    year: str
+    source: str
+    unit: str = ""
+    unit_es: str = ""
+    unit_en: str = ""
+    decimals: int = 1
+    label_es: str = ""
+    label_en: str = ""
+    observed: pd.Series | None = None
+    known: pd.Series | None = None
+    possible: int | None = None
+
+    def unit_in(self, language: str) -> str:
+        """Return the catalogue's unit in a language; empty for series with a unit key."""
+        return self.unit_es if language == "es" else self.unit_en
+
+
+def indicator_key(indicator: str, year: int) -> str:
+    """Return the key of an indicator's series for a year."""
+    return f"{indicator}.{year}"
+
+
+def _decimals(unit: str) -> int:
+    return {"%": 1, "índice 0-1": 3, "personas": 0, "ha": 1}.get(unit, 1)
+
+
+def gap_series(dataset: Dataset) -> Iterator[Series]:
+    """Yield the gap scores, 0-100: combined, education, health and environment."""
+    scores, known = derived.gap_scores(dataset), derived.gap_coverage(dataset)
+    for sector in GAPS:
+        sectors = ("education", "health", "environment") if sector == "combined" else (sector,)
+        parts = [part for one in sectors for part in derived.gap_parts(dataset, one)]
+        rows = dataset.catalog.loc[[indicator for indicator, _, _ in parts]]
+        years = sorted({year for _, year, _ in parts})
+        yield Series(
+            key=f"gap_{sector}",
+            group="gap",
+            unit="points",
+            values=scores[sector],
+            year="-".join(dict.fromkeys((str(years[0]), str(years[-1])))),
+            source="; ".join(dict.fromkeys(rows["source"])),
+            decimals=0,
+            known=known[sector],
+            possible=3 if sector == "combined" else len(parts),
+        )
+
+
+def indicator_series(dataset: Dataset) -> Iterator[Series]:
+    """Yield every indicator of every year, in the catalogue's order and units."""
+    pairs = dataset.indicators[["indicator", "year"]].drop_duplicates()
+    observed = dataset.indicators.dropna(subset="n_observed")
+    for indicator, row in dataset.catalog.iterrows():
+        for year in sorted(pairs.loc[pairs["indicator"] == indicator, "year"], reverse=True):
+            values = dataset.value(indicator, year)
+            samples = observed[(observed["indicator"] == indicator) & (observed["year"] == year)]
+            counts = samples.set_index("ubigeo")["n_observed"].reindex(values.index)
+            yield Series(
+                key=indicator_key(indicator, int(year)),
+                group=row["sector"],
+                unit_es=row["unit"],
+                unit_en=row["unit_en"],
+                values=values,
+                year=str(year),
+                source=row["source"],
+                decimals=_decimals(row["unit"]),
+                label_es=row["label_es"],
+                label_en=row["label_en"],
+                observed=counts if len(samples) else None,
+            )
+
+
+def density_series(dataset: Dataset) -> Series:
+    """Return people per km2: the latest census population over the area of INEI."""
+    people = dataset.catalog.loc["population", "source"]
+    area = dataset.provenance["districts"].source
+    return Series(
+        key=DENSITY,
+        group="context",
+        unit="people_per_km2",
+        values=derived.density(dataset),
+        year=str(dataset.latest_year("population")),
+        source="; ".join(dict.fromkeys((people, area))),
+    )
+
+
+def fixed_series(dataset: Dataset) -> list[Series]:
+    """Return every series whose values depend on no choice of the reader."""
+    return [*gap_series(dataset), density_series(dataset), *indicator_series(dataset)]
+
+
+def periodic_values(
+    dataset: Dataset, key: str, first: int, last: int, hazard: str | None = None
+) -> pd.Series:
+    """Return the values of a periodic series for whole years first..last. Raises ValueError."""
+    if key == EMERGENCIES:
+        return derived.emergencies_per_10000(dataset, hazard, first, last)
+    if key == CONFLICT_CASES:
+        return derived.conflict_cases(dataset, first, last).astype(float)
+    raise ValueError(f"{key} is not a periodic series")

@@ -1,0 +1,79 @@
+"""Make the traces that overlays are drawn with: styled, named and empty.
+
+A trace carries its look; the browser fills in where and what, so that geometry is sent once. Each
+is validated by plotly here, on the server, and published as plain JSON.
+"""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+Trace = dict[str, Any]
+
+
+def _plain(trace: go.Scattergeo | go.Choropleth) -> Trace:
+    return trace.to_plotly_json()
+
+
+def lines(name: str, overlay: str, *, visible: bool = False, **line: Any) -> Trace:
+    """Return a trace of outlines; line: plotly's colour, width (px) and dash."""
+    return _plain(
+        go.Scattergeo(
+            name=name,
+            mode="lines",
+            lon=[],
+            lat=[],
+            line=line,
+            hoverinfo="skip",
+            visible=visible,
+            showlegend=False,
+            meta={"overlay": overlay},
+        )
+    )
+
+
+def words(name: str, overlay: str, *, size: int, colour: str, visible: bool = True) -> Trace:
+    """Return a trace of words set on the map; size in pixels."""
+    return _plain(
+        go.Scattergeo(
+            name=name,
+            mode="text",
+            lon=[],
+            lat=[],
+            text=[],
+            textfont={"size": size, "color": colour},
+            hoverinfo="skip",
+            visible=visible,
+            showlegend=False,
+            meta={"overlay": overlay},
+        )
+    )
+
+
+def points(
+    name: str,
+    overlay: str,
+    marker: dict[str, Any],
+    *,
+    mode: str = "markers",
+    textposition: str = "middle center",
+    size: int = 11,
+    colour: str = "#1f2933",
+) -> Trace:
+    """Return a trace of marks that answer to the pointer, with or without a number beside them."""
+    return _plain(
+        go.Scattergeo(
+            name=name,
+            mode=mode,
+            lon=[],
+            lat=[],
+            text=[],
+            marker=marker,
+            textposition=textposition,
+            textfont={"size": size, "color": colour},
+            hoverinfo="none",
+            visible=False,
+            showlegend=False,
+            meta={"overlay": overlay},
+        )
+    )

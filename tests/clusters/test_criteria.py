@@ -1,0 +1,82 @@
+"""Criteria are data that is checked, and their values come from measures and judgements."""
+
+import tomllib
+
+import pytest
+
+from dashboard import texts
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.criteria import (
+    CRITERIA_FILE,
+    CriteriaError,
+    load_criteria,
+    read_criteria,
+    values_for,
+)
+from dashboard.clusters.measures import MEASURES, Figure
+
+FIGURES = {key: Figure(float(i)) for i, key in enumerate(MEASURES)}
+
+
+def tree():
+    return tomllib.loads(CRITERIA_FILE.read_text("utf-8"))
+
+
+def test_every_criterion_has_a_name_a_reason_and_a_unit_in_both_languages():
+    for language in texts.LANGUAGES:
+        for key, criterion in load_criteria().items():
+            for text in (f"criterion.{key}.name", criterion.reason, f"unit.{criterion.unit}"):
+                assert texts.say(language, text)
+
+
+def test_all_faults_are_reported_at_once():
+    wrong = tree()
+    wrong["gap"] |= {"measure": "gaps", "colour": 1}
+    wrong["affected"] |= {"zero_at": 5.0, "hundred_at": 5.0}
+    wrong["conflicts"] |= {"direction": "higher", "weight": -1}
+    wrong["risk"] |= {"weight": float("nan")}
+    wrong["p20"] |= {"judgement": True}
+    with pytest.raises(CriteriaError) as caught:
+        read_criteria(wrong)
+    said = " | ".join(caught.value.faults)
+    for part in (
+        "gaps",
+        "gap.colour",
+        "affected: zero_at",
+        "conflicts.weight",
+        "conflicts: the anchors",
+        "risk.weight",
+        "p20: needs",
+    ):
+        assert part in said
+
+
+def test_no_criteria_at_all_is_a_fault():
+    with pytest.raises(CriteriaError):
+        read_criteria({})
+
+
+def test_the_gap_is_that_of_the_services_chosen():
+    chosen = values_for(Candidate(services=frozenset(["health", "education"])), FIGURES)
+    assert chosen["gap"] == (FIGURES["gap_health"].value + FIGURES["gap_education"].value) / 2
+    every = values_for(Candidate(), FIGURES)
+    assert (
+        every["gap"]
+        == sum(FIGURES[f"gap_{s}"].value for s in ("health", "education", "environment")) / 3
+    )
+
+
+def test_a_service_whose_gap_is_unknown_makes_the_criterion_unknown():
+    figures = FIGURES | {"gap_health": Figure(None)}
+    assert values_for(Candidate(services=frozenset(["health"])), figures)["gap"] is None
+    assert values_for(Candidate(services=frozenset(["education"])), figures)["gap"] is not None
+
+
+def test_judgements_come_from_the_group_and_stay_on_the_scale():
+    values = values_for(Candidate(), FIGURES, {"political_will": 4})
+    assert values["political_will"] == 4 and values["safe_travel"] is None
+    with pytest.raises(CriteriaError) as caught:
+        values_for(
+            Candidate(), FIGURES, {"political_will": 6, "gap": 3, "safe_travel": float("nan")}
+        )
+    assert len(caught.value.faults) == 3

@@ -1,0 +1,128 @@
+"""What is given away can be opened elsewhere, says where it comes from and runs nothing."""
+
+import csv
+import io
+import json
+
+import geopandas as gpd
+import pyogrio
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.clusters import codes
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.exports import (
+    csv_bytes,
+    disarm,
+    geojson_bytes,
+    geopackage_bytes,
+    sources,
+    to_geodataframe,
+    write_geojson,
+    years,
+)
+from dashboard.clusters.measures import MEASURES, measure_all
+
+ARMED = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "  =1")
+
+
+@pytest.fixture(scope="module")
+def two(proposals):
+    return [proposals["Condorcanqui"].with_note('=HYPERLINK("x")'), proposals["Lamas"]]
+
+
+@pytest.fixture(scope="module")
+def frame(two, dataset, say_es):
+    return to_geodataframe(two, dataset, say_es)
+
+
+def test_a_row_a_candidate_with_all_measures_and_their_units(frame, two, dataset):
+    assert list(frame["name"]) == ["Condorcanqui", "Lamas"]
+    for key, figure in measure_all(two[0], dataset).items():
+        assert frame.loc[0, MEASURES[key].column] == figure.value
+    assert {
+        "population_people",
+        "area_km2",
+        "gap_education_points",
+        "indigenous_percent",
+        "emergencies",
+    } <= set(frame)
+    assert frame.loc[0, "code"] == codes.encode(two[0].ubigeos)
+    assert "indigenous_percent 2/3" in frame.loc[0, "partly_known"]
+    assert frame.crs.to_epsg() == 4326
+
+
+def test_limits_say_that_they_are_not_official(frame, dataset):
+    assert not dataset.limits_official
+    assert all("esquemáticos, no oficiales" in notice for notice in frame["limits_notice"])
+    assert all("INEI" in text and "Defensoría" in text for text in frame["sources"])
+    assert sources(dataset).count(";") >= len(dataset.provenance) - 1
+
+
+def test_geojson_holds_the_same_rows(frame, tmp_path):
+    tree = json.loads(geojson_bytes(frame))
+    assert [feature["properties"]["name"] for feature in tree["features"]] == [
+        "Condorcanqui",
+        "Lamas",
+    ]
+    write_geojson(frame, tmp_path / "out.geojson")
+    assert len(gpd.read_file(tmp_path / "out.geojson")) == 2
+
+
+def test_the_geopackage_has_both_layers_and_the_area_of_the_union(two, dataset, say_es, tmp_path):
+    path = tmp_path / "out.gpkg"
+    path.write_bytes(geopackage_bytes(two, dataset, say_es))
+    assert {name for name, _ in pyogrio.list_layers(path)} == {"candidates", "districts"}
+    read = pyogrio.read_dataframe(path, layer="candidates")
+    for candidate, shape in zip(two, read.geometry):
+        union = dataset.limits.loc[sorted(candidate.ubigeos), "geometry"].union_all()
+        assert shape.area == pytest.approx(union.area)
+    districts = pyogrio.read_dataframe(path, layer="districts")
+    assert sorted(districts["ubigeo"]) == sorted(u for c in two for u in c.ubigeos)
+    assert read.crs.to_epsg() == districts.crs.to_epsg() == 4326
+
+
+def test_an_empty_candidate_can_be_given_away(dataset, say_es, tmp_path):
+    nothing = Candidate(name="vacío")
+    frame = to_geodataframe([nothing], dataset, say_es)
+    assert frame.loc[0, "population_people"] is None and frame.geometry.iloc[0].is_empty
+    assert csv_bytes(frame) and geojson_bytes(frame)
+    path = tmp_path / "out.gpkg"
+    path.write_bytes(geopackage_bytes([nothing], dataset, say_es))
+    assert len(pyogrio.read_dataframe(path, layer="candidates")) == 1
+    assert len(pyogrio.read_dataframe(path, layer="districts")) == 0
+
+
+def test_csv_opens_in_a_spreadsheet_and_runs_nothing(frame):
+    data = csv_bytes(frame)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert rows[0]["note"].startswith("'=") and "geometry" not in rows[0]
+    assert rows[0]["ubigeos"] == "010401; 010402; 010403"
+    assert float(rows[1]["population_people"]) == 32640
+
+
+@pytest.mark.parametrize("text", ARMED)
+def test_a_formula_is_disarmed(text):
+    assert disarm(text) == "'" + text
+
+
+@given(st.text())
+def test_no_text_starts_like_a_formula_once_disarmed(text):
+    assert not disarm(text).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert disarm(text).endswith(text)
+
+
+def test_numbers_below_zero_stay_numbers(frame):
+    changed = frame.assign(population_people=[-5.0, 3.0])
+    assert "-5.0" in csv_bytes(changed).decode() and "'-5.0" not in csv_bytes(changed).decode()
+
+
+def test_years_are_written_from_first_to_last():
+    assert (years((2007, 2012, 2017)), years([2012]), years("2005-2023"), years(())) == (
+        "2007–2017",
+        "2012",
+        "2005-2023",
+        "",
+    )
