@@ -88,6 +88,14 @@ window.dash_clientside = window.dash_clientside || {};
       return fill === "emergencies_per_10000" || overlays.includes("risk") ? {} : { display: "none" };
     },
 
+    // The periods in words, and on the bars.
+    periods(conflicts, hazards) {
+      const named = dash.callback_context.inputs_list.map((input) => input.id);
+      amazonia.brush.show({ [named[0]]: conflicts, [named[1]]: hazards });
+      const words = ([first, last]) => (first === last ? `${first}` : `${first}–${last}`);
+      return [words(conflicts), words(hazards)];
+    },
+
     address(view, drafts) {
       if (!view || !drafts) return none();
       const query = amazonia.link.write(view, drafts);
@@ -119,6 +127,7 @@ window.dash_clientside = window.dash_clientside || {};
       const gd = map.frame();
       if (!map.drawn(gd)) {
         map.last.overlays = new Map(view.overlays.map((key) => [key, map.stamp(key, view)]));
+        map.last.department = view.department;
         requestAnimationFrame(map.hook);
         return [await map.figure(view, drafts), wanted];
       }
@@ -176,9 +185,18 @@ window.dash_clientside = window.dash_clientside || {};
       return [...names].join(" ");
     },
 
-    async picture(_, view, cut, title) {
-      await amazonia.picture.save(view, amazonia.map.boundsFor(view, cut));
-      return title;
+    async picture(clicks, view, cut) {
+      if (!clicks) return none();
+      try {
+        await amazonia.picture.save(view, amazonia.map.boundsFor(view, cut));
+        return amazonia.say("said.picture_done");
+      } catch (_problem) {
+        return amazonia.say("said.picture_failed");
+      }
+    },
+
+    closeSheet(clicks) {
+      return clicks ? "" : none();
     },
 
     find(place) {

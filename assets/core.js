@@ -76,7 +76,7 @@ window.amazonia = window.amazonia || {};
     text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
 
   Object.assign(amazonia, {
-    later, ready, say, number, html, place, plain, language, address,
+    later, ready, words, say, number, html, place, plain, language, address,
     noUpdate: () => window.dash_clientside.no_update,
   });
 })(window.amazonia);

@@ -220,11 +220,26 @@
       if (chosen.has(u) ? room < 14 : room < name.length * 5.2) return;
       add("districts.names", name, point(u), 10, (chosen.has(u) ? 1e5 : 0) + room);
     });
-    return place(wanted, screen);
+    return place(wanted, screen, marked(view, screen));
   }
 
-  function place(wanted, screen) {
-    const taken = [];
+  const around = ([x, y], half) => [x - half, y - half, x + half, y + half];
+
+  // Badges and marks stand where they must; names make room for them.
+  function marked(view, screen) {
+    const boxes = [];
+    if (view.overlays.includes("clusters")) {
+      facts().proposals.forEach((p) => boxes.push(around(screen.pixel(labelPoint(p.ubigeos)), 11)));
+    }
+    if (view.overlays.includes("conflicts")) {
+      const { "conflicts.points": exact, "conflicts.broad": broad } = conflicts(view, null, screen);
+      [[exact, 8], [broad, 11]].forEach(([marks, half]) =>
+        marks.lon.forEach((lon, i) => boxes.push(around(screen.pixel([lon, marks.lat[i]]), half))));
+    }
+    return boxes;
+  }
+
+  function place(wanted, screen, taken) {
     const kept = { "departments.names": [], "provinces.names": [], "districts.names": [] };
     wanted.sort((a, b) => b.weight - a.weight);
     for (const label of wanted) {

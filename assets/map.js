@@ -3,8 +3,9 @@
   "use strict";
 
   const GRAPH = "map-graph";
-  // A base box wide enough that its edge, where plotly clips, never comes into sight.
-  const BASE = { west: -125, east: -25, south: -55, north: 45 };
+  // Plotly clips what it draws to a base box. This one is far wider than the territory and has the
+  // frame's own proportions, so that its edge never comes into sight.
+  const BASE = { middle: -75, south: -50, north: 40 };
   const MARGIN = 0.94;
 
   const template = amazonia.later(async () => {
@@ -17,9 +18,12 @@
 
   const last = { view: null, drafts: null, overlays: new Map(), scale: null };
 
-  function baseScale(width, height) {
-    const { mercator, radians } = amazonia.geometry;
-    return Math.min(width / radians(BASE.east - BASE.west), height / (mercator(BASE.north) - mercator(BASE.south)));
+  const baseHeight = () => amazonia.geometry.mercator(BASE.north) - amazonia.geometry.mercator(BASE.south);
+  const baseScale = (height) => height / baseHeight();
+
+  function baseAxes(width, height) {
+    const half = Math.min(179, (((baseHeight() * width) / height / 2) * 180) / Math.PI);
+    return { lonaxis: { range: [BASE.middle - half, BASE.middle + half] }, lataxis: { range: [BASE.south, BASE.north] } };
   }
 
   // Centre and scale that show a box [west, south, east, north] in a frame of pixels.
@@ -30,7 +34,7 @@
     const k = Math.min(width / Math.max(radians(east - west), 1e-4), height / Math.max(high - low, 1e-4));
     return {
       center: { lon: (west + east) / 2, lat: inverse((low + high) / 2) },
-      scale: (MARGIN * k) / baseScale(width, height),
+      scale: (MARGIN * k) / baseScale(height),
     };
   }
 
@@ -69,8 +73,7 @@
     const result = structuredClone(made);
     result.layout.geo.center = target.center;
     result.layout.geo.projection.scale = target.scale;
-    result.layout.geo.lonaxis = { range: [BASE.west, BASE.east] };
-    result.layout.geo.lataxis = { range: [BASE.south, BASE.north] };
+    Object.assign(result.layout.geo, baseAxes(width, height));
     const limits = result.data.find((t) => t.name === "limits");
     limits.geojson = amazonia.limits;
     limits.locations = amazonia.limits.features.filter((f) => f.geometry).map((f) => f.id);
@@ -159,6 +162,7 @@
     const bounds = boundsFor(view, cut);
     if (!series || !bounds) return false;
     amazonia.paint.colour(amazonia.series.values(view), bounds, view.count);
+    amazonia.paint.state.focus = view.department;
     const gd = frame();
     if (gd) amazonia.paint.apply(gd);
     return true;
@@ -225,13 +229,24 @@
     return [projection.scale, center.lon, center.lat, gd.clientWidth, gd.clientHeight].join();
   }
 
+  // A frame of another shape needs a base box of another shape; the place in sight stays.
+  function reframe(gd) {
+    const { lonaxis, lataxis } = baseAxes(...room());
+    window.Plotly.relayout(gd, { "geo.lonaxis.range": lonaxis.range, "geo.lataxis.range": lataxis.range });
+  }
+
   function hook() {
     const gd = frame();
     if (!gd || !gd.on || !drawn(gd)) return void requestAnimationFrame(hook);
     if (gd.dataset.hooked) return;
     gd.dataset.hooked = "yes";
+    let size = room().join();
     const after = () => {
       amazonia.paint.apply(gd);
+      if (room().join() !== size) {
+        size = room().join();
+        reframe(gd);
+      }
       const scale = scaleOf(gd);
       if (scale !== last.scale) {
         last.scale = scale;

@@ -7,7 +7,8 @@
   "use strict";
 
   const PATHS = ".choroplethlayer path.choroplethlocation";
-  const state = { colours: new Map(), chosen: new Set(), faults: new Set() };
+  const state = { colours: new Map(), chosen: new Set(), faults: new Set(), focus: "" };
+  const FAINT = "0.22";
 
   const paths = (gd) => gd.querySelectorAll(PATHS);
   const ubigeoOf = (path) => path.__data__ && path.__data__.loc;
@@ -16,6 +17,7 @@
     for (const path of paths(gd)) {
       const u = ubigeoOf(path);
       path.style.fill = state.colours.get(u) || "url(#no-data)";
+      path.style.fillOpacity = u && u.startsWith(state.focus) ? "" : FAINT;
       path.classList.toggle("in-candidate", state.chosen.has(u));
       path.classList.toggle("at-fault", state.faults.has(u));
     }

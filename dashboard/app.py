@@ -10,6 +10,7 @@ from markupsafe import escape
 
 from dashboard import current, publish, settings, texts
 from dashboard.cache import cache
+from dashboard.clusters.basis import basis
 from dashboard.pages import shell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +60,9 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
         app.server,
         config={"CACHE_TYPE": wanted.cache, "CACHE_DEFAULT_TIMEOUT": wanted.cache_seconds},
     )
-    files = publish.publish(current.dataset())
+    dataset = current.dataset()
+    basis(dataset)  # the first reader should not wait for what every candidate is measured with
+    files = publish.publish(dataset)
     publish.serve(app.server, files.values())
     app.interpolate_index = partial(_document, app, files)
     _register_pages()

@@ -126,7 +126,7 @@ def facts(dataset: Dataset) -> dict[str, Any]:
     territory = dataset.territory
     districts = list(territory.districts.values())
     order = {d.ubigeo: i for i, d in enumerate(districts)}
-    fixed = {item.key: _series(item) for item in series.fixed_series(dataset)}
+    fixed = {key: _series(item) for key, item in series.fixed_series(dataset).items()}
     return {
         "edition": dataset.edition,
         "official": dataset.limits_official,

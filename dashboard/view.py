@@ -57,8 +57,7 @@ def _department(raw: str, dataset: Dataset) -> dict[str, Any]:
 
 
 def _fill(raw: str, dataset: Dataset) -> dict[str, Any]:
-    known = {s.key for s in series.fixed_series(dataset)} | set(series.PERIODIC)
-    return {"fill": _one_of(raw, known)}
+    return {"fill": _one_of(raw, {*series.fixed_series(dataset), *series.PERIODIC})}
 
 
 def _classes(raw: str, _: Dataset) -> dict[str, Any]:

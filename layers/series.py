@@ -4,8 +4,10 @@ A series is fixed (a gap score, an indicator of a year, density) or periodic (em
 cases), in which case the period and hazard chosen by the reader decide its values.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -117,9 +119,11 @@ def density_series(dataset: Dataset) -> Series:
     )
 
 
-def fixed_series(dataset: Dataset) -> list[Series]:
-    """Return every series whose values depend on no choice of the reader."""
-    return [*gap_series(dataset), density_series(dataset), *indicator_series(dataset)]
+@lru_cache(maxsize=4)
+def fixed_series(dataset: Dataset) -> Mapping[str, Series]:
+    """Return every series whose values depend on no choice of the reader, by key."""
+    made = (*gap_series(dataset), density_series(dataset), *indicator_series(dataset))
+    return MappingProxyType({item.key: item for item in made})
 
 
 def periodic_values(

@@ -16,6 +16,7 @@ OVERLAYS = (
     "clusters", "conflicts", "risk", "capitals",
     "provinces", "departments", "mancomunidades", "p20",
 )  # fmt: skip
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
 DEFAULT_OVERLAYS = ("clusters", "departments", "provinces")
 
 LEGENDS: dict[str, tuple[Entry, ...]] = {
@@ -53,6 +54,7 @@ def layout() -> dict[str, Any]:
         hovermode="closest",
         showlegend=False,
         uirevision="keep",
+        font={"family": FONT},
         newselection={"line": {"color": "#0b5cab", "width": 2}},
         geo={
             "projection": {"type": "mercator"},

@@ -96,9 +96,7 @@ def _thin(dataset: Dataset, codes: tuple[str, ...]) -> dict[str, np.ndarray]:
     """Mark districts where any indicator of a sector rests on a small sample."""
     marks = derived.thin(dataset).reindex(codes).fillna(False).astype(bool)
     sectors = dataset.catalog["sector"].reindex(marks.columns)
-    by_sector = {
-        s: marks.loc[:, (sectors == s).to_numpy()].any(axis=1).to_numpy() for s in SERVICES
-    }
+    by_sector = {s: marks.loc[:, (sectors == s).to_numpy()].any(axis=1).to_numpy() for s in SERVICES}
     return by_sector | {"combined": np.logical_or.reduce(list(by_sector.values()))}
 
 

@@ -10,25 +10,10 @@ from dashboard.clusters import codes
 from dashboard.clusters.basis import Period
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.criteria import Criterion, load_criteria, values_for
-from dashboard.clusters.measures import (
-    HAZARD_PERIOD,
-    MEASURES,
-    Figure,
-    Measure,
-    measure_all,
-    year_text,
-)
+from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, Figure, Measure, measure_all, year_text
 from dashboard.clusters.partition import Partition, partition
 from dashboard.clusters.rules import Context, Verdict, judge
-from dashboard.clusters.scores import (
-    Score,
-    Turn,
-    full_weights,
-    order,
-    ranks,
-    score_all,
-    turns,
-)
+from dashboard.clusters.scores import Score, Turn, full_weights, order, ranks, score_all, turns
 from geodata.dataset import Dataset
 
 LETTERS = "ABCD"
@@ -115,7 +100,7 @@ def compare(
         raise ComparisonError("judgements", n=len(judgements), candidates=len(candidates))
     context, criteria = context or Context.of(dataset), criteria or load_criteria()
     figures = [measure_all(c, dataset, conflict_period, hazard_period) for c in candidates]
-    values = [values_for(c, f, j, criteria) for c, f, j in zip(candidates, figures, judgements)]
+    values = [values_for(c, f, j, criteria) for c, f, j in zip(candidates, figures, judgements, strict=True)]
     full = full_weights(weights, criteria)
     scores, left_out = score_all(values, full, criteria)
     totals = tuple(s.total for s in scores)
@@ -123,9 +108,7 @@ def compare(
         letters=tuple(LETTERS[: len(candidates)]),
         candidates=candidates,
         codes=tuple(codes.encode(c.ubigeos) for c in candidates),
-        measures=tuple(
-            _measure_row(m, figures, conflict_period, hazard_period) for m in MEASURES.values()
-        ),
+        measures=tuple(_measure_row(m, figures, conflict_period, hazard_period) for m in MEASURES.values()),
         rules=tuple(judge(c, context) for c in candidates),
         districts=partition([c.ubigeos for c in candidates]),
         criteria=tuple(_criterion_row(c, full[key], values, scores) for key, c in criteria.items()),
@@ -153,10 +136,7 @@ def best(values: Sequence[float | None], better: str | None) -> tuple[int, ...]:
 
 
 def _measure_row(
-    measure: Measure,
-    figures: list[Mapping[str, Figure]],
-    conflict_period: Period,
-    hazard_period: Period,
+    measure: Measure, figures: list[Mapping[str, Figure]], conflict_period: Period, hazard_period: Period
 ) -> MeasureRow:
     own = tuple(of[measure.key] for of in figures)
     values = [figure.value for figure in own]
@@ -169,9 +149,7 @@ def _measure_row(
     )
 
 
-def _criterion_row(
-    criterion: Criterion, weight: float, values: list[dict], scores: tuple[Score, ...]
-) -> CriterionRow:
+def _criterion_row(criterion: Criterion, weight: float, values: list[dict], scores: tuple[Score, ...]) -> CriterionRow:
     key = criterion.key
     return CriterionRow(
         criterion=criterion,

@@ -75,12 +75,7 @@ def read_criteria(tree: Mapping[str, object]) -> Mapping[str, Criterion]:
         raise CriteriaError(tuple(faults))
     return MappingProxyType(
         {
-            key: Criterion(
-                key,
-                values.get("measure"),
-                values["direction"],
-                *(float(values[n]) for n in _NUMBERS),
-            )
+            key: Criterion(key, values.get("measure"), values["direction"], *(float(values[n]) for n in _NUMBERS))
             for key, values in tree.items()
         }
     )
@@ -114,16 +109,12 @@ def _named(measure: str, services: frozenset[str] = frozenset()) -> list[str]:
     """Names of the measures that a `*` stands for; with no service chosen, of all three."""
     if "*" not in measure:
         return [measure]
-    return [
-        measure.replace("*", service) for service in SERVICES if service in (services or SERVICES)
-    ]
+    return [measure.replace("*", service) for service in SERVICES if service in (services or SERVICES)]
 
 
 def _check_judgements(given: Mapping[str, float | None], criteria: Mapping[str, Criterion]) -> None:
     low, high = JUDGEMENT_SCALE
-    faults = [
-        f"{key}: is not judged" for key in given if key not in criteria or not criteria[key].judged
-    ]
+    faults = [f"{key}: is not judged" for key in given if key not in criteria or not criteria[key].judged]
     faults += [
         f"{key}: {value!r} is not between {low} and {high}"
         for key, value in given.items()

@@ -10,13 +10,7 @@ import pandas as pd
 from dashboard.clusters import codes
 from dashboard.clusters.basis import Period
 from dashboard.clusters.candidate import SERVICES, Candidate
-from dashboard.clusters.measures import (
-    HAZARD_PERIOD,
-    MEASURES,
-    Figure,
-    measure_all,
-    year_text,
-)
+from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, Figure, measure_all, year_text
 from dashboard.clusters.wording import Say
 from geodata.dataset import Dataset
 
@@ -38,14 +32,10 @@ def to_geodataframe(
     """
     rows = [_row(c, dataset, say, conflict_period, hazard_period) for c in candidates]
     shapes = [dataset.limits.loc[sorted(c.ubigeos), "geometry"].union_all() for c in candidates]
-    return gpd.GeoDataFrame(
-        rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs
-    )
+    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
 
 
-def districts_geodataframe(
-    candidates: Sequence[Candidate], dataset: Dataset, say: Say
-) -> gpd.GeoDataFrame:
+def districts_geodataframe(candidates: Sequence[Candidate], dataset: Dataset, say: Say) -> gpd.GeoDataFrame:
     """Return one row for each district of each candidate, with its own limits (EPSG:4326)."""
     territory = dataset.territory
     rows, shapes = [], []
@@ -66,9 +56,7 @@ def districts_geodataframe(
                 }
             )
             shapes.append(dataset.limits.at[ubigeo, "geometry"])
-    return gpd.GeoDataFrame(
-        rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs
-    )
+    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
 
 
 def geojson_bytes(frame: gpd.GeoDataFrame) -> bytes:
@@ -118,9 +106,7 @@ def limits_notice(dataset: Dataset, say: Say) -> str:
 
 def sources(dataset: Dataset) -> str:
     """Return name and source of every resource of a data set, in one line."""
-    return SEPARATOR.join(
-        f"{p.name}: {p.source} ({years(p.years)})" for p in dataset.provenance.values()
-    )
+    return SEPARATOR.join(f"{p.name}: {p.source} ({years(p.years)})" for p in dataset.provenance.values())
 
 
 def years(value: object) -> str:
@@ -133,9 +119,7 @@ def years(value: object) -> str:
     return str(numbers[0]) if numbers[0] == numbers[-1] else f"{numbers[0]}–{numbers[-1]}"
 
 
-def _row(
-    candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Period, hazard_period: Period
-) -> dict:
+def _row(candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Period, hazard_period: Period) -> dict:
     figures = measure_all(candidate, dataset, conflict_period, hazard_period)
     ubigeos = sorted(candidate.ubigeos)
     return {
@@ -148,9 +132,7 @@ def _row(
         "ubigeos": SEPARATOR.join(ubigeos),
         "districts": SEPARATOR.join(dataset.territory.districts[u].name for u in ubigeos),
         **{MEASURES[key].column: figure.value for key, figure in figures.items()},
-        "partly_known": SEPARATOR.join(
-            f"{key} {f.n_known}/{f.n_total}" for key, f in figures.items() if _partly(f)
-        ),
+        "partly_known": SEPARATOR.join(f"{key} {f.n_known}/{f.n_total}" for key, f in figures.items() if _partly(f)),
         "conflict_years": year_text(MEASURES["conflicts_active"], conflict_period, hazard_period),
         "hazard_years": year_text(MEASURES["emergencies"], conflict_period, hazard_period),
         "limits_notice": limits_notice(dataset, say),

@@ -11,15 +11,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from dashboard.clusters.basis import (
-    Basis,
-    Cases,
-    Hazards,
-    Period,
-    basis,
-    cases,
-    hazards,
-)
+from dashboard.clusters.basis import Basis, Cases, Hazards, Period, basis, cases, hazards
 from dashboard.clusters.candidate import SERVICES, Candidate
 from geodata.dataset import Dataset
 from geodata.territory import Territory, UnknownUbigeo
@@ -101,9 +93,7 @@ def measure_all(
     return MappingProxyType({key: function(chosen) for key, function in _FUNCTIONS.items()})
 
 
-def year_text(
-    measure: Measure, conflict_period: Period = None, hazard_period: Period = HAZARD_PERIOD
-) -> str:
+def year_text(measure: Measure, conflict_period: Period = None, hazard_period: Period = HAZARD_PERIOD) -> str:
     """Return the years a measure is of, such as `2017` or `2017–2022`; empty when all reported years count."""
     periods = {"conflicts": conflict_period, "hazards": hazard_period}
     if measure.year not in periods:
@@ -115,11 +105,7 @@ def year_text(
 
 
 def _select(
-    candidate: Candidate,
-    dataset: Dataset,
-    conflict_period: Period,
-    hazard_period: Period,
-    capitals: bool,
+    candidate: Candidate, dataset: Dataset, conflict_period: Period, hazard_period: Period, capitals: bool
 ) -> Selection:
     arrays = basis(dataset)
     ubigeos = tuple(sorted(candidate.ubigeos))
@@ -128,13 +114,7 @@ def _select(
         raise UnknownUbigeo(unknown)
     rows = np.array([arrays.position[u] for u in ubigeos])
     return Selection(
-        ubigeos,
-        rows,
-        dataset,
-        arrays,
-        cases(dataset, conflict_period),
-        hazards(dataset, hazard_period),
-        capitals,
+        ubigeos, rows, dataset, arrays, cases(dataset, conflict_period), hazards(dataset, hazard_period), capitals
     )
 
 
@@ -189,9 +169,7 @@ def _conflicts(*states: str) -> MeasureFunction:
 def _density(chosen: Selection) -> Figure:
     people, area = chosen.column("population"), chosen.column("area_km2")
     known = ~np.isnan(people) & ~np.isnan(area)
-    return _figure(
-        people[known].sum() / area[known].sum() if area[known].sum() > 0 else None, known
-    )
+    return _figure(people[known].sum() / area[known].sum() if area[known].sum() > 0 else None, known)
 
 
 def _slots(chosen: Selection) -> Figure:
@@ -201,10 +179,7 @@ def _slots(chosen: Selection) -> Figure:
 def _governments(chosen: Selection) -> Figure:
     """Regional + provincial + district governments; a provincial capital has no district municipality."""
     capitals = () if chosen.capital_has_municipality else _capitals(chosen)
-    regional, provincial = (
-        len({u[:2] for u in chosen.ubigeos}),
-        len({u[:4] for u in chosen.ubigeos}),
-    )
+    regional, provincial = (len({u[:2] for u in chosen.ubigeos}), len({u[:4] for u in chosen.ubigeos}))
     district = len(chosen.ubigeos) - len(capitals)
     return _counted(
         regional + provincial + district,
@@ -238,9 +213,7 @@ def _emergencies_per_10000(chosen: Selection) -> Figure:
 
 def _declarations(chosen: Selection) -> Figure:
     """Distinct decrees that name one of the districts."""
-    decrees = frozenset().union(
-        *(chosen.hazards.decrees.get(u, frozenset()) for u in chosen.ubigeos)
-    )
+    decrees = frozenset().union(*(chosen.hazards.decrees.get(u, frozenset()) for u in chosen.ubigeos))
     return _counted(len(decrees), chosen, decrees=tuple(sorted(decrees)))
 
 
@@ -265,9 +238,7 @@ def _mancomunidades(chosen: Selection) -> Figure:
 
 def _figure(value: float | None, known: np.ndarray, n_thin: int = 0) -> Figure:
     n_known = int(known.sum())
-    return Figure(
-        None if value is None or not n_known else float(value), n_known, len(known), n_thin
-    )
+    return Figure(None if value is None or not n_known else float(value), n_known, len(known), n_thin)
 
 
 def _counted(value: float, chosen: Selection, **detail: object) -> Figure:
@@ -283,9 +254,7 @@ def _capitals(chosen: Selection) -> tuple[str, ...]:
     return tuple(u for u in chosen.ubigeos if chosen.territory.districts[u].is_provincial_capital)
 
 
-def _found_cases(
-    chosen: Selection, places: tuple[str, ...], states: tuple[str, ...] = ()
-) -> tuple[Mapping, ...]:
+def _found_cases(chosen: Selection, places: tuple[str, ...], states: tuple[str, ...] = ()) -> tuple[Mapping, ...]:
     ids = sorted({case for place in places for case in chosen.cases.by_place.get(place, ())})
     facts = (chosen.cases.facts[case] for case in ids)
     return tuple(fact for fact in facts if not states or fact["state"] in states)
@@ -296,16 +265,10 @@ _RATE_YEARS = {"education": "2017", "health": "2017–2023", "environment": "201
 _GAP_YEARS = {**_RATE_YEARS, "environment": "2017–2020", "combined": "2017–2023"}
 
 _TABLE: tuple[tuple[Measure, MeasureFunction], ...] = (
-    (
-        Measure("population", "people", "people", None, 0, "indicators", "2017"),
-        _total("population"),
-    ),
+    (Measure("population", "people", "people", None, 0, "indicators", "2017"), _total("population")),
     (Measure("density", "people", "people_per_km2", "higher", 1, "indicators", "2017"), _density),
     *(
-        (
-            Measure(f"affected_{s}", "people", "people", "higher", 0, "indicators", _RATE_YEARS[s]),
-            _affected(s),
-        )
+        (Measure(f"affected_{s}", "people", "people", "higher", 0, "indicators", _RATE_YEARS[s]), _affected(s))
         for s in SERVICES
     ),
     (
@@ -313,21 +276,10 @@ _TABLE: tuple[tuple[Measure, MeasureFunction], ...] = (
         _weighted_mean("indigenous_percent"),
     ),
     (Measure("slots", "government", "districts", None, 0, "districts", "2012"), _slots),
-    (
-        Measure("governments", "government", "governments", None, 0, "districts", "2012"),
-        _governments,
-    ),
+    (Measure("governments", "government", "governments", None, 0, "districts", "2012"), _governments),
     (Measure("p20", "government", "percent", "higher", 0, "p20", "2012"), _p20),
     (
-        Measure(
-            "mancomunidades",
-            "government",
-            "associations",
-            "higher",
-            0,
-            "mancomunidades",
-            "2009–2022",
-        ),
+        Measure("mancomunidades", "government", "associations", "higher", 0, "mancomunidades", "2009–2022"),
         _mancomunidades,
     ),
     *(
@@ -337,39 +289,16 @@ _TABLE: tuple[tuple[Measure, MeasureFunction], ...] = (
         )
         for s in (*SERVICES, "combined")
     ),
-    (
-        Measure("conflicts_active", "conflict", "cases", "lower", 0, "conflicts", "conflicts"),
-        _conflicts("activo"),
-    ),
-    (
-        Measure("conflicts_latent", "conflict", "cases", "lower", 0, "conflicts", "conflicts"),
-        _conflicts("latente"),
-    ),
-    (
-        Measure("conflicts_closed", "conflict", "cases", None, 0, "conflicts", "conflicts"),
-        _conflicts(*CLOSED_STATES),
-    ),
-    (
-        Measure("conflicts_province", "conflict", "cases", None, 0, "conflicts", "conflicts"),
-        _conflicts_province,
-    ),
+    (Measure("conflicts_active", "conflict", "cases", "lower", 0, "conflicts", "conflicts"), _conflicts("activo")),
+    (Measure("conflicts_latent", "conflict", "cases", "lower", 0, "conflicts", "conflicts"), _conflicts("latente")),
+    (Measure("conflicts_closed", "conflict", "cases", None, 0, "conflicts", "conflicts"), _conflicts(*CLOSED_STATES)),
+    (Measure("conflicts_province", "conflict", "cases", None, 0, "conflicts", "conflicts"), _conflicts_province),
     (Measure("emergencies", "risk", "emergencies", "lower", 0, "hazards", "hazards"), _emergencies),
-    (
-        Measure("emergencies_per_10000", "risk", "per_10000", "lower", 1, "hazards", "hazards"),
-        _emergencies_per_10000,
-    ),
-    (
-        Measure("declarations", "risk", "decrees", "lower", 0, "declarations", "hazards"),
-        _declarations,
-    ),
+    (Measure("emergencies_per_10000", "risk", "per_10000", "lower", 1, "hazards", "hazards"), _emergencies_per_10000),
+    (Measure("declarations", "risk", "decrees", "lower", 0, "declarations", "hazards"), _declarations),
     (Measure("area_km2", "place", "km2", None, 0, "districts", "2012"), _total("area_km2")),
-    (
-        Measure("farthest_capitals_km", "place", "km", "lower", 0, "districts", "2012"),
-        _farthest_capitals,
-    ),
+    (Measure("farthest_capitals_km", "place", "km", "lower", 0, "districts", "2012"), _farthest_capitals),
 )
 
 MEASURES: Mapping[str, Measure] = MappingProxyType({measure.key: measure for measure, _ in _TABLE})
-_FUNCTIONS: Mapping[str, MeasureFunction] = MappingProxyType(
-    {measure.key: f for measure, f in _TABLE}
-)
+_FUNCTIONS: Mapping[str, MeasureFunction] = MappingProxyType({measure.key: f for measure, f in _TABLE})

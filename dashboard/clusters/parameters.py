@@ -34,9 +34,7 @@ class Parameters:
         try:
             return self.states[state]
         except KeyError:
-            raise RulesError(
-                (f"states: {state!r} is in none of {', '.join(STATE_KINDS)}",)
-            ) from None
+            raise RulesError((f"states: {state!r} is in none of {', '.join(STATE_KINDS)}",)) from None
 
 
 def _count(least: int) -> tuple[Callable[[object], bool], str]:
@@ -67,11 +65,7 @@ def load_parameters(file: Path = RULES_FILE) -> Parameters:
 
 def read_parameters(tree: Mapping[str, object]) -> Parameters:
     """Check a tree of parameters and return it. Raises RulesError with all faults."""
-    faults = [
-        f"{name}: there is no such rule"
-        for name in tree
-        if name not in EXPECTED and name != "states"
-    ]
+    faults = [f"{name}: there is no such rule" for name in tree if name not in EXPECTED and name != "states"]
     for rule in EXPECTED:
         faults += _rule_faults(rule, tree.get(rule))
     faults += _state_faults(tree.get("states"))
@@ -79,9 +73,7 @@ def read_parameters(tree: Mapping[str, object]) -> Parameters:
         faults.append("services: the minimum is above the maximum")
     if faults:
         raise RulesError(tuple(faults))
-    rules = {
-        rule: MappingProxyType(dict(values)) for rule, values in tree.items() if rule != "states"
-    }
+    rules = {rule: MappingProxyType(dict(values)) for rule, values in tree.items() if rule != "states"}
     states = {state: kind for kind in STATE_KINDS for state in tree["states"][kind]}
     return Parameters(MappingProxyType(rules), MappingProxyType(states))
 
@@ -90,9 +82,7 @@ def _rule_faults(rule: str, values: object) -> list[str]:
     if not isinstance(values, Mapping):
         return [f"{rule}: the rule is missing"]
     expected = EXPECTED[rule]
-    faults = [
-        f"{rule}.{name}: there is no such parameter" for name in values if name not in expected
-    ]
+    faults = [f"{rule}.{name}: there is no such parameter" for name in values if name not in expected]
     for name, (fits, wanted) in expected.items():
         if name not in values:
             faults.append(f"{rule}.{name}: missing; {wanted}")
@@ -105,8 +95,4 @@ def _state_faults(states: object) -> list[str]:
     if not isinstance(states, Mapping) or set(states) != set(STATE_KINDS):
         return [f"states: needs the lists {', '.join(STATE_KINDS)} and no other"]
     listed = [state for kind in STATE_KINDS for state in states[kind]]
-    return [
-        f"states: {state!r} is listed twice"
-        for state in sorted(set(listed))
-        if listed.count(state) > 1
-    ]
+    return [f"states: {state!r} is listed twice" for state in sorted(set(listed)) if listed.count(state) > 1]

@@ -34,7 +34,5 @@ def partition(sets: Sequence[Districts]) -> Partition:
         return Partition(only, frozenset(), frozenset())
     shared = common(sets)
     return Partition(
-        only,
-        shared,
-        frozenset().union(*sets, frozenset()) - shared - frozenset().union(*only, frozenset()),
+        only, shared, frozenset().union(*sets, frozenset()) - shared - frozenset().union(*only, frozenset())
     )

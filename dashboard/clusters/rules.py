@@ -27,7 +27,7 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Context:
-    """What a candidate is judged against. `quotas` is by (department code, phase); a pair that is absent has no quota."""
+    """What a candidate is judged against. `quotas` is by (department code, phase); an absent pair has no quota."""
 
     territory: Territory
     proposals: tuple[ProposalLike, ...]
@@ -36,24 +36,15 @@ class Context:
 
     @classmethod
     def of(
-        cls,
-        dataset: Dataset,
-        proposals: Iterable[ProposalLike] | None = None,
-        parameters: Parameters | None = None,
+        cls, dataset: Dataset, proposals: Iterable[ProposalLike] | None = None, parameters: Parameters | None = None
     ) -> "Context":
         """Return the context of a data set, with its own first proposals unless others are given."""
         others = dataset.proposals if proposals is None else proposals
-        return cls(
-            dataset.territory, tuple(others), dataset.quotas, parameters or load_parameters()
-        )
+        return cls(dataset.territory, tuple(others), dataset.quotas, parameters or load_parameters())
 
     def rivals(self, candidate: Candidate, kind: str) -> tuple[ProposalLike, ...]:
         """Return the other proposals of a kind (proposed, settled), without the one the candidate replaces."""
-        return tuple(
-            p
-            for p in self.proposals
-            if p.id != candidate.replaces and self.parameters.kind(p.state) == kind
-        )
+        return tuple(p for p in self.proposals if p.id != candidate.replaces and self.parameters.kind(p.state) == kind)
 
 
 @dataclass(frozen=True)
@@ -90,17 +81,10 @@ def _judge_empty(rule: str, context: Context) -> Verdict:
 
 
 def _verdict(
-    rule: str,
-    status: str,
-    variant: str = "",
-    ubigeos: Iterable[str] = (),
-    mends: Iterable[str] = (),
-    **args: object,
+    rule: str, status: str, variant: str = "", ubigeos: Iterable[str] = (), mends: Iterable[str] = (), **args: object
 ) -> Verdict:
     message = f"rule.{rule}.{status}{'_' + variant if variant else ''}"
-    return Verdict(
-        rule, status, message, MappingProxyType(args), frozenset(ubigeos), frozenset(mends)
-    )
+    return Verdict(rule, status, message, MappingProxyType(args), frozenset(ubigeos), frozenset(mends))
 
 
 def _names(ubigeos: Iterable[str], territory: Territory) -> tuple[str, ...]:
@@ -126,9 +110,7 @@ def one_province(candidate: Candidate, context: Context) -> Verdict:
     return _all_within(candidate, context, "one_province", 4, context.territory.provinces)
 
 
-def _all_within(
-    candidate: Candidate, context: Context, rule: str, digits: int, places: Mapping
-) -> Verdict:
+def _all_within(candidate: Candidate, context: Context, rule: str, digits: int, places: Mapping) -> Verdict:
     counts = Counter(u[:digits] for u in candidate.ubigeos)
     main = _most_common(counts)
     if len(counts) == 1:
@@ -152,22 +134,13 @@ def minimum_size(candidate: Candidate, context: Context) -> Verdict:
     capitals = tuple(u for u in sorted(candidate.ubigeos) if districts[u].is_provincial_capital)
     municipalities = len(candidate) - len(capitals)
     counted = len(candidate) if get("minimum_size", "capitals_count") else municipalities
-    args = {
-        "n": len(candidate),
-        "minimum": minimum,
-        "counted": counted,
-        "municipalities": municipalities,
-    }
+    args = {"n": len(candidate), "minimum": minimum, "counted": counted, "municipalities": municipalities}
     if counted < minimum:
         missing = minimum - counted
-        return _verdict(
-            "minimum_size", "fail", _plural(missing), candidate.ubigeos, missing=missing, **args
-        )
+        return _verdict("minimum_size", "fail", _plural(missing), candidate.ubigeos, missing=missing, **args)
     if capitals:
         variant = "capital" if len(capitals) == 1 else "capitals"
-        return _verdict(
-            "minimum_size", "pass", variant, capitals=_names(capitals, context.territory), **args
-        )
+        return _verdict("minimum_size", "pass", variant, capitals=_names(capitals, context.territory), **args)
     return _verdict("minimum_size", "pass", **args)
 
 
@@ -206,23 +179,17 @@ def joining_districts(candidate: Candidate, territory: Territory) -> tuple[str, 
 
 
 def _border_km(ubigeo: str, candidate: Candidate, territory: Territory) -> float:
-    return sum(
-        km for other, km in territory.border_km[ubigeo].items() if other in candidate.ubigeos
-    )
+    return sum(km for other, km in territory.border_km[ubigeo].items() if other in candidate.ubigeos)
 
 
 def no_overlap(candidate: Candidate, context: Context) -> Verdict:
     """Fail when a district is already in a cluster; warn when it is in another proposal."""
     any_phase = context.parameters.get("no_overlap", "across_phases")
     for kind, status in (("settled", "fail"), ("proposed", "warn")):
-        rivals = [
-            p for p in context.rivals(candidate, kind) if any_phase or p.phase == candidate.phase
-        ]
+        rivals = [p for p in context.rivals(candidate, kind) if any_phase or p.phase == candidate.phase]
         touched = [p for p in rivals if p.ubigeos & candidate.ubigeos]
         if touched:
-            shared = candidate.ubigeos.intersection(
-                frozenset().union(*(p.ubigeos for p in touched))
-            )
+            shared = candidate.ubigeos.intersection(frozenset().union(*(p.ubigeos for p in touched)))
             return _verdict(
                 "no_overlap",
                 status,
@@ -244,14 +211,10 @@ def quota(candidate: Candidate, context: Context) -> Verdict:
     if allowed is None:
         return _verdict("quota", "none", "unknown", department=name, phase=candidate.phase)
     settled, proposed = (
-        _of(context.rivals(candidate, kind), department, candidate.phase)
-        for kind in ("settled", "proposed")
+        _of(context.rivals(candidate, kind), department, candidate.phase) for kind in ("settled", "proposed")
     )
     args = {"department": name, "phase": candidate.phase, "quota": allowed, "settled": len(settled)}
-    args |= {
-        "total": len(settled) + len(proposed) + 1,
-        "others": tuple(p.name for p in (*settled, *proposed)),
-    }
+    args |= {"total": len(settled) + len(proposed) + 1, "others": tuple(p.name for p in (*settled, *proposed))}
     if len(settled) >= allowed:
         return _verdict("quota", "fail", "filled", _districts(settled), **args)
     if args["total"] <= allowed:
@@ -261,9 +224,7 @@ def quota(candidate: Candidate, context: Context) -> Verdict:
 
 
 def _of(proposals: Iterable[ProposalLike], department: str, phase: int) -> tuple[ProposalLike, ...]:
-    return tuple(
-        p for p in proposals if p.phase == phase and any(u[:2] == department for u in p.ubigeos)
-    )
+    return tuple(p for p in proposals if p.phase == phase and any(u[:2] == department for u in p.ubigeos))
 
 
 def _districts(proposals: Iterable[ProposalLike]) -> frozenset[str]:
@@ -277,24 +238,12 @@ def services(candidate: Candidate, context: Context) -> Verdict:
     args = {"n": n, "minimum": least, "maximum": most}
     if n < least:
         return _verdict("services", "warn", "few", **args)
-    return (
-        _verdict("services", "warn", "many", **args)
-        if n > most
-        else _verdict("services", "pass", **args)
-    )
+    return _verdict("services", "warn", "many", **args) if n > most else _verdict("services", "pass", **args)
 
 
 RULES: Mapping[str, Callable[[Candidate, Context], Verdict]] = MappingProxyType(
     {
         rule.__name__: rule
-        for rule in (
-            one_department,
-            one_province,
-            minimum_size,
-            contiguous,
-            no_overlap,
-            quota,
-            services,
-        )
+        for rule in (one_department, one_province, minimum_size, contiguous, no_overlap, quota, services)
     }
 )

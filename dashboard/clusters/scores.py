@@ -44,18 +44,12 @@ class Turn:
     overtakes: int
 
 
-def full_weights(
-    weights: Mapping[str, float] | None, criteria: Mapping[str, Criterion]
-) -> dict[str, float]:
+def full_weights(weights: Mapping[str, float] | None, criteria: Mapping[str, Criterion]) -> dict[str, float]:
     """Return a weight for every criterion, its own where none is given. Raises WeightsError."""
     given = dict(weights or {})
     faults = [f"{key}: there is no such criterion" for key in given if key not in criteria]
     for key, weight in given.items():
-        if (
-            isinstance(weight, bool)
-            or not isinstance(weight, (int, float))
-            or not math.isfinite(weight)
-        ):
+        if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not math.isfinite(weight):
             faults.append(f"{key}: {weight!r} is not a number")
         elif weight < 0:
             faults.append(f"{key}: {weight!r} is below zero")
@@ -73,11 +67,7 @@ def score(
     """Return the score of one candidate over the criteria with a value that are not left out. Raises WeightsError."""
     criteria = criteria or load_criteria()
     full = full_weights(weights, criteria)
-    used = {
-        key: float(values[key])
-        for key in criteria
-        if key not in left_out and _is_known(values.get(key))
-    }
+    used = {key: float(values[key]) for key in criteria if key not in left_out and _is_known(values.get(key))}
     points = {key: criteria[key].points(value) for key, value in used.items()}
     largest = max((full[key] for key in points), default=0.0)
     if largest <= 0:
@@ -117,10 +107,7 @@ def ranks(totals: list[float | None] | tuple[float | None, ...]) -> tuple[int | 
 def order(totals: list[float | None] | tuple[float | None, ...]) -> tuple[tuple[int, ...], ...]:
     """Return the positions of the scores from best to worst; those that tie stand in one tuple."""
     places = ranks(totals)
-    return tuple(
-        tuple(i for i, own in enumerate(places) if own == place)
-        for place in sorted(set(places) - {None})
-    )
+    return tuple(tuple(i for i, own in enumerate(places) if own == place) for place in sorted(set(places) - {None}))
 
 
 def turns(scores: tuple[Score, ...], weights: Mapping[str, float]) -> tuple[Turn, ...]:
@@ -138,8 +125,7 @@ def turns(scores: tuple[Score, ...], weights: Mapping[str, float]) -> tuple[Turn
         levels = [
             Turn(key, level, other)
             for other in range(len(scores))
-            if other != first
-            and (level := _level(scores[first], scores[other], key, weights)) is not None
+            if other != first and (level := _level(scores[first], scores[other], key, weights)) is not None
         ]
         found += sorted(levels, key=lambda turn: abs(turn.weight - weights[key]))[:1]
     return tuple(found)

@@ -37,11 +37,7 @@ def joined(say: Say, names: Sequence[str], how: str = "and") -> str:
 
 def _last_word(how: str, following: str) -> str:
     start = following.casefold()
-    if (
-        how == "and"
-        and start.startswith(_VOWEL_I)
-        and not start.startswith(("hie", "ie", "ia", "io"))
-    ):
+    if how == "and" and start.startswith(_VOWEL_I) and not start.startswith(("hie", "ie", "ia", "io")):
         return "list.and_i"
     return "list.or_o" if how == "or" and start.startswith(_VOWEL_O) else f"list.{how}"
 

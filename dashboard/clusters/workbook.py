@@ -24,9 +24,7 @@ from dashboard.clusters.workbook_style import (
 from geodata.dataset import Dataset
 
 
-def comparison_workbook(
-    comparison: Comparison, dataset: Dataset, say: Say, language: str = "es"
-) -> bytes:
+def comparison_workbook(comparison: Comparison, dataset: Dataset, say: Say, language: str = "es") -> bytes:
     """Return an .xlsx file. `say(key, **fields)` speaks the language; `language` picks the sources' notes."""
     stream = BytesIO()
     options = {
@@ -51,19 +49,14 @@ def _write_measures(page: Page, dataset: Dataset) -> None:
     n, say = len(page.comparison.candidates), page.say
     first = page.comparison.letters[0]
     titles = [say("workbook.measure"), say("workbook.unit"), *headings(page)]
-    titles += [
-        say("workbook.difference", other=letter, first=first)
-        for letter in page.comparison.letters[1:]
-    ]
+    titles += [say("workbook.difference", other=letter, first=first) for letter in page.comparison.letters[1:]]
     titles += [
         say("workbook.known"),
         say("workbook.year"),
         say("workbook.source"),
         say("workbook.help"),
     ]
-    sheet = open_page(
-        page, "measures", titles, widths=[34, 20, *[14] * n, *[12] * (n - 1), 22, 12, 40, 70]
-    )
+    sheet = open_page(page, "measures", titles, widths=[34, 20, *[14] * n, *[12] * (n - 1), 22, 12, 40, 70])
     for line, row in enumerate(page.comparison.measures, start=FIRST_ROW):
         _write_measure(page, sheet, line, row, n)
         provenance = dataset.provenance.get(row.measure.resource)
@@ -107,7 +100,7 @@ def _write_value(page: Page, sheet, line: int, column: int, figure: Figure, styl
 def _known(page: Page, row: MeasureRow) -> str:
     """Say for how many districts a measure is known, and how many rest on a small sample."""
     parts = []
-    for letter, figure in zip(page.comparison.letters, row.figures):
+    for letter, figure in zip(page.comparison.letters, row.figures, strict=True):
         part = f"{letter} {figure.n_known}/{figure.n_total}"
         if figure.n_thin:
             part += f" ({page.say('workbook.thin', n=figure.n_thin)})"
@@ -118,19 +111,13 @@ def _known(page: Page, row: MeasureRow) -> str:
 def _write_rules(page: Page) -> None:
     n = len(page.comparison.candidates)
     titles = [page.say("workbook.rule")]
-    titles += [
-        text for name in headings(page) for text in (name, page.say("workbook.why", candidate=name))
-    ]
+    titles += [text for name in headings(page) for text in (name, page.say("workbook.why", candidate=name))]
     sheet = open_page(page, "rules", titles, widths=[34, *[16, 60] * n])
-    for line, verdicts in enumerate(zip(*page.comparison.rules), start=FIRST_ROW):
+    for line, verdicts in enumerate(zip(*page.comparison.rules, strict=True), start=FIRST_ROW):
         sheet.write_string(line, 0, page.say(f"rule.{verdicts[0].rule}.name"), page.styles["text"])
         for i, verdict in enumerate(verdicts):
-            sheet.write_string(
-                line, 1 + 2 * i, page.say(f"status.{verdict.status}"), page.styles[verdict.status]
-            )
-            sheet.write_string(
-                line, 2 + 2 * i, verdict_sentence(page.say, verdict), page.styles["wrapped"]
-            )
+            sheet.write_string(line, 1 + 2 * i, page.say(f"status.{verdict.status}"), page.styles[verdict.status])
+            sheet.write_string(line, 2 + 2 * i, verdict_sentence(page.say, verdict), page.styles["wrapped"])
 
 
 def _write_districts(page: Page, dataset: Dataset) -> None:
@@ -158,9 +145,7 @@ def _write_districts(page: Page, dataset: Dataset) -> None:
             mark = page.say("workbook.mark") if ubigeo in candidate.ubigeos else ""
             sheet.write_string(line, len(names) + i, mark, page.styles["centred"])
         share = "all" if ubigeo in parts.common else "some" if ubigeo in parts.some else "only"
-        sheet.write_string(
-            line, len(names) + n, page.say(f"workbook.in_{share}"), page.styles["text"]
-        )
+        sheet.write_string(line, len(names) + n, page.say(f"workbook.in_{share}"), page.styles["text"])
 
 
 def _write_sources(page: Page, dataset: Dataset, language: str) -> None:

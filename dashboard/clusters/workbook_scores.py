@@ -54,9 +54,7 @@ def write_scores(page: Page) -> None:
     layout = Layout(len(comparison.candidates), len(comparison.criteria))
     columns = ("criterion", "unit", "zero_at", "hundred_at", "weight", "used")
     titles = [say(f"workbook.{name}") for name in columns] + headings(page)
-    titles += [say("workbook.points", candidate=name) for name in headings(page)] + [
-        say("workbook.reason")
-    ]
+    titles += [say("workbook.points", candidate=name) for name in headings(page)] + [say("workbook.reason")]
     widths = [36, 20, 12, 12, 10, 10, *[14] * (2 * layout.n), 80]
     sheet = open_page(page, "comparison", titles, widths)
     for line, row in enumerate(comparison.criteria, start=FIRST_ROW):
@@ -84,9 +82,7 @@ def _write_criterion(page: Page, sheet, line: int, row: CriterionRow, layout: La
     sheet.write_number(line, HUNDRED_AT, criterion.hundred_at, styles["anchor"])
     sheet.write_number(line, WEIGHT, row.weight, styles["input"])
     values = f"{_fixed_column(line, VALUES)}:{_fixed_column(line, VALUES + layout.n - 1)}"
-    sheet.write_formula(
-        line, USED, f"=IF(COUNT({values})={layout.n},1,0)", styles["flag"], int(row.used)
-    )
+    sheet.write_formula(line, USED, f"=IF(COUNT({values})={layout.n},1,0)", styles["flag"], int(row.used))
     for i in range(layout.n):
         _write_raw(page, sheet, line, VALUES + i, row, i)
         cached = "" if row.points[i] is None or not row.used else row.points[i]
@@ -134,13 +130,9 @@ def _write_totals(page: Page, sheet, layout: Layout) -> None:
         column = layout.points + i
         total, place = comparison.scores[i], comparison.ranks[i]
         score = _score_formula(layout, column)
-        sheet.write_formula(
-            layout.score_row, column, score, styles["score"], "" if total is None else total
-        )
+        sheet.write_formula(layout.score_row, column, score, styles["score"], "" if total is None else total)
         rank = _rank_formula(layout, column)
-        sheet.write_formula(
-            layout.rank_row, column, rank, styles["place"], "" if place is None else place
-        )
+        sheet.write_formula(layout.rank_row, column, rank, styles["place"], "" if place is None else place)
 
 
 def _score_formula(layout: Layout, column: int) -> str:
@@ -153,9 +145,7 @@ def _score_formula(layout: Layout, column: int) -> str:
 
 def _rank_formula(layout: Layout, column: int) -> str:
     own = xl_rowcol_to_cell(layout.score_row, column)
-    row = xl_range_abs(
-        layout.score_row, layout.points, layout.score_row, layout.points + layout.n - 1
-    )
+    row = xl_range_abs(layout.score_row, layout.points, layout.score_row, layout.points + layout.n - 1)
     return f'=IF(ISNUMBER({own}),RANK({own},{row}),"")'
 
 

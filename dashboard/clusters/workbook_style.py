@@ -48,18 +48,14 @@ def styles(book) -> dict[str, object]:
     for decimals in range(4):
         number = "#,##0" + ("." + "0" * decimals if decimals else "")
         made[f"number_{decimals}"] = book.add_format({"num_format": number, "valign": "top"})
-        made[f"signed_{decimals}"] = book.add_format(
-            {"num_format": f"+{number};-{number};0", "valign": "top"}
-        )
+        made[f"signed_{decimals}"] = book.add_format({"num_format": f"+{number};-{number};0", "valign": "top"})
     return made
 
 
 def headings(page: Page) -> list[str]:
     """Return the name of each candidate as a heading: its letter, and its name where it has one."""
-    pairs = zip(page.comparison.letters, page.comparison.candidates)
-    return [
-        f"{letter} · {candidate.name}" if candidate.name else letter for letter, candidate in pairs
-    ]
+    pairs = zip(page.comparison.letters, page.comparison.candidates, strict=True)
+    return [f"{letter} · {candidate.name}" if candidate.name else letter for letter, candidate in pairs]
 
 
 def open_page(page: Page, name: str, titles: Sequence[str], widths: Sequence[float]):

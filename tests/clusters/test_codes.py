@@ -33,9 +33,7 @@ def test_one_wrong_character_is_always_noticed(ubigeos, data):
     key = data.draw(st.sampled_from(KEYS))
     wrong = code[:at] + key + code[at + 1 :]
     if wrong.upper() == code or wrong.replace(" ", "+") == code:
-        assert (
-            decode(wrong, TERRITORY) == ubigeos
-        )  # case, and a plus that an address turned into a space
+        assert decode(wrong, TERRITORY) == ubigeos  # case, and a plus that an address turned into a space
     else:
         with pytest.raises(BadCode):
             decode(wrong, TERRITORY)
@@ -61,10 +59,7 @@ def test_a_character_that_is_missing_is_always_noticed(ubigeos, data):
 
 def test_a_code_is_written_as_the_help_says():
     assert encode(["220510", "220501", "220505"]) == "2205-010510.E"
-    assert (
-        encode(["220802", "220104", "220105"])
-        == f"2201-0405+2208-02.{check_letter('2201-0405+2208-02')}"
-    )
+    assert encode(["220802", "220104", "220105"]) == f"2201-0405+2208-02.{check_letter('2201-0405+2208-02')}"
 
 
 def test_lower_case_and_spaces_do_no_harm():

@@ -56,7 +56,7 @@ def test_a_difference_with_the_unknown_is_unknown():
 def test_turning_the_candidates_round_turns_the_differences(a, b):
     dataset = default()
     there, back = (compare([Candidate(x), Candidate(y)], dataset) for x, y in ((a, b), (b, a)))
-    for one, other in zip(there.measures, back.measures):
+    for one, other in zip(there.measures, back.measures, strict=True):
         if one.differences[1] is not None:
             assert math.isclose(one.differences[1], -other.differences[1], abs_tol=1e-9)
     assert there.scores == back.scores[::-1]

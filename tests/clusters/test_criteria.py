@@ -60,10 +60,7 @@ def test_the_gap_is_that_of_the_services_chosen():
     chosen = values_for(Candidate(services=frozenset(["health", "education"])), FIGURES)
     assert chosen["gap"] == (FIGURES["gap_health"].value + FIGURES["gap_education"].value) / 2
     every = values_for(Candidate(), FIGURES)
-    assert (
-        every["gap"]
-        == sum(FIGURES[f"gap_{s}"].value for s in ("health", "education", "environment")) / 3
-    )
+    assert every["gap"] == sum(FIGURES[f"gap_{s}"].value for s in ("health", "education", "environment")) / 3
 
 
 def test_a_service_whose_gap_is_unknown_makes_the_criterion_unknown():
@@ -76,7 +73,5 @@ def test_judgements_come_from_the_group_and_stay_on_the_scale():
     values = values_for(Candidate(), FIGURES, {"political_will": 4})
     assert values["political_will"] == 4 and values["safe_travel"] is None
     with pytest.raises(CriteriaError) as caught:
-        values_for(
-            Candidate(), FIGURES, {"political_will": 6, "gap": 3, "safe_travel": float("nan")}
-        )
+        values_for(Candidate(), FIGURES, {"political_will": 6, "gap": 3, "safe_travel": float("nan")})
     assert len(caught.value.faults) == 3

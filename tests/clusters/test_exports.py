@@ -75,7 +75,7 @@ def test_the_geopackage_has_both_layers_and_the_area_of_the_union(two, dataset, 
     path.write_bytes(geopackage_bytes(two, dataset, say_es))
     assert {name for name, _ in pyogrio.list_layers(path)} == {"candidates", "districts"}
     read = pyogrio.read_dataframe(path, layer="candidates")
-    for candidate, shape in zip(two, read.geometry):
+    for candidate, shape in zip(two, read.geometry, strict=True):
         union = dataset.limits.loc[sorted(candidate.ubigeos), "geometry"].union_all()
         assert shape.area == pytest.approx(union.area)
     districts = pyogrio.read_dataframe(path, layer="districts")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
+from dashboard.clusters.basis import percentage_indicators
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.measures import GROUPS, MEASURES, Figure, measure_all, year_text
 from geodata import derived
@@ -40,9 +41,7 @@ def test_what_is_counted_by_district_adds_up(a, b):
     if b:
         whole, one, other = (measure_all(Candidate(s), DATASET) for s in (a | b, a, b))
         for key in ADDITIVE:
-            assert math.isclose(
-                whole[key].value, one[key].value + other[key].value, rel_tol=1e-12
-            ), key
+            assert math.isclose(whole[key].value, one[key].value + other[key].value, rel_tol=1e-12), key
 
 
 @given(st.lists(st.sampled_from(UBIGEOS), min_size=1, max_size=10, unique=True), st.randoms())
@@ -168,52 +167,34 @@ def test_small_samples_are_counted_in_their_sector():
 def test_a_case_known_for_its_province_only_is_counted_apart():
     rows = DATASET.conflicts
     province = rows.loc[rows["precision"] == "province", "province"].iloc[0]
-    cases = rows[(rows["precision"] == "province") & (rows["province"] == province)][
-        "case_id"
-    ].nunique()
+    cases = rows[(rows["precision"] == "province") & (rows["province"] == province)]["case_id"].nunique()
     ubigeo = DATASET.territory.in_province(province)[0]
     figures = measure_all(Candidate([ubigeo]), DATASET)
     assert figures["conflicts_province"].value == cases
     at_district = {
-        case["case_id"]
-        for key in ("conflicts_active", "conflicts_latent")
-        for case in figures[key].detail["cases"]
+        case["case_id"] for key in ("conflicts_active", "conflicts_latent") for case in figures[key].detail["cases"]
     }
-    assert not at_district & {
-        case["case_id"] for case in figures["conflicts_province"].detail["cases"]
-    }
+    assert not at_district & {case["case_id"] for case in figures["conflicts_province"].detail["cases"]}
 
 
 def test_periods_narrow_what_is_counted():
-    assert value(UBIGEOS, "conflicts_active", conflict_period=(2010, 2012)) < value(
-        UBIGEOS, "conflicts_active"
-    )
+    assert value(UBIGEOS, "conflicts_active", conflict_period=(2010, 2012)) < value(UBIGEOS, "conflicts_active")
     years = DATASET.hazards.query("2018 <= year <= 2019")["events"].sum()
     assert value(UBIGEOS, "emergencies", hazard_period=(2018, 2019)) == years
     assert value(UBIGEOS, "declarations", hazard_period=(1990, 1991)) == 0
 
 
 def test_a_decree_that_names_several_districts_counts_once():
-    decree, rows = next(
-        (d, r) for d, r in DATASET.declarations.groupby("decree") if r["ubigeo"].nunique() > 2
-    )
+    decree, rows = next((d, r) for d, r in DATASET.declarations.groupby("decree") if r["ubigeo"].nunique() > 2)
     figure = measure_all(Candidate(rows["ubigeo"]), DATASET, hazard_period=None)["declarations"]
-    assert figure.detail["decrees"].count(decree) == 1 and figure.value == len(
-        set(figure.detail["decrees"])
-    )
+    assert figure.detail["decrees"].count(decree) == 1 and figure.value == len(set(figure.detail["decrees"]))
 
 
 def test_a_mancomunidad_counts_with_two_members_inside():
     association = next(m for m in DATASET.mancomunidades if len(m.members) > 2)
     one, two = sorted(association.members)[:2]
-    assert (
-        association.name
-        not in measure_all(Candidate([one]), DATASET)["mancomunidades"].detail["names"]
-    )
-    assert (
-        association.name
-        in measure_all(Candidate([one, two]), DATASET)["mancomunidades"].detail["names"]
-    )
+    assert association.name not in measure_all(Candidate([one]), DATASET)["mancomunidades"].detail["names"]
+    assert association.name in measure_all(Candidate([one, two]), DATASET)["mancomunidades"].detail["names"]
 
 
 def test_a_district_alone_is_no_distance_from_itself():
@@ -259,3 +240,30 @@ def test_years_follow_the_period():
     assert year_text(MEASURES["emergencies"], hazard_period=(2019, 2019)) == "2019"
     assert year_text(MEASURES["conflicts_active"]) == ""
     assert year_text(MEASURES["population"]) == "2017"
+
+
+@pytest.mark.parametrize("sector", ["education", "health", "environment"])
+def test_the_years_of_people_affected_are_those_of_the_percentages(sector):
+    years = sorted({DATASET.latest_year(name) for name in percentage_indicators(DATASET, sector)})
+    expected = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    assert MEASURES[f"affected_{sector}"].year == expected
+
+
+def test_the_case_that_touches_most_districts_counts_once():
+    rows = DATASET.conflicts.dropna(subset=["ubigeo"])
+    case, touched = max(rows.groupby("case_id")["ubigeo"], key=lambda pair: pair[1].nunique())
+    assert touched.nunique() > 2
+    figures = measure_all(Candidate(touched), DATASET)
+    listed = [fact["case_id"] for key in MEASURES for fact in figures[key].detail.get("cases", ())]
+    assert listed.count(case) == 1
+
+
+def test_people_affected_are_unknown_where_under_half_of_the_percentages_are():
+    names = percentage_indicators(DATASET, "health")
+    half = (len(names) + 1) // 2
+    for kept, known in ((half, 1), (half - 1, 0)):
+        part = DATASET
+        for name in names[kept:]:
+            part = without(part, name, ["220501"])
+        figure = measure_all(Candidate(["220501"]), part)["affected_health"]
+        assert (figure.n_known, figure.value is None) == (known, not known)

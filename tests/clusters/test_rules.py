@@ -34,10 +34,7 @@ def parameters(**changes):
     """The parameters with some rules changed: contiguous={"bridges_named": 0}."""
     rules = load_parameters()
     tree = {rule: dict(values) | changes.get(rule, {}) for rule, values in rules.rules.items()}
-    states = {
-        kind: [s for s, k in rules.states.items() if k == kind]
-        for kind in ("apart", "proposed", "settled")
-    }
+    states = {kind: [s for s, k in rules.states.items() if k == kind] for kind in ("apart", "proposed", "settled")}
     return read_parameters(tree | {"states": states})
 
 
@@ -168,11 +165,7 @@ def test_the_proposal_replaced_is_not_counted(dataset):
     others = [proposal("X", ["160206", "160202", "160210"], "proposed")]
     candidate = Candidate(["160206", "160210", "160211"])
     context = Context.of(dataset, others)
-    assert (
-        by_rule(candidate, context)["no_overlap"].status
-        == by_rule(candidate, context)["quota"].status
-        == "warn"
-    )
+    assert by_rule(candidate, context)["no_overlap"].status == by_rule(candidate, context)["quota"].status == "warn"
     said = by_rule(candidate.replacing("X"), context)
     assert said["no_overlap"].status == said["quota"].status == "pass"
 
@@ -199,10 +192,7 @@ def test_proposals_over_the_quota_fail_when_the_parameter_says_so(dataset, propo
     ("services", "status"), [([], "warn"), (["health"], "pass"), (["health", "education"], "pass")]
 )
 def test_one_or_two_services_are_asked_for(context, services, status):
-    assert (
-        by_rule(Candidate(["220501"], services=frozenset(services)), context)["services"].status
-        == status
-    )
+    assert by_rule(Candidate(["220501"], services=frozenset(services)), context)["services"].status == status
 
 
 def test_unknown_districts_and_unknown_states_are_refused(dataset, context):
@@ -258,15 +248,11 @@ def candidates_of_all_kinds(proposals):
 def test_every_verdict_is_a_sentence_in_both_languages(dataset, proposals, say):
     contexts = [
         Context.of(dataset),
-        Context.of(
-            dataset, [proposal("X", ["160206", "160210"]), proposal("Y", ["220501"], "proposed")]
-        ),
+        Context.of(dataset, [proposal("X", ["160206", "160210"]), proposal("Y", ["220501"], "proposed")]),
         Context.of(dataset, [proposal("X", ["160206"]), proposal("Y", ["160202"])]),
         Context.of(
             dataset,
-            parameters=parameters(
-                contiguous={"bridges_named": 0}, quota={"proposals_over_quota": "fail"}
-            ),
+            parameters=parameters(contiguous={"bridges_named": 0}, quota={"proposals_over_quota": "fail"}),
         ),
     ]
     for context in contexts:
@@ -282,9 +268,7 @@ def test_every_verdict_is_a_sentence_in_both_languages(dataset, proposals, say):
 def test_every_rule_is_named_and_explained_in_both_languages():
     for language in texts.LANGUAGES:
         for rule in RULES:
-            assert texts.say(language, f"rule.{rule}.name") and texts.say(
-                language, f"rule.{rule}.help"
-            )
+            assert texts.say(language, f"rule.{rule}.name") and texts.say(language, f"rule.{rule}.help")
             assert texts.say(language, f"rule.{rule}.pass")
         for status in STATUSES:
             assert texts.say(language, f"status.{status}")

@@ -38,17 +38,13 @@ def test_a_score_lies_between_0_and_100(values, given_weights):
     assert set(result.points) == {key for key, value in values.items() if value is not None}
 
 
-@given(
-    st.lists(partial, min_size=2, max_size=4), weights, st.sampled_from([1e-6, 0.1, 3, 7.5, 1e6])
-)
+@given(st.lists(partial, min_size=2, max_size=4), weights, st.sampled_from([1e-6, 0.1, 3, 7.5, 1e6]))
 def test_scaling_all_weights_leaves_scores_and_order_alone(rows, given_weights, factor):
     scaled = {key: weight * factor for key, weight in given_weights.items()}
     assume(max(given_weights.values()) == 0 or max(given_weights.values()) > 1e-100)
     before, after = totals(rows, given_weights), totals(rows, scaled)
-    assert all(a is b is None or math.isclose(a, b, abs_tol=1e-9) for a, b in zip(before, after))
-    if not any(
-        0 < abs(a - b) < 1e-8 for a in before for b in before if a is not None and b is not None
-    ):
+    assert all(a is b is None or math.isclose(a, b, abs_tol=1e-9) for a, b in zip(before, after, strict=True))
+    if not any(0 < abs(a - b) < 1e-8 for a in before for b in before if a is not None and b is not None):
         assert order(before) == order(after)
 
 
@@ -70,11 +66,7 @@ def test_more_of_what_is_better_never_lowers_a_score(values, given_weights, key,
 @given(st.lists(partial, min_size=2, max_size=4))
 def test_what_one_candidate_lacks_is_left_out_for_all(rows):
     scores, left_out = score_all(rows)
-    assert (
-        left_out
-        == lacking(rows)
-        == tuple(k for k in CRITERIA if any(row[k] is None for row in rows))
-    )
+    assert left_out == lacking(rows) == tuple(k for k in CRITERIA if any(row[k] is None for row in rows))
     assert all(set(s.points) == set(CRITERIA) - set(left_out) for s in scores)
 
 
@@ -95,9 +87,7 @@ def test_nothing_left_or_nothing_weighed_is_no_score():
     assert score(dict.fromkeys(CRITERIA)).total is None
     everything = dict.fromkeys(CRITERIA, 1.0)
     assert score(everything, dict.fromkeys(CRITERIA, 0)).total is None
-    assert (
-        score(everything | {"gap": math.nan}, dict.fromkeys(CRITERIA, 0) | {"gap": 1}).total is None
-    )
+    assert score(everything | {"gap": math.nan}, dict.fromkeys(CRITERIA, 0) | {"gap": 1}).total is None
 
 
 @pytest.mark.parametrize("weight", [-1, -1e-9, math.nan, math.inf, -math.inf, "3", None, True])

@@ -26,8 +26,6 @@ def test_spanish_avoids_two_equal_sounds():
 
 def test_lists_in_a_message_give_three_fields():
     def say(key, **fields):
-        return (
-            "{cut} | {cut_or} | {cut_nor} | {n}".format(**fields) if key == "message" else ES(key)
-        )
+        return "{cut} | {cut_or} | {cut_nor} | {n}".format(**fields) if key == "message" else ES(key)
 
     assert sentence(say, "message", {"cut": ("A", "B"), "n": 3}) == "A y B | A o B | A ni a B | 3"

@@ -70,8 +70,7 @@ def line_of(comparison, key):
 
 def in_python(comparison, weights=None, judgements=None):
     rows = [
-        {row.criterion.key: row.values[i] for row in comparison.criteria}
-        | (judgements or [{}] * 9)[i]
+        {row.criterion.key: row.values[i] for row in comparison.criteria} | (judgements or [{}] * 9)[i]
         for i in range(len(comparison.candidates))
     ]
     return [score.total for score in score_all(rows, weights)[0]]
@@ -93,23 +92,24 @@ def test_a_weight_that_is_changed_changes_the_score_as_in_the_domain(engine, com
     assert places == [1 + sum(round(o, 9) > round(s, 9) for o in expected) for s in expected]
 
 
-def test_a_judgement_that_is_typed_in_brings_its_criterion_into_the_score(
-    engine, comparison, layout
-):
+def test_a_judgement_that_is_typed_in_brings_its_criterion_into_the_score(engine, comparison, layout):
     line = line_of(comparison, "safe_travel")
     some = calculate(engine, layout, {(line, VALUES): 5, (line, VALUES + 1): 1})[0]
     assert some == pytest.approx(comparison.scores, abs=1e-8)  # one is still missing
     judged = [{"safe_travel": v} for v in (5, 1, 3)]
-    scores, _ = calculate(
-        engine, layout, {(line, VALUES + i): j["safe_travel"] for i, j in enumerate(judged)}
-    )
+    scores, _ = calculate(engine, layout, {(line, VALUES + i): j["safe_travel"] for i, j in enumerate(judged)})
     assert scores == pytest.approx(in_python(comparison, judgements=judged), abs=1e-8)
 
 
+def test_points_stop_at_the_anchors(engine, comparison, layout):
+    inputs = {(line_of(comparison, "proximity"), VALUES): 900, (line_of(comparison, "gap"), VALUES): 900}
+    scores, _ = calculate(engine, layout, inputs)
+    beyond = [{"proximity": 900, "gap": 900}, {}, {}]
+    assert scores == pytest.approx(in_python(comparison, judgements=beyond), abs=1e-8)
+
+
 def test_without_any_weight_there_is_no_score(engine, comparison, layout):
-    scores, places = calculate(
-        engine, layout, {(FIRST_ROW + i, WEIGHT): 0 for i in range(layout.rows)}
-    )
+    scores, places = calculate(engine, layout, {(FIRST_ROW + i, WEIGHT): 0 for i in range(layout.rows)})
     assert scores == places == [None, None, None]
 
 
@@ -139,9 +139,7 @@ def test_sheets_measures_rules_and_sources_are_complete(book, dataset):
     assert all(sheet["A2"].value == "Límites esquemáticos, no oficiales." for sheet in book)
     first = [book["Medidas"].cell(FIRST_ROW + 1 + i, 1).value for i in range(len(MEASURES))]
     assert first == [texts.say("es", f"measure.{key}.name") for key in MEASURES]
-    assert len(
-        [1 for row in book["Reglas"].iter_rows(min_row=FIRST_ROW + 1) if row[0].value]
-    ) == len(RULES)
+    assert len([1 for row in book["Reglas"].iter_rows(min_row=FIRST_ROW + 1) if row[0].value]) == len(RULES)
     told = {row[1].value for row in book["Fuentes"].iter_rows(min_row=FIRST_ROW + 1)}
     assert {p.source for p in dataset.provenance.values()} | set(dataset.catalog["source"]) <= told
     assert book["Distritos"].cell(FIRST_ROW + 1, 1).value == "010401"

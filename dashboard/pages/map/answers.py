@@ -28,10 +28,10 @@ def cut(wanted: dict[str, Any], dataset: Dataset) -> dict[str, Any] | None:
         first, last = period_of(view.get(name), dataset)
         values = series.periodic_values(dataset, fill, first, last, view.get("hazard") or None)
     else:
-        known = {item.key: item for item in series.fixed_series(dataset)}
-        if fill not in known:
+        fixed = series.fixed_series(dataset).get(fill)
+        if fixed is None:
             return None
-        values = known[fill].values
+        values = fixed.values
     return {"key": wanted.get("key"), "bounds": classes.breaks(values, method, count)}
 
 

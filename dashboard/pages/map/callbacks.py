@@ -38,6 +38,11 @@ _browser(
     State(Map.FILL_YEARS, "data"),
 )  # fmt: skip
 _browser(
+    "view", "periods",
+    Output(Map.CONFLICT_YEARS, "children"), Output(Map.HAZARD_YEARS, "children"),
+    Input(Map.CONFLICT_PERIOD, "value"), Input(Map.HAZARD_PERIOD, "value"),
+)  # fmt: skip
+_browser(
     "view", "address",
     Output(Shell.QUERY, "data"), Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"),
 )  # fmt: skip
@@ -83,8 +88,8 @@ _browser(
     State(Map.ROOT, "className"), **ON_CALL,
 )  # fmt: skip
 _browser(
-    "map", "picture", Output(Map.PICTURE, "title"), Input(Map.PICTURE, "n_clicks"),
-    State(Shell.VIEW, "data"), State(Map.CUT, "data"), State(Map.PICTURE, "title"), **ON_CALL,
+    "map", "picture", Output(Shell.STATUS, "children", allow_duplicate=True), Input(Map.PICTURE, "n_clicks"),
+    State(Shell.VIEW, "data"), State(Map.CUT, "data"), **ON_CALL,
 )  # fmt: skip
 
 # ---- drawing
@@ -165,7 +170,13 @@ def judge_candidate(judged: dict[str, Any] | None) -> Any:
     return answers.judgement(judged, dataset(), language())
 
 
-@callback(Output(Map.SHEET, "children"), Output(Map.SHEET, "hidden"), Input(Map.SHEET_OF, "data"), **ON_CALL)
+_browser(
+    "map", "closeSheet", Output(Map.SHEET_OF, "data", allow_duplicate=True),
+    Input(Map.SHEET_CLOSE, "n_clicks"), **ON_CALL,
+)  # fmt: skip
+
+
+@callback(Output(Map.SHEET_BODY, "children"), Output(Map.SHEET, "hidden"), Input(Map.SHEET_OF, "data"), **ON_CALL)
 def open_sheet(ubigeo: str | None) -> Any:
     """Open the sheet of a district, or close it."""
     if not ubigeo:

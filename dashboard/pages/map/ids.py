@@ -33,6 +33,8 @@ class Map(StrEnum):
     CUT = "map-cut"
     OVERLAYS = "map-overlays"
     CONFLICT_PERIOD = "map-conflict-period"
+    CONFLICT_YEARS = "map-conflict-years"
+    HAZARD_YEARS = "map-hazard-years"
     HAZARD_PERIOD = "map-hazard-period"
 
     # tools
@@ -74,6 +76,7 @@ class Map(StrEnum):
     # the sheet of a district
     SHEET_OF = "map-sheet-of"
     SHEET = "map-sheet"
+    SHEET_BODY = "map-sheet-body"
     SHEET_CLOSE = "map-sheet-close"
 
     # folding

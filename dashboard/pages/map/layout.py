@@ -28,7 +28,7 @@ def layout(**query: str) -> html.Div:
             _map(view),
             _judged(),
             timeline.layout(dataset, view),
-            html.Aside(id=Map.SHEET, className="sheet", hidden=True),
+            _sheet(),
         ],
     )
 
@@ -274,6 +274,20 @@ def _judged() -> html.Section:
         className="panel panel-right",
         **{"aria-label": say("map.judged")},
     )  # fmt: skip
+
+
+def _sheet() -> html.Aside:
+    close = html.Button(
+        "×", id=Map.SHEET_CLOSE, n_clicks=0, className="fold sheet-close", title=say("sheet.close"),
+        **{"aria-label": say("sheet.close")},
+    )  # fmt: skip
+    return html.Aside(
+        [close, html.Div(id=Map.SHEET_BODY)],
+        id=Map.SHEET,
+        className="sheet",
+        hidden=True,
+        **{"aria-label": say("sheet.name")},
+    )
 
 
 def _editor() -> html.Fieldset:

@@ -7,7 +7,6 @@ import pandas as pd
 from dash import html
 
 from dashboard import texts
-from dashboard.pages.map.ids import Map
 from geodata import derived
 from geodata.dataset import Dataset
 from layers import series
@@ -20,13 +19,7 @@ def sheet(ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
     say = partial(texts.say, language)
     district = dataset.territory.districts[ubigeo]
     return [
-        html.Div(
-            [
-                html.H2(dataset.territory.label(ubigeo)),
-                html.Button("×", id=Map.SHEET_CLOSE, n_clicks=0, className="fold", **{"aria-label": say("sheet.close")}),
-            ],
-            className="panel-heading",
-        ),
+        html.H2(dataset.territory.label(ubigeo)),
         _place(district, dataset, language),
         html.H3(say("sheet.gaps")),
         _gaps(ubigeo, dataset, language),
@@ -37,7 +30,7 @@ def sheet(ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
         _hazards(ubigeo, dataset, language),
         html.H3(say("sheet.groups")),
         _groups(ubigeo, dataset, language),
-    ]  # fmt: skip
+    ]
 
 
 def _table(rows: list[list[Any]], head: list[str] | None = None) -> html.Table:
@@ -75,10 +68,11 @@ def _neighbours(ubigeo: str, dataset: Dataset) -> str:
 
 def _standing(values: pd.Series, ubigeo: str, dataset: Dataset, language: str) -> str:
     """Return the rank inside the department, from the highest value."""
-    own = values[values.index.str.startswith(ubigeo[:2])].dropna()
-    if ubigeo not in own.index:
+    value = values[ubigeo]
+    if value != value:
         return ""
-    place = int(own.rank(method="min", ascending=False)[ubigeo])
+    own = values[list(dataset.territory.in_department(ubigeo[:2]))].dropna()
+    place = 1 + int((own > value).sum())
     where = dataset.territory.departments[ubigeo[:2]].name
     return texts.say(language, "browser.rank", place=place, of=len(own), where=where)
 
@@ -86,7 +80,8 @@ def _standing(values: pd.Series, ubigeo: str, dataset: Dataset, language: str) -
 def _gaps(ubigeo: str, dataset: Dataset, language: str) -> html.Table:
     say = partial(texts.say, language)
     rows = []
-    for item in series.gap_series(dataset):
+    for sector in series.GAPS:
+        item = series.fixed_series(dataset)[f"gap_{sector}"]
         value = texts.number(item.values[ubigeo], language, 0, say("browser.no_data"))
         known = say("browser.coverage", known=item.known[ubigeo], possible=item.possible)
         rows.append([
@@ -98,10 +93,15 @@ def _gaps(ubigeo: str, dataset: Dataset, language: str) -> html.Table:
 
 def _sector(sector: str, ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
     say = partial(texts.say, language)
+    indicators = {
+        series.indicator_key(indicator, year)
+        for indicator, years in dataset.catalog["years"].items()
+        for year in years
+    }
     rows = [
         _indicator(item, ubigeo, dataset, language)
-        for item in series.indicator_series(dataset)
-        if item.group == sector
+        for item in series.fixed_series(dataset).values()
+        if item.group == sector and item.key in indicators
     ]
     head = [say(f"sheet.{name}") for name in ("what", "value", "year", "rank", "source")]
     return [html.H3(say(f"sector.{sector}")), _table(rows, head)]

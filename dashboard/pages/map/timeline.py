@@ -18,10 +18,11 @@ def layout(dataset: Dataset, view: views.View) -> html.Section:
     cases = cases_by_year(dataset, first, last)
     events = emergencies_by_year(dataset, first, last)
     complete = range(dataset.hazards_complete_years[0], dataset.hazards_complete_years[1] + 1)
+    known = dict(zip(("first", "last"), dataset.hazards_complete_years, strict=True))
     return html.Section(
         [
-            _strip("timeline.conflicts", cases, Map.CONFLICT_PERIOD, view.conflict_period, cases.index),
-            _strip("timeline.hazards", events, Map.HAZARD_PERIOD, view.hazard_period, complete),
+            _strip("conflicts", {}, cases, (Map.CONFLICT_PERIOD, Map.CONFLICT_YEARS), view.conflict_period, cases.index),
+            _strip("hazards", known, events, (Map.HAZARD_PERIOD, Map.HAZARD_YEARS), view.hazard_period, complete),
             html.Button("×", id=Map.FOLD_BOTTOM, className="fold", title=say("map.fold"),
                         **{"aria-label": say("map.fold")}),
         ],
@@ -44,8 +45,14 @@ def emergencies_by_year(dataset: Dataset, first: int, last: int) -> pd.Series:
 
 
 def _strip(
-    title: str, counts: pd.Series, id_: str, period: tuple[int, int], complete: Any
+    what: str,
+    known: dict[str, int],
+    counts: pd.Series,
+    ids: tuple[str, str],
+    period: tuple[int, int],
+    complete: Any,
 ) -> html.Div:
+    slider, shown = ids
     top = max(int(counts.max()), 1)
     bars = [
         html.Div(
@@ -57,19 +64,31 @@ def _strip(
         for year, count in counts.items()
     ]
     first, last = int(counts.index[0]), int(counts.index[-1])
+    # half a bar free at either end puts each stop of the slider under the middle of its bar
+    inset = {"margin": f"0 {50 / len(counts):.3f}%"}
     return html.Div(
         [
-            html.Span(say(title), className="strip-title", id=f"{id_}-title"),
-            html.Div(bars, className="bars", **{"data-slider": id_, "aria-hidden": "true"}),
-            dcc.RangeSlider(
-                id=id_,
-                min=first,
-                max=last,
-                step=1,
-                value=list(period),
-                marks={year: str(year) for year in (first, last)},
-                allowCross=False,
-                className="period",
+            html.Div(
+                [
+                    html.Span([say(f"timeline.{what}"), " ", html.B(id=shown)], className="strip-name"),
+                    html.Span(say(f"timeline.{what}_help", **known), className="strip-help"),
+                ],
+                className="strip-title",
+            ),
+            html.Div(bars, className="bars", **{"data-slider": slider, "aria-hidden": "true"}),
+            html.Div(
+                dcc.RangeSlider(
+                    id=slider,
+                    min=first,
+                    max=last,
+                    step=1,
+                    value=list(period),
+                    marks={first: str(first), last: str(last)},
+                    allowCross=False,
+                    allow_direct_input=False,
+                    className="period",
+                ),
+                style=inset,
             ),
         ],
         className="strip",

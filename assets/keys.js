@@ -1,0 +1,23 @@
+// Keys that work anywhere outside a text field.
+(function () {
+  "use strict";
+
+  const inText = (node) => node.closest("input[type=text], input[type=search], textarea, [contenteditable=true]");
+
+  const press = (id) => {
+    const button = document.getElementById(id);
+    if (button && !button.disabled) button.click();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || inText(event.target)) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" && !event.shiftKey) press("map-do-undo");
+    else if (key === "y" || (key === "z" && event.shiftKey)) press("map-do-redo");
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") press("map-sheet-close");
+  });
+})();

@@ -1,0 +1,118 @@
+"""What the browser tests share: the real server, one Chromium, and pages that watch what they ask for."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from dashboard.settings import PREFIX
+from tests.browser import driving
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# nothing that Chromium itself would ask of the network, and no host but this machine
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)  # fmt: skip
+START_S = 60
+
+
+@pytest.fixture(scope="session")
+def server_url():
+    """Serve the application as the Procfile does; hand out its address."""
+    port = _free_port()
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            [
+                sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "1", "--threads", "4",
+                "--bind", f"127.0.0.1:{port}", "dashboard.app:create_server()",
+            ],
+            cwd=ROOT, env=_environment(), stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_until_it_answers(url, process, log)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _environment() -> dict[str, str]:
+    """The environment without settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return kept | {f"{PREFIX}CACHE": "SimpleCache"}
+
+
+def _wait_until_it_answers(url: str, process: subprocess.Popen, log) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    log.seek(0)
+    pytest.fail(f"the server did not answer within {START_S} s:\n{log.read()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start one Chromium for the whole run."""
+    program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if program is None:
+        pytest.fail(
+            f"The browser tests need one of {', '.join(CHROMIUM_NAMES)} on the PATH. "
+            "On Debian: apt-get install chromium"
+        )
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_context(browser, server_url):
+    """Return a maker of fresh browser contexts, as of another machine; what goes wrong in any of them
+    fails the test: a request to another host, an error in the console, an exception in the page."""
+    made: list[driving.Watched] = []
+
+    def make(language: str = "es", **options) -> driving.Watched:
+        watched = driving.watched_context(browser, server_url, language, **options)
+        made.append(watched)
+        return watched
+
+    yield make
+    for watched in made:
+        watched.context.close()
+    strays = [url for watched in made for url in watched.strays]
+    errors = [error for watched in made for error in watched.errors]
+    assert not strays, f"requests left the machine: {strays}"
+    assert not errors, f"the browser reported errors: {errors}"
+
+
+@pytest.fixture
+def visitor(open_context):
+    """A fresh visitor who reads Spanish: the page, and what it asked for."""
+    return open_context()
+
+
+@pytest.fixture
+def page(visitor):
+    """The page of a fresh visitor who reads Spanish."""
+    return visitor.page

@@ -1,0 +1,283 @@
+"""Drive the screens as a group does: by pointer and keyboard, waiting on conditions.
+
+Positions come from the districts' anchors and the map's own projection, so that no test knows pixels.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+from dashboard.current import LANGUAGE_COOKIE
+from dashboard.pages.map.ids import Map
+
+SIZE = {"width": 1366, "height": 768}
+# a wait that long means something is broken, not slow
+PATIENCE_MS = 15_000
+
+Point = Sequence[float]
+
+
+@dataclass
+class Watched:
+    """A browser context with what it asked for and what went wrong in it."""
+
+    context: BrowserContext
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def watched_context(browser: Browser, server_url: str, language: str, **options) -> Watched:
+    """Open a context that notes what it asks for; the browser is started so that other hosts do not
+    exist for it, which keeps its cache working as interception would not."""
+    context = browser.new_context(
+        base_url=server_url, locale="es-PE", accept_downloads=True, **{"viewport": SIZE, **options}
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
+    watched = Watched(context, context.new_page())
+
+    def note(request: Request) -> None:
+        local = request.url.startswith((f"{server_url}/", "data:", "blob:"))
+        (watched.requests if local else watched.strays).append(request.url)
+
+    context.on("request", note)
+    context.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
+    context.on("weberror", lambda e: watched.errors.append(str(e.error)))
+    return watched
+
+
+# ---- the map
+
+
+def open_map(page: Page, query: str | dict[str, str] = "") -> None:
+    """Open the map for an address query and wait until it can be used and the candidate is judged."""
+    text = urlencode(query) if isinstance(query, dict) else query
+    page.goto(f"/?{text}" if text else "/")
+    until_usable(page)
+
+
+def until_usable(page: Page) -> None:
+    page.wait_for_selector(f"#{Map.GRAPH}[data-ready=yes]")
+    page.wait_for_selector(f"#{Map.VERDICTS} > *, #{Map.VERDICTS} .error")
+    page.wait_for_selector(f"#{Map.LEGEND} .legend-classes")
+    until_settled(page)
+
+
+def until_settled(page: Page) -> None:
+    """Wait until no request is under way and the map has stayed the same for some frames."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """() => new Promise((done) => {
+            let before = "", same = 0;
+            const look = () => {
+                const now = JSON.stringify([
+                    document.querySelector("#map-graph .js-plotly-plot")?._fullLayout?.geo?.center,
+                    document.querySelectorAll("#map-graph svg *").length,
+                ]);
+                same = now === before ? same + 1 : 0;
+                before = now;
+                same > 12 ? done() : requestAnimationFrame(look);
+            };
+            look();
+        })"""
+    )
+
+
+def pixel(page: Page, point: Point) -> tuple[float, float]:
+    """Return where a (lon, lat) stands on the screen now."""
+    x, y = page.evaluate(
+        """(p) => {
+            const box = amazonia.map.frame().getBoundingClientRect();
+            const [x, y] = amazonia.map.screen().pixel(p);
+            return [x + box.left, y + box.top];
+        }""",
+        list(point),
+    )
+    return x, y
+
+
+def anchor(page: Page, ubigeo: str) -> Point:
+    """Return a (lon, lat) inside a district."""
+    return page.evaluate("(u) => amazonia.facts.anchors[amazonia.facts.index.get(u)]", ubigeo)
+
+
+def spot_inside(page: Page, ubigeo: str) -> tuple[float, float]:
+    """Return a pixel where the district itself, and no mark over it, answers the pointer."""
+    found = page.evaluate(
+        """(u) => {
+            const paths = [...document.querySelectorAll(".choroplethlayer path.choroplethlocation")];
+            const path = paths.find((p) => p.__data__.loc === u);
+            if (!path) return null;
+            const frame = amazonia.map.frame().getBoundingClientRect();
+            const [ax, ay] = amazonia.map.screen().pixel(amazonia.facts.anchors[amazonia.facts.index.get(u)]);
+            const box = path.getBoundingClientRect();
+            const spots = [[ax + frame.left, ay + frame.top]];
+            for (let i = 1; i < 12; i++) for (let j = 1; j < 12; j++)
+                spots.push([box.left + (box.width * i) / 12, box.top + (box.height * j) / 12]);
+            const point = path.ownerSVGElement.createSVGPoint();
+            const into = path.getScreenCTM().inverse();
+            const hit = ([x, y]) => {
+                [point.x, point.y] = [x, y];
+                const top = document.elementFromPoint(x, y);
+                return path.isPointInFill(point.matrixTransform(into)) && top && top.closest(".js-plotly-plot");
+            };
+            return spots.find(hit) || null;
+        }""",
+        ubigeo,
+    )
+    assert found, f"district {ubigeo} is nowhere in sight"
+    return found[0], found[1]
+
+
+def click_district(page: Page, ubigeo: str) -> None:
+    """Click inside a district as it is drawn now."""
+    x, y = spot_inside(page, ubigeo)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+
+
+def toggle_district(page: Page, ubigeo: str) -> None:
+    """Click a district and wait until the candidate has taken it in or let it go."""
+    was = ubigeo in chosen(page)
+    click_district(page, ubigeo)
+    page.wait_for_function(
+        "([u, was]) => amazonia.drafts.shown(amazonia.map.last.drafts).ubigeos.includes(u) !== was",
+        arg=[ubigeo, was],
+    )
+
+
+def lasso(page: Page, points: Iterable[Point], tool: str = "lasso") -> None:
+    """Draw an outline by hand through (lon, lat) points."""
+    choose_tool(page, tool)
+    spots = [pixel(page, p) for p in points]
+    page.mouse.move(*spots[0])
+    page.mouse.down()
+    for spot in spots[1:]:
+        page.mouse.move(*spot, steps=6)
+    page.mouse.up()
+
+
+def choose_tool(page: Page, tool: str) -> None:
+    choose_radio(page, Map.TOOL, tool)
+    mode = {"click": "pan", "lasso": "lasso", "rectangle": "select", "sheet": "pan"}[tool]
+    page.wait_for_function("(m) => amazonia.map.frame()._fullLayout.dragmode === m", arg=mode)
+
+
+def choose_department(page: Page, code: str) -> None:
+    """Press a department's tab ("all" for every one) and wait until the map shows it."""
+    choose_radio(page, Map.DEPARTMENT, code)
+    page.wait_for_function("(d) => amazonia.map.last.department === d", arg="" if code == "all" else code)
+    until_settled(page)
+
+
+def colours(page: Page) -> dict[str, str]:
+    """Return the fill of every district as painted: a colour or `url("#no-data")`."""
+    return page.evaluate(
+        """() => Object.fromEntries(
+            [...document.querySelectorAll(".choroplethlayer path.choroplethlocation")]
+                .map((p) => [p.__data__.loc, p.style.fill]))"""
+    )
+
+
+def traces(page: Page) -> dict[str, dict]:
+    """Return visibility, coordinates count, texts and customdata of every trace, by name."""
+    return page.evaluate(
+        """() => Object.fromEntries(amazonia.map.frame().data.map((t) => [t.name, {
+            visible: t.visible !== false,
+            n: (t.lon || []).length,
+            text: [...(t.text || [])],
+            customdata: [...(t.customdata || [])],
+            overlay: t.meta.overlay,
+        }]))"""
+    )
+
+
+def view_box(page: Page) -> dict[str, float]:
+    """Return the middle and the scale of the map."""
+    return page.evaluate(
+        """() => {
+            const { center, projection } = amazonia.map.frame()._fullLayout.geo;
+            return { lon: center.lon, lat: center.lat, scale: projection.scale };
+        }"""
+    )
+
+
+# ---- controls
+
+
+def choose_radio(page: Page, id_: str, value: str) -> None:
+    """Press the option of a group of radio buttons."""
+    page.locator(f"#{id_} input[value='{value}']").locator("xpath=ancestor::label").click()
+
+
+def switch_overlay(page: Page, key: str) -> None:
+    page.locator(f"#{Map.OVERLAYS} input[value='{key}']").locator("xpath=ancestor::label").first.click()
+
+
+def set_value(page: Page, id_: str, value) -> None:
+    """Give a control a value as its own component would."""
+    page.evaluate("([id, value]) => window.dash_clientside.set_props(id, { value })", [id_, value])
+
+
+def view(page: Page) -> dict:
+    """Return what the map shows: department, fill, classes, overlays and periods."""
+    return page.evaluate("() => amazonia.map.last.view")
+
+
+def until_view(page: Page, **wanted) -> None:
+    """Wait until the view has these values."""
+    page.wait_for_function(
+        """(wanted) => Object.entries(wanted).every(
+            ([key, value]) => JSON.stringify(amazonia.map.last.view[key]) === JSON.stringify(value))""",
+        arg=wanted,
+    )
+
+
+# ---- the candidate in hand
+
+
+def chosen(page: Page) -> list[str]:
+    """Return the districts of the candidate in hand."""
+    return page.evaluate("() => (amazonia.drafts.shown(amazonia.map.last.drafts) || { ubigeos: [] }).ubigeos")
+
+
+def until_chosen(page: Page, ubigeos: Iterable[str]) -> None:
+    """Wait until the candidate in hand has exactly these districts."""
+    page.wait_for_function(
+        "(us) => amazonia.drafts.shown(amazonia.map.last.drafts).ubigeos.join() === us",
+        arg=",".join(sorted(ubigeos)),
+    )
+
+
+def chips(page: Page) -> list[str]:
+    """Return the names on the chips."""
+    return [text.replace("×", "").strip() for text in page.locator(f"#{Map.CHIPS} .chip").all_inner_texts()]
+
+
+def start_candidate(page: Page) -> None:
+    """Start an empty candidate and wait until it is in hand."""
+    page.click(f"#{Map.START}")
+    until_chosen(page, [])
+
+
+def verdict(page: Page, name: str) -> tuple[str, str]:
+    """Return (pass, warn, fail or none; sentence) of the rule with a name in the reader's language."""
+    item = page.locator(f"#{Map.VERDICTS} li.rule", has=page.locator("b", has_text=name))
+    status = item.first.get_attribute("class").split()[-1]
+    return status, item.first.locator(".rule-sentence").inner_text()
+
+
+def until_verdict(page: Page, name: str, status: str) -> str:
+    """Wait until a rule has a status; return its sentence."""
+    item = page.locator(f"#{Map.VERDICTS} li.rule.{status}", has=page.locator("b", has_text=name))
+    item.first.wait_for()
+    return item.first.locator(".rule-sentence").inner_text()
+
+
+def press_see(page: Page, name: str) -> None:
+    """Press the button that shows the districts at fault of a rule."""
+    page.locator(f"#{Map.VERDICTS} li.rule", has=page.locator("b", has_text=name)).locator("button.see").click()

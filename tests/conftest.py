@@ -1,0 +1,20 @@
+"""What tests of several rooms share: the default data set and how long a property may search."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from geodata.dataset import default
+
+# the data set is large beside a single property: the time of one example says nothing
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def dataset():
+    return default()
+
+
+@pytest.fixture(scope="session")
+def territory(dataset):
+    return dataset.territory
