@@ -217,7 +217,7 @@ window.dash_clientside = window.dash_clientside || {};
       return tool === "sheet" ? [none(), u] : [act("toggle", { u }), none()];
     },
     enclosed(found, way) {
-      return found ? act(way, { us: found.ubigeos }) : none();
+      return found ? act(way, { us: found.ubigeos, countsBy: found.countsBy }) : none();
     },
     selectionShape(selected, countsBy) {
       if (!selected || !(selected.lassoPoints || selected.range)) return none();
@@ -256,11 +256,12 @@ window.dash_clientside = window.dash_clientside || {};
       if (!action || !drafts) return [none(), none(), none()];
       const result = amazonia.drafts.reduce(drafts, history, action);
       const kept = keep("drafts", result.drafts) && keep("history", result.history);
-      const said = [tell(result.said), kept ? "" : amazonia.say("said.not_kept")].join(" ").trim();
+      const how = action.countsBy ? amazonia.say(`counted_by.${action.countsBy}`) : "";
+      const copied = result.copied ? tell(["copied_first", { name: result.copied }]) : "";
       return [
         result.drafts === drafts ? none() : result.drafts,
         result.history === history ? none() : result.history,
-        said || none(),
+        [copied, tell(result.said), how, kept ? "" : tell(["not_kept", {}])].filter(Boolean).join(" ") || none(),
       ];
     },
 

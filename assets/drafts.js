@@ -119,7 +119,8 @@
       name: allowed.length === 1 ? amazonia.place.district(allowed[0]) : "", n: allowed.length,
       candidate: work.candidate.name, left: known.length - allowed.length,
     }];
-    return { drafts: withCandidate(work.drafts, { ...work.candidate, ubigeos: ubigeosNow }), said };
+    const changed = { ...work.candidate, ubigeos: ubigeosNow };
+    return { drafts: withCandidate(work.drafts, changed), said, copied: work.copied && changed.name };
   }
 
   function keepProvince(candidate, ubigeos) {

@@ -57,7 +57,7 @@
     if (standing) {
       lines.push(make("div", "", say("rank", { place: standing[0], of: standing[1], where: place.department(u) })));
     }
-    if (series.known) lines.push(make("div", "", say("coverage", { known: series.known[i], possible: series.possible })));
+    if (series.known) lines.push(make("div", "", say(view.fill === "gap_combined" ? "coverage_sectors" : "coverage", { known: series.known[i], possible: series.possible })));
     if (series.observed && series.observed[i] !== null) {
       const thin = series.observed[i] < facts.thinBelow;
       lines.push(make("div", thin ? "hover-thin" : "", say(thin ? "sample_thin" : "sample", { n: number(series.observed[i], 0) })));

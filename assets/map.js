@@ -5,7 +5,7 @@
   const GRAPH = "map-graph";
   // Plotly clips what it draws to a base box. This one is far wider than the territory and has the
   // frame's own proportions, so that its edge never comes into sight.
-  const BASE = { middle: -75, south: -50, north: 40 };
+  const BASE = { middle: -75, south: -32, north: 22 };
   const MARGIN = 0.94;
 
   const template = amazonia.later(async () => {

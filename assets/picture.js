@@ -4,7 +4,7 @@
 
   const SVG = "http://www.w3.org/2000/svg";
   const SCALE = 2;
-  const BAND = { head: 46, foot: 54, legend: 210 };
+  const BAND = { head: 46, foot: 66, legend: 210 };
 
   const node = (name, attributes, text) => {
     const made = document.createElementNS(SVG, name);
@@ -94,7 +94,8 @@
     svg.append(legend(view, bounds));
     const foot = height - BAND.foot;
     svg.append(words(14, foot + 18, notice(), { "font-style": "italic" }));
-    svg.append(words(14, foot + 36, `${amazonia.say("source")}: ${series.source} (${series.year})`, { "font-size": 10.5 }));
+    const source = wrapped(`${amazonia.say("source")}: ${series.source} (${series.year})`, Math.floor((width - 28) / 5.6));
+    source.forEach((line, i) => svg.append(words(14, foot + 34 + i * 13, line, { "font-size": 10.5 })));
     const bar = document.getElementById("map-scale");
     svg.append(scaleBar(bar, width, foot));
     return { svg, width, height };

@@ -15,6 +15,14 @@ def _plain(trace: go.Scattergeo | go.Choropleth) -> Trace:
     return trace.to_plotly_json()
 
 
+def _unfaded(colour: str, *, marker: bool = False) -> dict[str, Any]:
+    """Keep plotly from fading what a lasso leaves out: here a lasso is a tool, not a filter."""
+    look: dict[str, Any] = {"textfont": {"color": colour}}
+    if marker:
+        look["marker"] = {"opacity": 1}
+    return {"selected": look, "unselected": look}
+
+
 def lines(name: str, overlay: str, *, visible: bool = False, **line: Any) -> Trace:
     """Return a trace of outlines; line: plotly's colour, width (px) and dash."""
     return _plain(
@@ -42,6 +50,7 @@ def words(name: str, overlay: str, *, size: int, colour: str, visible: bool = Tr
             lat=[],
             text=[],
             textfont={"size": size, "color": colour},
+            **_unfaded(colour),
             hoverinfo="skip",
             visible=visible,
             showlegend=False,
@@ -71,6 +80,7 @@ def points(
             marker=marker,
             textposition=textposition,
             textfont={"size": size, "color": colour},
+            **_unfaded(colour, marker=True),
             hoverinfo="none",
             visible=False,
             showlegend=False,

@@ -139,7 +139,7 @@ def test_every_measure_has_a_name_a_help_a_unit_and_a_group_in_each_language(lan
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_criterion_has_a_name_and_a_reason_in_each_language(language):
-    wanted = {f"criterion.{c.key}.{part}" for c in load_criteria() for part in ("name", "reason")}
+    wanted = {f"criterion.{c.key}.{part}" for c in load_criteria().values() for part in ("name", "reason")}
     assert wanted
     assert wanted <= set(texts.texts(language))
 
@@ -153,7 +153,7 @@ def test_every_indicator_has_a_label_a_unit_a_source_and_years_in_both_languages
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_fill_that_is_no_indicator_has_a_name_and_a_unit_in_each_language(language, dataset):
     known = texts.texts(language)
-    computed = [item for item in series.fixed_series(dataset) if not item.label_es]
+    computed = [item for item in series.fixed_series(dataset).values() if not item.label_es]
     keys = [item.key for item in computed] + list(series.PERIODIC)
     assert {f"browser.series.{key}" for key in keys} <= set(known)
     assert {f"browser.unit.{item.unit}" for item in computed} <= set(known)

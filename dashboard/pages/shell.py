@@ -41,6 +41,7 @@ def _header() -> html.Header:
                         id=Shell.TO_COMPARE,
                         className="nav-link",
                     ),
+                    dcc.Link(say("shell.data"), href="/datos", className="nav-link"),
                 ],
                 className="nav",
                 **{"aria-label": say("shell.screens")},

@@ -37,15 +37,17 @@ def cut(wanted: dict[str, Any], dataset: Dataset) -> dict[str, Any] | None:
 
 def enclosed(shape: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
     """Return the districts inside a lasso or rectangle; none where the outline encloses nothing."""
+    by_capital = shape.get("countsBy") == enclosure.BY_CAPITAL
+    counts_by = enclosure.BY_CAPITAL if by_capital else enclosure.BY_AREA
     try:
         if shape.get("lasso"):
             area = enclosure.polygon(shape["lasso"])
         else:
             area = enclosure.rectangle(shape.get("range") or [])
-        found = enclosure.enclosed(area, dataset, shape.get("countsBy", enclosure.BY_AREA))
+        found = enclosure.enclosed(area, dataset, counts_by)
     except (enclosure.BadOutline, ValueError, TypeError):
         found = ()
-    return {"ubigeos": list(found), "at": shape.get("at")}
+    return {"ubigeos": list(found), "countsBy": counts_by, "at": shape.get("at")}
 
 
 def judgement(judged: dict[str, Any], dataset: Dataset, language: str) -> tuple[Any, Any]:

@@ -83,7 +83,8 @@ def _gaps(ubigeo: str, dataset: Dataset, language: str) -> html.Table:
     for sector in series.GAPS:
         item = series.fixed_series(dataset)[f"gap_{sector}"]
         value = texts.number(item.values[ubigeo], language, 0, say("browser.no_data"))
-        known = say("browser.coverage", known=item.known[ubigeo], possible=item.possible)
+        counted = "browser.coverage_sectors" if sector == "combined" else "browser.coverage"
+        known = say(counted, known=item.known[ubigeo], possible=item.possible)
         rows.append([
             say(f"browser.series.{item.key}"), value,
             _standing(item.values, ubigeo, dataset, language), f"{known} · {item.year}",
@@ -112,7 +113,7 @@ def _indicator(item: series.Series, ubigeo: str, dataset: Dataset, language: str
     value = item.values[ubigeo]
     text = texts.number(value, language, item.decimals, say("browser.no_data"))
     if value == value:
-        text = f"{text} {item.unit_in(language)}"
+        text = f"{text}\u00a0{item.unit_in(language)}"
     observed = None if item.observed is None else item.observed[ubigeo]
     if observed is not None and observed == observed:
         key = "browser.sample_thin" if observed < derived.THIN_BELOW else "browser.sample"

@@ -1,0 +1,8 @@
+"""The data behind every figure: source, years, unit, coverage and known limits."""
+
+from dashboard.pages.data.layout import layout
+
+PATH = "/datos"
+TITLE = "Datos"
+
+__all__ = ["PATH", "TITLE", "layout"]

@@ -1,0 +1,51 @@
+"""Hold that settings are read from the environment, all faults told at once."""
+
+import pytest
+
+from dashboard.settings import PREFIX, Settings, SettingsError, read
+
+
+def test_an_empty_environment_gives_the_defaults():
+    assert read({}) == Settings()
+
+
+def test_other_variables_are_left_alone():
+    assert read({"PORT": "1", "HOST": "example", "CONGLOMERADO_PORT": "2"}) == Settings()
+
+
+def test_every_setting_is_read_with_its_type(tmp_path):
+    found = read(
+        {
+            f"{PREFIX}HOST": "0.0.0.0",
+            f"{PREFIX}PORT": "9000",
+            f"{PREFIX}DATA": str(tmp_path),
+            f"{PREFIX}CACHE": "NullCache",
+            f"{PREFIX}CACHE_SECONDS": "60",
+        }
+    )
+    assert found == Settings("0.0.0.0", 9000, str(tmp_path), "NullCache", 60)
+    assert found.data_folder == tmp_path
+
+
+def test_no_folder_means_the_data_that_ship():
+    assert read({f"{PREFIX}DATA": ""}).data_folder is None
+
+
+def test_all_faults_are_told_at_once_and_named(tmp_path):
+    missing = tmp_path / "nowhere"
+    with pytest.raises(SettingsError) as told:
+        read({f"{PREFIX}PORT": "many", f"{PREFIX}CACHE_SECONDS": "1.5", f"{PREFIX}DATA": str(missing)})
+    assert len(told.value.faults) == 3
+    for name in ("PORT", "CACHE_SECONDS", "DATA"):
+        assert any(fault.startswith(f"{PREFIX}{name}:") for fault in told.value.faults)
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536"])
+def test_a_port_out_of_range_is_refused(port):
+    with pytest.raises(SettingsError, match="between 1 and 65535"):
+        read({f"{PREFIX}PORT": port})
+
+
+def test_settings_do_not_change():
+    with pytest.raises(AttributeError):
+        Settings().port = 1

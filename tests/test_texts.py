@@ -1,0 +1,250 @@
+"""Hold that both languages say the same things, that nothing is said twice or for nobody, and how numbers read."""
+
+import ast
+import math
+import re
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import texts
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = [p for room in ("dashboard", "layers") for p in (ROOT / room).rglob("*.py")]
+SCRIPTS = sorted((ROOT / "assets").glob("*.js"))
+
+# names of components for screen readers, by component id
+NAMES = "browser.named."
+# names, units, file formats and patterns of punctuation: the same word in both languages
+SAME_IN_BOTH = {
+    "format.geojson", "format.gpkg", "format.csv", "unit.km", "unit.km2", "browser.conflict_type.electoral",
+    "sheet.capital", "workbook.capital", "workbook.ubigeo",
+}  # fmt: skip
+
+
+def _fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+@pytest.fixture(scope="module")
+def both():
+    return texts.texts("es"), texts.texts("en")
+
+
+def test_both_languages_have_the_same_keys(both):
+    spanish, english = both
+    assert set(spanish) - set(english) == set()
+    assert set(english) - set(spanish) == set()
+
+
+def test_a_sentence_has_the_same_fields_in_both_languages(both):
+    spanish, english = both
+    different = {
+        key: (_family(spanish[key]), _family(english[key]))
+        for key in spanish
+        if _family(spanish[key]) != _family(english[key])
+    }
+    assert not different
+
+
+def _family(sentence: str) -> set[str]:
+    """The fields of a sentence; ways of joining one list (`cut`, `cut_nor`, `cut_or`) count as one."""
+    return {re.sub(r"_(nor|or)$", "", name) for name in _fields(sentence)}
+
+
+def test_no_sentence_is_empty_or_has_stray_spaces(both):
+    # words that join names carry their own spaces
+    loose = [
+        (key, sentence)
+        for language in both
+        for key, sentence in language.items()
+        if not key.startswith("list.") and (not sentence.strip() or sentence != sentence.strip() or "  " in sentence)
+    ]
+    assert not loose
+
+
+def test_no_sentence_is_left_untranslated(both):
+    spanish, english = both
+    same = {
+        key: spanish[key]
+        for key in spanish
+        if spanish[key] == english[key] and key not in SAME_IN_BOTH and _has_words(spanish[key])
+    }
+    assert not same
+
+
+def _has_words(sentence: str) -> bool:
+    """Whether anything but fields, numbers and punctuation is left of a sentence."""
+    literal = "".join(part for part, _, _, _ in Formatter().parse(sentence))
+    return bool(re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{2,}", literal))
+
+
+def test_the_list_of_shared_words_holds_only_those(both):
+    spanish, english = both
+    assert {key for key in SAME_IN_BOTH if key not in spanish or spanish[key] != english[key]} == set()
+
+
+def test_no_sentence_is_held_for_nobody(both):
+    spanish, _ = both
+    unused = [key for key in spanish if not _is_used(key)]
+    assert not unused
+
+
+def _is_used(key: str) -> bool:
+    if key in _python_strings():
+        return True
+    if key.startswith(NAMES):
+        return key.removeprefix(NAMES).split(".")[0] in _python_strings()
+    short = key.removeprefix("browser.")
+    if short != key and short in _script_strings():
+        return True
+    patterns = _python_patterns() if short == key else _python_patterns() + _script_patterns()
+    matched = any(p.fullmatch(key) or p.fullmatch(short) for p in patterns)
+    leaf = key.rsplit(".", 1)[-1]
+    return matched and (leaf in _words() or _words().issuperset(re.split("[_-]", leaf)))
+
+
+@lru_cache
+def _trees() -> list[ast.AST]:
+    return [ast.parse(path.read_text("utf-8")) for path in CODE]
+
+
+@lru_cache
+def _python_strings() -> set[str]:
+    return {
+        node.value
+        for tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+@lru_cache
+def _python_patterns() -> list[re.Pattern]:
+    """What every f-string that starts with words and a point can become."""
+    found = []
+    for tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                parts = [re.escape(v.value) if isinstance(v, ast.Constant) else r"[\w-]*" for v in node.values]
+                if re.match(r"\w+\\?\.", parts[0]):
+                    found.append(re.compile("".join(parts)))
+    # "status." + name
+    found += [re.compile(re.escape(s) + r"[\w-]+") for s in _python_strings() if re.fullmatch(r"[a-z_.]+\.", s)]
+    return found
+
+
+@lru_cache
+def _scripts() -> str:
+    return "\n".join(path.read_text("utf-8") for path in SCRIPTS)
+
+
+@lru_cache
+def _script_strings() -> set[str]:
+    return set(re.findall(r"""["'`]([\w.-]+)["'`]""", _scripts()))
+
+
+@lru_cache
+def _script_patterns() -> list[re.Pattern]:
+    templates = re.findall(r"`(\w+\.[^`]*\$\{[^`]*)`", _scripts())
+    return [re.compile(re.sub(r"\\\$\\\{.*?\\\}", r"[\\w.-]+", re.escape(t))) for t in templates]
+
+
+@lru_cache
+def _words() -> set[str]:
+    """Every word of the code, its parameters and the data: what a changing part of a key can be."""
+    files = [*CODE, *SCRIPTS, *(ROOT / "dashboard" / "clusters").glob("*.toml")]
+    files += [*(ROOT / "geodata").rglob("*.py"), *(ROOT / "geodata" / "default").glob("*.csv")]
+    files += [ROOT / "geodata" / "default" / "dataset.json"]
+    words = set()
+    for path in files:
+        words.update(re.findall(r"[\w-]+", path.read_text("utf-8")))
+    return words
+
+
+def test_a_key_that_is_asked_for_exists(both):
+    spanish, _ = both
+    rooms = {key.split(".")[0] for key in spanish} - {"browser"}
+    asked = {
+        node.args[position].value
+        for tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and _callee(node) == "say"
+        for position in range(min(2, len(node.args)))
+        if isinstance(node.args[position], ast.Constant) and "." in str(node.args[position].value)
+    }
+    assert asked, "no call of say() was found"
+    assert {key for key in asked if key.split(".")[0] in rooms | {"browser"}} - set(spanish) == set()
+
+
+def _callee(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+
+
+def test_a_key_that_a_browser_function_asks_for_exists():
+    known = texts.for_browser("es")
+    asked = set(re.findall(r"""\bsay\(\s*["']([\w.-]+)["']""", _scripts()))
+    assert asked, "no call of say() was found"
+    assert asked - set(known) == set()
+
+
+def test_the_browser_gets_its_own_sentences_only(both):
+    spanish, _ = both
+    own = texts.for_browser("es")
+    assert own
+    assert all(spanish[f"browser.{key}"] == sentence for key, sentence in own.items())
+    assert len(own) == sum(key.startswith("browser.") for key in spanish)
+
+
+def test_an_unknown_key_is_an_error_that_names_it():
+    with pytest.raises(texts.UnknownText, match=r"no\.such\.key"):
+        texts.say("es", "no.such.key")
+
+
+# ---- numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "spanish", "english"),
+    [
+        (1234567, 0, "1\u202f234\u202f567", "1\u202f234\u202f567"),
+        (1234.56, 1, "1\u202f234,6", "1\u202f234.6"),
+        (0.5, 2, "0,50", "0.50"),
+        (0, 0, "0", "0"),
+        (-1234.5, 1, "\u22121\u202f234,5", "\u22121\u202f234.5"),
+        (999, 0, "999", "999"),
+    ],
+)
+def test_a_number_reads_as_each_language_writes_it(value, decimals, spanish, english):
+    assert texts.number(value, "es", decimals) == spanish
+    assert texts.number(value, "en", decimals) == english
+
+
+@pytest.mark.parametrize("value", [None, math.nan])
+def test_an_unknown_number_is_never_zero(value):
+    assert texts.number(value, "es") == "s/d"
+    assert texts.number(value, "es", unknown="sin dato") == "sin dato"
+    assert texts.signed(value, "es") == "s/d"
+
+
+def test_what_rounds_to_zero_has_no_sign():
+    assert texts.number(-0.04, "es", 1) == "0,0"
+    assert texts.signed(-0.04, "es", 1) == "0,0"
+    assert texts.signed(0.04, "es", 1) == "0,0"
+
+
+def test_a_difference_carries_its_sign():
+    assert texts.signed(3, "es") == "+3"
+    assert texts.signed(-3, "es") == "\u22123"
+    assert texts.signed(0, "es") == "0"
+
+
+@given(st.floats(-1e12, 1e12), st.integers(0, 4), st.sampled_from(texts.LANGUAGES))
+def test_a_written_number_can_be_read_back(value, decimals, language):
+    text = texts.number(value, language, decimals)
+    plain = text.replace(texts.THIN_SPACE, "").replace(texts.MINUS, "-").replace(",", ".")
+    assert math.isclose(float(plain), round(value, decimals), rel_tol=1e-12, abs_tol=10**-decimals)
