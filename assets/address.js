@@ -4,6 +4,7 @@
 
   // Letters that stand for the check of a code: no I, O or Z, which are misread on paper.
   const CHECK = "ABCDEFGHJKLMNPQRSTUVWXY";
+  const MOST_COMPARED = 4;
 
   function checkLetter(digits) {
     let rest = 0;
@@ -53,7 +54,24 @@
     };
   }
 
-  function write(view, drafts) {
+  // What is compared stands as places of own candidates in `c`, or as proposals.
+  function writeComparison(query, own, compared, weights, judgements) {
+    if (!compared || !compared.ids.length) return;
+    const tokens = compared.ids.map((id) => {
+      const at = own.findIndex((c) => c.id === id);
+      return at >= 0 ? `${at}` : id;
+    });
+    query.set("k", tokens.join("."));
+    const changed = Object.entries(weights || {});
+    if (changed.length) query.set("w", changed.map(([key, w]) => `${key}-${w}`).join("*"));
+    const scores = compared.ids.map((id) => scoresText((judgements || {})[id]));
+    if (scores.some(Boolean)) query.set("j", scores.join("~"));
+  }
+
+  const scoresText = (own) =>
+    Object.entries(own || {}).filter(([, { score }]) => score).map(([key, { score }]) => `${key}-${score}`).join("*");
+
+  function write(view, drafts, compared, weights, judgements) {
     const query = new URLSearchParams();
     if (view.department) query.set("d", view.department);
     query.set("f", view.fill);
@@ -66,24 +84,65 @@
     if (own.length) query.set("c", own.map(packCandidate).join("|"));
     const at = own.findIndex((c) => c.id === drafts.active);
     query.set("a", at >= 0 ? `${at}` : drafts.active);
+    writeComparison(query, own, compared, weights, judgements);
     return query.toString();
   }
 
-  // What the address asks for: {candidates, active, problems}. The view part is read by the server,
-  // which lays the controls out; candidates need the facts, which are here.
+  // What the address asks for: {candidates, places, active, problems}. The view part is read by the
+  // server, which lays the controls out; candidates need the facts, which are here. `places` tells
+  // where each candidate of the address stands among those that could be read, null where it could not.
   function readCandidates(search) {
     const query = new URLSearchParams(search);
     const problems = [];
     const candidates = [];
+    const places = [];
     for (const text of (query.get("c") || "").split("|").filter(Boolean).slice(0, amazonia.drafts.LIMITS.candidates)) {
       try {
         candidates.push(unpackCandidate(text));
+        places.push(candidates.length - 1);
       } catch (problem) {
+        places.push(null);
         problems.push(Array.isArray(problem) ? problem : ["bad_code", { code: text.slice(0, 60) }]);
       }
     }
-    return { candidates, active: query.get("a"), problems };
+    const asked = query.get("a");
+    const active = asked in places ? `${places[asked]}` : asked;
+    return { candidates, places, active, problems };
   }
 
-  amazonia.link = { encode, decode, write, readCandidates };
+  // What the address compares: {compared, weights, judgements, problems}, or null where it compares
+  // nothing. `idOf` tells the candidate of a token of `k`, null when there is none.
+  function readComparison(search, idOf, criteria) {
+    const query = new URLSearchParams(search);
+    if (!query.get("k")) return null;
+    const problems = [];
+    const tokens = query.get("k").split(".");
+    const found = tokens.map((token) => idOf(token));
+    tokens.forEach((token, n) => found[n] || problems.push(["compare_unknown", { token: token.slice(0, 60) }]));
+    const read = (text, most, least, judged) => readPairs(text, criteria, { most, least, judged }, problems);
+    const weights = read(query.get("w") || "", criteria[0].most, 0, null);
+    const judgements = {};
+    (query.get("j") || "").split("~").forEach((text, n) => {
+      const scores = Object.entries(read(text, 5, 1, true)).map(([key, score]) => [key, { score, note: "" }]);
+      if (scores.length && found[n]) judgements[found[n]] = Object.fromEntries(scores);
+    });
+    const ids = [...new Set(found.filter(Boolean))];
+    if (ids.length > MOST_COMPARED) problems.push(["compare_too_many", { most: MOST_COMPARED }]);
+    return { compared: { ids: ids.slice(0, MOST_COMPARED), chosen: true }, weights, judgements, problems };
+  }
+
+  // `key-number*key-number` for known criteria and numbers within bounds; the rest is told.
+  function readPairs(text, criteria, { most, least, judged }, problems) {
+    const read = {};
+    for (const pair of text.split("*").filter(Boolean)) {
+      const [, key, number] = /^([a-z0-9_]+)-(\d+(?:\.\d+)?)$/.exec(pair) || [];
+      const known = criteria.find((c) => c.key === key && (judged === null || c.judged === judged));
+      const value = Number(number);
+      if (known && value >= least && value <= most && (!judged || Number.isInteger(value))) read[key] = value;
+      else problems.push(["compare_unreadable", { part: pair.slice(0, 60) }]);
+    }
+    return read;
+  }
+
+  amazonia.link = { encode, decode, write, readCandidates, readComparison };
 })(window.amazonia = window.amazonia || {});

@@ -5,7 +5,10 @@ window.dash_clientside = window.dash_clientside || {};
   "use strict";
 
   const none = () => dash.no_update;
-  const KEPT = { drafts: "conglomerados.drafts", history: "conglomerados.history" };
+  const KEPT = {
+    drafts: "conglomerados.drafts", history: "conglomerados.history",
+    weights: "conglomerados.weights", judgements: "conglomerados.judgements",
+  };
 
   function recall(name) {
     try {
@@ -25,6 +28,8 @@ window.dash_clientside = window.dash_clientside || {};
     }
   }
 
+  amazonia.kept = { recall, keep };
+
   const soundHistory = (kept) =>
     kept && Array.isArray(kept.past) && Array.isArray(kept.future) ? kept : { past: [], future: [] };
 
@@ -36,13 +41,27 @@ window.dash_clientside = window.dash_clientside || {};
 
   dash.opening = {
     // What this browser kept, joined by what came with the address.
-    async open(_, existing) {
+    async open(_, existing, criteria) {
       await amazonia.ready();
-      if (existing) return [none(), none(), none()];
-      const { candidates, active, problems } = amazonia.link.readCandidates(window.location.search);
+      if (existing) return Array(6).fill(none());
+      const { search } = window.location;
+      const { candidates, places, active, problems } = amazonia.link.readCandidates(search);
       const kept = amazonia.drafts.sound(recall("drafts"));
-      const { drafts } = amazonia.drafts.receive(kept, candidates, active);
-      return [drafts, soundHistory(recall("history")), problems.map(tell)];
+      const { drafts, ids } = amazonia.drafts.receive(kept, candidates, active);
+      const own = (token) => (/^\d+$/.test(token) ? ids[places[token]] : token);
+      const idOf = (token) => (amazonia.drafts.find(drafts, own(token)) ? own(token) : null);
+      const asked = amazonia.link.readComparison(search, idOf, criteria);
+      const { compared, weights, judgements } = amazonia.judging.opened(asked, recall("weights"), recall("judgements"), criteria);
+      const told = [...problems, ...(asked ? asked.problems : [])].map(tell);
+      return [drafts, soundHistory(recall("history")), told, compared, weights, judgements];
+    },
+
+    // One address for every screen, so that a copied link shows the same on another machine.
+    address(view, drafts, compared, weights, judgements) {
+      if (!view || !drafts) return none();
+      const query = amazonia.link.write(view, drafts, compared, weights, judgements);
+      window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
+      return query;
     },
 
     problems(list) {
@@ -96,11 +115,9 @@ window.dash_clientside = window.dash_clientside || {};
       return [words(conflicts), words(hazards)];
     },
 
-    address(view, drafts) {
-      if (!view || !drafts) return none();
-      const query = amazonia.link.write(view, drafts);
-      window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
-      return query;
+    // The frame writes the address (opening.address); this one is to go with its callback.
+    address() {
+      return none();
     },
 
     places(drafts, known) {
@@ -168,11 +185,7 @@ window.dash_clientside = window.dash_clientside || {};
       const [{ value } = {}] = dash.callback_context.triggered;
       const id = dash.callback_context.triggered_id;
       if (!id || !value) return none();
-      const { paint, map, geometry } = amazonia;
-      const faults = id.ubigeos.split("-").filter(Boolean);
-      paint.state.faults = new Set(faults);
-      if (map.frame()) paint.apply(map.frame());
-      map.goTo(geometry.bounds(faults));
+      amazonia.map.showFault(id.ubigeos.split("-").filter(Boolean));
       return none();
     },
 
@@ -268,6 +281,10 @@ window.dash_clientside = window.dash_clientside || {};
     panel(drafts, history) {
       if (!drafts || !amazonia.facts) return Array(amazonia.panel.PARTS).fill(none());
       return amazonia.panel.parts(drafts, history);
+    },
+
+    compareLink(query) {
+      return query ? `/comparar?${query}` : none();
     },
 
     // What the server judges: only what it needs, only when that changes.

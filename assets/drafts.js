@@ -47,10 +47,12 @@
 
   const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null });
 
+  // A number is never given twice: what a group noted of a candidate that is gone is not of the next.
   function freshId(drafts) {
-    const numbers = drafts.candidates.map((c) => Number(c.id.slice(1)) || 0);
-    return `c${Math.max(0, ...numbers) + 1}`;
+    return `c${Math.max(drafts.serial || 0, ...drafts.candidates.map(serialOf)) + 1}`;
   }
+
+  const serialOf = ({ id }) => Number(id.slice(1)) || 0;
 
   const letter = (drafts) => {
     const used = new Set(drafts.candidates.map((c) => c.name));
@@ -65,7 +67,7 @@
     const others = drafts.candidates.filter((c) => c.id !== candidate.id);
     const at = drafts.candidates.findIndex((c) => c.id === candidate.id);
     const candidates = at < 0 ? [...others, candidate] : drafts.candidates.map((c) => (c.id === candidate.id ? candidate : c));
-    return { ...drafts, candidates, active: candidate.id };
+    return { ...drafts, candidates, active: candidate.id, serial: Math.max(drafts.serial || 0, serialOf(candidate)) };
   }
 
   // ---- edits: (drafts, action) -> {drafts, said} where said is a sentence key with fields
@@ -178,7 +180,7 @@
       if (known) return known.id;
       if (now.candidates.length >= LIMITS.candidates) return null;
       const made = { ...blank(freshId(now), c.name), ...c, id: freshId(now) };
-      now = { ...now, candidates: [...now.candidates, made] };
+      now = { ...now, candidates: [...now.candidates, made], serial: serialOf(made) };
       return made.id;
     });
     const wanted = isProposal(active) ? active : ids[Number(active)];

@@ -194,6 +194,8 @@
       "drafts.names": spread(others.map((c) => labelPoint(c.ubigeos)), { text: others.map((c) => c.name) }),
       "candidate.casing": line,
       "candidate.lines": line,
+      "fault.casing": EMPTY,
+      "fault.lines": EMPTY,
     };
   }
 

@@ -6,7 +6,7 @@
   // Plotly clips what it draws to a base box. This one is far wider than the territory and has the
   // frame's own proportions, so that its edge never comes into sight.
   const BASE = { middle: -75, south: -32, north: 22 };
-  const MARGIN = 0.94;
+  const MARGIN = 0.92;
 
   const template = amazonia.later(async () => {
     const answer = await fetch(amazonia.address("map"));
@@ -16,7 +16,7 @@
   const frame = () => document.querySelector(`#${GRAPH} .js-plotly-plot`);
   const drawn = (gd) => gd && gd._fullLayout && gd._fullLayout.geo && gd._fullLayout.geo._subplot;
 
-  const last = { view: null, drafts: null, overlays: new Map(), scale: null };
+  const last = { view: null, drafts: null, overlays: new Map(), scale: null, size: null, department: null };
 
   const baseHeight = () => amazonia.geometry.mercator(BASE.north) - amazonia.geometry.mercator(BASE.south);
   const baseScale = (height) => height / baseHeight();
@@ -69,6 +69,7 @@
   async function figure(view, drafts) {
     const [made] = await Promise.all([template(), amazonia.ready()]);
     const [width, height] = room();
+    last.size = [width, height].join();
     const target = aim(homeBox(view), width, height);
     const result = structuredClone(made);
     result.layout.geo.center = target.center;
@@ -183,17 +184,24 @@
     return parts.join("/");
   }
 
-  function goTo(box) {
+  // The districts a rule names, marked until the next edit and shown with their surroundings.
+  function showFault(ubigeos) {
+    const line = amazonia.geometry.outline(ubigeos);
+    restyle({ "fault.casing": line, "fault.lines": line });
+    goTo(amazonia.geometry.bounds(ubigeos), 0.6);
+  }
+
+  function goTo(box, share = 0.12) {
     const gd = frame();
     if (!drawn(gd) || !box) return;
     const [width, height] = room();
-    const { center, scale } = aim(padded(box), width, height);
+    const { center, scale } = aim(padded(box, share), width, height);
     window.Plotly.relayout(gd, { "geo.center": center, "geo.projection.scale": scale, "geo.projection.rotation.lon": 0 });
   }
 
   // A single small district is shown with its surroundings.
-  function padded([west, south, east, north]) {
-    const pad = Math.max((east - west) * 0.12, (north - south) * 0.12, 0.06);
+  function padded([west, south, east, north], share) {
+    const pad = Math.max((east - west) * share, (north - south) * share, 0.06);
     return [west - pad, south - pad, east + pad, north + pad];
   }
 
@@ -231,6 +239,7 @@
 
   // A frame of another shape needs a base box of another shape; the place in sight stays.
   function reframe(gd) {
+    last.size = room().join();
     const { lonaxis, lataxis } = baseAxes(...room());
     window.Plotly.relayout(gd, { "geo.lonaxis.range": lonaxis.range, "geo.lataxis.range": lataxis.range });
   }
@@ -240,13 +249,9 @@
     if (!gd || !gd.on || !drawn(gd)) return void requestAnimationFrame(hook);
     if (gd.dataset.hooked) return;
     gd.dataset.hooked = "yes";
-    let size = room().join();
     const after = () => {
       amazonia.paint.apply(gd);
-      if (room().join() !== size) {
-        size = room().join();
-        reframe(gd);
-      }
+      if (room().join() !== last.size) reframe(gd);
       const scale = scaleOf(gd);
       if (scale !== last.scale) {
         last.scale = scale;
@@ -263,5 +268,5 @@
     document.getElementById(GRAPH).dataset.ready = "yes";
   }
 
-  amazonia.map = { frame, drawn, screen, figure, restyle, paintFill, follow, stamp, goTo, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
+  amazonia.map = { frame, drawn, screen, figure, restyle, paintFill, follow, stamp, goTo, showFault, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
 })(window.amazonia = window.amazonia || {});

@@ -7,7 +7,7 @@
   "use strict";
 
   const PATHS = ".choroplethlayer path.choroplethlocation";
-  const state = { colours: new Map(), chosen: new Set(), faults: new Set(), focus: "" };
+  const state = { colours: new Map(), chosen: new Set(), focus: "" };
   const FAINT = "0.22";
 
   const paths = (gd) => gd.querySelectorAll(PATHS);
@@ -19,7 +19,6 @@
       path.style.fill = state.colours.get(u) || "url(#no-data)";
       path.style.fillOpacity = u && u.startsWith(state.focus) ? "" : FAINT;
       path.classList.toggle("in-candidate", state.chosen.has(u));
-      path.classList.toggle("at-fault", state.faults.has(u));
     }
   }
 

@@ -173,10 +173,15 @@ class Dataset:
         return int(values.notna().sum()), len(values)
 
     def latest_year(self, indicator: str) -> int:
-        """Return the last year in which any district has a value. Raises KeyError."""
+        """Return the last year in which any district has a value. Raises KeyError.
+
+        Where no district has any, the last year that the catalogue announces.
+        """
         if indicator not in self.catalog.index:
             raise KeyError(indicator)
         known = self._wide["value"].loc[:, [indicator]].dropna(axis=1, how="all")
+        if known.columns.empty:
+            return max(self.catalog.loc[indicator, "years"])
         return int(known.columns.get_level_values("year").max())
 
     def population(self) -> pd.Series:

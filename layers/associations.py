@@ -22,8 +22,6 @@ def traces() -> list[Trace]:
 
 
 LEGENDS = {
-    "mancomunidades": (
-        Entry(marks.line(MANCOMUNIDAD["color"], "dashdot", 2.2), "legend.mancomunidades"),
-    ),
+    "mancomunidades": (Entry(marks.line(MANCOMUNIDAD["color"], "dashdot", 2.2), "legend.mancomunidades"),),
     "p20": (Entry(marks.line(P20["color"], "longdash", 3), "legend.p20"),),
 }

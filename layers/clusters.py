@@ -13,6 +13,7 @@ STATES = {
 }
 DRAFT = {"color": palette.ACCENT, "width": 1.8, "dash": "dot"}
 CANDIDATE = {"color": palette.ACCENT, "width": 3.6}
+AT_FAULT = {"color": palette.FAULT, "width": 5, "dash": "dash"}
 
 
 def cluster_traces() -> list[Trace]:
@@ -33,18 +34,18 @@ def number_trace() -> Trace:
         "color": "#111827",
         "line": {"color": palette.PAPER, "width": 1.5},
     }
-    return points(
-        "clusters.names", "clusters", marker, mode="markers+text", size=11, colour=palette.PAPER
-    )
+    return points("clusters.names", "clusters", marker, mode="markers+text", size=11, colour=palette.PAPER)
 
 
 def drawing_traces() -> list[Trace]:
-    """Return the outlines of the other candidates and of the one in hand."""
+    """Return the outlines of the other candidates, of the one in hand, and of districts at fault."""
     casing = {"color": palette.PAPER, "width": CANDIDATE["width"] + 3}
     return [
         lines("drafts.lines", "drawing", visible=True, **DRAFT),
         lines("candidate.casing", "drawing", visible=True, **casing),
         lines("candidate.lines", "drawing", visible=True, **CANDIDATE),
+        lines("fault.casing", "drawing", visible=True, color=palette.PAPER, width=8),
+        lines("fault.lines", "drawing", visible=True, **AT_FAULT),
     ]
 
 
@@ -54,5 +55,6 @@ LEGENDS = {
         Entry(marks.line("#111827", "solid", 3.4), "legend.validated"),
         Entry(marks.line(palette.ACCENT, "dot", 1.8), "legend.draft"),
         Entry(marks.line(palette.ACCENT, "solid", 3.6), "legend.in_hand"),
+        Entry(marks.line(palette.FAULT, "dash", 5), "legend.at_fault"),
     )
 }

@@ -47,10 +47,7 @@ def traces() -> list[Trace]:
 
 LEGENDS = {
     "conflicts": (
-        *(
-            Entry(marks.symbol(shape, COLOUR), f"browser.conflict_type.{kind}")
-            for kind, shape in SYMBOLS.items()
-        ),
+        *(Entry(marks.symbol(shape, COLOUR), f"browser.conflict_type.{kind}") for kind, shape in SYMBOLS.items()),
         Entry(marks.symbol("circle", COLOUR), "legend.conflict_active"),
         Entry(marks.symbol("circle", COLOUR, hollow=True), "legend.conflict_not_active"),
         Entry(marks.badge("square"), "legend.conflict_province"),

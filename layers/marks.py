@@ -57,8 +57,7 @@ def circles(colour: str) -> str:
     """Return three growing rings, for symbols whose area stands for a count."""
     rings = ((5, 3), (15, 5), (30, 8))
     body = "".join(
-        f'<circle cx="{x + 1}" cy="10" r="{r}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
-        for x, r in rings
+        f'<circle cx="{x + 1}" cy="10" r="{r}" fill="none" stroke="{colour}" stroke-width="1.8"/>' for x, r in rings
     )
     return _data_address(42, body)
 

@@ -126,9 +126,7 @@ def fixed_series(dataset: Dataset) -> Mapping[str, Series]:
     return MappingProxyType({item.key: item for item in made})
 
 
-def periodic_values(
-    dataset: Dataset, key: str, first: int, last: int, hazard: str | None = None
-) -> pd.Series:
+def periodic_values(dataset: Dataset, key: str, first: int, last: int, hazard: str | None = None) -> pd.Series:
     """Return the values of a periodic series for whole years first..last. Raises ValueError."""
     if key == EMERGENCIES:
         return derived.emergencies_per_10000(dataset, hazard, first, last)

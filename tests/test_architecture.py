@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from dashboard import settings, texts
+from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.measures import GROUPS, MEASURES
 from dashboard.clusters.rules import Context, judge
-from dashboard.clusters.candidate import Candidate
 from layers import series
 from layers.template import LEGENDS, OVERLAYS
 

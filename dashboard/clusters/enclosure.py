@@ -57,16 +57,13 @@ def enclosed(area: shapely.Geometry, dataset: Dataset, counts_by: str = BY_AREA)
         inside = [
             d.ubigeo
             for d in dataset.territory.districts.values()
-            if d.capital_lon is not None
-            and area.covers(shapely.Point(d.capital_lon, d.capital_lat))
+            if d.capital_lon is not None and area.covers(shapely.Point(d.capital_lon, d.capital_lat))
         ]
         return tuple(sorted(inside))
     ubigeos, shapes, tree = _index(dataset)
     projected = shapely.transform(area, _to_metres, interleaved=False)
     near = tree.query(projected, predicate="intersects")
-    shares = shapely.area(shapely.intersection(shapes[near], projected)) / shapely.area(
-        shapes[near]
-    )
+    shares = shapely.area(shapely.intersection(shapes[near], projected)) / shapely.area(shapes[near])
     return tuple(sorted(ubigeos[near[shares >= MOST]]))
 
 

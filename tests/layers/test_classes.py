@@ -19,7 +19,7 @@ counts = st.sampled_from(palette.CLASS_COUNTS)
 @given(st.lists(numbers, min_size=12, max_size=80, unique=True), counts)
 def test_quantile_bounds_are_the_quantiles_of_numpy(values, k):
     expected = np.quantile(values, np.arange(1, k + 1) / k)
-    assert classes.breaks(pd.Series(values), "quantiles", k) == pytest.approx(sorted(set(expected)))
+    assert classes.breaks(pd.Series(values), "quantiles", k) == pytest.approx(expected, abs=1e-6)
 
 
 @given(st.lists(numbers, min_size=12, max_size=80, unique=True), counts)

@@ -104,12 +104,8 @@ _browser(
     "draw", "selectionShape", Output(Map.SHAPE, "data"),
     Input(Map.GRAPH, "selectedData"), State(Map.COUNTS_BY, "value"), **ON_CALL,
 )  # fmt: skip
-_browser(
-    "draw", "enclosed", ACTION, Input(Map.ENCLOSED, "data"), State(Map.WAY, "value"), **ON_CALL
-)
-_browser(
-    "draw", "listed", ACTION, Output(Map.ADD, "value"), Input(Map.ADD, "value"), **ON_CALL
-)
+_browser("draw", "enclosed", ACTION, Input(Map.ENCLOSED, "data"), State(Map.WAY, "value"), **ON_CALL)
+_browser("draw", "listed", ACTION, Output(Map.ADD, "value"), Input(Map.ADD, "value"), **ON_CALL)
 _browser(
     "draw", "listed", ACTION, Output(Map.NEIGHBOURS, "value"), Input(Map.NEIGHBOURS, "value"), **ON_CALL
 )  # fmt: skip
@@ -119,9 +115,7 @@ _browser(
     Input(Map.DUPLICATE, "n_clicks"), Input(Map.EMPTY, "n_clicks"), Input(Map.REMOVE, "n_clicks"),
     Input({"does": "take", "ubigeo": ALL, "of": CHIP}, "n_clicks"), **ON_CALL,
 )  # fmt: skip
-_browser(
-    "draw", "chosen", ACTION, Input(Map.CANDIDATE, "value"), State(Shell.DRAFTS, "data"), **ON_CALL
-)
+_browser("draw", "chosen", ACTION, Input(Map.CANDIDATE, "value"), State(Shell.DRAFTS, "data"), **ON_CALL)
 _browser("draw", "province", ACTION, Input(Map.ONE_PROVINCE, "value"), **ON_CALL)
 _browser(
     "draw", "described", ACTION,
@@ -141,6 +135,8 @@ _browser(
     "draw", "judged", Output(Map.JUDGED, "data"),
     Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), State(Map.JUDGED, "data"),
 )  # fmt: skip
+
+_browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, "data"))
 
 # ---- on the server
 
@@ -192,8 +188,6 @@ def open_sheet(ubigeo: str | None) -> Any:
     State(Shell.VIEW, "data"),
     **ON_CALL,
 )
-def download_candidates(
-    _: int, kind: str, drafts: dict[str, Any] | None, view: dict[str, Any] | None
-) -> Any:
+def download_candidates(_: int, kind: str, drafts: dict[str, Any] | None, view: dict[str, Any] | None) -> Any:
     """Send the candidates, or the proposal in hand where there are none, as a file."""
     return answers.download(kind, drafts, view, dataset(), language())

@@ -74,13 +74,8 @@ def gap_weights(dataset: Dataset) -> html.Details:
         rows = derived.gap_parts(dataset, sector)
         total = sum(weight for _, _, weight in rows)
         items = [
-            html.Li(
-                f"{dataset.catalog.loc[indicator, label]}, {year}: "
-                f"{number(100 * weight / total, language())} %"
-            )
+            html.Li(f"{dataset.catalog.loc[indicator, label]}, {year}: {number(100 * weight / total, language())} %")
             for indicator, year, weight in rows
         ]
         parts += [html.H3(say(f"sector.{sector}")), html.Ul(items)]
-    return html.Details(
-        [html.Summary(say("map.gap_method")), html.P(say("map.gap_method_text")), *parts]
-    )
+    return html.Details([html.Summary(say("map.gap_method")), html.P(say("map.gap_method_text")), *parts])

@@ -71,6 +71,7 @@ class Map(StrEnum):
     JUDGED = "map-judged"
     VERDICTS = "map-verdicts"
     MEASURES = "map-measures"
+    COMPARE = "map-compare"
     FAULTS_SHOWN = "map-faults-shown"
 
     # the sheet of a district

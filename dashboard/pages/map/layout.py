@@ -128,8 +128,7 @@ def _shown(dataset: Any, view: views.View) -> html.Section:
 def _overlay(key: str) -> html.Span:
     """Return an overlay's name with its own legend, which shows while it is on."""
     rows = [
-        html.Span([html.Img(src=entry.mark, alt=""), say(entry.text)], className="legend-row")
-        for entry in LEGENDS[key]
+        html.Span([html.Img(src=entry.mark, alt=""), say(entry.text)], className="legend-row") for entry in LEGENDS[key]
     ]
     return html.Span(
         [say(f"overlay.{key}"), html.Span(rows, className="overlay-legend")],
@@ -208,9 +207,7 @@ def _tools() -> html.Div:
                     ),
                     dcc.RadioItems(
                         id=Map.COUNTS_BY,
-                        options=[
-                            {"value": c, "label": say(f"counts_by.{c}")} for c in ("area", "capital")
-                        ],
+                        options=[{"value": c, "label": say(f"counts_by.{c}")} for c in ("area", "capital")],
                         value="area",
                         inline=True,
                         className="segmented small enclosing",
@@ -226,9 +223,7 @@ def _tools() -> html.Div:
 
 
 def _action(id_: str, label: str, sign: str) -> html.Button:
-    return html.Button(
-        sign, id=id_, n_clicks=0, className="tool", title=say(label), **{"aria-label": say(label)}
-    )
+    return html.Button(sign, id=id_, n_clicks=0, className="tool", title=say(label), **{"aria-label": say(label)})
 
 
 # ---- right: what is judged
@@ -266,6 +261,8 @@ def _judged() -> html.Section:
                 value=[],
                 className="check",
             ),
+            dcc.Link(say("map.compare"), href="/comparar", id=Map.COMPARE, className="to-compare"),
+            html.P(say("map.kept"), className="kept"),
             html.Div(id=Map.VERDICTS, className="verdicts"),
             html.Div(id=Map.MEASURES, className="measures"),
             html.Details([html.Summary(say("map.describe")), _editor()], className="describe"),

@@ -95,9 +95,7 @@ def _gaps(ubigeo: str, dataset: Dataset, language: str) -> html.Table:
 def _sector(sector: str, ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
     say = partial(texts.say, language)
     indicators = {
-        series.indicator_key(indicator, year)
-        for indicator, years in dataset.catalog["years"].items()
-        for year in years
+        series.indicator_key(indicator, year) for indicator, years in dataset.catalog["years"].items() for year in years
     }
     rows = [
         _indicator(item, ubigeo, dataset, language)

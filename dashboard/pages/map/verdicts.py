@@ -84,13 +84,8 @@ def measures(
     say = partial(texts.say, language)
     if not candidate.ubigeos:
         return [html.P(say("map.nothing_measured"), className="empty")]
-    groups = [
-        _group(group, figures, (conflict_period, hazard_period), dataset, language)
-        for group in GROUPS
-    ]
-    code = html.P(
-        [say("map.code"), " ", html.Code(codes.encode(candidate.ubigeos))], className="code-line"
-    )
+    groups = [_group(group, figures, (conflict_period, hazard_period), dataset, language) for group in GROUPS]
+    code = html.P([say("map.code"), " ", html.Code(codes.encode(candidate.ubigeos))], className="code-line")
     return [*groups, code]
 
 

@@ -1,0 +1,204 @@
+// What Dash calls in the browser on the comparison screen, named for what the user did.
+window.dash_clientside = window.dash_clientside || {};
+(function (amazonia, dash) {
+  "use strict";
+
+  const none = () => dash.no_update;
+  const nones = (n) => Array(n).fill(none());
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const listed = (index) => dash.callback_context.outputs_list[index];
+  const inputs = (index) => dash.callback_context.inputs_list[index];
+
+  // What is drawn now, to draw it anew when the window changes: graph id -> (width, height) -> figure.
+  const drawings = new Map();
+
+  const frame = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+
+  function room(id) {
+    const box = document.getElementById(id).parentElement.getBoundingClientRect();
+    return [Math.max(box.width, 200), Math.max(box.height, 120)];
+  }
+
+  function draw(id, make) {
+    drawings.set(id, make);
+    return make(room(id));
+  }
+
+  let waiting;
+  window.addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => drawings.forEach((make, id) => {
+      const gd = frame(id);
+      if (!gd) return;
+      const { data, layout } = make(room(id));
+      window.Plotly.react(gd, data, layout);
+    }), 150);
+  });
+
+  function paint(view, cut) {
+    const { map, series, paint: brush } = amazonia;
+    const bounds = map.boundsFor(view, cut);
+    Object.assign(brush.state, { chosen: new Set(), faults: new Set(), focus: "" });
+    if (bounds) brush.colour(series.values(view), bounds, view.count);
+    else brush.state.colours = new Map();
+    return bounds;
+  }
+
+  // Plotly forgets the fill whenever it draws anew.
+  function keepPainted(id) {
+    const gd = frame(id);
+    if (!gd || !gd.on || !gd._fullLayout) return void requestAnimationFrame(() => keepPainted(id));
+    amazonia.paint.apply(gd);
+    if (!gd.dataset.kept) gd.on("plotly_afterplot", () => amazonia.paint.apply(gd));
+    gd.dataset.kept = "yes";
+    document.getElementById(id).dataset.ready = "yes";
+  }
+
+  function mapsMaker(columns, view, scaleId) {
+    return ([width, height]) => {
+      const { figure, perKm } = amazonia.smallMaps.figure(columns, view, width, height);
+      dash.set_props(scaleId, amazonia.smallMaps.scaleBar(perKm));
+      return figure;
+    };
+  }
+
+  dash.compare = {
+    // On this screen the view comes with the address; one that is here already stays.
+    look(asked, view) {
+      return view ? none() : asked;
+    },
+
+    offer(drafts, compared, value) {
+      if (!drafts || !amazonia.facts) return nones(3);
+      const next = amazonia.compare.resolve(drafts, compared);
+      return [amazonia.panel.parts(drafts, null)[0], same(next.ids, value) ? none() : next.ids, same(next, compared) ? none() : next];
+    },
+
+    choose(value, compared) {
+      const ids = value || [];
+      if (!compared || same(ids, compared.ids)) return nones(3);
+      const kept = ids.slice(0, amazonia.compare.LETTERS.length);
+      const tooMany = kept.length < ids.length
+        ? [amazonia.html("P", { role: "alert" }, amazonia.say("compare.too_many", { most: kept.length }))] : [];
+      return [same(kept, compared.ids) ? none() : { ids: kept, chosen: true }, tooMany.length ? kept : none(), tooMany];
+    },
+
+    ask(drafts, view, compared, before) {
+      if (!drafts || !view || !compared || !amazonia.facts) return nones(2);
+      const columns = amazonia.compare.columnsOf(drafts, compared);
+      if (columns.length < amazonia.compare.FEWEST) return [none(), "compare columns-0"];
+      const next = { columns, conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod };
+      return [same(next, before) ? none() : next, `compare columns-${columns.length}`];
+    },
+
+    // ---- maps
+
+    fills(view, known) {
+      if (!view || !amazonia.facts) return nones(2);
+      if (known && known.length) return [none(), view.fill];
+      const { series, facts } = amazonia;
+      const options = Object.entries(facts.series).map(([value, s]) => ({
+        value, label: s.year ? `${series.label(value)} (${s.year})` : series.label(value),
+      }));
+      return [options, view.fill];
+    },
+
+    fill(fill, view) {
+      return !fill || !view || fill === view.fill ? none() : { ...view, fill };
+    },
+
+    async maps(asked, view, cut, scale) {
+      if (!asked || !view) return nones(3);
+      await amazonia.ready();
+      const { id } = listed(0);
+      const bounds = paint(view, cut);
+      const figure = draw(id, mapsMaker(asked.columns, view, scale));
+      requestAnimationFrame(() => keepPainted(id));
+      return [figure, amazonia.legend.classes(view, bounds), bounds ? none() : { key: amazonia.map.cutKey(view), view }];
+    },
+
+    // ---- weights and judgements
+
+    weigh(values, criteria, before) {
+      const ids = inputs(0).map(({ id }) => id.criterion);
+      const own = {};
+      ids.forEach((key, n) => {
+        const weight = Number(values[n]);
+        if (weight !== criteria.find((c) => c.key === key).weight) own[key] = weight;
+      });
+      if (same(own, before || {})) return none();
+      amazonia.kept.keep("weights", own);
+      return own;
+    },
+
+    reset(clicks) {
+      if (!clicks) return none();
+      amazonia.kept.keep("weights", {});
+      return {};
+    },
+
+    showWeights(weights, criteria) {
+      const now = listed(0).map(({ id }) => (weights || {})[id.criterion] ?? criteria.find((c) => c.key === id.criterion).weight);
+      return [now, now.map((w) => amazonia.number(w, w % 1 ? 1 : 0))];
+    },
+
+    judge(scores, notes, asked, before) {
+      if (!asked) return none();
+      const next = structuredClone(before || {});
+      inputs(0).forEach(({ id }, n) => {
+        const column = asked.columns[id.column];
+        if (!column) return;
+        const own = (next[column.id] = next[column.id] || {});
+        const given = { score: scores[n] || null, note: notes[n] || "" };
+        if (given.score || given.note) own[id.criterion] = given;
+        else delete own[id.criterion];
+        if (!Object.keys(own).length) delete next[column.id];
+      });
+      if (same(next, before || {})) return none();
+      amazonia.kept.keep("judgements", next);
+      return next;
+    },
+
+    showJudgements(asked, judgements) {
+      const cells = listed(0);
+      if (!asked) return [cells.map(none), cells.map(none)];
+      const at = (id) => {
+        const column = asked.columns[id.column];
+        return (column && ((judgements || {})[column.id] || {})[id.criterion]) || { score: null, note: "" };
+      };
+      return [cells.map(({ id }) => at(id).score || 0), cells.map(({ id }) => at(id).note)];
+    },
+
+    score(asked, values, weights, judgements, criteria) {
+      const cells = listed(2);
+      const waiting = [none(), none(), cells.map(none), none(), none()];
+      if (!asked || !amazonia.facts) return waiting;
+      const { compare } = amazonia;
+      const { columns } = asked;
+      if (!values || !same(values.ids, columns.map((c) => c.id))) return [compare.heads(columns, null), ...waiting.slice(1)];
+      const found = compare.scored(asked, values, weights, judgements, criteria);
+      return [
+        compare.heads(columns, found), compare.pointHeads(columns),
+        cells.map(({ id }) => compare.pointCells(id.criterion, columns, found)),
+        draw(listed(3).id, (size) => compare.plot(columns, criteria, found, size)), compare.result(columns, criteria, found),
+      ];
+    },
+
+    // ---- taking it away
+
+    async copy(clicks) {
+      if (!clicks) return none();
+      try {
+        await navigator.clipboard.writeText(window.location.href);
+        return amazonia.say("compare.copied");
+      } catch (_) {
+        return amazonia.say("compare.not_copied");
+      }
+    },
+
+    print(clicks) {
+      if (clicks) setTimeout(() => window.print(), 0);
+      return none();
+    },
+  };
+})(window.amazonia = window.amazonia || {}, window.dash_clientside);

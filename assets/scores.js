@@ -1,0 +1,60 @@
+// Score and order candidates from the points of each criterion, as dashboard/clusters/scores.py does:
+//
+//   score = sum(weight x points) / sum(weight)     over the criteria in use
+//
+// A criterion that any of the compared candidates lacks is left out for all of them.
+(function (amazonia) {
+  "use strict";
+
+  const SAME_WITHIN = 1e-9;
+
+  const isKnown = (value) => typeof value === "number" && Number.isFinite(value);
+
+  // 0-100: how far a value lies from zero to hundred, clipped.
+  function pointsOf({ zero, hundred }, value) {
+    return 100 * Math.min(1, Math.max(0, (value - zero) / (hundred - zero)));
+  }
+
+  // points: {criterion: [one a candidate, null unknown]} -> {totals, used, leftOut}
+  function score(points, weights, keys, n) {
+    const leftOut = keys.filter((key) => !points[key].every(isKnown));
+    const used = keys.filter((key) => !leftOut.includes(key));
+    const largest = Math.max(0, ...used.map((key) => weights[key]));
+    const whole = used.reduce((sum, key) => sum + weights[key] / largest, 0);
+    const total = (i) => used.reduce((sum, key) => sum + ((weights[key] / largest) * points[key][i]) / whole, 0);
+    const totals = Array.from({ length: n }, (_, i) => (largest > 0 ? total(i) : null));
+    return { totals, used, leftOut };
+  }
+
+  // 1 for the highest; equal scores share a place and an unknown one has none.
+  function ranks(totals) {
+    const ahead = (own) => totals.filter((t) => t !== null && t > own + SAME_WITHIN).length;
+    return totals.map((t) => (t === null ? null : 1 + ahead(t)));
+  }
+
+  // For each criterion the nearest weight at which another candidate draws level with the first place.
+  function turns(points, weights, { totals, used }) {
+    const places = ranks(totals);
+    const leaders = places.flatMap((place, i) => (place === 1 ? [i] : []));
+    if (leaders.length !== 1) return [];
+    const [first] = leaders;
+    return used.flatMap((key) => {
+      const levels = totals
+        .map((_, other) => ({ key, overtakes: other, weight: level(points, weights, used, key, first, other) }))
+        .filter(({ overtakes, weight }) => overtakes !== first && weight !== null);
+      levels.sort((a, b) => Math.abs(a.weight - weights[key]) - Math.abs(b.weight - weights[key]));
+      return levels.slice(0, 1);
+    });
+  }
+
+  // The two are level where sum(weight x lead) = 0, which is linear in each weight.
+  function level(points, weights, used, key, first, other) {
+    const lead = (k) => points[k][first] - points[k][other];
+    if (lead(key) === 0) return null;
+    const rest = used.reduce((sum, k) => (k === key ? sum : sum + weights[k] * lead(k)), 0);
+    const weight = -rest / lead(key);
+    return weight >= 0 && Number.isFinite(weight) ? weight : null;
+  }
+
+  amazonia.scores = { pointsOf, score, ranks, turns };
+})(window.amazonia = window.amazonia || {});

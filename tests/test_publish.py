@@ -1,0 +1,160 @@
+"""Hold that published files can be kept for good, hold every figure, and never write unknown as zero."""
+
+import gzip
+import hashlib
+import math
+
+import flask
+import orjson
+import pytest
+
+from dashboard import publish
+from geodata import derived
+from layers import series
+
+
+@pytest.fixture(scope="module")
+def files(dataset):
+    return publish.publish(dataset)
+
+
+@pytest.fixture(scope="module")
+def facts(files):
+    return orjson.loads(files["facts"].body)
+
+
+@pytest.fixture(scope="module")
+def client(files):
+    server = flask.Flask("published")
+    publish.serve(server, files.values())
+    return server.test_client()
+
+
+def test_a_name_carries_the_hash_of_its_content(files):
+    for stem, file in files.items():
+        digest = hashlib.sha256(file.body).hexdigest()[:16]
+        assert file.name == f"{stem}.{digest}.json"
+        assert gzip.decompress(file.packed) == file.body
+
+
+def test_publishing_twice_gives_the_same_names(files, dataset):
+    assert {f.name for f in publish.publish(dataset).values()} == {f.name for f in files.values()}
+
+
+def test_a_browser_may_keep_a_file_for_good(client, files):
+    for file in files.values():
+        answer = client.get(f"/{file.path}")
+        assert answer.status_code == 200
+        assert answer.mimetype == "application/json"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_a_file_is_packed_only_for_those_who_can_unpack_it(client, files):
+    file = files["limits"]
+    plain = client.get(f"/{file.path}", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+    assert plain.data == file.body
+    packed = client.get(f"/{file.path}", headers={"Accept-Encoding": "br, gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == file.body
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+
+
+def test_gzip_that_is_refused_is_not_sent(client, files):
+    answer = client.get(f"/{files['map'].path}", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("name", ["facts.0000000000000000.json", "..%2fsettings.py", "facts.json"])
+def test_a_file_that_is_not_published_is_not_found(client, name):
+    assert client.get(f"/{publish.FOLDER}/{name}").status_code == 404
+
+
+def test_limits_carry_the_ubigeo_of_each_district_and_nothing_else(files, dataset):
+    limits = orjson.loads(files["limits"].body)
+    known = dataset.limits[dataset.limits.geometry.notna()]
+    assert [f["id"] for f in limits["features"]] == list(known.index)
+    assert all(f["properties"] == {} and f["geometry"]["coordinates"] for f in limits["features"])
+
+
+def test_facts_list_districts_in_one_order(facts, dataset):
+    districts = list(dataset.territory.districts.values())
+    assert facts["ubigeos"] == [d.ubigeo for d in districts]
+    for key in ("names", "capitals", "lon", "lat", "altitude", "area", "population", "anchors"):
+        assert len(facts[key]) == len(districts)
+
+
+def test_every_series_is_published_with_its_values(facts, dataset):
+    for key, item in series.fixed_series(dataset).items():
+        sent = facts["series"][key]
+        assert len(sent["values"]) == len(facts["ubigeos"])
+        for value, wanted in zip(sent["values"], item.values, strict=True):
+            if math.isnan(wanted):
+                assert value is None
+            else:
+                assert value == pytest.approx(wanted, abs=0.5 * 10 ** -(item.decimals + 2))
+
+
+def test_unknown_is_null_and_zero_is_zero(facts, dataset):
+    known = dataset.value("anaemia_6_35m", 2023)
+    sent = facts["series"]["anaemia_6_35m.2023"]["values"]
+    assert sum(value is None for value in sent) == known.isna().sum() == 25
+    zeros = [key for key, item in facts["series"].items() if 0 in item.get("values", [])]
+    assert zeros, "some indicator is zero somewhere"
+
+
+def test_no_published_number_is_anything_json_cannot_say(files):
+    for file in files.values():
+        assert b"NaN" not in file.body and b"Infinity" not in file.body
+
+
+def test_every_series_says_source_year_and_unit(facts):
+    for key, item in facts["series"].items():
+        assert item["source"], key
+        assert item["unit"] or (item["words"]["es"] and item["words"]["en"]), key
+        assert key in series.PERIODIC or item["year"], key
+
+
+def test_class_bounds_hold_every_published_value(facts):
+    for key, item in facts["series"].items():
+        known = [v for v in item.get("values", []) if v is not None]
+        for bounds in (b for method in item.get("classes", {}).values() for b in method.values()):
+            assert bounds[-1] == pytest.approx(max(known)), key
+
+
+def test_borders_are_those_of_the_territory(facts, dataset):
+    pairs = {frozenset((facts["ubigeos"][i], facts["ubigeos"][j])) for i, j in facts["borders"]}
+    wanted = {frozenset((u, v)) for u in facts["ubigeos"] for v in dataset.territory.neighbours(u)}
+    assert pairs == wanted
+    assert len(pairs) == len(facts["borders"])
+
+
+def test_hazards_and_conflicts_add_up_to_the_data(facts, dataset):
+    assert sum(row[3] for row in facts["hazards"]["rows"]) == dataset.hazards["events"].sum()
+    places = derived.conflict_places(dataset)
+    assert len(facts["conflicts"]) == len(places)
+    assert {c["id"] for c in facts["conflicts"]} == set(places["case_id"])
+
+
+def test_a_conflict_stands_only_where_it_is_known(facts):
+    lengths = {"district": 6, "province": 4, "department": 2}
+    assert all(len(c["place"]) == lengths[c["level"]] for c in facts["conflicts"])
+
+
+def test_the_first_proposal_in_sight_breaks_a_rule(facts, dataset):
+    shown = next(p for p in dataset.proposals if p.id == facts["shownFirst"])
+    assert not dataset.territory.is_contiguous(shown.ubigeos)
+
+
+def test_anchors_are_inside_their_districts(facts, dataset):
+    from shapely.geometry import Point
+
+    for ubigeo, anchor in zip(facts["ubigeos"], facts["anchors"], strict=True):
+        shape = dataset.limits.geometry[ubigeo]
+        assert (anchor is None) == (shape is None)
+        assert anchor is None or shape.buffer(1e-4).covers(Point(anchor))
+
+
+def test_all_files_together_are_small_enough_for_a_slow_line(files):
+    assert sum(len(file.packed) for file in files.values()) < 250_000
