@@ -65,7 +65,7 @@
     const changed = Object.entries(weights || {});
     if (changed.length) query.set("w", changed.map(([key, w]) => `${key}-${w}`).join("*"));
     const scores = compared.ids.map((id) => scoresText((judgements || {})[id]));
-    if (scores.some(Boolean)) query.set("j", scores.join("~"));
+    if (scores.some(Boolean)) query.set("j", scores.join("."));
   }
 
   const scoresText = (own) =>
@@ -106,7 +106,7 @@
       }
     }
     const asked = query.get("a");
-    const active = asked in places ? `${places[asked]}` : asked;
+    const active = /^\d+$/.test(asked) ? `${places[asked] ?? ""}` : asked;
     return { candidates, places, active, problems };
   }
 
@@ -122,7 +122,7 @@
     const read = (text, most, least, judged) => readPairs(text, criteria, { most, least, judged }, problems);
     const weights = read(query.get("w") || "", criteria[0].most, 0, null);
     const judgements = {};
-    (query.get("j") || "").split("~").forEach((text, n) => {
+    (query.get("j") || "").split(".").forEach((text, n) => {
       const scores = Object.entries(read(text, 5, 1, true)).map(([key, score]) => [key, { score, note: "" }]);
       if (scores.length && found[n]) judgements[found[n]] = Object.fromEntries(scores);
     });

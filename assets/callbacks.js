@@ -131,14 +131,13 @@ window.dash_clientside = window.dash_clientside || {};
   dash.map = {
     // First call draws; later ones change only what differs, with no geometry and no server.
     async refresh(view, drafts, cut) {
-      if (!view || !drafts) return [none(), none()];
+      if (!view || !drafts) return none();
       await amazonia.ready();
       const { map, paint } = amazonia;
       const before = map.last.drafts;
       map.last.view = view;
       map.last.drafts = drafts;
-      const painted = map.paintFill(view, cut);
-      const wanted = painted ? none() : { key: map.cutKey(view), view };
+      map.paintFill(view, cut);
       const shown = amazonia.drafts.shown(drafts);
       paint.state.chosen = new Set(shown ? shown.ubigeos : []);
       const gd = map.frame();
@@ -146,16 +145,23 @@ window.dash_clientside = window.dash_clientside || {};
         map.last.overlays = new Map(view.overlays.map((key) => [key, map.stamp(key, view)]));
         map.last.department = view.department;
         requestAnimationFrame(map.hook);
-        return [await map.figure(view, drafts), wanted];
+        return map.figure(view, drafts);
       }
       paint.apply(gd);
       if (map.last.department !== view.department) map.goTo(map.homeBox(view));
       map.last.department = view.department;
       map.follow(view, drafts, before);
-      return [none(), wanted];
+      return none();
     },
 
-    legend(view, drafts, cut) {
+    // Class bounds that were not published are asked of the server; nothing else is.
+    async wantCut(view) {
+      if (!view) return none();
+      await amazonia.ready();
+      return amazonia.map.boundsFor(view, null) ? none() : { key: amazonia.map.cutKey(view), view };
+    },
+
+    legend(view, cut) {
       if (!view || !amazonia.facts) return none();
       return amazonia.legend.classes(view, amazonia.map.boundsFor(view, cut));
     },

@@ -52,7 +52,7 @@
   // ---- one function an overlay: (view, drafts) -> {trace name: update}
 
   function provinces() {
-    return { "provinces.lines": provinceLines() };
+    return { "provinces.casing": provinceLines(), "provinces.lines": provinceLines() };
   }
 
   function departments() {

@@ -2,10 +2,12 @@
 (function (amazonia) {
   "use strict";
 
-  function range(low, high, decimals, first) {
+  // From just above the class below; counts start at the next whole number.
+  function range(low, high, series, first) {
     const { number, say } = amazonia;
-    if (low === high || low === undefined) return first ? say("up_to", { high: number(high, decimals) }) : number(high, decimals);
-    return say("range", { low: number(low, decimals), high: number(high, decimals) });
+    const from = series.whole && !first ? low + 1 : low;
+    if (from === high) return number(high, series.decimals);
+    return say("range", { low: number(from, series.decimals), high: number(high, series.decimals) });
   }
 
   function row(style, className, text, count) {
@@ -17,8 +19,21 @@
     ]);
   }
 
+  // What the reader must know before reading a periodic fill.
+  function caution(view) {
+    const { say, facts } = amazonia;
+    if (view.fill === "conflict_cases") {
+      const broad = new Set(amazonia.series.conflicts(view.conflictPeriod).filter((c) => c.level !== "district").map((c) => c.id));
+      return say("caution_conflicts", { n: broad.size });
+    }
+    if (view.fill !== "emergencies_per_10000") return "";
+    const [first, last] = facts.hazards.complete;
+    const whole = view.hazardPeriod[0] >= first && view.hazardPeriod[1] <= last;
+    return whole ? "" : say("caution_hazards", { first, last });
+  }
+
   function classes(view, bounds) {
-    const { html, say, paint, number } = amazonia;
+    const { html, say, paint } = amazonia;
     const series = amazonia.series.about(view);
     if (!bounds) return html("P", { className: "muted" }, say("cutting"));
     const values = amazonia.series.values(view);
@@ -33,14 +48,15 @@
       if (v !== null && v < least) least = v;
     }
     const rows = bounds.map((high, n) =>
-      row({ backgroundColor: colours[n] }, "", n === 0 && least === high ? number(high, series.decimals) : range(n ? bounds[n - 1] : least, high, series.decimals, n === 0), counts[n]));
+      row({ backgroundColor: colours[n] }, "", range(n ? bounds[n - 1] : least, high, series, n === 0), counts[n]));
     rows.push(row({}, "swatch-no-data", say("no_data"), unknown));
     return [
       html("P", { className: "legend-title" }, [amazonia.series.label(view.fill), html("Span", { className: "muted" }, ` · ${amazonia.series.unit(series)} · ${series.year}`)]),
       html("Ul", { className: "legend-classes" }, rows),
+      ...[caution(view)].filter(Boolean).map((text) => html("P", { className: "caution" }, text)),
       html("P", { className: "legend-source" }, `${say("source")}: ${series.source}`),
     ];
   }
 
-  amazonia.legend = { classes };
+  amazonia.legend = { classes, range };
 })(window.amazonia = window.amazonia || {});

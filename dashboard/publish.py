@@ -59,7 +59,7 @@ def serve(server: Flask, files: Iterable[Published]) -> None:
     def send(name: str) -> Response:
         if name not in by_name:
             abort(404)
-        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        packed = request.accept_encodings.quality("gzip") > 0
         file = by_name[name]
         answer = Response(file.packed if packed else file.body, mimetype="application/json")
         if packed:
@@ -115,6 +115,7 @@ def _periodic(dataset: Dataset) -> dict[str, dict[str, Any]]:
             "group": "events",
             "unit": unit,
             "decimals": decimals,
+            "whole": key == series.CONFLICT_CASES,
             "source": dataset.provenance[resources[key]].source,
         }
         for key, (unit, decimals) in _PERIODIC_UNITS.items()
@@ -154,8 +155,7 @@ def facts(dataset: Dataset) -> dict[str, Any]:
         "conflicts": _conflicts(dataset),
         "conflictSymbols": conflicts.SYMBOLS,
         "sources": {
-            name: {"source": p.source, "es": p.notes_es, "en": p.notes_en}
-            for name, p in dataset.provenance.items()
+            name: {"source": p.source, "es": p.notes_es, "en": p.notes_en} for name, p in dataset.provenance.items()
         },
     }
 
@@ -168,12 +168,7 @@ def _anchors(dataset: Dataset) -> list[list[float] | None]:
 
 
 def _borders(dataset: Dataset, order: dict[str, int]) -> list[list[int]]:
-    return [
-        [order[a], order[b]]
-        for a, others in dataset.territory.border_km.items()
-        for b in others
-        if a < b
-    ]
+    return [[order[a], order[b]] for a, others in dataset.territory.border_km.items() for b in others if a < b]
 
 
 def _proposals(dataset: Dataset) -> list[dict[str, Any]]:
@@ -207,19 +202,15 @@ def _mancomunidades(dataset: Dataset) -> list[dict[str, Any]]:
 def _hazards(dataset: Dataset, order: dict[str, int]) -> dict[str, Any]:
     frame = dataset.hazards
     kinds = sorted(frame["hazard"].unique())
-    rows = [
-        [order[row.ubigeo], kinds.index(row.hazard), int(row.year), int(row.events)]
-        for row in frame.itertuples()
-    ]
-    return {"kinds": kinds, "rows": rows}
+    rows = [[order[row.ubigeo], kinds.index(row.hazard), int(row.year), int(row.events)] for row in frame.itertuples()]
+    return {"kinds": kinds, "rows": rows, "complete": list(dataset.hazards_complete_years)}
 
 
 def _declarations(dataset: Dataset, order: dict[str, int]) -> list[list[Any]]:
     frame = dataset.declarations
     years = frame["date"].str[:4]
     return [
-        [order[u], hazard, int(year)]
-        for u, hazard, year in zip(frame["ubigeo"], frame["hazard"], years, strict=True)
+        [order[u], hazard, int(year)] for u, hazard, year in zip(frame["ubigeo"], frame["hazard"], years, strict=True)
     ]
 
 

@@ -29,8 +29,9 @@ def fill_trace() -> Trace:
 
 
 def border_traces() -> list[Trace]:
-    """Return province and department borders."""
+    """Return province borders, on a casing that keeps them in sight on dark fills, and department ones."""
     return [
+        lines("provinces.casing", "provinces", color="rgba(255,255,255,0.8)", width=2.6),
         lines("provinces.lines", "provinces", **PROVINCE_LINE),
         lines("departments.lines", "departments", **DEPARTMENT_LINE),
     ]

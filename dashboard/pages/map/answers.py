@@ -17,26 +17,36 @@ from geodata.territory import UnknownUbigeo
 from layers import classes, palette, series
 
 
-def cut(wanted: dict[str, Any], dataset: Dataset) -> dict[str, Any] | None:
+def cut(wanted: Any, dataset: Dataset) -> dict[str, Any] | None:
     """Return the class bounds a view needs, under the key it was asked with; None if it asks amiss."""
-    view = wanted.get("view") or {}
+    wanted = _record(wanted)
+    view = _record(wanted.get("view"))
     fill, method, count = view.get("fill"), view.get("method"), view.get("count")
-    if method not in classes.METHODS or count not in palette.CLASS_COUNTS:
+    if method not in classes.METHODS or count not in palette.CLASS_COUNTS or not isinstance(fill, str):
         return None
     if fill in series.PERIODIC:
         name = "conflictPeriod" if fill == series.CONFLICT_CASES else "hazardPeriod"
         first, last = period_of(view.get(name), dataset)
-        values = series.periodic_values(dataset, fill, first, last, view.get("hazard") or None)
+        values = series.periodic_values(dataset, fill, first, last, _hazard(view.get("hazard"), dataset))
     else:
         fixed = series.fixed_series(dataset).get(fill)
         if fixed is None:
             return None
         values = fixed.values
-    return {"key": wanted.get("key"), "bounds": classes.breaks(values, method, count)}
+    return {"key": wanted.get("key"), "bounds": classes.breaks(values, method, int(count))}
 
 
-def enclosed(shape: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+def _record(sent: Any) -> dict[str, Any]:
+    return sent if isinstance(sent, dict) else {}
+
+
+def _hazard(sent: Any, dataset: Dataset) -> str | None:
+    return sent if isinstance(sent, str) and sent in set(dataset.hazards["hazard"]) else None
+
+
+def enclosed(shape: Any, dataset: Dataset) -> dict[str, Any]:
     """Return the districts inside a lasso or rectangle; none where the outline encloses nothing."""
+    shape = _record(shape)
     by_capital = shape.get("countsBy") == enclosure.BY_CAPITAL
     counts_by = enclosure.BY_CAPITAL if by_capital else enclosure.BY_AREA
     try:
@@ -58,25 +68,28 @@ def judgement(judged: dict[str, Any], dataset: Dataset, language: str) -> tuple[
         hazard_period = period_of(judged.get("hazardPeriod"), dataset)
         found = judge(candidate, Context.of(dataset))
         figures = measure_all(candidate, dataset, conflict_period, hazard_period)
-    except (BadDraft, UnknownUbigeo) as error:
-        return verdicts.refusal(str(error), language), []
+    except BadDraft:
+        return verdicts.refusal(say(language, "error.unreadable"), language), []
+    except UnknownUbigeo as error:
+        unknown = say(language, "error.unknown_ubigeo", ubigeo=", ".join(error.ubigeos)[:60])
+        return verdicts.refusal(unknown, language), []
     return (
         verdicts.rules(found, candidate, language),
         verdicts.measures(candidate, figures, conflict_period, hazard_period, dataset, language),
     )
 
 
-def sheet(ubigeo: str, dataset: Dataset, language: str) -> Any:
+def sheet(ubigeo: Any, dataset: Dataset, language: str) -> Any:
     """Return every figure of a district, with year and source."""
-    if ubigeo not in dataset.territory.districts:
+    if not isinstance(ubigeo, str) or ubigeo not in dataset.territory.districts:
         return verdicts.refusal(say(language, "sheet.unknown", ubigeo=str(ubigeo)[:12]), language)
     return sheets.sheet(ubigeo, dataset, language)
 
 
-def download(
-    kind: str, drafts: dict[str, Any] | None, view: dict[str, Any] | None, dataset: Dataset, language: str
-) -> Any:
+def download(kind: str, drafts: Any, view: Any, dataset: Dataset, language: str) -> Any:
     """Return the candidates as a file for the browser."""
-    candidates: list[Candidate] = chosen(drafts or {}, dataset)
-    name, body = files.candidates_file(kind, candidates, view or {}, dataset, language)
+    candidates: list[Candidate] = chosen(drafts, dataset)
+    sent = _record(view)
+    periods = {name: period_of(sent[name], dataset) for name in ("conflictPeriod", "hazardPeriod") if sent.get(name)}
+    name, body = files.candidates_file(kind, candidates, periods, dataset, language)
     return dcc.send_bytes(body, name)

@@ -56,9 +56,10 @@ _browser(
 
 _browser(
     "map", "refresh",
-    Output(Map.GRAPH, "figure"), Output(Map.CUT_WANTED, "data"),
+    Output(Map.GRAPH, "figure"),
     Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"),
 )  # fmt: skip
+_browser("map", "wantCut", Output(Map.CUT_WANTED, "data"), Input(Shell.VIEW, "data"))
 _browser(
     "map", "legend",
     Output(Map.LEGEND, "children"),
