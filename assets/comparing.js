@@ -15,7 +15,7 @@ window.dash_clientside = window.dash_clientside || {};
   const frame = (id) => document.querySelector(`#${id} .js-plotly-plot`);
 
   function room(id) {
-    const box = document.getElementById(id).parentElement.getBoundingClientRect();
+    const box = document.getElementById(id).closest(".graph-room").getBoundingClientRect();
     return [Math.max(box.width, 200), Math.max(box.height, 120)];
   }
 
@@ -69,18 +69,21 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     offer(drafts, compared, value) {
-      if (!drafts || !amazonia.facts) return nones(3);
-      const next = amazonia.compare.resolve(drafts, compared);
-      return [amazonia.panel.parts(drafts, null)[0], same(next.ids, value) ? none() : next.ids, same(next, compared) ? none() : next];
+      if (!drafts || !amazonia.facts) return nones(2);
+      const { ids } = amazonia.compare.resolve(drafts, compared);
+      return [amazonia.panel.parts(drafts, null)[0], same(ids, value) ? none() : ids];
     },
 
-    choose(value, compared) {
+    choose(value, drafts, compared) {
       const ids = value || [];
-      if (!compared || same(ids, compared.ids)) return nones(3);
-      const kept = ids.slice(0, amazonia.compare.LETTERS.length);
-      const tooMany = kept.length < ids.length
-        ? [amazonia.html("P", { role: "alert" }, amazonia.say("compare.too_many", { most: kept.length }))] : [];
-      return [same(kept, compared.ids) ? none() : { ids: kept, chosen: true }, tooMany.length ? kept : none(), tooMany];
+      if (!drafts || !amazonia.facts) return nones(3);
+      const standing = amazonia.compare.resolve(drafts, compared);
+      if (same(ids, standing.ids)) return [same(standing, compared) ? none() : standing, none(), none()];
+      const most = amazonia.compare.LETTERS.length;
+      const kept = { ids: ids.slice(0, most), chosen: true };
+      if (ids.length <= most) return [kept, none(), []];
+      const told = amazonia.html("P", { role: "alert" }, amazonia.say("compare.too_many", { most }));
+      return [same(kept, compared) ? none() : kept, kept.ids, [told]];
     },
 
     ask(drafts, view, compared, before) {
@@ -107,9 +110,8 @@ window.dash_clientside = window.dash_clientside || {};
       return !fill || !view || fill === view.fill ? none() : { ...view, fill };
     },
 
-    async maps(asked, view, cut, scale) {
-      if (!asked || !view) return nones(3);
-      await amazonia.ready();
+    maps(asked, view, cut, scale) {
+      if (!asked || !view || !amazonia.facts) return nones(3);
       const { id } = listed(0);
       const bounds = paint(view, cut);
       const figure = draw(id, mapsMaker(asked.columns, view, scale));
@@ -121,6 +123,7 @@ window.dash_clientside = window.dash_clientside || {};
 
     weigh(values, criteria, before) {
       const ids = inputs(0).map(({ id }) => id.criterion);
+      if (!ids.length) return none(); // the screen was left
       const own = {};
       ids.forEach((key, n) => {
         const weight = Number(values[n]);
@@ -142,17 +145,17 @@ window.dash_clientside = window.dash_clientside || {};
       return [now, now.map((w) => amazonia.number(w, w % 1 ? 1 : 0))];
     },
 
-    judge(scores, notes, asked, before) {
-      if (!asked) return none();
+    judge(scores, notes, compared, before) {
+      if (!compared) return none();
       const next = structuredClone(before || {});
       inputs(0).forEach(({ id }, n) => {
-        const column = asked.columns[id.column];
-        if (!column) return;
-        const own = (next[column.id] = next[column.id] || {});
+        const candidate = compared.ids[id.column];
+        if (!candidate) return;
+        const own = (next[candidate] = next[candidate] || {});
         const given = { score: scores[n] || null, note: notes[n] || "" };
         if (given.score || given.note) own[id.criterion] = given;
         else delete own[id.criterion];
-        if (!Object.keys(own).length) delete next[column.id];
+        if (!Object.keys(own).length) delete next[candidate];
       });
       if (same(next, before || {})) return none();
       amazonia.kept.keep("judgements", next);

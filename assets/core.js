@@ -3,6 +3,9 @@ window.amazonia = window.amazonia || {};
 (function (amazonia) {
   "use strict";
 
+  // Plotly wants a world map behind every geo frame and would fetch it; ours shows none.
+  window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: {}, arcs: [] } } };
+
   const later = (make) => {
     let made;
     return () => (made = made || make());

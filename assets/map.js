@@ -14,7 +14,8 @@
   });
 
   const frame = () => document.querySelector(`#${GRAPH} .js-plotly-plot`);
-  const drawn = (gd) => gd && gd._fullLayout && gd._fullLayout.geo && gd._fullLayout.geo._subplot;
+  // true once plotly has a projection to ask: it makes the frame some time before
+  const drawn = (gd) => Boolean(gd && gd._fullLayout && gd._fullLayout.geo && gd._fullLayout.geo._subplot && gd._fullLayout.geo._subplot.projection);
 
   const last = { view: null, drafts: null, overlays: new Map(), scale: null, size: null, department: null };
 

@@ -2,7 +2,8 @@
 (function () {
   "use strict";
 
-  const PAGE_PX = ((297 - 16) / 25.4) * 96;
+  // what is left of A4 within margins of 8 mm, less a hair for rounding
+  const PAGE_PX = ((297 - 16) / 25.4) * 96 - 8;
   const SMALLEST = 0.5;
 
   // The rules for paper, put on for a moment so that the page can be measured as it will be printed.
@@ -35,21 +36,32 @@
     if (!root) return;
     const today = new Date().toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : "es-PE", { dateStyle: "long" });
     root.querySelectorAll(".today").forEach((node) => (node.textContent = today));
-    const style = root.style;
-    const maps = root.querySelector(".compare-maps");
-    const lanes = root.querySelector(".lanes");
-    const before = { maps: maps.offsetWidth, lanes: [lanes.offsetWidth, lanes.offsetHeight] };
+    const drawn = [".compare-maps-room", ".lanes-room"].map((name) => size(root.querySelector(name)));
     onPaper(() => {
-      style.setProperty("--fit", 1);
-      style.setProperty("--maps-zoom", maps.parentElement.querySelector(".compare-maps-room").clientWidth / Math.max(before.maps, 1));
       const paper = root.querySelector(".sheet-of-paper");
-      for (let tries = 0, fitting = 1; tries < 4; tries++) {
+      let fitting = 1;
+      for (let tries = 0; tries < 5; tries++) {
+        scale(root, fitting, drawn);
         const share = PAGE_PX / paper.getBoundingClientRect().height;
         if (share >= 1) break;
-        fitting = Math.max(SMALLEST, fitting * share * 0.995);
-        style.setProperty("--fit", fitting);
+        fitting = Math.max(SMALLEST, fitting * share * 0.99);
       }
+      scale(root, fitting, drawn);
+      // what plotly draws reaches beyond its frame and would open a second page
+      root.style.setProperty("--paper", `${PAGE_PX}px`);
     });
+  }
+
+  const size = (node) => [Math.max(node.clientWidth, 1), Math.max(node.clientHeight, 1)];
+
+  // What plotly drew for the screen is shrunk to the room it has on paper.
+  function scale(root, fitting, [maps, lanes]) {
+    const { style } = root;
+    style.setProperty("--fit", fitting);
+    style.setProperty("--maps-zoom", size(root.querySelector(".compare-maps-room"))[0] / maps[0]);
+    const [width, height] = size(root.querySelector(".lanes-room"));
+    style.setProperty("--lanes-x", width / lanes[0]);
+    style.setProperty("--lanes-y", height / lanes[1]);
   }
 
   window.addEventListener("beforeprint", fit);

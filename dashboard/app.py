@@ -16,13 +16,22 @@ from dashboard.pages import shell
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS_MAX_AGE_S = 24 * 3600
 
+# in the page itself: a browser asks for the file of an icon again whenever the address changes
+_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E"
+    "%3Cpath d='M2 6 9 2v9l-7 4z' fill='%23e38050'/%3E%3Cpath d='m11 9 7-4v9l-7 4z' fill='%230b5cab'/%3E%3C/svg%3E"
+)
+
+# parts of Dash that it would ask for only once the page is laid out
+_EARLY_SCRIPTS = ("async-graph", "async-dropdown", "async-slider")
+
 _DOCUMENT = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
 {metas}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
-{favicon}
+<link rel="icon" href="{icon}">
 {published}
 {css}
 </head>
@@ -86,12 +95,15 @@ def _register_pages() -> None:
 
 def _document(app: dash.Dash, files: dict[str, publish.Published], **parts: str) -> str:
     prefix = app.config.requests_pathname_prefix
-    links = "\n".join(
+    links = [
         f'<link rel="preload" as="fetch" crossorigin id="published-{stem}" href="{prefix}{file.path}">'
         for stem, file in files.items()
-    )
+    ] + [
+        f'<link rel="preload" as="script" href="{prefix}_dash-component-suites/dash/dcc/{name}.js">'
+        for name in _EARLY_SCRIPTS
+    ]
     language = current.language()
     # "</" would end the script element early
     words = orjson.dumps(texts.for_browser(language)).decode().replace("</", "<\\/")
     parts["title"] = escape(texts.say(language, "shell.title"))
-    return _DOCUMENT.format(language=language, published=links, words=words, **parts)
+    return _DOCUMENT.format(icon=_ICON, language=language, published="\n".join(links), words=words, **parts)

@@ -33,9 +33,7 @@ class View:
 
 def default_view(dataset: Dataset) -> View:
     """Return what a first visit shows: all conflicts, and the years whose hazards are complete."""
-    return View(
-        conflict_period=derived.years_span(dataset), hazard_period=dataset.hazards_complete_years
-    )
+    return View(conflict_period=derived.years_span(dataset), hazard_period=dataset.hazards_complete_years)
 
 
 def read_view(query: Mapping[str, str], dataset: Dataset) -> View:
@@ -70,7 +68,7 @@ def _classes(raw: str, _: Dataset) -> dict[str, Any]:
 
 def _overlays(raw: str, _: Dataset) -> dict[str, Any]:
     names = [name for name in raw.split(".") if name]
-    return {"overlays": tuple(_one_of(name, OVERLAYS) for name in names)}
+    return {"overlays": tuple(dict.fromkeys(_one_of(name, OVERLAYS) for name in names))}
 
 
 def _period(name: str) -> Callable[[str, Dataset], dict[str, Any]]:

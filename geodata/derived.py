@@ -68,7 +68,8 @@ def indicator_score(dataset: Dataset, indicator: str, year: int | None = None) -
     return percentile_rank(worse).rename(indicator)
 
 
-def gap_parts(dataset: Dataset, sector: str) -> list[tuple[str, int, float]]:
+@lru_cache(maxsize=16)
+def gap_parts(dataset: Dataset, sector: str) -> tuple[tuple[str, int, float], ...]:
     """Return (indicator, year, weight) for each that enters the sector's score, in catalogue order.
 
     Raises ValueError for a sector that has no score.
@@ -77,10 +78,10 @@ def gap_parts(dataset: Dataset, sector: str) -> list[tuple[str, int, float]]:
         raise ValueError(f"{sector} has no gap score")
     catalog = dataset.catalog
     scored = catalog[(catalog["sector"] == sector) & catalog["scored"]]
-    return [
+    return tuple(
         (indicator, dataset.latest_year(indicator), float(weight))
         for indicator, weight in scored["weight"].items()
-    ]
+    )
 
 
 def sector_score(scores: pd.DataFrame, weights: pd.Series) -> pd.Series:

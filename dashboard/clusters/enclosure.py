@@ -61,7 +61,9 @@ def enclosed(area: shapely.Geometry, dataset: Dataset, counts_by: str = BY_AREA)
         ]
         return tuple(sorted(inside))
     ubigeos, shapes, tree = _index(dataset)
-    projected = shapely.transform(area, _to_metres, interleaved=False)
+    # far from the country the projection turns sound outlines into unsound ones
+    here = area.intersection(shapely.box(*dataset.limits.total_bounds).buffer(1))
+    projected = shapely.make_valid(shapely.transform(here, _to_metres, interleaved=False))
     near = tree.query(projected, predicate="intersects")
     shares = shapely.area(shapely.intersection(shapes[near], projected)) / shapely.area(shapes[near])
     return tuple(sorted(ubigeos[near[shares >= MOST]]))

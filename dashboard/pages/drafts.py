@@ -24,24 +24,31 @@ def candidate_of(sent: Any, dataset: Dataset) -> Candidate:
     unknown = tuple(u for u in ubigeos if u not in dataset.territory.districts)
     if unknown:
         raise UnknownUbigeo(unknown)
-    origin = _proposal(sent.get("id"), dataset)
-    replaces = origin or sent.get("replaces")
+    services, phase = sent.get("services"), sent.get("phase")
     return Candidate(
         ubigeos=frozenset(ubigeos),
-        name=str(sent.get("name") or "")[:NAME_LENGTH],
-        services=frozenset(s for s in sent.get("services") or () if s in SERVICES),
-        note=str(sent.get("note") or "")[:NOTE_LENGTH],
-        phase=sent.get("phase") if sent.get("phase") in (1, 2, 3) else 1,
-        replaces=replaces if replaces in {p.id for p in dataset.proposals} else None,
+        name=_text(sent.get("name"), NAME_LENGTH),
+        services=frozenset(s for s in services if s in SERVICES) if isinstance(services, list) else frozenset(),
+        note=_text(sent.get("note"), NOTE_LENGTH),
+        phase=int(phase) if phase in (1, 2, 3) else 1,
+        replaces=_proposal(sent.get("id"), dataset) or _known(sent.get("replaces"), dataset),
     )
+
+
+def _text(sent: Any, length: int) -> str:
+    """Return what was written, in short; half characters, which no file can hold, are replaced."""
+    return str(sent or "").encode("utf-8", "replace").decode("utf-8")[:length]
 
 
 def _proposal(id_: Any, dataset: Dataset) -> str | None:
     """Return the proposal that an id such as `p:lamas` names: it is not its own rival."""
     if not isinstance(id_, str) or not id_.startswith(PROPOSAL):
         return None
-    name = id_.removeprefix(PROPOSAL)
-    return name if name in {p.id for p in dataset.proposals} else None
+    return _known(id_.removeprefix(PROPOSAL), dataset)
+
+
+def _known(name: Any, dataset: Dataset) -> str | None:
+    return name if any(p.id == name for p in dataset.proposals) else None
 
 
 def period_of(sent: Any, dataset: Dataset) -> tuple[int, int]:
@@ -49,16 +56,17 @@ def period_of(sent: Any, dataset: Dataset) -> tuple[int, int]:
     low, high = derived.years_span(dataset)
     try:
         first, last = (int(year) for year in sent)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return low, high
     first, last = sorted((first, last))
     return max(low, min(first, high)), min(high, max(last, low))
 
 
-def chosen(drafts: dict[str, Any], dataset: Dataset) -> list[Candidate]:
+def chosen(drafts: Any, dataset: Dataset) -> list[Candidate]:
     """Return the candidates drawn; the proposals where none is. Unreadable ones are left out."""
+    listed = drafts.get("candidates") if isinstance(drafts, dict) else None
     made = []
-    for sent in (drafts.get("candidates") or [])[:MOST_CANDIDATES]:
+    for sent in listed[:MOST_CANDIDATES] if isinstance(listed, list) else ():
         try:
             candidate = candidate_of(sent, dataset)
         except (BadDraft, UnknownUbigeo):

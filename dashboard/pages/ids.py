@@ -16,6 +16,7 @@ class Shell(StrEnum):
     COMPARED = "shell-compared"
     JUDGEMENTS = "shell-judgements"
     WEIGHTS = "shell-weights"
+    CRITERIA = "shell-criteria"
     STATUS = "shell-status"
     TO_MAP = "shell-to-map"
     TO_COMPARE = "shell-to-compare"

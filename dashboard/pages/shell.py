@@ -1,10 +1,16 @@
 """The frame around every screen: title, language, stores and the line that says what happened."""
 
+from typing import Any
+
 import dash
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
 
+from dashboard.clusters.criteria import load_criteria
 from dashboard.current import language, say
 from dashboard.pages.ids import Shell
+
+# the scale on which a group weighs criteria
+MOST_WEIGHT = 5
 
 
 def layout() -> html.Div:
@@ -17,6 +23,7 @@ def layout() -> html.Div:
         className="shell",
         children=[
             *(dcc.Store(id=store) for store in stores),
+            dcc.Store(id=Shell.CRITERIA, data=_criteria()),
             html.A(say("shell.skip"), href="#main", className="skip-link"),
             _header(),
             html.Div(id=Shell.PROBLEMS, className="problems"),
@@ -24,6 +31,22 @@ def layout() -> html.Div:
             html.Div(id=Shell.STATUS, className="status", role="status", **{"aria-live": "polite"}),
         ],
     )
+
+
+def _criteria() -> list[dict[str, Any]]:
+    """Return the criteria as the browser needs them to read an address and to score."""
+    return [
+        {
+            "key": item.key,
+            "name": say(f"criterion.{item.key}.name"),
+            "judged": item.judged,
+            "weight": item.weight,
+            "most": MOST_WEIGHT,
+            "zero": item.zero_at,
+            "hundred": item.hundred_at,
+        }
+        for item in load_criteria().values()
+    ]
 
 
 def _header() -> html.Header:
@@ -75,8 +98,12 @@ clientside_callback(
     Output(Shell.DRAFTS, "data"),
     Output(Shell.HISTORY, "data"),
     Output(Shell.OPENED, "data"),
+    Output(Shell.COMPARED, "data"),
+    Output(Shell.WEIGHTS, "data"),
+    Output(Shell.JUDGEMENTS, "data"),
     Input(Shell.OPENED, "id"),
     State(Shell.DRAFTS, "data"),
+    State(Shell.CRITERIA, "data"),
 )
 clientside_callback(
     ClientsideFunction("opening", "problems"),
@@ -99,6 +126,16 @@ clientside_callback(
     State(Shell.DRAFTS, "data"),
     State(Shell.HISTORY, "data"),
     prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("opening", "address"),
+    Output(Shell.QUERY, "data", allow_duplicate=True),
+    Input(Shell.VIEW, "data"),
+    Input(Shell.DRAFTS, "data"),
+    Input(Shell.COMPARED, "data"),
+    Input(Shell.WEIGHTS, "data"),
+    Input(Shell.JUDGEMENTS, "data"),
+    prevent_initial_call="initial_duplicate",
 )
 clientside_callback(
     ClientsideFunction("opening", "links"),

@@ -93,26 +93,42 @@ def open_context(browser, server_url):
     made: list[driving.Watched] = []
 
     def make(language: str = "es", **options) -> driving.Watched:
-        watched = driving.watched_context(browser, server_url, language, **options)
+        watched = driving.watched_context(browser, server_url, **options)
         made.append(watched)
+        watched.begin(server_url, language)
         return watched
 
     yield make
     for watched in made:
         watched.context.close()
+    _assert_nothing_wrong(made)
+
+
+def _assert_nothing_wrong(made: list[driving.Watched]) -> None:
     strays = [url for watched in made for url in watched.strays]
     errors = [error for watched in made for error in watched.errors]
     assert not strays, f"requests left the machine: {strays}"
     assert not errors, f"the browser reported errors: {errors}"
 
 
+@pytest.fixture(scope="session")
+def warm_context(browser, server_url):
+    """One context whose cache stays warm, so that most tests need not load the scripts again."""
+    watched = driving.watched_context(browser, server_url)
+    yield watched
+    watched.context.close()
+
+
 @pytest.fixture
-def visitor(open_context):
-    """A fresh visitor who reads Spanish: the page, and what it asked for."""
-    return open_context()
+def visitor(warm_context, server_url):
+    """A first visit of one who reads Spanish: nothing kept from before but the browser's cache."""
+    warm_context.begin(server_url)
+    yield warm_context
+    warm_context.end()
+    _assert_nothing_wrong([warm_context])
 
 
 @pytest.fixture
 def page(visitor):
-    """The page of a fresh visitor who reads Spanish."""
+    """The page of a first visit."""
     return visitor.page

@@ -5,7 +5,7 @@ Positions come from the districts' anchors and the map's own projection, so that
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
@@ -14,9 +14,25 @@ from dashboard.pages.map.ids import Map
 
 SIZE = {"width": 1366, "height": 768}
 # a wait that long means something is broken, not slow
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 Point = Sequence[float]
+
+COUNT_ANSWERS_AWAITED = """
+    window.answersAwaited = 0;
+    const ask = window.fetch;
+    window.fetch = (...args) => {
+        window.answersAwaited += 1;
+        return ask(...args).finally(() => { window.answersAwaited -= 1; });
+    };
+"""
+
+
+VIEW_BOX = """() => {
+    const { lon, lat } = amazonia.map.frame()._fullLayout.geo.center;
+    const { pixel } = amazonia.map.screen();
+    return { lon, lat, scale: pixel([lon + 0.5, lat])[0] - pixel([lon - 0.5, lat])[0] };
+}"""
 
 
 @dataclass
@@ -24,21 +40,36 @@ class Watched:
     """A browser context with what it asked for and what went wrong in it."""
 
     context: BrowserContext
-    page: Page
+    page: Page | None = None
     requests: list[str] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def begin(self, server_url: str, language: str = "es") -> None:
+        """Open a page for a first visit."""
+        for noted in (self.requests, self.strays, self.errors):
+            noted.clear()
+        self.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
+        self.page = self.context.new_page()
 
-def watched_context(browser: Browser, server_url: str, language: str, **options) -> Watched:
+    def end(self) -> None:
+        """Forget what the visit left behind, and close its pages."""
+        if self.page.url.startswith("http"):
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        for page in self.context.pages:
+            page.close()
+        self.context.clear_cookies()
+
+
+def watched_context(browser: Browser, server_url: str, **options) -> Watched:
     """Open a context that notes what it asks for; the browser is started so that other hosts do not
     exist for it, which keeps its cache working as interception would not."""
     context = browser.new_context(
         base_url=server_url, locale="es-PE", accept_downloads=True, **{"viewport": SIZE, **options}
     )
     context.set_default_timeout(PATIENCE_MS)
-    context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
-    watched = Watched(context, context.new_page())
+    context.add_init_script(COUNT_ANSWERS_AWAITED)
+    watched = Watched(context)
 
     def note(request: Request) -> None:
         local = request.url.startswith((f"{server_url}/", "data:", "blob:"))
@@ -68,19 +99,19 @@ def until_usable(page: Page) -> None:
 
 
 def until_settled(page: Page) -> None:
-    """Wait until no request is under way and the map has stayed the same for some frames."""
-    page.wait_for_load_state("networkidle")
+    """Wait until no answer is awaited and the map has stayed the same for some frames."""
     page.evaluate(
         """() => new Promise((done) => {
             let before = "", same = 0;
             const look = () => {
+                const gd = document.querySelector("#map-graph .js-plotly-plot");
                 const now = JSON.stringify([
-                    document.querySelector("#map-graph .js-plotly-plot")?._fullLayout?.geo?.center,
+                    gd?._fullLayout?.geo?.center, gd?._fullLayout?.geo?.projection?.scale,
                     document.querySelectorAll("#map-graph svg *").length,
                 ]);
-                same = now === before ? same + 1 : 0;
+                same = now === before && !window.answersAwaited ? same + 1 : 0;
                 before = now;
-                same > 12 ? done() : requestAnimationFrame(look);
+                same > 6 ? done() : requestAnimationFrame(look);
             };
             look();
         })"""
@@ -197,13 +228,14 @@ def traces(page: Page) -> dict[str, dict]:
 
 
 def view_box(page: Page) -> dict[str, float]:
-    """Return the middle and the scale of the map."""
-    return page.evaluate(
-        """() => {
-            const { center, projection } = amazonia.map.frame()._fullLayout.geo;
-            return { lon: center.lon, lat: center.lat, scale: projection.scale };
-        }"""
-    )
+    """Return the middle of the map and its scale in pixels a degree."""
+    return page.evaluate(f"() => ({VIEW_BOX})()")
+
+
+def until_zoomed(page: Page, scale: float) -> None:
+    """Wait until the map shows more than so many pixels a degree."""
+    page.wait_for_function(f"(s) => ({VIEW_BOX})().scale > s", arg=scale)
+    until_settled(page)
 
 
 # ---- controls
@@ -281,3 +313,11 @@ def until_verdict(page: Page, name: str, status: str) -> str:
 def press_see(page: Page, name: str) -> None:
     """Press the button that shows the districts at fault of a rule."""
     page.locator(f"#{Map.VERDICTS} li.rule", has=page.locator("b", has_text=name)).locator("button.see").click()
+
+
+# ---- what the browser asked for
+
+
+def asked(watched: Watched, since: int) -> list[str]:
+    """Return the paths asked for since there were that many requests, without their queries."""
+    return [urlsplit(url).path for url in watched.requests[since:]]

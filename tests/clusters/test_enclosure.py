@@ -86,6 +86,12 @@ def test_an_area_outside_the_country_means_nothing():
     assert enclosure.enclosed(box(10, 10, 20, 20), DATASET, enclosure.BY_CAPITAL) == ()
 
 
+def test_a_lasso_around_half_the_world_means_every_district():
+    assert set(enclosure.enclosed(box(-179, -89, 100, 89), DATASET)) == set(SHAPES.index)
+    across = enclosure.polygon([(99, -3), (-72, 0), (0, -1), (0, 0)])
+    assert set(enclosure.enclosed(across, DATASET)) <= set(SHAPES.index)
+
+
 def test_a_line_that_crosses_itself_encloses_both_its_loops():
     # a figure of eight over Lamas and its east
     eight = [(-77, -6), (-75, -7), (-75, -6), (-77, -7)]

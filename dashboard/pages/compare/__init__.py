@@ -1,10 +1,9 @@
-"""Compare two to four candidates or proposals."""
+"""Compare two to four candidates or proposals, side by side and on one printed page."""
 
-from dash import html
+from dashboard.pages.compare import callbacks  # noqa: F401  (registers the screen's callbacks)
+from dashboard.pages.compare.layout import layout
 
 PATH = "/comparar"
-TITLE = "Comparar"
+TITLE = "Comparar · Conglomerados Amazonía"
 
-
-def layout(**_: str) -> html.Div:
-    return html.Div("…")
+__all__ = ["PATH", "TITLE", "layout"]

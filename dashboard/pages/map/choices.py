@@ -36,14 +36,12 @@ def fills(dataset: Dataset) -> list[Option]:
 
 def fill_years(dataset: Dataset) -> dict[str, list[list[str]]]:
     """Return the series of each indicator, latest first: indicator -> [[series key, year], ...]."""
-    pairs = dataset.indicators[["indicator", "year"]].drop_duplicates()
-    return {
-        indicator: [
-            [series.indicator_key(indicator, year), str(year)]
-            for year in sorted(pairs.loc[pairs["indicator"] == indicator, "year"], reverse=True)
-        ]
-        for indicator in dataset.catalog.index
-    }
+    years: dict[str, list[list[str]]] = {indicator: [] for indicator in dataset.catalog.index}
+    for key, item in series.fixed_series(dataset).items():
+        indicator, dot, _ = key.partition(".")
+        if dot:
+            years[indicator].append([key, item.year])
+    return years
 
 
 def fill_of(key: str) -> tuple[str, str | None]:

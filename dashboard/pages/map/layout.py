@@ -153,7 +153,6 @@ def _map(view: views.View) -> html.Section:
                     "scrollZoom": True,
                     "doubleClick": False,
                     "showSendToCloud": False,
-                    "topojsonURL": "/assets/topojson/",
                 },
             ),
             _tools(),

@@ -1,5 +1,6 @@
 """Lay out the years: bars of cases and emergencies to brush, and the period of each."""
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,7 @@ def layout(dataset: Dataset, view: views.View) -> html.Section:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4)
 def cases_by_year(dataset: Dataset, first: int, last: int) -> pd.Series:
     """Return how many conflict cases were reported on in each year first..last."""
     years = range(first, last + 1)
@@ -38,6 +40,7 @@ def cases_by_year(dataset: Dataset, first: int, last: int) -> pd.Series:
     return pd.Series(counts, index=years)
 
 
+@lru_cache(maxsize=4)
 def emergencies_by_year(dataset: Dataset, first: int, last: int) -> pd.Series:
     """Return how many emergencies were recorded in each year first..last, all hazards."""
     by_year = dataset.hazards.groupby("year")["events"].sum()

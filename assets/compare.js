@@ -1,0 +1,183 @@
+// The comparison in the browser: who is compared, small maps, judgements, weights, score and order.
+(function (amazonia) {
+  "use strict";
+
+  const LETTERS = ["A", "B", "C", "D"];
+  const FEWEST = 2;
+  // shape and colour of each candidate: told apart without colour too
+  const MARKS = [
+    { symbol: "circle", colour: "#0b5cab", sign: "●" },
+    { symbol: "square-open", colour: "#a14600", sign: "□" },
+    { symbol: "diamond", colour: "#1a6b3c", sign: "◆" },
+    { symbol: "triangle-up-open", colour: "#6b2c91", sign: "△" },
+  ];
+  const MOST_TURNS = 3;
+
+  // ---- who is compared
+
+  // What was chosen and is still there; else the one in hand beside what it would replace, or the next.
+  function resolve(drafts, compared) {
+    const { find } = amazonia.drafts;
+    if (compared && compared.chosen) return { ...compared, ids: compared.ids.filter((id) => find(drafts, id)) };
+    const active = find(drafts, drafts.active);
+    const all = everyId(drafts);
+    const first = active ? active.id : all[0];
+    const rival = active && active.replaces ? amazonia.drafts.PROPOSAL + active.replaces : null;
+    const next = all[(all.indexOf(first) + 1) % all.length];
+    const second = rival && find(drafts, rival) ? rival : next;
+    return { ids: [...new Set([first, second])].filter(Boolean), chosen: false };
+  }
+
+  function everyId(drafts) {
+    const own = drafts.candidates.map((c) => c.id);
+    return [...own, ...amazonia.facts.proposals.map((p) => amazonia.drafts.PROPOSAL + p.id)];
+  }
+
+  function columnsOf(drafts, compared) {
+    return compared.ids.map((id) => amazonia.drafts.find(drafts, id)).filter(Boolean).map((c) => ({
+      id: c.id, name: c.name, ubigeos: c.ubigeos, services: c.services, phase: c.phase, replaces: c.replaces || null,
+    }));
+  }
+
+  // ---- scoring
+
+  const fullWeights = (criteria, weights) =>
+    Object.fromEntries(criteria.map((c) => [c.key, (weights || {})[c.key] ?? c.weight]));
+
+  const scoreOf = (judgements, id, key) => (((judgements || {})[id] || {})[key] || {}).score || null;
+
+  function pointsWith(criteria, values, judgements, columns) {
+    return Object.fromEntries(criteria.map((c) => [
+      c.key,
+      !c.judged ? values.points[c.key] : columns.map(({ id }) => {
+        const given = scoreOf(judgements, id, c.key);
+        return given === null ? null : amazonia.scores.pointsOf(c, given);
+      }),
+    ]));
+  }
+
+  function scored(asked, values, weights, judgements, criteria) {
+    const full = fullWeights(criteria, weights);
+    const points = pointsWith(criteria, values, judgements, asked.columns);
+    const result = amazonia.scores.score(points, full, criteria.map((c) => c.key), asked.columns.length);
+    return {
+      ...result, points, weights: full, places: amazonia.scores.ranks(result.totals),
+      turns: amazonia.scores.turns(points, full, result),
+    };
+  }
+
+  // ---- components
+
+  const badge = (n) => amazonia.html("Span", { className: `letter letter-${n}` }, LETTERS[n]);
+  const sign = (n) => amazonia.html("Span", { className: `mark mark-${n}`, "aria-hidden": "true" }, MARKS[n].sign);
+  const place = (n) => amazonia.say("compare.place", { n });
+
+  function heads(columns, found) {
+    const { html, say, number } = amazonia;
+    const count = (n) => say(n === 1 ? "districts_one" : "districts_many", { n });
+    return columns.map((c, n) => {
+      const services = c.services.map((s) => say(`compare.service.${s}`)).join(", ") || say("compare.no_service");
+      const kind = amazonia.drafts.isProposal(c.id) ? [say("compare.proposal")] : [];
+      const about = [...kind, count(c.ubigeos.length), services, say("compare.phase", { n: c.phase })].join(" · ");
+      const total = found && found.totals[n] !== null
+        ? [html("B", {}, number(found.totals[n], 1)), html("Span", {}, `${place(found.places[n])}`)] : [];
+      return html("Div", { className: "compare-cell compare-head" }, [
+        badge(n),
+        html("H3", { title: c.name }, c.name),
+        html("Div", { className: "head-score", title: say("compare.score_help") }, total),
+        html("P", { className: "muted" }, about),
+      ]);
+    });
+  }
+
+  function pointHeads(columns) {
+    return columns.map((_, n) => amazonia.html("Span", { className: "point-cell" }, [sign(n), LETTERS[n]]));
+  }
+
+  function pointCells(key, columns, found) {
+    const { html, number } = amazonia;
+    const out = found.leftOut.includes(key);
+    const written = (value) => (out && value !== null ? `(${number(value, 0)})` : number(value, 0));
+    return columns.map((_, n) =>
+      html("Span", { className: out ? "point-cell out" : "point-cell" }, written(found.points[key][n])));
+  }
+
+  // One lane a criterion: where each candidate stands from 0 to 100.
+  function plot(columns, criteria, found, [width, height]) {
+    const offset = (n) => (n / (columns.length - 1) - 0.5) * 0.5;
+    const traces = columns.map((c, n) => {
+      const used = criteria.map((item, row) => [item, row]).filter(([item]) => found.used.includes(item.key));
+      return {
+        type: "scatter", mode: "markers", name: `${LETTERS[n]} ${c.name}`, cliponaxis: false,
+        x: used.map(([item]) => found.points[item.key][n]), y: used.map(([, row]) => row + offset(n)),
+        marker: { symbol: MARKS[n].symbol, color: MARKS[n].colour, size: 11, line: { width: 2, color: MARKS[n].colour } },
+        opacity: 1, hoverinfo: "text",
+        text: used.map(([item]) => `${LETTERS[n]} ${c.name}<br>${item.name}: ${amazonia.number(found.points[item.key][n], 1)}`),
+      };
+    });
+    const lanes = criteria.map((_, row) => ({
+      type: "line", xref: "x", yref: "y", x0: 0, x1: 100, y0: row, y1: row, line: { color: "#e3e7eb", width: 1 }, layer: "below",
+    }));
+    return {
+      data: traces,
+      layout: {
+        width, height, margin: { l: 10, r: 10, t: 0, b: 0 }, showlegend: false, dragmode: false, hovermode: "closest", shapes: lanes,
+        paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+        xaxis: { range: [0, 100], tickvals: [0, 50, 100], showticklabels: false, gridcolor: "#c3cad1", zeroline: false, fixedrange: true },
+        yaxis: { range: [criteria.length - 0.5, -0.5], visible: false, fixedrange: true },
+      },
+    };
+  }
+
+  function result(columns, criteria, found) {
+    const { html, say, number } = amazonia;
+    const title = html("H3", {}, say("compare.order"));
+    const parts = found.totals.some((t) => t === null)
+      ? [title, html("P", { className: "empty" }, say("compare.no_score"))]
+      : [title, orderList(columns, found), ...turnList(columns, criteria, found)];
+    const named = (key) => criteria.find((c) => c.key === key);
+    if (found.leftOut.length) {
+      const items = found.leftOut.map((key) => {
+        const lacking = columns.map((_, n) => n).filter((n) => found.points[key][n] === null).map((n) => LETTERS[n]).join(", ");
+        const why = say(named(key).judged ? "compare.out_judged" : "compare.out_unknown", { letters: lacking });
+        return html("Li", {}, [html("B", {}, named(key).name), ` ${why}`]);
+      });
+      parts.push(html("H3", {}, say("compare.left_out")), html("Ul", { className: "left-out" }, items));
+    }
+    parts.push(html("P", { className: "muted" }, say("compare.formula", { n: found.used.length, all: criteria.length })));
+    return parts;
+
+    function orderList() {
+      const rows = columns.map((_, n) => n).sort((a, b) => found.places[a] - found.places[b] || a - b);
+      return html("Ol", { className: "order" }, rows.map((n) => html("Li", {}, [
+        html("Span", { className: "place" }, place(found.places[n])),
+        badge(n),
+        html("Span", { className: "order-name", title: columns[n].name }, columns[n].name),
+        html("Span", { className: "order-bar", "aria-hidden": "true" }, html("Span", { style: { width: `${found.totals[n]}%` } }, "")),
+        html("Span", { className: "order-score" }, number(found.totals[n], 1)),
+      ])));
+    }
+  }
+
+  // Only weights that the sliders reach, the nearest first.
+  function turnList(columns, criteria, found) {
+    const { html, say, number } = amazonia;
+    const heading = html("H3", {}, say("compare.turns"));
+    if (found.places.filter((p) => p === 1).length > 1) return [heading, html("P", {}, say("compare.tied"))];
+    const [{ most }] = criteria;
+    const near = found.turns
+      .filter((t) => t.weight <= most)
+      .sort((a, b) => Math.abs(a.weight - found.weights[a.key]) - Math.abs(b.weight - found.weights[b.key]))
+      .slice(0, MOST_TURNS);
+    if (!near.length) return [heading, html("P", {}, say("compare.no_turn", { most }))];
+    const first = LETTERS[found.places.indexOf(1)];
+    const isHair = (t) => Math.abs(t.weight - found.weights[t.key]) < 0.01;
+    const items = near.map((t) => html("Li", {}, say(isHair(t) ? "compare.turn_hair" : "compare.turn", {
+      criterion: criteria.find((c) => c.key === t.key).name, weight: number(t.weight, 2),
+      now: number(found.weights[t.key], found.weights[t.key] % 1 ? 1 : 0), other: LETTERS[t.overtakes], first,
+    })));
+    return [heading, html("Ul", { className: "turns" }, items)];
+  }
+
+  amazonia.compare = { LETTERS, MARKS, FEWEST, resolve, columnsOf, scored, heads, pointHeads, pointCells, plot, result };
+})(window.amazonia = window.amazonia || {});

@@ -1,0 +1,143 @@
+"""Answer what the comparison screen asks of the server. Pure functions: plain values in, components out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import texts
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.comparison import LETTERS, Comparison, ComparisonError, compare
+from dashboard.clusters.criteria import CriteriaError, load_criteria
+from dashboard.clusters.scores import WeightsError
+from dashboard.clusters.workbook import comparison_workbook
+from dashboard.pages.compare import tables
+from dashboard.pages.drafts import BadDraft, candidate_of, period_of
+from geodata.dataset import Dataset
+from geodata.territory import UnknownUbigeo
+
+FEWEST = 2
+
+
+class Refused(ValueError):
+    """A comparison that cannot be made; the text is a sentence in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the screen shows of a comparison, and the values that the browser scores."""
+
+    districts: Any = None
+    rules: Any = None
+    measures: Any = None
+    foot: Any = None
+    values: Any = None
+    refused: Any = None
+
+    def outputs(self) -> tuple[Any, ...]:
+        """Return it in the order of the callback's outputs."""
+        return self.districts, self.rules, self.measures, self.foot, self.values, self.refused
+
+
+def answer(asked: Any, dataset: Dataset, language: str) -> Answer:
+    """Return the comparison that the browser asked for, or why there is none."""
+    try:
+        found = compared(asked, dataset, language)
+    except Refused as reason:
+        return Answer(refused=refusal(reason))
+    return Answer(
+        districts=tables.districts(found, dataset, language),
+        rules=tables.rules(found, language),
+        measures=tables.measures(found, dataset, language),
+        foot=tables.foot(found, dataset, language),
+        values=values(found, asked),
+    )
+
+
+def refusal(reason: Refused) -> html.P:
+    """Return why something could not be shown."""
+    return html.P(str(reason), className="error", role="alert")
+
+
+def compared(
+    asked: Any,
+    dataset: Dataset,
+    language: str,
+    weights: Mapping[str, float] | None = None,
+    judgements: Sequence[Mapping[str, float]] | None = None,
+) -> Comparison:
+    """Return the comparison of what a browser sent. Raises Refused with a sentence for the reader."""
+    say = partial(texts.say, language)
+    asked = asked if isinstance(asked, dict) else {}
+    columns = asked.get("columns")
+    columns = columns if isinstance(columns, list) else []
+    if not FEWEST <= len(columns) <= len(LETTERS):
+        raise Refused(say("comparison.number", n=len(columns), most=len(LETTERS)))
+    candidates = [_candidate(sent, letter, dataset, say) for sent, letter in zip(columns, LETTERS, strict=False)]
+    try:
+        return compare(
+            candidates,
+            dataset,
+            conflict_period=period_of(asked.get("conflictPeriod"), dataset),
+            hazard_period=period_of(asked.get("hazardPeriod"), dataset),
+            weights=weights,
+            judgements=judgements,
+        )
+    except (WeightsError, CriteriaError) as error:
+        raise Refused(say("compare.refused_weights", reason=error)) from None
+    except ComparisonError as error:
+        raise Refused(say(error.message, **error.fields)) from None
+
+
+def _candidate(sent: Any, letter: str, dataset: Dataset, say: Any) -> Candidate:
+    try:
+        return candidate_of(sent, dataset)
+    except UnknownUbigeo as error:
+        unknown = ", ".join(str(u)[:12] for u in error.ubigeos[:5])
+        raise Refused(say("compare.refused_district", letter=letter, ubigeos=unknown)) from None
+    except (BadDraft, ValueError, TypeError):
+        raise Refused(say("compare.refused_candidate", letter=letter)) from None
+
+
+def values(found: Comparison, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the points of every criterion for the browser, None where unknown or for the group to judge,
+    and whose they are."""
+    rows = {
+        row.criterion.key: [None if value is None else row.criterion.points(value) for value in row.values]
+        for row in found.criteria
+    }
+    return {"ids": [column.get("id") for column in asked["columns"]], "points": rows}
+
+
+def workbook(asked: Any, weights: Any, judgements: Any, dataset: Dataset, language: str) -> dict[str, Any]:
+    """Return the comparison as a workbook for the browser. Raises Refused."""
+    found = compared(asked, dataset, language, given_weights(weights), given_judgements(asked, judgements))
+    body = comparison_workbook(found, dataset, partial(texts.say, language), language)
+    name = f"{texts.say(language, 'file.comparison')}-{'-'.join(found.codes)}"[:120]
+    return dcc.send_bytes(body, f"{name}.xlsx")
+
+
+def given_weights(sent: Any) -> dict[str, float]:
+    """Return the weights a browser sent, those of known criteria only."""
+    known = load_criteria()
+    return {key: weight for key, weight in sent.items() if key in known} if isinstance(sent, dict) else {}
+
+
+def given_judgements(asked: Any, sent: Any) -> list[dict[str, float]] | None:
+    """Return the scores of the group for each candidate asked for; what is not a number is no judgement."""
+    if not isinstance(sent, dict) or not isinstance(asked, dict):
+        return None
+    judged = [key for key, item in load_criteria().items() if item.judged]
+    made = []
+    for column in asked.get("columns") or []:
+        own = sent.get(column.get("id")) if isinstance(column, dict) else None
+        scores = {key: _score(own.get(key)) for key in judged} if isinstance(own, dict) else {}
+        made.append({key: score for key, score in scores.items() if score})
+    return made
+
+
+def _score(judgement: Any) -> float | None:
+    score = judgement.get("score") if isinstance(judgement, dict) else None
+    return score if isinstance(score, (int, float)) and not isinstance(score, bool) else None

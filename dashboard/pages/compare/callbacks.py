@@ -1,0 +1,150 @@
+"""What happens on the comparison screen: in the browser where it can, on the server where it must.
+
+Weights and judgements never reach the server: it sends the points of a comparison once, and the
+browser scores and orders them.
+"""
+
+from typing import Any
+
+import dash
+from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
+
+from dashboard.current import dataset, language
+from dashboard.pages.compare import answers
+from dashboard.pages.compare.ids import NOTE, POINTS, SCORE, WEIGHT, WEIGHT_SHOWN, Compare
+from dashboard.pages.ids import Shell
+from dashboard.pages.map.answers import cut
+
+
+def _browser(name: str, *wiring: Any, **options: Any) -> None:
+    """Wire a browser-side function of `assets/compare.js` to components."""
+    clientside_callback(ClientsideFunction("compare", name), *wiring, **options)
+
+
+ON_CALL = {"prevent_initial_call": True}
+AT_ONCE = {"prevent_initial_call": "initial_duplicate"}
+
+WEIGHTS = {"of": WEIGHT, "criterion": ALL}
+SCORES = {"of": SCORE, "criterion": ALL, "column": ALL}
+NOTES = {"of": NOTE, "criterion": ALL, "column": ALL}
+
+
+def _also(store: Shell) -> Output:
+    return Output(store, "data", allow_duplicate=True)
+
+
+# ---- who is compared
+
+_browser("look", _also(Shell.VIEW), Input(Compare.ASKED_VIEW, "data"), State(Shell.VIEW, "data"), **AT_ONCE)
+# a callback that the frame's stores set off may write only to this screen: it may not be in sight
+_browser(
+    "offer",
+    Output(Compare.CHOICE, "options"), Output(Compare.CHOICE, "value"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.COMPARED, "data"), State(Compare.CHOICE, "value"),
+)  # fmt: skip
+_browser(
+    "choose",
+    _also(Shell.COMPARED), Output(Compare.CHOICE, "value", allow_duplicate=True), Output(Compare.MESSAGE, "children"),
+    Input(Compare.CHOICE, "value"), State(Shell.DRAFTS, "data"), State(Shell.COMPARED, "data"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "ask",
+    Output(Compare.ASKED, "data"), Output(Compare.ROOT, "className"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.COMPARED, "data"),
+    State(Compare.ASKED, "data"),
+)  # fmt: skip
+
+# ---- maps
+
+_browser(
+    "fills",
+    Output(Compare.FILL, "options"), Output(Compare.FILL, "value"),
+    Input(Shell.VIEW, "data"), State(Compare.FILL, "options"),
+)  # fmt: skip
+_browser("fill", _also(Shell.VIEW), Input(Compare.FILL, "value"), State(Shell.VIEW, "data"), **ON_CALL)
+_browser(
+    "maps",
+    Output(Compare.MAPS, "figure"), Output(Compare.LEGEND, "children"), Output(Compare.CUT_WANTED, "data"),
+    Input(Compare.ASKED, "data"), Input(Shell.VIEW, "data"), Input(Compare.CUT, "data"),
+    State(Compare.SCALE, "id"),
+)  # fmt: skip
+
+# ---- weights, judgements, score and order
+
+_browser(
+    "weigh",
+    _also(Shell.WEIGHTS), Input(WEIGHTS, "value"), State(Shell.CRITERIA, "data"), State(Shell.WEIGHTS, "data"), **ON_CALL,
+)  # fmt: skip
+_browser("reset", _also(Shell.WEIGHTS), Input(Compare.RESET, "n_clicks"), **ON_CALL)
+_browser(
+    "showWeights",
+    Output(WEIGHTS, "value"), Output({"of": WEIGHT_SHOWN, "criterion": ALL}, "children"),
+    Input(Shell.WEIGHTS, "data"), State(Shell.CRITERIA, "data"),
+)  # fmt: skip
+_browser(
+    "judge",
+    _also(Shell.JUDGEMENTS), Input(SCORES, "value"), Input(NOTES, "value"),
+    State(Shell.COMPARED, "data"), State(Shell.JUDGEMENTS, "data"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "showJudgements",
+    Output(SCORES, "value"), Output(NOTES, "value"),
+    Input(Compare.ASKED, "data"), Input(Shell.JUDGEMENTS, "data"),
+)  # fmt: skip
+_browser(
+    "score",
+    Output(Compare.HEADS, "children"), Output(Compare.POINT_HEADS, "children"),
+    Output({"of": POINTS, "criterion": ALL}, "children"),
+    Output(Compare.PLOT, "figure"), Output(Compare.RESULT, "children"),
+    Input(Compare.ASKED, "data"), Input(Compare.VALUES, "data"),
+    Input(Shell.WEIGHTS, "data"), Input(Shell.JUDGEMENTS, "data"), State(Shell.CRITERIA, "data"),
+)  # fmt: skip
+
+# ---- taking it away
+
+SAID = Output(Shell.STATUS, "children", allow_duplicate=True)
+
+_browser("copy", SAID, Input(Compare.COPY, "n_clicks"), **ON_CALL)
+_browser("print", Output(Compare.PRINT, "disabled"), Input(Compare.PRINT, "n_clicks"), **ON_CALL)
+
+# ---- on the server
+
+
+@callback(
+    Output(Compare.DISTRICTS, "children"),
+    Output(Compare.RULES, "children"),
+    Output(Compare.MEASURES, "children"),
+    Output(Compare.FOOT, "children"),
+    Output(Compare.VALUES, "data"),
+    Output(Compare.REFUSED, "children"),
+    Input(Compare.ASKED, "data"),
+    **ON_CALL,
+)
+def compare_candidates(asked: dict[str, Any] | None) -> Any:
+    """Compare the candidates chosen: districts, rules, measures, and the points of each criterion."""
+    return answers.answer(asked, dataset(), language()).outputs() if asked else (dash.no_update,) * 6
+
+
+@callback(Output(Compare.CUT, "data"), Input(Compare.CUT_WANTED, "data"), **ON_CALL)
+def cut_classes(wanted: dict[str, Any] | None) -> Any:
+    """Work out the class bounds that were not published beforehand."""
+    return cut(wanted, dataset()) if wanted else dash.no_update
+
+
+@callback(
+    Output(Compare.DOWNLOAD, "data"),
+    Output(Compare.REFUSED, "children", allow_duplicate=True),
+    Input(Compare.EXCEL, "n_clicks"),
+    State(Compare.ASKED, "data"),
+    State(Shell.WEIGHTS, "data"),
+    State(Shell.JUDGEMENTS, "data"),
+    **ON_CALL,
+)
+def download_workbook(
+    _: int, asked: dict[str, Any] | None, weights: dict[str, Any] | None, judgements: dict[str, Any] | None
+) -> Any:
+    """Send the comparison as a workbook that keeps calculating."""
+    try:
+        return answers.workbook(asked, weights, judgements, dataset(), language()), []
+    except answers.Refused as reason:
+        return dash.no_update, answers.refusal(reason)

@@ -1,0 +1,52 @@
+"""Name the components of the comparison screen."""
+
+from enum import StrEnum
+
+
+class Compare(StrEnum):
+    """Every component of the comparison screen that a callback touches."""
+
+    ROOT = "compare-root"
+
+    # who is compared
+    CHOICE = "compare-choice"
+    MESSAGE = "compare-message"
+    ASKED = "compare-asked"
+    ASKED_VIEW = "compare-asked-view"
+    REFUSED = "compare-refused"
+    HEADS = "compare-heads"
+
+    # maps
+    FILL = "compare-fill"
+    MAPS = "compare-maps"
+    LEGEND = "compare-legend"
+    SCALE = "compare-scale"
+    CUT_WANTED = "compare-cut-wanted"
+    CUT = "compare-cut"
+
+    # what the server answers
+    DISTRICTS = "compare-districts"
+    RULES = "compare-rules"
+    MEASURES = "compare-measures"
+    FOOT = "compare-foot"
+    VALUES = "compare-values"
+
+    # weights, points and order
+    POINT_HEADS = "compare-point-heads"
+    PLOT = "compare-plot"
+    RESULT = "compare-result"
+    RESET = "compare-reset"
+
+    # taking it away
+    COPY = "compare-copy"
+    PRINT = "compare-print"
+    EXCEL = "compare-excel"
+    DOWNLOAD = "compare-download"
+
+
+# components made in numbers: the values of `of` in their pattern ids
+WEIGHT = "compare-weight"
+WEIGHT_SHOWN = "compare-weight-shown"
+POINTS = "compare-points"
+SCORE = "compare-judged-score"
+NOTE = "compare-judged-note"

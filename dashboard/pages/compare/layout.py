@@ -1,0 +1,291 @@
+"""Lay out the comparison: who, maps, districts, rules, measures, judgements, weights and order."""
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import current
+from dashboard import view as views
+from dashboard.clusters.comparison import LETTERS
+from dashboard.clusters.criteria import JUDGEMENT_SCALE, Criterion, load_criteria
+from dashboard.current import say
+from dashboard.pages.compare.ids import NOTE, POINTS, SCORE, WEIGHT, WEIGHT_SHOWN, Compare
+from dashboard.pages.drafts import NOTE_LENGTH
+from dashboard.pages.shell import MOST_WEIGHT
+
+WEIGHT_STEP = 0.5
+NOT_JUDGED = 0
+
+_STORES = (Compare.ASKED, Compare.VALUES, Compare.CUT_WANTED, Compare.CUT)
+
+
+def layout(**query: str) -> html.Div:
+    """Return the screen for what the address asks for (its query part)."""
+    view = views.read_view(query, current.dataset())
+    problems = [html.P(say(key, **fields), role="alert") for key, fields in view.problems]
+    return html.Div(
+        id=Compare.ROOT,
+        className="compare columns-0",
+        children=[
+            *(dcc.Store(id=store) for store in _STORES),
+            dcc.Store(id=Compare.ASKED_VIEW, data=plain_view(view)),
+            dcc.Download(id=Compare.DOWNLOAD),
+            _bar(),
+            html.Div(problems, className="problems"),
+            html.Div(id=Compare.MESSAGE, className="problems", role="status"),
+            html.Div(id=Compare.REFUSED),
+            _nothing_yet(),
+            html.Div([_heads(), _maps(), *_answers(), _judgements(), _scoring(), _foot()], className="sheet-of-paper"),
+        ],
+    )
+
+
+def plain_view(view: views.View) -> dict[str, Any]:
+    """Return a view as the browser keeps it."""
+    return {
+        "department": view.department,
+        "fill": view.fill,
+        "method": view.method,
+        "count": view.count,
+        "overlays": sorted(view.overlays),
+        "conflictPeriod": list(view.conflict_period),
+        "hazardPeriod": list(view.hazard_period),
+        "hazard": view.hazard,
+    }
+
+
+def _bar() -> html.Div:
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Label(say("compare.choice"), htmlFor=Compare.CHOICE),
+                    dcc.Dropdown(
+                        id=Compare.CHOICE,
+                        options=[],
+                        multi=True,
+                        placeholder=say("compare.choice_hint"),
+                        closeOnSelect=True,
+                        labels=_dropdown_labels(),
+                    ),
+                ],
+                className="field compare-choice",
+            ),
+            html.Div(
+                [
+                    _button(Compare.COPY, "compare.copy"),
+                    _button(Compare.EXCEL, "compare.excel"),
+                    _button(Compare.PRINT, "compare.print"),
+                ],
+                className="buttons",
+            ),
+        ],
+        className="compare-bar",
+    )
+
+
+def _dropdown_labels() -> dict[str, str]:
+    """Return what a dropdown says by itself, in the reader's language."""
+    names = ("select_all", "deselect_all", "selected_count", "search", "clear_search", "clear_selection", "no_options_found")
+    return {name: say(f"dropdown.{name}") for name in names}
+
+
+def _button(id_: str, text: str) -> html.Button:
+    return html.Button(say(text), id=id_, n_clicks=0, className="button", title=say(f"{text}_help"))
+
+
+def _nothing_yet() -> html.Div:
+    return html.Div(
+        [html.H2(say("compare.empty_title")), html.P(say("compare.empty")), html.P(say("compare.empty_draw"))],
+        className="compare-empty",
+    )
+
+
+def _heads() -> html.Div:
+    return html.Div(
+        [
+            html.Div([html.H2(say("compare.title")), html.P(say("compare.title_note"))], className="compare-label"),
+            html.Div(id=Compare.HEADS, className="compare-columns"),
+        ],
+        className="compare-row compare-heads",
+    )
+
+
+def _section(title: str, children: list[Any], class_name: str, note: str | None = None) -> html.Section:
+    heading = [html.H2(say(title)), *([html.P(say(note), className="compare-note")] if note else [])]
+    return html.Section(
+        [html.Div(heading, className="compare-heading"), *children],
+        className=f"compare-section {class_name}",
+        **{"aria-label": say(title)},
+    )
+
+
+# ---- maps
+
+
+def _maps() -> html.Section:
+    fill = html.Div(
+        [
+            html.Label(say("map.fill_with"), htmlFor=Compare.FILL),
+            dcc.Dropdown(id=Compare.FILL, options=[], clearable=False, labels=_dropdown_labels()),
+        ],
+        className="field compare-fill",
+    )
+    label = html.Div(
+        [
+            fill,
+            html.Div(id=Compare.LEGEND, className="legend", role="group", **{"aria-label": say("map.legend")}),
+            html.Div(
+                [html.Div(id=Compare.SCALE, className="map-scale"), html.Span(say("compare.same_scale"))],
+                className="compare-scale-line",
+            ),
+            html.P(say("map.notice"), className="compare-limits"),
+        ],
+        className="compare-label",
+    )
+    graph = dcc.Graph(
+        id=Compare.MAPS,
+        className="compare-maps",
+        config={
+            "displayModeBar": False,
+            "scrollZoom": False,
+            "doubleClick": False,
+            "showSendToCloud": False,
+        },
+    )
+    room = html.Div(graph, className="compare-maps-room graph-room")
+    return html.Section([label, room], className="compare-row compare-map-row", **{"aria-label": say("compare.maps")})
+
+
+# ---- filled in by the server
+
+
+def _answers() -> list[html.Section]:
+    return [
+        _section("compare.districts", [html.Div(id=Compare.DISTRICTS)], "compare-districts"),
+        _section("compare.rules", [html.Div(id=Compare.RULES)], "compare-rules", "compare.rules_note"),
+        _section("compare.measures", [html.Div(id=Compare.MEASURES)], "compare-measures", "compare.measures_note"),
+    ]
+
+
+# ---- judgements of the group
+
+
+def _judgements() -> html.Section:
+    judged = [c for c in load_criteria().values() if c.judged]
+    rows = [html.Div([_judged_name(c), _judged_cells(c)], className="compare-row compare-judged") for c in judged]
+    return _section("compare.judgements", rows, "compare-judgements", "compare.judgements_note")
+
+
+def _judged_name(criterion: Criterion) -> html.Div:
+    return html.Div(
+        [html.B(say(f"criterion.{criterion.key}.name")), html.P(say(criterion.reason), className="muted")],
+        className="compare-label",
+    )
+
+
+def _judged_cells(criterion: Criterion) -> html.Div:
+    return html.Div([_judged_cell(criterion, n) for n in range(len(LETTERS))], className="compare-columns")
+
+
+def _judged_cell(criterion: Criterion, column: int) -> html.Div:
+    name = say(f"criterion.{criterion.key}.name")
+    low, high = JUDGEMENT_SCALE
+    options = [{"value": NOT_JUDGED, "label": say("browser.unknown")}]
+    options += [{"value": n, "label": str(n)} for n in range(low, high + 1)]
+    part = {"criterion": criterion.key, "column": column}
+    return html.Div(
+        [
+            html.Div(
+                dcc.RadioItems(
+                    id={"of": SCORE, **part}, options=options, value=NOT_JUDGED, inline=True, className="segmented small"
+                ),
+                role="group",
+                **{"aria-label": say("compare.judged_cell", name=name, letter=LETTERS[column])},
+            ),
+            html.Label(
+                [
+                    html.Span(
+                        say("compare.note_cell", name=name, letter=LETTERS[column]), className="visually-hidden"
+                    ),
+                    dcc.Input(
+                        id={"of": NOTE, **part}, type="text", value="", debounce=True, maxLength=NOTE_LENGTH,
+                        placeholder=say("compare.note_hint"), autoComplete="off",
+                    ),
+                ],
+                className="field judged-note",
+            ),
+        ],
+        className=f"compare-cell column-{column}",
+    )  # fmt: skip
+
+
+# ---- weights, points and order
+
+
+def _scoring() -> html.Section:
+    head = html.Div(
+        [
+            html.Span(say("compare.criterion")),
+            html.Span([say("compare.weight"), html.Span(say("compare.weight_range"), className="weight-more")]),
+            html.Span([html.Span("0"), html.Span(say("compare.points")), html.Span("100")], className="lane-axis"),
+            html.Div(id=Compare.POINT_HEADS, className="point-cells"),
+        ],
+        className="weight-row weight-head",
+    )
+    criteria = load_criteria().values()
+    table = html.Div(
+        [
+            head,
+            html.Div(
+                [
+                    html.Div([_weight_row(c) for c in criteria], className="weight-rows"),
+                    html.Div(_lanes(), className="lanes-room graph-room", **{"aria-hidden": "true"}),
+                ],
+                className="weight-body",
+            ),
+            html.Button(say("compare.reset"), id=Compare.RESET, n_clicks=0, className="button"),
+        ],
+        className="weights-table",
+    )
+    result = html.Div(id=Compare.RESULT, className="compare-result", role="status", **{"aria-live": "polite"})
+    return _section(
+        "compare.scoring",
+        [html.Div([table, result], className="compare-scoring")],
+        "compare-scores",
+        "compare.scoring_note",
+    )
+
+
+def _lanes() -> dcc.Graph:
+    # the points beside each lane say the same in figures
+    config = {"displayModeBar": False, "doubleClick": False, "showSendToCloud": False}
+    return dcc.Graph(id=Compare.PLOT, className="lanes", config=config)
+
+
+def _weight_row(criterion: Criterion) -> html.Div:
+    name = say(f"criterion.{criterion.key}.name")
+    slider = dcc.Input(
+        id={"of": WEIGHT, "criterion": criterion.key},
+        type="range", min=0, max=MOST_WEIGHT, step=WEIGHT_STEP, value=criterion.weight, className="weight-slider",
+    )  # fmt: skip
+    return html.Div(
+        [
+            html.Span(name, className="weight-name", title=say(criterion.reason)),
+            html.Label(
+                [html.Span(say("compare.weight_of", name=name), className="visually-hidden"), slider],
+                className="weight-control",
+            ),
+            html.Span(id={"of": WEIGHT_SHOWN, "criterion": criterion.key}, className="weight-shown"),
+            html.Span(className="lane-space"),
+            html.Div(id={"of": POINTS, "criterion": criterion.key}, className="point-cells"),
+        ],
+        className="weight-row",
+    )
+
+
+def _foot() -> html.Footer:
+    return html.Footer(
+        [html.Div(id=Compare.FOOT), html.P([say("compare.printed"), " ", html.Span(className="today")])],
+        className="compare-foot",
+    )

@@ -1,0 +1,271 @@
+"""Draw candidates: by clicks, outlines and lists, with undo, rules and a memory."""
+
+import shapely
+
+from dashboard.pages.map.ids import Map
+from tests.browser import driving
+
+IQUITOS, PUNCHANA, BELEN, SAN_JUAN = "160101", "160108", "160112", "160113"
+LORETO = "16"
+# a first candidate of three neighbours, by the address
+MAYNAS = {"d": LORETO, "c": "Maynas~1601-010813.A~h~1~", "a": "0"}
+
+
+def test_a_click_takes_a_district_in_and_another_lets_it_go(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    driving.toggle_district(page, IQUITOS)
+    assert driving.chips(page) == ["Iquitos"]
+    assert page.locator("#shell-status").inner_text() == "Añadido Iquitos."
+    driving.toggle_district(page, IQUITOS)
+    page.wait_for_selector(f"#{Map.CHIPS} .empty")
+    assert driving.chips(page) == []
+
+
+def test_a_click_sends_no_geometry_and_little_else(visitor):
+    page = visitor.page
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    driving.until_settled(page)
+    since, answers = len(visitor.requests), []
+    page.on("response", lambda answer: answers.append(answer))
+    driving.toggle_district(page, IQUITOS)
+    driving.until_settled(page)
+    assert set(driving.asked(visitor, since)) <= {"/_dash-update-component"}
+    sent = [answer.request.post_data or "" for answer in answers]
+    assert all("coordinates" not in body and len(body) < 4_000 for body in sent)
+    received = [answer.body() for answer in answers]
+    assert all(b"coordinates" not in body and b'"lon"' not in body for body in received)
+
+
+def test_the_candidate_in_hand_is_outlined_on_the_map(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    driving.toggle_district(page, IQUITOS)
+    driving.until_settled(page)
+    assert driving.traces(page)["candidate.lines"]["n"] > 3
+    inside = page.evaluate(
+        "() => [...document.querySelectorAll('path.in-candidate')].map((p) => p.__data__.loc)"
+    )
+    assert inside == [IQUITOS]
+
+
+def test_a_proposal_is_changed_only_as_a_copy(page, dataset):
+    proposal = next(p for p in dataset.proposals if p.id == "moyobamba-rioja")
+    driving.open_map(page)
+    page.locator(f"#{Map.CHIPS} .chip").first.click()
+    page.wait_for_function("() => amazonia.map.last.drafts.candidates.length === 1")
+    copy = page.evaluate("() => amazonia.map.last.drafts.candidates[0]")
+    assert copy["replaces"] == proposal.id
+    assert len(copy["ubigeos"]) == len(proposal.ubigeos) - 1
+    original = page.evaluate("(id) => amazonia.drafts.find(amazonia.map.last.drafts, `p:${id}`)", proposal.id)
+    assert set(original["ubigeos"]) == proposal.ubigeos
+
+
+def test_undo_and_redo_go_back_and_forth_by_button_and_key(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    driving.toggle_district(page, IQUITOS)
+    driving.toggle_district(page, "160102")
+    page.click(f"#{Map.UNDO}")
+    driving.until_chosen(page, [IQUITOS])
+    page.click(f"#{Map.REDO}")
+    driving.until_chosen(page, [IQUITOS, "160102"])
+    page.keyboard.press("Control+z")
+    driving.until_chosen(page, [IQUITOS])
+    page.keyboard.press("Control+y")
+    driving.until_chosen(page, [IQUITOS, "160102"])
+
+
+def test_a_hundred_steps_can_be_undone_and_redone_and_no_more_are_kept(page):
+    driving.open_map(page)
+    found = page.evaluate(
+        """() => {
+            const { reduce, empty, shown } = amazonia.drafts;
+            const us = amazonia.facts.ubigeos;
+            let state = reduce(empty(), { past: [], future: [] }, { type: "start" });
+            for (let i = 0; i < 130; i++) state = reduce(state.drafts, state.history, { type: "toggle", u: us[i] });
+            const full = JSON.stringify(state.drafts);
+            const kept = state.history.past.length;
+            let undone = 0;
+            while (state.history.past.length) {
+                state = reduce(state.drafts, state.history, { type: "undo" });
+                undone += 1;
+            }
+            const left = shown(state.drafts).ubigeos.length;
+            const more = reduce(state.drafts, state.history, { type: "undo" }).said[0];
+            while (state.history.future.length) state = reduce(state.drafts, state.history, { type: "redo" });
+            return { kept, undone, left, more, back: JSON.stringify(state.drafts) === full };
+        }"""
+    )
+    assert found == {"kept": 100, "undone": 100, "left": 30, "more": "nothing_to_undo", "back": True}
+
+
+def test_every_edit_can_be_taken_back(page):
+    driving.open_map(page)
+    broken = page.evaluate(
+        """() => {
+            const { reduce, empty } = amazonia.drafts;
+            const us = amazonia.facts.ubigeos;
+            const edits = [
+                { type: "start" }, { type: "add", us: us.slice(0, 5) }, { type: "take", us: us.slice(1, 3) },
+                { type: "toggle", u: us[9] }, { type: "describe", field: "name", value: "Otra" },
+                { type: "describe", field: "services", value: ["health"] }, { type: "describe", field: "phase", value: 2 },
+                { type: "duplicate" }, { type: "remove" }, { type: "empty" },
+            ];
+            let state = { drafts: empty(), history: { past: [], future: [] } };
+            const wrong = [];
+            for (const edit of edits) {
+                const next = reduce(state.drafts, state.history, edit);
+                const back = reduce(next.drafts, next.history, { type: "undo" });
+                if (JSON.stringify(back.drafts) !== JSON.stringify(state.drafts)) wrong.push(edit.type);
+                state = next;
+            }
+            return wrong;
+        }"""
+    )
+    assert broken == []
+
+
+def test_adding_and_taking_away_give_back_the_same_in_any_order(page):
+    driving.open_map(page)
+    same = page.evaluate(
+        """() => {
+            const { reduce, empty, shown } = amazonia.drafts;
+            const us = amazonia.facts.ubigeos;
+            const run = (actions) => actions.reduce(
+                (s, a) => reduce(s.drafts, s.history, a), { drafts: empty(), history: { past: [], future: [] } });
+            const [a, b] = [us.slice(10, 20), us.slice(15, 30)];
+            const set = (...actions) => shown(run([{ type: "start" }, ...actions]).drafts).ubigeos.join();
+            return [
+                set({ type: "add", us: a }, { type: "add", us: b }) === set({ type: "add", us: b }, { type: "add", us: a }),
+                set({ type: "add", us: a }, { type: "add", us: a }) === set({ type: "add", us: a }),
+                set({ type: "add", us: a }, { type: "toggle", u: us[0] }, { type: "toggle", u: us[0] })
+                    === set({ type: "add", us: a }),
+                set({ type: "add", us: b }, { type: "take", us: b }) === "",
+            ];
+        }"""
+    )
+    assert all(same)
+
+
+def test_what_is_drawn_survives_a_reload_and_a_bare_address(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    driving.toggle_district(page, IQUITOS)
+    driving.toggle_district(page, "160102")
+    page.wait_for_function("() => location.search.includes('1601-0102')")
+    page.reload()
+    driving.until_usable(page)
+    assert driving.chosen(page) == [IQUITOS, "160102"]
+    assert page.evaluate("() => amazonia.map.last.drafts.candidates.length") == 1, "the reload doubled it"
+    driving.open_map(page)
+    assert driving.chosen(page) == [IQUITOS, "160102"]
+    page.click(f"#{Map.UNDO}")
+    driving.until_chosen(page, [IQUITOS])
+
+
+def test_a_lasso_takes_in_three_districts_and_says_how_they_count(page, dataset):
+    trio = ["220502", "220504", "220505"]
+    around = shapely.union_all(dataset.limits.geometry[trio].to_numpy()).buffer(0.02).simplify(0.01)
+    driving.open_map(page, {"d": "22"})
+    driving.set_value(page, Map.SEARCH, "2205")
+    driving.until_zoomed(page, 3 * driving.view_box(page)["scale"])
+    driving.start_candidate(page)
+    driving.lasso(page, around.exterior.coords)
+    page.wait_for_function("() => amazonia.drafts.shown(amazonia.map.last.drafts).ubigeos.length > 0")
+    found = driving.chosen(page)
+    assert set(trio) <= set(found)
+    metres = dataset.limits.to_crs("+proj=laea +lat_0=-8 +lon_0=-74 +datum=WGS84 +units=m").geometry
+    lasso = shapely.Polygon(around.exterior.coords)
+    most = dataset.limits.geometry.intersection(lasso).area / dataset.limits.geometry.area
+    assert metres.notna().all()
+    assert set(found) == set(most.index[most >= 0.5])
+    assert "Añadidos" in page.locator("#shell-status").inner_text()
+    told = page.locator(f"#{Map.COUNTS_BY}")
+    assert told.is_visible()
+    assert "cuenta si la mayor parte de su área queda dentro" in told.inner_text()
+
+
+def test_a_rectangle_can_take_districts_away(page):
+    driving.open_map(page, {**MAYNAS, "c": page_code(page, [IQUITOS, "160102", "160103"])})
+    before = driving.chosen(page)
+    assert len(before) == 3
+    driving.choose_tool(page, "rectangle")
+    driving.choose_radio(page, Map.WAY, "take")
+    west, south, east, north = page.evaluate("(us) => amazonia.geometry.bounds(us)", before)
+    driving.lasso(page, [(west - 0.02, north + 0.02), (east + 0.02, south - 0.02)], "rectangle")
+    driving.until_chosen(page, [])
+    assert "Quitados 3 distritos." in page.locator("#shell-status").inner_text()
+
+
+def page_code(page, ubigeos) -> str:
+    """A candidate as an address carries it."""
+    from dashboard.clusters.codes import encode
+
+    return f"Maynas~{encode(ubigeos)}~h~1~"
+
+
+def test_an_outline_around_nothing_says_so_and_changes_nothing(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    x, y = driving.anchor(page, IQUITOS)
+    driving.lasso(page, [(x, y), (x + 0.01, y), (x + 0.01, y + 0.01), (x, y + 0.01)])
+    page.wait_for_function("() => document.getElementById('shell-status').innerText.includes('Ningún distrito')")
+    assert driving.chosen(page) == []
+
+
+def test_staying_within_one_province_refuses_others_and_says_why(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    driving.toggle_district(page, IQUITOS)
+    page.locator(f"#{Map.ONE_PROVINCE} label").click()
+    page.wait_for_function("() => amazonia.map.last.drafts.oneProvince")
+    driving.click_district(page, "160301")
+    page.wait_for_function("() => document.getElementById('shell-status').innerText.includes('no es de Maynas')")
+    assert driving.chosen(page) == [IQUITOS]
+
+
+def test_candidates_stand_side_by_side_and_are_named_copied_and_deleted(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    driving.toggle_district(page, IQUITOS)
+    page.locator("details.describe summary").click()
+    page.fill(f"#{Map.NAME}", "Ribera")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => amazonia.map.last.drafts.candidates[0].name === 'Ribera'")
+    page.click(f"#{Map.DUPLICATE}")
+    page.wait_for_function("() => amazonia.map.last.drafts.candidates.length === 2")
+    driving.toggle_district(page, "160102")
+    driving.until_settled(page)
+    assert driving.traces(page)["drafts.lines"]["n"] > 3, "the other candidate is not outlined"
+    page.click(f"#{Map.REMOVE}")
+    page.wait_for_function("() => amazonia.map.last.drafts.candidates.length === 1")
+    driving.until_chosen(page, [IQUITOS])
+    page.click(f"#{Map.UNDO}")
+    driving.until_chosen(page, [IQUITOS, "160102"])
+
+
+def test_a_candidate_of_every_district_is_judged_and_the_map_lives(page, dataset):
+    driving.open_map(page)
+    driving.start_candidate(page)
+    every = sorted(dataset.territory.districts)
+    page.evaluate("(us) => dash_clientside.set_props('shell-action', { data: { type: 'add', us, at: 1 } })", every)
+    driving.until_chosen(page, every)
+    sentence = driving.until_verdict(page, "Un solo departamento", "fail")
+    assert "Loreto" in sentence
+    driving.until_settled(page)
+    assert "y 198 más" in page.locator(f"#{Map.CHIPS}").inner_text()
+    page.click(f"#{Map.EMPTY}")
+    driving.until_chosen(page, [])
+    driving.toggle_district(page, IQUITOS)
+    assert driving.chips(page) == ["Iquitos"]
+
+
+def test_an_empty_candidate_is_told_what_to_do(page):
+    driving.open_map(page)
+    driving.start_candidate(page)
+    page.wait_for_selector(f"#{Map.VERDICTS} li.rule")
+    driving.until_verdict(page, "Número mínimo de distritos", "warn")
+    assert page.locator(f"#{Map.VERDICTS} li.rule.fail").count() == 0
+    assert "Aún no hay distritos" in page.locator(f"#{Map.MEASURES}").inner_text()

@@ -1,0 +1,286 @@
+"""Open the map and look at it: departments, fills, overlays, periods, sheets."""
+
+import pytest
+
+from dashboard.pages.map.ids import Map
+from geodata import derived
+from layers import series
+from layers.template import OVERLAYS
+from tests.browser import driving
+
+LORETO = "16"
+ALL_OVERLAYS = ".".join(OVERLAYS)
+# traces with nothing to show in the default data: no cluster is validated yet, nothing else is drawn
+NOTHING_YET = {"clusters.validated", "clusters.validated.casing"}
+
+
+@pytest.fixture
+def drawn(page):
+    """Return a counter of the marks, lines or words that a trace has put on the screen."""
+
+    def count(name: str) -> int:
+        return page.evaluate(
+            """(name) => [...document.querySelectorAll("#map-graph g.trace.scattergeo")]
+                .filter((g) => (Array.isArray(g.__data__) ? g.__data__[0] : g.__data__)?.trace?.name === name)
+                .reduce((n, g) => n + g.querySelectorAll("path, text").length, 0)""",
+            name,
+        )
+
+    return count
+
+
+def test_the_map_opens_with_the_proposals_and_a_failing_rule_in_sight(page, dataset, drawn):
+    driving.open_map(page)
+    assert len(driving.colours(page)) == len(dataset.limits)
+    assert drawn("clusters.proposed") > 0
+    assert drawn("clusters.names") > 0
+    assert driving.traces(page)["clusters.names"]["text"] == [str(n + 1) for n in range(len(dataset.proposals))]
+    failing = page.locator(f"#{Map.VERDICTS} li.rule.fail").first
+    assert failing.is_visible()
+    box = failing.bounding_box()
+    assert box["y"] + 20 < driving.SIZE["height"], "the failing rule is below the screen"
+    assert "Awajún" in failing.inner_text()
+
+
+def test_the_notice_on_the_limits_is_on_the_map(page):
+    driving.open_map(page)
+    notice = page.locator(f"#{Map.CAPTION}")
+    assert notice.inner_text() == "Límites esquemáticos, no oficiales"
+    assert notice.is_visible()
+
+
+def test_a_department_s_tab_fills_the_frame_with_it_and_names_its_districts(page, dataset):
+    driving.open_map(page)
+    before, labels = driving.view_box(page), driving.traces(page)["districts.names"]["text"]
+    driving.choose_department(page, LORETO)
+    after = driving.view_box(page)
+    assert after["scale"] > before["scale"] * 1.2
+    west, south, east, north = dataset.limits[dataset.limits.index.str.startswith(LORETO)].total_bounds
+    assert west < after["lon"] < east and south < after["lat"] < north
+    names = driving.traces(page)["districts.names"]["text"]
+    own = {d.name for u, d in dataset.territory.districts.items() if u.startswith(LORETO)}
+    assert names and set(names) <= own
+    assert names != labels
+    driving.choose_department(page, "all")
+    assert driving.view_box(page)["scale"] == pytest.approx(before["scale"], rel=0.01)
+
+
+def test_dense_districts_get_their_labels_when_zoomed_to(page, dataset):
+    driving.open_map(page)
+    luya = {d.name for d in dataset.territory.districts.values() if d.province == "0105"}
+    assert not luya & set(driving.traces(page)["districts.names"]["text"])
+    driving.set_value(page, Map.SEARCH, "0105")
+    driving.until_zoomed(page, 3 * driving.view_box(page)["scale"])
+    shown = luya & set(driving.traces(page)["districts.names"]["text"])
+    assert len(shown) > len(luya) / 2
+
+
+def test_another_fill_is_coloured_without_asking_the_server(visitor, dataset):
+    page = visitor.page
+    driving.open_map(page)
+    before, since = driving.colours(page), len(visitor.requests)
+    driving.set_value(page, Map.FILL, "gap_education")
+    driving.until_view(page, fill="gap_education")
+    driving.until_settled(page)
+    after = driving.colours(page)
+    assert set(after) == set(before)
+    assert sum(after[u] != before[u] for u in after) > len(after) / 4
+    assert driving.asked(visitor, since) == []
+    values = series.fixed_series(dataset)["gap_education"].values
+    low, high = values.idxmin(), values.idxmax()
+    assert after[low] != after[high]
+    assert "Brecha en educación" in page.locator(f"#{Map.LEGEND}").inner_text()
+
+
+def test_no_geometry_is_sent_twice(visitor):
+    page = visitor.page
+    driving.open_map(page)
+    published = [path for path in driving.asked(visitor, 0) if path.startswith("/published/limits")]
+    assert len(set(published)) == 1 and len(published) <= 2  # announced in the page, then read
+    since = len(visitor.requests)
+    driving.choose_department(page, LORETO)
+    driving.set_value(page, Map.FILL, "density")
+    driving.switch_overlay(page, "risk")
+    driving.set_value(page, Map.HAZARD_PERIOD, [2018, 2019])
+    driving.until_view(page, fill="density", hazardPeriod=[2018, 2019])
+    driving.until_settled(page)
+    assert not [path for path in driving.asked(visitor, since) if not path.endswith("/_dash-update-component")]
+
+
+@pytest.mark.parametrize("method", ["natural"])
+def test_classes_that_need_the_server_are_asked_of_it_once(visitor, method):
+    page = visitor.page
+    driving.open_map(page)
+    since = len(visitor.requests)
+    driving.set_value(page, Map.METHOD, method)
+    driving.until_view(page, method=method)
+    page.wait_for_function("() => document.querySelector('.legend-classes')")
+    driving.until_settled(page)
+    assert len(driving.asked(visitor, since)) == 1
+    counts = [int(text) for text in page.locator(f"#{Map.LEGEND} .legend-count").all_inner_texts()]
+    assert sum(counts) == 238
+
+
+def test_districts_without_data_are_hatched_and_counted(page, dataset):
+    driving.open_map(page, {"f": "anaemia_6_35m.2023"})
+    values = dataset.value("anaemia_6_35m", 2023)
+    hatched = {u for u, fill in driving.colours(page).items() if "#no-data" in fill}
+    assert hatched == set(values.index[values.isna()])
+    last = page.locator(f"#{Map.LEGEND} li").last
+    assert "sin dato" in last.inner_text()
+    assert last.locator(".legend-count").inner_text() == "25"
+    assert page.locator("pattern#no-data").count() == 1
+
+
+def test_the_legend_counts_every_district_once(page):
+    for fill in ("gap_health", "conflict_cases", "emergencies_per_10000"):
+        driving.open_map(page, {"f": fill})
+        counts = [int(text) for text in page.locator(f"#{Map.LEGEND} .legend-count").all_inner_texts()]
+        assert sum(counts) == 238
+
+
+def test_all_overlays_show_at_once_and_none_hides_another(page, drawn):
+    driving.open_map(page, {"o": ALL_OVERLAYS})
+    shown = driving.traces(page)
+    names = [name for name, trace in shown.items() if trace["overlay"] in OVERLAYS and name not in NOTHING_YET]
+    assert all(shown[name]["visible"] for name in names)
+    before = {name: drawn(name) for name in names}
+    assert all(before.values()), f"nothing on screen of {[n for n in names if not before[n]]}"
+    for overlay in ("risk", "conflicts", "clusters"):
+        driving.switch_overlay(page, overlay)
+        page.wait_for_function(
+            """(key) => amazonia.map.frame().data.filter((t) => t.meta.overlay === key)
+                .every((t) => t.visible === false)""",
+            arg=overlay,
+        )
+        driving.until_settled(page)
+        others = {n for n in names if shown[n]["overlay"] != overlay}
+        now = {name: drawn(name) for name in others}
+        # labels make room for each other; everything else stays as it was
+        assert now == {name: before[name] for name in others}
+        driving.switch_overlay(page, overlay)
+        driving.until_settled(page)
+
+
+def test_switching_an_overlay_asks_nothing_of_the_server(visitor):
+    page = visitor.page
+    driving.open_map(page)
+    since = len(visitor.requests)
+    for overlay in OVERLAYS:
+        driving.switch_overlay(page, overlay)
+    driving.until_settled(page)
+    assert driving.asked(visitor, since) == []
+
+
+def test_every_overlay_that_is_on_shows_its_legend(page):
+    driving.open_map(page, {"o": ALL_OVERLAYS})
+    for overlay in OVERLAYS:
+        label = page.locator(f"#{Map.OVERLAYS} label", has=page.locator(f"input[value='{overlay}']"))
+        assert label.locator(".legend-row").first.is_visible(), overlay
+
+
+def test_marks_stand_for_the_figures_of_the_data(page, dataset):
+    driving.open_map(page, {"o": ALL_OVERLAYS, "ph": "2017-2022", "pc": "2007-2023"})
+    shown = driving.traces(page)
+    assert shown["capitals.points"]["n"] == 238
+    hit = derived.emergencies(dataset, None, 2017, 2022)
+    assert {m["u"]: m["risk"] for m in shown["risk.circles"]["customdata"]} == hit[hit > 0].to_dict()
+    assert len(shown["mancomunidades.names"]["text"]) == sum(bool(m.members) for m in dataset.mancomunidades)
+    assert len(shown["p20.names"]["text"]) == len(dataset.p20)
+
+
+def test_a_case_is_drawn_only_where_it_is_known(page, dataset):
+    driving.open_map(page, {"o": "conflicts", "pc": "2007-2023"})
+    shown = driving.traces(page)
+    places = derived.conflict_places(dataset, 2007, 2023)
+    known = places.groupby("level").apply(
+        lambda rows: {(row.place, row.case_id) for row in rows.itertuples()}, include_groups=False
+    )
+    exact = {(m["u"], case) for m in shown["conflicts.points"]["customdata"] for case in m["cases"]}
+    broad = {(m["place"], case) for m in shown["conflicts.broad"]["customdata"] for case in m["cases"]}
+    assert exact == known["district"]
+    assert broad == known["province"] | known["department"]
+    assert all(len(place) < 6 for place, _ in broad)
+    total = sum(int(text or 1) for text in shown["conflicts.broad"]["text"])
+    assert total == len(broad)
+
+
+def test_a_period_filters_what_is_drawn_and_coloured(page, dataset):
+    driving.open_map(page, {"o": "conflicts", "f": "conflict_cases"})
+    driving.set_value(page, Map.CONFLICT_PERIOD, [2012, 2013])
+    driving.until_view(page, conflictPeriod=[2012, 2013])
+    driving.until_settled(page)
+    cases = {c for m in driving.traces(page)["conflicts.points"]["customdata"] for c in m["cases"]}
+    places = derived.conflict_places(dataset, 2012, 2013)
+    assert cases == set(places.loc[places["level"] == "district", "case_id"])
+    assert "2012-2013" in page.locator(f"#{Map.LEGEND} .legend-title").inner_text()
+
+
+def test_dragging_over_the_bars_chooses_the_period(page):
+    driving.open_map(page)
+    bars = page.locator(f".bars[data-slider='{Map.CONFLICT_PERIOD}'] > *")
+    first, last = (bars.nth(n).bounding_box() for n in (3, 8))
+    years = [int(bars.nth(n).get_attribute("data-year")) for n in (3, 8)]
+    page.mouse.move(first["x"] + 3, first["y"] + first["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 3, last["y"] + last["height"] / 2, steps=5)
+    page.mouse.up()
+    driving.until_view(page, conflictPeriod=years)
+    thumbs = page.locator(f"#{Map.CONFLICT_PERIOD} [role=slider]")
+    page.wait_for_function(
+        "([id, first]) => document.querySelector(`#${id} [role=slider]`).getAttribute('aria-valuenow') === `${first}`",
+        arg=[Map.CONFLICT_PERIOD, years[0]],
+    )
+    assert [int(thumbs.nth(n).get_attribute("aria-valuenow")) for n in (0, 1)] == years
+
+
+def test_the_card_beside_the_pointer_gives_value_rank_year_and_source(page, dataset):
+    indicator = "low_birth_weight"
+    driving.open_map(page, {"d": LORETO, "f": f"{indicator}.2017"})
+    values = dataset.value(indicator, 2017)
+    ubigeo = values[values.index.str.startswith("1601")].dropna().index[0]
+    page.mouse.move(*driving.spot_inside(page, ubigeo))
+    card = page.locator(f"#{Map.HOVER}")
+    card.wait_for()
+    text = card.inner_text()
+    assert dataset.territory.districts[ubigeo].name in text
+    assert "2017" in text
+    assert "de 50 en Loreto" in text
+    assert "muestra" in text
+    assert dataset.catalog.loc[indicator, "source"] in text
+
+
+def test_the_card_of_a_district_without_data_says_so(page, dataset):
+    driving.open_map(page, {"d": LORETO, "f": "anaemia_6_35m.2023"})
+    values = dataset.value("anaemia_6_35m", 2023)
+    unknown = values.index[values.isna() & values.index.str.startswith(LORETO)]
+    if unknown.empty:
+        unknown = values.index[values.isna()]
+        driving.set_value(page, Map.SEARCH, unknown[0][:4])
+        driving.until_settled(page)
+    page.mouse.move(*driving.spot_inside(page, unknown[0]))
+    page.locator(f"#{Map.HOVER}").wait_for()
+    assert "sin dato" in page.locator(f"#{Map.HOVER} .hover-value").inner_text()
+
+
+def test_a_district_s_sheet_opens_and_closes(page, dataset):
+    driving.open_map(page, {"d": LORETO})
+    driving.choose_tool(page, "sheet")
+    driving.click_district(page, "160101")
+    sheet = page.locator(f"#{Map.SHEET}")
+    sheet.wait_for()
+    assert "Iquitos (Maynas, Loreto)" in sheet.inner_text()
+    assert dataset.catalog.loc["population", "label_es"] in sheet.inner_text()
+    page.keyboard.press("Escape")
+    sheet.wait_for(state="hidden")
+
+
+def test_see_brings_the_districts_at_fault_into_sight_and_marks_them(page):
+    driving.open_map(page)
+    before = driving.view_box(page)
+    driving.press_see(page, "Distritos contiguos")
+    driving.until_zoomed(page, 1.5 * before["scale"])
+    assert driving.traces(page)["fault.lines"]["n"] > 3
+    x, y = driving.pixel(page, driving.anchor(page, "220802"))
+    frame = page.locator(f"#{Map.GRAPH}").bounding_box()
+    assert frame["x"] < x < frame["x"] + frame["width"] and frame["y"] < y < frame["y"] + frame["height"]
