@@ -28,7 +28,14 @@
     slider.querySelectorAll("input").forEach((input, i) => setName(input, ends[i]));
   }
 
+  // An input that only carries a label's focus on: hidden from readers, so not for the Tab key either.
+  function skipHiddenInputs() {
+    document.querySelectorAll(".dash-dropdown-focus-target[aria-hidden='true']:not([tabindex='-1'])")
+      .forEach((input) => input.setAttribute("tabindex", "-1"));
+  }
+
   function mend() {
+    skipHiddenInputs();
     document.querySelectorAll(".dash-options-list[role='listbox']:not(.dash-dropdown-options)").forEach((list) => {
       if (list.closest(".dash-dropdown-content")) return;
       plainRoles(list);

@@ -20,9 +20,13 @@
     return `${body}.${checkLetter(body.replace(/\D/g, ""))}`;
   }
 
+  // A space before a province stands for "+", which addresses turn into a space.
+  const tidy = (code) =>
+    code.trim().toUpperCase().replace(/\s*([-+.])\s*/g, "$1").replace(/\s+(?=\d{4}-)/g, "+").replace(/\s/g, "");
+
   // Returns the ubigeos, or throws a sentence key with its fields.
   function decode(code) {
-    const text = code.replace(/\s/g, "").toUpperCase();
+    const text = tidy(code);
     if (!text) return [];
     const parts = /^((?:\d{4}-(?:\d{2})+)(?:\+\d{4}-(?:\d{2})+)*)\.([A-Z])$/.exec(text);
     if (!parts) throw ["bad_code", { code }];
@@ -33,7 +37,9 @@
     });
     const unknown = ubigeos.filter((u) => !amazonia.facts.index.has(u));
     if (unknown.length) throw ["unknown_ubigeo", { ubigeo: unknown.join(", ") }];
-    return [...new Set(ubigeos)].sort();
+    // repeated or out of order: one set has one code
+    if (encode([...new Set(ubigeos)]) !== text) throw ["bad_code", { code }];
+    return ubigeos;
   }
 
   const SERVICES = { h: "health", e: "education", n: "environment" };

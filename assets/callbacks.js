@@ -52,6 +52,8 @@ window.dash_clientside = window.dash_clientside || {};
       const idOf = (token) => (amazonia.drafts.find(drafts, own(token)) ? own(token) : null);
       const asked = amazonia.link.readComparison(search, idOf, criteria);
       const { compared, weights, judgements } = amazonia.judging.opened(asked, recall("weights"), recall("judgements"), criteria);
+      // a link to what would be compared anyway follows the candidate in hand
+      if (compared) compared.chosen = amazonia.compare.resolve(drafts, null).ids.join() !== compared.ids.join();
       const told = [...problems, ...(asked ? asked.problems : [])].map(tell);
       return [drafts, soundHistory(recall("history")), told, compared, weights, judgements];
     },
@@ -59,7 +61,8 @@ window.dash_clientside = window.dash_clientside || {};
     // One address for every screen, so that a copied link shows the same on another machine.
     address(view, drafts, compared, weights, judgements) {
       if (!view || !drafts) return none();
-      const query = amazonia.link.write(view, drafts, compared, weights, judgements);
+      const here = compared && (compared.chosen || window.location.pathname.endsWith("/comparar")) ? compared : null;
+      const query = amazonia.link.write(view, drafts, here, weights, judgements);
       window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
       return query;
     },
@@ -148,7 +151,7 @@ window.dash_clientside = window.dash_clientside || {};
         return map.figure(view, drafts);
       }
       paint.apply(gd);
-      if (map.last.department !== view.department) map.goTo(map.homeBox(view));
+      if (map.last.department !== view.department) map.goTo(map.homeBox(view), 0);
       map.last.department = view.department;
       map.follow(view, drafts, before);
       return none();
@@ -182,7 +185,7 @@ window.dash_clientside = window.dash_clientside || {};
       else if (id.endsWith("candidate")) {
         const shown = amazonia.drafts.shown(drafts);
         map.goTo(amazonia.geometry.bounds(shown && shown.ubigeos.length ? shown.ubigeos : []) || map.homeBox(view));
-      } else map.goTo(map.homeBox(view));
+      } else map.goTo(map.homeBox(view), 0);
       return none();
     },
 

@@ -130,10 +130,10 @@
   }
 
   function result(columns, criteria, found) {
-    const { html, say, number } = amazonia;
+    const { html, say } = amazonia;
     const title = html("H3", {}, say("compare.order"));
     const parts = found.totals.some((t) => t === null)
-      ? [title, html("P", { className: "empty" }, say("compare.no_score"))]
+      ? [title, html("P", { className: "empty" }, say(found.used.length ? "compare.no_score" : "compare.none_used"))]
       : [title, orderList(columns, found), ...turnList(columns, criteria, found)];
     const named = (key) => criteria.find((c) => c.key === key);
     if (found.leftOut.length) {
@@ -146,18 +146,26 @@
     }
     parts.push(html("P", { className: "muted" }, say("compare.formula", { n: found.used.length, all: criteria.length })));
     return parts;
-
-    function orderList() {
-      const rows = columns.map((_, n) => n).sort((a, b) => found.places[a] - found.places[b] || a - b);
-      return html("Ol", { className: "order" }, rows.map((n) => html("Li", {}, [
-        html("Span", { className: "place" }, place(found.places[n])),
-        badge(n),
-        html("Span", { className: "order-name", title: columns[n].name }, columns[n].name),
-        html("Span", { className: "order-bar", "aria-hidden": "true" }, html("Span", { style: { width: `${found.totals[n]}%` } }, "")),
-        html("Span", { className: "order-score" }, number(found.totals[n], 1)),
-      ])));
-    }
   }
+
+  function orderList(columns, found) {
+    const { html, number } = amazonia;
+    const rows = columns.map((_, n) => n).sort((a, b) => found.places[a] - found.places[b] || a - b);
+    return html("Ol", { className: "order" }, rows.map((n) => html("Li", {}, [
+      html("Span", { className: "place" }, place(found.places[n])),
+      badge(n),
+      html("Span", { className: "order-name", title: columns[n].name }, columns[n].name),
+      html("Span", { className: "order-bar", "aria-hidden": "true" }, html("Span", { style: { width: `${found.totals[n]}%` } }, "")),
+      html("Span", { className: "order-score" }, number(found.totals[n], 1)),
+    ])));
+  }
+
+  const spoken = (columns, found) => columns
+    .map((c, n) => [found.places[n], `${place(found.places[n])} ${c.name}, ${amazonia.number(found.totals[n], 1)}`])
+    .filter(([at]) => at !== null)
+    .sort(([a], [b]) => a - b)
+    .map(([, text]) => text)
+    .join("; ");
 
   // Only weights that the sliders reach, the nearest first.
   function turnList(columns, criteria, found) {
@@ -179,5 +187,5 @@
     return [heading, html("Ul", { className: "turns" }, items)];
   }
 
-  amazonia.compare = { LETTERS, MARKS, FEWEST, resolve, columnsOf, scored, heads, pointHeads, pointCells, plot, result };
+  amazonia.compare = { LETTERS, MARKS, FEWEST, resolve, columnsOf, fullWeights, scored, heads, pointHeads, pointCells, plot, result, spoken };
 })(window.amazonia = window.amazonia || {});

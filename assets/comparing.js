@@ -110,13 +110,19 @@ window.dash_clientside = window.dash_clientside || {};
       return !fill || !view || fill === view.fill ? none() : { ...view, fill };
     },
 
+    // The view whose class bounds the server has to work out; most were published.
+    classes(asked, view) {
+      if (!asked || !view || !amazonia.facts) return none();
+      return amazonia.map.boundsFor(view, null) ? none() : { key: amazonia.map.cutKey(view), view };
+    },
+
     maps(asked, view, cut, scale) {
-      if (!asked || !view || !amazonia.facts) return nones(3);
+      if (!asked || !view || !amazonia.facts) return nones(2);
       const { id } = listed(0);
       const bounds = paint(view, cut);
       const figure = draw(id, mapsMaker(asked.columns, view, scale));
       requestAnimationFrame(() => keepPainted(id));
-      return [figure, amazonia.legend.classes(view, bounds), bounds ? none() : { key: amazonia.map.cutKey(view), view }];
+      return [figure, amazonia.legend.classes(view, bounds)];
     },
 
     // ---- weights and judgements
@@ -140,9 +146,14 @@ window.dash_clientside = window.dash_clientside || {};
       return {};
     },
 
-    showWeights(weights, criteria) {
-      const now = listed(0).map(({ id }) => (weights || {})[id.criterion] ?? criteria.find((c) => c.key === id.criterion).weight);
-      return [now, now.map((w) => amazonia.number(w, w % 1 ? 1 : 0))];
+    showWeights(weights, criteria, rowsId) {
+      const rows = document.getElementById(rowsId);
+      const full = amazonia.compare.fullWeights(criteria, weights);
+      rows.querySelectorAll("[data-weight-of]").forEach((node) => {
+        const weight = full[node.dataset.weightOf];
+        node.textContent = amazonia.number(weight, weight % 1 ? 1 : 0);
+      });
+      return dash.callback_context.outputs_list.map(({ id }) => full[id.criterion]);
     },
 
     judge(scores, notes, compared, before) {
@@ -172,19 +183,31 @@ window.dash_clientside = window.dash_clientside || {};
       return [cells.map(({ id }) => at(id).score || 0), cells.map(({ id }) => at(id).note)];
     },
 
-    score(asked, values, weights, judgements, criteria) {
-      const cells = listed(2);
-      const waiting = [none(), none(), cells.map(none), none(), none()];
-      if (!asked || !amazonia.facts) return waiting;
-      const { compare } = amazonia;
+    // What the server answered: tables as descriptions, drawn without Dash.
+    show(answer, ...ids) {
+      if (!answer) return none();
+      ids.forEach((id) => amazonia.dom.render(document.getElementById(id), answer.shown[id]));
+      return answer.refused ? "refused" : "shown";
+    },
+
+    score(asked, answer, weights, judgements, criteria, headsId, rowsId, pointHeadsId, resultId, spokenId) {
+      if (!asked || !amazonia.facts) return none();
+      const { compare, dom } = amazonia;
       const { columns } = asked;
-      if (!values || !same(values.ids, columns.map((c) => c.id))) return [compare.heads(columns, null), ...waiting.slice(1)];
+      const node = (id) => document.getElementById(id);
+      const values = answer && answer.values;
+      if (!values || !same(values.ids, columns.map((c) => c.id))) {
+        dom.render(node(headsId), compare.heads(columns, null));
+        return none();
+      }
       const found = compare.scored(asked, values, weights, judgements, criteria);
-      return [
-        compare.heads(columns, found), compare.pointHeads(columns),
-        cells.map(({ id }) => compare.pointCells(id.criterion, columns, found)),
-        draw(listed(3).id, (size) => compare.plot(columns, criteria, found, size)), compare.result(columns, criteria, found),
-      ];
+      dom.render(node(headsId), compare.heads(columns, found));
+      dom.render(node(pointHeadsId), compare.pointHeads(columns));
+      node(rowsId).querySelectorAll("[data-points-of]").forEach((cells) =>
+        dom.render(cells, compare.pointCells(cells.dataset.pointsOf, columns, found)));
+      dom.render(node(resultId), compare.result(columns, criteria, found));
+      dom.render(node(spokenId), compare.spoken(columns, found));
+      return draw(dash.callback_context.outputs_list.id, (size) => compare.plot(columns, criteria, found, size));
     },
 
     // ---- taking it away

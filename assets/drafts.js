@@ -117,8 +117,10 @@
     const next = edit(new Set(work.candidate.ubigeos), allowed);
     const ubigeosNow = [...next].sort();
     if (ubigeosNow.join() === work.candidate.ubigeos.join()) return { drafts, said: ["no_change", {}] };
-    const said = [key(work.candidate, allowed), {
-      name: allowed.length === 1 ? amazonia.place.district(allowed[0]) : "", n: allowed.length,
+    // of the districts meant, those that were not so already
+    const moved = allowed.filter((u) => next.has(u) !== work.candidate.ubigeos.includes(u));
+    const said = [key(work.candidate, moved), {
+      name: moved.length === 1 ? amazonia.place.district(moved[0]) : "", n: moved.length,
       candidate: work.candidate.name, left: known.length - allowed.length,
     }];
     const changed = { ...work.candidate, ubigeos: ubigeosNow };

@@ -18,7 +18,11 @@ def traces() -> list[Trace]:
         "line": {"color": COLOUR, "width": 2},
     }
     declared = {"symbol": f"{DECLARED}-thin", "size": 9, "line": {"color": COLOUR, "width": 2.2}}
-    return [points("risk.circles", "risk", ring), points("risk.declared", "risk", declared)]
+    # a ring is wide: a click inside it means the district under the pointer
+    return [
+        points("risk.circles", "risk", ring, answers=False),
+        points("risk.declared", "risk", declared, answers=False),
+    ]
 
 
 LEGENDS = {

@@ -68,8 +68,12 @@ def points(
     textposition: str = "middle center",
     size: int = 11,
     colour: str = "#1f2933",
+    answers: bool = True,
 ) -> Trace:
-    """Return a trace of marks that answer to the pointer, with or without a number beside them."""
+    """Return a trace of marks, with or without a number beside them.
+
+    answers: whether a mark answers to the pointer; one that does not lets what is under it answer.
+    """
     return _plain(
         go.Scattergeo(
             name=name,
@@ -81,7 +85,7 @@ def points(
             textposition=textposition,
             textfont={"size": size, "color": colour},
             **_unfaded(colour, marker=True),
-            hoverinfo="none",
+            hoverinfo="none" if answers else "skip",
             visible=False,
             showlegend=False,
             meta={"overlay": overlay},

@@ -22,7 +22,7 @@ NAMES = "browser.named."
 # names, units, file formats and patterns of punctuation: the same word in both languages
 SAME_IN_BOTH = {
     "format.geojson", "format.gpkg", "format.csv", "unit.km", "unit.km2", "browser.conflict_type.electoral",
-    "sheet.capital", "workbook.capital", "workbook.ubigeo",
+    "sheet.capital", "workbook.capital", "workbook.ubigeo", "compare.excel", "data.sector", "data.counts_no",
 }  # fmt: skip
 
 

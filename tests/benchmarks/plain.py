@@ -71,9 +71,7 @@ def _layout() -> html.Div:
     graph = dcc.Graph(
         id=PAGE["graph"], style={"width": f"{width}px", "height": f"{height}px"}, config={"displayModeBar": False}
     )
-    return html.Div(
-        [html.Div(controls, style={"width": "500px", "padding": "8px"}), graph], style={"display": "flex"}
-    )
+    return html.Div([html.Div(controls, style={"width": "500px", "padding": "8px"}), graph], style={"display": "flex"})
 
 
 def _period(id_: str, value: tuple[int, int]) -> dcc.RangeSlider:

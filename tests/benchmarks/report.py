@@ -104,8 +104,8 @@ def _cells(row: Row, results: Results) -> list[str] | None:
 
 
 def _received(samples: list[Sample], counts: Kept) -> tuple[float, float]:
-    """Return the median bytes and requests of the samples."""
-    kept = [[r.size for r in sample.received if counts(r)] for sample in samples]
+    """Return the median bytes and requests of the samples; what came from the cache is neither."""
+    kept = [[r.size for r in sample.received if counts(r) and r.size] for sample in samples]
     if not kept:
         return 0, 0
     return statistics.median(map(sum, kept)), statistics.median(map(len, kept))

@@ -25,8 +25,9 @@ Watched = dict[str, str]
 class Way:
     """One of the two ways of drawing: the ids of its controls and what shows that it has drawn.
 
-    `project` turns [lon, lat] into pixels of the plot. Each kind of action names what is timed:
-    a name for the figure, and the watcher in clock.js that sees the change.
+    `project` turns [lon, lat] into pixels of the plot; `painted` counts the districts in sight.
+    Each kind of action names what is timed: a name for the figure, and the watcher in clock.js
+    that sees the change.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Way:
     conflict_period: str
     hazard_period: str
     project: str
+    painted: str
     recoloured: Watched
     toggled: Watched
     redrawn: Watched = field(default_factory=lambda: {"painted": "plot"})
@@ -44,6 +46,8 @@ class Way:
 OURS = Way(
     "ours", Map.GRAPH, Map.FILL, Map.OVERLAYS, Map.CONFLICT_PERIOD, Map.HAZARD_PERIOD,
     project="(gd, at) => gd._fullLayout.geo._subplot.projection(at)",
+    painted="(graph) => [...document.querySelectorAll(graph + ' path.choroplethlocation')]"
+    ".filter((path) => path.style.fill && path.getBBox().width > 0).length",
     recoloured={"painted": "appearance"},
     toggled={"painted": "appearance", "outlined": "plot", "judged": "panel"},
 )  # fmt: skip
@@ -51,6 +55,11 @@ PLAIN = Way(
     "plain", plain.PAGE["graph"], plain.PAGE["fill"], plain.PAGE["overlays"],
     plain.PAGE["conflict_period"], plain.PAGE["hazard_period"],
     project="(gd, at) => { const p = gd._fullLayout.map._subplot.map.project(at); return [p.x, p.y]; }",
+    painted="""(graph) => {
+        const map = document.querySelector(graph + " .js-plotly-plot")._fullLayout.map._subplot.map;
+        const layers = map.getStyle().layers.filter((layer) => layer.type === "fill").map((layer) => layer.id);
+        return new Set(map.queryRenderedFeatures({ layers }).map((feature) => feature.id)).size;
+    }""",
     recoloured={"painted": "plot"},
     toggled={"painted": "plot"},
 )  # fmt: skip
@@ -98,6 +107,10 @@ class Screen:
         usable = self.page.evaluate("benchClock.first.usable")
         quiet = max(usable, self.page.evaluate("benchClock.quietAt()"))
         return Sample({"usable": usable, "quiet": quiet}, list(self.traffic.received))
+
+    def painted(self) -> int:
+        """Return how many districts are painted on the map."""
+        return self.page.evaluate(self.way.painted, f"#{self.way.graph}")
 
     def map_size(self) -> tuple[int, int]:
         """Return width and height of the map in pixels."""

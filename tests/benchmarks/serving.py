@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from dashboard.settings import PREFIX
+
 ROOT = Path(__file__).resolve().parents[2]
 OURS = "dashboard.app:create_server()"
 PLAIN = "tests.benchmarks.plain:create_server()"
@@ -25,14 +27,13 @@ def served(application: str, environment: Mapping[str, str]) -> Iterator[str]:
     Raises RuntimeError with what the server said where it does not answer.
     """
     port = _free_port()
+    own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     command = [
         sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "1", "--threads", "4",
         "--bind", f"127.0.0.1:{port}", application,
     ]  # fmt: skip
     with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env={**own, **environment}, stdout=log, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}/"
             if not _answers(address, process):

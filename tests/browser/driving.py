@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+import shapely
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from dashboard.current import LANGUAGE_COOKIE
+from dashboard.pages.compare.ids import Compare
 from dashboard.pages.map.ids import Map
+from geodata.dataset import Dataset
 
 SIZE = {"width": 1366, "height": 768}
 # a wait that long means something is broken, not slow
@@ -188,8 +191,16 @@ def lasso(page: Page, points: Iterable[Point], tool: str = "lasso") -> None:
     page.mouse.move(*spots[0])
     page.mouse.down()
     for spot in spots[1:]:
-        page.mouse.move(*spot, steps=6)
+        page.mouse.move(*spot, steps=3)
     page.mouse.up()
+
+
+def outline_of(dataset: Dataset, ubigeos: Iterable[str]) -> list[Point]:
+    """Return a line by hand around districts: their insides, joined by corridors too thin to count."""
+    shapes = [dataset.limits.geometry[u].buffer(-0.01) for u in ubigeos]
+    middles = [shape.representative_point() for shape in shapes]
+    around = shapely.union_all([*shapes, shapely.LineString(middles).buffer(0.005)])
+    return list(around.simplify(0.005).exterior.coords)
 
 
 def choose_tool(page: Page, tool: str) -> None:
@@ -321,3 +332,66 @@ def press_see(page: Page, name: str) -> None:
 def asked(watched: Watched, since: int) -> list[str]:
     """Return the paths asked for since there were that many requests, without their queries."""
     return [urlsplit(url).path for url in watched.requests[since:]]
+
+
+# ---- the comparison
+
+
+def open_comparison(page: Page, query: dict[str, str] | str = "") -> None:
+    """Open the comparison for an address query and wait until all of it is there."""
+    text = urlencode(query) if isinstance(query, dict) else query
+    page.goto(f"/comparar?{text}" if text else "/comparar")
+    until_compared(page)
+
+
+def until_compared(page: Page) -> None:
+    page.wait_for_selector(f"#{Compare.MAPS}[data-ready=yes]")
+    page.wait_for_selector(f"#{Compare.MEASURES} table")
+    page.wait_for_selector(f"#{Compare.RESULT} *")
+    page.wait_for_function("() => !window.answersAwaited")
+
+
+def compared(page: Page) -> list[str]:
+    """Return the names of those compared, in order."""
+    return page.locator(f"#{Compare.HEADS} h3").all_inner_texts()
+
+
+# ---- the keyboard
+
+
+def tab_to(page: Page, id_: str, most: int = 80) -> None:
+    """Press Tab until a component, or something inside it, has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("(id) => Boolean(document.activeElement.closest(`#${CSS.escape(id)}`))", id_):
+            return
+    raise AssertionError(f"{most} tabs do not lead to {id_}")
+
+
+def choose_by_keys(page: Page, text: str) -> None:
+    """Open a list that has the focus, type, and take the first that fits."""
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".dash-dropdown-content input")
+    page.keyboard.type(text)
+    page.wait_for_function(
+        """(text) => {
+            const first = document.querySelector(".dash-dropdown-content [role=option], .dash-dropdown-content label");
+            return first && first.innerText.includes(text);
+        }""",
+        arg=text,
+    )
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+
+def compare_also(page: Page, name: str) -> None:
+    """Add a candidate or proposal to those compared, out of the list."""
+    page.click(f"#{Compare.CHOICE}")
+    page.wait_for_selector(".dash-dropdown-content input[type=search]")
+    page.keyboard.type(name)
+    page.locator(".dash-dropdown-content label", has_text=name).first.click()
+    page.keyboard.press("Escape")
+    page.wait_for_function(
+        "([id, name]) => document.getElementById(id).innerText.includes(name)", arg=[str(Compare.HEADS), name]
+    )
+    until_compared(page)

@@ -69,8 +69,9 @@ def test_dense_districts_get_their_labels_when_zoomed_to(page, dataset):
     driving.open_map(page)
     luya = {d.name for d in dataset.territory.districts.values() if d.province == "0105"}
     assert not luya & set(driving.traces(page)["districts.names"]["text"])
+    closer = 3 * driving.view_box(page)["scale"]
     driving.set_value(page, Map.SEARCH, "0105")
-    driving.until_zoomed(page, 3 * driving.view_box(page)["scale"])
+    driving.until_zoomed(page, closer)
     shown = luya & set(driving.traces(page)["districts.names"]["text"])
     assert len(shown) > len(luya) / 2
 

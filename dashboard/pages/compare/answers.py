@@ -1,7 +1,6 @@
 """Answer what the comparison screen asks of the server. Pure functions: plain values in, components out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,46 +13,37 @@ from dashboard.clusters.criteria import CriteriaError, load_criteria
 from dashboard.clusters.scores import WeightsError
 from dashboard.clusters.workbook import comparison_workbook
 from dashboard.pages.compare import tables
+from dashboard.pages.compare.ids import Compare
 from dashboard.pages.drafts import BadDraft, candidate_of, period_of
 from geodata.dataset import Dataset
 from geodata.territory import UnknownUbigeo
 
 FEWEST = 2
+# the parts of the screen that the server fills
+PARTS = (Compare.DISTRICTS, Compare.RULES, Compare.MEASURES, Compare.FOOT, Compare.REFUSED)
 
 
 class Refused(ValueError):
     """A comparison that cannot be made; the text is a sentence in the reader's language."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the screen shows of a comparison, and the values that the browser scores."""
+def answer(asked: Any, dataset: Dataset, language: str) -> dict[str, Any]:
+    """Return the comparison that the browser asked for, or why there is none.
 
-    districts: Any = None
-    rules: Any = None
-    measures: Any = None
-    foot: Any = None
-    values: Any = None
-    refused: Any = None
-
-    def outputs(self) -> tuple[Any, ...]:
-        """Return it in the order of the callback's outputs."""
-        return self.districts, self.rules, self.measures, self.foot, self.values, self.refused
-
-
-def answer(asked: Any, dataset: Dataset, language: str) -> Answer:
-    """Return the comparison that the browser asked for, or why there is none."""
+    `shown` is what each part of the screen shows, by its id, as components; `values` are the points that
+    the browser scores.
+    """
     try:
         found = compared(asked, dataset, language)
     except Refused as reason:
-        return Answer(refused=refusal(reason))
-    return Answer(
-        districts=tables.districts(found, dataset, language),
-        rules=tables.rules(found, language),
-        measures=tables.measures(found, dataset, language),
-        foot=tables.foot(found, dataset, language),
-        values=values(found, asked),
-    )
+        return {"shown": {Compare.REFUSED: refusal(reason)}, "values": None, "refused": True}
+    shown = {
+        Compare.DISTRICTS: tables.districts(found, dataset, language),
+        Compare.RULES: tables.rules(found, language),
+        Compare.MEASURES: tables.measures(found, dataset, language),
+        Compare.FOOT: tables.foot(found, dataset, language),
+    }
+    return {"shown": shown, "values": values(found, asked), "refused": False}
 
 
 def refusal(reason: Refused) -> html.P:

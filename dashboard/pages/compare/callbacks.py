@@ -11,7 +11,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, callback, client
 
 from dashboard.current import dataset, language
 from dashboard.pages.compare import answers
-from dashboard.pages.compare.ids import NOTE, POINTS, SCORE, WEIGHT, WEIGHT_SHOWN, Compare
+from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.ids import Shell
 from dashboard.pages.map.answers import cut
 
@@ -26,6 +26,8 @@ AT_ONCE = {"prevent_initial_call": "initial_duplicate"}
 
 WEIGHTS = {"of": WEIGHT, "criterion": ALL}
 SCORES = {"of": SCORE, "criterion": ALL, "column": ALL}
+# what follows a weight: drawn in the browser
+SCORED = (Compare.HEADS, Compare.WEIGHT_ROWS, Compare.POINT_HEADS, Compare.RESULT, Compare.SPOKEN)
 NOTES = {"of": NOTE, "criterion": ALL, "column": ALL}
 
 
@@ -61,10 +63,12 @@ _browser(
     Output(Compare.FILL, "options"), Output(Compare.FILL, "value"),
     Input(Shell.VIEW, "data"), State(Compare.FILL, "options"),
 )  # fmt: skip
+# apart from the maps, which wait for its answer
+_browser("classes", Output(Compare.CUT_WANTED, "data"), Input(Compare.ASKED, "data"), Input(Shell.VIEW, "data"))
 _browser("fill", _also(Shell.VIEW), Input(Compare.FILL, "value"), State(Shell.VIEW, "data"), **ON_CALL)
 _browser(
     "maps",
-    Output(Compare.MAPS, "figure"), Output(Compare.LEGEND, "children"), Output(Compare.CUT_WANTED, "data"),
+    Output(Compare.MAPS, "figure"), Output(Compare.LEGEND, "children"),
     Input(Compare.ASKED, "data"), Input(Shell.VIEW, "data"), Input(Compare.CUT, "data"),
     State(Compare.SCALE, "id"),
 )  # fmt: skip
@@ -73,13 +77,14 @@ _browser(
 
 _browser(
     "weigh",
-    _also(Shell.WEIGHTS), Input(WEIGHTS, "value"), State(Shell.CRITERIA, "data"), State(Shell.WEIGHTS, "data"), **ON_CALL,
+    _also(Shell.WEIGHTS), Input(WEIGHTS, "value"),
+    State(Shell.CRITERIA, "data"), State(Shell.WEIGHTS, "data"), **ON_CALL,
 )  # fmt: skip
 _browser("reset", _also(Shell.WEIGHTS), Input(Compare.RESET, "n_clicks"), **ON_CALL)
 _browser(
     "showWeights",
-    Output(WEIGHTS, "value"), Output({"of": WEIGHT_SHOWN, "criterion": ALL}, "children"),
-    Input(Shell.WEIGHTS, "data"), State(Shell.CRITERIA, "data"),
+    Output(WEIGHTS, "value"), Input(Shell.WEIGHTS, "data"),
+    State(Shell.CRITERIA, "data"), State(Compare.WEIGHT_ROWS, "id"),
 )  # fmt: skip
 _browser(
     "judge",
@@ -92,12 +97,16 @@ _browser(
     Input(Compare.ASKED, "data"), Input(Shell.JUDGEMENTS, "data"),
 )  # fmt: skip
 _browser(
+    "show",
+    Output(Compare.ROOT, "data-answer"), Input(Compare.ANSWER, "data"),
+    *(State(part, "id") for part in answers.PARTS),
+)  # fmt: skip
+_browser(
     "score",
-    Output(Compare.HEADS, "children"), Output(Compare.POINT_HEADS, "children"),
-    Output({"of": POINTS, "criterion": ALL}, "children"),
-    Output(Compare.PLOT, "figure"), Output(Compare.RESULT, "children"),
-    Input(Compare.ASKED, "data"), Input(Compare.VALUES, "data"),
+    Output(Compare.PLOT, "figure"),
+    Input(Compare.ASKED, "data"), Input(Compare.ANSWER, "data"),
     Input(Shell.WEIGHTS, "data"), Input(Shell.JUDGEMENTS, "data"), State(Shell.CRITERIA, "data"),
+    *(State(part, "id") for part in SCORED),
 )  # fmt: skip
 
 # ---- taking it away
@@ -110,19 +119,10 @@ _browser("print", Output(Compare.PRINT, "disabled"), Input(Compare.PRINT, "n_cli
 # ---- on the server
 
 
-@callback(
-    Output(Compare.DISTRICTS, "children"),
-    Output(Compare.RULES, "children"),
-    Output(Compare.MEASURES, "children"),
-    Output(Compare.FOOT, "children"),
-    Output(Compare.VALUES, "data"),
-    Output(Compare.REFUSED, "children"),
-    Input(Compare.ASKED, "data"),
-    **ON_CALL,
-)
+@callback(Output(Compare.ANSWER, "data"), Input(Compare.ASKED, "data"), **ON_CALL)
 def compare_candidates(asked: dict[str, Any] | None) -> Any:
     """Compare the candidates chosen: districts, rules, measures, and the points of each criterion."""
-    return answers.answer(asked, dataset(), language()).outputs() if asked else (dash.no_update,) * 6
+    return answers.answer(asked, dataset(), language()) if asked else dash.no_update
 
 
 @callback(Output(Compare.CUT, "data"), Input(Compare.CUT_WANTED, "data"), **ON_CALL)
@@ -133,7 +133,7 @@ def cut_classes(wanted: dict[str, Any] | None) -> Any:
 
 @callback(
     Output(Compare.DOWNLOAD, "data"),
-    Output(Compare.REFUSED, "children", allow_duplicate=True),
+    Output(Compare.MESSAGE, "children", allow_duplicate=True),
     Input(Compare.EXCEL, "n_clicks"),
     State(Compare.ASKED, "data"),
     State(Shell.WEIGHTS, "data"),

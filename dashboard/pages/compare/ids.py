@@ -29,12 +29,14 @@ class Compare(StrEnum):
     RULES = "compare-rules"
     MEASURES = "compare-measures"
     FOOT = "compare-foot"
-    VALUES = "compare-values"
+    ANSWER = "compare-answer"
 
     # weights, points and order
+    WEIGHT_ROWS = "compare-weight-rows"
     POINT_HEADS = "compare-point-heads"
     PLOT = "compare-plot"
     RESULT = "compare-result"
+    SPOKEN = "compare-spoken"
     RESET = "compare-reset"
 
     # taking it away
@@ -46,7 +48,5 @@ class Compare(StrEnum):
 
 # components made in numbers: the values of `of` in their pattern ids
 WEIGHT = "compare-weight"
-WEIGHT_SHOWN = "compare-weight-shown"
-POINTS = "compare-points"
 SCORE = "compare-judged-score"
 NOTE = "compare-judged-note"

@@ -9,14 +9,17 @@ from dashboard import view as views
 from dashboard.clusters.comparison import LETTERS
 from dashboard.clusters.criteria import JUDGEMENT_SCALE, Criterion, load_criteria
 from dashboard.current import say
-from dashboard.pages.compare.ids import NOTE, POINTS, SCORE, WEIGHT, WEIGHT_SHOWN, Compare
+from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.drafts import NOTE_LENGTH
 from dashboard.pages.shell import MOST_WEIGHT
 
 WEIGHT_STEP = 0.5
 NOT_JUDGED = 0
 
-_STORES = (Compare.ASKED, Compare.VALUES, Compare.CUT_WANTED, Compare.CUT)
+_DROPDOWN_LABELS = (
+    "select_all", "deselect_all", "selected_count", "search", "clear_search", "clear_selection", "no_options_found",
+)  # fmt: skip
+_STORES = (Compare.ASKED, Compare.ANSWER, Compare.CUT_WANTED, Compare.CUT)
 
 
 def layout(**query: str) -> html.Div:
@@ -66,6 +69,7 @@ def _bar() -> html.Div:
                         multi=True,
                         placeholder=say("compare.choice_hint"),
                         closeOnSelect=True,
+                        maxHeight=360,
                         labels=_dropdown_labels(),
                     ),
                 ],
@@ -86,8 +90,7 @@ def _bar() -> html.Div:
 
 def _dropdown_labels() -> dict[str, str]:
     """Return what a dropdown says by itself, in the reader's language."""
-    names = ("select_all", "deselect_all", "selected_count", "search", "clear_search", "clear_selection", "no_options_found")
-    return {name: say(f"dropdown.{name}") for name in names}
+    return {name: say(f"dropdown.{name}") for name in _DROPDOWN_LABELS}
 
 
 def _button(id_: str, text: str) -> html.Button:
@@ -127,7 +130,7 @@ def _maps() -> html.Section:
     fill = html.Div(
         [
             html.Label(say("map.fill_with"), htmlFor=Compare.FILL),
-            dcc.Dropdown(id=Compare.FILL, options=[], clearable=False, labels=_dropdown_labels()),
+            dcc.Dropdown(id=Compare.FILL, options=[], clearable=False, maxHeight=360, labels=_dropdown_labels()),
         ],
         className="field compare-fill",
     )
@@ -198,7 +201,8 @@ def _judged_cell(criterion: Criterion, column: int) -> html.Div:
         [
             html.Div(
                 dcc.RadioItems(
-                    id={"of": SCORE, **part}, options=options, value=NOT_JUDGED, inline=True, className="segmented small"
+                    id={"of": SCORE, **part}, options=options, value=NOT_JUDGED, inline=True,
+                    className="segmented small",
                 ),
                 role="group",
                 **{"aria-label": say("compare.judged_cell", name=name, letter=LETTERS[column])},
@@ -239,7 +243,7 @@ def _scoring() -> html.Section:
             head,
             html.Div(
                 [
-                    html.Div([_weight_row(c) for c in criteria], className="weight-rows"),
+                    html.Div([_weight_row(c) for c in criteria], id=Compare.WEIGHT_ROWS, className="weight-rows"),
                     html.Div(_lanes(), className="lanes-room graph-room", **{"aria-hidden": "true"}),
                 ],
                 className="weight-body",
@@ -248,10 +252,12 @@ def _scoring() -> html.Section:
         ],
         className="weights-table",
     )
-    result = html.Div(id=Compare.RESULT, className="compare-result", role="status", **{"aria-live": "polite"})
+    # the order in one sentence, for who does not see it change
+    spoken = html.P(id=Compare.SPOKEN, className="visually-hidden", role="status")
+    result = html.Div(id=Compare.RESULT, className="compare-result")
     return _section(
         "compare.scoring",
-        [html.Div([table, result], className="compare-scoring")],
+        [html.Div([table, result], className="compare-scoring"), spoken],
         "compare-scores",
         "compare.scoring_note",
     )
@@ -276,9 +282,9 @@ def _weight_row(criterion: Criterion) -> html.Div:
                 [html.Span(say("compare.weight_of", name=name), className="visually-hidden"), slider],
                 className="weight-control",
             ),
-            html.Span(id={"of": WEIGHT_SHOWN, "criterion": criterion.key}, className="weight-shown"),
+            html.Span(className="weight-shown", **{"data-weight-of": criterion.key}),
             html.Span(className="lane-space"),
-            html.Div(id={"of": POINTS, "criterion": criterion.key}, className="point-cells"),
+            html.Div(className="point-cells", **{"data-points-of": criterion.key}),
         ],
         className="weight-row",
     )

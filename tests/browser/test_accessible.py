@@ -1,0 +1,83 @@
+"""Let axe look at every screen: nothing serious or critical may be wrong."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dashboard.clusters import codes
+from dashboard.current import LANGUAGE_COOKIE
+from dashboard.pages.map.ids import Map
+from layers.template import OVERLAYS
+from tests.browser import driving
+
+WORST = ("serious", "critical")
+TRIO = codes.encode(["160101", "160102", "160103"])
+
+
+def faults(page) -> list[str]:
+    """Return what axe finds wrong that keeps somebody out, with where it is."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['impact']} {fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:6]}"
+        for fault in found
+        if fault["impact"] in WORST
+    ]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_map_is_accessible(visitor, server_url, language):
+    visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
+    driving.open_map(visitor.page, {"o": ".".join(OVERLAYS)})
+    assert faults(visitor.page) == []
+
+
+def test_the_map_with_a_candidate_its_details_and_a_sheet_is_accessible(page):
+    driving.open_map(page, {"d": "16", "c": f"Ribera~{TRIO}~h~1~", "a": "0", "f": "emergencies_per_10000"})
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    driving.choose_tool(page, "sheet")
+    driving.click_district(page, "160101")
+    page.locator(f"#{Map.SHEET}").wait_for()
+    driving.until_settled(page)
+    assert faults(page) == []
+
+
+def test_an_open_list_is_accessible(page):
+    driving.open_map(page)
+    page.click(f"#{Map.FILL}")
+    page.wait_for_selector(".dash-dropdown-content")
+    assert faults(page) == []
+
+
+def test_the_map_with_problems_to_tell_is_accessible(page):
+    driving.open_map(page, "d=99&c=junk&f=nothing")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_comparison_is_accessible(visitor, server_url, language):
+    visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
+    driving.open_comparison(visitor.page, {"a": "p:lamas"})
+    assert faults(visitor.page) == []
+
+
+def test_the_data_screen_is_accessible(page):
+    page.goto("/datos")
+    page.wait_for_selector(".data-screen table")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/comparar", "/datos"])
+def test_every_screen_has_one_main_part_and_a_heading(page, path):
+    page.goto(path)
+    page.wait_for_selector("main h2, main h3")
+    assert page.locator("main").count() == 1
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "es"
+
+
+def test_states_of_rules_are_told_by_a_word_and_a_sign_as_well_as_colour(page):
+    driving.open_map(page)
+    for item in page.locator(f"#{Map.VERDICTS} li.rule").all():
+        assert item.locator(".sign").inner_text() in ("✓", "!", "✗", "·")
+        assert item.locator(".visually-hidden").inner_text().strip(": ") in (
+            "cumple", "atención", "no cumple", "aún no se juzga",
+        )  # fmt: skip

@@ -1,0 +1,212 @@
+"""Take the state of the screen elsewhere by its address, and bring nonsense along."""
+
+import random
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from dashboard.clusters import codes
+from dashboard.pages.ids import Shell
+from dashboard.pages.map.ids import Map
+from tests.browser import driving
+
+LORETO = "16"
+
+
+@pytest.fixture(scope="module")
+def sets(territory):
+    """Random sets of districts of every size, the same in every run."""
+    chance = random.Random(2205)
+    ubigeos = sorted(territory.districts)
+    sizes = [0, 1, 1, 2, 3, 3, 5, 8, 20, 60, 237, 238] * 8
+    return [sorted(chance.sample(ubigeos, size)) for size in sizes]
+
+
+def problems(page) -> list[str]:
+    """Return what the screen says it did not understand."""
+    return page.locator(f"#{Map.ADDRESS_PROBLEMS} [role=alert], #{Shell.PROBLEMS} [role=alert]").all_inner_texts()
+
+
+def assert_alive(page) -> None:
+    """The map is drawn, answers to a click, and the server judges."""
+    assert len(driving.colours(page)) == 238
+    driving.choose_department(page, LORETO)
+    driving.start_candidate(page)
+    driving.toggle_district(page, "160101")
+    driving.until_verdict(page, "Número mínimo de distritos", "fail")
+
+
+def test_a_copied_address_shows_the_same_on_another_machine(page, open_context, server_url):
+    driving.open_map(page)
+    driving.choose_department(page, LORETO)
+    driving.set_value(page, Map.FILL, "chronic_malnutrition_u5")
+    driving.set_value(page, Map.METHOD, "equal")
+    driving.set_value(page, Map.COUNT, 6)
+    for overlay in ("clusters", "risk", "p20"):
+        driving.switch_overlay(page, overlay)
+    driving.until_settled(page)
+    driving.set_value(page, Map.CONFLICT_PERIOD, [2010, 2015])
+    driving.set_value(page, Map.HAZARD_PERIOD, [2018, 2020])
+    driving.set_value(page, Map.HAZARD, "inundacion")
+    driving.start_candidate(page)
+    driving.toggle_district(page, "160101")
+    driving.toggle_district(page, "160102")
+    driving.set_value(page, Map.NAME, "Ribera & selva | ñandú ~ 1/2")
+    page.wait_for_function("() => amazonia.map.last.drafts.candidates[0].name.startsWith('Ribera')")
+    driving.until_settled(page)
+    driving.set_value(page, Map.SERVICES, ["health", "education"])
+    page.wait_for_function("() => amazonia.map.last.drafts.candidates[0].services.length === 2")
+    driving.until_settled(page)
+    driving.set_value(page, Map.PHASE, 2)
+    page.wait_for_function("() => amazonia.map.last.drafts.candidates[0].phase === 2")
+    driving.until_settled(page)
+    there = open_context().page
+    there.goto(page.url)
+    driving.until_usable(there)
+    assert driving.view(there) == driving.view(page)
+    assert driving.colours(there) == driving.colours(page)
+    mine, theirs = (p.evaluate("() => amazonia.map.last.drafts.candidates") for p in (page, there))
+    for one in (*mine, *theirs):
+        one["services"].sort()
+        del one["id"], one["note"]
+    assert theirs == mine
+    assert driving.chosen(there) == ["160101", "160102"]
+    assert problems(there) == []
+    shown = driving.traces(there)
+    assert {name: t["visible"] for name, t in shown.items()} == {
+        name: t["visible"] for name, t in driving.traces(page).items()
+    }
+
+
+def test_an_address_opened_twice_does_not_double_its_candidates(page):
+    query = {"c": f"Ribera~{codes.encode(['160101', '160102'])}~h~1~", "a": "0"}
+    driving.open_map(page, query)
+    driving.open_map(page, query)
+    assert page.evaluate("() => amazonia.map.last.drafts.candidates.length") == 1
+
+
+def test_the_address_of_a_proposal_opens_it(page, dataset):
+    proposal = dataset.proposals[2]
+    driving.open_map(page, {"a": f"p:{proposal.id}"})
+    assert set(driving.chosen(page)) == proposal.ubigeos
+
+
+def test_the_browser_and_the_server_write_the_same_codes(page, sets):
+    driving.open_map(page)
+    written = page.evaluate("(sets) => sets.map((us) => amazonia.link.encode(us))", sets)
+    assert written == [codes.encode(us) for us in sets]
+
+
+def test_a_code_rebuilds_its_candidate_in_the_browser(page, sets):
+    driving.open_map(page)
+    read = page.evaluate("(list) => list.map((c) => amazonia.link.decode(c))", [codes.encode(us) for us in sets])
+    assert read == sets
+
+
+def test_the_browser_refuses_every_code_that_the_server_refuses(page, territory):
+    good = codes.encode(["220501", "220505", "160101"])
+    body, letter = good.split(".")
+    wrong = [
+        body, f"{body}.", f"{body}.Z", f"{body}.{'A' if letter != 'A' else 'B'}", f"{good}{letter}", f"x{good}",
+        good.replace("2205", "2250"), good.replace("-", ""), "2205.A", "2205-1.A", "220501", "2205-01;DROP.A",
+        "9999-01." + codes.check_letter("9999-01"), "2205-99." + codes.check_letter("2205-99"),
+        "2205-0101." + codes.check_letter("2205-0101"), "2205-0501." + codes.check_letter("2205-0501"),
+        "2205-05+1601-01." + codes.check_letter("2205-05+1601-01"), "٢٢٠٥-٠١.A", "null", "undefined",
+    ]  # fmt: skip
+    for digit in range(len(body)):
+        if body[digit].isdigit():
+            changed = body[:digit] + str((int(body[digit]) + 1) % 10) + body[digit + 1 :]
+            wrong.append(f"{changed}.{letter}")
+    driving.open_map(page)
+    refused = page.evaluate(
+        """(list) => list.map((code) => {
+            try { amazonia.link.decode(code); } catch (problem) { return `${problem}`.split(",")[0]; }
+            return null;
+        })""",
+        wrong,
+    )
+    for code, problem in zip(wrong, refused, strict=True):
+        with pytest.raises(codes.BadCode):
+            codes.decode(code, territory)
+        assert problem in ("bad_code", "bad_code_check", "unknown_ubigeo"), f"{code}: {problem}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [str, str.lower, lambda code: f" {code} ".replace("-", " - "), lambda code: code.replace("+", " ")],
+    ids=["as it is", "lower case", "spaced", "from an address"],
+)
+def test_the_browser_reads_a_code_as_people_write_it(page, territory, change):
+    trio = {"160101", "220501", "220505"}
+    code = change(codes.encode(trio))
+    driving.open_map(page)
+    read = page.evaluate("(code) => amazonia.link.decode(code)", code)
+    assert set(read) == codes.decode(code, territory) == trio
+
+
+def test_an_address_of_nonsense_is_told_part_by_part_and_the_map_lives(page):
+    driving.open_map(page, "d=99&f=nothing&m=x-9&o=clusters.volcano&pc=1990-2050&ph=a-b&hz=volcano&a=77")
+    said = problems(page)
+    assert len(said) == 7
+    for key in ("d=99", "f=nothing", "m=x-9", "o=clusters.volcano", "pc=1990-2050", "ph=a-b", "hz=volcano"):
+        assert any(key in sentence for sentence in said), key
+    assert all("no se entiende" in sentence for sentence in said)
+    assert_alive(page)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "expected"),
+    [
+        ("A~2205-0105.A~h~1~", "error de copia"),
+        ("A~junk~h~1~", "No se entiende el código"),
+        ("A~9999-01." + codes.check_letter("9999-01") + "~h~1~", "999901"),
+        ("%E0%A4%A", "No se entiende el código"),
+    ],
+    ids=["wrong letter", "no code", "unknown district", "broken escape"],
+)
+def test_a_damaged_code_is_told_and_the_rest_is_loaded(page, candidate, expected):
+    sound = f"Sana~{codes.encode(['160101'])}~h~1~"
+    driving.open_map(page, f"c={quote(candidate)}|{quote(sound)}&a=0")
+    assert any(expected in sentence for sentence in problems(page))
+    names = page.evaluate("() => amazonia.map.last.drafts.candidates.map((c) => c.name)")
+    assert names == ["Sana"]
+    assert_alive(page)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["c=|||&a=p:atlantis", "c=~~~~&a=", "a=-1&c=%20", "d=16&d=22", "?&&=&%", "c=" + "x~y|" * 40, "f=&m=&o=&pc="],
+    ids=["bars", "empty candidate", "negative", "twice", "signs", "many", "empty"],
+)
+def test_no_address_gives_a_blank_map(page, query):
+    driving.open_map(page, query)
+    assert len(driving.colours(page)) == 238
+    assert page.locator(f"#{Map.LEGEND} .legend-classes li").count() > 1
+    assert "Traceback" not in page.inner_text("body")
+
+
+def test_a_name_in_an_address_is_shown_as_text_and_never_run(page):
+    name = "<img src=x onerror=\"document.title='run'\">"
+    driving.open_map(page, {"c": f"{quote(name)}~{codes.encode(['160101'])}~h~1~", "a": "0"})
+    assert page.title() != "run"
+    assert page.locator("img[src=x]").count() == 0
+    assert page.evaluate("() => amazonia.map.last.drafts.candidates[0].name") == name
+
+
+def test_a_candidate_of_every_district_fits_an_address(page, open_context, dataset):
+    every = sorted(dataset.territory.districts)
+    query = f"c={quote('Todos~' + codes.encode(every) + '~h~1~')}&a=0"
+    driving.open_map(page, query)
+    assert driving.chosen(page) == every
+    driving.until_verdict(page, "Un solo departamento", "fail")
+    assert len(page.url) < 4_000
+    assert urlsplit(page.url).path == "/"
+
+
+def test_what_the_browser_kept_may_be_damaged(page):
+    driving.open_map(page)
+    for kept in ("{", "[]", "null", '{"version":1,"candidates":[{"id":1}],"active":7}', '{"version":99}'):
+        page.evaluate("(kept) => localStorage.setItem('conglomerados.drafts', kept)", kept)
+        page.evaluate("(kept) => localStorage.setItem('conglomerados.history', kept)", kept)
+        driving.open_map(page)
+        assert driving.chosen(page)

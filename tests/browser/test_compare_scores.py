@@ -1,0 +1,179 @@
+"""The comparison in the browser: scores as the server would make them, at no cost, in a link and on paper."""
+
+import random
+import re
+
+import pytest
+
+from dashboard.clusters import scores
+from dashboard.clusters.criteria import load_criteria
+from dashboard.pages.compare.ids import Compare
+from dashboard.pages.ids import Shell
+
+TWO = "p:lamas.p:condorcanqui"
+FOUR = f"{TWO}.p:coronel-portillo.p:alto-amazonas"
+SLIDERS = ".weight-row input[type=range]"
+
+
+def open_comparison(page, compared="", more=""):
+    page.goto(f"/comparar?k={compared.replace(':', '%3A')}{more}" if compared else "/comparar")
+    until_compared(page)
+
+
+def until_compared(page):
+    page.wait_for_selector(f"#{Compare.MAPS}[data-ready=yes]")
+    page.wait_for_selector(f"#{Compare.RESULT} .order")
+    page.wait_for_load_state("networkidle")
+
+
+def totals(page):
+    """The scores in the heads, A first."""
+    return page.locator(".head-score b").all_inner_texts()
+
+
+def judge(page, row, column, score):
+    cell = page.locator(".compare-judged").nth(row).locator(f".column-{column}")
+    cell.locator(f"input[value='{score}']").locator("xpath=ancestor::label").click()
+
+
+def test_the_browser_scores_as_the_domain_does(page):
+    open_comparison(page)
+    criteria = load_criteria()
+    chance = random.Random(7)
+    cases = []
+    for _ in range(300):
+        n = chance.randint(2, 4)
+        rows = [{k: chance.choice([None, *[chance.uniform(0, 60)] * 12]) for k in criteria} for _ in range(n)]
+        weights = {k: chance.choice([0, 0, 0.5, 1, 2.5, 5, chance.uniform(0, 5)]) for k in criteria}
+        cases.append((rows, weights))
+    cases.append(([dict.fromkeys(criteria, 3.0)] * 2, dict.fromkeys(criteria, 0.0)))
+    sent = [
+        {
+            "points": {k: [None if r[k] is None else c.points(r[k]) for r in rows] for k, c in criteria.items()},
+            "weights": weights,
+            "n": len(rows),
+        }
+        for rows, weights in cases
+    ]
+    made = page.evaluate(
+        """([cases, keys]) => cases.map(({ points, weights, n }) => {
+            const found = amazonia.scores.score(points, weights, keys, n);
+            const places = amazonia.scores.ranks(found.totals);
+            return { ...found, places, turns: amazonia.scores.turns(points, weights, found) };
+        })""",
+        [sent, list(criteria)],
+    )
+    for (rows, weights), browser in zip(cases, made, strict=True):
+        own, left_out = scores.score_all(rows, weights, criteria)
+        assert browser["leftOut"] == list(left_out)
+        assert browser["totals"] == pytest.approx([s.total for s in own], abs=1e-9)
+        assert browser["places"] == list(scores.ranks([s.total for s in own]))
+        turns = scores.turns(own, weights)
+        assert [(t["key"], t["overtakes"]) for t in browser["turns"]] == [(t.criterion, t.overtakes) for t in turns]
+        assert [t["weight"] for t in browser["turns"]] == pytest.approx([t.weight for t in turns])
+
+
+def test_the_points_of_a_judgement_are_those_of_the_domain(page):
+    open_comparison(page)
+    for criterion in load_criteria().values():
+        if criterion.judged:
+            made = page.evaluate(
+                "(anchors) => [1, 2, 3, 4, 5].map((value) => amazonia.scores.pointsOf(anchors, value))",
+                {"zero": criterion.zero_at, "hundred": criterion.hundred_at},
+            )
+            assert made == pytest.approx([criterion.points(n) for n in (1, 2, 3, 4, 5)])
+
+
+def test_weights_and_judgements_cost_no_request(page, visitor):
+    open_comparison(page, TWO)
+    before, asked = totals(page), len(visitor.requests)
+    page.locator(SLIDERS).first.focus()
+    page.keyboard.press("End")
+    page.wait_for_function("(old) => document.querySelector('.head-score b').textContent !== old", arg=before[0])
+    assert page.locator(".weight-shown").first.inner_text() == "5"
+    judge(page, 0, 0, 5)
+    judge(page, 0, 1, 1)
+    page.wait_for_function("() => location.search.includes('j=political_will-5.political_will-1')")
+    assert totals(page) != before
+    assert len(visitor.requests) == asked
+
+
+def test_a_link_shows_the_same_on_another_machine_but_for_the_notes(page, open_context):
+    open_comparison(page, TWO, "&w=gap-1*density-4.5")
+    judge(page, 0, 0, 4)
+    judge(page, 0, 1, 2)
+    note = page.locator(".compare-judged").first.locator(".column-0 input[type=text]")
+    note.fill("El alcalde firmó el acuerdo")
+    note.press("Tab")
+    page.wait_for_function("() => location.search.includes('j=political_will-4.political_will-2')")
+    other = open_context().page
+    other.goto(page.url)
+    until_compared(other)
+    assert totals(other) == totals(page)
+    assert other.url == page.url
+    assert "alcalde" not in other.content()
+    page.reload()
+    until_compared(page)
+    assert note.input_value() == "El alcalde firmó el acuerdo"
+
+
+def test_what_a_link_gets_wrong_is_told_and_the_rest_is_compared(page):
+    open_comparison(page, f"{TWO}.p:nowhere.9", "&w=gap-99*density-2&j=gap-3")
+    told = page.locator(f"#{Shell.PROBLEMS}").inner_text()
+    for part in ("p:nowhere", "9", "gap-99", "gap-3"):
+        assert f"«{part}»" in told
+    assert page.locator(".compare-head").count() == 2
+    assert page.locator("[data-weight-of=density]").inner_text() == "2"
+
+
+def test_one_alone_is_asked_for_another(page):
+    page.goto("/comparar?k=p%3Alamas")
+    page.locator(".compare-empty").wait_for()
+    assert not page.locator(f"#{Compare.MAPS}").is_visible()
+
+
+def test_of_five_the_first_four_are_kept(page):
+    open_comparison(page, f"{FOUR}.p:tambopata")
+    assert page.locator(".compare-head").count() == 4
+    assert "4" in page.locator(f"#{Shell.PROBLEMS}").inner_text()
+
+
+def test_all_maps_have_one_scale(page):
+    open_comparison(page, FOUR)
+    scales = page.evaluate(
+        """() => {
+            const { geo, geo2, geo3, geo4 } = document.querySelector("#compare-maps .js-plotly-plot")._fullLayout;
+            return [geo, geo2, geo3, geo4].map(({ center, _subplot }) => {
+                const [x0] = _subplot.projection([center.lon, center.lat]);
+                const [x1] = _subplot.projection([center.lon + 0.1, center.lat]);
+                return (x1 - x0) / Math.cos((center.lat * Math.PI) / 180);
+            });
+        }"""
+    )
+    assert scales == pytest.approx([scales[0]] * 4, rel=0.005)
+
+
+@pytest.mark.parametrize("fill", ["gap_health", "emergencies_per_10000", "conflict_cases"])
+def test_the_maps_are_painted_with_the_fill_of_the_address(page, fill):
+    open_comparison(page, TWO, f"&f={fill}&m=equal-5")
+    page.wait_for_selector(f"#{Compare.LEGEND} .legend-classes")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("#compare-maps .choroplethlocation")]
+            .filter((path) => path.style.fill.startsWith("rgb")).length > 20"""
+    )
+
+
+@pytest.mark.parametrize("compared", [TWO, FOUR])
+def test_a_comparison_prints_on_one_page(page, compared):
+    open_comparison(page, compared)
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
+    box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", paper)
+    assert (float(box[1]), float(box[2])) == pytest.approx((595, 842), abs=1.5)
+
+
+def test_the_workbook_is_downloaded(page):
+    open_comparison(page, TWO)
+    with page.expect_download() as download:
+        page.click(f"#{Compare.EXCEL}")
+    assert download.value.suggested_filename.endswith(".xlsx")

@@ -1,0 +1,79 @@
+"""Take the candidates and the map away as files."""
+
+import csv
+import io
+import json
+import sqlite3
+import struct
+
+import pytest
+
+from dashboard import texts
+from dashboard.clusters import codes
+from dashboard.pages.map.ids import Map
+from tests.browser import driving
+
+TRIO = ["160101", "160102", "160103"]
+NOTICE = texts.say("es", "map.notice")
+QUERY = {"d": "16", "c": f"Ribera~{codes.encode(TRIO)}~h~1~", "a": "0"}
+
+
+def downloaded(page, kind: str):
+    driving.open_map(page, QUERY)
+    driving.set_value(page, Map.DOWNLOAD_FORMAT, kind)
+    with page.expect_download() as waiting:
+        page.locator(f"#{Map.DOWNLOAD_BUTTON}").click()
+    assert waiting.value.suggested_filename.endswith(f".{kind}")
+    return waiting.value.path()
+
+
+def test_candidates_as_geojson_carry_limits_code_and_notice(page):
+    found = json.loads(downloaded(page, "geojson").read_text("utf-8"))
+    (feature,) = found["features"]
+    assert feature["geometry"]["type"] in ("Polygon", "MultiPolygon")
+    assert feature["properties"]["name"] == "Ribera"
+    assert feature["properties"]["code"] == codes.encode(TRIO)
+    assert NOTICE in feature["properties"]["limits_notice"]
+    assert feature["properties"]["sources"]
+
+
+def test_candidates_as_geopackage_have_a_layer_of_candidates_and_one_of_districts(page):
+    with sqlite3.connect(downloaded(page, "gpkg")) as database:
+        layers = {name for (name,) in database.execute("select table_name from gpkg_contents")}
+        assert layers >= {"candidates", "districts"}
+        assert database.execute("select count(*) from districts").fetchone() == (3,)
+        ((notice,),) = database.execute("select limits_notice from candidates").fetchall()
+    assert NOTICE in notice
+
+
+def test_candidates_as_csv_open_in_a_spreadsheet(page):
+    body = downloaded(page, "csv").read_bytes()
+    assert body.startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(body.decode("utf-8-sig")))
+    assert row["name"] == "Ribera"
+    assert row["code"] == codes.encode(TRIO)
+    assert NOTICE in row["limits_notice"]
+
+
+@pytest.mark.parametrize("overlays", ["clusters.departments.provinces"])
+def test_the_map_as_a_picture_has_title_legend_source_and_notice(page, overlays):
+    driving.open_map(page, {**QUERY, "o": overlays, "f": "anaemia_6_35m.2023"})
+    words = page.evaluate(
+        """() => {
+            const { view } = amazonia.map.last;
+            const { svg } = amazonia.picture.compose(view, amazonia.map.boundsFor(view, null));
+            return [...svg.querySelectorAll("text")].map((t) => t.textContent).join("\\n");
+        }"""
+    )
+    assert NOTICE in words
+    assert "Anemia" in words and "Loreto" in words and "2023" in words and "INS, HIS" in words
+    assert "sin dato" in words
+    with page.expect_download() as waiting:
+        page.click(f"#{Map.PICTURE}")
+    picture = waiting.value.path().read_bytes()
+    assert waiting.value.suggested_filename.endswith(".png")
+    assert picture.startswith(b"\x89PNG\r\n")
+    width, height = struct.unpack(">II", picture[16:24])
+    frame = page.locator(f"#{Map.GRAPH}").bounding_box()
+    assert width >= 2 * frame["width"] and height >= 2 * frame["height"]
+    assert len(picture) > 50_000, "the picture is nearly blank"
