@@ -28,20 +28,39 @@
     slider.querySelectorAll("input").forEach((input, i) => setName(input, ends[i]));
   }
 
-  // An input that only carries a label's focus on: hidden from readers, so not for the Tab key either.
-  function skipHiddenInputs() {
-    document.querySelectorAll(".dash-dropdown-focus-target[aria-hidden='true']:not([tabindex='-1'])")
-      .forEach((input) => input.setAttribute("tabindex", "-1"));
+  // Dash gives the Tab key an input that readers cannot see, which hands the focus on to the button.
+  // The button can take it itself; the input is put out of use.
+  function straightToButton(input) {
+    const button = input.nextElementSibling;
+    input.disabled = true;
+    if (button && button.tabIndex !== 0) button.tabIndex = 0;
+  }
+
+  // What a list is called: its label and what is chosen, where Dash says the choice alone.
+  function nameButton(button) {
+    const label = document.querySelector(`label[for="${CSS.escape(button.id)}"]`);
+    if (!label) return;
+    label.id = label.id || `${button.id}-label`;
+    const wanted = `${label.id} ${button.id}-value`;
+    if (button.getAttribute("aria-labelledby") !== wanted) button.setAttribute("aria-labelledby", wanted);
+  }
+
+  function nameOpenList(dialog) {
+    const button = document.querySelector(`[aria-controls="${CSS.escape(dialog.id)}"]`);
+    const label = button && (document.querySelector(`label[for="${CSS.escape(button.id)}"]`) || button);
+    if (label) setName(dialog, label.textContent.trim());
   }
 
   function mend() {
-    skipHiddenInputs();
-    document.querySelectorAll(".dash-options-list[role='listbox']:not(.dash-dropdown-options)").forEach((list) => {
-      if (list.closest(".dash-dropdown-content")) return;
+    document.querySelectorAll(".dash-dropdown-focus-target:not(:disabled)").forEach(straightToButton);
+    document.querySelectorAll("button.dash-dropdown[id]").forEach(nameButton);
+    document.querySelectorAll(".dash-dropdown-content[role='dialog']").forEach(nameOpenList);
+    document.querySelectorAll(".dash-options-list[role='listbox']").forEach((list) => {
       plainRoles(list);
-      setName(list, nameParts(list.id).name);
+      const dialog = list.closest(".dash-dropdown-content");
+      setName(list, dialog ? dialog.getAttribute("aria-label") : nameParts(list.id).name);
     });
-    document.querySelectorAll(".dash-radioitems [role='option'], .dash-checklist [role='option']").forEach((option) => {
+    document.querySelectorAll(".dash-options-list-option:is([role='option'], [aria-selected])").forEach((option) => {
       option.removeAttribute("role");
       option.removeAttribute("aria-selected");
     });
@@ -59,7 +78,10 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+    // what plotly draws holds no controls
+    const concerns = ({ target }) => !(target instanceof SVGElement) && !target.closest(".js-plotly-plot");
+    new MutationObserver((changes) => changes.some(concerns) && soon())
+      .observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-selected", "role"] });
     soon();
   });
 })(window.amazonia = window.amazonia || {});

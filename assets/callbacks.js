@@ -54,6 +54,7 @@ window.dash_clientside = window.dash_clientside || {};
       const { compared, weights, judgements } = amazonia.judging.opened(asked, recall("weights"), recall("judgements"), criteria);
       // a link to what would be compared anyway follows the candidate in hand
       if (compared) compared.chosen = amazonia.compare.resolve(drafts, null).ids.join() !== compared.ids.join();
+      amazonia.opened(drafts);
       const told = [...problems, ...(asked ? asked.problems : [])].map(tell);
       return [drafts, soundHistory(recall("history")), told, compared, weights, judgements];
     },
@@ -87,23 +88,28 @@ window.dash_clientside = window.dash_clientside || {};
   // ---- view
 
   dash.view = {
-    compose(department, fill, year, hazard, method, count, overlays, conflictPeriod, hazardPeriod, years) {
+    // The map follows before the rest of the page does.
+    async compose(department, fill, year, hazard, method, count, overlays, conflictPeriod, hazardPeriod, years) {
       const own = (years[fill] || []).map(([key]) => key);
-      return {
+      const view = {
         department: department === "all" ? "" : department,
         fill: own.includes(year) ? year : own[0] || fill,
         hazard: hazard === "all" ? "" : hazard,
         method, count, overlays: [...overlays].sort(), conflictPeriod, hazardPeriod,
       };
+      if (amazonia.map.show(view, amazonia.map.last.drafts)) await amazonia.nextFrame();
+      return view;
     },
 
     // The years of an indicator that has several; hidden for the others.
-    years(fill, years, wanted) {
+    async years(fill, years, wanted) {
       const own = years[fill];
+      const { view, drafts } = amazonia.map.last;
+      const series = own ? (own.find(([key]) => key === wanted) || own[0])[0] : fill;
+      if (view && view.fill !== series && amazonia.map.show({ ...view, fill: series }, drafts)) await amazonia.nextFrame();
       if (!own) return [[], null, { display: "none" }];
       const options = own.map(([key, year]) => ({ value: key, label: year }));
-      const keep = own.some(([key]) => key === wanted) ? wanted : own[0][0];
-      return [options, keep, own.length > 1 ? {} : { display: "none" }];
+      return [options, series, own.length > 1 ? {} : { display: "none" }];
     },
 
     hazardShown(fill, overlays) {
@@ -118,13 +124,16 @@ window.dash_clientside = window.dash_clientside || {};
       return [words(conflicts), words(hazards)];
     },
 
-    // The frame writes the address (opening.address); this one is to go with its callback.
-    address() {
-      return none();
+    // What only has to be read is drawn as plain elements.
+    plain(places) {
+      Object.entries(places).forEach(([id, parts]) => amazonia.dom.render(document.getElementById(id), parts));
+      return true;
     },
 
-    places(drafts, known) {
+    // Long lists are laid out after the map: nobody types a name in the first second.
+    async places(drafts, known) {
       if (!drafts || (known && known.length)) return [none(), none()];
+      await amazonia.map.ready;
       return [amazonia.panel.places(), amazonia.panel.allDistricts()];
     },
   };
@@ -132,28 +141,21 @@ window.dash_clientside = window.dash_clientside || {};
   // ---- map
 
   dash.map = {
-    // First call draws; later ones change only what differs, with no geometry and no server.
-    async refresh(view, drafts, cut) {
-      if (!view || !drafts) return none();
+    // The first drawing waits for no control: the server has laid the view down with the page.
+    async first(view) {
       await amazonia.ready();
-      const { map, paint } = amazonia;
-      const before = map.last.drafts;
-      map.last.view = view;
-      map.last.drafts = drafts;
-      map.paintFill(view, cut);
-      const shown = amazonia.drafts.shown(drafts);
-      paint.state.chosen = new Set(shown ? shown.ubigeos : []);
-      const gd = map.frame();
-      if (!map.drawn(gd)) {
-        map.last.overlays = new Map(view.overlays.map((key) => [key, map.stamp(key, view)]));
-        map.last.department = view.department;
-        requestAnimationFrame(map.hook);
-        return map.figure(view, drafts);
-      }
-      paint.apply(gd);
-      if (map.last.department !== view.department) map.goTo(map.homeBox(view), 0);
+      const { map } = amazonia;
+      const drafts = map.last.drafts || (await amazonia.opening);
+      map.last.overlays = new Map(view.overlays.map((key) => [key, map.stamp(key, view)]));
       map.last.department = view.department;
-      map.follow(view, drafts, before);
+      map.show(view, drafts);
+      requestAnimationFrame(map.hook);
+      return map.figure(view, drafts);
+    },
+
+    // Later ones change only what differs, with no geometry and no server.
+    refresh(view, drafts, cut) {
+      if (view && drafts) amazonia.map.show(view, drafts, cut);
       return none();
     },
 
@@ -164,13 +166,15 @@ window.dash_clientside = window.dash_clientside || {};
       return amazonia.map.boundsFor(view, null) ? none() : { key: amazonia.map.cutKey(view), view };
     },
 
-    legend(view, cut) {
-      if (!view || !amazonia.facts) return none();
+    async legend(view, cut) {
+      if (!view) return none();
+      await amazonia.ready();
       return amazonia.legend.classes(view, amazonia.map.boundsFor(view, cut));
     },
 
     tool(tool) {
       const gd = amazonia.map.frame();
+      amazonia.map.last.tool = tool;
       const mode = { click: "pan", lasso: "lasso", rectangle: "select" }[tool];
       if (amazonia.map.drawn(gd)) window.Plotly.relayout(gd, { dragmode: mode, selections: [] });
       return amazonia.say(`tool.${tool}`);
@@ -186,15 +190,6 @@ window.dash_clientside = window.dash_clientside || {};
         const shown = amazonia.drafts.shown(drafts);
         map.goTo(amazonia.geometry.bounds(shown && shown.ubigeos.length ? shown.ubigeos : []) || map.homeBox(view));
       } else map.goTo(map.homeBox(view), 0);
-      return none();
-    },
-
-    // "See" beside a rule: the districts at fault, marked and brought into sight.
-    showFault(_clicks) {
-      const [{ value } = {}] = dash.callback_context.triggered;
-      const id = dash.callback_context.triggered_id;
-      if (!id || !value) return none();
-      amazonia.map.showFault(id.ubigeos.split("-").filter(Boolean));
       return none();
     },
 
@@ -232,10 +227,10 @@ window.dash_clientside = window.dash_clientside || {};
   // ---- drawing
 
   dash.draw = {
-    clicked(click, tool) {
-      const point = click && click.points && click.points[0];
-      const u = point && (point.location || (point.customdata && point.customdata.u));
-      if (!u || u.length !== 6) return [none(), none()];
+    async clicked(click, tool) {
+      const u = amazonia.map.districtOf(click);
+      if (!u) return [none(), none()];
+      await amazonia.nextFrame();
       return tool === "sheet" ? [none(), u] : [act("toggle", { u }), none()];
     },
     enclosed(found, way) {
@@ -277,6 +272,7 @@ window.dash_clientside = window.dash_clientside || {};
     reduce(action, drafts, history) {
       if (!action || !drafts) return [none(), none(), none()];
       const result = amazonia.drafts.reduce(drafts, history, action);
+      amazonia.map.show(amazonia.map.last.view, result.drafts);
       const kept = keep("drafts", result.drafts) && keep("history", result.history);
       const how = action.countsBy ? amazonia.say(`counted_by.${action.countsBy}`) : "";
       const copied = result.copied ? tell(["copied_first", { name: result.copied }]) : "";
@@ -287,13 +283,19 @@ window.dash_clientside = window.dash_clientside || {};
       ];
     },
 
-    panel(drafts, history) {
+    // Writes only what differs: a value written anew would call back as if the user had changed it.
+    panel(drafts, history, ...written) {
       if (!drafts || !amazonia.facts) return Array(amazonia.panel.PARTS).fill(none());
-      return amazonia.panel.parts(drafts, history);
+      const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+      return amazonia.panel.parts(drafts, history).map((part, i) => (same(part, written[i]) ? none() : part));
     },
 
     compareLink(query) {
       return query ? `/comparar?${query}` : none();
+    },
+
+    judgement(answer) {
+      return answer ? amazonia.panel.fill(answer) : none();
     },
 
     // What the server judges: only what it needs, only when that changes.

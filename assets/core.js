@@ -6,6 +6,12 @@ window.amazonia = window.amazonia || {};
   // Plotly wants a world map behind every geo frame and would fetch it; ours shows none.
   window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: {}, arcs: [] } } };
 
+  // Should Dash look for plotly.js before ours has run, it is told of the same file.
+  Object.defineProperty(window, "_dashPlotlyJSURL", {
+    get: () => document.getElementById("plotly-script").src,
+    set: () => undefined,
+  });
+
   const later = (make) => {
     let made;
     return () => (made = made || make());
@@ -74,12 +80,22 @@ window.amazonia = window.amazonia || {};
     label: (u) => `${place.district(u)} (${place.province(u)}, ${place.department(u)})`,
   };
 
+  // Resolves once what was changed is on screen; a hidden page draws no frames, hence the clock.
+  const nextFrame = () => new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve, 0));
+    setTimeout(resolve, 120);
+  });
+
+  // The drafts as this page opened with them, for the first drawing.
+  let opened;
+  const opening = new Promise((resolve) => (opened = resolve));
+
   // Letters without accents or case, for finding what a person types.
   const plain = (text) =>
     text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
 
   Object.assign(amazonia, {
-    later, ready, words, say, number, html, place, plain, language, address,
+    later, ready, words, say, number, html, place, plain, nextFrame, opened, opening, language, address,
     noUpdate: () => window.dash_clientside.no_update,
   });
 })(window.amazonia);

@@ -17,7 +17,7 @@
   // true once plotly has a projection to ask: it makes the frame some time before
   const drawn = (gd) => Boolean(gd && gd._fullLayout && gd._fullLayout.geo && gd._fullLayout.geo._subplot && gd._fullLayout.geo._subplot.projection);
 
-  const last = { view: null, drafts: null, overlays: new Map(), scale: null, size: null, department: null };
+  const last = { tool: "click", cut: null, view: null, drafts: null, overlays: new Map(), scale: null, size: null, department: null };
 
   const baseHeight = () => amazonia.geometry.mercator(BASE.north) - amazonia.geometry.mercator(BASE.south);
   const baseScale = (height) => height / baseHeight();
@@ -54,16 +54,26 @@
     const { projection } = gd._fullLayout.geo._subplot;
     const [width, height] = room();
     const pixel = (p) => projection(p) || [-1e4, -1e4];
-    return {
-      width, height, pixel,
-      widthOf: (box) => Math.abs(pixel([box[2], box[1]])[0] - pixel([box[0], box[1]])[0]),
-      shift: (p, dx, dy) => {
-        if (!dx && !dy) return p;
-        const [x, y] = pixel(p);
-        return projection.invert([x + dx, y + dy]) || p;
-      },
-    };
+    return { width, height, pixel, widthOf: widthBy(pixel), shift: shiftBy(pixel, (p) => projection.invert(p)) };
   }
+
+  // The same for a frame that is not drawn yet: plain mercator around a centre.
+  function screenOf({ center, scale }, width, height) {
+    const { mercator, inverse, radians } = amazonia.geometry;
+    const k = scale * baseScale(height);
+    const middle = mercator(center.lat);
+    const pixel = ([lon, lat]) => [width / 2 + k * radians(lon - center.lon), height / 2 - k * (mercator(lat) - middle)];
+    const place = ([x, y]) => [center.lon + ((x - width / 2) / k) * (180 / Math.PI), inverse(middle - (y - height / 2) / k)];
+    return { width, height, pixel, widthOf: widthBy(pixel), shift: shiftBy(pixel, place) };
+  }
+
+  const widthBy = (pixel) => (box) => Math.abs(pixel([box[2], box[1]])[0] - pixel([box[0], box[1]])[0]);
+
+  const shiftBy = (pixel, place) => (p, dx, dy) => {
+    if (!dx && !dy) return p;
+    const [x, y] = pixel(p);
+    return place([x + dx, y + dy]) || p;
+  };
 
   // ---- first drawing
 
@@ -80,7 +90,8 @@
     limits.geojson = amazonia.limits;
     limits.locations = amazonia.limits.features.filter((f) => f.geometry).map((f) => f.id);
     limits.z = limits.locations.map(() => 1);
-    const updates = everything(view, drafts, null);
+    const updates = everything(view, drafts, screenOf(target, width, height));
+    last.scale = [target.scale, target.center.lon, target.center.lat].join();
     for (const trace of result.data) Object.entries(updates[trace.name] || {}).forEach(([path, value]) => set(trace, path, value));
     return result;
   }
@@ -100,7 +111,7 @@
   }
 
   function everything(view, drafts, at) {
-    const updates = { ...amazonia.layers.drawing(drafts) };
+    const updates = { ...amazonia.layers.drawing(drafts), ...amazonia.layers.names(view, drafts, at) };
     for (const key of Object.keys(amazonia.layers.OVERLAYS)) {
       if (!view.overlays.includes(key)) continue;
       for (const [name, update] of Object.entries(overlayUpdates(key, view, drafts, at))) {
@@ -138,6 +149,24 @@
 
   const outlined = (drafts) => JSON.stringify([drafts.active, drafts.candidates.map((c) => [c.name, c.ubigeos])]);
 
+  // Bring the map in line with a state at once, or say that there is none yet. What is in line
+  // already is left alone, so it may be called by whoever learns of a change first.
+  function show(view, drafts, cut) {
+    const before = last.drafts;
+    Object.assign(last, { view, drafts, cut: cut || last.cut });
+    if (!view || !drafts || !amazonia.facts) return false;
+    paintFill(view, last.cut);
+    const shown = amazonia.drafts.shown(drafts);
+    amazonia.paint.state.chosen = new Set(shown ? shown.ubigeos : []);
+    const gd = frame();
+    if (!drawn(gd)) return false;
+    amazonia.paint.apply(gd);
+    if (last.department !== view.department) goTo(homeBox(view), 0);
+    last.department = view.department;
+    follow(view, drafts, before);
+    return true;
+  }
+
   // Bring overlays, outlines and labels in line with the state, in one restyle of what differs.
   function follow(view, drafts, before) {
     const updates = {};
@@ -152,11 +181,11 @@
         updates[trace.name] = now === undefined ? { visible: false } : { ...made[trace.name], visible: true };
       }
     }
-    const moved = !before || outlined(before) !== outlined(drafts);
+    const moved = before !== drafts && (!before || outlined(before) !== outlined(drafts));
     if (moved) Object.assign(updates, amazonia.layers.drawing(drafts));
     if (moved || Object.keys(updates).length) Object.assign(updates, amazonia.layers.names(view, drafts, at));
     // the colour change is on screen before plotly starts to redraw
-    requestAnimationFrame(() => setTimeout(() => restyle(updates), 0));
+    if (Object.keys(updates).length) amazonia.nextFrame().then(() => restyle(updates));
   }
 
   function paintFill(view, cut) {
@@ -165,8 +194,6 @@
     if (!series || !bounds) return false;
     amazonia.paint.colour(amazonia.series.values(view), bounds, view.count);
     amazonia.paint.state.focus = view.department;
-    const gd = frame();
-    if (gd) amazonia.paint.apply(gd);
     return true;
   }
 
@@ -235,7 +262,7 @@
 
   function scaleOf(gd) {
     const { center, projection } = gd._fullLayout.geo;
-    return [projection.scale, center.lon, center.lat, gd.clientWidth, gd.clientHeight].join();
+    return [projection.scale, center.lon, center.lat].join();
   }
 
   // A frame of another shape needs a base box of another shape; the place in sight stays.
@@ -247,7 +274,7 @@
 
   function hook() {
     const gd = frame();
-    if (!gd || !gd.on || !drawn(gd)) return void requestAnimationFrame(hook);
+    if (!gd || !gd.on || !drawn(gd) || !amazonia.paint.paths(gd).length) return void requestAnimationFrame(hook);
     if (gd.dataset.hooked) return;
     gd.dataset.hooked = "yes";
     const after = () => {
@@ -261,13 +288,27 @@
     };
     gd.on("plotly_afterplot", after);
     gd.on("plotly_relayout", after);
+    gd.on("plotly_click", (event) => last.tool === "click" && amazonia.paint.mark(gd, districtOf(event)));
     amazonia.hover.attach(gd);
     amazonia.brush.attach();
     after();
-    settle();
+    amazonia.scaleBar.show(screen());
     window.performance.mark("map-usable");
     document.getElementById(GRAPH).dataset.ready = "yes";
+    usable();
+    // what changed while plotly drew
+    show(last.view, last.drafts);
   }
 
-  amazonia.map = { frame, drawn, screen, figure, restyle, paintFill, follow, stamp, goTo, showFault, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
+  // The district that a click on plotly's map means, if any.
+  function districtOf(click) {
+    const point = click && click.points && click.points[0];
+    const u = point && (point.location || (point.customdata && point.customdata.u));
+    return u && u.length === 6 ? u : null;
+  }
+
+  let usable;
+  const ready = new Promise((resolve) => (usable = resolve));
+
+  amazonia.map = { frame, drawn, screen, figure, restyle, show, stamp, districtOf, ready, goTo, showFault, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
 })(window.amazonia = window.amazonia || {});

@@ -22,6 +22,13 @@
     }
   }
 
+  // Show at once what a click will do; the edit that follows confirms or corrects it.
+  function mark(gd, u) {
+    if (!u) return;
+    state.chosen.delete(u) || state.chosen.add(u);
+    for (const path of paths(gd)) if (ubigeoOf(path) === u) path.classList.toggle("in-candidate", state.chosen.has(u));
+  }
+
   // Class number of a value: the first class whose upper bound is not below it; -1 unknown.
   function classOf(value, bounds) {
     if (value === null || value === undefined || !bounds.length) return -1;
@@ -47,5 +54,5 @@
     });
   }
 
-  amazonia.paint = { state, apply, classOf, classColours, colour, paths, ubigeoOf };
+  amazonia.paint = { state, apply, mark, classOf, classColours, colour, paths, ubigeoOf };
 })(window.amazonia = window.amazonia || {});

@@ -63,6 +63,21 @@
     ];
   }
 
+  // Put the judgement on the page; its buttons show the districts a rule names.
+  function fill(answer) {
+    Object.entries(answer).forEach(([id, parts]) => {
+      const box = document.getElementById(id);
+      amazonia.dom.render(box, parts);
+      if (box.dataset.hooked) return;
+      box.dataset.hooked = "yes";
+      box.addEventListener("click", (event) => {
+        const see = event.target.closest("[data-ubigeos]");
+        if (see) amazonia.map.showFault(see.dataset.ubigeos.split("-"));
+      });
+    });
+    return Object.keys(answer).length;
+  }
+
   const allDistricts = () => amazonia.facts.ubigeos.map((u) => ({ value: u, label: amazonia.place.label(u) }));
 
   function places() {
@@ -73,5 +88,5 @@
     return [...provinces, ...allDistricts()];
   }
 
-  amazonia.panel = { parts, places, allDistricts, PARTS: 13 };
+  amazonia.panel = { parts, fill, places, allDistricts, PARTS: 13 };
 })(window.amazonia = window.amazonia || {});

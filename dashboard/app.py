@@ -14,6 +14,7 @@ from dashboard.clusters.basis import basis
 from dashboard.pages import shell
 
 ROOT = Path(__file__).resolve().parent.parent
+ASSETS = ROOT / "assets"
 ASSETS_MAX_AGE_S = 24 * 3600
 
 # in the page itself: a browser asks for the file of an icon again whenever the address changes
@@ -32,6 +33,7 @@ _DOCUMENT = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <link rel="icon" href="{icon}">
+<script defer id="plotly-script" src="{plotly}"></script>
 {published}
 {css}
 </head>
@@ -44,6 +46,7 @@ _DOCUMENT = """<!DOCTYPE html>
 {app_entry}
 <footer>
 {config}
+<script src="{browser}"></script>
 {scripts}
 {renderer}
 </footer>
@@ -56,7 +59,8 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     wanted = wanted or settings.read()
     app = dash.Dash(
         "dashboard",
-        assets_folder=str(ROOT / "assets"),
+        assets_folder=str(ASSETS),
+        assets_ignore=r".*\.js$",  # published as one file
         use_pages=True,
         pages_folder="",
         compress=True,
@@ -72,8 +76,9 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     dataset = current.dataset()
     basis(dataset)  # the first reader should not wait for what every candidate is measured with
     files = publish.publish(dataset)
-    publish.serve(app.server, files.values())
-    app.interpolate_index = partial(_document, app, files)
+    scripts = publish.scripts(ASSETS)
+    publish.serve(app.server, [*files.values(), *scripts.values()])
+    app.interpolate_index = partial(_document, app, files, scripts)
     _register_pages()
     app.layout = shell.layout
     return app
@@ -90,11 +95,19 @@ def _register_pages() -> None:
     from dashboard.pages import map as map_page
 
     for page in (map_page, compare, data):
-        dash.register_page(page.__name__, path=page.PATH, layout=page.layout, title=page.TITLE)
+        dash.register_page(page.__name__, path=page.PATH, layout=page.layout, title=partial(_title, page.TITLE))
 
 
-def _document(app: dash.Dash, files: dict[str, publish.Published], **parts: str) -> str:
+def _title(key: str, **_: str) -> str:
+    """Return what a window of a screen is called, in the reader's language."""
+    return f"{current.say(key)} · {current.say('shell.title')}"
+
+
+def _document(
+    app: dash.Dash, files: dict[str, publish.Published], programs: dict[str, publish.Published], **parts: str
+) -> str:
     prefix = app.config.requests_pathname_prefix
+    parts |= {stem: prefix + file.path for stem, file in programs.items()}
     links = [
         f'<link rel="preload" as="fetch" crossorigin id="published-{stem}" href="{prefix}{file.path}">'
         for stem, file in files.items()

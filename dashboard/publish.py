@@ -1,4 +1,4 @@
-"""Publish what a browser needs of a data set: limits, facts and the map template, once.
+"""Publish what a browser needs, once: limits, facts and the map template of a data set, and scripts.
 
 Each is a file with a hash of its content in its name, so a browser keeps it for good and asks again
 only when the content is another.
@@ -9,6 +9,7 @@ import hashlib
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -34,22 +35,29 @@ class Published:
     name: str
     body: bytes
     packed: bytes
+    kind: str = "application/json"
 
     @property
     def path(self) -> str:
         return f"{FOLDER}/{self.name}"
 
 
-def _publish(stem: str, content: Any) -> Published:
-    body = orjson.dumps(content)
+def _publish(stem: str, body: bytes, kind: str = "application/json", ending: str = "json") -> Published:
     digest = hashlib.sha256(body).hexdigest()[:16]
-    return Published(f"{stem}.{digest}.json", body, gzip.compress(body, 9))
+    return Published(f"{stem}.{digest}.{ending}", body, gzip.compress(body, 9), kind)
 
 
 def publish(dataset: Dataset) -> dict[str, Published]:
     """Return the files of a data set by stem: limits, facts, map."""
     contents = {"limits": limits(dataset), "facts": facts(dataset), "map": map_template()}
-    return {stem: _publish(stem, content) for stem, content in contents.items()}
+    return {stem: _publish(stem, orjson.dumps(content)) for stem, content in contents.items()}
+
+
+def scripts(assets: Path) -> dict[str, Published]:
+    """Return the browser's scripts by stem: plotly's bundle, and all of our own functions as one file."""
+    own = b"\n;\n".join(file.read_bytes() for file in sorted(assets.glob("*.js")))
+    bodies = {"plotly": (assets / "vendor" / "plotly-geo.min.js").read_bytes(), "browser": own}
+    return {stem: _publish(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
 
 
 def serve(server: Flask, files: Iterable[Published]) -> None:
@@ -61,7 +69,7 @@ def serve(server: Flask, files: Iterable[Published]) -> None:
             abort(404)
         packed = request.accept_encodings.quality("gzip") > 0
         file = by_name[name]
-        answer = Response(file.packed if packed else file.body, mimetype="application/json")
+        answer = Response(file.packed if packed else file.body, mimetype=file.kind)
         if packed:
             answer.headers["Content-Encoding"] = "gzip"
         answer.headers["Vary"] = "Accept-Encoding"

@@ -4,9 +4,9 @@ A test holds that the README names all of them.
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Mapping
 
 PREFIX = "CONGLOMERADOS_"
 

@@ -36,6 +36,20 @@ def default_view(dataset: Dataset) -> View:
     return View(conflict_period=derived.years_span(dataset), hazard_period=dataset.hazards_complete_years)
 
 
+def plain(view: View) -> dict[str, Any]:
+    """Return a view as the browser keeps it."""
+    return {
+        "department": view.department,
+        "fill": view.fill,
+        "method": view.method,
+        "count": view.count,
+        "overlays": sorted(view.overlays),
+        "conflictPeriod": list(view.conflict_period),
+        "hazardPeriod": list(view.hazard_period),
+        "hazard": view.hazard,
+    }
+
+
 def read_view(query: Mapping[str, str], dataset: Dataset) -> View:
     """Return the view that an address asks for, with a problem for each part not understood."""
     view, problems = default_view(dataset), []

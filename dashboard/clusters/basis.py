@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard.clusters.candidate import SERVICES
 from geodata import derived
 from geodata.dataset import Dataset
+from geodata.territory import EARTH_RADIUS_KM
 
 Period = tuple[int, int] | None
 
@@ -101,11 +102,13 @@ def _thin(dataset: Dataset, codes: tuple[str, ...]) -> dict[str, np.ndarray]:
 
 
 def _distances(dataset: Dataset, codes: tuple[str, ...]) -> np.ndarray:
-    square = np.zeros((len(codes), len(codes)))
-    for i, a in enumerate(codes):
-        for j in range(i):
-            square[i, j] = square[j, i] = dataset.territory.distance_km(a, codes[j])
-    return square
+    """Return great-circle km between all capitals (haversine), as `Territory.distance_km` does for two."""
+    places = [dataset.territory.districts[code] for code in codes]
+    lon = np.radians([float(d.capital_lon) for d in places])
+    lat = np.radians([float(d.capital_lat) for d in places])
+    half_lat, half_lon = (lat[:, None] - lat) / 2, (lon[:, None] - lon) / 2
+    chord = np.sin(half_lat) ** 2 + np.cos(lat)[:, None] * np.cos(lat) * np.sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
 
 
 @lru_cache(maxsize=64)

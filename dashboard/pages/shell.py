@@ -16,7 +16,7 @@ MOST_WEIGHT = 5
 def layout() -> html.Div:
     """Return the frame in the reader's language."""
     stores = (
-        Shell.OPENED, Shell.DRAFTS, Shell.HISTORY, Shell.ACTION, Shell.VIEW, Shell.QUERY,
+        Shell.OPENED, Shell.DRAFTS, Shell.HISTORY, Shell.VIEW, Shell.QUERY,
         Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.LANGUAGE,
     )  # fmt: skip
     return html.Div(
@@ -129,13 +129,12 @@ clientside_callback(
 )
 clientside_callback(
     ClientsideFunction("opening", "address"),
-    Output(Shell.QUERY, "data", allow_duplicate=True),
+    Output(Shell.QUERY, "data"),
     Input(Shell.VIEW, "data"),
     Input(Shell.DRAFTS, "data"),
     Input(Shell.COMPARED, "data"),
     Input(Shell.WEIGHTS, "data"),
     Input(Shell.JUDGEMENTS, "data"),
-    prevent_initial_call="initial_duplicate",
 )
 clientside_callback(
     ClientsideFunction("opening", "links"),

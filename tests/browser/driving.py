@@ -375,7 +375,7 @@ def choose_by_keys(page: Page, text: str) -> None:
     page.keyboard.type(text)
     page.wait_for_function(
         """(text) => {
-            const first = document.querySelector(".dash-dropdown-content [role=option], .dash-dropdown-content label");
+            const first = document.querySelector(".dash-dropdown-content label.dash-dropdown-option");
             return first && first.innerText.includes(text);
         }""",
         arg=text,

@@ -68,7 +68,7 @@ def test_the_data_screen_is_accessible(page):
 @pytest.mark.parametrize("path", ["/", "/comparar", "/datos"])
 def test_every_screen_has_one_main_part_and_a_heading(page, path):
     page.goto(path)
-    page.wait_for_selector("main h2, main h3")
+    page.wait_for_selector("main :is(h2, h3):visible")
     assert page.locator("main").count() == 1
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "es"

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import texts
 from dashboard.current import LANGUAGE_COOKIE
+from dashboard.pages.compare.ids import Compare
 from dashboard.pages.ids import Shell
 from dashboard.pages.map.ids import Map
 from layers.template import OVERLAYS
@@ -55,8 +56,10 @@ def pattern(sentence: str) -> re.Pattern | None:
     literal = re.sub(r"[\W\d_]+", "", "".join(text for text, _, _, _ in Formatter().parse(sentence)))
     if len(literal) < 2:
         return None
-    body = "".join(text + (".*?" if field is not None else "") for text, field in parts).strip()
-    if len(literal) < LEAST:
+    short = len(literal) < LEAST
+    anything = r"[\d\u202f.,]+" if short else ".*?"
+    body = "".join(text + (anything if field is not None else "") for text, field in parts).strip()
+    if short:
         return re.compile(rf"\A{body}\Z")
     return re.compile(rf"(?<!\w){body}(?!\w)") if re.match(r"\w", sentence) else re.compile(body)
 
@@ -108,7 +111,8 @@ def read_the_map(page) -> list[str]:
             page.keyboard.press("Escape")
     driving.start_candidate(page)
     look()
-    driving.toggle_district(page, "220501")
+    driving.set_value(page, Map.ADD, "220501")
+    driving.until_chosen(page, ["220501"])
     driving.until_settled(page)
     look()
     for tool in ("lasso", "rectangle", "click"):
@@ -122,8 +126,7 @@ def read_the_map(page) -> list[str]:
         driving.until_view(page, fill=fill)
         driving.until_settled(page)
         look()
-    driving.choose_tool(page, "sheet")
-    driving.click_district(page, "220501")
+    driving.set_value(page, Map.SEARCH, "220501")
     page.locator(f"#{Map.SHEET}").wait_for()
     driving.until_settled(page)
     look()
@@ -131,11 +134,10 @@ def read_the_map(page) -> list[str]:
 
 
 def read_the_comparison(page) -> list[str]:
-    page.goto("/comparar?a=p:lamas")
-    page.wait_for_selector("#compare-maps[data-ready=yes]")
-    page.wait_for_selector("#compare-measures table")
+    driving.open_comparison(page, {"a": "p:lamas"})
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     words = page.evaluate(WORDS_ON_SCREEN)
-    page.click("#compare-choice")
+    page.click(f"#{Compare.CHOICE}")
     page.wait_for_selector(".dash-dropdown-content")
     return words + page.evaluate(WORDS_ON_SCREEN)
 
@@ -158,6 +160,7 @@ def test_no_sentence_of_the_other_language_is_left_on_a_screen(
     words = SCREENS[screen](visitor.page)
     assert len(words) > 30
     assert visitor.page.evaluate("() => document.documentElement.lang") == language
+    words.append(visitor.page.title())
     assert left_behind(words, sentences(other, language, dataset), names) == {}
     broken = [text for text in words if re.search(r"\[[a-z_.]+\]|\{\w+\}|\bundefined\b|\bNaN\b|\bnull\b", text)]
     assert not broken, "a sentence without words or with an empty field"

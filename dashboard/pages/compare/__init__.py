@@ -4,6 +4,6 @@ from dashboard.pages.compare import callbacks  # noqa: F401  (registers the scre
 from dashboard.pages.compare.layout import layout
 
 PATH = "/comparar"
-TITLE = "Comparar · Conglomerados Amazonía"
+TITLE = "shell.compare"
 
 __all__ = ["PATH", "TITLE", "layout"]

@@ -31,7 +31,7 @@ def layout(**query: str) -> html.Div:
         className="compare columns-0",
         children=[
             *(dcc.Store(id=store) for store in _STORES),
-            dcc.Store(id=Compare.ASKED_VIEW, data=plain_view(view)),
+            dcc.Store(id=Compare.ASKED_VIEW, data=views.plain(view)),
             dcc.Download(id=Compare.DOWNLOAD),
             _bar(),
             html.Div(problems, className="problems"),
@@ -41,20 +41,6 @@ def layout(**query: str) -> html.Div:
             html.Div([_heads(), _maps(), *_answers(), _judgements(), _scoring(), _foot()], className="sheet-of-paper"),
         ],
     )
-
-
-def plain_view(view: views.View) -> dict[str, Any]:
-    """Return a view as the browser keeps it."""
-    return {
-        "department": view.department,
-        "fill": view.fill,
-        "method": view.method,
-        "count": view.count,
-        "overlays": sorted(view.overlays),
-        "conflictPeriod": list(view.conflict_period),
-        "hazardPeriod": list(view.hazard_period),
-        "hazard": view.hazard,
-    }
 
 
 def _bar() -> html.Div:

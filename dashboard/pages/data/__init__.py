@@ -3,6 +3,6 @@
 from dashboard.pages.data.layout import layout
 
 PATH = "/datos"
-TITLE = "Datos"
+TITLE = "shell.data"
 
 __all__ = ["PATH", "TITLE", "layout"]

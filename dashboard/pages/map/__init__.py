@@ -4,6 +4,6 @@ from dashboard.pages.map import callbacks  # noqa: F401  (registers the screen's
 from dashboard.pages.map.layout import layout
 
 PATH = "/"
-TITLE = "Conglomerados Amazonía"
+TITLE = "shell.map"
 
 __all__ = ["PATH", "TITLE", "layout"]

@@ -9,7 +9,7 @@ from dashboard.clusters import enclosure
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.measures import measure_all
 from dashboard.clusters.rules import Context, judge
-from dashboard.pages.drafts import BadDraft, candidate_of, period_of, chosen
+from dashboard.pages.drafts import BadDraft, candidate_of, chosen, period_of
 from dashboard.pages.map import sheets, verdicts
 from dashboard.texts import say
 from geodata.dataset import Dataset

@@ -8,7 +8,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, callback, client
 from dashboard.current import dataset, language
 from dashboard.pages.ids import Shell
 from dashboard.pages.map import answers
-from dashboard.pages.map.ids import CHIP, SEE, Map
+from dashboard.pages.map.ids import CHIP, Map
 
 
 def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
@@ -43,10 +43,6 @@ _browser(
     Input(Map.CONFLICT_PERIOD, "value"), Input(Map.HAZARD_PERIOD, "value"),
 )  # fmt: skip
 _browser(
-    "view", "address",
-    Output(Shell.QUERY, "data"), Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"),
-)  # fmt: skip
-_browser(
     "view", "places",
     Output(Map.SEARCH, "options"), Output(Map.ADD, "options"), Input(Shell.DRAFTS, "data"),
     State(Map.SEARCH, "options"),
@@ -56,14 +52,16 @@ _browser(
 
 _browser(
     "map", "refresh",
-    Output(Map.GRAPH, "figure"),
+    Output(Map.SHOWN, "data"),
     Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"),
 )  # fmt: skip
+_browser("map", "first", Output(Map.GRAPH, "figure"), Input(Map.FIRST_VIEW, "data"))
+_browser("view", "plain", Output(Map.PLAIN_DRAWN, "data"), Input(Map.PLAIN, "data"))
 _browser("map", "wantCut", Output(Map.CUT_WANTED, "data"), Input(Shell.VIEW, "data"))
 _browser(
     "map", "legend",
     Output(Map.LEGEND, "children"),
-    Input(Shell.VIEW, "data"), Input(Map.CUT, "data"), Input(Map.GRAPH, "figure"),
+    Input(Shell.VIEW, "data"), Input(Map.CUT, "data"),
 )  # fmt: skip
 _browser("map", "tool", Output(Map.TOOL_HINT, "children"), Input(Map.TOOL, "value"))
 _browser(
@@ -76,11 +74,6 @@ _browser(
 _browser(
     "map", "find",
     Output(Map.SHEET_OF, "data"), Output(Map.SEARCH, "value"), Input(Map.SEARCH, "value"), **ON_CALL,
-)  # fmt: skip
-_browser(
-    "map", "showFault",
-    Output(Map.FAULTS_SHOWN, "data"),
-    Input({"kind": SEE, "ubigeos": ALL, "rule": ALL}, "n_clicks"), **ON_CALL,
 )  # fmt: skip
 _browser(
     "map", "fold",
@@ -131,12 +124,18 @@ _browser(
     Output(Map.UNDO, "disabled"), Output(Map.REDO, "disabled"), Output(Map.REMOVE, "disabled"),
     Output(Map.ORIGIN, "children"),
     Input(Shell.DRAFTS, "data"), Input(Shell.HISTORY, "data"),
+    State(Map.CANDIDATE, "options"), State(Map.CANDIDATE, "value"),
+    State(Map.NAME, "value"), State(Map.SERVICES, "value"), State(Map.PHASE, "value"), State(Map.NOTE, "value"),
+    State(Map.EDITOR, "disabled"), State(Map.CHIPS, "children"), State(Map.NEIGHBOURS, "options"),
+    State(Map.UNDO, "disabled"), State(Map.REDO, "disabled"), State(Map.REMOVE, "disabled"),
+    State(Map.ORIGIN, "children"),
 )  # fmt: skip
 _browser(
     "draw", "judged", Output(Map.JUDGED, "data"),
     Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), State(Map.JUDGED, "data"),
 )  # fmt: skip
 
+_browser("draw", "judgement", Output(Map.FAULTS_SHOWN, "data"), Input(Map.JUDGEMENT, "data"), **ON_CALL)
 _browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, "data"))
 
 # ---- on the server
@@ -154,17 +153,13 @@ def find_enclosed(shape: dict[str, Any] | None) -> Any:
     return answers.enclosed(shape, dataset()) if shape else dash.no_update
 
 
-@callback(
-    Output(Map.VERDICTS, "children"),
-    Output(Map.MEASURES, "children"),
-    Input(Map.JUDGED, "data"),
-    **ON_CALL,
-)
+@callback(Output(Map.JUDGEMENT, "data"), Input(Map.JUDGED, "data"), **ON_CALL)
 def judge_candidate(judged: dict[str, Any] | None) -> Any:
     """Judge the candidate in hand by the rules, and measure it."""
     if not judged:
-        return dash.no_update, dash.no_update
-    return answers.judgement(judged, dataset(), language())
+        return dash.no_update
+    found, measured = answers.judgement(judged, dataset(), language())
+    return {Map.VERDICTS: found, Map.MEASURES: measured}
 
 
 _browser(

@@ -10,6 +10,11 @@ class Map(StrEnum):
     """
 
     ROOT = "map-root"
+    FIRST_VIEW = "map-first-view"
+    PLAIN = "map-plain"
+    PLAIN_DRAWN = "map-plain-drawn"
+    SHOWN = "map-shown"
+    WEIGHTS = "map-weights"
     GRAPH = "map-graph"
     FRAME = "map-frame"
     HOVER = "map-hover"
@@ -72,6 +77,7 @@ class Map(StrEnum):
     VERDICTS = "map-verdicts"
     MEASURES = "map-measures"
     COMPARE = "map-compare"
+    JUDGEMENT = "map-judgement"
     FAULTS_SHOWN = "map-faults-shown"
 
     # the sheet of a district
@@ -94,4 +100,13 @@ class Map(StrEnum):
 
 # components made in numbers: the kinds of their pattern ids
 CHIP = "map-chip"
-SEE = "map-see"
+
+
+def legend_of(overlay: str) -> str:
+    """Return the id of the place where an overlay's legend is drawn."""
+    return f"map-legend-of-{overlay}"
+
+
+def bars_of(slider: str) -> str:
+    """Return the id of the place where the bars above a slider are drawn."""
+    return f"{slider}-bars"

@@ -4,10 +4,12 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import current, view as views
+from dashboard import current
+from dashboard import view as views
 from dashboard.current import say
+from dashboard.pages.ids import Shell
 from dashboard.pages.map import choices, timeline
-from dashboard.pages.map.ids import Map
+from dashboard.pages.map.ids import Map, legend_of
 from layers import palette
 from layers.template import LEGENDS, OVERLAYS
 
@@ -21,6 +23,9 @@ def layout(**query: str) -> html.Div:
         className="map-screen",
         children=[
             *(dcc.Store(id=store) for store in _STORES),
+            dcc.Store(id=Shell.ACTION),
+            dcc.Store(id=Map.FIRST_VIEW, data=views.plain(view)),
+            dcc.Store(id=Map.PLAIN, data=_plain(dataset)),
             dcc.Store(id=Map.FILL_YEARS, data=choices.fill_years(dataset)),
             dcc.Download(id=Map.DOWNLOAD),
             _top(view),
@@ -34,8 +39,8 @@ def layout(**query: str) -> html.Div:
 
 
 _STORES = (
-    Map.CUT_WANTED, Map.CUT, Map.SHAPE, Map.ENCLOSED, Map.JUDGED,
-    Map.FAULTS_SHOWN, Map.SHEET_OF, Map.FOLDED,
+    Map.CUT_WANTED, Map.CUT, Map.SHAPE, Map.ENCLOSED, Map.JUDGED, Map.JUDGEMENT,
+    Map.FAULTS_SHOWN, Map.SHOWN, Map.PLAIN_DRAWN, Map.SHEET_OF, Map.FOLDED,
 )  # fmt: skip
 
 
@@ -111,7 +116,7 @@ def _shown(dataset: Any, view: views.View) -> html.Section:
                     id=Map.COUNT, options=list(palette.CLASS_COUNTS), value=view.count, clearable=False,
                 )),
             ], className="pair"),
-            html.Div(id="map-weights", children=choices.gap_weights(dataset), className="weights"),
+            html.Div(id=Map.WEIGHTS, className="weights"),
             html.H2(say("map.overlays")),
             dcc.Checklist(
                 id=Map.OVERLAYS,
@@ -126,14 +131,21 @@ def _shown(dataset: Any, view: views.View) -> html.Section:
 
 
 def _overlay(key: str) -> html.Span:
-    """Return an overlay's name with its own legend, which shows while it is on."""
-    rows = [
-        html.Span([html.Img(src=entry.mark, alt=""), say(entry.text)], className="legend-row") for entry in LEGENDS[key]
-    ]
-    return html.Span(
-        [say(f"overlay.{key}"), html.Span(rows, className="overlay-legend")],
-        className="overlay-label",
-    )
+    """Return an overlay's name with a place for its own legend, which shows while it is on."""
+    place = html.Span(id=legend_of(key), className="overlay-legend")
+    return html.Span([say(f"overlay.{key}"), place], className="overlay-label")
+
+
+def _plain(dataset: Any) -> dict[str, Any]:
+    """Return by id what only has to be read: drawn once as plain elements, not kept as components."""
+    legends = {
+        legend_of(key): [
+            html.Span([html.Img(src=entry.mark, alt=""), say(entry.text)], className="legend-row")
+            for entry in entries
+        ]
+        for key, entries in LEGENDS.items()
+    }
+    return {**legends, **timeline.bars(dataset), Map.WEIGHTS: choices.gap_weights(dataset)}
 
 
 # ---- the map and its tools

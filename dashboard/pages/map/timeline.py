@@ -8,28 +8,38 @@ from dash import dcc, html
 
 from dashboard import view as views
 from dashboard.current import say
-from dashboard.pages.map.ids import Map
+from dashboard.pages.map.ids import Map, bars_of
 from geodata import derived
 from geodata.dataset import Dataset
 
 
 def layout(dataset: Dataset, view: views.View) -> html.Section:
     """Return the strip below the map."""
-    first, last = derived.years_span(dataset)
-    cases = cases_by_year(dataset, first, last)
-    events = emergencies_by_year(dataset, first, last)
-    complete = range(dataset.hazards_complete_years[0], dataset.hazards_complete_years[1] + 1)
+    years = derived.years_span(dataset)
     known = dict(zip(("first", "last"), dataset.hazards_complete_years, strict=True))
+    fold = html.Button(
+        "×", id=Map.FOLD_BOTTOM, className="fold", title=say("map.fold"), **{"aria-label": say("map.fold")}
+    )
     return html.Section(
         [
-            _strip("conflicts", {}, cases, (Map.CONFLICT_PERIOD, Map.CONFLICT_YEARS), view.conflict_period, cases.index),
-            _strip("hazards", known, events, (Map.HAZARD_PERIOD, Map.HAZARD_YEARS), view.hazard_period, complete),
-            html.Button("×", id=Map.FOLD_BOTTOM, className="fold", title=say("map.fold"),
-                        **{"aria-label": say("map.fold")}),
+            _strip("conflicts", {}, years, Map.CONFLICT_PERIOD, Map.CONFLICT_YEARS, view.conflict_period),
+            _strip("hazards", known, years, Map.HAZARD_PERIOD, Map.HAZARD_YEARS, view.hazard_period),
+            fold,
         ],
         className="timeline",
         **{"aria-label": say("timeline.name")},
-    )  # fmt: skip
+    )
+
+
+def bars(dataset: Dataset) -> dict[str, list[html.Div]]:
+    """Return the bars of both strips by the id of their place; incomplete years are hatched."""
+    first, last = derived.years_span(dataset)
+    complete = range(dataset.hazards_complete_years[0], dataset.hazards_complete_years[1] + 1)
+    cases = cases_by_year(dataset, first, last)
+    return {
+        bars_of(Map.CONFLICT_PERIOD): _bars(cases, cases.index),
+        bars_of(Map.HAZARD_PERIOD): _bars(emergencies_by_year(dataset, first, last), complete),
+    }
 
 
 @lru_cache(maxsize=4)
@@ -47,17 +57,9 @@ def emergencies_by_year(dataset: Dataset, first: int, last: int) -> pd.Series:
     return by_year.reindex(range(first, last + 1), fill_value=0).astype(int)
 
 
-def _strip(
-    what: str,
-    known: dict[str, int],
-    counts: pd.Series,
-    ids: tuple[str, str],
-    period: tuple[int, int],
-    complete: Any,
-) -> html.Div:
-    slider, shown = ids
+def _bars(counts: pd.Series, complete: Any) -> list[html.Div]:
     top = max(int(counts.max()), 1)
-    bars = [
+    return [
         html.Div(
             html.Div(style={"height": f"{100 * count / top:.0f}%"}, className="bar"),
             className="bar-slot" if year in complete else "bar-slot incomplete",
@@ -66,33 +68,32 @@ def _strip(
         )
         for year, count in counts.items()
     ]
-    first, last = int(counts.index[0]), int(counts.index[-1])
+
+
+def _strip(
+    what: str, known: dict[str, int], years: tuple[int, int], slider: str, shown: str, period: tuple[int, int]
+) -> html.Div:
+    first, last = years
     # half a bar free at either end puts each stop of the slider under the middle of its bar
-    inset = {"margin": f"0 {50 / len(counts):.3f}%"}
-    return html.Div(
+    inset = {"margin": f"0 {50 / (last - first + 1):.3f}%"}
+    name = [say(f"timeline.{what}"), " ", html.B(id=shown)]
+    title = html.Div(
         [
-            html.Div(
-                [
-                    html.Span([say(f"timeline.{what}"), " ", html.B(id=shown)], className="strip-name"),
-                    html.Span(say(f"timeline.{what}_help", **known), className="strip-help"),
-                ],
-                className="strip-title",
-            ),
-            html.Div(bars, className="bars", **{"data-slider": slider, "aria-hidden": "true"}),
-            html.Div(
-                dcc.RangeSlider(
-                    id=slider,
-                    min=first,
-                    max=last,
-                    step=1,
-                    value=list(period),
-                    marks={first: str(first), last: str(last)},
-                    allowCross=False,
-                    allow_direct_input=False,
-                    className="period",
-                ),
-                style=inset,
-            ),
+            html.Span(name, className="strip-name"),
+            html.Span(say(f"timeline.{what}_help", **known), className="strip-help"),
         ],
-        className="strip",
+        className="strip-title",
     )
+    control = dcc.RangeSlider(
+        id=slider,
+        min=first,
+        max=last,
+        step=1,
+        value=list(period),
+        marks={first: str(first), last: str(last)},
+        allowCross=False,
+        allow_direct_input=False,
+        className="period",
+    )
+    place = html.Div(id=bars_of(slider), className="bars", **{"data-slider": slider, "aria-hidden": "true"})
+    return html.Div([title, place, html.Div(control, style=inset)], className="strip")

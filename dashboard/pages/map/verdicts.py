@@ -12,7 +12,6 @@ from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.measures import GROUPS, MEASURES, Figure, Measure, year_text
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.wording import joined, verdict_sentence
-from dashboard.pages.map.ids import SEE
 from geodata.dataset import Dataset
 
 # told apart by sign and word as well as colour
@@ -58,18 +57,11 @@ def _verdict(verdict: Verdict, say: Any) -> html.Li:
         parts.append(
             html.Button(
                 say("map.see"),
-                id={"kind": SEE, "ubigeos": _joined_ids(shown), "rule": verdict.rule},
-                n_clicks=0,
                 className="see",
-                **{"aria-label": say("map.see_rule", name=name)},
+                **{"aria-label": say("map.see_rule", name=name), "data-ubigeos": "-".join(shown)},
             )
         )
     return html.Li(parts, className=f"rule {verdict.status}")
-
-
-def _joined_ids(ubigeos: list[str]) -> str:
-    # pattern ids may not hold a point, which Dash reads as the start of a property name
-    return "-".join(ubigeos)
 
 
 def measures(
