@@ -130,8 +130,8 @@ def _python_patterns() -> list[re.Pattern]:
     for tree in _trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr):
-                parts = [re.escape(v.value) if isinstance(v, ast.Constant) else r"[\w-]*" for v in node.values]
-                if re.match(r"\w+\\?\.", parts[0]):
+                parts = [re.escape(v.value) if isinstance(v, ast.Constant) else r"[\w.-]*" for v in node.values]
+                if re.match(r"\w+\\?\.", parts[0]) or parts[-1].startswith("_"):
                     found.append(re.compile("".join(parts)))
     # "status." + name
     found += [re.compile(re.escape(s) + r"[\w-]+") for s in _python_strings() if re.fullmatch(r"[a-z_.]+\.", s)]

@@ -10,15 +10,13 @@ from dashboard.clusters.comparison import LETTERS
 from dashboard.clusters.criteria import JUDGEMENT_SCALE, Criterion, load_criteria
 from dashboard.current import say
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
+from dashboard.pages.controls import list_labels
 from dashboard.pages.drafts import NOTE_LENGTH
 from dashboard.pages.shell import MOST_WEIGHT
 
 WEIGHT_STEP = 0.5
 NOT_JUDGED = 0
 
-_DROPDOWN_LABELS = (
-    "select_all", "deselect_all", "selected_count", "search", "clear_search", "clear_selection", "no_options_found",
-)  # fmt: skip
 _STORES = (Compare.ASKED, Compare.ANSWER, Compare.CUT_WANTED, Compare.CUT)
 
 
@@ -56,7 +54,7 @@ def _bar() -> html.Div:
                         placeholder=say("compare.choice_hint"),
                         closeOnSelect=True,
                         maxHeight=360,
-                        labels=_dropdown_labels(),
+                        labels=list_labels(),
                     ),
                 ],
                 className="field compare-choice",
@@ -72,11 +70,6 @@ def _bar() -> html.Div:
         ],
         className="compare-bar",
     )
-
-
-def _dropdown_labels() -> dict[str, str]:
-    """Return what a dropdown says by itself, in the reader's language."""
-    return {name: say(f"dropdown.{name}") for name in _DROPDOWN_LABELS}
 
 
 def _button(id_: str, text: str) -> html.Button:
@@ -116,7 +109,7 @@ def _maps() -> html.Section:
     fill = html.Div(
         [
             html.Label(say("map.fill_with"), htmlFor=Compare.FILL),
-            dcc.Dropdown(id=Compare.FILL, options=[], clearable=False, maxHeight=360, labels=_dropdown_labels()),
+            dcc.Dropdown(id=Compare.FILL, options=[], clearable=False, maxHeight=360, labels=list_labels()),
         ],
         className="field compare-fill",
     )

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dashboard import current
 from dashboard import view as views
 from dashboard.current import say
+from dashboard.pages.controls import dropdown
 from dashboard.pages.ids import Shell
 from dashboard.pages.map import choices, timeline
 from dashboard.pages.map.ids import Map, legend_of
@@ -80,7 +81,7 @@ def _top(view: views.View) -> html.Div:
                 inline=True,
                 className="tabs",
             ),
-            dcc.Dropdown(
+            dropdown(
                 id=Map.SEARCH,
                 options=[],
                 placeholder=say("map.search"),
@@ -100,19 +101,19 @@ def _shown(dataset: Any, view: views.View) -> html.Section:
     return html.Section(
         [
             _heading("map.fill", Map.FOLD_LEFT),
-            _field("map.fill_with", dcc.Dropdown(
+            _field("map.fill_with", dropdown(
                 id=Map.FILL, options=choices.fills(dataset), value=fill, clearable=False,
             )),
-            _field("map.year", dcc.Dropdown(id=Map.YEAR, value=year, clearable=False), Map.YEAR_BOX, True),
-            _field("map.hazard", dcc.Dropdown(
+            _field("map.year", dropdown(id=Map.YEAR, value=year, clearable=False), Map.YEAR_BOX, True),
+            _field("map.hazard", dropdown(
                 id=Map.HAZARD, options=choices.hazards(dataset), value=view.hazard or "all", clearable=False,
             ), Map.HAZARD_BOX, True),
             html.Div(id=Map.LEGEND, className="legend", role="group", **{"aria-label": say("map.legend")}),
             html.Div([
-                _field("map.method", dcc.Dropdown(
+                _field("map.method", dropdown(
                     id=Map.METHOD, options=choices.methods(), value=view.method, clearable=False,
                 )),
-                _field("map.count", dcc.Dropdown(
+                _field("map.count", dropdown(
                     id=Map.COUNT, options=list(palette.CLASS_COUNTS), value=view.count, clearable=False,
                 )),
             ], className="pair"),
@@ -244,7 +245,7 @@ def _judged() -> html.Section:
     return html.Section(
         [
             _heading("map.judged", Map.FOLD_RIGHT),
-            _field("map.candidate", dcc.Dropdown(id=Map.CANDIDATE, options=[], clearable=False)),
+            _field("map.candidate", dropdown(id=Map.CANDIDATE, options=[], clearable=False)),
             html.Div(
                 [
                     html.Button(say(f"do.{name}"), id=id_, n_clicks=0, className="button")
@@ -259,8 +260,8 @@ def _judged() -> html.Section:
             html.Div(id=Map.CHIPS, className="chips"),
             html.Div(
                 [
-                    _field("map.add", dcc.Dropdown(id=Map.ADD, options=[], placeholder=say("map.add_hint"))),
-                    _field("map.neighbours", dcc.Dropdown(
+                    _field("map.add", dropdown(id=Map.ADD, options=[], placeholder=say("map.add_hint"))),
+                    _field("map.neighbours", dropdown(
                         id=Map.NEIGHBOURS, options=[], placeholder=say("map.neighbours_hint"),
                     )),
                 ],
@@ -322,7 +323,7 @@ def _editor() -> html.Fieldset:
 def _downloads() -> html.Div:
     return html.Div(
         [
-            _field("map.download", dcc.Dropdown(
+            _field("map.download", dropdown(
                 id=Map.DOWNLOAD_FORMAT,
                 options=[{"value": f, "label": say(f"format.{f}")} for f in ("geojson", "gpkg", "csv")],
                 value="geojson",
