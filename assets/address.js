@@ -45,8 +45,11 @@
   const SERVICES = { h: "health", e: "education", n: "environment" };
   const initials = (services) => Object.keys(SERVICES).filter((k) => services.includes(SERVICES[k])).join("");
 
+  // "~" stands between the parts, and encodeURIComponent leaves it as it is
+  const escaped = (part) => encodeURIComponent(part).replace(/~/g, "%7E");
+
   const packCandidate = (c) =>
-    [c.name, encode(c.ubigeos), initials(c.services), c.phase, c.replaces || ""].map(encodeURIComponent).join("~");
+    [c.name, encode(c.ubigeos), initials(c.services), c.phase, c.replaces || ""].map(escaped).join("~");
 
   function unpackCandidate(text) {
     const [name, code, services, phase, replaces] = text.split("~").map(decodeURIComponent);
