@@ -125,8 +125,8 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     // What only has to be read is drawn as plain elements.
-    plain(places) {
-      Object.entries(places).forEach(([id, parts]) => amazonia.dom.render(document.getElementById(id), parts));
+    async plain(places) {
+      await Promise.all(Object.entries(places).map(([id, parts]) => amazonia.dom.fill(id, parts)));
       return true;
     },
 
@@ -228,8 +228,8 @@ window.dash_clientside = window.dash_clientside || {};
 
   dash.draw = {
     async clicked(click, tool) {
-      const u = amazonia.map.districtOf(click);
-      if (!u) return [none(), none()];
+      if (!click) return [none(), none()];
+      const { u } = click;
       await amazonia.nextFrame();
       return tool === "sheet" ? [none(), u] : [act("toggle", { u }), none()];
     },

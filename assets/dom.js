@@ -6,6 +6,7 @@
   "use strict";
 
   const NAMES = { className: "class", htmlFor: "for", colSpan: "colspan", rowSpan: "rowspan", tabIndex: "tabindex" };
+  const PATIENCE_FRAMES = 1800;
   const OURS = new Set(["children", "style", "n_clicks"]);
 
   function element({ type, props }) {
@@ -28,5 +29,11 @@
 
   const render = (node, children) => node && node.replaceChildren(...nodes(children));
 
-  amazonia.dom = { render };
+  // Labels inside a list of choices come into the page later than the rest: wait for each place.
+  async function fill(id, children) {
+    for (let frame = 0; frame < PATIENCE_FRAMES && !document.getElementById(id); frame++) await amazonia.nextFrame();
+    render(document.getElementById(id), children);
+  }
+
+  amazonia.dom = { render, fill };
 })(window.amazonia = window.amazonia || {});

@@ -94,9 +94,30 @@
     ];
   }
 
+  // The district whose drawn limits hold a place, if any.
+  function districtAt([x, y]) {
+    for (const { id, geometry } of amazonia.limits.features) {
+      const box = amazonia.shapes.boxes.get(id);
+      if (box && x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && holds(ringsOf(geometry), x, y)) return id;
+    }
+    return null;
+  }
+
+  // Even-odd rule: an outer ring and its holes, or several outer rings, all the same.
+  function holds(rings, x, y) {
+    let inside = false;
+    for (const ring of rings) {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const [[ax, ay], [bx, by]] = [ring[i], ring[j]];
+        if ((ay > y) !== (by > y) && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+      }
+    }
+    return inside;
+  }
+
   const mercator = (lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
   const inverse = (y) => (Math.atan(Math.exp(y)) * 360) / Math.PI - 90;
   const radians = (degrees) => (degrees * Math.PI) / 180;
 
-  amazonia.geometry = { shapes, outline, join, bounds, mercator, inverse, radians };
+  amazonia.geometry = { shapes, outline, join, bounds, districtAt, mercator, inverse, radians };
 })(window.amazonia = window.amazonia || {});

@@ -9,11 +9,16 @@
     if (button && !button.disabled) button.click();
   };
 
+  // Not by its button: that is still greyed for a moment after the edit before.
+  const edit = (type) => {
+    if (document.getElementById(`map-do-${type}`)) window.dash_clientside.set_props("shell-action", { data: { type, at: Date.now() } });
+  };
+
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || inText(event.target)) return;
     const key = event.key.toLowerCase();
-    if (key === "z" && !event.shiftKey) press("map-do-undo");
-    else if (key === "y" || (key === "z" && event.shiftKey)) press("map-do-redo");
+    if (key === "z" && !event.shiftKey) edit("undo");
+    else if (key === "y" || (key === "z" && event.shiftKey)) edit("redo");
     else return;
     event.preventDefault();
   });

@@ -288,7 +288,7 @@
     };
     gd.on("plotly_afterplot", after);
     gd.on("plotly_relayout", after);
-    gd.on("plotly_click", (event) => last.tool === "click" && amazonia.paint.mark(gd, districtOf(event)));
+    amazonia.pointer.attach(gd);
     amazonia.hover.attach(gd);
     amazonia.brush.attach();
     after();
@@ -300,15 +300,8 @@
     show(last.view, last.drafts);
   }
 
-  // The district that a click on plotly's map means, if any.
-  function districtOf(click) {
-    const point = click && click.points && click.points[0];
-    const u = point && (point.location || (point.customdata && point.customdata.u));
-    return u && u.length === 6 ? u : null;
-  }
-
   let usable;
   const ready = new Promise((resolve) => (usable = resolve));
 
-  amazonia.map = { frame, drawn, screen, figure, restyle, show, stamp, districtOf, ready, goTo, showFault, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
+  amazonia.map = { frame, drawn, screen, figure, restyle, show, stamp, ready, goTo, showFault, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
 })(window.amazonia = window.amazonia || {});

@@ -264,3 +264,37 @@ def test_an_empty_candidate_is_told_what_to_do(page):
     driving.until_verdict(page, "Número mínimo de distritos", "warn")
     assert page.locator(f"#{Map.VERDICTS} li.rule.fail").count() == 0
     assert "Aún no hay distritos" in page.locator(f"#{Map.MEASURES}").inner_text()
+
+
+def test_the_same_spot_clicked_again_without_moving_is_heard_each_time(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    x, y = driving.spot_inside(page, IQUITOS)
+    page.mouse.move(x, y)
+    for chosen in ([IQUITOS], [], [IQUITOS]):
+        page.mouse.down()
+        page.mouse.up()
+        driving.until_chosen(page, chosen)
+
+
+def test_a_drag_of_the_map_chooses_nothing_even_where_it_ends_as_it_began(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    x, y = driving.spot_inside(page, NAPO)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.move(x, y, steps=4)
+    page.mouse.up()
+    driving.until_settled(page)
+    assert driving.chosen(page) == []
+
+
+def test_the_place_under_the_pointer_is_the_district_whose_limits_hold_it(page, dataset):
+    driving.open_map(page)
+    shapes = dataset.limits.geometry
+    spots = {u: [s.representative_point().x, s.representative_point().y] for u, s in shapes.items()}
+    assert page.evaluate(
+        "(spots) => Object.entries(spots).filter(([u, at]) => amazonia.geometry.districtAt(at) !== u)", spots
+    ) == []
+    assert page.evaluate("() => amazonia.geometry.districtAt([-60, -20])") is None

@@ -177,7 +177,7 @@ def test_every_overlay_that_is_on_shows_its_legend(page):
     driving.open_map(page, {"o": ALL_OVERLAYS})
     for overlay in OVERLAYS:
         label = page.locator(f"#{Map.OVERLAYS} label", has=page.locator(f"input[value='{overlay}']"))
-        assert label.locator(".legend-row").first.is_visible(), overlay
+        label.locator(".legend-row").first.wait_for()
 
 
 def test_marks_stand_for_the_figures_of_the_data(page, dataset):

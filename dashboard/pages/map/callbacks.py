@@ -92,7 +92,7 @@ ACTION = Output(Shell.ACTION, "data", allow_duplicate=True)
 
 _browser(
     "draw", "clicked", ACTION, Output(Map.SHEET_OF, "data", allow_duplicate=True),
-    Input(Map.GRAPH, "clickData"), State(Map.TOOL, "value"), **ON_CALL,
+    Input(Map.CLICKED, "data"), State(Map.TOOL, "value"), **ON_CALL,
 )  # fmt: skip
 _browser(
     "draw", "selectionShape", Output(Map.SHAPE, "data"),

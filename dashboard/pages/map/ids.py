@@ -44,6 +44,7 @@ class Map(StrEnum):
 
     # tools
     TOOL = "map-tool"
+    CLICKED = "map-clicked"
     TOOL_HINT = "map-tool-hint"
     WAY = "map-way"
     COUNTS_BY = "map-counts-by"

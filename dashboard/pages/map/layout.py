@@ -40,7 +40,7 @@ def layout(**query: str) -> html.Div:
 
 
 _STORES = (
-    Map.CUT_WANTED, Map.CUT, Map.SHAPE, Map.ENCLOSED, Map.JUDGED, Map.JUDGEMENT,
+    Map.CUT_WANTED, Map.CUT, Map.CLICKED, Map.SHAPE, Map.ENCLOSED, Map.JUDGED, Map.JUDGEMENT,
     Map.FAULTS_SHOWN, Map.SHOWN, Map.PLAIN_DRAWN, Map.SHEET_OF, Map.FOLDED,
 )  # fmt: skip
 
