@@ -3,7 +3,8 @@
 (function (amazonia) {
   "use strict";
 
-  const EMPTY = { lon: [], lat: [] };
+  // plotly draws no path at all for a trace without points, so no line could be put on it
+  const EMPTY = { lon: [null], lat: [null] };
   const facts = () => amazonia.facts;
   const outline = (ubigeos) => amazonia.geometry.outline(ubigeos);
   const join = (lines) => amazonia.geometry.join(lines);
@@ -188,9 +189,9 @@
   function drawing(drafts) {
     const shown = amazonia.drafts.shown(drafts);
     const others = drafts.candidates.filter((c) => c.ubigeos.length && c.id !== drafts.active);
-    const line = outline(shown ? shown.ubigeos : []);
+    const line = shown && shown.ubigeos.length ? outline(shown.ubigeos) : EMPTY;
     return {
-      "drafts.lines": join(others.map((c) => outline(c.ubigeos))),
+      "drafts.lines": others.length ? join(others.map((c) => outline(c.ubigeos))) : EMPTY,
       "drafts.names": spread(others.map((c) => labelPoint(c.ubigeos)), { text: others.map((c) => c.name) }),
       "candidate.casing": line,
       "candidate.lines": line,

@@ -182,11 +182,31 @@
       }
     }
     const moved = before !== drafts && (!before || outlined(before) !== outlined(drafts));
-    if (moved) Object.assign(updates, amazonia.layers.drawing(drafts));
-    if (moved || Object.keys(updates).length) Object.assign(updates, amazonia.layers.names(view, drafts, at));
+    if (moved) {
+      const drawing = amazonia.layers.drawing(drafts);
+      const lines = Object.keys(drawing).filter((name) => /lines|casing/.test(name));
+      const ready = lines.map((name) => amazonia.paint.line(gd, name, drawing[name])).every(Boolean);
+      owe({ ...drawing, ...amazonia.layers.names(view, drafts, at) });
+      if (ready && !Object.keys(updates).length) return void payLater();
+    }
+    if (!moved && !Object.keys(updates).length) return;
+    owe({ ...updates, ...amazonia.layers.names(view, drafts, at) });
     // the colour change is on screen before plotly starts to redraw
-    if (Object.keys(updates).length) amazonia.nextFrame().then(() => restyle(updates));
+    amazonia.nextFrame().then(pay);
   }
+
+  // What plotly has still to be told. Outlines are on screen by then, so several clicks in a row
+  // cost one redraw, after the last of them.
+  let owed = {};
+  const owe = (updates) => {
+    for (const [name, update] of Object.entries(updates)) owed[name] = { ...owed[name], ...update };
+  };
+  function pay() {
+    const updates = owed;
+    owed = {};
+    restyle(updates);
+  }
+  const payLater = debounced(pay, 250);
 
   function paintFill(view, cut) {
     const series = amazonia.series.about(view);
@@ -215,6 +235,7 @@
   // The districts a rule names, marked until the next edit and shown with their surroundings.
   function showFault(ubigeos) {
     const line = amazonia.geometry.outline(ubigeos);
+    pay();
     restyle({ "fault.casing": line, "fault.lines": line });
     goTo(amazonia.geometry.bounds(ubigeos), 0.6);
   }
@@ -246,6 +267,7 @@
   const settle = debounced(() => {
     const at = screen();
     if (!at || !last.view) return;
+    pay();
     const updates = amazonia.layers.names(last.view, last.drafts, at);
     if (last.view.overlays.includes("conflicts")) Object.assign(updates, amazonia.layers.OVERLAYS.conflicts(last.view, last.drafts, at));
     restyle(updates);

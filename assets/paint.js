@@ -7,6 +7,7 @@
   "use strict";
 
   const PATHS = ".choroplethlayer path.choroplethlocation";
+  const LINES = ".scatterlayer .trace path.js-line";
   const state = { colours: new Map(), chosen: new Set(), focus: "" };
   const FAINT = "0.22";
 
@@ -27,6 +28,23 @@
     if (!u) return;
     state.chosen.delete(u) || state.chosen.add(u);
     for (const path of paths(gd)) if (ubigeoOf(path) === u) path.classList.toggle("in-candidate", state.chosen.has(u));
+  }
+
+  // Put lines on the path of a trace at once, as plotly would draw them; plotly learns of them afterwards.
+  function line(gd, name, { lon, lat }) {
+    const trace = gd.data.find((t) => t.name === name);
+    const path = [...gd.querySelectorAll(LINES)].find((p) => p.__data__ && p.__data__.trace.name === name);
+    if (!trace || !path) return false;
+    Object.assign(trace, { lon, lat });
+    path.__data__.geojson = { type: "MultiLineString", coordinates: parts(lon, lat) };
+    path.setAttribute("d", gd._fullLayout.geo._subplot.projection.getPath()(path.__data__.geojson) || "M0,0");
+    return true;
+  }
+
+  function parts(lon, lat) {
+    const lines = [[]];
+    lon.forEach((x, i) => (x === null ? lines.push([]) : lines.at(-1).push([x, lat[i]])));
+    return lines.filter((l) => l.length > 1);
   }
 
   // Class number of a value: the first class whose upper bound is not below it; -1 unknown.
@@ -54,5 +72,5 @@
     });
   }
 
-  amazonia.paint = { state, apply, mark, classOf, classColours, colour, paths, ubigeoOf };
+  amazonia.paint = { state, apply, mark, line, classOf, classColours, colour, paths, ubigeoOf };
 })(window.amazonia = window.amazonia || {});

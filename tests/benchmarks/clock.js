@@ -28,6 +28,16 @@
       });
       return () => observer.disconnect();
     },
+    // a line over the districts runs otherwise, or plotly has drawn all lines anew
+    outline(graph, seen) {
+      const lines = () => [...document.querySelectorAll(`${graph} .scatterlayer path.js-line`)].map((p) => p.getAttribute("d")).join();
+      const before = lines();
+      const observer = new MutationObserver(() => {
+        if (lines() !== before) seen();
+      });
+      observer.observe(document.querySelector(graph), { subtree: true, childList: true, attributes: true, attributeFilter: ["d"] });
+      return () => observer.disconnect();
+    },
     // plotly says that it has drawn
     plot(graph, seen) {
       const gd = plot(graph);

@@ -44,7 +44,7 @@ ROWS = (
     Row("all work of loading done, cold", "cold", "quiet", "quiet"),
     Row("recolour", "recolour", ratio=0.2, most_bytes=0),
     Row("toggle: district marked", "toggle", ratio=0.2, most_ms=100, most_bytes=0, counts=_not_judgement),
-    Row("toggle: outline drawn", "toggle", "outlined", most_bytes=0, counts=_not_judgement),
+    Row("toggle: outline drawn", "toggle", "outlined", ratio=0.2, most_ms=100, most_bytes=0, counts=_not_judgement),
     Row("toggle: rules and measures", "toggle", "judged", None, most_bytes=10 * KB, counts=_judgement),
     Row("overlay: conflicts", "overlay conflicts", ratio=0.3, most_bytes=10 * KB),
     Row("overlay: disaster risk", "overlay risk", ratio=0.3, most_bytes=10 * KB),

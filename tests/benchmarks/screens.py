@@ -49,7 +49,7 @@ OURS = Way(
     painted="(graph) => [...document.querySelectorAll(graph + ' path.choroplethlocation')]"
     ".filter((path) => path.style.fill && path.getBBox().width > 0).length",
     recoloured={"painted": "appearance"},
-    toggled={"painted": "appearance", "outlined": "plot", "judged": "panel"},
+    toggled={"painted": "appearance", "outlined": "outline", "judged": "panel"},
 )  # fmt: skip
 PLAIN = Way(
     "plain", plain.PAGE["graph"], plain.PAGE["fill"], plain.PAGE["overlays"],

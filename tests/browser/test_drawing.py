@@ -298,3 +298,19 @@ def test_the_place_under_the_pointer_is_the_district_whose_limits_hold_it(page, 
         "(spots) => Object.entries(spots).filter(([u, at]) => amazonia.geometry.districtAt(at) !== u)", spots
     ) == []
     assert page.evaluate("() => amazonia.geometry.districtAt([-60, -20])") is None
+
+
+def test_an_outline_put_on_the_map_at_once_is_the_one_plotly_draws_afterwards(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    runs = "() => document.querySelector('#map-graph').querySelectorAll('.js-line')"
+    of_candidate = f"""() => [...({runs})()].filter((p) => p.__data__.trace.name.startsWith('candidate'))
+        .map((p) => p.getAttribute('d'))"""
+    page.evaluate("() => { window.redraws = 0; amazonia.map.frame().on('plotly_afterplot', () => window.redraws++); }")
+    for ubigeo in (IQUITOS, "160102"):
+        before = page.evaluate("window.redraws")
+        driving.toggle_district(page, ubigeo)
+        at_once = page.evaluate(of_candidate)
+        page.wait_for_function("(n) => window.redraws > n", arg=before)
+        assert len(at_once) == 2 and all(len(d) > 20 for d in at_once)
+        assert page.evaluate(of_candidate) == at_once
