@@ -153,6 +153,7 @@
   // already is left alone, so it may be called by whoever learns of a change first.
   function show(view, drafts, cut) {
     const before = last.drafts;
+    const recoloured = !last.view || !view || cutKey(last.view) !== cutKey(view) || last.department !== view.department;
     Object.assign(last, { view, drafts, cut: cut || last.cut });
     if (!view || !drafts || !amazonia.facts) return false;
     paintFill(view, last.cut);
@@ -163,12 +164,12 @@
     amazonia.paint.apply(gd);
     if (last.department !== view.department) goTo(homeBox(view), 0);
     last.department = view.department;
-    follow(view, drafts, before);
+    follow(view, drafts, before, recoloured);
     return true;
   }
 
   // Bring overlays, outlines and labels in line with the state, in one restyle of what differs.
-  function follow(view, drafts, before) {
+  function follow(view, drafts, before, recoloured) {
     const updates = {};
     const gd = frame();
     const at = screen();
@@ -181,7 +182,8 @@
         updates[trace.name] = now === undefined ? { visible: false } : { ...made[trace.name], visible: true };
       }
     }
-    const moved = before !== drafts && (!before || outlined(before) !== outlined(drafts));
+    const moved = guessed || (before !== drafts && (!before || outlined(before) !== outlined(drafts)));
+    guessed = false;
     if (moved) {
       const drawing = amazonia.layers.drawing(drafts);
       const lines = Object.keys(drawing).filter((name) => /lines|casing/.test(name));
@@ -191,8 +193,18 @@
     }
     if (!moved && !Object.keys(updates).length) return;
     owe({ ...updates, ...amazonia.layers.names(view, drafts, at) });
-    // the colour change is on screen before plotly starts to redraw
-    amazonia.nextFrame().then(pay);
+    // a change of colour or outline is on screen before plotly starts to redraw
+    recoloured || moved ? amazonia.nextFrame().then(pay) : pay();
+  }
+
+  // Show at once what a click will do; the edit that follows confirms or corrects it.
+  let guessed = false;
+  function guess(u) {
+    const gd = frame();
+    amazonia.paint.mark(gd, u);
+    const line = amazonia.geometry.outline([...amazonia.paint.state.chosen]);
+    ["candidate.casing", "candidate.lines"].forEach((name) => amazonia.paint.line(gd, name, line));
+    guessed = true;
   }
 
   // What plotly has still to be told. Outlines are on screen by then, so several clicks in a row
@@ -325,5 +337,5 @@
   let usable;
   const ready = new Promise((resolve) => (usable = resolve));
 
-  amazonia.map = { frame, drawn, screen, figure, restyle, show, stamp, ready, goTo, showFault, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
+  amazonia.map = { frame, drawn, screen, figure, restyle, show, stamp, ready, goTo, showFault, guess, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
 })(window.amazonia = window.amazonia || {});

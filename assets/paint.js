@@ -23,7 +23,6 @@
     }
   }
 
-  // Show at once what a click will do; the edit that follows confirms or corrects it.
   function mark(gd, u) {
     if (!u) return;
     state.chosen.delete(u) || state.chosen.add(u);

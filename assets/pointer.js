@@ -32,12 +32,12 @@
       const press = pressed.get(event.pointerId);
       forget(event);
       const u = press && press.still && amazonia.map.drawn(gd) && districtAt(event);
-      if (u) click(gd, u);
+      if (u) click(u);
     }, true);
   }
 
-  function click(gd, u) {
-    if (amazonia.map.last.tool === "click") amazonia.paint.mark(gd, u);
+  function click(u) {
+    if (amazonia.map.last.tool === "click") amazonia.map.guess(u);
     window.dash_clientside.set_props(CLICKED, { data: { u, at: Date.now() } });
   }
 

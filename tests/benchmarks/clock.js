@@ -55,14 +55,18 @@
 
   let run = null;
 
+  // Listens from the start of the document, so that it hears an event before whoever answers it.
+  for (const type of ["pointerup", "keydown"]) {
+    window.addEventListener(type, (event) => {
+      if (run && run.type === type && run.start === null) run.start = event.timeStamp;
+    }, true);
+  }
+
   // watched: {name: watcher}; the clock starts with the next event of this type.
   function arm(start, graph, watched) {
     if (run) run.stops.forEach((stop) => stop());
-    const mine = { start: null, times: {}, stops: [], wanted: Object.keys(watched) };
+    const mine = { type: start, start: null, times: {}, stops: [], wanted: Object.keys(watched) };
     run = mine;
-    const begin = (event) => { mine.start = event.timeStamp; };
-    window.addEventListener(start, begin, { capture: true, once: true });
-    mine.stops.push(() => window.removeEventListener(start, begin, { capture: true }));
     for (const [name, watcher] of Object.entries(watched)) {
       let done = false;
       const stop = WATCHERS[watcher](graph, () => {

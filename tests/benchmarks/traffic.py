@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from dashboard.pages.map.ids import Map
+
 QUIET_S = 0.3
 PATIENCE_S = 30
 
@@ -21,7 +23,7 @@ class Received:
     @property
     def is_judgement(self) -> bool:
         """Tell whether this brought the rules and measures of a candidate."""
-        return "map-verdicts" in self.asked
+        return f'"output":"{Map.JUDGEMENT}.data"' in self.asked
 
 
 class Traffic:
