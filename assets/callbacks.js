@@ -53,7 +53,10 @@ window.dash_clientside = window.dash_clientside || {};
       const asked = amazonia.link.readComparison(search, idOf, criteria);
       const { compared, weights, judgements } = amazonia.judging.opened(asked, recall("weights"), recall("judgements"), criteria);
       // a link to what would be compared anyway follows the candidate in hand
-      if (compared) compared.chosen = amazonia.compare.resolve(drafts, null).ids.join() !== compared.ids.join();
+      if (compared) {
+        compared.chosen = amazonia.compare.resolve(drafts, null).ids.join() !== compared.ids.join();
+        compared.inHand = drafts.active;
+      }
       amazonia.opened(drafts);
       const told = [...problems, ...(asked ? asked.problems : [])].map(tell);
       return [drafts, soundHistory(recall("history")), told, compared, weights, judgements];

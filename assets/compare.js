@@ -18,14 +18,21 @@
   // What was chosen and is still there; else the one in hand beside what it would replace, or the next.
   function resolve(drafts, compared) {
     const { find } = amazonia.drafts;
-    if (compared && compared.chosen) return { ...compared, ids: compared.ids.filter((id) => find(drafts, id)) };
     const active = find(drafts, drafts.active);
+    if (compared && compared.chosen) return joinedBy(active, { ...compared, ids: compared.ids.filter((id) => find(drafts, id)) });
     const all = everyId(drafts);
     const first = active ? active.id : all[0];
     const rival = active && active.replaces ? amazonia.drafts.PROPOSAL + active.replaces : null;
     const next = all[(all.indexOf(first) + 1) % all.length];
     const second = rival && find(drafts, rival) ? rival : next;
     return { ids: [...new Set([first, second])].filter(Boolean), chosen: false };
+  }
+
+  // Another candidate taken in hand since the choice was made is what the group wants to compare: it comes first.
+  function joinedBy(active, compared) {
+    if (!active || !active.ubigeos.length || active.id === compared.inHand) return compared;
+    const ids = compared.ids.includes(active.id) ? compared.ids : [active.id, ...compared.ids].slice(0, LETTERS.length);
+    return { ...compared, ids, inHand: active.id };
   }
 
   function everyId(drafts) {

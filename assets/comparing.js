@@ -80,7 +80,7 @@ window.dash_clientside = window.dash_clientside || {};
       const standing = amazonia.compare.resolve(drafts, compared);
       if (same(ids, standing.ids)) return [same(standing, compared) ? none() : standing, none(), none()];
       const most = amazonia.compare.LETTERS.length;
-      const kept = { ids: ids.slice(0, most), chosen: true };
+      const kept = { ids: ids.slice(0, most), chosen: true, inHand: drafts.active };
       if (ids.length <= most) return [kept, none(), []];
       const told = amazonia.html("P", { role: "alert" }, amazonia.say("compare.too_many", { most }));
       return [same(kept, compared) ? none() : kept, kept.ids, [told]];

@@ -9,6 +9,8 @@ from dashboard.clusters import scores
 from dashboard.clusters.criteria import load_criteria
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.ids import Shell
+from dashboard.pages.map.ids import Map
+from tests.browser import driving
 
 TWO = "p:lamas.p:condorcanqui"
 FOUR = f"{TWO}.p:coronel-portillo.p:alto-amazonas"
@@ -177,3 +179,18 @@ def test_the_workbook_is_downloaded(page):
     with page.expect_download() as download:
         page.click(f"#{Compare.EXCEL}")
     assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_what_is_taken_in_hand_later_joins_an_earlier_choice_as_the_first(page):
+    open_comparison(page, TWO)
+    assert driving.compared(page) == ["Lamas", "Condorcanqui"]
+    page.click(f"#{Shell.TO_MAP}")
+    driving.until_usable(page)
+    driving.start_candidate(page)
+    driving.set_value(page, Map.ADD, "160201")
+    driving.until_chosen(page, ["160201"])
+    name = page.evaluate("() => amazonia.drafts.shown(amazonia.map.last.drafts).name")
+    page.click(f"#{Map.COMPARE}")
+    page.locator(f"#{Compare.HEADS} h3", has_text=name).wait_for()
+    driving.until_compared(page)
+    assert driving.compared(page) == [name, "Lamas", "Condorcanqui"]
