@@ -35,18 +35,14 @@
     return box ? [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2] : [null, null];
   }
 
-  // The district of a group nearest to the group's middle carries the group's label.
-  function labelPoint(ubigeos) {
+  // Where the label of a group may stand: in any of its districts, those nearest to its middle first.
+  function labelPoints(ubigeos) {
     const [x, y] = middle(ubigeos);
-    let best = null;
-    for (const u of ubigeos) {
-      const p = point(u);
-      if (!p) continue;
-      const d = (p[0] - x) ** 2 + (p[1] - y) ** 2;
-      if (!best || d < best.d) best = { d, p };
-    }
-    return best ? best.p : [null, null];
+    const away = (p) => (p[0] - x) ** 2 + (p[1] - y) ** 2;
+    return ubigeos.map(point).filter(Boolean).sort((a, b) => away(a) - away(b));
   }
+
+  const labelPoint = (ubigeos) => labelPoints(ubigeos)[0] || [null, null];
 
   const inDepartment = (view, code) => !view.department || code.startsWith(view.department);
 
@@ -71,24 +67,12 @@
     };
   }
 
-  function mancomunidades() {
-    const known = facts().mancomunidades.filter((m) => m.members.length);
-    return {
-      "mancomunidades.lines": join(known.map((m) => outline(m.members))),
-      "mancomunidades.names": spread(known.map((m) => labelPoint(m.members)), {
-        text: known.map((m) => `M${m.number}`),
-        customdata: known.map((m) => ({ m: m.number })),
-      }),
-    };
-  }
+  const withMembers = () => facts().mancomunidades.filter((m) => m.members.length);
+  const p20Groups = () => facts().p20.map((code) => provinceGroups().get(code) || []);
 
-  function p20() {
-    const groups = facts().p20.map((code) => provinceGroups().get(code) || []);
-    return {
-      "p20.lines": join(groups.map((g) => outline(g))),
-      "p20.names": spread(groups.map(labelPoint), { text: groups.map(() => "P20") }),
-    };
-  }
+  // Their labels are set among the other names.
+  const mancomunidades = () => ({ "mancomunidades.lines": join(withMembers().map((m) => outline(m.members))) });
+  const p20 = () => ({ "p20.lines": join(p20Groups().map((g) => outline(g))) });
 
   const STATES = ["proposed", "validated"];
 
@@ -212,6 +196,15 @@
         && screen.widthOf(amazonia.geometry.bounds(g)) > 40
         && add("provinces.names", facts().provinces[code].name, labelPoint(g), 11, 1e4 + screen.widthOf(amazonia.geometry.bounds(g))));
     }
+    // the tag of an association is what its legend refers to: it may move but not go
+    const tag = (kind, text, ubigeos) => {
+      const spots = labelPoints(ubigeos);
+      if (spots.length) wanted.push({ kind, text, p: spots[0], spots, size: 12, weight: 1e7 });
+    };
+    if (view.overlays.includes("p20")) p20Groups().forEach((g) => tag("p20.names", "P20", g));
+    if (view.overlays.includes("mancomunidades")) {
+      withMembers().forEach((m) => tag("mancomunidades.names", `M${m.number}`, m.members));
+    }
     const shown = amazonia.drafts.shown(drafts);
     const chosen = new Set(shown ? shown.ubigeos : []);
     facts().ubigeos.forEach((u, i) => {
@@ -243,19 +236,27 @@
   }
 
   function place(wanted, screen, taken) {
-    const kept = { "departments.names": [], "provinces.names": [], "districts.names": [] };
+    const kept = Object.fromEntries(NAMED.map((kind) => [kind, []]));
+    const free = (box) => !taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]);
     wanted.sort((a, b) => b.weight - a.weight);
     for (const label of wanted) {
-      const [x, y] = screen.pixel(label.p);
-      const half = (label.text.length * label.size * 0.56) / 2 + 2;
-      const box = [x - half, y - label.size * 0.7, x + half, y + label.size * 0.7];
-      if (box[2] < 0 || box[3] < 0 || box[0] > screen.width || box[1] > screen.height) continue;
-      if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
-      taken.push(box);
-      kept[label.kind].push(label);
+      const inSight = (label.spots || [label.p]).filter((p) => within(boxOf(label, p, screen), screen));
+      const p = inSight.find((spot) => free(boxOf(label, spot, screen))) || (label.spots && inSight[0]);
+      if (!p) continue;
+      taken.push(boxOf(label, p, screen));
+      kept[label.kind].push({ ...label, p });
     }
     return Object.fromEntries(Object.entries(kept).map(([name, labels]) =>
       [name, spread(labels.map((l) => l.p), { text: labels.map((l) => l.text) })]));
+  }
+
+  const NAMED = ["departments.names", "provinces.names", "districts.names", "p20.names", "mancomunidades.names"];
+  const within = (box, screen) => box[2] >= 0 && box[3] >= 0 && box[0] <= screen.width && box[1] <= screen.height;
+
+  function boxOf({ text, size }, p, screen) {
+    const [x, y] = screen.pixel(p);
+    const half = (text.length * size * 0.56) / 2 + 2;
+    return [x - half, y - size * 0.7, x + half, y + size * 0.7];
   }
 
   amazonia.layers = { OVERLAYS, EMPTY, drawing, names, conflictMarks, labelPoint, provinceGroups, departmentGroups };

@@ -32,6 +32,19 @@
     return whole ? "" : say("caution_hazards", { first, last });
   }
 
+  const LONG = 90;
+
+  // Of many sources the first, and on opening all of them.
+  function source(text) {
+    const { html, say } = amazonia;
+    const parts = text.split("; ");
+    if (text.length <= LONG || parts.length < 2) return html("P", { className: "legend-source" }, `${say("source")}: ${text}`);
+    return html("Details", { className: "legend-source" }, [
+      html("Summary", {}, `${say("source")}: ${parts[0]} ${say("and_more", { n: parts.length - 1 })}`),
+      html("Ul", {}, parts.map((part) => html("Li", {}, part))),
+    ]);
+  }
+
   function classes(view, bounds) {
     const { html, say, paint } = amazonia;
     const series = amazonia.series.about(view);
@@ -54,7 +67,7 @@
       html("P", { className: "legend-title" }, [amazonia.series.label(view.fill), html("Span", { className: "muted" }, ` · ${amazonia.series.unit(series)} · ${series.year}`)]),
       html("Ul", { className: "legend-classes" }, rows),
       ...[caution(view)].filter(Boolean).map((text) => html("P", { className: "caution" }, text)),
-      html("P", { className: "legend-source" }, `${say("source")}: ${series.source}`),
+      source(series.source),
     ];
   }
 

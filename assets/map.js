@@ -7,6 +7,8 @@
   // frame's own proportions, so that its edge never comes into sight.
   const BASE = { middle: -75, south: -32, north: 22 };
   const MARGIN = 0.92;
+  // the tools lie over the top of the map: what is fitted goes below them
+  const TOOLS_PX = 48;
 
   const template = amazonia.later(async () => {
     const answer = await fetch(amazonia.address("map"));
@@ -27,15 +29,15 @@
     return { lonaxis: { range: [BASE.middle - half, BASE.middle + half] }, lataxis: { range: [BASE.south, BASE.north] } };
   }
 
-  // Centre and scale that show a box [west, south, east, north] in a frame of pixels.
-  function aim(box, width, height) {
+  // Centre and scale that show a box [west, south, east, north] in a frame of pixels, leaving its top free.
+  function aim(box, width, height, top = 0) {
     const { mercator, inverse, radians } = amazonia.geometry;
     const [west, south, east, north] = box;
     const [low, high] = [mercator(south), mercator(north)];
-    const k = Math.min(width / Math.max(radians(east - west), 1e-4), height / Math.max(high - low, 1e-4));
+    const k = MARGIN * Math.min(width / Math.max(radians(east - west), 1e-4), (height - top) / Math.max(high - low, 1e-4));
     return {
-      center: { lon: (west + east) / 2, lat: inverse((low + high) / 2) },
-      scale: (MARGIN * k) / baseScale(height),
+      center: { lon: (west + east) / 2, lat: inverse((low + high) / 2 + top / 2 / k) },
+      scale: k / baseScale(height),
     };
   }
 
@@ -81,7 +83,7 @@
     const [made] = await Promise.all([template(), amazonia.ready()]);
     const [width, height] = room();
     last.size = [width, height].join();
-    const target = aim(homeBox(view), width, height);
+    const target = aim(homeBox(view), width, height, TOOLS_PX);
     const result = structuredClone(made);
     result.layout.geo.center = target.center;
     result.layout.geo.projection.scale = target.scale;
@@ -116,6 +118,9 @@
       if (!view.overlays.includes(key)) continue;
       for (const [name, update] of Object.entries(overlayUpdates(key, view, drafts, at))) {
         if (typeof update === "object") updates[name] = { ...update, visible: true };
+      }
+      for (const name of ["p20.names", "mancomunidades.names"]) {
+        if (name.startsWith(`${key}.`)) updates[name].visible = true;
       }
     }
     return updates;
@@ -188,11 +193,13 @@
       const drawing = amazonia.layers.drawing(drafts);
       const lines = Object.keys(drawing).filter((name) => /lines|casing/.test(name));
       const ready = lines.map((name) => amazonia.paint.line(gd, name, drawing[name])).every(Boolean);
-      owe({ ...drawing, ...amazonia.layers.names(view, drafts, at) });
+      owe(drawing);
+      owe(amazonia.layers.names(view, drafts, at));
       if (ready && !Object.keys(updates).length) return void payLater();
     }
     if (!moved && !Object.keys(updates).length) return;
-    owe({ ...updates, ...amazonia.layers.names(view, drafts, at) });
+    owe(updates);
+    owe(amazonia.layers.names(view, drafts, at));
     // a change of colour or outline is on screen before plotly starts to redraw
     recoloured || moved ? amazonia.nextFrame().then(pay) : pay();
   }
@@ -256,7 +263,7 @@
     const gd = frame();
     if (!drawn(gd) || !box) return;
     const [width, height] = room();
-    const { center, scale } = aim(padded(box, share), width, height);
+    const { center, scale } = aim(padded(box, share), width, height, TOOLS_PX);
     window.Plotly.relayout(gd, { "geo.center": center, "geo.projection.scale": scale, "geo.projection.rotation.lon": 0 });
   }
 
@@ -337,5 +344,5 @@
   let usable;
   const ready = new Promise((resolve) => (usable = resolve));
 
-  amazonia.map = { frame, drawn, screen, figure, restyle, show, stamp, ready, goTo, showFault, guess, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last, aim };
+  amazonia.map = { frame, drawn, screen, figure, restyle, show, stamp, ready, goTo, showFault, guess, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last };
 })(window.amazonia = window.amazonia || {});

@@ -8,17 +8,17 @@ MANCOMUNIDAD = {"color": "#7a4b00", "width": 2.2, "dash": "dashdot"}
 P20 = {"color": "#2d6a1f", "width": 3, "dash": "longdash"}
 
 
-def traces() -> list[Trace]:
-    """Return outlines and labels of both."""
+def line_traces() -> list[Trace]:
+    """Return the outlines of both."""
+    return [lines("p20.lines", "p20", **P20), lines("mancomunidades.lines", "mancomunidades", **MANCOMUNIDAD)]
+
+
+def name_traces() -> list[Trace]:
+    """Return the labels of both, to be drawn over every outline."""
     return [
-        lines("p20.lines", "p20", **P20),
         words("p20.names", "p20", size=12, colour=P20["color"], visible=False),
-        lines("mancomunidades.lines", "mancomunidades", **MANCOMUNIDAD),
-        words(
-            "mancomunidades.names", "mancomunidades",
-            size=12, colour=MANCOMUNIDAD["color"], visible=False,
-        ),
-    ]  # fmt: skip
+        words("mancomunidades.names", "mancomunidades", size=12, colour=MANCOMUNIDAD["color"], visible=False),
+    ]
 
 
 LEGENDS = {

@@ -33,12 +33,13 @@ def traces() -> list[dict[str, Any]]:
     return [
         limits.fill_trace(),
         *limits.border_traces(),
-        *associations.traces(),
+        *associations.line_traces(),
         *clusters.cluster_traces(),
         *clusters.drawing_traces(),
         *risk.traces(),
         limits.capital_trace(),
         *limits.name_traces(),
+        *associations.name_traces(),
         *conflicts.traces(),
         clusters.number_trace(),
     ]
