@@ -1,0 +1,52 @@
+"""Know the words that published tables use: marks of the unknown, hazards, types and states of conflicts.
+
+The words stand in `geodata/codes/vocabulary.toml`; here they are only looked up, with accents,
+capitals, points and blanks set aside.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+FILE = Path(__file__).parent.parent / "codes" / "vocabulary.toml"
+
+
+def plain(text: str) -> str:
+    """Return the text in small letters without accents, its words parted by one blank.
+
+    >>> plain(" INUNDACIÓN  por_desborde. ")
+    'inundacion por desborde'
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[^0-9a-z%/#-]+", " ", bare.lower()).strip()
+
+
+@lru_cache(maxsize=1)
+def _book() -> Mapping[str, Any]:
+    return MappingProxyType(tomllib.loads(FILE.read_text("utf-8")))
+
+
+@lru_cache(maxsize=1)
+def unknown_marks() -> frozenset[str]:
+    """Return the marks by which tables say that a figure is not known, as `plain` writes them."""
+    return frozenset(plain(mark) for mark in _book()["unknown"]["marks"])
+
+
+@lru_cache(maxsize=8)
+def terms(name: str) -> Mapping[str, str]:
+    """Return, for one vocabulary, the schema's value by each word that stands for it (`plain`).
+
+    Raises KeyError for a vocabulary that is not kept.
+    """
+    groups = _book()[name]
+    found = {plain(value): value for value in groups}
+    for value, words in groups.items():
+        for word in words:
+            if found.setdefault(plain(word), value) != value:
+                raise ValueError(f"{FILE.name}: {word!r} stands for two values of {name}")
+    return MappingProxyType(found)
