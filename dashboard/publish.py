@@ -168,11 +168,14 @@ def facts(dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _anchors(dataset: Dataset) -> list[list[float] | None]:
-    """Return a point inside each district for its label; null without limits."""
-    shapes = dataset.limits.geometry.reindex(list(dataset.territory.districts))
-    points = [None if s is None else s.representative_point() for s in shapes]
-    return [None if p is None else [round(p.x, 4), round(p.y, 4)] for p in points]
+def _anchors(dataset: Dataset) -> list[list[float]]:
+    """Return a point inside each district for its label; its capital where it has no limits."""
+    points = {u: shape.representative_point() for u, shape in dataset.limits.geometry.dropna().items()}
+    places = [
+        (points[d.ubigeo].x, points[d.ubigeo].y) if d.ubigeo in points else (d.capital_lon, d.capital_lat)
+        for d in dataset.territory.districts.values()
+    ]
+    return [[round(lon, 4), round(lat, 4)] for lon, lat in places]
 
 
 def _borders(dataset: Dataset, order: dict[str, int]) -> list[list[int]]:
