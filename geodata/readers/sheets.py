@@ -22,8 +22,10 @@ from geodata.report import Event
 
 LOOKED_AT = 40  # rows among which the heading must be: titles and notes above it are a few lines
 WIDE_ENOUGH = 0.6  # of the table's usual cells must be filled in a heading
+COMMON = 0.1  # of the rows must be as wide for a width to be the table's; fewer are broken rows
 SAMPLE_ROWS = 5
 SHOWN = 60  # characters of a text quoted in a sentence
+_NOTE = re.compile(r"(fuentes?|notas?|elabora|source|note|total|leyenda)\b|[*(]|\d+ ?/", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -95,7 +97,7 @@ def _table(grid: Grid, file: str, answers: Mapping[str, Any]) -> Sheet:
     if usual < 2:
         raise Unreadable("tables.unreadable.no_table", file=file)
     heading = _heading(filled, usual, answers.get("heading_row"), file)
-    names, last = _names(filled, heading)
+    names, last = _names(filled, heading, _width(filled, heading, bool(grid.separator)))
     body = {row: cells for row, cells in filled.items() if row > last}
     events = [*grid.events, *_note_titles(filled, heading)]
     body, more = _whole_rows(body, len(names), usual)
@@ -117,7 +119,7 @@ def _usual_width(filled: Mapping[int, list[str]]) -> int:
     widths = Counter(_count(cells) for cells in filled.values())
     if not widths:
         return 0
-    common = [width for width, times in widths.items() if times >= 0.1 * len(filled)]
+    common = [width for width, times in widths.items() if times >= COMMON * len(filled)]
     return max(common or widths)
 
 
@@ -142,17 +144,16 @@ def _is_heading(known: list[str]) -> bool:
     return not figures and bool(named) and len(set(known)) >= WIDE_ENOUGH * len(known)
 
 
-def _names(filled: Mapping[int, list[str]], heading: int) -> tuple[list[str], int]:
+def _names(filled: Mapping[int, list[str]], heading: int, width: int) -> tuple[list[str], int]:
     """Return the column names and the last row of the heading.
 
     Merged headings come as a row with gaps over a row that fills them ("Población" over "Urbana",
     "Rural"): the two are put together, the upper text carried on to the right.
     """
     upper, rows = filled[heading], list(filled)
-    width = max(len(cells) for cells in filled.values())
-    upper = upper + [""] * (width - len(upper))
+    upper = [*upper, *[""] * width][:width]
     after = rows[rows.index(heading) + 1 :][:1]
-    lower = filled[after[0]] + [""] * (width - len(filled[after[0]])) if after else []
+    lower = [*filled[after[0]], *[""] * width][:width] if after else []
     gaps = [i for i, cell in enumerate(lower) if cell and not upper[i]]
     if gaps and all(not is_number(cell) or _YEAR.fullmatch(cell) for cell in lower if cell):
         carried = ""
@@ -162,6 +163,18 @@ def _names(filled: Mapping[int, list[str]], heading: int) -> tuple[list[str], in
             joined.append(" ".join(part for part in (carried, below) if part))
         return _distinct(joined), after[0]
     return _distinct(upper), heading
+
+
+def _width(filled: Mapping[int, list[str]], heading: int, is_text: bool) -> int:
+    """Return how many columns there are: those named, and unnamed ones that are filled.
+
+    In a text file a stray separator makes a row longer: there, half of the rows must be as long.
+    """
+    reach = {row: max((i for i, cell in enumerate(cells, 1) if cell), default=0) for row, cells in filled.items()}
+    below = [reach[row] for row in filled if row > heading]
+    least = len(below) / 2 if is_text else 0
+    common = [width for width in set(below) if sum(r >= width for r in below) >= least]
+    return max([reach[heading], *common])
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -203,8 +216,7 @@ def _whole_rows(
     """
     rows, events = dict(body), []
     for row in reversed(list(rows)):
-        # A short row is a note where the table is wide; in a table of three columns it may be a district.
-        if _count(rows[row]) > max(1, min(2, usual - 2)) or _count(rows[row]) >= usual:
+        if not _is_note(rows[row], usual):
             break
         events.insert(0, Event("note", "tables.note.footer", {"text": _quote(rows.pop(row))}, row))
     for row, cells in list(rows.items()):
@@ -212,6 +224,14 @@ def _whole_rows(
             events.append(Event("left_out", "tables.left_out.ragged", {"cells": len(cells), "columns": width}, row))
             del rows[row]
     return rows, events
+
+
+def _is_note(cells: list[str], usual: int) -> bool:
+    """Tell whether a last row is a note; in a narrow table a short row may be a district without figures."""
+    filled = _count(cells)
+    if usual >= 4:
+        return filled <= 2
+    return filled == 1 and (usual == 3 or bool(_NOTE.match("".join(cells))))
 
 
 def _frame(body: Mapping[int, list[str]], names: list[str]) -> pd.DataFrame:

@@ -50,3 +50,9 @@ def terms(name: str) -> Mapping[str, str]:
             if found.setdefault(plain(word), value) != value:
                 raise ValueError(f"{FILE.name}: {word!r} stands for two values of {name}")
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=4)
+def units(kind: str) -> frozenset[str]:
+    """Return the units of a kind (counted, rate) as `plain` writes them. Raises KeyError."""
+    return frozenset(plain(unit) for unit in _book()["units"][kind])
