@@ -28,6 +28,7 @@ from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, say
 
 Subject = StrEnum("Subject", {name: name for name in SUBJECTS})
 Language = StrEnum("Language", {name: name for name in LANGUAGES})
+Published = StrEnum("Published", {"limits": "limits"})
 Coding = StrEnum("Coding", {name: name for name in ("inei", "reniec")})
 
 
@@ -127,6 +128,17 @@ def check(
 ) -> int:  # fmt: skip
     answers = _answers(crs, tolerance, column, answer, coding, year)
     return commands.check(Voice(lang.value), Store(), file, answers, kind and kind.value, _ending(report))
+
+
+@app.command("fetch", cls=_Command, help="cli.fetch")
+def fetch(
+    what: Annotated[Published, typer.Argument(help="cli.what")],
+    source: Annotated[str, typer.Option("--source", help="cli.source", metavar="inei|geoboundaries|URL")],
+    into: Annotated[Path | None, typer.Option("--into", help="cli.into", metavar="DIR")] = None,
+    sha256: Annotated[str | None, typer.Option("--sha256", help="cli.checksum")] = None,
+    lang: _Lang = _SPANISH,
+) -> int:
+    return commands.bring_down(Voice(lang.value), Store(), source, into, sha256)
 
 
 @app.command("status", cls=_Command, help="cli.status")

@@ -138,7 +138,7 @@ def _announce_years(folder: Path, entries: Mapping[str, Mapping[str, Any]]) -> N
 
 
 def _write_limits(folder: Path, entry: Mapping[str, Any], changes: Changes) -> None:
-    shapes = changes.limits.geometry.sort_index()
+    shapes = changes.limits.geometry.dropna().sort_index()
     features = [
         json.dumps({
             "type": "Feature",
@@ -150,7 +150,7 @@ def _write_limits(folder: Path, entry: Mapping[str, Any], changes: Changes) -> N
     head = '{"type":"FeatureCollection","name":"limits",\n"features":[\n'
     disk.write(folder / entry["file"], (head + ",\n".join(features) + "\n]}\n").encode())
     if changes.full is not None:
-        changes.full[["geometry"]].sort_index().rename_axis("ubigeo").to_parquet(folder / FULL)
+        changes.full[["geometry"]].dropna().sort_index().rename_axis("ubigeo").to_parquet(folder / FULL)
         disk.sync(folder / FULL)
 
 
@@ -162,7 +162,7 @@ def _describe_limits(folder: Path, entry: dict[str, Any], changes: Changes) -> N
     entry["without_limits"] = sorted(changes.without_limits)
     entry.pop("full", None)
     if changes.full is not None:
-        shapes = changes.full.geometry.sort_index()
+        shapes = changes.full.geometry.dropna().sort_index()
         digest = hashlib.sha256()
         for ubigeo, body in zip(shapes.index, shapely.to_wkb(shapes.to_numpy()), strict=True):
             digest.update(str(ubigeo).encode() + (body or b""))

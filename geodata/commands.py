@@ -8,7 +8,7 @@ from os import environ
 from pathlib import Path
 from typing import Any
 
-from geodata import building, handing_out, holdings, imports, report_files
+from geodata import building, fetch, handing_out, holdings, imports, report_files
 from geodata.console import Voice
 from geodata.editions import SHIPPED, Store
 from geodata.imports import COLUMN, Outcome, Preview
@@ -194,4 +194,34 @@ def use(voice: Voice, store: Store, edition: str) -> int:
 def export(voice: Voice, store: Store, folder: Path) -> int:
     """Copy the edition in use into a folder."""
     voice.tell("export.done", edition=handing_out.export(store, folder, voice.language), folder=folder)
+    return DONE
+
+
+# ---- fetch
+
+
+def bring_down(voice: Voice, store: Store, source: str, into: Path | None, checksum: str | None) -> int:
+    """Download published limits and say how to import them, or what to do without internet."""
+    known = fetch.sources()
+    if source not in known and "://" not in source:
+        voice.refuse("fetch.unknown_source", source=source, names=", ".join(known))
+        return USAGE
+    published = known.get(source) or fetch.Source(source, source, "file", "", "")
+    folder = into or store.folder / "downloads"
+    try:
+        with voice.download(source) as progress:
+            got = fetch.fetch_source(published, folder, checksum=checksum, progress=progress)
+    except fetch.FetchError as error:
+        voice.refuse(error.message, **error.fields)
+        if source in known:
+            holds = published.holds_es if voice.language == "es" else published.holds_en
+            voice.tell("fetch.by_hand", page=published.page, holds=holds)
+        else:
+            voice.tell("fetch.by_hand_address", address=source)
+        return NETWORK
+    voice.tell("fetch.done", file=got.path, megabytes=round(got.bytes / fetch.MB, 1))
+    voice.tell("fetch.checksum_is", sha256=got.sha256)
+    if not got.encrypted:
+        voice.tell("fetch.unencrypted")
+    voice.tell("fetch.then_unpack" if got.is_packed else "fetch.then", file=got.path)
     return DONE
