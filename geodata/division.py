@@ -8,6 +8,7 @@ A part that is missing, or that came from several districts, leaves a blank: not
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from math import isnan
 from typing import Any, Literal
 
 import pandas as pd
@@ -95,10 +96,10 @@ def fold(
     if values["place"].duplicated().any():
         raise ValueError("a place has two rows")
     known = changes() if since is None else tuple(since)
-    value = values.set_index("place")["value"].astype(float)
-    weight = values.set_index("place")["weight"].astype(float) if "weight" in values else None
-    made = {change.code: change for change in in_force(set(value.index), known, as_of)}
-    whole = {parent for code in value.index for parent in (made[code].parents if code in made else (code,))}
+    value = dict(zip(values["place"], values["value"].astype(float), strict=True))
+    weight = dict(zip(values["place"], values["weight"].astype(float), strict=True)) if "weight" in values else {}
+    made = {change.code: change for change in in_force(value, known, as_of)}
+    whole = {parent for code in value for parent in (made[code].parents if code in made else (code,))}
     folded, reasons = {}, {}
     for code in sorted(whole):
         figure = _fold_one(code, value, weight, made, kind, label)
@@ -109,7 +110,7 @@ def fold(
 
 
 def _fold_one(
-    code: str, value: pd.Series, weight: pd.Series | None, made: Mapping[str, Change], kind: str,
+    code: str, value: Mapping[str, float], weight: Mapping[str, float], made: Mapping[str, Change], kind: str,
     label: Callable[[str], str],
 ) -> float | Reason:  # fmt: skip
     """Return the figure of one place of 2012, or why it has none."""
@@ -119,29 +120,33 @@ def _fold_one(
 
     heirs = [change for change in made.values() if code in change.parents]
     replaced = any(change.replaces == code for change in heirs)
-    if not heirs or (replaced and not any(change.code in value.index for change in heirs)):
-        return float(value[code])  # never split, or the table still counts the whole under its old number
-    if replaced and code in value.index:
+    if not heirs or (replaced and not any(change.code in value for change in heirs)):
+        return value[code]  # never split, or the table still counts the whole under its old number
+    if replaced and code in value:
         return Reason("division.both", {"place": label(code), "heirs": names(c.code for c in heirs)})
     parts = [*([] if replaced else [code]), *(change.code for change in heirs)]
-    if missing := [part for part in parts if pd.isna(value.get(part))]:
+    missing = [part for part in parts if part not in value or isnan(value[part])]
+    if len(missing) == len(parts):
+        return float("nan")  # the file leaves all of it blank
+    if missing:
         return Reason("division.part_missing", {"place": label(code), "parts": names(missing)})
     # what several districts share can be left out only where there is nothing to share
     empty = value if kind == "count" else weight
     shared = [c for c in heirs if len(c.parents) > 1]
-    if any(empty is None or empty.get(change.code) != 0 for change in shared):
+    if any(empty.get(change.code) != 0 for change in shared):
         return Reason("division.several_parents", {"place": label(code), "parts": names(c.code for c in shared)})
     own = [part for part in parts if part not in {change.code for change in shared}]
     if kind == "count":
-        return float(value[own].sum())
-    mean = _mean(value[own], weight)
+        return sum(value[part] for part in own)
+    mean = _mean({part: value[part] for part in own}, weight)
     return Reason("division.no_weight", {"place": label(code), "parts": names(own)}) if mean is None else mean
 
 
-def _mean(value: pd.Series, weight: pd.Series | None) -> float | None:
+def _mean(value: Mapping[str, float], weight: Mapping[str, float]) -> float | None:
     """Return the weighted mean, None where weights are wanting; a single part needs none."""
     if len(value) == 1:
-        return float(value.iloc[0])
-    if weight is None or (parts := weight[value.index]).isna().any() or parts.lt(0).any() or parts.sum() == 0:
+        return next(iter(value.values()))
+    parts = [weight.get(part, float("nan")) for part in value]
+    if not all(part >= 0 for part in parts) or not sum(parts):  # NaN is not 0 or more either
         return None
-    return float((value * parts).sum() / parts.sum())
+    return sum(figure * part for figure, part in zip(value.values(), parts, strict=True)) / sum(parts)

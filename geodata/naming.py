@@ -28,7 +28,8 @@ def plain(text: str) -> str:
     ('SANTA MARIA', 'CUNUMBUQUI')
     """
     text = NOTES.sub(" ", BRACKETS.sub(" ", text))
-    letters = (c for c in unicodedata.normalize("NFKD", text.upper()) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).upper())
+    letters = (c for c in text if not unicodedata.combining(c))
     words = "".join(c if c.isalnum() else " " for c in letters).split()
     long = abbreviations()
     return LEVEL.sub("", " ".join(long.get(word, word) for word in words))

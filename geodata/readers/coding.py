@@ -45,9 +45,10 @@ def code_texts(frame: pd.DataFrame, columns: PlaceColumns) -> pd.Series:
     if columns.ubigeo:
         return frame[columns.ubigeo]
     if columns.parts is None:
-        return pd.Series(float("nan"), frame.index, dtype="object")
-    parts = [frame[name].map(_two_digits, na_action="ignore") for name in columns.parts]
-    return parts[0].str.cat(parts[1:])
+        return pd.Series(None, frame.index, dtype="str")
+    rows = zip(*(frame[name] for name in columns.parts), strict=True)
+    whole = ["".join(map(_two_digits, row)) if all(isinstance(t, str) for t in row) else None for row in rows]
+    return pd.Series(whole, frame.index, dtype="str")
 
 
 def _two_digits(text: str) -> str:
