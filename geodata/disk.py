@@ -42,14 +42,6 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def sync_tree(folder: Path) -> None:
-    """Sync every file in a folder, then the folders, inner ones first."""
-    for place, _, names in os.walk(folder, topdown=False):
-        for name in names:
-            sync(Path(place) / name)
-        sync(Path(place))
-
-
 def move(source: Path, target: Path) -> None:
     """Rename in one step, taking the place of a file at `target`, and sync the folder. Raises OSError."""
     os.replace(source, target)

@@ -217,14 +217,15 @@ class Store:
     def keep(self, folder: Path, edition: Edition, report: Report) -> bool:
         """Keep what was made aside as an edition; False where its content was there already.
 
-        The folder must hold a data set that loads and whose hash is `edition.id`. Needs the lock.
+        The folder must hold a data set that loads, whose hash is `edition.id` and whose files are
+        synced. Needs the lock.
         """
         target = self._editions / edition.id
         if self.holds(edition.id) and self._is_sound(edition.id):
             return False
         disk.write(folder / EDITION_FILE, _json(asdict(edition)))
         disk.write(folder / REPORT_FILE, _json(report.to_json()))
-        disk.sync_tree(folder)
+        disk.sync(folder)
         if target.exists():  # damaged by other hands: set aside for the next sweep
             os.rename(target, tempfile.mkdtemp(prefix=_ASIDE, dir=self._editions))
         folder.chmod(0o755)  # a folder made aside is closed to others; servers may run as another user

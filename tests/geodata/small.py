@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from geodata.dataset import DEFAULT
+from geodata.editions import Store
 from geodata.readers import Changes, Question, Understanding, Unreadable
 
 CODES = [f"9901{n:02d}" for n in range(1, 10)]
@@ -79,6 +80,18 @@ def write_small(folder: Path) -> Path:
     (folder / "limits.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": shapes}))
     (folder / "dataset.json").write_text(json.dumps(descriptor, ensure_ascii=False))
     return folder
+
+
+class QuickStore(Store):
+    """A store that reads each edition once, for tests that damage none."""
+
+    _loaded: dict = {}
+
+    def load(self, name=None):
+        folder = self.folder_of(self.current_id() if name is None else name)
+        if folder not in self._loaded:
+            self._loaded[folder] = super().load(name)
+        return self._loaded[folder]
 
 
 class Figures:
