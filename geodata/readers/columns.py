@@ -15,7 +15,7 @@ Only what a person named is taken for figures; a likeness of names is offered, n
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,8 +96,13 @@ def squashed(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain(name))
 
 
-def answered(frame: pd.DataFrame, answers: Mapping[str, Any]) -> tuple[dict[str, str], list[Question]]:
-    """Return the roles that a person gave, by column, and what is wrong with the answers."""
+def answered(
+    frame: pd.DataFrame, answers: Mapping[str, Any], fits: Callable[[str], bool] = is_role
+) -> tuple[dict[str, str], list[Question]]:
+    """Return the roles that a person gave, by column, and what is wrong with the answers.
+
+    fits: tells whether a text is a role of the kind of table at hand.
+    """
     by_name = {squashed(column): column for column in reversed(frame.columns)}
     roles, wrong = {}, []
     listed = (part.split("=", 1) for part in str(answers.get("columns", "")).split(";") if "=" in part)
@@ -109,7 +114,7 @@ def answered(frame: pd.DataFrame, answers: Mapping[str, Any]) -> tuple[dict[str,
         column = name if name in frame.columns else by_name.get(squashed(name))
         if column is None:
             wrong.append(Question(key, "tables.ask.no_such_column", fields={"column": name}))
-        elif not is_role(str(role)):
+        elif not fits(str(role)):
             wrong.append(Question(key, "tables.ask.no_such_role", fields={"column": name, "role": str(role)}))
         else:
             roles[column] = str(role)

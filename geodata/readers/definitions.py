@@ -83,6 +83,11 @@ def text_of(answer: Any, most: int = MAX_LABEL) -> str:
     return "" if answer is None else neutral(" ".join(str(answer).split())[:most])
 
 
+def joined(old: str, new: str) -> str:
+    """Return both sources, each once."""
+    return old if new in old.split("; ") or new == old else f"{old}; {new}"
+
+
 def _ask(indicator: str, known: Mapping[str, str]) -> list[Question]:
     fields = {"indicator": indicator}
     blank = [name for name in TEXTS if not known[name]]

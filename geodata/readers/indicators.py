@@ -37,7 +37,7 @@ from geodata.readers.columns import (
     to_places,
     year_columns,
 )
-from geodata.readers.definitions import MAX_SOURCE, Definition, catalog_row, define, text_of
+from geodata.readers.definitions import MAX_SOURCE, Definition, catalog_row, define, joined, text_of
 from geodata.readers.numbers import parse_numbers
 from geodata.readers.places import PlaceColumns, find_coding, locate
 from geodata.readers.sheets import Sheet, read_sheet
@@ -270,12 +270,12 @@ def _changes(
     catalog = []
     for indicator, group in known.groupby("indicator", sort=False):
         replaced = _all_replaced(indicator, rows, base)
-        sources = source if replaced else _joined(base.catalog.loc[indicator, "source"], source)
+        sources = source if replaced else joined(base.catalog.loc[indicator, "source"], source)
         years = {int(year) for year in group["year"]}
         catalog.append(catalog_row(definitions[indicator], base, options, years, sources))
     told = base.provenance["indicators"]
     every = sorted({*base.indicators["year"], *known["year"]})
-    entry = {"source": _joined(told.source, source), "years": f"{every[0]}-{every[-1]}"}
+    entry = {"source": joined(told.source, source), "years": f"{every[0]}-{every[-1]}"}
     return Changes(
         upserts={"indicators": rows, "indicator_catalog": pd.DataFrame(catalog)}, resources={"indicators": entry}
     )
@@ -304,8 +304,3 @@ def _all_replaced(indicator: str, rows: pd.DataFrame, base: Dataset) -> bool:
     used = base.indicators[(base.indicators["indicator"] == indicator) & base.indicators["value"].notna()]
     mine = rows[rows["indicator"] == indicator]
     return set(zip(used["year"], used["ubigeo"], strict=True)) <= set(zip(mine["year"], mine["ubigeo"], strict=True))
-
-
-def _joined(old: str, new: str) -> str:
-    """Return both sources, each once."""
-    return old if new in old.split("; ") or new == old else f"{old}; {new}"

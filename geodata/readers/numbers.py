@@ -70,14 +70,14 @@ def parse_numbers(series: pd.Series, decimal: str | None = None) -> Numbers:
     fits = {text: _fits(cleaned[text]) for text in cleaned if text not in marks}
     sign = decimal or _decide(fits)
     read = {text: _read(cleaned[text], forms, sign) for text, forms in fits.items()}
-    values = pd.Series(known.map(read), dtype=float).reindex(series.index)
+    values = pd.Series([read.get(text) for text in known], known.index, dtype=float).reindex(series.index)
     return Numbers(
         values=values,
         decimal=sign or "",
         thousands=_thousands(cleaned, fits, sign),
-        bad=known[known.map(lambda t: t in fits and not _understood(fits[t], sign))],
-        unknown=known[known.isin(marks)],
-        open=known[known.map(lambda t: t in fits and sign is None and len(fits[t]) > 0 and read[t] is None)],
+        bad=known[[text in fits and not _understood(fits[text], sign) for text in known]],
+        unknown=known[[text in marks for text in known]],
+        open=known[[text in fits and sign is None and bool(fits[text]) and read[text] is None for text in known]],
         percent=bool(fits) and all("%" in text for text in fits),
     )
 

@@ -7,7 +7,7 @@ capitals, points and blanks set aside.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -56,3 +56,16 @@ def terms(name: str) -> Mapping[str, str]:
 def units(kind: str) -> frozenset[str]:
     """Return the units of a kind (counted, rate) as `plain` writes them. Raises KeyError."""
     return frozenset(plain(unit) for unit in _book()["units"][kind])
+
+
+def named(columns: Iterable[str], vocabulary: str, taken: Mapping[str, str]) -> dict[str, str]:
+    """Return the role of each column that goes by a known name, the first of each role; `taken` keep theirs.
+
+    taken: roles by column that are settled already. Raises KeyError for an unknown vocabulary.
+    """
+    names, found = terms(vocabulary), {}
+    for column in columns:
+        role = names.get(plain(column))
+        if role is not None and column not in taken and role not in (*taken.values(), *found.values()):
+            found[column] = role
+    return found
