@@ -69,3 +69,9 @@ def named(columns: Iterable[str], vocabulary: str, taken: Mapping[str, str]) -> 
         if role is not None and column not in taken and role not in (*taken.values(), *found.values()):
             found[column] = role
     return found
+
+
+@lru_cache(maxsize=1)
+def idle_words() -> frozenset[str]:
+    """Return the words that say nothing of the type or state of a case."""
+    return frozenset(word for text in _book()["conflict_words"]["idle"] for word in plain(text).split())
