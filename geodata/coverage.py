@@ -17,6 +17,12 @@ from geodata import projection
 GAP_WIDTH_M = 100.0
 # an overlap below this is noise of drawing and is not told one by one
 OVERLAP_TOLD_KM2 = 0.01
+# points nearer than this are joined where borders gape; the least that closes them (-1: rounding only)
+SNAPS_M = (-1.0, 1.0, 5.0, 20.0)
+# districts without a common edge gape where they run side by side for longer than this, and for more
+# than this share of the smaller one's outline; what is less is a corner
+GAPING_KM = 1.0
+GAPING_SHARE = 0.05
 # districts that share less border than this touch at a point, as four fields at a crossing do
 SHORTEST_BORDER_M = 50.0
 TOLERANCE_M = 100.0
@@ -35,12 +41,16 @@ class Clean:
     """A coverage without gaps or overlaps.
 
     overlaps: positions of two shapes and the km2 that both claimed, now of one of them.
-    closed_gaps_km2: what nobody claimed and now belongs to a neighbour.
+    closed_gaps_km2: what nobody claimed and now belongs to a neighbour. snapped_m: how near points
+    had to be to be joined, 0 where none were. gaping: positions of two shapes that still run side
+    by side without touching, and for how many km.
     """
 
     shapes: np.ndarray
     overlaps: tuple[tuple[int, int, float], ...] = ()
     closed_gaps_km2: float = 0.0
+    snapped_m: float = 0.0
+    gaping: tuple[tuple[int, int, float], ...] = ()
 
 
 def clean(shapes: np.ndarray, gap_width_m: float = GAP_WIDTH_M) -> Clean:
@@ -51,21 +61,57 @@ def clean(shapes: np.ndarray, gap_width_m: float = GAP_WIDTH_M) -> Clean:
     """
     known = np.flatnonzero(~shapely.is_missing(shapes))
     given = np.asarray(shapes[known])
-    if shapely.coverage_is_valid(given, gap_width=gap_width_m):
+    gaping = _gaping(given)
+    if not gaping and shapely.coverage_is_valid(given, gap_width=gap_width_m):
         return Clean(shapes.copy())
+    fitted, snapped, gaping = _fitted(given, gap_width_m)
     overlaps = _overlaps(given)
-    try:
-        fitted = shapely.coverage_clean(given, gap_width=gap_width_m)
-    except shapely.errors.GEOSException as error:
-        raise Unfitting(str(error)) from None
-    if not shapely.coverage_is_valid(fitted) or not shapely.is_valid(fitted).all():
-        raise Unfitting("still overlapping")
     whole = shapes.copy()
     whole[known] = np.where(shapely.is_empty(fitted), None, fitted)
     gained = float(shapely.area(fitted).sum() - shapely.area(given).sum()) / 1e6
     shared = sum(km2 for _, _, km2 in overlaps)
-    told = tuple((int(known[i]), int(known[j]), km2) for i, j, km2 in overlaps if km2 >= OVERLAP_TOLD_KM2)
-    return Clean(whole, told, max(gained + shared, 0.0))
+
+    def named(pairs: list[tuple[int, int, float]], least: float) -> tuple[tuple[int, int, float], ...]:
+        return tuple((int(known[i]), int(known[j]), size) for i, j, size in pairs if size >= least)
+
+    told = named(overlaps, OVERLAP_TOLD_KM2), named(gaping, GAPING_KM)
+    return Clean(whole, told[0], max(gained + shared, 0.0), max(snapped, 0.0), told[1])
+
+
+def _fitted(given: np.ndarray, gap_width_m: float) -> tuple[np.ndarray, float, list[tuple[int, int, float]]]:
+    """Return shapes fitted with the least snapping that leaves fewest gaping, that snapping, and those.
+
+    Raises Unfitting.
+    """
+    best = None
+    for snap in SNAPS_M:
+        try:
+            fitted = shapely.coverage_clean(given, gap_width=gap_width_m, snapping_distance=snap)
+        except shapely.errors.GEOSException:
+            continue
+        if not is_clean(fitted):
+            continue
+        gaping = _gaping(fitted)
+        if best is None or len(gaping) < len(best[2]):
+            best = fitted, snap, gaping
+        if not gaping:
+            break
+    if best is None:
+        raise Unfitting("still overlapping")
+    return best
+
+
+def _gaping(shapes: np.ndarray, within_m: float = GAP_WIDTH_M) -> list[tuple[int, int, float]]:
+    """Return the pairs that run side by side, nearer than a drawing error, without a common edge; and the km."""
+    a, b = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=within_m)
+    beside = touching(shapes)
+    apart = np.array([i < j and (i, j) not in beside for i, j in zip(a, b, strict=True)], dtype=bool)
+    a, b = a[apart], b[apart]
+    facing = shapely.intersection(shapely.boundary(shapes[a]), shapely.buffer(shapes[b], within_m))
+    km = shapely.length(facing) / 1000
+    outline = np.minimum(shapely.length(shapes[a]), shapely.length(shapes[b])) / 1000
+    gaping = (km > GAPING_KM) & (km > GAPING_SHARE * outline)
+    return [(int(i), int(j), float(k)) for i, j, k in zip(a[gaping], b[gaping], km[gaping], strict=True)]
 
 
 def _overlaps(shapes: np.ndarray) -> list[tuple[int, int, float]]:

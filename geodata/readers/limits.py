@@ -31,7 +31,7 @@ from geodata.readers import Changes, Question, Understanding, Unreadable, limits
 from geodata.readers.columns import COLUMN, IGNORE, answered, find_places, place_roles, to_places
 from geodata.readers.limits_parts import JOIN, Shapes, fold, unite
 from geodata.readers.places import find_coding
-from geodata.readers.systems import settle, to_degrees
+from geodata.readers.systems import Placing, settle, to_degrees
 from geodata.report import Report
 
 SUBJECT = "limits"
@@ -61,10 +61,10 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
     gazetteer = Gazetteer.of(base)
     roles, questions = _roles(found, kept, answers)
     placing = settle(found.box, found.crs, kept.get("crs"))
-    coding, asked = _coding(found, roles, gazetteer, kept)
+    coding, asked = _coding(found, roles, placing, gazetteer, kept)
     told, more = _told(path, kept)
     options = {**kept, **told, "layer": layer.name, "encoding": found.encoding, "crs": placing.crs}
-    options |= {"swapped": placing.swapped, "crs_assumed": placing.assumed, "coding": coding}
+    options |= {"swapped": placing.swapped, "crs_assumed": placing.assumed, **coding}
     sample = found.frame.head(SAMPLE_ROWS).fillna("")
     rows = tuple(tuple(text[:SHOWN] for text in row) for row in sample.itertuples(index=False))
     return Understanding(SUBJECT, roles, options, (*questions, *placing.questions, *asked, *more), rows)
@@ -93,12 +93,18 @@ def _roles(
 
 
 def _coding(
-    found: vector.Shapes, roles: Mapping[str, str], gazetteer: Gazetteer, kept: Mapping[str, Any]
-) -> tuple[str, list[Question]]:
+    found: vector.Shapes, roles: Mapping[str, str], placing: Placing, gazetteer: Gazetteer, kept: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Question]]:
+    """Return whose codes the file uses, by the names beside them or else by the capitals inside its shapes."""
     if kept.get("coding") in CODINGS:
-        return kept["coding"], []
-    coding = find_coding(found.frame, to_places(roles), gazetteer)
-    return coding.name or CODINGS[0], [coding.question] if coding.question else []
+        return {"coding": kept["coding"]}, []
+    columns = to_places(roles)
+    coding = find_coding(found.frame, columns, gazetteer)
+    if coding.name is None and placing.crs:
+        shapes = _mended(found, placing.crs, placing.swapped).shapes
+        if by_capitals := limits_places.coding_by_capitals(found.frame, shapes, columns, gazetteer):
+            return {"coding": by_capitals, "coding_by_capitals": True}, []
+    return {"coding": coding.name or CODINGS[0]}, [coding.question] if coding.question else []
 
 
 def _told(path: Path, kept: Mapping[str, Any]) -> tuple[dict[str, Any], list[Question]]:
@@ -177,6 +183,8 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
 def _note_reading(found: vector.Shapes, options: Mapping[str, Any], report: Report) -> None:
     if options["crs_assumed"]:
         report.add("note", "limits.note.degrees_assumed")
+    if options.get("coding_by_capitals"):
+        report.add("note", "limits.note.coding_by_capitals", coding=options["coding"].upper())
     if options["swapped"]:
         report.add("repaired", "limits.repaired.swapped")
     if found.stated_encoding and found.encoding != found.stated_encoding:
@@ -186,14 +194,19 @@ def _note_reading(found: vector.Shapes, options: Mapping[str, Any], report: Repo
 def _districts(found: vector.Shapes, understanding: Understanding, gazetteer: Gazetteer, report: Report) -> Shapes:
     """Return one mended shape in metres for each district of 2012 or later that the file draws."""
     options = understanding.options
-    degrees = to_degrees(found.shapes, projection.system(options["crs"]), options["swapped"])
-    mended = repair.mend(projection.to_metres(degrees))
+    mended = _mended(found, options["crs"], options["swapped"])
     columns = to_places(understanding.columns)
     places = limits_places.locate_shapes(
         found.frame, mended.shapes, columns, gazetteer, options["coding"], options["accept"], report
     )
     _tell_mending(found, mended, places, gazetteer, report)
     return unite(places, mended.shapes, gazetteer, report)
+
+
+def _mended(found: vector.Shapes, crs: str, swapped: bool) -> repair.Mended:
+    """Return the shapes of a file in metres, mended one by one."""
+    degrees = to_degrees(found.shapes, projection.system(crs), swapped)
+    return repair.mend(projection.to_metres(degrees))
 
 
 def _tell_mending(
@@ -252,6 +265,11 @@ def _tell_fitting(
     if clean.closed_gaps_km2 >= coverage.OVERLAP_TOLD_KM2:
         report.add("repaired", "limits.repaired.gaps", km2=round(clean.closed_gaps_km2, 2),
                    width=round(coverage.GAP_WIDTH_M))  # fmt: skip
+    if clean.snapped_m:
+        report.add("repaired", "limits.repaired.snapped", metres=round(clean.snapped_m))
+    for i, j, km in clean.gaping:
+        report.add("note", "limits.note.gaping", ubigeo=codes[i], district=gazetteer.label(codes[i]),
+                   other=gazetteer.label(codes[j]), km=round(km, 1))  # fmt: skip
     for code, shape in zip(codes, clean.shapes, strict=True):
         if shape is None:
             report.add("fault", "limits.fault.covered", ubigeo=code, district=gazetteer.label(code))

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from geodata import projection
-from geodata.gazetteer import Gazetteer, read_code
+from geodata.gazetteer import CODINGS, Gazetteer, read_code
 from geodata.naming import plain
 from geodata.readers.coding import code_texts
 from geodata.readers.places import PlaceColumns, locate
@@ -22,6 +22,7 @@ from geodata.report import Report
 NEAR_M = 5_000.0
 # where only a name tells: a capital of that name no further than this from the shape is its own
 SAME_NAME_M = 20_000.0
+NEARLY_ALL = 0.8
 BORNE_OUT = 0.5  # of the capitals must be inside or near, or the file is about something else
 PROVINCE = "\0province"  # no file can name a column so
 
@@ -54,6 +55,29 @@ class Capitals:
         own = np.array([shapes[self.ubigeos[i]] for i in known], dtype=object)
         metres = shapely.distance(own, self.points[known])
         return {self.ubigeos[i]: float(m) / 1000 for i, m in zip(known, metres, strict=True) if m > NEAR_M}
+
+
+def coding_by_capitals(
+    frame: pd.DataFrame, shapes: np.ndarray, columns: PlaceColumns, gazetteer: Gazetteer
+) -> str | None:
+    """Return whose codes a file without names uses, as its capitals tell; None where they do not.
+
+    The numbering in which nearly all capitals lie in or near the shape of their code, where the other
+    one puts hardly any there. shapes: metres.
+    """
+    near = Capitals.of(gazetteer).near(shapes, NEAR_M)
+    codes = [read_code(text) if isinstance(text, str) else None for text in code_texts(frame, columns)]
+    right = dict.fromkeys(CODINGS, 0)
+    known = dict.fromkeys(CODINGS, 0)
+    for code, around in zip(codes, near, strict=True):
+        for coding in CODINGS if code is not None else ():
+            place = gazetteer.at(code.digits, coding)
+            if place is not None and place.code in gazetteer.territory.districts:
+                known[coding] += 1
+                right[coding] += place.code in around
+    shares = {coding: right[coding] / known[coding] if known[coding] else 0.0 for coding in CODINGS}
+    best, other = sorted(CODINGS, key=shares.__getitem__, reverse=True)
+    return best if shares[best] >= NEARLY_ALL and shares[other] < BORNE_OUT else None
 
 
 def locate_shapes(

@@ -22,7 +22,7 @@ from geodata.words import LANGUAGES, say
 # two districts share more than this of the smaller one: one of them is drawn in the wrong place
 SAME_PLACE = 0.5
 # measured and published area differ by more than this share of the published: it is told
-AREA_DIFFERS = 0.10
+AREA_DIFFERS = 0.25
 KM_DECIMALS = 2
 NAMED = 20  # districts that a note of the data set names
 

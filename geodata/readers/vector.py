@@ -69,13 +69,13 @@ class Shapes:
 
     @property
     def box(self) -> projection.Box | None:
-        """Return where nearly all points lie (west, south, east, north); None where there are none."""
+        """Return where the middle half of the points lies (west, south, east, north); None without any."""
         points = shapely.get_coordinates(self.shapes)
         points = points[np.isfinite(points).all(axis=1)]
         if not len(points):
             return None
-        # one stray point must not tell where the whole file is
-        (west, south), (east, north) = np.percentile(points, [1, 99], axis=0)
+        # stray points must not tell where the whole file is: the middle half of them does
+        (west, south), (east, north) = np.percentile(points, [25, 75], axis=0)
         return float(west), float(south), float(east), float(north)
 
 
@@ -85,7 +85,9 @@ def opened(path: Path) -> Iterator[tuple[Layer, ...]]:
     path = Path(path)
     check_size(path)
     if kind_of(path) != ZIP:
-        yield _layers(path, path.name)
+        if not (layers := _layers(path, path.name)):
+            raise Unreadable("limits.unreadable.no_shapes", file=path.name)
+        yield layers
         return
     names = check_archive(path)
     with tempfile.TemporaryDirectory(prefix="conglomerados-") as folder:
@@ -176,12 +178,15 @@ def _read_gdal(layer: Layer, shown: str, encoding: str | None) -> Shapes:
     if layer.kind == SHAPEFILE:
         found = attributes.dbf_encoding(layer.path)
     chosen = encoding or found.name or None
-    if pyogrio.read_info(layer.path, layer=layer.inner)["features"] > MAX_SHAPES:
+    announced = pyogrio.read_info(layer.path, layer=layer.inner)["features"]
+    if announced > MAX_SHAPES:
         raise Unreadable("limits.unreadable.many", file=shown, most=MAX_SHAPES)
     meta, _, geometry, columns = pyogrio.raw.read(
         layer.path, layer=layer.inner, encoding=chosen, force_2d=True, datetime_as_string=True
     )
     shapes, broken = _shapes(geometry, max((len(c) for c in columns), default=0))
+    if len(shapes) < announced:  # a file cut short: GDAL reads as far as it gets
+        raise Unreadable("limits.unreadable.broken", file=shown)
     frame = attributes.as_text(dict(zip(map(str, meta["fields"]), columns, strict=True)), len(shapes))
     crs = _system(meta["crs"])
     return Shapes(frame, shapes, crs, chosen or str(meta.get("encoding") or ""), found.stated, broken)
