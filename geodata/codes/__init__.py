@@ -4,7 +4,7 @@ departments, provinces: all of Peru, INEI code, RENIEC code and name (blank: REN
 reniec: INEI and RENIEC code of each district of 2012 of the five departments.
 changes: districts and provinces made after 2012, and the ones of 2012 that they came from.
 homonyms: names of our districts that districts of other departments bear too.
-abbreviations: words that tables shorten.
+abbreviations: words that tables shorten or spell in an older way.
 """
 
 import csv

@@ -126,7 +126,7 @@ class _Finder:
         if code is None:
             if row.district or row.province or row.department:
                 named = self._by_name(row)
-                if named.place:  # "S.I." or a dash in place of a code
+                if named.place or named.elsewhere:  # "S.I." or a dash in place of a code
                     return named
             return _left("unreadable_code", code=row.code.strip(), written=row.written)
         return self._by_code(row, code)

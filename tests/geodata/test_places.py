@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from string import Formatter
 
 import pandas as pd
 import pytest
@@ -16,7 +17,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.naming import plain
 from geodata.readers.places import PlaceColumns, find_coding, find_columns, locate
 from geodata.report import Report
-from geodata.words import LANGUAGES, say
+from geodata.words import FOLDER, LANGUAGES, read, say
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICIAL = Path(os.environ.get("SHARED_OFFICIAL", ROOT.parent / "shared" / "official"))
@@ -218,14 +219,14 @@ def test_a_code_of_a_province_beside_a_district_says_the_province():
 def test_rows_of_the_rest_of_peru_are_one_event():
     frame = table(
         ("150101", "LIMA", "LIMA", "LIMA"), (None, "MIRAFLORES", "LIMA", "LIMA"), ("220501", "LAMAS"),
-        (None, "Wanchaq", "Cusco", None), (None, "CALLAO", "CALLAO", "LIMA Y CALLAO"),
+        (None, "Wanchaq", "Cusco", None), (None, "CALLAO", "CALLAO", "LIMA Y CALLAO"), ("S.I.", "Anta", None, "Cuzco"),
     )  # fmt: skip
     report = Report("a.csv", "indicators")
     found = locate(frame, NAMED, GAZETTEER, "inei", report)
     assert found["place"].tolist()[2] == "220501" and found["place"].notna().sum() == 1
     (event,) = report.of("left_out")
-    assert (event.message, event.row, event.fields["rows"]) == ("places.other_departments", None, 4)
-    assert "Lima 2" in event.fields["departments"] and "Cusco 1" in event.fields["departments"]
+    assert (event.message, event.row, event.fields["rows"]) == ("places.other_departments", None, 5)
+    assert "Lima 2" in event.fields["departments"] and "Cusco 2" in event.fields["departments"]
 
 
 def test_an_empty_table_has_no_places():
@@ -450,3 +451,11 @@ def test_a_panel_of_twenty_years_is_found_whole():
     assert columns == PlaceColumns("UBIGEO", None, "NOMBDIST", "NOMBPROB", "NOMBDEP")
     found = locate(frame, columns, GAZETTEER, find_coding(frame, columns, GAZETTEER).name, Report("a", "indicators"))
     assert (found["place"] == frame["UBIGEO"].str.zfill(6)).all() and found["place"].nunique() == 241
+
+
+def test_both_languages_say_the_same_with_the_same_fields():
+    texts = {language: read((FOLDER,), language) for language in LANGUAGES}
+    for key in texts["es"]:
+        if key.startswith(("places.", "division.")):
+            fields = [sorted(f for _, f, _, _ in Formatter().parse(texts[lang][key]) if f) for lang in LANGUAGES]
+            assert fields[0] == fields[1], key
