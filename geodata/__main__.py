@@ -38,7 +38,7 @@ class _Spoken:
     language = DEFAULT_LANGUAGE
 
     def get_usage(self, ctx):
-        return super().get_usage(ctx).replace("Usage: ", say(self.language, "cli.usage"), 1)
+        return super().get_usage(ctx).replace("Usage:", say(self.language, "cli.usage"), 1)
 
     def get_help_option(self, ctx):
         option = super().get_help_option(ctx)

@@ -178,7 +178,7 @@ def history(voice: Voice, store: Store) -> int:
         if store.holds(entry.edition):
             made = store.edition(entry.edition)
             file, subject = made.file, voice.say(f"report.subject.{made.subject}")
-        mark = voice.say("history.current") if entry.edition == current else ""
+        mark = " " + voice.say("history.current") if entry.edition == current else ""
         voice.line(voice.say(f"history.{entry.action}", when=entry.when, file=file, subject=subject,
                              edition=entry.edition, mark=mark, who=entry.who))  # fmt: skip
     return DONE

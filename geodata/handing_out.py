@@ -37,7 +37,7 @@ def export(store: Store, target: Path, language: str, name: str | None = None) -
         for ending in WRITERS:
             write(report, target / f"report{ending}", language)
     detail = say(language, "export.simplified" if full is None else "export.full")
-    note = say(language, "export.readme", edition=id_, detail=detail).strip() + "\n"
+    note = say(language, "export.readme", edition=id_, detail=detail) + "\n"
     (target / "README.txt").write_text(note, "utf-8")
     return id_
 
