@@ -66,7 +66,13 @@ _Answer = Annotated[list[str] | None, typer.Option("--answer", help="cli.answer"
 _Coding = Annotated[Coding | None, typer.Option("--coding", help="cli.coding")]
 _Year = Annotated[int | None, typer.Option("--year", help="cli.year", min=1900, max=2100)]
 _SPANISH = Language(DEFAULT_LANGUAGE)
+_INTERRUPTED = 130  # what the library makes of Ctrl+C
 _QUOTED = re.compile(r"'([^']+)'|\((\S+)\)")
+
+
+@app.callback()
+def everywhere(lang: _Lang = _SPANISH) -> None:
+    """Take the language before a command too; :func:`main` has read it already."""
 
 
 class _Misuse(Exception):
@@ -200,6 +206,8 @@ def _run(voice: Voice, given: list[str]) -> int:
     except _Misuse as error:
         voice.refuse(error.message, **error.fields)
         return commands.USAGE
+    if ended == _INTERRUPTED:
+        raise KeyboardInterrupt
     return ended if isinstance(ended, int) else commands.DONE
 
 
@@ -208,6 +216,8 @@ def _translated(command: Any, language: str) -> Any:
     command.language = language
     command.help = say(language, command.help)
     for parameter in command.params:
+        if parameter.name == "lang":  # it may stand before the command or after it
+            parameter.default = Language(language)
         if parameter.help:
             parameter.help = say(language, parameter.help)
     for below in getattr(command, "commands", {}).values():

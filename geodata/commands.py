@@ -14,10 +14,12 @@ from geodata.editions import SHIPPED, Store
 from geodata.imports import COLUMN, Outcome, Preview
 from geodata.readers import Question
 from geodata.recognise import recognise
+from geodata.report import Report
 
 DONE, REFUSED, USAGE, NETWORK = 0, 1, 2, 3
 SHOWN_LINES = 20  # of one kind on a terminal
 SHOWN_NAMES = 6
+IGNORED = "ignore"  # the role of a column that nothing is taken from
 # the option that answers a question; any other is answered by --answer KEY=VALUE
 OPTIONS = {"crs": "--crs", "tolerance_m": "--tolerance", "coding": "--coding", "year": "--year"}
 PINNED = "CONGLOMERADOS_DATA"
@@ -78,10 +80,15 @@ def _show(voice: Voice, outcome: Outcome, file: Path | None) -> None:
     seen = outcome.preview
     _show_understanding(voice, seen)
     voice.line()
-    voice.line(report_files.text(outcome.report, voice.language, SHOWN_LINES).rstrip())
-    for question in seen.questions:
+    asked = {question.message for question in seen.questions}  # shown below, with how to answer
+    told = Report(outcome.report.file, outcome.report.subject, outcome.report.rows_read)
+    told.events = [e for e in outcome.report.events if not (e.kind == "fault" and e.message in asked)]
+    voice.line(report_files.text(told, voice.language, SHOWN_LINES).rstrip())
+    if seen.questions:
         voice.line()
         voice.tell("import.open_question")
+    for question in seen.questions:
+        voice.line()
         voice.line(report_files.filled(question.message, question.fields, voice.language))
         for value, key in question.choices.items():
             voice.line(f"  {value}: {report_files.filled(key, {**question.fields, 'value': value}, voice.language)}")
@@ -106,10 +113,14 @@ def _show_understanding(voice: Voice, seen: Preview) -> None:
     if not columns and not options:
         return
     voice.tell("import.understood")
-    for column, role in columns.items():
+    used = {column: role for column, role in columns.items() if role != IGNORED}
+    for column, role in used.items():
         voice.line("  " + voice.say("import.column", column=column, role=role))
+    if len(used) < len(columns):
+        voice.line("  " + voice.say("import.ignored", columns=", ".join(c for c in columns if c not in used)))
     for name, value in options.items():
-        voice.line("  " + voice.say("import.option", name=name, value=value))
+        if value not in (None, ""):
+            voice.line("  " + voice.say("import.option", name=name, value=value))
 
 
 def _end(voice: Voice, outcome: Outcome, before: str = SHIPPED) -> int:

@@ -101,6 +101,9 @@ def _preview(
 ) -> Preview:
     reader, report = reader_of(subject), Report(path.name, subject)
     understanding, changes = Understanding(subject), None
+    if not path.is_file():
+        report.add("fault", "import.folder" if path.is_dir() else "import.no_file", file=path.name)
+        return Preview(subject, path, base_id, report, understanding)
     try:
         progress("understand")
         understanding = reader.understand(path, base, answers)
@@ -111,8 +114,6 @@ def _preview(
             changes = reader.read(path, understanding, base, report)
     except Unreadable as error:
         report.add("fault", error.message, **error.fields)
-    except FileNotFoundError:
-        report.add("fault", "import.no_file", file=path.name)
     except PermissionError:
         report.add("fault", "import.no_permission", file=path.name)
     return Preview(subject, path, base_id, report, understanding, None if report.faults else changes)
