@@ -10,7 +10,7 @@ from geodata.codes import table
 
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 NOTES = re.compile(r"\d+\s*/|/\s*\d+")  # "HUIPOCA 8/": official tables mark a note so
-LEVEL = re.compile(r"^(?:DISTRITO|PROVINCIA|DEPARTAMENTO|REGION)(?: DEL?)? (?=\S)")
+LEVEL = re.compile(r"^(?:DIST(?:RITO)?|PROV(?:INCIA)?|DEP(?:TO|ARTAMENTO)?|DPTO|REGION)(?: DEL?)? (?=\S)")
 
 
 @cache
