@@ -66,7 +66,8 @@ def gather(lines: pd.DataFrame, report: Report) -> pd.DataFrame:
         })  # fmt: skip
     if several:
         report.add("note", "tables.note.case_lines", cases=several)
-    return pd.DataFrame(found, columns=[*CASE_COLUMNS, "row"])
+    table = pd.DataFrame(found, columns=[*CASE_COLUMNS, "row"])
+    return table.astype(dict.fromkeys(CASE_COLUMNS, "str"))
 
 
 def _basis(text: object) -> str:

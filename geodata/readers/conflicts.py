@@ -145,9 +145,8 @@ def _lines(one: Draft, report: Report) -> pd.DataFrame:
             report.add("left_out", f"tables.left_out.{key}", int(row), column=one.column(role) or role)
         lines = lines[lines[role].notna()]
     lines["name"] = lines["name"].map(lambda text: text_of(text, cases.MAX_NAME))
-    lines["source"] = lines["source"].map(lambda t: text_of(t, MAX_SOURCE), na_action="ignore").fillna(
-        text_of(one.options["source"], MAX_SOURCE)
-    )
+    source = one.options["source"]
+    lines["source"] = [text_of(source if pd.isna(text) else text, MAX_SOURCE) for text in lines["source"]]
     levels = allowed(TABLE, "confidence")
     lines["confidence"] = lines["confidence"].where(lines["confidence"].isin(levels), one.options.get("confidence"))
     lines["confidence"] = lines["confidence"].fillna(levels[-1])  # what nobody vouches for is trusted least
