@@ -239,15 +239,18 @@ def _fit(shapes: Shapes, options: Mapping[str, Any], gazetteer: Gazetteer, repor
         joins = {key.removeprefix(JOIN): str(value) for key, value in options.items() if key.startswith(JOIN)}
         full = fold(fitted, gazetteer, joins, report)
         kept = sorted(full)
-        again = coverage.clean(np.array([full[code] for code in kept], dtype=object))
-        drawn = coverage.draw(again.shapes, options["tolerance_m"])
+        whole = np.array([full[code] for code in kept], dtype=object)
+        if not full.items() <= fitted.items():  # a union may have left a border with a point too many
+            whole = coverage.clean(whole).shapes
+        drawn = coverage.draw(whole, options["tolerance_m"])
     except coverage.Unfitting:
         report.add("fault", "limits.fault.unfitting")
         return None
     if drawn.tolerance_m != options["tolerance_m"] and options["tolerance_m"] is not None:
         report.add("note", "limits.note.less_tolerance", asked=options["tolerance_m"], used=drawn.tolerance_m)
-    return _Fitted(dict(zip(kept, again.shapes, strict=True)), dict(zip(kept, drawn.shapes, strict=True)),
-                   drawn.tolerance_m)  # fmt: skip
+    return _Fitted(
+        dict(zip(kept, whole, strict=True)), dict(zip(kept, drawn.shapes, strict=True)), drawn.tolerance_m
+    )
 
 
 def _tell_fitting(
