@@ -1,5 +1,6 @@
 """Make text of what stands beside shapes: the encoding of a DBF found from its letters, numbers as written."""
 
+import re
 import struct
 from collections import Counter
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ SPELLED = {"UTF8": "utf-8", "65001": "utf-8", "88591": "cp1252", "ISO88591": "cp
            "1252": "cp1252", "ANSI1252": "cp1252", "WINDOWS1252": "cp1252", "CP1252": "cp1252", "850": "cp850",
            "OEM850": "cp850", "CP850": "cp850", "437": "cp437", "CP437": "cp437", "OEM437": "cp437"}  # fmt: skip
 MOST_BYTES = 64 * 1024 * 1024
+MOST_RUNS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _stated(shapefile: Path) -> str:
 
 
 def _records(shapefile: Path) -> bytes:
-    """Return the bytes of a DBF after its head, as many as tell."""
+    """Return the runs of bytes in a DBF that are not ASCII, parted by blanks, as many as tell."""
     for suffix in (".dbf", ".DBF"):
         path = shapefile.with_suffix(suffix)
         if path.exists():
@@ -67,7 +69,8 @@ def _records(shapefile: Path) -> bytes:
                 if len(head) < 32:
                     return b""
                 file.seek(struct.unpack("<H", head[8:10])[0])
-                return file.read(MOST_BYTES)
+                runs = re.findall(rb"[\x80-\xff]+", file.read(MOST_BYTES))
+                return b" ".join(runs[:MOST_RUNS])
     return b""
 
 

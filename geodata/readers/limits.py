@@ -167,6 +167,8 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
         if layer is None:
             raise Unreadable("limits.unreadable.no_layer", file=path.name, layer=options["layer"])
         found = vector.read(layer, path.name, options.get("encoding"))
+    if not understanding.columns.keys() <= set(found.frame.columns):
+        raise Unreadable("limits.unreadable.changed", file=path.name)
     report.rows_read = len(found.frame)
     _note_reading(found, options, report)
     gazetteer = Gazetteer.of(base)
@@ -205,8 +207,9 @@ def _districts(found: vector.Shapes, understanding: Understanding, gazetteer: Ga
 
 def _mended(found: vector.Shapes, crs: str, swapped: bool) -> repair.Mended:
     """Return the shapes of a file in metres, mended one by one."""
-    degrees = to_degrees(found.shapes, projection.system(crs), swapped)
-    return repair.mend(projection.to_metres(degrees))
+    with np.errstate(all="ignore"):  # numbers that are no place become infinite, and are told by name
+        degrees = to_degrees(found.shapes, projection.system(crs), swapped)
+        return repair.mend(projection.to_metres(degrees))
 
 
 def _tell_mending(

@@ -6,6 +6,7 @@ GDAL: others (VRT, WFS ...) can make it open files or addresses that nobody mean
 
 import re
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ from geodata import projection
 from geodata.readers import Unreadable, attributes
 from geodata.readers.safety import MAX_UNPACKED_BYTES, check_archive, check_size
 
+# what GDAL warns of (rings left open, numbers missing) is mended or told by name further on
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"pyogrio\.")
+
 SHAPEFILE, GEOPACKAGE, JSON, FLATGEOBUF, KML, PARQUET, ZIP = "shp", "gpkg", "json", "fgb", "kml", "parquet", "zip"
 DRIVERS = {
     SHAPEFILE: {"ESRI Shapefile"},
@@ -40,6 +44,7 @@ MAX_SHAPES = 200_000  # all Peru has some 1,900 districts; a file of blocks or p
 # what would make GDAL open something else than the file itself
 _ELSEWHERE = re.compile(rb"<OGRVRT|<OGRWFS|<GDAL|<VRTDataset|<WMS", re.IGNORECASE)
 _CRS_LINK = re.compile(rb'"crs"\s*:\s*\{[^{}]*"link"', re.IGNORECASE)
+_ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)  # no program writes these into a KML
 _MAGIC = {b"PK\x03\x04": ZIP, b"SQLite format 3\0": GEOPACKAGE, b"fgb\x03": FLATGEOBUF, b"PAR1": PARQUET,
           b"\0\0\x27\x0a": SHAPEFILE}  # fmt: skip
 
@@ -112,7 +117,7 @@ def kind_of(path: Path) -> str:
         if _CRS_LINK.search(path.read_bytes()):
             raise Unreadable("limits.unreadable.link", file=path.name)
         return JSON
-    if text.startswith(b"<") and re.search(rb"<(\w+:)?kml[\s>]", text):
+    if text.startswith(b"<") and re.search(rb"<(\w+:)?kml[\s>]", text) and not _ENTITY.search(text):
         return KML
     raise Unreadable("limits.unreadable.unknown", file=path.name)
 

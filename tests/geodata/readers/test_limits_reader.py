@@ -589,6 +589,9 @@ UNREADABLE = {
     "half a JSON": lambda f: written(f, "a.geojson", b'{"type": "FeatureCollection", "features": [{"type"'),
     "another JSON": lambda f: written(f, "a.geojson", b'{"a": 1}'),
     "another XML": lambda f: written(f, "a.kml", b"<?xml version='1.0'?><html></html>"),
+    "a KML with entities": lambda f: written(
+        f, "a.kml", b'<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "aaaa">]><kml><Document>&a;</Document></kml>'
+    ),
     "a way to other files": lambda f: written(
         f, "a.geojson", b"<OGRVRTDataSource><OGRVRTLayer name='a'><SrcDataSource>/etc/passwd</SrcDataSource>"
         b"</OGRVRTLayer></OGRVRTDataSource>"
@@ -617,6 +620,17 @@ def test_what_is_no_file_of_limits_is_refused_with_a_sentence(what, tmp_path):
     assert caught.value.message.startswith(("limits.unreadable.", "tables.unreadable."))
     if caught.value.message.startswith("limits."):
         assert all(path.name in say(language, caught.value.message, **caught.value.fields) for language in LANGUAGES)
+
+
+def test_a_file_that_changed_since_it_was_understood_is_refused(tmp_path):
+    frame = sketch()
+    path = write(frame, tmp_path)
+    understanding = limits.understand(path, BASE, TOLD)
+    path.unlink()
+    write(frame.rename(columns={"NOMBDIST": "OTHER"}), tmp_path)
+    with pytest.raises(Unreadable) as caught:
+        limits.read(path, understanding, BASE, Report("file.gpkg", "limits"))
+    assert caught.value.message == "limits.unreadable.changed"
 
 
 numbers = st.integers(-80, 0).map(float) | st.floats() | st.just(None) | st.text(string.printable, max_size=3)
