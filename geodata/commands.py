@@ -10,6 +10,7 @@ from typing import Any
 
 from geodata import building, fetch, handing_out, holdings, imports, report_files
 from geodata.console import Voice
+from geodata.dataset import DatasetError
 from geodata.editions import SHIPPED, Store
 from geodata.imports import COLUMN, Outcome, Preview
 from geodata.readers import Question
@@ -197,7 +198,11 @@ def history(voice: Voice, store: Store) -> int:
 
 def use(voice: Voice, store: Store, edition: str) -> int:
     """Put another edition in use."""
-    voice.tell("history.switched", edition=store.use(edition))
+    try:
+        voice.tell("history.switched", edition=store.use(edition))
+    except DatasetError as error:
+        voice.refuse("store.damaged", edition=edition, faults="; ".join(error.faults[:3]))
+        return REFUSED
     _warn_pinned(voice)
     return DONE
 

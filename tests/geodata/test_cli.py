@@ -201,6 +201,15 @@ def test_history_and_use_lead_back_and_forth(run, store, figures):
     assert run("use", "0000000000")[0] == 1
 
 
+def test_a_damaged_edition_is_told_and_the_others_stay_at_hand(run, store, figures):
+    run("import", "indicators", figures)
+    made = store.current_id()
+    run("use", "default")
+    (store.folder_of(made) / "indicators.csv").write_text("nothing", "utf-8")
+    status, told = run("use", made)
+    assert status == 1 and made in told and "dañada" in told and store.current_id() == SHIPPED
+
+
 def test_status_tells_sources_years_coverage_and_who_lacks_what(run, store, figures):
     figures.write_text(f"{CODES[0]},2020,50\n", "utf-8")
     run("import", "indicators", figures)
