@@ -40,6 +40,8 @@ def mend(shapes: np.ndarray) -> Mended:
     wrong = _wrong(given)
     given[list(wrong)] = None
     flat = shapely.force_2d(given)
+    alone = (shapely.get_type_id(flat) == POLYGONAL[1]) & (shapely.get_num_geometries(flat) == 1)
+    flat[alone] = shapely.get_geometry(flat[alone], 0)  # some formats know only polygons of several pieces
     crossed = np.flatnonzero(~shapely.is_valid(flat) & ~shapely.is_missing(flat))
     # a ring that crosses itself encloses all its loops, as a lasso does
     flat[crossed] = shapely.make_valid(flat[crossed], method="linework")

@@ -143,8 +143,9 @@ def _by_capitals(
 ) -> tuple[pd.Series, pd.Series]:
     """Return the province of each row as the capitals in its shape tell it, and which rows are not ours.
 
-    Where no capital lies inside, one of the same name not far away tells it too. A shape far from
-    every capital of ours is of another department; any other stays without a province.
+    Where no capital lies inside, one of the same name not far away tells it too. A shape that is far
+    from every capital of ours, or that has none inside and another name, is of another department;
+    one that bears a name of ours stays without a province.
     """
     provinces = pd.Series(np.nan, frame.index, dtype=object)
     strangers = pd.Series(False, frame.index)
@@ -157,5 +158,6 @@ def _by_capitals(
         found = {u[:4] for u in ([u for u in same if u in inside] or inside or same)}
         if len(found) == 1:
             provinces[row] = gazetteer.provinces[found.pop()].name
-        strangers[row] = not near
+        alike = gazetteer.match_district(name).outcome in ("found", "ambiguous")
+        strangers[row] = not near or (not found and not alike)
     return provinces, strangers

@@ -9,6 +9,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geodata import coverage, projection
 from geodata.dataset import Dataset
@@ -68,8 +69,14 @@ def changes(
 
 
 def _frame(shapes: Any, codes: list[str]) -> gpd.GeoDataFrame:
+    """Return shapes by ubigeo, each ring begun and turned by rule: outer ones clockwise.
+
+    The browser takes an outer ring that turns the other way for the rest of the earth, and formats
+    turn them differently; the same limits from any file are so the same edition.
+    """
+    shapes = shapely.normalize(np.array(list(shapes), dtype=object))
     index = pd.Index(codes, dtype="str", name="ubigeo")
-    return gpd.GeoDataFrame(geometry=list(shapes), index=index, crs=projection.WGS84)
+    return gpd.GeoDataFrame(geometry=shapes, index=index, crs=projection.WGS84)
 
 
 def _resources(options: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -128,6 +128,19 @@ def test_the_published_limits_make_a_sound_edition_that_is_light_to_send(officia
     assert projection.area_km2(projection.to_metres(full.geometry.to_numpy())).sum() == pytest.approx(646_500, rel=0.02)
 
 
+def test_the_published_file_gives_the_same_districts_by_name_alone(official, tmp_path):
+    """As in files whose only column is a name (geoBoundaries): homonyms all over Peru, and none mistaken."""
+    whole, _, _ = official
+    frame = gpd.read_file(OFFICIAL)
+    names = frame[["geometry"]].assign(shapeName=frame["NOMBDIST"].str.title(), shapeGroup="PER", shapeType="ADM3")
+    changes, report, _ = bring(write(names, tmp_path))
+    assert changes.full.index.equals(whole.full.index)
+    assert shapely.equals_exact(changes.full.geometry.to_numpy(), whole.full.geometry.to_numpy(), 1e-7).all()
+    assert len(report.of("matched_name")) == 236
+    beside = [event.fields["name"] for event in report.events if event.message == "limits.left_out.no_capital"]
+    assert len(beside) < 10 and "Santa Rosa" in beside
+
+
 # ---- formats and encodings
 
 
@@ -145,6 +158,11 @@ def zip_up(folder, *suffixes, name="file.zip", inside="carpeta con ñ/"):
         archive.writestr("__MACOSX/._districts.shp", b"\0\0")
         archive.writestr("leeme.txt", "hola")
     return path
+
+
+def turned(frame):
+    """Turn every outer ring the way RFC 7946 asks for."""
+    return frame.set_geometry(gpd.GeoSeries(shapely.orient_polygons(frame.geometry.to_numpy()), crs=4326))
 
 
 def to_parquet(frame, folder):
@@ -175,6 +193,7 @@ FORMATS = {
     "GeoPackage": lambda frame, folder: write(frame, folder, "file.gpkg"),
     "GeoPackage in a zip": lambda frame, folder: (write(frame, folder), zip_up(folder, ".gpkg"))[1],
     "GeoJSON": lambda frame, folder: write(frame, folder, "file.geojson"),
+    "GeoJSON by the book": lambda frame, folder: write(turned(frame), folder, "file.geojson", RFC7946="YES"),
     "GeoJSON under another ending": lambda frame, folder: write(frame, folder, "f.geojson").rename(folder / "f.txt"),
     "TopoJSON": to_topojson,
     "FlatGeobuf": lambda frame, folder: write(frame, folder, "file.fgb"),
@@ -193,6 +212,12 @@ def test_the_same_districts_come_out_of_every_format(form, tmp_path):
     assert not understanding.questions and not report.faults
     assert report.rows_read == len(frame) == 15
     assert same(changes, frame)
+    # the browser fills the rest of the earth where an outer ring turns the other way
+    outer = shapely.get_exterior_ring(shapely.get_parts(changes.limits.geometry.to_numpy()))
+    assert not shapely.is_ccw(outer).any()
+    # nothing in the sketch is small enough to be straightened: the same file for the browser from all
+    drawn = shapely.normalize(frame.set_index("IDDIST").geometry.sort_index().to_numpy())
+    assert (shapely.to_wkb(changes.limits.geometry.to_numpy()) == shapely.to_wkb(drawn)).all()
     assert understanding.columns["IDDIST"] == "ubigeo" and understanding.columns["NOMBDIST"] == "district"
     assert len(report.of("matched_code")) == 15 and not report.of("repaired")
     assert set(changes.without_limits) == DISTRICTS.keys() - set(frame["IDDIST"])
