@@ -85,8 +85,15 @@
     };
   }
 
+  // A district without limits stands where its capital is, so that a map can be moved to it.
+  function boxOf(u) {
+    const box = amazonia.shapes.boxes.get(u);
+    const place = box ? null : amazonia.facts.anchors[amazonia.facts.index.get(u)];
+    return place ? [place[0] - 0.1, place[1] - 0.1, place[0] + 0.1, place[1] + 0.1] : box;
+  }
+
   function bounds(ubigeos) {
-    const known = [...ubigeos].map((u) => amazonia.shapes.boxes.get(u)).filter(Boolean);
+    const known = [...ubigeos].map(boxOf).filter(Boolean);
     if (!known.length) return null;
     return [
       Math.min(...known.map((b) => b[0])), Math.min(...known.map((b) => b[1])),

@@ -27,7 +27,7 @@ _ICON = (
 _EARLY_SCRIPTS = ("async-graph", "async-dropdown", "async-slider")
 
 _DOCUMENT = """<!DOCTYPE html>
-<html lang="{language}">
+<html lang="{language}" data-edition="{edition}">
 <head>
 {metas}
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -75,10 +75,12 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     )
     dataset = current.dataset()
     basis(dataset)  # the first reader should not wait for what every candidate is measured with
-    files = publish.publish(dataset)
+    shelf = publish.Shelf(lambda: current.editions().recent(), current.RECENT)
+    shelf.files(dataset)
     scripts = publish.scripts(ASSETS)
-    publish.serve(app.server, [*files.values(), *scripts.values()])
-    app.interpolate_index = partial(_document, app, files, scripts)
+    publish.serve(app.server, scripts.values(), shelf.find)
+    app.server.after_request(current.tell_edition)
+    app.interpolate_index = partial(_document, app, shelf, scripts)
     _register_pages()
     app.layout = shell.layout
     return app
@@ -104,9 +106,11 @@ def _title(key: str, **_: str) -> str:
 
 
 def _document(
-    app: dash.Dash, files: dict[str, publish.Published], programs: dict[str, publish.Published], **parts: str
+    app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.Published], **parts: str
 ) -> str:
     prefix = app.config.requests_pathname_prefix
+    dataset = current.dataset()
+    files = shelf.files(dataset)
     parts |= {stem: prefix + file.path for stem, file in programs.items()}
     links = [
         f'<link rel="preload" as="fetch" crossorigin id="published-{stem}" href="{prefix}{file.path}">'
@@ -119,4 +123,6 @@ def _document(
     # "</" would end the script element early
     words = orjson.dumps(texts.for_browser(language)).decode().replace("</", "<\\/")
     parts["title"] = escape(texts.say(language, "shell.title"))
-    return _DOCUMENT.format(icon=_ICON, language=language, published="\n".join(links), words=words, **parts)
+    return _DOCUMENT.format(
+        icon=_ICON, language=language, edition=dataset.edition, published="\n".join(links), words=words, **parts
+    )

@@ -7,7 +7,10 @@ only when the content is another.
 import gzip
 import hashlib
 import math
-from collections.abc import Iterable
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from layers import classes, conflicts, palette, series
 from layers.template import map_template
 
 FOLDER = "published"
+_EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
 YEAR_S = 365 * 24 * 3600
 # a rate of fewer cases than this says little; the screen marks it
 THIN_BELOW = 30
@@ -60,15 +64,53 @@ def scripts(assets: Path) -> dict[str, Published]:
     return {stem: _publish(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
 
 
-def serve(server: Flask, files: Iterable[Published]) -> None:
-    """Add the route that serves published files, cacheable for a year."""
+class Shelf:
+    """The published files of the last editions in use, so that a page on a former one finds its own.
+
+    recent: gives those editions. A worker that never published one (another did, or it has just
+    started) publishes it when its files are asked for; after that an unknown name costs a look only.
+    """
+
+    def __init__(self, recent: Callable[[], Iterable[Dataset]], most: int):
+        self._recent, self._most = recent, most
+        self._lock = threading.Lock()
+        self._by_edition: OrderedDict[str, dict[str, Published]] = OrderedDict()
+
+    def files(self, dataset: Dataset) -> dict[str, Published]:
+        """Return the files of an edition by stem, published on the first call for it."""
+        with self._lock:
+            if dataset.edition not in self._by_edition:
+                self._by_edition[dataset.edition] = publish(dataset)
+                while len(self._by_edition) > self._most:
+                    self._by_edition.popitem(last=False)
+            return self._by_edition[dataset.edition]
+
+    def find(self, name: str) -> Published | None:
+        """Return a file of any of the last editions by its name."""
+        if not _EDITION_FILE.fullmatch(name):
+            return None
+        if (found := self._look(name)) is None:
+            for dataset in self._recent():
+                self.files(dataset)
+            found = self._look(name)
+        return found
+
+    def _look(self, name: str) -> Published | None:
+        with self._lock:
+            return next((f for files in self._by_edition.values() for f in files.values() if f.name == name), None)
+
+
+def serve(
+    server: Flask, files: Iterable[Published], find: Callable[[str], Published | None] = lambda name: None
+) -> None:
+    """Add the route that serves published files, cacheable for a year: `files`, and those that `find` knows."""
     by_name = {file.name: file for file in files}
 
     def send(name: str) -> Response:
-        if name not in by_name:
+        file = by_name.get(name) or find(name)
+        if file is None:
             abort(404)
         packed = request.accept_encodings.quality("gzip") > 0
-        file = by_name[name]
         answer = Response(file.packed if packed else file.body, mimetype=file.kind)
         if packed:
             answer.headers["Content-Encoding"] = "gzip"
@@ -168,11 +210,14 @@ def facts(dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _anchors(dataset: Dataset) -> list[list[float] | None]:
-    """Return a point inside each district for its label; null without limits."""
-    shapes = dataset.limits.geometry.reindex(list(dataset.territory.districts))
-    points = [None if s is None else s.representative_point() for s in shapes]
-    return [None if p is None else [round(p.x, 4), round(p.y, 4)] for p in points]
+def _anchors(dataset: Dataset) -> list[list[float]]:
+    """Return a point inside each district for its label; its capital where it has no limits."""
+    points = {u: shape.representative_point() for u, shape in dataset.limits.geometry.dropna().items()}
+    places = [
+        (points[d.ubigeo].x, points[d.ubigeo].y) if d.ubigeo in points else (d.capital_lon, d.capital_lat)
+        for d in dataset.territory.districts.values()
+    ]
+    return [[round(lon, 4), round(lat, 4)] for lon, lat in places]
 
 
 def _borders(dataset: Dataset, order: dict[str, int]) -> list[list[int]]:

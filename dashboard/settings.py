@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from geodata import editions
+
 PREFIX = "CONGLOMERADOS_"
 
 
@@ -30,12 +32,17 @@ class Settings:
     host: str = _setting("127.0.0.1", "address to listen on (`python -m dashboard`)")
     port: int = _setting(8050, "port to listen on (`python -m dashboard`)")
     data: str = _setting("", "folder of another data set; empty for the one that ships")
+    store: str = _setting("", "folder of the imported editions; empty for `var` beside the project")
     cache: str = _setting("SimpleCache", "flask-caching backend for computed answers")
     cache_seconds: int = _setting(3600, "how long a computed answer is kept")
 
     @property
     def data_folder(self) -> Path | None:
         return Path(self.data) if self.data else None
+
+    @property
+    def store_folder(self) -> Path:
+        return Path(self.store) if self.store else editions.PLACE
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geodata.projection import WGS84
 from geodata.tables import Bundle
 
 PLACE_TABLES = {
@@ -18,7 +19,6 @@ PLACE_TABLES = {
     2: ("departments", "code"),
 }
 SHAPES = ("Polygon", "MultiPolygon")
-WGS84 = "EPSG:4326"
 
 
 def check_all(bundle: Bundle) -> gpd.GeoDataFrame | None:
@@ -159,12 +159,32 @@ def _limits(bundle: Bundle) -> gpd.GeoDataFrame | None:
             blame(f"{entry['file']}: {ubigeo} is a {shape.geom_type}, not a polygon")
         elif not shape.is_valid:
             blame(f"{entry['file']}: {ubigeo} is not valid ({shapely.is_valid_reason(shape)})")
+    without = entry.get("without_limits", [])
+    if not isinstance(without, list) or not all(isinstance(ubigeo, str) for ubigeo in without):
+        blame(f"{entry['file']}: without_limits is not a list of codes")
+        return None
     if "districts" in bundle.tables:
-        known = set(bundle.tables["districts"]["ubigeo"].dropna())
-        for ubigeo in sorted(known ^ set(ubigeos)):
+        _every_district(bundle, entry["file"], set(ubigeos), set(without))
+    limits = gpd.GeoDataFrame(geometry=shapes, index=index, crs=WGS84)
+    if not without or bundle.faults:
+        return limits.sort_index()
+    return limits.reindex(limits.index.union(pd.Index(without, dtype="str"), sort=True).rename("ubigeo"))
+
+
+def _every_district(bundle: Bundle, file: str, given: set[str], without: set[str]) -> None:
+    """Note districts that have neither a shape nor the descriptor's word that nobody has one.
+
+    Exactly the declared ones may be missing: a shape for one of them is a fault too.
+    """
+    known = set(bundle.tables["districts"]["ubigeo"].dropna())
+    for ubigeo in sorted((known - without) ^ given):
+        if ubigeo in known and ubigeo in without:
+            side = "is declared to be without limits and has a shape"
+        else:
             side = "has no shape" if ubigeo in known else "is not a district"
-            blame(f"{entry['file']}: {ubigeo} {side}")
-    return gpd.GeoDataFrame(geometry=shapes, index=index, crs=WGS84).sort_index()
+        bundle.faults.append(f"{file}: {ubigeo} {side}")
+    for ubigeo in sorted(without - known):
+        bundle.faults.append(f"{file}: {ubigeo} is declared to be without limits and is not a district")
 
 
 def _shape(geometry: dict | None) -> shapely.Geometry | None:

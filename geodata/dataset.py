@@ -96,7 +96,8 @@ class Dataset:
 
     Codes are text: ubigeo six digits, province four, department two. A blank is NaN: unknown.
 
-    limits: index ubigeo, column geometry, EPSG:4326 (`limits_official` false: a sketch).
+    limits: index ubigeo, column geometry, EPSG:4326 (`limits_official` false: a sketch); the geometry
+      is None for the districts `without_limits`, which the descriptor declares.
     catalog: index indicator; sector, label_es, label_en, unit, unit_en, direction, scored (bool),
       weight, per_area (bool: scored by km2), minimum, maximum, years (tuple), source, notes_es,
       notes_en.
@@ -138,6 +139,11 @@ class Dataset:
     def ubigeos(self) -> pd.Index:
         """Every district, sorted: the index of every figure by district."""
         return pd.Index(list(self.territory.districts), dtype="str", name="ubigeo")
+
+    @cached_property
+    def without_limits(self) -> tuple[str, ...]:
+        """Return the districts whose limits nobody has, sorted; they are never drawn."""
+        return tuple(self.limits.index[self.limits.geometry.isna()])
 
     @cached_property
     def _wide(self) -> dict[str, pd.DataFrame]:
@@ -318,6 +324,7 @@ def _proposals(table: pd.DataFrame) -> tuple[Proposal, ...]:
 def _provenance(bundle: Bundle, entry: dict) -> Provenance:
     counted = entry["counted"]
     n_known, n_total = frames.count_known(counted["kind"], bundle.tables, entry["name"])
+    n_known -= len(entry.get("without_limits", ()))
     years = entry["years"]
     return Provenance(
         name=entry["name"],

@@ -1,9 +1,15 @@
 """What tests of several rooms share: the default data set and how long a property may search."""
 
+import os
+import tempfile
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from geodata.dataset import default
+
+# what was imported on this machine must not change what tests see
+os.environ["CONGLOMERADOS_STORE"] = os.path.join(tempfile.gettempdir(), f"conglomerados-no-store-{os.getpid()}")
 
 # the data set is large beside a single property: the time of one example says nothing
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])

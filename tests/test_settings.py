@@ -19,11 +19,12 @@ def test_every_setting_is_read_with_its_type(tmp_path):
             f"{PREFIX}HOST": "0.0.0.0",
             f"{PREFIX}PORT": "9000",
             f"{PREFIX}DATA": str(tmp_path),
+            f"{PREFIX}STORE": "/srv/editions",
             f"{PREFIX}CACHE": "NullCache",
             f"{PREFIX}CACHE_SECONDS": "60",
         }
     )
-    assert found == Settings("0.0.0.0", 9000, str(tmp_path), "NullCache", 60)
+    assert found == Settings("0.0.0.0", 9000, str(tmp_path), "/srv/editions", "NullCache", 60)
     assert found.data_folder == tmp_path
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dashboard import texts
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = [p for room in ("dashboard", "layers") for p in (ROOT / room).rglob("*.py")]
+CODE = [p for room in ("geodata", "layers", "dashboard") for p in (ROOT / room).rglob("*.py")]
 SCRIPTS = sorted((ROOT / "assets").glob("*.js"))
 
 # names of components for screen readers, by component id
@@ -23,6 +23,7 @@ NAMES = "browser.named."
 SAME_IN_BOTH = {
     "format.geojson", "format.gpkg", "format.csv", "unit.km", "unit.km2", "browser.conflict_type.electoral",
     "sheet.capital", "workbook.capital", "workbook.ubigeo", "compare.excel", "data.sector", "data.counts_no",
+    "report.column.ubigeo", "fetch.checksum_is",
 }  # fmt: skip
 
 

@@ -1,19 +1,19 @@
 """Say which districts an outline drawn by hand means.
 
 A district counts when most of its area is inside, or when its capital is: the reader chooses which,
-and is told. Areas are compared in an equal-area projection, so that a share means the same anywhere.
+and is told. A district without limits has no area to compare and counts by its capital either way.
+Areas are compared in an equal-area projection, so that a share means the same anywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
 from geodata.dataset import Dataset
+from geodata.projection import to_metres
 
-EQUAL_AREA = "+proj=laea +lat_0=-8 +lon_0=-74 +datum=WGS84 +units=m"
 MOST = 0.5
 MAX_POINTS = 5_000
 
@@ -54,32 +54,24 @@ def rectangle(corners: Sequence[Sequence[float]]) -> shapely.Geometry:
 def enclosed(area: shapely.Geometry, dataset: Dataset, counts_by: str = BY_AREA) -> tuple[str, ...]:
     """Return the districts inside an area, sorted; by most of their area, or by their capital."""
     if counts_by == BY_CAPITAL:
-        inside = [
-            d.ubigeo
-            for d in dataset.territory.districts.values()
-            if d.capital_lon is not None and area.covers(shapely.Point(d.capital_lon, d.capital_lat))
-        ]
-        return tuple(sorted(inside))
+        return _by_capital(area, dataset, dataset.territory.districts)
     ubigeos, shapes, tree = _index(dataset)
     # far from the country the projection turns sound outlines into unsound ones
     here = area.intersection(shapely.box(*dataset.limits.total_bounds).buffer(1))
-    projected = shapely.make_valid(shapely.transform(here, _to_metres, interleaved=False))
+    projected = shapely.make_valid(to_metres(here))
     near = tree.query(projected, predicate="intersects")
     shares = shapely.area(shapely.intersection(shapes[near], projected)) / shapely.area(shapes[near])
-    return tuple(sorted(ubigeos[near[shares >= MOST]]))
+    drawn = ubigeos[near[shares >= MOST]]
+    return tuple(sorted((*drawn, *_by_capital(area, dataset, dataset.without_limits))))
 
 
-@lru_cache(maxsize=1)
-def _transformer() -> Transformer:
-    return Transformer.from_crs("EPSG:4326", EQUAL_AREA, always_xy=True)
-
-
-def _to_metres(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return _transformer().transform(x, y)
+def _by_capital(area: shapely.Geometry, dataset: Dataset, among: Iterable[str]) -> tuple[str, ...]:
+    districts = (dataset.territory.districts[ubigeo] for ubigeo in among)
+    return tuple(sorted(d.ubigeo for d in districts if area.covers(shapely.Point(d.capital_lon, d.capital_lat))))
 
 
 @lru_cache(maxsize=2)
 def _index(dataset: Dataset) -> tuple[np.ndarray, np.ndarray, shapely.STRtree]:
     known = dataset.limits[dataset.limits.geometry.notna()]
-    shapes = shapely.transform(known.geometry.to_numpy(), _to_metres, interleaved=False)
+    shapes = to_metres(known.geometry.to_numpy())
     return known.index.to_numpy(), shapes, shapely.STRtree(shapes)

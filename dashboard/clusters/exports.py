@@ -11,10 +11,11 @@ from dashboard.clusters import codes
 from dashboard.clusters.basis import Period
 from dashboard.clusters.candidate import SERVICES, Candidate
 from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, Figure, measure_all, year_text
-from dashboard.clusters.wording import Say
+from dashboard.clusters.wording import Say, joined
 from geodata.dataset import Dataset
 
 SEPARATOR = "; "
+MOST_NAMED = 8  # districts without limits that a notice names; of more it gives the number
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -28,15 +29,19 @@ def to_geodataframe(
     """Return one row a candidate: dissolved limits (EPSG:4326), what it is, and all measures.
 
     Columns of measures carry their unit; a measure that is unknown is empty, and `partly_known` lists
-    those known for some of the districts only. Raises UnknownUbigeo.
+    those known for some of the districts only. Districts without limits add nothing to the shape, and
+    `limits_notice` names them. Raises UnknownUbigeo.
     """
     rows = [_row(c, dataset, say, conflict_period, hazard_period) for c in candidates]
-    shapes = [dataset.limits.loc[sorted(c.ubigeos), "geometry"].union_all() for c in candidates]
+    shapes = [dataset.limits.loc[sorted(c.ubigeos), "geometry"].dropna().union_all() for c in candidates]
     return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
 
 
 def districts_geodataframe(candidates: Sequence[Candidate], dataset: Dataset, say: Say) -> gpd.GeoDataFrame:
-    """Return one row for each district of each candidate, with its own limits (EPSG:4326)."""
+    """Return one row for each district of each candidate, with its own limits (EPSG:4326).
+
+    A district without limits keeps its row, its geometry is null and the notice names it.
+    """
     territory = dataset.territory
     rows, shapes = [], []
     for candidate in candidates:
@@ -100,8 +105,15 @@ def disarm(text: str) -> str:
 
 
 def limits_notice(dataset: Dataset, say: Say) -> str:
-    """Return the sentence that says whether the limits drawn are official."""
-    return say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
+    """Return what to know of the limits drawn: whether they are official, and which districts have none."""
+    notice = say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
+    missing = dataset.without_limits
+    if not missing:
+        return notice
+    if len(missing) > MOST_NAMED:
+        return f"{notice} {say('export.many_without_limits', n=len(missing), total=len(dataset.limits))}"
+    names = joined(say, [dataset.territory.districts[ubigeo].name for ubigeo in missing])
+    return f"{notice} {say('export.without_limits', names=names)}"
 
 
 def sources(dataset: Dataset) -> str:

@@ -4,46 +4,25 @@ Each file `<room>.<language>.toml` holds nested tables; a key is the dotted path
 (`rule.contiguous.fail`). Sentences carry named fields that :func:`say` fills.
 """
 
-import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-LANGUAGES = ("es", "en")
-DEFAULT_LANGUAGE = "es"
+from geodata import words
+from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, UnknownText
+
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "UnknownText", "for_browser", "number", "say", "signed", "texts"]
+
 FOLDER = Path(__file__).parent
+FOLDERS = (FOLDER, words.FOLDER)
 
 THIN_SPACE = "\u202f"
 MINUS = "\u2212"
 
 
-class UnknownText(KeyError):
-    """A key that no text file holds."""
-
-
-def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
-    flat: dict[str, str] = {}
-    for key, value in tree.items():
-        path = f"{prefix}.{key}" if prefix else key
-        if isinstance(value, Mapping):
-            flat.update(_flatten(value, path))
-        else:
-            flat[path] = value
-    return flat
-
-
-@lru_cache(maxsize=len(LANGUAGES))
 def texts(language: str) -> Mapping[str, str]:
     """Return all sentences of a language, by dotted key. Raises ValueError on a key held twice."""
-    merged: dict[str, str] = {}
-    for file in sorted(FOLDER.glob(f"*.{language}.toml")):
-        for key, sentence in _flatten(tomllib.loads(file.read_text("utf-8"))).items():
-            if key in merged:
-                raise ValueError(f"{file.name}: the text {key} is held twice")
-            merged[key] = sentence
-    return MappingProxyType(merged)
+    return words.read(FOLDERS, language)
 
 
 def say(language: str, key: str, /, **fields: Any) -> str:

@@ -56,7 +56,7 @@ def _free_port() -> int:
 def _environment() -> dict[str, str]:
     """The environment without settings of whoever runs the tests."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return kept | {f"{PREFIX}CACHE": "SimpleCache"}
+    return kept | {f"{PREFIX}CACHE": "SimpleCache", f"{PREFIX}STORE": os.environ[f"{PREFIX}STORE"]}
 
 
 def _wait_until_it_answers(url: str, process: subprocess.Popen, log) -> None:

@@ -3,13 +3,13 @@
 import geopandas as gpd
 import numpy as np
 import pytest
-import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
 from dashboard.clusters import enclosure
 from geodata.dataset import default
+from geodata.projection import EQUAL_AREA, to_metres
 
 DATASET = default()
 WEST, SOUTH, EAST, NORTH = DATASET.limits.total_bounds
@@ -21,8 +21,8 @@ lassos = st.lists(places, min_size=3, max_size=12)
 
 def by_area(area) -> set[str]:
     """The districts of which at least half lies inside, reckoned one by one."""
-    metres = SHAPES.to_crs(enclosure.EQUAL_AREA)
-    lasso = gpd.GeoSeries([area], crs="EPSG:4326").to_crs(enclosure.EQUAL_AREA).iloc[0]
+    metres = SHAPES.to_crs(EQUAL_AREA)
+    lasso = gpd.GeoSeries([area], crs="EPSG:4326").to_crs(EQUAL_AREA).iloc[0]
     shares = metres.geometry.intersection(lasso).area / metres.geometry.area
     return set(shares.index[shares >= 0.5])
 
@@ -108,7 +108,7 @@ def test_a_lasso_that_ends_where_it_began_is_the_same_as_one_left_open():
 
 
 def test_shares_are_reckoned_in_equal_areas():
-    metres = shapely.transform(box(-75, -8, -74, -7), enclosure._to_metres, interleaved=False)
+    metres = to_metres(box(-75, -8, -74, -7))
     # a degree by a degree at seven to eight south on the ellipsoid
     assert metres.area / 1e6 == pytest.approx(12_210, rel=0.002)
 

@@ -1,0 +1,278 @@
+"""Run what concerns official data from a terminal: `python -m geodata --help`.
+
+Exit status: 0 done, 1 nothing imported because of faults or open questions, 2 the command was not
+understood, 3 the network. An unexpected error is one sentence; its details go to a log in the store.
+"""
+
+import contextlib
+import re
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
+
+from geodata import commands
+from geodata.console import Voice
+from geodata.dataset import DatasetError
+from geodata.editions import Store, StoreError, now
+from geodata.imports import COLUMN, SUBJECTS
+from geodata.readers import Unreadable
+from geodata.report_files import WRITERS
+from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, say
+
+Subject = StrEnum("Subject", {name: name for name in SUBJECTS})
+Language = StrEnum("Language", {name: name for name in LANGUAGES})
+Published = StrEnum("Published", {"limits": "limits"})
+Coding = StrEnum("Coding", {name: name for name in ("inei", "reniec")})
+
+
+class _Spoken:
+    """A command whose help is in the language of the reader; its texts are keys of sentences."""
+
+    language = DEFAULT_LANGUAGE
+
+    def get_usage(self, ctx):
+        return super().get_usage(ctx).replace("Usage:", say(self.language, "cli.usage"), 1)
+
+    def get_help_option(self, ctx):
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say(self.language, "cli.help_option")
+        return option
+
+
+class _Command(_Spoken, TyperCommand):
+    pass
+
+
+class _Group(_Spoken, TyperGroup):
+    pass
+
+
+app = typer.Typer(cls=_Group, help="cli.help", add_completion=False, no_args_is_help=True)
+_FileArg = Annotated[Path, typer.Argument(help="cli.file", metavar="FILE")]
+_Lang = Annotated[Language, typer.Option("--lang", help="cli.lang")]
+_Report = Annotated[Path | None, typer.Option("--report", help="cli.report")]
+_Crs = Annotated[str | None, typer.Option("--crs", help="cli.crs")]
+_Tolerance = Annotated[float | None, typer.Option("--tolerance", help="cli.tolerance", min=0)]
+_Column = Annotated[list[str] | None, typer.Option("--column", help="cli.column", metavar="NAME=ROLE")]
+_Answer = Annotated[list[str] | None, typer.Option("--answer", help="cli.answer", metavar="KEY=VALUE")]
+_Coding = Annotated[Coding | None, typer.Option("--coding", help="cli.coding")]
+_Year = Annotated[int | None, typer.Option("--year", help="cli.year", min=1900, max=2100)]
+_SPANISH = Language(DEFAULT_LANGUAGE)
+_INTERRUPTED = 130  # what the library makes of Ctrl+C
+_QUOTED = re.compile(r"'([^']+)'|\((\S+)\)")
+
+
+@app.callback()
+def everywhere(lang: _Lang = _SPANISH) -> None:
+    """Take the language before a command too; :func:`main` has read it already."""
+
+
+class _Misuse(Exception):
+    """A value of an option that cannot be used; the key of a sentence and its fields."""
+
+    def __init__(self, message: str, **fields: Any):
+        super().__init__(message)
+        self.message, self.fields = message, fields
+
+
+def _answers(
+    crs: str | None, tolerance: float | None, column: list[str] | None, answer: list[str] | None,
+    coding: Coding | None, year: int | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the options as answers to the readers' questions. Raises _Misuse."""
+    given = {"crs": crs, "tolerance_m": tolerance, "coding": coding and coding.value, "year": year}
+    answers = {key: value for key, value in given.items() if value is not None}
+    for name, role in _pairs(column, "NAME=ROLE"):
+        answers[COLUMN + name] = role
+    return {**answers, **dict(_pairs(answer, "KEY=VALUE"))}
+
+
+def _pairs(given: list[str] | None, form: str) -> list[tuple[str, str]]:
+    # a column's name may hold the sign itself: the last one parts name and role
+    parts = [(text, *text.rpartition("=")[::2]) for text in given or ()]
+    for text, name, value in parts:
+        if not name.strip() or not value.strip():
+            raise _Misuse("cli.bad_pair", given=text, form=form)
+    return [(name.strip(), value.strip()) for _, name, value in parts]
+
+
+def _ending(report: Path | None) -> Path | None:
+    if report is not None and report.suffix.lower() not in WRITERS:
+        raise _Misuse("cli.bad_report", given=report.suffix, endings=", ".join(WRITERS))
+    return report
+
+
+@app.command("import", cls=_Command, help="cli.import")
+def import_(
+    subject: Annotated[Subject, typer.Argument(help="cli.subject")], file: _FileArg,
+    crs: _Crs = None, tolerance: _Tolerance = None, column: _Column = None, answer: _Answer = None,
+    coding: _Coding = None, year: _Year = None,
+    yes: Annotated[bool, typer.Option("--yes", help="cli.yes")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="cli.dry_run")] = False,
+    report: _Report = None, lang: _Lang = _SPANISH,
+) -> int:  # fmt: skip
+    answers = _answers(crs, tolerance, column, answer, coding, year)
+    return commands.bring_in(
+        Voice(lang.value), Store(), subject.value, file, answers,
+        ask_first=not yes, dry_run=dry_run, report=_ending(report),
+    )  # fmt: skip
+
+
+@app.command("check", cls=_Command, help="cli.check")
+def check(
+    file: _FileArg, kind: Annotated[Subject | None, typer.Option("--kind", help="cli.kind")] = None,
+    crs: _Crs = None, tolerance: _Tolerance = None, column: _Column = None, answer: _Answer = None,
+    coding: _Coding = None, year: _Year = None, report: _Report = None, lang: _Lang = _SPANISH,
+) -> int:  # fmt: skip
+    answers = _answers(crs, tolerance, column, answer, coding, year)
+    return commands.check(Voice(lang.value), Store(), file, answers, kind and kind.value, _ending(report))
+
+
+@app.command("fetch", cls=_Command, help="cli.fetch")
+def fetch(
+    what: Annotated[Published, typer.Argument(help="cli.what")],
+    source: Annotated[str, typer.Option("--source", help="cli.source", metavar="inei|geoboundaries|URL")],
+    into: Annotated[Path | None, typer.Option("--into", help="cli.into", metavar="DIR")] = None,
+    sha256: Annotated[str | None, typer.Option("--sha256", help="cli.checksum")] = None,
+    lang: _Lang = _SPANISH,
+) -> int:
+    return commands.bring_down(Voice(lang.value), Store(), source, into, sha256)
+
+
+@app.command("status", cls=_Command, help="cli.status")
+def status(lang: _Lang = _SPANISH) -> int:
+    return commands.status(Voice(lang.value), Store())
+
+
+@app.command("history", cls=_Command, help="cli.history")
+def history(lang: _Lang = _SPANISH) -> int:
+    return commands.history(Voice(lang.value), Store())
+
+
+@app.command("use", cls=_Command, help="cli.use")
+def use(
+    edition: Annotated[str, typer.Argument(help="cli.edition", metavar="EDITION")], lang: _Lang = _SPANISH
+) -> int:
+    return commands.use(Voice(lang.value), Store(), edition)
+
+
+@app.command("export", cls=_Command, help="cli.export")
+def export(
+    folder: Annotated[Path, typer.Argument(help="cli.folder", metavar="DIR")], lang: _Lang = _SPANISH
+) -> int:
+    return commands.export(Voice(lang.value), Store(), folder)
+
+
+# ---- running
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status; never raises."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = _language(given)
+    voice = Voice(language)
+    return _guarded(voice, lambda: _run(voice, given))
+
+
+def _language(given: Sequence[str]) -> str:
+    """Return the language asked for anywhere among the words, Spanish where none or another was."""
+    for i, word in enumerate(given):
+        name, _, value = word.partition("=")
+        value = value or (given[i + 1] if i + 1 < len(given) else "")
+        if name == "--lang" and value in LANGUAGES:
+            return value
+    return DEFAULT_LANGUAGE
+
+
+def _run(voice: Voice, given: list[str]) -> int:
+    command = _translated(typer.main.get_command(app), voice.language)
+    rich_utils.ARGUMENTS_PANEL_TITLE = voice.say("cli.arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = voice.say("cli.options")
+    rich_utils.COMMANDS_PANEL_TITLE = voice.say("cli.commands")
+    rich_utils.REQUIRED_LONG_STRING = voice.say("cli.required")
+    rich_utils.DEFAULT_STRING = voice.say("cli.default", default="{}")
+    try:
+        ended = command.main(given, prog_name="python -m geodata", standalone_mode=False)
+    except typer.TyperException as error:
+        return _misuse(voice, error)
+    except _Misuse as error:
+        voice.refuse(error.message, **error.fields)
+        return commands.USAGE
+    if ended == _INTERRUPTED:
+        raise KeyboardInterrupt
+    return ended if isinstance(ended, int) else commands.DONE
+
+
+def _translated(command: Any, language: str) -> Any:
+    """Put sentences in the place of their keys, in a command and all below it."""
+    command.language = language
+    command.help = say(language, command.help)
+    for parameter in command.params:
+        if parameter.name == "lang":  # it may stand before the command or after it
+            parameter.default = Language(language)
+        if parameter.help:
+            parameter.help = say(language, parameter.help)
+    for below in getattr(command, "commands", {}).values():
+        _translated(below, language)
+    return command
+
+
+def _misuse(voice: Voice, error: typer.TyperException) -> int:
+    """Say what of a command was not understood. The library's own sentences are English only."""
+    kind, parameter = type(error).__name__, getattr(error, "param", None)
+    name = "" if parameter is None else next((o for o in parameter.opts if o.startswith("-")), parameter.name.upper())
+    if kind == "NoArgsIsHelpError":
+        voice.line(str(error))
+    elif kind == "MissingParameter":
+        voice.refuse("cli.missing", name=name, help=parameter.help)
+    elif kind == "BadParameter" and parameter is not None:
+        voice.refuse("cli.bad_value", name=name, help=parameter.help)
+    elif kind == "NoSuchOption":
+        voice.refuse("cli.no_option", name=error.option_name)
+    elif kind == "BadOptionUsage":
+        voice.refuse("cli.no_value", name=error.option_name)
+    else:
+        named = [a or b for a, b in _QUOTED.findall(error.message)]
+        voice.refuse("cli.bad_usage", detail=named[-1] if named else error.message)
+    return commands.USAGE
+
+
+def _guarded(voice: Voice, work: Callable[[], int]) -> int:
+    """Turn what a command raises into one sentence and an exit status."""
+    try:
+        return work()
+    except (StoreError, Unreadable) as error:
+        voice.refuse(error.message, **error.fields)
+    except DatasetError as error:
+        voice.refuse("store.damaged", edition=Store().current_id(), faults="; ".join(error.faults[:3]))
+    except (KeyboardInterrupt, typer.Abort, EOFError):
+        voice.refuse("cli.stopped")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        voice.refuse("store.unwritable", folder=error.filename or Store().folder, reason=reason)
+    except Exception as error:  # the last net: whoever runs this should never see a stack trace
+        _unexpected(voice, error)
+    return commands.REFUSED
+
+
+def _unexpected(voice: Voice, error: Exception) -> None:
+    log = None
+    with contextlib.suppress(OSError):
+        folder = Store().folder / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+        log = folder / f"{now().replace(':', '-')}.log"
+        log.write_text("".join(traceback.format_exception(error)), "utf-8", "replace")
+    told = {"error": type(error).__name__}
+    voice.refuse("cli.unexpected", log=log, **told) if log else voice.refuse("cli.unexpected_no_log", **told)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Copy an edition out of the store: the data set, its limits for a GIS, its sources and its report."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+from geodata import building
+from geodata.dataset import Dataset, load
+from geodata.editions import EDITION_FILE, REPORT_FILE, SHIPPED, Store, StoreError
+from geodata.report_files import WRITERS, harmless, write
+from geodata.words import say
+
+DATA, LIMITS = "data", "limits.gpkg"
+
+
+def export(store: Store, target: Path, language: str, name: str | None = None) -> str:
+    """Copy an edition (the one in use where none is named) into a folder that is empty or absent.
+
+    Returns its id. Raises StoreError where the folder holds something, UnknownEdition, DatasetError, OSError.
+    """
+    target = Path(target)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise StoreError("store.target_exists", folder=target)
+    id_ = store.resolve(store.current_id() if name is None else name)
+    source = store.folder_of(id_)
+    dataset = load(source)
+    target.mkdir(parents=True, exist_ok=True)
+    own = (EDITION_FILE, REPORT_FILE)
+    shutil.copytree(source, target / DATA, ignore=shutil.ignore_patterns(*own), copy_function=shutil.copyfile)
+    full = building.full_limits(source)
+    _limits(dataset, full, target / LIMITS)
+    (target / "sources.csv").write_bytes(_sources(dataset, language))
+    if id_ != SHIPPED:
+        shutil.copyfile(source / EDITION_FILE, target / EDITION_FILE)
+        report = store.report(id_)
+        for ending in WRITERS:
+            write(report, target / f"report{ending}", language)
+    detail = say(language, "export.simplified" if full is None else "export.full")
+    note = say(language, "export.readme", edition=id_, detail=detail) + "\n"
+    (target / "README.txt").write_text(note, "utf-8")
+    return id_
+
+
+def _limits(dataset: Dataset, full, path: Path) -> None:
+    """Write the limits with codes and names, in the greatest detail there is."""
+    shapes = (dataset.limits if full is None else full)[["geometry"]].dropna()
+    territory = dataset.territory
+    places = [territory.districts[ubigeo] for ubigeo in shapes.index]
+    origin = dataset.provenance["limits"]
+    shapes.assign(
+        ubigeo=list(shapes.index),
+        district=[d.name for d in places],
+        province=[territory.provinces[d.province].name for d in places],
+        department=[territory.departments[d.department].name for d in places],
+        source=origin.source,
+        years=origin.years_text,
+        official=dataset.limits_official,
+    ).reset_index(drop=True).to_file(path, layer="limits", driver="GPKG")
+
+
+def _sources(dataset: Dataset, language: str) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    columns = ("resource", "source", "years", "unit", "known", "total", "counted", "notes")
+    writer.writerow([say(language, f"export.column.{name}") for name in columns])
+    spanish = language == "es"
+    for name, origin in dataset.provenance.items():
+        writer.writerow([
+            say(language, f"resource.{name}"),
+            harmless(origin.source),
+            harmless(origin.years_text),
+            origin.unit if spanish else origin.unit_en,
+            origin.n_known,
+            origin.n_total,
+            origin.counted_es if spanish else origin.counted_en,
+            harmless(origin.notes_es if spanish else origin.notes_en),
+        ])  # fmt: skip
+    return ("\ufeff" + out.getvalue()).encode("utf-8")

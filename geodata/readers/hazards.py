@@ -1,0 +1,227 @@
+"""Read emergencies out of a table: dated one by one, as INDECI publishes them, or already counted.
+
+Answers, beside those of :mod:`geodata.readers.sheets`:
+
+    column:NAME      role of a column: ubigeo, district, province, department, ccdd, ccpp, ccdi, event,
+                     date, year, phenomenon, events, affected, homeless, houses_destroyed, ignore
+    coding           inei or reniec, where the file does not tell
+    source           where the figures come from
+    day_first:COLUMN day or month, where dates can be read both ways
+    hazard:TEXT      the hazard that a phenomenon stands for, or none
+    zero:ROLE        yes: a figure that the file has no column for is 0
+    covers           all: the file holds every emergency of its years, and those in use go;
+                     some: they stay where the file has none
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geodata.dataset import Dataset
+from geodata.division import to_2012
+from geodata.gazetteer import Gazetteer
+from geodata.readers import Changes, Question, Understanding, Unreadable, events
+from geodata.readers.definitions import MAX_SOURCE, joined, text_of
+from geodata.readers.events import AS_IS, Draft
+from geodata.readers.figures import TOLD, tell
+from geodata.readers.numbers import parse_numbers
+from geodata.readers.places import locate
+from geodata.readers.schema import allowed
+from geodata.readers.schema import years as schema_years
+from geodata.readers.sheets import read_sheet
+from geodata.readers.vocabulary import terms
+from geodata.report import Report
+
+SUBJECT = "hazards"
+NONE = "none"
+DAMAGES = ("affected", "homeless", "houses_destroyed")
+COUNTS = ("events", *DAMAGES)
+KEY = ["ubigeo", "year", "hazard"]
+ALL, SOME = "all", "some"
+
+
+def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
+    """Return how a file of emergencies is read, with what only a person can say. Raises Unreadable."""
+    one = events.draft(path, base, answers, "hazard_columns", _by_content)
+    columns = dict.fromkeys(one.sheet.frame.columns, AS_IS)
+    if not any((one.places.ubigeo, one.places.parts, one.places.district)):
+        one.questions.append(Question("ubigeo", "tables.ask.place", columns))
+    else:
+        events.settle_coding(one, base)
+    if one.column("phenomenon") is None:
+        one.questions.append(Question("phenomenon", "tables.ask.phenomenon", columns))
+    else:
+        one.questions.extend(_phenomena(one)[1])
+    when = "date" if one.column("date") else "year"
+    if one.column(when) is None:
+        one.questions.append(Question("date", "tables.ask.date", columns))
+    else:
+        events.ask_order(one, when)
+        one.questions.extend(_ask_cover(one, when, base))
+    for role in DAMAGES:
+        if one.column(role) is None and one.options.get(f"zero:{role}") != "yes":
+            one.questions.append(Question(f"zero:{role}", f"tables.ask.no_{role}", {"yes": "tables.choice.zero"}))
+    return one.understood(SUBJECT)
+
+
+def _by_content(frame: pd.DataFrame, roles: Mapping[str, str]) -> dict[str, str]:
+    """Return the column of the phenomenon: of those that hold its words, the one that is blank least."""
+    if "phenomenon" in roles.values():
+        return {}
+    words = {**terms("hazards"), **terms("not_hazards")}
+    found = [column for column in frame.columns if column not in roles and events.holds(frame[column], words)]
+    # equally full, the one that tells more phenomena apart is the source of the other
+    found.sort(key=lambda column: (frame[column].isna().sum(), -frame[column].nunique()))
+    return dict.fromkeys(found[:1], "phenomenon")
+
+
+def _phenomena(one: Draft) -> tuple[dict[str, str], list[Question]]:
+    """Return the hazard (or none) by text of the phenomenon, and what must be asked."""
+    texts = one.texts("phenomenon")
+    words = {**dict.fromkeys(terms("not_hazards"), NONE), **terms("hazards")}
+    values = (*allowed("hazards", "hazard"), NONE)
+    found, questions = events.meanings(texts, "hazard", words, values, one.options)
+    if len(questions) > events.MOST_WORDS:
+        columns = dict.fromkeys(one.sheet.frame.columns, AS_IS)
+        return found, [Question("phenomenon", "tables.ask.phenomenon", columns)]
+    return found, questions
+
+
+def _ask_cover(one: Draft, when: str, base: Dataset) -> list[Question]:
+    """Ask whether the file is all there is of its years, where the data in use has emergencies of them."""
+    if one.options.get("covers") in (ALL, SOME):
+        return []
+    column = one.column(when)
+    dates = events.dates_of(one.sheet.frame[column], column, one.options).values.dropna()
+    years = sorted({int(date[:4]) for date in dates} & set(base.hazards["year"]))
+    if not years:
+        return []
+    choices = {value: f"tables.choice.covers.{value}" for value in (ALL, SOME)}
+    return [Question("covers", "tables.ask.covers", choices, {"years": ", ".join(map(str, years))})]
+
+
+def read(path: Path, understanding: Understanding, base: Dataset, report: Report) -> Changes:
+    """Return the emergencies by district, year and hazard that a file gives the next edition.
+
+    Raises Unreadable. Open questions are faults, and nothing is read.
+    """
+    for question in understanding.questions:
+        report.add("fault", question.message, **question.fields)
+    if understanding.questions:
+        return Changes()
+    sheet = read_sheet(path, understanding.options)
+    if gone := [column for column in understanding.columns if column not in sheet.frame.columns]:
+        raise Unreadable("tables.unreadable.changed", file=Path(path).name, columns=", ".join(gone))
+    one = events.again(understanding, sheet)
+    report.rows_read += len(sheet.frame)
+    report.events += sheet.events
+    rows = _rows(one, base, report)
+    _one_event_each(one, rows, report)
+    rows = rows[~rows.duplicated(["event", "ubigeo"]) | rows["event"].isna()].dropna(subset=KEY)
+    if rows.empty:
+        report.add("fault", "tables.fault.no_events")
+        return Changes()
+    counted = rows.astype({"year": int}).groupby(KEY, as_index=False, sort=True)[list(COUNTS)].sum()
+    return _changes(counted.astype(dict.fromkeys(COUNTS, int)), one.options, base)
+
+
+def _rows(one: Draft, base: Dataset, report: Report) -> pd.DataFrame:
+    """Return the rows of emergencies in districts of 2012, telling of each one left out why."""
+    frame = one.sheet.frame
+    rows = pd.DataFrame({
+        "ubigeo": _districts(one, base, report), "hazard": _hazards(one, report), "year": _years(one, report),
+        "event": one.texts("event") if one.column("event") else pd.Series(float("nan"), frame.index),
+    }, index=frame.index)  # fmt: skip
+    whole = pd.Series(True, frame.index)
+    for role in COUNTS:
+        rows[role], sound = _counts(one, role, report)
+        whole &= sound
+    # an emergency is counted where all that is said of it is sound: half of one would be a wrong figure
+    rows = rows[whole & (rows["events"] > 0)]
+    return rows[rows[KEY].notna().all(axis=1)]
+
+
+def _districts(one: Draft, base: Dataset, report: Report) -> pd.Series:
+    """Return the district of 2012 of each row, missing where there is none."""
+    found = locate(one.sheet.frame, one.places, Gazetteer.of(base), one.options["coding"], report)
+    places = found["place"].where(found["level"].eq("district"))
+    now = {place: to_2012(place) for place in places.dropna().unique()}
+    for row, place in places.dropna().items():
+        if now[place] is None:
+            report.add("left_out", "tables.left_out.several_parents", int(row), place, place=place)
+    return places.map(now)
+
+
+def _hazards(one: Draft, report: Report) -> pd.Series:
+    """Return the hazard of each row; those that are no natural hazard are counted by their name."""
+    texts = one.texts("phenomenon")
+    found, _ = _phenomena(one)
+    blank = texts[texts.isna()].fillna("")
+    tell(report, "left_out", "tables.left_out.phenomenon", blank)
+    for text, rows in texts[texts.map(found) == NONE].value_counts().items():
+        report.add("left_out", "tables.left_out.other_phenomena", text=text, rows=int(rows))
+    values = texts.map(found)
+    return values.mask(values == NONE)
+
+
+def _years(one: Draft, report: Report) -> pd.Series:
+    """Return the year of each row, NaN (told) where it is none that the data set can hold."""
+    first, last = schema_years("hazards")
+    role = "date" if one.column("date") else "year"
+    years = events.read_dates(one, role, report).str[:4].astype(float)
+    texts = one.texts(role)
+    outside = years.notna() & ~years.between(first, last)
+    tell(report, "left_out", "tables.left_out.year", texts[outside | texts.isna()].fillna(""), column=one.column(role))
+    return years.where(years.between(first, last))
+
+
+def _counts(one: Draft, role: str, report: Report) -> tuple[pd.Series, pd.Series]:
+    """Return the counts of a role and whether each is sound; without a column an emergency counts 1."""
+    frame, column = one.sheet.frame, one.column(role)
+    if column is None:
+        return pd.Series(float(role == "events"), frame.index), pd.Series(True, frame.index)
+    numbers = parse_numbers(frame[column], one.options.get(f"decimal:{column}"))
+    values, texts = numbers.values, frame[column]
+    blank = values.isna() & ~texts.index.isin([*numbers.bad.index, *numbers.open.index])
+    sound = blank | (values.ge(0) & values.mod(1).eq(0))
+    tell(report, "left_out", "tables.left_out.not_whole", texts[~sound], column=column)
+    if role == "events":
+        tell(report, "left_out", "tables.left_out.not_whole", texts[blank].fillna(""), column=column)
+        return values, sound & ~blank
+    if blank.any():
+        report.add("note", "tables.note.zero_blank", column=column, cells=int(blank.sum()))
+    return values.mask(blank, 0.0), sound
+
+
+def _one_event_each(one: Draft, rows: pd.DataFrame, report: Report) -> None:
+    """Tell emergencies that stand twice for one district: a note where they agree, a fault where not."""
+    named = rows.dropna(subset=["event"])
+    twice = named[named.duplicated(["event", "ubigeo"], keep=False)]
+    same, faults = 0, 0
+    for (event, _), group in twice.groupby(["event", "ubigeo"], sort=True):
+        differing = group.drop_duplicates([*KEY, *COUNTS])
+        same += len(differing) == 1
+        faults += len(differing) > 1
+        if len(differing) > 1 and faults <= TOLD:
+            first, second = (int(row) for row in differing.index[:2])
+            report.add("fault", "tables.fault.event_twice", second, event=event, first=first, second=second)
+    if same:
+        report.add("note", "tables.note.events_twice", events=same)
+
+
+def _changes(counted: pd.DataFrame, options: Mapping[str, Any], base: Dataset) -> Changes:
+    """Return the counts as rows of the schema, and what the descriptor says of them."""
+    source, told = text_of(options["source"], MAX_SOURCE), base.provenance["hazards"]
+    first, last = int(counted["year"].min()), int(counted["year"].max())
+    span = str(first) if first == last else f"{first}-{last}"
+    years = told.years_text if span in told.years_text else f"{told.years_text}; {span} ({source})"
+    entry = {"source": joined(told.source, source), "years": years}
+    if options.get("covers") != ALL:
+        return Changes(upserts={"hazards": counted}, resources={"hazards": entry})
+    names = {"people_affected": "affected", "people_homeless": "homeless"}
+    old = base.hazards.rename(columns=names)[counted.columns]
+    kept = old[~old["year"].isin(counted["year"].unique())]
+    whole = pd.concat([kept, counted], ignore_index=True).sort_values(KEY, ignore_index=True)
+    return Changes(replaced={"hazards": whole}, resources={"hazards": entry})

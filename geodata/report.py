@@ -1,0 +1,82 @@
+"""Keep what an import did to every row: matched, repaired, left out; all faults together.
+
+An event holds the key of its sentence and what fills it, never the sentence: a report is written
+by the machine that imports and read in the language of whoever opens it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+KINDS = (
+    "matched_code",  # a row found its place by its code
+    "matched_name",  # ... by its name, `score` says how well
+    "repaired",  # a value was mended: what it was and what it is stand in the fields
+    "left_out",  # a row, shape or value was not taken, and why
+    "missing",  # a district for which the file has nothing
+    "out_of_range",  # a figure outside what its indicator can take
+    "changed",  # what differs from the edition in use
+    "note",  # what a reader should know; nothing is wrong
+    "fault",  # why nothing can be imported until it is mended
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: `message` is a key of :mod:`geodata.words`, `fields` fill it.
+
+    row: as a spreadsheet numbers it (the heading is row 1), None for the file as a whole.
+    ubigeo: the district it is about. score: 0-100, how well a name matched.
+    """
+
+    kind: str
+    message: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    row: int | None = None
+    ubigeo: str | None = None
+    score: float | None = None
+
+    def __post_init__(self):
+        if self.kind not in KINDS:
+            raise ValueError(f"unknown kind of event: {self.kind}")
+
+
+@dataclass
+class Report:
+    """What one import did. `file` is the file's name without folders, `subject` what was imported
+    (limits, indicators, conflicts, hazards), `rows_read` how many rows or shapes the file holds."""
+
+    file: str
+    subject: str
+    rows_read: int = 0
+    events: list[Event] = field(default_factory=list)
+
+    def add(self, kind: str, message: str, /, row: int | None = None, ubigeo: str | None = None,
+            score: float | None = None, **fields: Any) -> None:
+        """Note one event."""
+        self.events.append(Event(kind, message, fields, row, ubigeo, score))
+
+    def of(self, *kinds: str) -> list[Event]:
+        """Return the events of some kinds, in the order in which they came."""
+        return [event for event in self.events if event.kind in kinds]
+
+    @property
+    def faults(self) -> list[Event]:
+        """Return why nothing can be imported; empty when it can."""
+        return self.of("fault")
+
+    def counts(self) -> dict[str, int]:
+        """Return how many events there are of each kind, zero included."""
+        found = Counter(event.kind for event in self.events)
+        return {kind: found.get(kind, 0) for kind in KINDS}
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as plain values, which :meth:`from_json` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Report":
+        """Read a report back. Raises KeyError, TypeError, ValueError where it is not one."""
+        events: Iterable[Mapping[str, Any]] = value["events"]
+        return cls(value["file"], value["subject"], value["rows_read"], [Event(**e) for e in events])

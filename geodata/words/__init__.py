@@ -1,0 +1,58 @@
+"""Every sentence that importing says, in Spanish and English, kept as data beside this module.
+
+Each file `<room>.<language>.toml` holds nested tables; a key is the dotted path to a sentence
+(`import.limits.null_geometry`). Sentences carry named fields that :func:`say` fills. The screens'
+own sentences (`dashboard.texts`) are read by the same functions.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+LANGUAGES = ("es", "en")
+DEFAULT_LANGUAGE = "es"
+FOLDER = Path(__file__).parent
+
+
+class UnknownText(KeyError):
+    """A key that no text file holds."""
+
+
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    """Return nested tables as one mapping by dotted path."""
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        path = f"{prefix}.{key}" if prefix else key
+        if isinstance(value, Mapping):
+            flat.update(flatten(value, path))
+        else:
+            flat[path] = value
+    return flat
+
+
+@lru_cache(maxsize=8)
+def read(folders: tuple[Path, ...], language: str) -> Mapping[str, str]:
+    """Return all sentences of a language in some folders. Raises ValueError on a key held twice."""
+    merged: dict[str, str] = {}
+    for file in _files(folders, language):
+        for key, sentence in flatten(tomllib.loads(file.read_text("utf-8"))).items():
+            if key in merged:
+                raise ValueError(f"{file.name}: the text {key} is held twice")
+            merged[key] = sentence
+    return MappingProxyType(merged)
+
+
+def _files(folders: Iterable[Path], language: str) -> list[Path]:
+    return [file for folder in folders for file in sorted(folder.glob(f"*.{language}.toml"))]
+
+
+def say(language: str, key: str, /, **fields: Any) -> str:
+    """Return the sentence of a key with its fields filled. Raises UnknownText."""
+    try:
+        sentence = read((FOLDER,), language)[key]
+    except KeyError:
+        raise UnknownText(key) from None
+    return sentence.format(**fields) if fields else sentence
