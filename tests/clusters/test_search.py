@@ -10,23 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.clusters.search import Groups, SearchError, connected_sets, contiguous_groups
-from geodata.territory import Department, District, Province, Territory
+from tests.clusters.drawn import grid
 
 TOTALS = {3: 709, 4: 1335, 5: 2443, 6: 4212}  # counted for the issue, apart from this code
-
-
-def grid(rows, columns, province="0101"):
-    """A territory of one province, districts row by row: 010101, 010102, ..."""
-    code = {(r, c): f"{province}{1 + r * columns + c:02d}" for r in range(rows) for c in range(columns)}
-    districts = [
-        District(u, f"{r}{c}", province, province[:2], "", 0.1 * c, 0.1 * r, None, 1.0) for (r, c), u in code.items()
-    ]
-    across = [(code[r, c], code[r, c + 1], 1.0) for r in range(rows) for c in range(columns - 1)]
-    down = [(code[r, c], code[r + 1, c], 1.0) for r in range(rows - 1) for c in range(columns)]
-    department = Department(province[:2], "D")
-    return Territory.from_records(
-        districts, [Province(province, "P", province[:2])], [department], [*across, *down]
-    )
 
 
 def brute_force(territory, province, sizes):
