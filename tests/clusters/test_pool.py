@@ -205,4 +205,4 @@ def test_what_is_found_passes_the_rules_of_form(dataset, context):
 
 def test_a_measured_table_has_no_column_of_objects(dataset):
     frame = pd.DataFrame(dict(pool(dataset, Terms(), "2205").measures))
-    assert (frame.dtypes == float).all()
+    assert {dtype.name for dtype in frame.dtypes} == {"float64"}
