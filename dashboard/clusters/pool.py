@@ -16,7 +16,7 @@ from dashboard.clusters.basis import Period, basis
 from dashboard.clusters.bulk import measure_groups
 from dashboard.clusters.candidate import SERVICES, Candidate
 from dashboard.clusters.criteria import Criterion
-from dashboard.clusters.scores import full_weights
+from dashboard.clusters.scores import SAME_WITHIN, full_weights
 from dashboard.clusters.search import Groups, Progress, contiguous_groups
 from dashboard.clusters.terms import Terms
 from geodata.dataset import Dataset
@@ -87,6 +87,13 @@ class Pool:
     def order(self) -> np.ndarray:
         """Positions from the best score to the worst; equal ones by province, size and districts."""
         return np.argsort(-self.totals, kind="stable")
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """Place of each by score, 1 for the best; equal ones share it, and 0 stands for no score."""
+        rounded = np.round(self.totals, SAME_WITHIN)
+        known = np.sort(rounded[~np.isnan(rounded)])
+        return np.where(np.isnan(rounded), 0, 1 + len(known) - np.searchsorted(known, rounded, "right"))
 
     def take(self, rows: np.ndarray) -> "Pool":
         """Return a pool of some of the candidates, scored anew among themselves."""

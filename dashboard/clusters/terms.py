@@ -1,7 +1,7 @@
 """Say on what terms candidates are searched, measured and scored; the same terms give the same answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.clusters.basis import Period
 from dashboard.clusters.candidate import SERVICES
@@ -38,6 +38,3 @@ class Terms:
             raise ValueError(f"unknown services: {', '.join(unknown)}")
         if self.criteria is None:
             object.__setattr__(self, "criteria", load_criteria())
-
-    def with_sizes(self, least: int, most: int) -> "Terms":
-        return replace(self, sizes=(least, most))
