@@ -1,0 +1,121 @@
+"""Judge many groups at once: the status that each rule gives each of them, without the sentences.
+
+The answers are those of :func:`dashboard.clusters.rules.judge`; tests hold the two equal.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+
+from dashboard.clusters import rules
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.rules import STATUSES, Context
+from dashboard.clusters.search import Groups
+from geodata.territory import Territory
+
+PASS, WARN, FAIL, NONE = range(len(STATUSES))
+FORM = ("one_department", "one_province", "minimum_size", "contiguous")
+
+
+def statuses(groups: Groups, intent: Candidate, context: Context) -> Mapping[str, np.ndarray]:
+    """Return by rule the status of each group (n,), as positions in :data:`rules.STATUSES`.
+
+    `intent` lends its phase, its services and what it replaces; its own districts do not matter.
+    Every group has a district or more.
+    """
+    judged = {rule: _RULES[rule](groups, intent, context) for rule in context.parameters.rules}
+    return MappingProxyType(judged)
+
+
+def gravest(judged: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return the gravest status of each group: fail, warn or pass."""
+    table = np.stack(list(judged.values()))
+    return np.where((table == FAIL).any(axis=0), FAIL, np.where((table == WARN).any(axis=0), WARN, PASS))
+
+
+def _within(digits: int):
+    def judge(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+        place = np.array([int(code[:digits]) for code in groups.codes] + [0])[groups.members]
+        same = (place == place[:, :1]) | (groups.members < 0)
+        return np.where(same.all(axis=1), PASS, FAIL)
+
+    return judge
+
+
+def _minimum_size(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+    counted = groups.sizes
+    if not context.parameters.get("minimum_size", "capitals_count"):
+        counted = counted - _marked(groups, context.territory.districts, lambda d: d.is_provincial_capital)
+    return np.where(counted < context.parameters.get("minimum_size", "minimum"), FAIL, PASS)
+
+
+def _marked(groups: Groups, districts: Mapping, is_marked) -> np.ndarray:
+    marks = np.array([is_marked(districts[code]) for code in groups.codes] + [False])
+    return marks[groups.members].sum(axis=1)
+
+
+def _contiguous(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+    return np.where(contiguous(groups, context.territory), PASS, FAIL)
+
+
+def contiguous(groups: Groups, territory: Territory) -> np.ndarray:
+    """Tell of each group whether it is one piece, by real borders."""
+    inside, members = groups.members >= 0, groups.members
+    near = _near(territory, groups.codes)[members[:, :, None], members[:, None, :]]
+    reached = np.zeros_like(inside)
+    reached[:, 0] = True
+    for _ in range(members.shape[1] - 1):
+        reached |= (near & reached[:, None, :]).any(axis=2)
+    return (reached | ~inside).all(axis=1)
+
+
+@lru_cache(maxsize=4)
+def _near(territory: Territory, codes: tuple[str, ...]) -> np.ndarray:
+    """Who borders whom, with a last row and column for nobody."""
+    position = {code: i for i, code in enumerate(codes)}
+    table = np.zeros((len(codes) + 1, len(codes) + 1), dtype=bool)
+    for code, i in position.items():
+        table[i, [position[n] for n in territory.neighbours(code) if n in position]] = True
+    return table
+
+
+def _no_overlap(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+    any_phase = context.parameters.get("no_overlap", "across_phases")
+    result = np.full(len(groups), PASS)
+    for kind, status in (("proposed", WARN), ("settled", FAIL)):  # the graver one has the last word
+        rivals = [p for p in context.rivals(intent, kind) if any_phase or p.phase == intent.phase]
+        taken = frozenset().union(*(p.ubigeos for p in rivals))
+        touched = np.array([code in taken for code in groups.codes] + [False])[groups.members].any(axis=1)
+        result = np.where(touched, status, result)
+    return result
+
+
+def _quota(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+    """The rule looks only at the department of a group, so one district of each department is judged."""
+    first = [code[:2] for code in groups.codes]
+    of_department = {}
+    for code in dict.fromkeys(first):
+        someone = next(c for c in groups.codes if c[:2] == code)
+        verdict = rules.quota(intent.with_ubigeos([someone]), context)
+        of_department[code] = STATUSES.index(verdict.status)
+    own = np.array([of_department[code] for code in first])[groups.members[:, 0]]
+    return np.where(_within(2)(groups, intent, context) == PASS, own, NONE)
+
+
+def _services(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+    return np.full(len(groups), STATUSES.index(rules.services(intent, context).status))
+
+
+_RULES = MappingProxyType(
+    {
+        "one_department": _within(2),
+        "one_province": _within(4),
+        "minimum_size": _minimum_size,
+        "contiguous": _contiguous,
+        "no_overlap": _no_overlap,
+        "quota": _quota,
+        "services": _services,
+    }
+)

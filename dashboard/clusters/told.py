@@ -1,0 +1,189 @@
+"""Say in sentences what the engine found: places, changes, duels, plans and what stands in their way.
+
+Words come from `say` and numbers from `number`, so that this module holds neither. Every number has a
+formula to go with it: `engine.formula.<key>` for each key of :data:`FORMULAS`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.clusters.changes import Change, Changes
+from dashboard.clusters.criteria import Criterion
+from dashboard.clusters.frontier import Frontier, Standpoint
+from dashboard.clusters.plan import Plan
+from dashboard.clusters.plan_model import Blocker
+from dashboard.clusters.pool import Pool, Scale
+from dashboard.clusters.robustness import Duel
+from dashboard.clusters.standing import Place, Ranking
+from dashboard.clusters.wording import Say, joined, sentence
+from geodata.territory import Territory
+
+FORMULAS = (
+    *("rank", "percentile", "score", "strip", "frontier", "change", "mend", "share", "interval"),
+    *("plan_affected", "plan_score", "plan_spread", "plan_gap", "plan_phases", "ledger"),
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a reader is spoken to: sentences by key, and numbers with so many decimals (None is unknown)."""
+
+    say: Say
+    number: Callable[[float | None, int], str]
+
+    def signed(self, value: float, decimals: int) -> str:
+        text = self.number(value, decimals)
+        return f"+{text}" if value > 0 and any(ch in "123456789" for ch in text) else text
+
+
+def formula_sentence(words: Words, key: str, **fields: object) -> str:
+    """Return how a number was made, for a key of :data:`FORMULAS`."""
+    return words.say(f"engine.formula.{key}", **fields)
+
+
+def progress_sentence(words: Words, doing: str) -> str:
+    """Return what is being done, for the first argument that a progress callback is given."""
+    return words.say(f"engine.progress.{doing}")
+
+
+def objective_name(words: Words, objective: str) -> str:
+    """Return what a plan makes as large as can be."""
+    return words.say(f"engine.plan.objective.{objective}")
+
+
+def district_names(ubigeos: Iterable[str], territory: Territory) -> tuple[str, ...]:
+    """Return the names of districts in the order of their codes."""
+    return tuple(territory.districts[u].name for u in sorted(ubigeos))
+
+
+def ranking_sentence(words: Words, ranking: Ranking) -> str:
+    """Return "Lugar 14 de 341 en Lamas.", or why it has none."""
+    say, score = words.say, ranking.score
+    place = ranking.name or say("engine.rank.everywhere")
+    if ranking.n == 0:
+        return say("engine.rank.nobody", place=place)
+    if score.position is None:
+        return say("engine.rank.unknown", place=place)
+    fields = {"position": score.position, "of": score.of, "place": place}
+    if not ranking.member:
+        why = joined(say, [say(f"engine.outside.{reason}") for reason in ranking.outside])
+        return say("engine.rank.outside", why=why, **fields)
+    if score.shared:
+        return say("engine.rank.shared", shared=score.shared, **fields)
+    return say("engine.rank.member", **fields)
+
+
+def percentile_sentence(words: Words, place: Place) -> str | None:
+    """Return "Mejor que el 96 % de los demás.", None where there are no others."""
+    if place.percentile is None:
+        return None
+    return words.say("engine.rank.better_than", percentile=words.number(place.percentile, 0))
+
+
+def criterion_sentence(words: Words, place: Place, criterion: Criterion) -> str:
+    """Return where a candidate stands on one criterion."""
+    name = words.say(f"criterion.{place.key}.name")
+    if place.position is None:
+        return words.say("engine.rank.criterion_unknown", criterion=name)
+    fields = {
+        "criterion": name,
+        "value": words.number(place.value, criterion.decimals),
+        "unit": words.say(f"unit.{criterion.unit}"),
+        "position": place.position,
+        "of": place.of,
+    }
+    if place.shared:
+        return words.say("engine.rank.criterion_shared", shared=place.shared, **fields)
+    return words.say("engine.rank.criterion", **fields)
+
+
+def left_out_sentences(words: Words, scale: Scale) -> tuple[str, ...]:
+    """Return what does not enter a score and why, one sentence for all judgements and one a criterion."""
+    say = words.say
+    judged = [say(f"criterion.{key}.name") for key in scale.judged]
+    found = [say("engine.rank.left_judged", criteria=joined(say, judged))] if judged else []
+    found += [
+        say("engine.rank.left_lacking", criterion=say(f"criterion.{key}.name"), n=n) for key, n in scale.lacking.items()
+    ]
+    return tuple(found)
+
+
+def frontier_sentence(words: Words, stands: Standpoint, front: Frontier, among: Pool, place: str) -> str:
+    """Return whether a candidate is on the frontier of a pool, or the first of those that beat it."""
+    say = words.say
+    aims = joined(say, [say(f"criterion.{key}.name").lower() for key in front.aims])
+    if stands.on is None:
+        return say("engine.frontier.unknown", aims=aims)
+    if stands.on:
+        return say("engine.frontier.on", aims=aims, place=place)
+    first = district_names(among.groups.ubigeos(stands.beaten_by[0]), among.dataset.territory)
+    return say("engine.frontier.off", aims=aims, place=place, n=len(stands.beaten_by), first=joined(say, first))
+
+
+def change_sentence(words: Words, change: Change, territory: Territory) -> str:
+    """Return what is added and taken off, as in "Cambiar Awajún por Moyobamba."."""
+    message = change.message
+    if change.kind == "several" and not (change.added and change.removed):
+        message = "engine.change.several_added" if change.added else "engine.change.several_removed"
+    args = {"added": district_names(change.added, territory), "removed": district_names(change.removed, territory)}
+    return sentence(words.say, message, args)
+
+
+def effect_sentences(words: Words, change: Change, before: float | None) -> tuple[str, ...]:
+    """Return which rules a change mends and what it does to the score."""
+    say, found = words.say, []
+    if change.mended:
+        rules = joined(say, [say(f"rule.{rule}.name") for rule in change.mended])
+        found.append(say("engine.change.mends", rules=rules))
+    if before is None or change.score is None or change.gain is None:
+        found.append(say("engine.change.effect_unknown"))
+    else:
+        scores = {"before": words.number(before, 1), "after": words.number(change.score, 1)}
+        found.append(say("engine.change.effect", gain=words.signed(change.gain, 1), **scores))
+    return tuple(found)
+
+
+def mends_sentence(words: Words, mends: Changes) -> str:
+    """Return how large the smallest mend is, or why there is none."""
+    if mends.n is None:
+        return words.say("engine.changes.mend_none")
+    if mends.n == 0:
+        return words.say("engine.changes.mend_not_needed")
+    return words.say("engine.changes.mend_title", n=mends.n, found=mends.found)
+
+
+def duel_sentence(words: Words, duel: Duel, names: Sequence[str]) -> str:
+    """Return which of two candidates is ahead, or that they are not told apart."""
+    first, second = (names[1], names[0]) if duel.ahead == 1 else (names[0], names[1])
+    share = words.number(None if duel.share is None else 100 * duel.share, 0)
+    return words.say(duel.message, first=first, second=second, share=share)
+
+
+def blocker_sentence(words: Words, blocker: Blocker) -> str:
+    """Return one thing that stands in the way of a plan."""
+    return sentence(words.say, blocker.message, blocker.fields)
+
+
+def blocked_sentences(words: Words, blockers: Sequence[Blocker]) -> tuple[str, ...]:
+    """Return what stands in the way of a plan, after a sentence that says what to do about it."""
+    kinds = [blocker.message.rsplit(".", 1)[-1] for blocker in blockers]
+    if kinds == ["time"]:
+        return (blocker_sentence(words, blockers[0]),)
+    if any(kind.startswith(("fixed_", "required_")) for kind in kinds):
+        title = "engine.plan.contradictory"
+    else:
+        title = "engine.plan.impossible" if all(b.alone for b in blockers) else "engine.plan.impossible_together"
+    return (words.say(title), *(blocker_sentence(words, blocker) for blocker in blockers))
+
+
+def plan_sentences(words: Words, plan: Plan) -> tuple[str, ...]:
+    """Return the value of a plan, whether it is proven, and what was left out of the choice."""
+    value = words.say(
+        f"engine.plan.value_{plan.request.objective}",
+        value=words.number(plan.value, 0 if plan.request.objective == "affected" else 1),
+        mean=words.number(plan.value / len(plan.clusters) if plan.clusters else None, 1),
+        provinces=plan.provinces,
+    )
+    proof = words.say(plan.message, gap=words.number(100 * plan.gap, 2))
+    unknown = [words.say("engine.plan.unknown", n=plan.unknown)] if plan.unknown else []
+    return (value, proof, *unknown)

@@ -1,0 +1,167 @@
+"""A change that is offered betters the candidate and harms nothing; the smallest mend is the smallest there is."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.changes import LockedError, single_changes, smallest_mends
+from dashboard.clusters.pool import pool
+from dashboard.clusters.rules import Context, judge, worst
+from dashboard.clusters.scores import score
+from dashboard.clusters.terms import Terms
+from geodata.dataset import default
+from geodata.territory import UnknownUbigeo
+from tests.clusters.drawn import own_values
+
+DATASET = default()
+CONTEXT = Context.of(DATASET)
+TERRITORY = DATASET.territory
+GRAVITY = {"pass": 0, "none": 0, "warn": 1, "fail": 2}
+LOCKED = {"Lamas": {"220505"}, "Mariscal Cáceres": {"220605"}}  # Cuñumbuqui and Pajarillo: the SUMA experience
+
+of_a_province = st.sampled_from(sorted(TERRITORY.provinces)).flatmap(
+    lambda p: st.sets(st.sampled_from(TERRITORY.in_province(p)), min_size=1, max_size=6)
+)
+
+
+def statuses_of(candidate):
+    return {v.rule: v.status for v in judge(candidate, CONTEXT)}
+
+
+def harmless(before, after):
+    return all(GRAVITY[after[r]] <= GRAVITY[before[r]] for r in before if before[r] != "none")
+
+
+@settings(max_examples=25)
+@given(of_a_province, st.data())
+def test_every_change_offered_mends_or_raises_and_harms_nothing(ubigeos, data):
+    candidate = Candidate(ubigeos, services={"health"})
+    locked = data.draw(st.sets(st.sampled_from(sorted(ubigeos)), max_size=2))
+    offered = single_changes(candidate, DATASET, CONTEXT, locked=locked, limit=None)
+    before = statuses_of(candidate)
+    assert len({c.candidate.ubigeos for c in offered.changes}) == len(offered.changes) == offered.found
+    for change in offered.changes:
+        after = {v.rule: v.status for v in change.verdicts}
+        assert after == statuses_of(change.candidate)
+        assert harmless(before, after)
+        assert change.mended == tuple(r for r in before if GRAVITY[after[r]] < GRAVITY[before[r]])
+        assert change.mended or change.gain > 0
+        assert locked <= change.candidate.ubigeos
+        assert change.candidate.ubigeos == (ubigeos | change.added) - change.removed
+        assert len(change.added) <= 1 and len(change.removed) <= 1 and change.n >= 1
+    merits = [
+        (sum(v.status == "fail" for v in c.verdicts), sum(v.status == "warn" for v in c.verdicts), -c.score)
+        for c in offered.changes
+    ]
+    assert [m[:2] for m in merits] == sorted(m[:2] for m in merits)
+    assert all(a[2] <= b[2] + 1e-9 for a, b in zip(merits, merits[1:], strict=False) if a[:2] == b[:2])
+
+
+def test_no_change_that_betters_is_missed(proposals):
+    candidate = proposals["Lamas"]
+    offered = single_changes(candidate, DATASET, CONTEXT, limit=None)
+    left_out = frozenset(pool(DATASET, Terms(services=candidate.services), "22").scale.left_out)
+    before, own = statuses_of(candidate), score(own_values(candidate, DATASET), left_out=left_out).total
+    news = set(TERRITORY.in_province("2205")) - candidate.ubigeos
+    drops = [set(), *({u} for u in candidate.ubigeos)]
+    results = {frozenset((candidate.ubigeos - old) | new) for old in drops for new in [set(), *({n} for n in news)]} - {
+        candidate.ubigeos
+    }
+    wanted = set()
+    for result in results:
+        changed = candidate.with_ubigeos(result)
+        after = statuses_of(changed)
+        gain = score(own_values(changed, DATASET), left_out=left_out).total - own
+        mends = any(GRAVITY[after[r]] < GRAVITY[before[r]] for r in before)
+        if harmless(before, after) and (mends or gain > 1e-9):
+            wanted.add(result)
+    assert {c.candidate.ubigeos for c in offered.changes} == wanted
+    assert offered.tried == len(results)
+
+
+def test_the_first_proposals_that_are_broken_are_mended_keeping_what_is_locked(proposals):
+    wanted = {
+        "Lamas": (1, {"Zapatero"}, set()),
+        "Mariscal Cáceres": (1, {"Campanilla"}, set()),
+        "Alto Amazonas": (1, {"Jeberos"}, set()),
+        "Moyobamba-Rioja": (2, {"Moyobamba"}, {"Awajún"}),
+    }
+    for name, (n, added, removed) in wanted.items():
+        candidate = proposals[name]
+        found = smallest_mends(candidate, DATASET, CONTEXT, locked=LOCKED.get(name, ()))
+        best = found.changes[0]
+        assert found.n == n == best.n, name
+        assert {TERRITORY.districts[u].name for u in best.added} == added
+        assert {TERRITORY.districts[u].name for u in best.removed} == removed
+        assert worst(best.verdicts) != "fail" and "contiguous" in best.mended
+        assert LOCKED.get(name, set()) <= best.candidate.ubigeos
+
+
+def test_what_fails_nothing_needs_no_mend(proposals):
+    for name in ("Condorcanqui", "Coronel Portillo", "Tambopata"):
+        found = smallest_mends(proposals[name], DATASET, CONTEXT)
+        assert found.n == 0 and found.changes == ()
+
+
+@settings(max_examples=15)
+@given(of_a_province.filter(lambda u: len(u) <= 4))
+def test_brute_force_finds_no_smaller_mend(ubigeos):
+    candidate = Candidate(ubigeos)
+    found = smallest_mends(candidate, DATASET, CONTEXT, limit=None)
+    province = TERRITORY.in_province(next(iter(ubigeos))[:4])
+    if found.n is None:
+        assert len(province) < 3
+        return
+    if found.n == 0:
+        assert worst(judge(candidate, CONTEXT)) != "fail"
+        return
+    for change in found.changes:
+        assert change.n == found.n and worst(judge(change.candidate, CONTEXT)) != "fail"
+    for n in range(1, min(found.n, 3)):
+        for switched in combinations(province, n):
+            result = candidate.toggle(*switched)
+            if 3 <= len(result) <= 6:
+                assert worst(judge(result, CONTEXT)) == "fail", f"{switched} is a smaller mend"
+
+
+def test_a_mend_may_take_several_changes():
+    far = Candidate({"220501"})
+    found = smallest_mends(far, DATASET, CONTEXT)
+    assert found.n == 2 and all(c.kind == "several" and len(c.added) == 2 for c in found.changes)
+    assert found.found >= len(found.changes)
+
+
+def test_locked_districts_of_two_provinces_cannot_be_mended(proposals):
+    candidate = proposals["Moyobamba-Rioja"]
+    found = smallest_mends(candidate, DATASET, CONTEXT, locked={"220104", "220802"})
+    assert found.n is None and found.changes == ()
+
+
+def test_a_lock_on_what_is_not_there_is_refused(proposals):
+    with pytest.raises(LockedError) as caught:
+        single_changes(proposals["Lamas"], DATASET, CONTEXT, locked={"220511"})
+    assert caught.value.fields == {"ubigeos": ("220511",)}
+    with pytest.raises(UnknownUbigeo):
+        single_changes(Candidate({"999999"}), DATASET, CONTEXT)
+
+
+def test_nothing_to_change_is_no_change():
+    assert single_changes(Candidate(), DATASET, CONTEXT).changes == ()
+    assert smallest_mends(Candidate(), DATASET, CONTEXT).changes == ()
+
+
+def test_a_limit_keeps_the_first(proposals):
+    every = single_changes(proposals["Lamas"], DATASET, CONTEXT, limit=None)
+    three = single_changes(proposals["Lamas"], DATASET, CONTEXT, limit=3)
+    assert three.changes == every.changes[:3] and three.found == every.found
+
+
+def test_a_candidate_over_six_districts_can_be_mended():
+    seven = Candidate({"220501", "220502", "220509", "220507", "220510", "220511", "220508"})
+    found = smallest_mends(seven, DATASET, CONTEXT)
+    assert (found.n == 0) == (worst(judge(seven, CONTEXT)) != "fail")
+    apart = Candidate({"220601", "220603"})
+    assert smallest_mends(apart, DATASET, CONTEXT).n >= 1

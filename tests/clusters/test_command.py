@@ -1,0 +1,242 @@
+"""The command line prints what the engine finds, in either language; what it cannot do is said in a sentence."""
+
+import csv
+import io
+import json
+from functools import partial
+
+import pytest
+
+from dashboard import texts
+from dashboard.clusters import __main__ as command_line
+from dashboard.clusters import told
+from dashboard.clusters.changes import KINDS
+from dashboard.clusters.frontier import frontier, standpoint
+from dashboard.clusters.plan_model import Blocker
+from dashboard.clusters.plan_request import OBJECTIVES
+from dashboard.clusters.pool import pool
+from dashboard.clusters.robustness import Duel
+from dashboard.clusters.standing import rank
+from dashboard.clusters.terms import Terms
+from dashboard.clusters.told import Words
+
+LAMAS = ("220501", "220510", "220505")
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command; return its exit status, what it printed and what it complained about."""
+
+    def run(*arguments):
+        status = command_line.main(arguments)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+@pytest.fixture(params=texts.LANGUAGES)
+def words(request):
+    language = request.param
+    return Words(partial(texts.say, language), lambda value, decimals: texts.number(value, language, decimals))
+
+
+# ---- list
+
+
+def test_a_list_has_every_feasible_candidate_of_a_province_once_best_first(run, dataset):
+    status, out, _ = run("list", "--province", "2205", "--sizes", "3-6", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert status == 0 and len(rows) == 341
+    assert len({row["ubigeos"] for row in rows}) == 341
+    scores = [float(row["score"]) for row in rows]
+    assert scores == sorted(scores, reverse=True)
+    assert [int(row["rank"]) for row in rows] == [1 + sum(s > own for s in scores) for own in scores]
+    assert all(row["ubigeos"].split() == sorted(row["ubigeos"].split()) for row in rows)
+    among = pool(dataset, Terms(), "2205")
+    best = among.groups.ubigeos(int(among.order[0]))
+    assert rows[0]["ubigeos"].split() == sorted(best)
+    assert float(rows[0]["population_people"]) == among.measures["population"][among.order[0]]
+
+
+def test_a_list_can_be_json_or_a_table(run):
+    status, out, _ = run("list", "--province", "2206", "--format", "json", "--limit", "3")
+    assert status == 0 and len(json.loads(out)) == 3
+    status, out, _ = run("list", "--province", "2206", "--sizes", "3", "--lang", "en")
+    assert status == 0 and "Feasible candidates: " in out and "province" in out
+    status, out, _ = run("list", "--province", "2504")
+    assert status == 0 and "Candidatos factibles: 0." in out
+
+
+def test_weights_change_the_list(run):
+    near = "gap=0,affected=0,density=0,conflicts=0,risk=0,indigenous=0,p20=0,mancomunidades=0"
+    _, out, _ = run("list", "--province", "2205", "--format", "csv", "--weights", near)
+    km = [float(row["farthest_capitals_km"]) for row in csv.DictReader(io.StringIO(out))]
+    assert km == sorted(km)
+
+
+# ---- check
+
+
+def test_a_broken_candidate_is_told_its_rules_its_place_and_its_mend(run):
+    status, out, _ = run("check", *LAMAS, "--services", "education", "--locked", "220505")
+    assert status == 1
+    assert "No es contiguo" in out and "No es uno de los 341 factibles de Lamas" in out
+    assert "Añadir Zapatero." in out and "No es uno de los 1466 factibles de San Martín" in out
+    assert "«Lamas»" in out
+
+
+def test_a_sound_candidate_passes(run):
+    status, out, _ = run("check", "220501,220507,220509", "--services", "education", "--phase", "2", "--formulas")
+    assert status == 0
+    assert "Lugar " in out and " de 341 en Lamas" in out
+    assert texts.say("es", "engine.formula.mend") in out
+
+
+def test_a_candidate_can_be_given_by_its_code_and_read_as_json(run):
+    _, listed, _ = run("list", "--province", "2205", "--format", "json", "--limit", "1")
+    best = json.loads(listed)[0]
+    status, out, _ = run("check", best["code"], "--format", "json", "--services", "health,education", "--phase", "2")
+    found = json.loads(out)
+    assert status == 0
+    assert found["ubigeos"] == best["ubigeos"].split() and found["code"] == best["code"]
+    assert {rule["rule"] for rule in found["rules"]} >= {"contiguous", "quota"}
+    assert [r["place"] for r in found["rankings"]] == ["2205", "22"]
+    assert found["smallest_mend"]["districts_changed"] == 0
+    assert all(c["score_after"] > c["score_before"] for c in found["single_changes"]["first"])
+
+
+# ---- plan
+
+
+def test_a_plan_is_printed_with_its_ledger_and_proof(run):
+    status, out, _ = run("plan", "--objective", "score", "--governments", "59", "--lang", "en", "--formulas")
+    assert status == 0
+    assert "Proven optimal" in out and "this plan reaches 80" in out
+    assert texts.say("en", "engine.formula.plan_gap") in out
+
+
+def test_a_plan_can_be_read_by_programs(run):
+    status, out, _ = run("plan", "--format", "json", "--fixed", "220501,220505,220510,220511@2", "--phases", "2,3")
+    plan = json.loads(out)
+    assert status == 0 and plan["proven"] and len(plan["clusters"]) == 10
+    fixed = [c for c in plan["clusters"] if c["fixed"]]
+    assert [(c["phase"], c["ubigeos"]) for c in fixed] == [(2, "220501 220505 220510 220511")]
+    _, out, _ = run("plan", "--format", "csv")
+    assert len(list(csv.DictReader(io.StringIO(out)))) == 16
+
+
+def test_a_plan_that_cannot_be_says_what_stands_in_the_way(run):
+    status, out, err = run("plan", "--required", "250401")
+    assert (status, out) == (1, "") and "Purús" in err
+    status, _, err = run("plan", "--fixed", ",".join(LAMAS))
+    assert status == 1 and "no es contiguo" in err
+    status, _, err = run("plan", "--banned", "170301,170302", "--required", "250401", "--lang", "en")
+    assert status == 1 and "together" in err
+
+
+# ---- what is not understood
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key"),
+    [
+        ((), "cli.no_command"),
+        (("sing",), "cli.no_command"),
+        (("list", "--nothing"), "cli.no_option"),
+        (("list", "--province"), "cli.no_value"),
+        (("check",), "cli.no_value"),
+        (("list", "--sizes", "6-3"), "cli.bad_sizes"),
+        (("list", "--sizes", "x"), "cli.bad_sizes"),
+        (("list", "--services", "sports"), "cli.bad_services"),
+        (("list", "--weights", "gap=-1"), "cli.bad_weights"),
+        (("list", "--weights", "beauty=1"), "cli.bad_weights"),
+        (("list", "--limit", "many"), "cli.bad_number"),
+        (("list", "--format", "xml"), "cli.bad_format"),
+        (("list", "--province", "9999"), "engine.search.place"),
+        (("list", "--province", "2205", "--department", "22"), "cli.both_places"),
+        (("check", "abc"), "cli.bad_districts"),
+        (("check", "999999"), "cli.unknown_districts"),
+        (("check", ""), "cli.no_districts"),
+        (("check", "2205-010510.A"), "code.wrong_check"),
+        (("check", *LAMAS, "--locked", "220511"), "engine.changes.locked"),
+        (("check", *LAMAS, "--phase", "0"), "cli.bad_number"),
+        (("plan", "--objective", "beauty"), "cli.bad_objective"),
+        (("plan", "--fixed", "@1"), "cli.bad_districts"),
+        (("plan", "--governments", "-1"), "cli.bad_number"),
+    ],
+)
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_what_is_not_understood_is_said_in_a_sentence(run, arguments, key, language):
+    status, out, err = run(*arguments, "--lang", language)
+    assert (status, out) == (2, "")
+    opening = texts.texts(language)[key].split("{")[0]
+    assert err.startswith(opening) and err.strip().endswith((".", ")."))
+    assert "{" not in err and "Traceback" not in err
+
+
+def test_help_is_in_the_language_asked_for(run):
+    status, out, _ = run("--help")
+    assert status == 0 and "Busca, ordena" in out
+    status, out, _ = run("plan", "--help", "--lang=en")
+    assert status == 0 and "proves that no plan" in out
+
+
+def test_a_language_without_texts_is_refused(run):
+    status, _, err = run("list", "--lang", "qu")
+    assert status == 2 and "«qu»" in err
+
+
+def test_a_data_folder_that_is_not_there_is_a_sentence(run, monkeypatch):
+    monkeypatch.setenv("CONGLOMERADOS_DATA", "/no/such/folder")
+    command_line._dataset.cache_clear()
+    status, _, err = run("list", "--province", "2205")
+    command_line._dataset.cache_clear()
+    assert status == 2 and err.startswith("La configuración no sirve")
+
+
+# ---- sentences that screens use
+
+
+def test_every_number_has_a_formula(words):
+    fields = {"bins": 20, "draws": 10_000, "seed": 1}
+    assert all(told.formula_sentence(words, key, **fields) for key in told.FORMULAS)
+    assert {f"plan_{o}" for o in OBJECTIVES} <= set(told.FORMULAS)
+    assert all(told.objective_name(words, objective) for objective in OBJECTIVES)
+    assert all(told.progress_sentence(words, doing) for doing in ("search", "measure", "solve", "diagnose"))
+
+
+@pytest.mark.parametrize("message", ["clear", "weights", "data", "tie", "unknown"])
+def test_a_duel_names_the_one_ahead_first(words, message):
+    said = told.duel_sentence(words, Duel(f"engine.duel.{message}", 1, 0.97, ()), ["Lamas", "Rioja"])
+    assert said.index("Rioja") < said.index("Lamas") and "{" not in said
+
+
+def test_every_blocker_has_a_sentence(words):
+    every = {
+        "department": "Loreto", "quota": 3, "limit": 1, "governments": 99, "most": 78, "cluster": ("A", "B"),
+        "districts": ("C",), "n": 2, "seconds": 10.0, "province": "Lamas", "phase": 1,
+    }  # fmt: skip
+    keys = [k for k in texts.texts("es") if k.startswith("engine.plan.blocked.")]
+    assert len(keys) > 15
+    for key in keys:
+        assert "{" not in told.blocker_sentence(words, Blocker(key, every))
+    assert len(told.blocked_sentences(words, [Blocker(keys[0], every)])) == 2
+
+
+def test_every_kind_of_change_and_reason_has_a_sentence():
+    for language in texts.LANGUAGES:
+        known = set(texts.texts(language))
+        assert {f"engine.change.{kind}" for kind in KINDS} <= known
+        assert {f"engine.outside.{r}" for r in ("provinces", "pieces", "small", "large", "elsewhere")} <= known
+
+
+def test_a_place_is_told_as_the_screens_tell_it(dataset):
+    say = Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
+    among = pool(dataset, Terms(), "2205")
+    best = rank(among.candidate(int(among.order[0])), among)
+    assert told.ranking_sentence(say, best) == "Lugar 1 de 341 en Lamas."
+    assert told.percentile_sentence(say, best.score) == "Mejor que el 100 % de los demás."
+    front = frontier(among)
+    on = standpoint({k: v[front.rows[0]] for k, v in among.values.items()}, among, front)
+    assert told.frontier_sentence(say, on, front, among, "Lamas").startswith("Ningún otro candidato de Lamas")

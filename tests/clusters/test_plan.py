@@ -1,0 +1,332 @@
+"""A plan is the best there is, keeps what it was asked, and says what stands in the way where there is none."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.criteria import load_criteria
+from dashboard.clusters.ledger import PlanParametersError, ledger, load_plan_parameters, read_plan_parameters
+from dashboard.clusters.plan import PlanError, compare_plans, feasible_pool, make_plan
+from dashboard.clusters.plan_request import Fixed, Request, settled
+from dashboard.clusters.pool import pool
+from dashboard.clusters.rules import Context, judge
+from dashboard.clusters.terms import Terms
+from geodata.dataset import default
+from geodata.territory import UnknownUbigeo
+from tests.clusters.drawn import grid, on_a_grid
+from tests.clusters.test_search import TOTALS
+
+DATASET = default()
+QUOTA = {"01": 3, "16": 3, "17": 3, "22": 4, "25": 3}
+
+
+def blocked(**asked):
+    with pytest.raises(PlanError) as caught:
+        make_plan(asked.pop("dataset", DATASET), Request(**asked))
+    return {b.message.removeprefix("engine.plan.blocked."): b for b in caught.value.blockers}
+
+
+@pytest.fixture(scope="module")
+def by_score():
+    return make_plan(DATASET, Request(objective="score"))
+
+
+def greedy(dataset, objective, per_province=1):
+    """The best candidate left that fits, one after the other; no government is asked for."""
+    candidates = feasible_pool(dataset, Terms(), Context.of(dataset))
+    values = candidates.values["affected"] if objective == "affected" else candidates.totals
+    left, provinces, taken, value = Counter(), Counter(), set(), 0.0
+    for (department, _), n in dataset.quotas.items():
+        left[department] += n
+    for row in np.argsort(-values, kind="stable"):
+        ubigeos = candidates.groups.ubigeos(row)
+        province = candidates.groups.provinces[row]
+        full = per_province is not None and provinces[province] >= per_province
+        if left[province[:2]] == 0 or full or ubigeos & taken:
+            continue
+        left[province[:2]] -= 1
+        provinces[province] += 1
+        taken |= ubigeos
+        value += values[row]
+    return value if not left.total() else None
+
+
+# ---- the sixteen
+
+
+@pytest.mark.parametrize("objective", ["affected", "score", "spread"])
+def test_the_sixteen_are_proven_and_keep_every_rule(objective, dataset, context):
+    plan = make_plan(dataset, Request(objective=objective))
+    assert plan.proven and plan.gap == 0 and plan.bound == pytest.approx(plan.value)
+    assert plan.considered == sum(TOTALS.values()) and plan.unknown == 0
+    assert len(plan.clusters) == 16
+    assert Counter((c.department, c.phase) for c in plan.clusters) == Counter(dataset.quotas)
+    assert Counter(c.department for c in plan.clusters) == QUOTA
+    assert plan.provinces == 16
+    districts = [u for c in plan.clusters for u in c.ubigeos]
+    assert len(set(districts)) == len(districts)
+    assert plan.value == pytest.approx(sum(c.value for c in plan.clusters))
+    for cluster in plan.clusters:
+        form = {v.rule: v.status for v in judge(Candidate(cluster.ubigeos), context)}
+        rules = ("one_department", "one_province", "minimum_size", "contiguous")
+        assert [form[r] for r in rules] == ["pass"] * 4
+
+
+@pytest.mark.parametrize(("objective", "per_province"), [("affected", 1), ("score", 1), ("score", None)])
+def test_the_optimum_is_never_below_greedy(objective, per_province):
+    plan = make_plan(DATASET, Request(objective=objective, per_province=per_province))
+    assert plan.value >= greedy(DATASET, objective, per_province) - 1e-6
+
+
+def test_fixing_what_the_optimum_chose_leaves_it_the_optimum(by_score):
+    for chosen in ([by_score.clusters[3]], by_score.clusters[:5], by_score.clusters):
+        again = make_plan(DATASET, Request(objective="score", fixed=[Fixed(c.ubigeos) for c in chosen]))
+        assert again.value == pytest.approx(by_score.value)
+        assert {c.ubigeos for c in chosen} <= {c.ubigeos for c in again.clusters}
+        assert all(c.fixed == (c.ubigeos in {x.ubigeos for x in chosen}) for c in again.clusters)
+
+
+def test_forbidding_a_cluster_costs_something_or_nothing_but_never_gains(by_score):
+    gone = by_score.clusters[0].ubigeos
+    without = make_plan(DATASET, Request(objective="score", forbidden=[gone], banned={"250101"}))
+    assert without.value <= by_score.value + 1e-9
+    assert gone not in {c.ubigeos for c in without.clusters}
+    assert all("250101" not in c.ubigeos for c in without.clusters)
+    changed = compare_plans(by_score, without)
+    assert gone in {c.ubigeos for c in changed.only_a}
+    assert changed.value == pytest.approx(without.value - by_score.value)
+    assert len(changed.both) + len(changed.only_a) + len(changed.moved) == 16
+
+
+def test_required_districts_are_in_the_plan():
+    plan = make_plan(DATASET, Request(objective="score", required={"220505", "220605"}))
+    assert {"220505", "220605"} <= {u for c in plan.clusters for u in c.ubigeos}
+
+
+def test_59_district_governments_can_be_asked_for_and_cost_score(by_score):
+    plan = make_plan(DATASET, Request(objective="score", governments=59))
+    assert by_score.governments < 59 <= plan.governments and plan.proven
+    assert plan.value < by_score.value
+    last = next(line for line in plan.ledger if line.department == "" and line.phase == 3)
+    assert last.district == plan.governments
+    assert last.total == 5 + 16 + plan.governments
+    assert last.target["total"] == 80 and last.target["district"] == 59
+
+
+def test_a_fixed_cluster_takes_its_phase_and_the_others_fill_up_best_first(by_score):
+    own = next(c for c in by_score.clusters if c.department == "16" and c.phase == 1)
+    plan = make_plan(DATASET, Request(objective="score", fixed=[Fixed(own.ubigeos, 3)]))
+    loreto = sorted((c for c in plan.clusters if c.department == "16"), key=lambda c: c.phase)
+    assert loreto[2].ubigeos == own.ubigeos and loreto[2].phase == 3
+    assert loreto[0].value >= loreto[1].value
+    moved = compare_plans(by_score, plan).moved
+    assert own.ubigeos in {a.ubigeos for a, _ in moved}
+
+
+def test_within_a_department_earlier_phases_have_the_better_ones(by_score):
+    for department in QUOTA:
+        own = sorted((c for c in by_score.clusters if c.department == department), key=lambda c: c.phase)
+        assert [c.value for c in own] == sorted((c.value for c in own), reverse=True)
+
+
+def test_only_some_phases_can_be_planned():
+    plan = make_plan(DATASET, Request(objective="score", phases=(1,)))
+    assert Counter(c.department for c in plan.clusters) == {"01": 1, "16": 1, "17": 1, "22": 2, "25": 1}
+    assert {line.phase for line in plan.ledger} == {1}
+
+
+# ---- on a grid, against every choice there is
+
+
+def exhaustive(candidates, values, quota, per_province, governments=0):
+    """The best value over every set of candidates, by trying them all."""
+    rows = range(len(candidates))
+    best = None
+    for chosen in combinations(rows, quota):
+        sets = [candidates[i] for i in chosen]
+        if sum(map(len, sets)) != len(frozenset().union(*sets)):
+            continue
+        provinces = Counter(min(s)[:4] for s in sets)
+        if per_province is not None and max(provinces.values()) > per_province:
+            continue
+        if sum(not u.endswith("01") for s in sets for u in s) < governments:
+            continue
+        value = sum(values[i] for i in chosen)
+        best = value if best is None or value > best else best
+    return best
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 10_000), st.sampled_from([1, 2, None]), st.integers(1, 3), st.integers(0, 8))
+def test_every_choice_tried_finds_no_better_plan(seed, per_province, quota, governments):
+    territory = grid(2, 3, ("0101", "0102"))
+    rng = random.Random(seed)
+    people = {u: rng.randint(1, 1000) for u in territory.districts}
+    dataset = on_a_grid(DATASET, territory, {("01", phase): 1 for phase in range(1, quota + 1)}, people)
+    terms = Terms((3, 3))
+    found = pool(dataset, terms)
+    sets = [found.groups.ubigeos(i) for i in range(len(found))]
+    values = [sum(people[u] for u in s) / 2 for s in sets]
+    assert found.values["affected"] == pytest.approx(values)
+    wanted = exhaustive(sets, values, quota, per_province, governments)
+    asked = Request(per_province=per_province, governments=governments)
+    if wanted is None:
+        with pytest.raises(PlanError):
+            make_plan(dataset, asked, terms)
+        return
+    assert make_plan(dataset, asked, terms).value == pytest.approx(wanted)
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 10_000))
+def test_naming_districts_otherwise_changes_no_value(seed):
+    territory = grid(2, 3, ("0101", "0102"))
+    rng = random.Random(seed)
+    people = {u: rng.randint(1, 1000) for u in territory.districts}
+    quotas = {("01", 1): 1, ("01", 2): 1}
+    first = make_plan(on_a_grid(DATASET, territory, quotas, people), Request(), Terms((3, 4)))
+    # turning the grid by half a turn gives every district another code and leaves who touches whom
+    turned = {u: people[f"{u[:4]}{7 - int(u[4:]):02d}"] for u in people}
+    again = make_plan(on_a_grid(DATASET, territory, quotas, turned), Request(), Terms((3, 4)))
+    assert again.value == pytest.approx(first.value)
+
+
+def test_the_widest_spread_reaches_more_provinces_than_the_highest_score():
+    territory = grid(2, 3, ("0101", "0102"))
+    people = {u: 900 if u.startswith("0101") else 10 for u in territory.districts}
+    dataset = on_a_grid(DATASET, territory, {("01", 1): 2}, people)
+    weights = dict.fromkeys(load_criteria(), 0) | {"affected": 1}
+    terms = Terms((3, 3), weights=weights)
+    spread = make_plan(dataset, Request(objective="spread", per_province=None), terms)
+    score = make_plan(dataset, Request(objective="score", per_province=None), terms)
+    assert (score.provinces, spread.provinces) == (1, 2)
+    assert score.value > spread.value
+
+
+# ---- what cannot be
+
+
+def test_a_cluster_that_is_not_feasible_cannot_be_fixed(proposals):
+    found = blocked(fixed=[Fixed(proposals["Lamas"].ubigeos)])
+    assert found["fixed_pieces"].fields["cluster"] == ("Lamas", "Cuñumbuqui", "Tabalosos")
+    assert set(blocked(fixed=[Fixed(proposals["Moyobamba-Rioja"].ubigeos)])) == {"fixed_pieces", "fixed_provinces"}
+
+
+def test_contradictions_are_all_told_at_once(by_score):
+    own = by_score.clusters[0].ubigeos
+    found = blocked(
+        fixed=[Fixed(own, 1), Fixed(own, 1)], forbidden=[own], banned={min(own)}, required={min(own), "220505"}
+    )
+    assert {"fixed_overlap", "fixed_forbidden", "fixed_banned", "fixed_province", "required_banned"} <= set(found)
+    assert found["fixed_phase"].fields == {"department": "Amazonas", "phase": 1, "n": 2, "quota": 1}
+
+
+def test_too_many_governments_are_answered_with_the_most_there_can_be():
+    found = blocked(objective="score", governments=200)
+    most = found["governments"].fields["most"]
+    assert found["governments"].fields["governments"] == 200 and found["governments"].alone
+    assert make_plan(DATASET, Request(objective="score", governments=most)).governments == most
+    assert "governments" in blocked(objective="score", governments=most + 1)
+
+
+def test_a_district_that_no_candidate_holds_blocks_alone():
+    found = blocked(required={"250401"})  # Purús: one district, and never a cluster
+    assert set(found) == {"required"} and found["required"].fields["districts"] == ("Purús",)
+
+
+def test_either_of_two_demands_can_be_given_up():
+    found = blocked(banned={"170301", "170302"})  # without them Tahuamanu has no cluster, and three are asked for
+    assert {"banned", "quota"} <= set(found)
+    assert found["quota"].fields["department"] == "Madre de Dios"
+    assert all(blocker.alone for blocker in found.values())
+
+
+def test_demands_that_only_together_stand_in_the_way_are_told_together():
+    found = blocked(required={"250401"}, banned={"170301", "170302"})
+    assert not any(blocker.alone for blocker in found.values())
+    assert "required" in found and {"banned", "quota"} & set(found)
+
+
+def test_more_clusters_than_provinces_need_the_limit_or_the_quota_to_give_way():
+    assert set(blocked(quotas={("22", 1): 11})) == {"quota", "province"}
+    # eleven districts hold no five clusters of three, whatever the limit
+    assert set(blocked(quotas={("17", 1): 5})) == {"quota"}
+
+
+def test_what_does_not_exist_is_refused():
+    with pytest.raises(UnknownUbigeo):
+        make_plan(DATASET, Request(required={"999999"}))
+    with pytest.raises(ValueError, match="objective"):
+        Request(objective="beauty")
+
+
+def test_candidates_whose_figure_is_unknown_are_left_out_and_counted():
+    territory = grid(2, 3, ("0101", "0102"))
+    people = {u: float("nan") if u.startswith("0101") else 100 for u in territory.districts}
+    dataset = on_a_grid(DATASET, territory, {("01", 1): 1}, people)
+    plan = make_plan(dataset, Request(), Terms((3, 3)))
+    assert plan.unknown == len(pool(dataset, Terms((3, 3)), "0101")) > 0
+    assert plan.clusters[0].province == "0102"
+
+
+def test_settled_clusters_are_fixed_in_their_phase(proposals, dataset):
+    own = replace(dataset.proposals[0], state="validated", phase=1)
+    context = Context.of(dataset, [own, *dataset.proposals[1:]])
+    assert settled(context) == (Fixed(own.ubigeos, 1),)
+    plan = make_plan(dataset, Request(objective="score", fixed=settled(context)))
+    assert any(c.fixed and c.ubigeos == own.ubigeos and c.phase == 1 for c in plan.clusters)
+
+
+def test_progress_is_told_while_a_plan_is_made():
+    said = []
+    make_plan(DATASET, Request(objective="score"), progress=lambda doing, share: said.append((doing, share)))
+    assert [doing for doing, _ in said] == sorted(
+        (doing for doing, _ in said), key=["search", "measure", "solve"].index
+    )
+    assert said[-1] == ("solve", 1.0)
+
+
+# ---- the ledger
+
+
+def test_a_ledger_by_hand():
+    clusters = [
+        (frozenset({"010401", "010402", "010403"}), 1),
+        (frozenset({"010402", "010403", "220505"}), 2),  # two repeated, and two departments
+    ]
+    lines = {(line.department, line.phase): line for line in ledger(clusters, targets={})}
+    first, both = lines["", 1], lines["", 2]
+    assert (first.slots, first.regional, first.provincial, first.district, first.total) == (3, 1, 1, 2, 4)
+    assert (both.slots, both.regional, both.provincial, both.district, both.total) == (6, 2, 2, 3, 7)
+    assert (both.new, both.clusters) == (1, 2)
+    san_martin = lines["22", 2]
+    assert (san_martin.slots, san_martin.clusters, san_martin.total) == (1, 1, 3)
+    assert lines["22", 1].clusters == 0
+    capitals = {(line.department, line.phase): line for line in ledger(clusters, {}, True)}
+    assert capitals["", 1].district == 3
+
+
+def test_the_targets_are_those_of_the_programme():
+    targets = load_plan_parameters().targets
+    assert {phase: t["total"] for phase, t in targets.items()} == {1: 29, 2: 54, 3: 80}
+    assert {phase: t["clusters"] for phase, t in targets.items()} == {1: 6, 2: 11, 3: 16}
+    assert load_plan_parameters().per_province == 1
+
+
+def test_parameters_that_cannot_be_are_all_told():
+    with pytest.raises(PlanParametersError) as caught:
+        read_plan_parameters(
+            {"clusters_per_province": -1, "time_limit_seconds": 0, "other": 1, "targets": [{"phase": 1, "total": "x"}]}
+        )
+    assert len(caught.value.faults) == 3 + 5
+    unequal = {"phase": 1, "clusters": 1, "regional": 1, "provincial": 1, "district": 1, "total": 5}
+    with pytest.raises(PlanParametersError, match="add up"):
+        read_plan_parameters({"clusters_per_province": 0, "time_limit_seconds": 1, "targets": [unequal]})
+    assert read_plan_parameters({"clusters_per_province": 0, "time_limit_seconds": 1}).per_province is None

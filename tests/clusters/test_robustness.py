@@ -1,0 +1,239 @@
+"""An order is firm where weights and data leave no other; what cannot be told apart is said so."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from dashboard.clusters.basis import basis
+from dashboard.clusters.bounds import district_bounds, wilson
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.criteria import load_criteria
+from dashboard.clusters.intervals import Interval, intervals
+from dashboard.clusters.pool import pool
+from dashboard.clusters.robustness import DrawsError, duel, robustness, weightings
+from dashboard.clusters.scores import score_all
+from dashboard.clusters.terms import Terms
+from geodata.dataset import default
+from tests.clusters.drawn import own_values
+
+CRITERIA = load_criteria()
+DATASET = default()
+full = st.fixed_dictionaries({k: st.floats(0, 100) for k in CRITERIA})
+EXACT = Interval(1.0, 1.0, 1.0)
+
+
+def only(**values):
+    """Values of some criteria, every other unknown."""
+    return dict.fromkeys(CRITERIA) | values
+
+
+# ---- weights
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 9])
+def test_weightings_are_uniform_on_the_simplex(n):
+    drawn = weightings(n, 40_000, 7)
+    assert drawn.shape == (40_000, n)
+    assert (drawn >= 0).all() and np.allclose(drawn.sum(axis=1), 1)
+    # the first weight of a uniform point has mean 1/n and is above t with probability (1 - t)^(n - 1)
+    assert drawn[:, 0].mean() == pytest.approx(1 / n, abs=0.01)
+    for t in (0.2, 0.5):
+        assert (drawn[:, 0] > t).mean() == pytest.approx((1 - t) ** (n - 1), abs=0.01)
+
+
+def test_the_same_seed_draws_the_same_and_another_seed_does_not():
+    weightings.cache_clear()
+    first = weightings(4, 100, 1).copy()
+    weightings.cache_clear()
+    assert (weightings(4, 100, 1) == first).all()
+    assert (weightings(4, 100, 2) != first).any()
+    with pytest.raises(DrawsError):
+        weightings(4, 0)
+
+
+def test_two_criteria_by_hand():
+    # a earns 60 and 40, b earns 40 and 100: a is ahead where 20 w > 60 (1 - w), which is w > 3/4
+    rows = [only(gap=60.0, p20=40.0), only(gap=40.0, p20=100.0)]
+    found = robustness(rows, draws=40_000)
+    assert found.used == ("gap", "p20")
+    assert found.beats[0][1] == pytest.approx(0.25, abs=0.01)
+    assert found.first == pytest.approx((found.beats[0][1], found.beats[1][0]))
+    assert found.error(0.25) == pytest.approx(math.sqrt(0.25 * 0.75 / 40_000))
+    assert not found.always[0][1] and not found.always[1][0]
+
+
+@settings(max_examples=30)
+@given(st.lists(full, min_size=2, max_size=5))
+def test_shares_of_any_two_add_up_to_at_most_one_and_first_places_to_at_least_one(rows):
+    found = robustness(rows, draws=500)
+    n = len(rows)
+    assert all(found.beats[a][b] + found.beats[b][a] <= 1 + 1e-9 for a in range(n) for b in range(n))
+    assert all(found.beats[a][a] == 0 for a in range(n))
+    assert sum(found.first) >= 1 - 1e-9
+
+
+@settings(max_examples=30)
+@given(full, st.sampled_from(sorted(CRITERIA)), st.floats(0.5, 5))
+def test_what_is_at_least_as_good_everywhere_is_never_beaten(values, key, step):
+    better = 1 if CRITERIA[key].direction == "higher" else -1
+    rows = [values | {key: values[key] + better * step}, values]
+    found = robustness(rows, draws=500)
+    scores, _ = score_all(rows)
+    assert found.beats[1][0] == 0
+    assert found.always[0][1] == (scores[0].points[key] > scores[1].points[key])
+
+
+def test_a_criterion_that_one_lacks_or_that_weighs_nothing_is_left_out_for_all():
+    rows = [only(gap=60.0, p20=40.0, risk=1.0), only(gap=40.0, p20=100.0, risk=None)]
+    found = robustness(rows, {"p20": 0}, draws=100)
+    assert found.used == ("gap",) and {"p20", "risk"} <= set(found.left_out)
+    assert found.beats == ((0.0, 1.0), (0.0, 0.0))
+    assert robustness([only(), only()], draws=10).beats == ()
+
+
+def test_a_judgement_that_all_have_counts():
+    rows = [only(political_will=5.0, gap=10.0), only(political_will=1.0, gap=10.0)]
+    assert robustness(rows, draws=100).always[0][1]
+
+
+# ---- what is said of two
+
+
+def test_a_clear_order_is_said_to_be_clear():
+    rows = [only(gap=80.0, p20=100.0), only(gap=10.0, p20=0.0)]
+    said = duel(rows, [EXACT, Interval(0.0, 0.0, 0.0)])
+    assert (said.message, said.ahead, said.share) == ("engine.duel.clear", 0, 1.0)
+    assert duel(rows[::-1], [EXACT, Interval(0.0, 0.0, 0.0)]).ahead == 1
+
+
+def test_an_order_that_hangs_on_the_weights_is_said_to():
+    rows = [only(gap=90.0, p20=0.0), only(gap=30.0, p20=100.0)]
+    said = duel(rows, [EXACT, Interval(0.0, 0.0, 0.0)], {"gap": 3, "p20": 1})
+    assert said.message == "engine.duel.weights" and said.ahead == 0
+    assert {turn.criterion for turn in said.turns} == {"gap", "p20"}
+
+
+def test_intervals_that_meet_are_not_told_apart():
+    rows = [only(gap=80.0, p20=100.0), only(gap=10.0, p20=0.0)]
+    meeting = [Interval(40.0, 85.0, 85.0), Interval(7.0, 7.0, 50.0)]
+    assert duel(rows, meeting).message == "engine.duel.data"
+    apart = [Interval(60.0, 85.0, 85.0), Interval(7.0, 7.0, 50.0)]
+    assert duel(rows, apart).message == "engine.duel.clear"
+
+
+def test_equal_scores_are_a_tie_and_no_score_is_unknown():
+    rows = [only(gap=50.0), only(gap=50.0)]
+    assert duel(rows, [EXACT, EXACT]).message == "engine.duel.tie"
+    assert duel([only(), only()], [None, None]).message == "engine.duel.unknown"
+
+
+# ---- data
+
+
+@pytest.mark.parametrize(("share", "n", "low", "high"), [(0.0, 10, 0.0, 0.2775), (1.0, 5, 0.5655, 1.0)])
+def test_the_wilson_interval_has_the_published_values_at_the_ends(share, n, low, high):
+    # at p = 0 the upper end is z^2 / (n + z^2), and at p = 1 the lower end n / (n + z^2)
+    assert wilson(share, n) == pytest.approx((low, high), abs=1e-4)
+
+
+@given(st.floats(0, 1), st.integers(1, 5000))
+def test_a_wilson_interval_holds_the_share_and_narrows_with_cases(share, n):
+    low, high = wilson(share, n)
+    assert 0 <= low <= share <= high <= 1
+    wider_low, wider_high = wilson(share, max(1, n // 2))
+    assert wider_high - wider_low >= high - low - 1e-12
+
+
+def test_bounds_hold_what_is_shown_and_are_exact_where_nothing_is_missing_or_thin():
+    found, arrays = district_bounds(DATASET), basis(DATASET)
+    assert {"gap_health", "lacking_health", "gap_combined", "indigenous_percent"} <= set(found.low)
+    for column, low in found.low.items():
+        high, shown = found.high[column], arrays.columns[column]
+        known = ~np.isnan(shown)
+        assert (low[known] <= shown[known]).all() and (shown[known] <= high[known]).all()
+        sound = known & ~found.missing[column] & ~found.thin[column]
+        assert low[sound] == pytest.approx(shown[sound]) and high[sound] == pytest.approx(shown[sound])
+        assert (low <= high + 1e-12).all(), "a district has no bounds"
+    assert found.missing["gap_health"].sum() >= 25
+    assert found.missing["indigenous_percent"].sum() == 3
+
+
+def test_an_unknown_share_lies_where_its_neighbours_of_the_province_do():
+    values = DATASET.value("indigenous_mother_tongue", DATASET.latest_year("indigenous_mother_tongue"))
+    found, position = district_bounds(DATASET), basis(DATASET).position
+    unknown = [u for u in values.index if math.isnan(values[u])]
+    for ubigeo in unknown:
+        near = values[values.index.str.startswith(ubigeo[:4])].dropna()
+        assert len(near) >= 2
+        assert found.low["indigenous_percent"][position[ubigeo]] == near.min()
+        assert found.high["indigenous_percent"][position[ubigeo]] == near.max()
+
+
+def test_an_interval_holds_the_score_and_says_what_leaves_it_open(proposals, dataset):
+    candidates = list(proposals.values())
+    found = intervals([c.ubigeos for c in candidates], dataset)
+    scores, left_out = score_all([own_values(c.with_services([]), dataset) for c in candidates])
+    for own, uncertain in zip(scores, found, strict=True):
+        assert uncertain.score.value == pytest.approx(own.total)
+        assert uncertain.score.low - 1e-9 <= own.total <= uncertain.score.high + 1e-9
+        for key in set(CRITERIA) - set(left_out):
+            interval = uncertain.criteria[key]
+            assert interval.low <= interval.value <= interval.high
+            assert interval.exact or interval.missing or interval.thin or interval.cases
+    condorcanqui = found[list(proposals).index("Condorcanqui")]
+    assert condorcanqui.criteria["indigenous"].missing == 1  # Río Santiago
+    assert condorcanqui.criteria["conflicts"].cases > 0 and not condorcanqui.criteria["conflicts"].exact
+    assert condorcanqui.criteria["proximity"].exact
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_filling_what_is_missing_with_what_was_observed_stays_inside_the_interval(share):
+    """The interval must hold whatever the missing figures turn out to be, within what was observed around."""
+    name = _with_gaps()
+    year = DATASET.latest_year(name)
+    values = DATASET.value(name, year)
+    missing = [u for u in values.index if math.isnan(values[u])]
+    groups = [pool(DATASET, Terms(), u[:4]).groups for u in missing]
+    touched = [g.ubigeos(int(g.having([u])[:, 0].argmax())) for g, u in zip(groups, missing, strict=True) if len(g)]
+    assert len(touched) > 10
+    before = intervals(touched, DATASET, Terms(services={"health"}))
+    filled = _filled(name, year, values, missing, share)
+    for group, uncertain in zip(touched, before, strict=True):
+        value = own_values(Candidate(group, services={"health"}), filled)["affected"]
+        interval = uncertain.criteria["affected"]
+        assert interval.low - 1e-6 <= value <= interval.high + 1e-6
+
+
+def _with_gaps():
+    """The percentage of health with the most districts missing."""
+    catalog = DATASET.catalog
+    names = catalog.index[(catalog["sector"] == "health") & (catalog["unit"] == "%") & catalog["scored"]]
+    return max(names, key=lambda n: DATASET.value(n, DATASET.latest_year(n)).isna().sum())
+
+
+def _filled(name, year, values, missing, share):
+    rows = DATASET.indicators.copy()
+    filled = {}
+    for ubigeo in missing:
+        near = values[values.index.str.startswith(ubigeo[:4])].dropna()
+        near = near if len(near) >= 2 else values[values.index.str.startswith(ubigeo[:2])].dropna()
+        filled[ubigeo] = near.min() + share * (near.max() - near.min())
+    rows = rows[~((rows["indicator"] == name) & (rows["year"] == year) & rows["ubigeo"].isin(missing))]
+    new = rows.iloc[: len(filled)].assign(
+        ubigeo=list(filled), indicator=name, year=year, value=list(filled.values()), n_observed=float("nan")
+    )
+    return replace(DATASET, indicators=pd.concat([rows, new], ignore_index=True))
+
+
+@settings(max_examples=20)
+@given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 10), st.floats(0, 10))
+def test_intervals_meet_when_they_have_a_figure_in_common(a, b, wide_a, wide_b):
+    first, second = Interval(a, a, a + wide_a), Interval(b, b, b + wide_b)
+    assume(abs(a - b) > 1e-6)
+    assert first.meets(second) == second.meets(first)
+    assert first.meets(second) == (max(a, b) <= min(a + wide_a, b + wide_b))
