@@ -131,7 +131,8 @@ def test_every_word_stands_for_a_hazard_of_the_schema():
 
 @pytest.mark.parametrize("place", ["010101", "Chachapoyas"])
 def test_a_column_of_places_that_goes_by_no_known_name_is_asked_for(table, asked, bring, place):
-    path = table(HEAD.replace("ubigeo", "zona afectada x") + f"1;2018;{place};SISMO;0;0;0\n2;2018;{place};SISMO;0;0;0\n")
+    rows = "".join(f"{n};2018;{place};SISMO;0;0;0\n" for n in (1, 2))
+    path = table(HEAD.replace("ubigeo", "zona afectada x") + rows)
     if "place" in asked(path, ANSWERS, hazards):  # codes are found by what they are
         assert place == "Chachapoyas"
     changes, report = bring(path, {**ANSWERS, "place": "zona afectada x", "coding": "inei"}, hazards)
