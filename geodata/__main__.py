@@ -38,12 +38,12 @@ class _Spoken:
     language = DEFAULT_LANGUAGE
 
     def get_usage(self, ctx):
-        return super().get_usage(ctx).replace("Usage:", say(self.language, "cli.usage"), 1)
+        return super().get_usage(ctx).replace("Usage:", say(self.language, "commands.usage"), 1)
 
     def get_help_option(self, ctx):
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = say(self.language, "cli.help_option")
+            option.help = say(self.language, "commands.help_option")
         return option
 
 
@@ -55,16 +55,16 @@ class _Group(_Spoken, TyperGroup):
     pass
 
 
-app = typer.Typer(cls=_Group, help="cli.help", add_completion=False, no_args_is_help=True)
-_FileArg = Annotated[Path, typer.Argument(help="cli.file", metavar="FILE")]
-_Lang = Annotated[Language, typer.Option("--lang", help="cli.lang")]
-_Report = Annotated[Path | None, typer.Option("--report", help="cli.report")]
-_Crs = Annotated[str | None, typer.Option("--crs", help="cli.crs")]
-_Tolerance = Annotated[float | None, typer.Option("--tolerance", help="cli.tolerance", min=0)]
-_Column = Annotated[list[str] | None, typer.Option("--column", help="cli.column", metavar="NAME=ROLE")]
-_Answer = Annotated[list[str] | None, typer.Option("--answer", help="cli.answer", metavar="KEY=VALUE")]
-_Coding = Annotated[Coding | None, typer.Option("--coding", help="cli.coding")]
-_Year = Annotated[int | None, typer.Option("--year", help="cli.year", min=1900, max=2100)]
+app = typer.Typer(cls=_Group, help="commands.help", add_completion=False, no_args_is_help=True)
+_FileArg = Annotated[Path, typer.Argument(help="commands.file", metavar="FILE")]
+_Lang = Annotated[Language, typer.Option("--lang", help="commands.lang")]
+_Report = Annotated[Path | None, typer.Option("--report", help="commands.report")]
+_Crs = Annotated[str | None, typer.Option("--crs", help="commands.crs")]
+_Tolerance = Annotated[float | None, typer.Option("--tolerance", help="commands.tolerance", min=0)]
+_Column = Annotated[list[str] | None, typer.Option("--column", help="commands.column", metavar="NAME=ROLE")]
+_Answer = Annotated[list[str] | None, typer.Option("--answer", help="commands.answer", metavar="KEY=VALUE")]
+_Coding = Annotated[Coding | None, typer.Option("--coding", help="commands.coding")]
+_Year = Annotated[int | None, typer.Option("--year", help="commands.year", min=1900, max=2100)]
 _SPANISH = Language(DEFAULT_LANGUAGE)
 _INTERRUPTED = 130  # what the library makes of Ctrl+C
 _QUOTED = re.compile(r"'([^']+)'|\((\S+)\)")
@@ -100,23 +100,23 @@ def _pairs(given: list[str] | None, form: str) -> list[tuple[str, str]]:
     parts = [(text, *text.rpartition("=")[::2]) for text in given or ()]
     for text, name, value in parts:
         if not name.strip() or not value.strip():
-            raise _Misuse("cli.bad_pair", given=text, form=form)
+            raise _Misuse("commands.bad_pair", given=text, form=form)
     return [(name.strip(), value.strip()) for _, name, value in parts]
 
 
 def _ending(report: Path | None) -> Path | None:
     if report is not None and report.suffix.lower() not in WRITERS:
-        raise _Misuse("cli.bad_report", given=report.suffix, endings=", ".join(WRITERS))
+        raise _Misuse("commands.bad_report", given=report.suffix, endings=", ".join(WRITERS))
     return report
 
 
-@app.command("import", cls=_Command, help="cli.import")
+@app.command("import", cls=_Command, help="commands.import")
 def import_(
-    subject: Annotated[Subject, typer.Argument(help="cli.subject")], file: _FileArg,
+    subject: Annotated[Subject, typer.Argument(help="commands.subject")], file: _FileArg,
     crs: _Crs = None, tolerance: _Tolerance = None, column: _Column = None, answer: _Answer = None,
     coding: _Coding = None, year: _Year = None,
-    yes: Annotated[bool, typer.Option("--yes", help="cli.yes")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="cli.dry_run")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="commands.yes")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="commands.dry_run")] = False,
     report: _Report = None, lang: _Lang = _SPANISH,
 ) -> int:  # fmt: skip
     answers = _answers(crs, tolerance, column, answer, coding, year)
@@ -126,9 +126,9 @@ def import_(
     )  # fmt: skip
 
 
-@app.command("check", cls=_Command, help="cli.check")
+@app.command("check", cls=_Command, help="commands.check")
 def check(
-    file: _FileArg, kind: Annotated[Subject | None, typer.Option("--kind", help="cli.kind")] = None,
+    file: _FileArg, kind: Annotated[Subject | None, typer.Option("--kind", help="commands.kind")] = None,
     crs: _Crs = None, tolerance: _Tolerance = None, column: _Column = None, answer: _Answer = None,
     coding: _Coding = None, year: _Year = None, report: _Report = None, lang: _Lang = _SPANISH,
 ) -> int:  # fmt: skip
@@ -136,37 +136,37 @@ def check(
     return commands.check(Voice(lang.value), Store(), file, answers, kind and kind.value, _ending(report))
 
 
-@app.command("fetch", cls=_Command, help="cli.fetch")
+@app.command("fetch", cls=_Command, help="commands.fetch")
 def fetch(
-    what: Annotated[Published, typer.Argument(help="cli.what")],
-    source: Annotated[str, typer.Option("--source", help="cli.source", metavar="inei|geoboundaries|URL")],
-    into: Annotated[Path | None, typer.Option("--into", help="cli.into", metavar="DIR")] = None,
-    sha256: Annotated[str | None, typer.Option("--sha256", help="cli.checksum")] = None,
+    what: Annotated[Published, typer.Argument(help="commands.what")],
+    source: Annotated[str, typer.Option("--source", help="commands.source", metavar="inei|geoboundaries|URL")],
+    into: Annotated[Path | None, typer.Option("--into", help="commands.into", metavar="DIR")] = None,
+    sha256: Annotated[str | None, typer.Option("--sha256", help="commands.checksum")] = None,
     lang: _Lang = _SPANISH,
 ) -> int:
     return commands.bring_down(Voice(lang.value), Store(), source, into, sha256)
 
 
-@app.command("status", cls=_Command, help="cli.status")
+@app.command("status", cls=_Command, help="commands.status")
 def status(lang: _Lang = _SPANISH) -> int:
     return commands.status(Voice(lang.value), Store())
 
 
-@app.command("history", cls=_Command, help="cli.history")
+@app.command("history", cls=_Command, help="commands.history")
 def history(lang: _Lang = _SPANISH) -> int:
     return commands.history(Voice(lang.value), Store())
 
 
-@app.command("use", cls=_Command, help="cli.use")
+@app.command("use", cls=_Command, help="commands.use")
 def use(
-    edition: Annotated[str, typer.Argument(help="cli.edition", metavar="EDITION")], lang: _Lang = _SPANISH
+    edition: Annotated[str, typer.Argument(help="commands.edition", metavar="EDITION")], lang: _Lang = _SPANISH
 ) -> int:
     return commands.use(Voice(lang.value), Store(), edition)
 
 
-@app.command("export", cls=_Command, help="cli.export")
+@app.command("export", cls=_Command, help="commands.export")
 def export(
-    folder: Annotated[Path, typer.Argument(help="cli.folder", metavar="DIR")], lang: _Lang = _SPANISH
+    folder: Annotated[Path, typer.Argument(help="commands.folder", metavar="DIR")], lang: _Lang = _SPANISH
 ) -> int:
     return commands.export(Voice(lang.value), Store(), folder)
 
@@ -194,11 +194,11 @@ def _language(given: Sequence[str]) -> str:
 
 def _run(voice: Voice, given: list[str]) -> int:
     command = _translated(typer.main.get_command(app), voice.language)
-    rich_utils.ARGUMENTS_PANEL_TITLE = voice.say("cli.arguments")
-    rich_utils.OPTIONS_PANEL_TITLE = voice.say("cli.options")
-    rich_utils.COMMANDS_PANEL_TITLE = voice.say("cli.commands")
-    rich_utils.REQUIRED_LONG_STRING = voice.say("cli.required")
-    rich_utils.DEFAULT_STRING = voice.say("cli.default", default="{}")
+    rich_utils.ARGUMENTS_PANEL_TITLE = voice.say("commands.arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = voice.say("commands.options")
+    rich_utils.COMMANDS_PANEL_TITLE = voice.say("commands.commands")
+    rich_utils.REQUIRED_LONG_STRING = voice.say("commands.required")
+    rich_utils.DEFAULT_STRING = voice.say("commands.default", default="{}")
     try:
         ended = command.main(given, prog_name="python -m geodata", standalone_mode=False)
     except typer.TyperException as error:
@@ -232,16 +232,16 @@ def _misuse(voice: Voice, error: typer.TyperException) -> int:
     if kind == "NoArgsIsHelpError":
         voice.line(str(error))
     elif kind == "MissingParameter":
-        voice.refuse("cli.missing", name=name, help=parameter.help)
+        voice.refuse("commands.missing", name=name, help=parameter.help)
     elif kind == "BadParameter" and parameter is not None:
-        voice.refuse("cli.bad_value", name=name, help=parameter.help)
+        voice.refuse("commands.bad_value", name=name, help=parameter.help)
     elif kind == "NoSuchOption":
-        voice.refuse("cli.no_option", name=error.option_name)
+        voice.refuse("commands.no_option", name=error.option_name)
     elif kind == "BadOptionUsage":
-        voice.refuse("cli.no_value", name=error.option_name)
+        voice.refuse("commands.no_value", name=error.option_name)
     else:
         named = [a or b for a, b in _QUOTED.findall(error.message)]
-        voice.refuse("cli.bad_usage", detail=named[-1] if named else error.message)
+        voice.refuse("commands.bad_usage", detail=named[-1] if named else error.message)
     return commands.USAGE
 
 
@@ -254,7 +254,7 @@ def _guarded(voice: Voice, work: Callable[[], int]) -> int:
     except DatasetError as error:
         voice.refuse("store.damaged", edition=Store().current_id(), faults="; ".join(error.faults[:3]))
     except (KeyboardInterrupt, typer.Abort, EOFError):
-        voice.refuse("cli.stopped")
+        voice.refuse("commands.stopped")
     except OSError as error:
         reason = error.strerror or type(error).__name__
         voice.refuse("store.unwritable", folder=error.filename or Store().folder, reason=reason)
@@ -271,7 +271,7 @@ def _unexpected(voice: Voice, error: Exception) -> None:
         log = folder / f"{now().replace(':', '-')}.log"
         log.write_text("".join(traceback.format_exception(error)), "utf-8", "replace")
     told = {"error": type(error).__name__}
-    voice.refuse("cli.unexpected", log=log, **told) if log else voice.refuse("cli.unexpected_no_log", **told)
+    voice.refuse("commands.unexpected", log=log, **told) if log else voice.refuse("commands.unexpected_no_log", **told)
 
 
 if __name__ == "__main__":

@@ -134,6 +134,14 @@ def find_places(frame: pd.DataFrame, given: Mapping[str, str]) -> PlaceColumns:
     )
 
 
+def place_answer(frame: pd.DataFrame, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Return the role of the column that a person named for the place: codes where it mostly holds figures."""
+    column = answers.get("place")
+    if column not in frame.columns:
+        return {}
+    return {column: "ubigeo" if frame[column].str.contains(r"\d{3}").eq(True).mean() > MOSTLY / 2 else "district"}
+
+
 def _unless(column: str | None, given: Mapping[str, str]) -> str | None:
     """Return the column found, unless a person gave it another role."""
     return None if column in given else column

@@ -43,7 +43,7 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
     places = one.places
     has_point = one.column("lon") is not None and one.column("lat") is not None
     if not any((places.ubigeo, places.parts, places.district, places.province, places.department, has_point)):
-        one.questions.append(Question("ubigeo", "tables.ask.place", columns))
+        one.questions.append(Question("place", "tables.ask.place", columns))
     elif any((places.ubigeo, places.parts)):
         events.settle_coding(one, base)
     for role in ("name", "type"):

@@ -9,7 +9,17 @@ import pandas as pd
 from geodata.dataset import Dataset
 from geodata.gazetteer import Gazetteer
 from geodata.readers import Question, Understanding
-from geodata.readers.columns import COLUMN, IGNORE, PARTS, PLACES, answered, find_places, place_roles, to_places
+from geodata.readers.columns import (
+    COLUMN,
+    IGNORE,
+    PARTS,
+    PLACES,
+    answered,
+    find_places,
+    place_answer,
+    place_roles,
+    to_places,
+)
 from geodata.readers.dates import Dates, parse_dates
 from geodata.readers.definitions import MAX_SOURCE, text_of
 from geodata.readers.figures import tell
@@ -66,7 +76,7 @@ def draft(path, base: Dataset, answers: Mapping[str, Any], vocabulary: str, foun
     for key, value in answers.items():  # `phenomenon=FENOMENO` answers a question for a column
         if key in own and value in sheet.frame.columns:
             given.setdefault(value, key)
-    roles = dict(given)
+    roles = {**given, **place_answer(sheet.frame, answers)}
     roles |= found_by(sheet.frame, roles)
     roles |= named(sheet.frame.columns, vocabulary, roles)
     places = find_places(sheet.frame, roles)

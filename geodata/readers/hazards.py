@@ -47,7 +47,7 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
     one = events.draft(path, base, answers, "hazard_columns", _by_content)
     columns = dict.fromkeys(one.sheet.frame.columns, AS_IS)
     if not any((one.places.ubigeo, one.places.parts, one.places.district)):
-        one.questions.append(Question("ubigeo", "tables.ask.place", columns))
+        one.questions.append(Question("place", "tables.ask.place", columns))
     else:
         events.settle_coding(one, base)
     if one.column("phenomenon") is None:

@@ -33,12 +33,13 @@ from geodata.readers.columns import (
     is_year_column,
     name_year,
     offers,
+    place_answer,
     place_roles,
     to_places,
     year_columns,
 )
 from geodata.readers.definitions import MAX_SOURCE, Definition, catalog_row, define, joined, text_of
-from geodata.readers.numbers import parse_numbers
+from geodata.readers.numbers import Numbers, parse_numbers
 from geodata.readers.places import PlaceColumns, find_coding, locate
 from geodata.readers.sheets import Sheet, read_sheet
 from geodata.readers.vocabulary import plain
@@ -89,10 +90,7 @@ def _places(
     frame: pd.DataFrame, given: Mapping[str, str], answers: Mapping[str, Any]
 ) -> tuple[PlaceColumns, list[Question]]:
     """Return where a row's place stands; asked for where nothing in the file shows it."""
-    if (column := answers.get("place")) in frame.columns:
-        digits = frame[column].str.contains(r"\d{3}").eq(True).mean() > 0.5
-        given = {**given, column: "ubigeo" if digits else "district"}
-    places = find_places(frame, given)
+    places = find_places(frame, {**given, **place_answer(frame, answers)})
     if places.ubigeo is None and places.parts is None and places.district is None:
         return places, [Question("place", "tables.ask.place", dict.fromkeys(frame.columns, AS_IS))]
     return places, []
@@ -138,30 +136,28 @@ def _value_questions(
     found = figures.cuts(frame, roles, options)
     if not found:
         return _offer(frame, roles, base)
-    questions, asked = [], set()
-    for cut in found:
-        numbers = figures.numbers_of(frame, cut.column, options)
-        if len(numbers.open) and cut.column not in asked:
-            asked.add(cut.column)
+    questions = []
+    numbers = {c: figures.numbers_of(frame, c, options) for c in dict.fromkeys(cut.column for cut in found)}
+    for column, read_ in numbers.items():
+        if len(read_.open):
             choices = {sign: f"tables.choice.decimal.{name}" for sign, name in ((".", "point"), (",", "comma"))}
-            fields = {"column": cut.column, "examples": ", ".join(numbers.examples)}
-            questions.append(Question(f"decimal:{cut.column}", "tables.ask.decimal", choices, fields))
+            fields = {"column": column, "examples": ", ".join(read_.examples)}
+            questions.append(Question(f"decimal:{column}", "tables.ask.decimal", choices, fields))
     for indicator in dict.fromkeys(cut.indicator for cut in found):
         definition, more = define(indicator, base, options)
         questions += more
-        questions += _ask_scale(frame, [c for c in found if c.indicator == indicator], definition, options)
+        questions += _ask_scale([c for c in found if c.indicator == indicator], numbers, definition, options)
     return questions
 
 
 def _ask_scale(
-    frame: pd.DataFrame, found: list[figures.Cut], definition: Definition, options: Mapping[str, Any]
+    found: list[figures.Cut], numbers: Mapping[str, Numbers], definition: Definition, options: Mapping[str, Any]
 ) -> list[Question]:
     key = f"scale:{definition.indicator}"
     if options.get(key) in (figures.PERCENT, figures.SHARE):
         return []
-    numbers = [figures.numbers_of(frame, cut.column, options) for cut in found]
-    values = pd.concat([n.values.loc[cut.rows] for n, cut in zip(numbers, found, strict=True)])
-    if not figures.fits_both(definition, values, any(n.percent for n in numbers)):
+    values = pd.concat([numbers[cut.column].values.loc[cut.rows] for cut in found])
+    if not figures.fits_both(definition, values, any(numbers[cut.column].percent for cut in found)):
         return []
     choices = {scale: f"tables.choice.scale.{scale}" for scale in (figures.PERCENT, figures.SHARE)}
     fields = {"low": float(values.min()), "high": float(values.max()), "column": found[0].column}

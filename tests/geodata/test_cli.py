@@ -123,7 +123,7 @@ def test_the_help_speaks_the_language_of_the_reader(run, command, language):
     status, told = run(*command.split(), "--lang", language, "--help")
     assert status == 0
     assert ("Uso:" in told) == (language == "es")
-    assert "cli." not in told, "a key of a sentence is shown instead of the sentence"
+    assert "commands." not in told, "a key of a sentence is shown instead of the sentence"
 
 
 def test_the_network_ends_with_3_and_says_what_to_do_without_it(run, monkeypatch):

@@ -127,3 +127,14 @@ def test_the_projects_own_table_comes_back_unchanged(dataset, bring):
 def test_every_word_stands_for_a_hazard_of_the_schema():
     assert set(terms("hazards").values()) == set(allowed("hazards", "hazard"))
     assert not set(terms("hazards")) & set(terms("not_hazards"))
+
+
+@pytest.mark.parametrize("place", ["010101", "Chachapoyas"])
+def test_a_column_of_places_that_goes_by_no_known_name_is_asked_for(table, asked, bring, place):
+    rows = "".join(f"{n};2018;{place};SISMO;0;0;0\n" for n in (1, 2))
+    path = table(HEAD.replace("ubigeo", "zona afectada x") + rows)
+    if "place" in asked(path, ANSWERS, hazards):  # codes are found by what they are
+        assert place == "Chachapoyas"
+    changes, report = bring(path, {**ANSWERS, "place": "zona afectada x", "coding": "inei"}, hazards)
+    assert not report.faults
+    assert counted(changes) == {("010101", 2018, "sismo"): (2, 0, 0, 0)}
