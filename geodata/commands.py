@@ -84,7 +84,8 @@ def _show(voice: Voice, outcome: Outcome, file: Path | None) -> None:
     asked = {question.message for question in seen.questions}  # shown below, with how to answer
     told = Report(outcome.report.file, outcome.report.subject, outcome.report.rows_read)
     told.events = [e for e in outcome.report.events if not (e.kind == "fault" and e.message in asked)]
-    voice.line(report_files.text(told, voice.language, SHOWN_LINES).rstrip())
+    if told.rows_read or told.events:  # with questions open, nothing has been read yet
+        voice.line(report_files.text(told, voice.language, SHOWN_LINES).rstrip())
     if seen.questions:
         voice.line()
         voice.tell("import.open_question")
