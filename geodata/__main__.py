@@ -92,12 +92,15 @@ def _answers(
     answers = {key: value for key, value in given.items() if value is not None}
     for name, role in _pairs(column, "NAME=ROLE"):
         answers[COLUMN + name] = role
-    return {**answers, **dict(_pairs(answer, "KEY=VALUE"))}
+    return {**answers, **dict(_pairs(answer, "KEY=VALUE", str.partition))}
 
 
-def _pairs(given: list[str] | None, form: str) -> list[tuple[str, str]]:
-    # a column's name may hold the sign itself: the last one parts name and role
-    parts = [(text, *text.rpartition("=")[::2]) for text in given or ()]
+def _pairs(
+    given: list[str] | None, form: str, part: Callable[[str, str], tuple[str, str, str]] = str.rpartition
+) -> list[tuple[str, str]]:
+    # a column's name may hold the sign itself, and so may an answer that lists columns: the last sign
+    # parts name and role, the first one key and answer
+    parts = [(text, *part(text, "=")[::2]) for text in given or ()]
     for text, name, value in parts:
         if not name.strip() or not value.strip():
             raise _Misuse("commands.bad_pair", given=text, form=form)

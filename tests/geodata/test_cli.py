@@ -285,6 +285,11 @@ def test_a_column_whose_name_holds_the_sign_is_understood():
     }  # fmt: skip
 
 
+def test_an_answer_that_lists_columns_keeps_its_own_signs():
+    given = cli._answers(None, None, None, ["columns=Def_ha=forest_loss_ha; IDH=ignore"], None, None)
+    assert given == {"columns": "Def_ha=forest_loss_ha; IDH=ignore"}
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(max_size=12), max_size=5))
 def test_no_words_whatever_end_in_a_stack_trace(store, words):
