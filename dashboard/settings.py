@@ -30,9 +30,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "address to listen on (`python -m dashboard`)")
     port: int = _setting(8050, "port to listen on (`python -m dashboard`)")
     data: str = _setting("", "folder of another data set; empty for the one that ships")
-    records: str = _setting("var/records.sqlite", "file of the record, where DATABASE_URL names no PostgreSQL")
     cache: str = _setting("SimpleCache", "flask-caching backend for computed answers")
     cache_seconds: int = _setting(3600, "how long a computed answer is kept")
+    records: str = _setting("var/records.sqlite", "file of the record, where DATABASE_URL names no PostgreSQL")
 
     @property
     def data_folder(self) -> Path | None:

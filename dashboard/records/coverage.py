@@ -226,12 +226,16 @@ def _milestones(store: Store, proposal: Proposal, reached: Mapping[str, date]) -
     for state in CHAIN[1:]:
         due, day = store.programme.due_date(state, proposal.phase, standing), standing.get(state)
         late = 0 if due is None else max(((day or store.today) - due).days, 0)
-        if day is not None:
-            status = DONE_LATE if late else DONE
-        else:
-            status = NO_DATE if due is None else LATE if late else DUE
-        found.append(Milestone(state, due, day, status, late))
+        found.append(Milestone(state, due, day, _status(due, day, late), late))
     return tuple(found)
+
+
+def _status(due: date | None, reached: date | None, late: int) -> str:
+    if reached is not None:
+        return DONE_LATE if late else DONE
+    if due is None:
+        return NO_DATE
+    return LATE if late else DUE
 
 
 def _reach(store: Store, settled: list[Proposal], department: str | None) -> tuple[Reach, ...]:

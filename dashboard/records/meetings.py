@@ -147,7 +147,7 @@ def _freeze_group(session, store: Store, meeting: Meeting) -> None:
 def _refuse(session, meeting: Meeting, action: str) -> None:
     needed = {"open": (PLANNED,), "close": (OPEN,), "change": (PLANNED, OPEN)}[action]
     if meeting.state not in needed:
-        raise NotNow(action, (Fault("records.fault.meeting_state", {"state": meeting.state}),))
+        raise NotNow(action, (Fault("records.fault.meeting_state", {"meeting_state": meeting.state}),))
     if action != "close":
         return
     faults = [
@@ -183,7 +183,7 @@ def decide(
     Raises Refused, Missing, BadInput, NotNow, Conflict.
     """
     allow_somewhere(actor, "meeting.decide")
-    told = dict(meeting=meeting, proposal=proposal, outcome=outcome, in_favour=in_favour, against=against)
+    told = {"meeting": meeting, "proposal": proposal, "outcome": outcome, "in_favour": in_favour, "against": against}
     told |= {"abstained": abstained, "dissent": dissent, "text": text, "version": version}
     deed = Deed(store, actor, "decide", key, told)
 
@@ -270,7 +270,7 @@ def _reviewable(session, department: str) -> Sequence[str]:
 
 def _clean_decision(held: Meeting, proposal, outcome, in_favour, against, abstained, dissent, text) -> Decision:
     if held.state != OPEN:
-        raise NotNow("decide", (Fault("records.fault.meeting_state", {"state": held.state}),))
+        raise NotNow("decide", (Fault("records.fault.meeting_state", {"meeting_state": held.state}),))
     door, most = Door(), len(held.present)
     proposal = door.all_chosen("proposal", [proposal], held.proposals)
     votes = [door.whole(n, v, 0, most) for n, v in zip(VOTES, (in_favour, against, abstained), strict=True)]

@@ -92,7 +92,7 @@ def _take(store, actor, meeting, kind, told, freeze, key) -> Snapshot:
         if (before := keeping.repeated(session, deed, TAKEN)) is not None:
             return _snapshot(session.get(SnapshotRow, before.id))
         if held.state == CLOSED:
-            raise NotNow("take", (Fault("records.fault.meeting_state", {"state": held.state}),))
+            raise NotNow("take", (Fault("records.fault.meeting_state", {"meeting_state": held.state}),))
         proposals, content = freeze(session, held)
         one = proposals[0] if kind == ONE else None
         row = SnapshotRow(

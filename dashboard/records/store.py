@@ -8,7 +8,7 @@ up in order, and those of other processes wait at most :data:`WAIT_SECONDS`.
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -73,10 +73,10 @@ class Store:
         raise AssertionError("the last try returns or raises")
 
     def _write_once(self, work: Callable[[Session], T]) -> T:
-        queue = self.turn if self.is_sqlite else threading.Lock()
-        with queue, Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session:
-            with session.begin():
-                return work(session)
+        queue = self.turn if self.is_sqlite else nullcontext()
+        engine = self.engine.execution_options(writes=True)
+        with queue, Session(engine, expire_on_commit=False) as session, session.begin():
+            return work(session)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -7,6 +7,8 @@ from datetime import date
 from dashboard.clusters.wording import Say, sentence
 from dashboard.records.errors import Fault
 
+NAMED = ("state", "step", "role", "meeting_state")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -28,8 +30,8 @@ class Words:
         return said if fault.row is None else self.say("records.in_row", row=fault.row, fault=said)
 
     def _fields(self, fields: Mapping[str, object]) -> dict[str, object]:
-        """States, steps and fields are said by name."""
-        named = {name: self.say(f"records.{name}.{fields[name]}") for name in ("state", "step") if name in fields}
+        """What has a name in both languages is said by it."""
+        named = {name: self.say(f"records.{name}.{fields[name]}") for name in NAMED if name in fields}
         if "field" in fields:
             named["field"] = self.say(f"records.field.{fields['field']}")
         return {**fields, **named}

@@ -189,12 +189,11 @@ def test_the_database_itself_refuses_to_change_history_and_snapshots(store, stat
 def test_history_cannot_be_replaced_or_emptied_by_a_back_door(store):
     tricks = ["TRUNCATE entry"]
     if store.is_sqlite:
-        columns = "id, at, actor, actor_name, actor_role, kind, subject, action, version, after, edition, note, document, happened_on"
-        values = "at, actor, actor_name, actor_role, kind, subject, action, version, '{}', edition, note, document, happened_on"
-        tricks = [
-            f"INSERT OR REPLACE INTO entry ({columns}) SELECT {id}, {values} FROM entry LIMIT 1"
-            for id in ("id", "id + 100")
-        ]
+        first = "SELECT id, at, actor, actor_name, actor_role, kind, subject, action, version, NULL, after, edition"
+        rest = ", note, document, happened_on, request_key, request_print FROM entry LIMIT 1"
+        # over the same id, and over the same version of the same record under another id
+        tricks = [f"INSERT OR REPLACE INTO entry {first}{rest}", f"INSERT OR REPLACE INTO entry {first}{rest}"]
+        tricks[1] = tricks[1].replace("SELECT id", "SELECT id + 100")
     for trick in tricks:
         with pytest.raises(DatabaseError, match="only grows"), store.engine.begin() as connection:
             if store.is_sqlite:
