@@ -4,11 +4,13 @@ A meeting record is a pure value: the same record always gives the same acta. Wh
 snapshots, never from what the proposals are today.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.clusters import codes
+from dashboard.clusters.criteria import load_criteria
+from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.wording import sentence
 from dashboard.records import keeping, maps
 from dashboard.records.actors import Actor, allow, allow_somewhere
@@ -229,10 +231,16 @@ def _measures(measures: Mapping[str, Mapping], words: Words) -> tuple:
             f"{m['n_known']}/{m['n_total']}",
             m["year"] or words.say("workbook.all_years"),
         )
-        for key, m in measures.items()
+        for key, m in in_order(measures, MEASURES)
     ]
     head = _say(words, "measure", "value", "unit", "known", "years")
     return words.say("acta.measures_caption"), head, tuple(rows)
+
+
+def in_order(values: Mapping, wanted: Iterable[str]) -> list[tuple[str, object]]:
+    """Return the items in a wanted order, others last: a database keeps mappings in an order of its own."""
+    keys = [*(key for key in wanted if key in values), *sorted(set(values) - set(wanted))]
+    return [(key, values[key]) for key in keys]
 
 
 def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
@@ -291,7 +299,10 @@ def _scores(content: Mapping, words: Words) -> tuple[tuple[str, ...], ...]:
 
 def _weights(record: MeetingRecord, words: Words) -> Iterator[Block]:
     if record.meeting.weights:
-        rows = ((words.say(f"criterion.{k}.name"), words.number(v, 1)) for k, v in record.meeting.weights.items())
+        rows = (
+            (words.say(f"criterion.{k}.name"), words.number(v, 1))
+            for k, v in in_order(record.meeting.weights, load_criteria())
+        )
         yield Heading(2, words.say("acta.weights"))
         yield Table(words.say("acta.weights_caption"), _say(words, "criterion", "weight"), tuple(rows))
 

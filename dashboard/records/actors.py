@@ -15,7 +15,6 @@ TRANSITIONS_FILE = Path(__file__).with_name("transitions.toml")
 ROLES = ("reader", "coordinator", "regional", "secretariat", "leadership", "administrator")
 OF_A_DEPARTMENT = ("coordinator", "regional")
 LOCAL, VISITOR = "local", "visitor"  # one person on their own machine; someone who has not signed in
-HOLDERS = (*ROLES, VISITOR)
 
 log = logging.getLogger("dashboard.records")
 
@@ -76,7 +75,7 @@ def read_rights(rows: Mapping[str, Mapping[str, object]]) -> Mapping[str, Right]
     faults = []
     for action, row in rows.items():
         faults += [f"{action}.{name}: there is no such field" for name in row if name not in ("own", "any")]
-        for name, allowed in (("own", OF_A_DEPARTMENT), ("any", HOLDERS)):
+        for name, allowed in (("own", OF_A_DEPARTMENT), ("any", ROLES)):
             wrong = [role for role in row.get(name, []) if role not in allowed]
             faults += [f"{action}.{name}: {role!r} is not a role that can stand here" for role in wrong]
     if faults:

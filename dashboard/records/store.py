@@ -1,14 +1,12 @@
 """Open the database and speak to it: SQLite in WAL mode, or PostgreSQL through psycopg.
 
 A store is what every function of the record is given: the database, the data set and the clock. Writing is one
-transaction that is either kept whole or leaves nothing. SQLite has one writer at a time: those of a process queue
-up in order, and those of other processes wait at most :data:`WAIT_SECONDS`.
+transaction that is either kept whole or leaves nothing. SQLite has one writer at a time: they queue up in order.
 """
 
 import os
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.records.errors import RecordsError
 from dashboard.records.programme import Programme, load_programme
+from dashboard.records.queue import NoTurns, Turns
 from geodata.dataset import Dataset
 
 DEFAULT_FILE = Path("var") / "records.sqlite"
@@ -34,13 +33,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """`now()` gives the moment in UTC. `turn` is the queue of this process's writers (SQLite only)."""
+    """`now()` gives the moment in UTC; `turns` is the queue of writers."""
 
     engine: Engine
     dataset: Dataset
     programme: Programme = field(default_factory=load_programme)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    turn: threading.Lock = field(default_factory=threading.Lock)
+    turns: Turns | NoTurns = field(init=False)
+
+    def __post_init__(self):
+        turns = Turns(Path(self.engine.url.database)) if self.is_sqlite else NoTurns()
+        object.__setattr__(self, "turns", turns)
 
     @property
     def is_sqlite(self) -> bool:
@@ -73,9 +76,8 @@ class Store:
         raise AssertionError("the last try returns or raises")
 
     def _write_once(self, work: Callable[[Session], T]) -> T:
-        queue = self.turn if self.is_sqlite else nullcontext()
         engine = self.engine.execution_options(writes=True)
-        with queue, Session(engine, expire_on_commit=False) as session, session.begin():
+        with self.turns.take(), Session(engine, expire_on_commit=False) as session, session.begin():
             return work(session)
 
     def close(self) -> None:

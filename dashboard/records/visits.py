@@ -30,7 +30,7 @@ LOCKED_FOR = timedelta(minutes=15)
 MOST_TOKEN = 100
 SCOPES = ("coverage",)
 MOST_SHARE_DAYS = 366
-_NO_ONE = HASHER.hash(secrets.token_bytes(16))  # verified where there is no account, so that it takes as long
+NO_ONE = HASHER.hash(secrets.token_bytes(16))  # verified where there is no account, so that it takes as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def sign_in(store: Store, login: object, password: object, address: str = "") ->
     store.write(lambda session: _count(session, store.now(), limits))
     with store.reading() as session:
         row = session.scalar(select(AccountRow).where(AccountRow.login == fold(login)))
-    good = verify(row.password if row is not None else _NO_ONE, password)
+    good = verify(row.password if row is not None else NO_ONE, password)
     if not good or row is None or not row.active:
         raise Refused("wrong_login")
     token = secrets.token_urlsafe(32)

@@ -7,14 +7,25 @@ fails them: it is never skipped.
 from functools import partial
 
 import pytest
+from argon2 import PasswordHasher
 
 from dashboard import texts
-from dashboard.records.actors import Actor
+from dashboard.records import accounts, visits
 from dashboard.records.store import open_store
+from dashboard.records.words import Words
 from tests.records import postgres
 from tests.records.databases import Clock, PostgresDatabases, SqliteDatabases
 
 KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Hashing is made slow on purpose; tests of accounts look at the real cost once."""
+    kept, accounts.HASHER = accounts.HASHER, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    visits.NO_ONE = accounts.HASHER.hash("nobody has this password")
+    yield kept
+    accounts.HASHER = kept
 
 
 @pytest.fixture(scope="session")
@@ -46,14 +57,12 @@ def store(databases, dataset, clock):
     opened.close()
 
 
-@pytest.fixture(scope="session")
-def people():
-    """One person of each role; those of a department are of San Martín (22)."""
-    made = {role: Actor(f"id-{role}", f"Persona {role}", role) for role in ("reader", "secretariat", "leadership")}
-    made["administrator"] = Actor("id-administrator", "Persona administrator", "administrator")
-    made["coordinator"] = Actor("id-coordinator", "Persona coordinator", "coordinator", "22")
-    made["regional"] = Actor("id-regional", "Persona regional", "regional", "22")
-    return made
+@pytest.fixture
+def sqlite_store(sqlite_databases, dataset, clock):
+    """A store for what does not depend on the kind of database."""
+    opened = open_store(sqlite_databases.url(), dataset, now=clock)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session", params=texts.LANGUAGES)
@@ -64,3 +73,18 @@ def language(request):
 @pytest.fixture(scope="session")
 def say(language):
     return partial(texts.say, language)
+
+
+def _words(language):
+    return Words(partial(texts.say, language), lambda v, decimals: texts.number(v, language, decimals), language)
+
+
+@pytest.fixture(scope="session")
+def words():
+    return _words("es")
+
+
+@pytest.fixture(scope="session")
+def both_words(language):
+    """The words of each language: what asks for it runs twice."""
+    return _words(language)

@@ -52,8 +52,9 @@ def agree(store, *ids, number=1, on=date(2013, 3, 15), outcome="agreed"):
 
 
 def baseline(store, proposal, points=40.0, round="baseline", on=date(2013, 5, 2)):
-    """A FOCAS score in one area for every government of a proposal."""
-    for government in governments_of(proposal.ubigeos, store.dataset.territory):
+    """A FOCAS score in one area for every government of a proposal that has none: they share the regional one."""
+    kept = {score.government for score in focas.scores(store, ME) if score.round == round}
+    for government in set(governments_of(proposal.ubigeos, store.dataset.territory)) - kept:
         values = {"government": government, "round": round, "area": "budgeting", "points": points, "measured_on": on}
         focas.enter(store, ME, values)
 
