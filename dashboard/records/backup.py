@@ -109,7 +109,7 @@ def _run(program: str, address: URL, *arguments: object) -> None:
     found = shutil.which(program) or next(map(str, sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))), None)
     if found is None:
         raise RecordsError("no_program", program=program)
-    plain = address.set(drivername="postgresql", password=None).render_as_string()
+    plain = address.set(drivername="postgresql")._replace(password=None).render_as_string()
     # the password goes by the environment: arguments of a program can be read by everyone on the machine
     secret = {"PGPASSWORD": address.password} if address.password else {}
     done = subprocess.run(
