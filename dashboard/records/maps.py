@@ -147,7 +147,7 @@ def _edges(owner: np.ndarray) -> np.ndarray:
 def _write(pixels: np.ndarray, number: int, x: float, y: float, scale: int) -> None:
     rows = [np.array([int(bit) for bit in DIGITS[int(d)]], dtype=bool).reshape(5, 3) for d in str(number)]
     word = np.hstack([part for row in rows for part in (row, np.zeros((5, 1), dtype=bool))])[:, :-1]
-    word = np.kron(word, np.ones((DIGIT_SCALE * scale // 2 or 1,) * 2, dtype=bool)).astype(bool)
+    word = np.kron(word, np.ones((DIGIT_SCALE * scale,) * 2, dtype=bool)).astype(bool)
     top, left = int(y * scale) - word.shape[0] // 2, int(x * scale) - word.shape[1] // 2
     top = min(max(top, 0), pixels.shape[0] - word.shape[0])
     left = min(max(left, 0), pixels.shape[1] - word.shape[1])
