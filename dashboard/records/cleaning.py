@@ -125,6 +125,10 @@ class Door:
             self.fault("unknown_items", field=field, items=tuple(_short(value) for value in wrong[:5]))
         return tuple(dict.fromkeys(value for value in values if value not in wrong))
 
+    def department(self, value: object, known: Iterable[str]) -> str | None:
+        """Return the code of a department that exists, or None for all of them."""
+        return None if value is None else self.chosen("department", value, known)
+
     def ubigeos(self, values: object, known: Mapping[str, object]) -> frozenset[str]:
         """Return codes of districts that exist, between one and :data:`MOST_DISTRICTS`, of one department."""
         codes = list(values) if isinstance(values, (Sequence, frozenset, set)) and not isinstance(values, str) else []
@@ -148,6 +152,13 @@ class Door:
             return {}
         keys = self.all_chosen(field, list(values), allowed)
         return {key: self.real(field, values[key], least, most) for key in sorted(keys)}
+
+
+def known_department(value: object, known: Iterable[str]) -> None:
+    """Raise BadInput for a department, asked for in a list, that does not exist; None is all of them."""
+    door = Door()
+    door.department(value, known)
+    door.close()
 
 
 def _short(value: object) -> str:

@@ -10,6 +10,7 @@ from dashboard.clusters.measures import Figure, measure_all
 from dashboard.clusters.parameters import load_parameters
 from dashboard.records import keeping
 from dashboard.records.actors import Actor, allow
+from dashboard.records.cleaning import known_department
 from dashboard.records.errors import Refused
 from dashboard.records.focas import SCORE, Score
 from dashboard.records.governments import governments_of
@@ -135,8 +136,11 @@ class Coverage:
 
 
 def coverage(store: Store, actor: Actor, department: str | None = None) -> Coverage:
-    """Return the coverage of a department or of all. Targets by phase are of the whole programme. Raises Refused."""
+    """Return the coverage of a department or of all. Targets by phase are of the whole programme.
+
+    Raises Refused, BadInput."""
     allow(actor, "coverage.read", department)
+    known_department(department, store.dataset.territory.departments)
     return _coverage(store, department)
 
 

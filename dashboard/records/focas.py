@@ -113,7 +113,8 @@ def enter_all(store: Store, actor: Actor, rows: Sequence[tuple[int, Score]], *, 
 def scores(store: Store, actor: Actor, governments: Sequence[str] | None = None) -> tuple[Score, ...]:
     """Return the scores of governments, all where None. Raises Refused."""
     allow(actor, "focas.read")
-    conditions = () if governments is None else (ScoreRow.government.in_(tuple(governments)),)
+    codes = [code for code in governments or () if exists(code, store.dataset.territory)]
+    conditions = () if governments is None else (ScoreRow.government.in_(codes),)
     with store.reading() as session:
         return keeping.every(session, SCORE, *conditions)
 

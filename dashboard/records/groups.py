@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.records import keeping
 from dashboard.records.actors import Actor, allow, allow_somewhere
-from dashboard.records.cleaning import MOST_DOCUMENT, Door
+from dashboard.records.cleaning import MOST_DOCUMENT, Door, known_department
 from dashboard.records.keeping import Deed, Kind
 from dashboard.records.models import MemberRow
 from dashboard.records.store import Store
@@ -69,6 +69,9 @@ def keep_member(
 def members(store: Store, actor: Actor, department: str, period: str, on: date | None = None) -> tuple[Member, ...]:
     """Return the members of a group in a period, by sector and name; with `on`, those who had not ended by then."""
     allow(actor, "group.read", department)
+    known_department(department, store.dataset.territory.departments)
+    if not keeping.is_id(period):
+        return ()
     with store.reading() as session:
         return group_of(session, department, period, on)
 

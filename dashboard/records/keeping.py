@@ -89,9 +89,14 @@ def new_id() -> str:
     return uuid4().hex
 
 
+def is_id(value: object) -> bool:
+    """Tell whether a value could be an id: no other is ever sent to the database."""
+    return isinstance(value, str) and 0 < len(value) <= MOST_ID and value.isprintable()
+
+
 def load(session: Session, kind: Kind, id: object, lock: bool = False):
     """Return a record; with `lock`, nobody else changes it before the transaction ends. Raises Missing."""
-    if not isinstance(id, str) or not 0 < len(id) <= MOST_ID or "\x00" in id or not id.isprintable():
+    if not is_id(id):
         raise Missing(kind.name)
     row = session.get(kind.row, id, with_for_update=lock)
     if row is None:

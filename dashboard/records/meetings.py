@@ -12,7 +12,7 @@ from types import MappingProxyType
 from dashboard.clusters.criteria import load_criteria
 from dashboard.records import keeping
 from dashboard.records.actors import Actor, allow, allow_somewhere
-from dashboard.records.cleaning import MOST_ITEMS, MOST_NOTE, Door
+from dashboard.records.cleaning import MOST_ITEMS, MOST_NOTE, Door, known_department
 from dashboard.records.errors import BadInput, Conflict, Fault, NotNow
 from dashboard.records.frozen import group_content
 from dashboard.records.groups import group_of
@@ -217,6 +217,7 @@ def get_meeting(store: Store, actor: Actor, id: str) -> Meeting:
 def meetings(store: Store, actor: Actor, department: str | None = None) -> tuple[Meeting, ...]:
     """Return the meetings of a department, or of all, in the order in which they were held. Raises Refused."""
     allow(actor, "meeting.read", department)
+    known_department(department, store.dataset.territory.departments)
     conditions = () if department is None else (MeetingRow.department == department,)
     with store.reading() as session:
         return keeping.every(session, MEETING, *conditions, order=(MeetingRow.held_on, MeetingRow.id))
@@ -225,6 +226,8 @@ def meetings(store: Store, actor: Actor, department: str | None = None) -> tuple
 def decisions(store: Store, actor: Actor, meeting: str) -> tuple[Decision, ...]:
     """Return the decisions of a meeting. Raises Refused."""
     allow(actor, "meeting.read")
+    if not keeping.is_id(meeting):
+        return ()
     with store.reading() as session:
         return _decisions(session, meeting)
 

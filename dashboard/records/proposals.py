@@ -121,8 +121,7 @@ def step(
 
     Raises Refused, Missing, BadInput, NotNow with all that is lacking, Conflict.
     """
-    if not isinstance(name, str) or name not in load_steps().by_name or load_steps()[name].target == STAYS:
-        raise BadInput((Fault("records.fault.unknown_step", {}),))
+    _refuse_unknown_step(name)
     told = {"id": id, "version": version, "note": note, "document": document, "on": on}
 
     def make(proposal: Proposal) -> Proposal:
@@ -133,6 +132,11 @@ def step(
     return _make_step(
         store, actor, id, version, name, told, make, lambda proposal: None, note=note, document=document, on=on, key=key
     )
+
+
+def _refuse_unknown_step(name: object) -> None:
+    if not isinstance(name, str) or name not in load_steps().by_name or load_steps()[name].target == STAYS:
+        raise BadInput((Fault("records.fault.unknown_step", {}),))
 
 
 def _make_step(store, actor, id, version, name, told, make, check, *, note, document="", on=None, key=None) -> Proposal:
@@ -190,12 +194,16 @@ def listing(
     phase: int | None = None,
     states: Iterable[str] | None = None,
 ) -> tuple[Proposal, ...]:
-    """Return the proposals of a department, a phase and states, all where None. Raises Refused."""
+    """Return the proposals of a department, a phase and states, all where None. Raises Refused, BadInput."""
     allow(actor, "proposal.read", department)
-    given = {"department": department, "phase": phase}
-    conditions = [getattr(ProposalRow, name) == value for name, value in given.items() if value is not None]
+    door, conditions = Door(), []
+    if door.department(department, store.dataset.territory.departments) is not None:
+        conditions.append(ProposalRow.department == department)
+    if phase is not None:
+        conditions.append(ProposalRow.phase == door.whole("phase", phase, 1, MOST_PHASE))
     if states is not None:
-        conditions.append(ProposalRow.state.in_(tuple(states)))
+        conditions.append(ProposalRow.state.in_(door.all_chosen("state", states, STATES)))
+    door.close()
     with store.reading() as session:
         return keeping.every(session, PROPOSAL, *conditions)
 
@@ -214,6 +222,7 @@ def possible(store: Store, actor: Actor, proposal: Proposal) -> tuple[Step, ...]
 def lacking(store: Store, actor: Actor, id: str, name: str) -> tuple[Fault, ...]:
     """Return what besides note and document a step still lacks, before anyone tries it. Raises Refused, Missing."""
     allow_somewhere(actor, "proposal.read")
+    _refuse_unknown_step(name)
     with store.reading() as session:
         proposal = keeping.load(session, PROPOSAL, id)
         allow(actor, "proposal.read", proposal.department)

@@ -132,6 +132,8 @@ def _refuse_disorder(session, store: Store, stage: Stage) -> None:
 def stages(store: Store, actor: Actor, proposal: str | None = None) -> tuple[Stage, ...]:
     """Return the stages done of a cluster, or of all, in their order. Raises Refused."""
     allow(actor, "qsip.read")
+    if proposal is not None and not keeping.is_id(proposal):
+        return ()
     conditions = () if proposal is None else (StageRow.proposal == proposal,)
     with store.reading() as session:
         return keeping.every(session, STAGE, *conditions, order=(StageRow.proposal, StageRow.cycle, StageRow.stage))

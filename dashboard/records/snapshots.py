@@ -116,6 +116,8 @@ def _take(store, actor, meeting, kind, told, freeze, key) -> Snapshot:
 def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
     """Return the snapshots of a meeting, oldest first. Raises Refused."""
     allow(actor, "meeting.read")
+    if not keeping.is_id(meeting):
+        return ()
     with store.reading() as session:
         return snapshots_of(session, meeting)
 

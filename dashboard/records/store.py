@@ -26,6 +26,7 @@ DEFAULT_FILE = Path("var") / "records.sqlite"
 WAIT_SECONDS = 30
 TRIES = 4  # of a transaction that met another one at the same key
 PLACE = ZoneInfo("America/Lima")  # where a day begins and ends for those who sign documents
+READING_POSTGRESQL = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _DEADLOCK = ("40P01", "40001")
 
 T = TypeVar("T")
@@ -57,7 +58,8 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees the database as it is at one moment and changes nothing."""
-        with Session(self.engine.execution_options(writes=False), expire_on_commit=False) as session:
+        options = {"writes": False} if self.is_sqlite else READING_POSTGRESQL
+        with Session(self.engine.execution_options(**options), expire_on_commit=False) as session:
             yield session
 
     def write(self, work: Callable[[Session], T]) -> T:

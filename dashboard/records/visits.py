@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 
 from dashboard.records import keeping
 from dashboard.records.accounts import ACCOUNT, HASHER, fold, verify
-from dashboard.records.actors import Actor, allow
+from dashboard.records.actors import Actor, allow, log
 from dashboard.records.cleaning import Door
 from dashboard.records.errors import Refused
 from dashboard.records.keeping import Deed, Kind
@@ -63,6 +63,7 @@ def sign_in(store: Store, login: object, password: object, address: str = "") ->
         row = session.scalar(select(AccountRow).where(AccountRow.login == fold(login)))
     good = verify(row.password if row is not None else NO_ONE, password)
     if not good or row is None or not row.active:
+        log.warning("refused: sign in as %r from %r", fold(login)[:64], address)
         raise Refused("wrong_login")
     token = secrets.token_urlsafe(32)
 
@@ -174,6 +175,7 @@ def _count(session, now: datetime, limits: Mapping[str, int]) -> None:
             session.flush()
             continue
         if row.locked_until is not None and now < row.locked_until:
+            log.warning("refused: sign in, locked until %s", row.locked_until.isoformat())
             raise Refused("locked", minutes=int(LOCKED_FOR.total_seconds() // 60))
         if row.locked_until is not None or now >= row.first_at + FAILURES_WITHIN:
             row.failures, row.first_at, row.locked_until = 0, now, None

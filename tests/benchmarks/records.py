@@ -1,8 +1,8 @@
 """Measure the record while many people work: `python -m tests.benchmarks.records [--people 50] [--seconds 30]`.
 
 Each person is a thread that thinks for a while and then asks the domain for something, as the screens will: mostly
-looking, sometimes saving. Both kinds of database are measured, each from the state of a programme under way. Times are of
-whole calls of the domain, in one process; what a web server adds is not in them. Writes into a temporary folder only.
+looking, sometimes saving. Both databases are measured, each from the state of a programme under way. Times are of whole
+calls of the domain, in one process; what a web server adds is not in them. Writes into a temporary folder only.
 """
 
 import argparse

@@ -17,7 +17,7 @@ from dashboard.records.focas import Score, means
 from dashboard.records.governments import governments_of
 from dashboard.records.programme import load_programme, months_later, read_programme
 from dashboard.records.store import open_store
-from tests.records.databases import Clock
+from tests.records.databases import Clock, count_statements
 from tests.records.drawn import ME, draw, walk
 
 
@@ -133,6 +133,18 @@ def test_the_workbook_holds_the_figures_and_runs_no_formula_of_anyone(kept, foun
     assert "=Picota" in names
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     assert sum(1 for row in book.worksheets[1].iter_rows(min_row=5)) == len(found.quotas)
+
+
+def test_more_proposals_ask_the_database_no_more_questions(store):
+    sent, counts = count_statements(store), []
+    for _ in range(2):
+        for ask in (proposals.listing, coverage.coverage):
+            sent.clear()
+            ask(store, ME)
+            counts.append(len(sent))
+        for n in range(5):
+            draw(store, name=f"Más {n}")
+    assert counts[:2] == counts[2:]
 
 
 # ---- shared pages

@@ -1,5 +1,6 @@
 """What people send is refused or harmless: quotes, code, marks that turn writing, lengths, forged and repeated."""
 
+import contextlib
 import re
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.records import audit, groups, meetings, proposals, snapshots
+from dashboard.records import audit, coverage, focas, groups, meetings, proposals, qsip, snapshots, visits
 from dashboard.records.actors import local_actor
 from dashboard.records.cleaning import MOST_NAME, MOST_NOTE, Door
 from dashboard.records.errors import BadInput, Fault, Missing, RecordsError
@@ -211,6 +212,30 @@ def test_junk_is_refused_by_name_and_leaves_nothing(store, content, id, version,
         with pytest.raises(RecordsError):
             attempt()
     assert proposals.get(store, ME, "lamas").version == 1
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sent=junk)
+def test_junk_asked_for_is_not_found_or_refused_by_name(store, sent):
+    for ask in (
+        lambda: proposals.listing(store, ME, department=sent),
+        lambda: proposals.listing(store, ME, phase=sent),
+        lambda: proposals.listing(store, ME, states=sent),
+        lambda: proposals.lacking(store, ME, "lamas", sent),
+        lambda: proposals.history(store, ME, sent),
+        lambda: meetings.meetings(store, ME, sent),
+        lambda: meetings.decisions(store, ME, sent),
+        lambda: snapshots.snapshots(store, ME, sent),
+        lambda: groups.members(store, ME, sent, sent),
+        lambda: groups.members(store, ME, "22", sent),
+        lambda: qsip.stages(store, ME, sent),
+        lambda: focas.scores(store, ME, [sent]),
+        lambda: coverage.coverage(store, ME, sent),
+        lambda: visits.actor_of(store, sent),
+    ):
+        with contextlib.suppress(RecordsError):
+            found = ask()
+            assert not found or sent in (None, [], {}) or isinstance(sent, int)
 
 
 def test_every_fault_and_error_of_the_code_has_a_sentence(say):

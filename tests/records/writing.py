@@ -67,6 +67,7 @@ def _warm_up() -> None:
         store = open_plain(url)
         save(store, local_actor(), "lamas", "warm")
         store.close()
+    make_engine("postgresql://nowhere/nothing").dispose()  # imports the driver
 
 
 _warm_up()
