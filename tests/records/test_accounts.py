@@ -177,10 +177,10 @@ def test_one_address_cannot_try_many_logins(store):
         ({"active": 1}, PASSWORD), ({}, None),
     ],
 )  # fmt: skip
-def test_an_account_that_does_not_fit_is_refused(store, changes, password):
+def test_an_account_that_does_not_fit_is_refused(sqlite_store, changes, password):
     with pytest.raises(BadInput):
-        accounts.create_account(store, ME, {**ANA, **changes}, password)
-    assert accounts.accounts(store, ME) == ()
+        accounts.create_account(sqlite_store, ME, {**ANA, **changes}, password)
+    assert accounts.accounts(sqlite_store, ME) == ()
 
 
 def test_a_login_is_given_once_however_it_is_written(store, ana):

@@ -115,12 +115,12 @@ def test_members_are_kept_by_period_and_leave_on_a_day(store):
         {"accredited_on": "ayer"}, {"version": 3},
     ],
 )  # fmt: skip
-def test_a_member_that_does_not_fit_is_refused(store, changes):
+def test_a_member_that_does_not_fit_is_refused(sqlite_store, changes):
     values = {"department": "22", "period": PERIOD, "name": "X", "institution": "Y", "sector": "civil", **changes}
     with pytest.raises(BadInput) as error:
-        groups.keep_member(store, ME, values)
+        groups.keep_member(sqlite_store, ME, values)
     assert error.value.faults
-    assert groups.members(store, ME, "22", PERIOD) == ()
+    assert groups.members(sqlite_store, ME, "22", PERIOD) == ()
 
 
 def test_sectors_are_those_of_the_programme():

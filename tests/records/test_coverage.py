@@ -182,11 +182,11 @@ def test_means_are_over_the_areas_that_have_a_score():
         {"measured_on": None}, {"measured_on": "2014-06-03"}, {"measured_on": "31/31/2013"},
     ],
 )  # fmt: skip
-def test_a_score_that_cannot_be_is_refused(store, changes):
+def test_a_score_that_cannot_be_is_refused(sqlite_store, changes):
     values = {"government": "2207", "round": "end", "area": "revenue", "points": 50, "measured_on": "2014-05-01"}
     with pytest.raises(ValueError):
-        focas.enter(store, ME, {**values, **changes})
-    assert focas.scores(store, ME) == ()
+        focas.enter(sqlite_store, ME, {**values, **changes})
+    assert focas.scores(sqlite_store, ME) == ()
 
 
 def test_stages_follow_each_other_in_order_and_in_time(store):

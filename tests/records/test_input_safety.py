@@ -46,11 +46,11 @@ def test_a_name_is_kept_and_given_back_as_it_was_written(store, name):
 
 
 @pytest.mark.parametrize("name", [*REFUSED, "x" * 10_000, "", "   ", None, 7, ["a"]], ids=range(len(REFUSED) + 6))
-def test_a_name_that_cannot_be_kept_is_refused_and_leaves_nothing(store, name):
+def test_a_name_that_cannot_be_kept_is_refused_and_leaves_nothing(sqlite_store, name):
     with pytest.raises(BadInput):
-        draw(store, name=name)
-    assert len(proposals.listing(store, ME)) == 7
-    assert audit.audit(store).faults == ()
+        draw(sqlite_store, name=name)
+    assert len(proposals.listing(sqlite_store, ME)) == 7
+    assert audit.audit(sqlite_store).faults == ()
 
 
 def test_what_a_word_processor_leaves_behind_is_taken_out():
@@ -81,13 +81,13 @@ def test_whatever_is_sent_is_clean_or_a_fault(text):
     ],
     ids=str,
 )  # fmt: skip
-def test_content_that_does_not_fit_is_refused(store, content):
+def test_content_that_does_not_fit_is_refused(sqlite_store, content):
     with pytest.raises(BadInput) as error:
-        draw(store, **content)
+        draw(sqlite_store, **content)
     assert error.value.faults
     with pytest.raises(BadInput):
-        proposals.edit(store, ME, "lamas", 1, content)
-    assert proposals.get(store, ME, "lamas").version == 1
+        proposals.edit(sqlite_store, ME, "lamas", 1, content)
+    assert proposals.get(sqlite_store, ME, "lamas").version == 1
 
 
 def test_all_faults_are_told_at_once(store):
@@ -103,16 +103,16 @@ def test_districts_cannot_be_moved_to_another_department_by_an_edit(store):
 
 
 @pytest.mark.parametrize("version", [0, -1, 2, 99, "1", None, True, 1.0, 2**70])
-def test_a_forged_version_is_refused(store, version):
+def test_a_forged_version_is_refused(sqlite_store, version):
     with pytest.raises(BadInput):
-        proposals.edit(store, ME, "lamas", version, {"name": "X"})
-    assert proposals.get(store, ME, "lamas").name == "Lamas"
+        proposals.edit(sqlite_store, ME, "lamas", version, {"name": "X"})
+    assert proposals.get(sqlite_store, ME, "lamas").name == "Lamas"
 
 
 @pytest.mark.parametrize("step", ["edit", "destroy", "", None, 7, "same", ["propose"]])
-def test_a_step_that_is_none_is_refused(store, step):
+def test_a_step_that_is_none_is_refused(sqlite_store, step):
     with pytest.raises(BadInput):
-        proposals.step(store, ME, "lamas", 1, step)
+        proposals.step(sqlite_store, ME, "lamas", 1, step)
 
 
 @pytest.mark.parametrize("entry", [0, -1, 2**70, "1", None, True])
@@ -166,9 +166,9 @@ def test_keys_of_two_people_do_not_meet(store):
 
 
 @pytest.mark.parametrize("key", ["", "x" * 101, "\x00", 7])
-def test_a_key_that_cannot_be_kept_is_refused(store, key):
+def test_a_key_that_cannot_be_kept_is_refused(sqlite_store, key):
     with pytest.raises(BadInput):
-        proposals.edit(store, ME, "lamas", 1, {"name": "A"}, key=key)
+        proposals.edit(sqlite_store, ME, "lamas", 1, {"name": "A"}, key=key)
 
 
 def test_meetings_snapshots_and_members_sent_twice_are_kept_once(store):

@@ -108,13 +108,13 @@ def test_a_decision_is_on_the_last_snapshot_and_keeps_who_did_not_agree(store):
         ({"in_favour": 5, "text": "x" * 5000}, "too_long"),
     ],
 )
-def test_votes_that_do_not_add_up_are_refused(store, votes, reason):
-    meeting = held(store, "lamas")
-    snapshots.take(store, ME, meeting.id, "lamas")
+def test_votes_that_do_not_add_up_are_refused(sqlite_store, votes, reason):
+    meeting = held(sqlite_store, "lamas")
+    snapshots.take(sqlite_store, ME, meeting.id, "lamas")
     with pytest.raises(BadInput) as error:
-        meetings.decide(store, ME, meeting.id, "lamas", "agreed", **votes)
+        meetings.decide(sqlite_store, ME, meeting.id, "lamas", "agreed", **votes)
     assert reason in reasons(error)
-    assert meetings.decisions(store, ME, meeting.id) == ()
+    assert meetings.decisions(sqlite_store, ME, meeting.id) == ()
 
 
 def test_dissent_needs_a_vote_that_was_not_in_favour(store):
