@@ -1,17 +1,19 @@
 # make run   serve the application on http://127.0.0.1:8050
 # make test  run every test
+# make backup  keep a copy of the record in var/backups;  make restore FILE=... puts one back
 # make bench measure the browser against the plain way
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench lint clean
+.PHONY: run test bench lint backup restore clean
 
 run: $(VENV)/.run-ready
 	$(BIN)/python -m dashboard
 
 test: $(VENV)/.test-ready lint
 	@sh tests/browser/need-chromium.sh
+	@sh tests/records/need-postgres.sh
 	$(BIN)/python -m pytest -q
 
 lint: $(VENV)/.test-ready
@@ -21,6 +23,12 @@ lint: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	@sh tests/browser/need-chromium.sh
 	$(BIN)/python -m tests.benchmarks
+
+backup: $(VENV)/.run-ready
+	$(BIN)/python -m dashboard.records backup
+
+restore: $(VENV)/.run-ready
+	$(BIN)/python -m dashboard.records restore $(FILE) --yes
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another with make PYTHON=...") if sys.version_info < (3, 11) else None'

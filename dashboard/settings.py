@@ -35,6 +35,7 @@ class Settings:
     store: str = _setting("", "folder of the imported editions; empty for `var` beside the project")
     cache: str = _setting("SimpleCache", "flask-caching backend for computed answers")
     cache_seconds: int = _setting(3600, "how long a computed answer is kept")
+    records: str = _setting("var/records.sqlite", "file of the record, where DATABASE_URL names no PostgreSQL")
 
     @property
     def data_folder(self) -> Path | None:

@@ -22,9 +22,10 @@ def test_every_setting_is_read_with_its_type(tmp_path):
             f"{PREFIX}STORE": "/srv/editions",
             f"{PREFIX}CACHE": "NullCache",
             f"{PREFIX}CACHE_SECONDS": "60",
+            f"{PREFIX}RECORDS": "kept.sqlite",
         }
     )
-    assert found == Settings("0.0.0.0", 9000, str(tmp_path), "/srv/editions", "NullCache", 60)
+    assert found == Settings("0.0.0.0", 9000, str(tmp_path), "/srv/editions", "NullCache", 60, "kept.sqlite")
     assert found.data_folder == tmp_path
 
 

@@ -1,0 +1,1 @@
+"""The record: proposals, meetings, decisions and coverage, kept in a database for many people at once."""

@@ -1,0 +1,327 @@
+"""The acta of a meeting: everything it says, once, as blocks that a page and a document are made from.
+
+A meeting record is a pure value: the same record always gives the same acta. What the group saw comes from the
+snapshots, never from what the proposals are today.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.clusters import codes
+from dashboard.clusters.criteria import load_criteria
+from dashboard.clusters.measures import MEASURES
+from dashboard.clusters.wording import sentence
+from dashboard.records import keeping, maps
+from dashboard.records.actors import Actor, allow, allow_somewhere
+from dashboard.records.codec import build
+from dashboard.records.frozen import group_content
+from dashboard.records.groups import Member
+from dashboard.records.meetings import DECISION, MEETING, Decision, Meeting
+from dashboard.records.models import DecisionRow
+from dashboard.records.proposals import Proposal
+from dashboard.records.snapshots import GROUP, ONE, SEVERAL, Snapshot, snapshots_of
+from dashboard.records.store import Store
+from dashboard.records.words import Words
+from geodata.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class MeetingRecord:
+    """A meeting with all that belongs to it. `group` is what :func:`dashboard.records.frozen.group_content` gives."""
+
+    meeting: Meeting
+    group: Mapping[str, object]
+    snapshots: tuple[Snapshot, ...]
+    decisions: tuple[Decision, ...]
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return tuple(build(Member, values) for values in self.group["members"])
+
+    @property
+    def present(self) -> tuple[Member, ...]:
+        return tuple(m for m in self.members if m.id in self.meeting.present)
+
+    @property
+    def absent(self) -> tuple[Member, ...]:
+        return tuple(m for m in self.members if m.id not in self.meeting.present)
+
+    def seen(self, proposal: str) -> Snapshot | None:
+        """Return the snapshot of a proposal that was decided on, else its last one."""
+        decided = next((d.snapshot for d in self.decisions if d.proposal == proposal), None)
+        own = [s for s in self.snapshots if s.kind == ONE and s.proposal == proposal]
+        return next((s for s in own if s.id == decided), own[-1] if own else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list; `numbered` when its order matters."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption; the first column names the rows."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A map with its caption, which also says what is seen."""
+
+    drawing: maps.Drawing
+    caption: str
+
+
+Block = Heading | Paragraph | Points | Table | Picture
+
+
+def meeting_record(store: Store, actor: Actor, id: str) -> MeetingRecord:
+    """Return the record of a meeting; of one that is not closed, with the group as it is today.
+
+    Raises Refused, Missing.
+    """
+    allow_somewhere(actor, "meeting.read")
+    with store.reading() as session:
+        meeting = keeping.load(session, MEETING, id)
+        allow(actor, "meeting.read", meeting.department)
+        taken = snapshots_of(session, id)
+        frozen = [s.content for s in taken if s.kind == GROUP]
+        group = frozen[-1] if frozen else group_content(session, store, meeting)
+        decided = keeping.every(session, DECISION, DecisionRow.meeting == id)
+    return MeetingRecord(meeting, group, tuple(s for s in taken if s.kind != GROUP), decided)
+
+
+def title(record: MeetingRecord, dataset: Dataset, words: Words) -> str:
+    """Return the name of the acta."""
+    department = dataset.territory.departments[record.meeting.department].name
+    return words.say(
+        "acta.title", department=department, number=record.meeting.number, year=record.meeting.held_on.year
+    )
+
+
+def blocks(record: MeetingRecord, dataset: Dataset, words: Words) -> tuple[Block, ...]:
+    """Return the acta, block by block. Maps are drawn from the limits of `dataset`."""
+    return (
+        Heading(1, title(record, dataset, words)),
+        *_when(record, words),
+        *_people(record, words),
+        *_agenda(record, words),
+        *(block for id in record.meeting.proposals for block in _proposal(record, id, dataset, words)),
+        *(block for s in record.snapshots if s.kind == SEVERAL for block in _comparison(s, words)),
+        *_weights(record, words),
+        *_next(record, words),
+        *_sources(record, words),
+        Paragraph(words.say("acta.signatures")),
+        Table(words.say("acta.signatures_caption"), _say(words, "name", "institution", "signature"), _lines(record)),
+    )
+
+
+def _say(words: Words, *names: str) -> tuple[str, ...]:
+    return tuple(words.say(f"acta.{name}") for name in names)
+
+
+def _lines(record: MeetingRecord) -> tuple[tuple[str, ...], ...]:
+    return tuple((member.name, member.institution, "") for member in record.present)
+
+
+def _when(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    meeting = record.meeting
+    place = meeting.place or words.say("acta.no_place")
+    yield Paragraph(words.say("acta.when", day=words.day(meeting.held_on), place=place, period=meeting.period))
+    if meeting.state != "closed":
+        yield Paragraph(words.say("acta.draft"))
+    if meeting.note:
+        yield Paragraph(meeting.note)
+
+
+def _people(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    yield Heading(2, words.say("acta.people"))
+    head = _say(words, "name", "institution", "sector", "accreditation", "presence")
+    rows = []
+    for member in record.members:
+        there = "present" if member in record.present else "absent"
+        accredited = member.accreditation or words.say("acta.no_accreditation")
+        sector = words.say(f"group.sector.{member.sector}")
+        rows.append((member.name, member.institution, sector, accredited, words.say(f"acta.{there}")))
+    numbers = {"present": len(record.present), "all": len(record.members)}
+    yield Table(words.say("acta.people_caption", **numbers), head, tuple(rows))
+    yield Points(tuple(_verdict(words, v, "group") for v in record.group["composition"]))
+
+
+def _verdict(words: Words, verdict: Mapping[str, object], family: str = "rule") -> str:
+    said = sentence(words.say, verdict["message"], verdict["args"])
+    name, status = words.say(f"{family}.{verdict['rule']}.name"), words.say(f"status.{verdict['status']}")
+    return words.say("acta.verdict", rule=name, status=status, why=said)
+
+
+def _agenda(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    yield Heading(2, words.say("acta.agenda"))
+    items = record.meeting.agenda
+    yield Points(items, numbered=True) if items else Paragraph(words.say("acta.no_agenda"))
+
+
+def _proposal(record: MeetingRecord, id: str, dataset: Dataset, words: Words) -> Iterator[Block]:
+    snapshot = record.seen(id)
+    if snapshot is None:
+        yield Heading(2, words.say("acta.proposal", name=id))
+        yield Paragraph(words.say("acta.not_seen"))
+        return
+    content = snapshot.content
+    proposal = build(Proposal, content["proposal"])
+    yield Heading(2, words.say("acta.proposal", name=proposal.name))
+    yield Paragraph(_about(proposal, content["code"], snapshot, words))
+    drawing = maps.draw(proposal.ubigeos, dataset)
+    yield Picture(drawing, words.say("acta.map", name=proposal.name, notice=_notice(record, words)))
+    yield Table(*_districts(proposal, drawing, dataset, words))
+    yield Points(tuple(_verdict(words, verdict) for verdict in content["rules"]))
+    yield Table(*_measures(content["measures"], words))
+    yield from _decision(record, id, words)
+
+
+def _about(proposal: Proposal, code: str, snapshot: Snapshot, words: Words) -> str:
+    services = [words.say(f"service.{s}") for s in sorted(proposal.services)]
+    return words.say(
+        "acta.about",
+        phase=proposal.phase,
+        services=", ".join(services) or words.say("acta.no_services"),
+        area=proposal.critical_area or words.say("acta.no_area"),
+        state=words.say(f"records.state.{proposal.state}"),
+        version=snapshot.proposal_version,
+        code=code,
+    )
+
+
+def _notice(record: MeetingRecord, words: Words) -> str:
+    return words.say("export.limits_official" if record.group["limits_official"] else "export.limits_sketch")
+
+
+def _districts(proposal: Proposal, drawing: maps.Drawing, dataset: Dataset, words: Words) -> tuple:
+    territory, rows = dataset.territory, []
+    for ubigeo, number in drawing.numbers.items():
+        district = territory.districts[ubigeo]
+        rows.append((str(number), ubigeo, district.name, territory.provinces[district.province].name, district.capital))
+    head = _say(words, "number", "ubigeo", "district", "province", "capital")
+    return words.say("acta.districts_caption", name=proposal.name), head, tuple(rows)
+
+
+def _measures(measures: Mapping[str, Mapping], words: Words) -> tuple:
+    rows = [
+        (
+            words.say(f"measure.{key}.name"),
+            words.number(m["value"], m["decimals"]),
+            words.say(f"unit.{m['unit']}"),
+            f"{m['n_known']}/{m['n_total']}",
+            m["year"] or words.say("workbook.all_years"),
+        )
+        for key, m in in_order(measures, MEASURES)
+    ]
+    head = _say(words, "measure", "value", "unit", "known", "years")
+    return words.say("acta.measures_caption"), head, tuple(rows)
+
+
+def in_order(values: Mapping, wanted: Iterable[str]) -> list[tuple[str, object]]:
+    """Return the items in a wanted order, others last: a database keeps mappings in an order of its own."""
+    keys = [*(key for key in wanted if key in values), *sorted(set(values) - set(wanted))]
+    return [(key, values[key]) for key in keys]
+
+
+def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
+    decision = next((d for d in record.decisions if d.proposal == id), None)
+    yield Heading(3, words.say("acta.decision"))
+    if decision is None:
+        yield Paragraph(words.say("acta.no_decision"))
+        return
+    votes = {name: getattr(decision, name) for name in ("in_favour", "against", "abstained")}
+    yield Paragraph(words.say("acta.decided", outcome=words.say(f"records.outcome.{decision.outcome}"), **votes))
+    if decision.text:
+        yield Paragraph(decision.text)
+    names = {member.id: member.name for member in record.members}
+    reasons = tuple(words.say("acta.dissent", name=names[id], reason=why) for id, why in decision.dissent.items())
+    if reasons:
+        yield Points(reasons)
+
+
+def _comparison(snapshot: Snapshot, words: Words) -> Iterator[Block]:
+    content = snapshot.content
+    letters = [
+        f"{letter} · {candidate['name']}"
+        for letter, candidate in zip(content["letters"], content["candidates"], strict=True)
+    ]
+    yield Heading(2, words.say("acta.comparison", names=", ".join(c["name"] for c in content["candidates"])))
+    yield Table(words.say("acta.comparison_codes"), (*_say(words, "candidate", "code"),), _codes(content, letters))
+    rows = tuple(
+        (words.say(f"measure.{row['measure']['key']}.name"), words.say(f"unit.{row['measure']['unit']}"))
+        + tuple(words.number(figure["value"], row["measure"]["decimals"]) for figure in row["figures"])
+        for row in content["measures"]
+    )
+    yield Table(words.say("acta.comparison_measures"), (*_say(words, "measure", "unit"), *letters), rows)
+    rules = tuple(
+        (words.say(f"rule.{own[0]['rule']}.name"), *(words.say(f"status.{verdict['status']}") for verdict in own))
+        for own in zip(*content["rules"], strict=True)
+    )
+    yield Table(words.say("acta.comparison_rules"), (words.say("acta.rule"), *letters), rules)
+    yield Table(
+        words.say("acta.comparison_scores"), (*_say(words, "criterion", "weight"), *letters), _scores(content, words)
+    )
+
+
+def _codes(content: Mapping, letters: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(zip(letters, (codes.encode(c["ubigeos"]) for c in content["candidates"]), strict=True))
+
+
+def _scores(content: Mapping, words: Words) -> tuple[tuple[str, ...], ...]:
+    rows = [
+        (words.say(f"criterion.{row['criterion']['key']}.name"), words.number(row["weight"], 1))
+        + tuple(words.number(points, 1) for points in row["points"])
+        for row in content["criteria"]
+    ]
+    total = (words.say("acta.score"), "", *(words.number(score, 1) for score in content["scores"]))
+    return (*rows, total)
+
+
+def _weights(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    if record.meeting.weights:
+        rows = (
+            (words.say(f"criterion.{k}.name"), words.number(v, 1))
+            for k, v in in_order(record.meeting.weights, load_criteria())
+        )
+        yield Heading(2, words.say("acta.weights"))
+        yield Table(words.say("acta.weights_caption"), _say(words, "criterion", "weight"), tuple(rows))
+
+
+def _next(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    yield Heading(2, words.say("acta.next"))
+    items = record.meeting.next_agenda
+    yield Points(items, numbered=True) if items else Paragraph(words.say("acta.no_next"))
+
+
+def _sources(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    group = record.group
+    yield Heading(2, words.say("acta.sources"))
+    taken = sorted({s.edition for s in record.snapshots} | {group["edition"]})
+    yield Paragraph(words.say("acta.edition", title=group["title"][words.language], editions=", ".join(taken)))
+    rows = tuple((s["name"], s["source"], s["years"], s["coverage"]) for s in group["sources"])
+    yield Table(words.say("acta.sources_caption"), _say(words, "data", "source", "years", "known"), rows)
+
+
+def written_on(record: MeetingRecord) -> date:
+    """Return the day of the meeting, which dates the document."""
+    return record.meeting.held_on

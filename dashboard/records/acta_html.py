@@ -1,0 +1,56 @@
+"""Write an acta as one page to print: no script, nothing loaded from elsewhere, every word escaped."""
+
+import hashlib
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+
+from dashboard.records.acta import Block, Heading, MeetingRecord, Paragraph, Picture, Points, Table, blocks, title
+from dashboard.records.maps import svg
+from dashboard.records.words import Words
+from geodata.dataset import Dataset
+
+STYLE = Path(__file__).with_name("acta.css").read_text("utf-8")
+
+
+def style_hash() -> str:
+    """Return what a content security policy allows the page's one style by: `sha256-...`."""
+    return "sha256-" + b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
+
+
+def acta_html(record: MeetingRecord, dataset: Dataset, words: Words) -> str:
+    """Return the acta as a whole HTML page."""
+    body = "\n".join(_block(block) for block in blocks(record, dataset, words))
+    return (
+        f'<!doctype html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title(record, dataset, words))}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"<h{level}>{escape(text)}</h{level}>"
+        case Paragraph(text):
+            return f"<p>{escape(text).replace(chr(10), '<br>')}</p>"
+        case Points(items, numbered):
+            tag = "ol" if numbered else "ul"
+            return f"<{tag}>{''.join(f'<li>{escape(item)}</li>' for item in items)}</{tag}>"
+        case Table():
+            return _table(block)
+        case Picture(drawing, caption):
+            return f"<figure>{svg(drawing, caption)}<figcaption>{escape(caption)}</figcaption></figure>"
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in table.head)
+    rows = (
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(text)}</td>" for text in row[1:])}</tr>'
+        for row in table.rows
+    )
+    return (
+        f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )

@@ -1,0 +1,51 @@
+"""Look whether record and history agree: what is kept now must be what the history, entry by entry, leads to."""
+
+from dataclasses import dataclass
+
+from dashboard.records import keeping
+from dashboard.records.accounts import ACCOUNT
+from dashboard.records.codec import plain
+from dashboard.records.focas import SCORE
+from dashboard.records.groups import MEMBER
+from dashboard.records.meetings import DECISION, MEETING
+from dashboard.records.models import EntryRow, SnapshotRow
+from dashboard.records.proposals import PROPOSAL
+from dashboard.records.qsip import STAGE
+from dashboard.records.store import Store
+from dashboard.records.visits import SHARE
+
+KINDS = (PROPOSAL, MEMBER, MEETING, DECISION, SCORE, STAGE, ACCOUNT, SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """How many records and entries there are, and what does not agree: (kind, id, what)."""
+
+    records: int
+    entries: int
+    faults: tuple[tuple[str, str, str], ...]
+
+
+def audit(store: Store) -> Audit:
+    """Replay the whole history beside the records."""
+    with store.reading() as session:
+        last: dict[tuple[str, str], dict] = {}
+        faults, entries = [], 0
+        for row in session.query(EntryRow).order_by(EntryRow.id).yield_per(500):
+            entries += 1
+            key, before = (row.kind, row.subject), last.get((row.kind, row.subject))
+            if row.before != before:
+                faults.append((*key, "before"))
+            if row.version != (1 if before is None else before["version"] + 1) or row.after["version"] != row.version:
+                faults.append((*key, "version"))
+            last[key] = row.after
+        records = {}
+        for kind in KINDS:
+            records |= {(kind.name, record.id): plain(record) for record in keeping.every(session, kind)}
+        taken = {id for (id,) in session.query(SnapshotRow.id).filter(SnapshotRow.kind != "group")}
+    faults += [(*key, "no entry") for key in records if key not in last]
+    faults += [(*key, "differs") for key, now in records.items() if key in last and last[key] != now]
+    faults += [
+        (*key, "no record") for key in last if key not in records and not (key[0] == "snapshot" and key[1] in taken)
+    ]
+    return Audit(len(records), entries, tuple(faults))

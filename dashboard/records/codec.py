@@ -1,0 +1,50 @@
+"""Turn a record into JSON and back: sets are sorted lists, dates are ISO text, and nothing else is changed."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
+from typing import get_args, get_origin, get_type_hints
+
+
+def plain(record: object) -> dict[str, object]:
+    """Return the fields of a record as lists, mappings, texts and numbers."""
+    return {item.name: plain_value(getattr(record, item.name)) for item in fields(record)}
+
+
+def plain_value(value: object) -> object:
+    """Return one value as JSON holds it."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, (tuple, list)):
+        return [plain_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain_value(item) for key, item in sorted(value.items())}
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def build(kind: type, values: Mapping[str, object]):
+    """Return a record of a class from its fields, plain or as the database gives them."""
+    return kind(**{name: _made(hint, values[name]) for name, hint in _hints(kind).items()})
+
+
+@lru_cache
+def _hints(kind: type) -> dict[str, object]:
+    hints = get_type_hints(kind)
+    return {item.name: hints[item.name] for item in fields(kind)}
+
+
+def _made(hint: object, value: object) -> object:
+    if value is None:
+        return None
+    origin = get_origin(hint) or hint
+    if origin is frozenset:
+        return frozenset(value)
+    if origin is tuple:
+        return tuple(value)
+    if origin is Mapping:
+        return MappingProxyType(dict(value))
+    if isinstance(value, str) and date in (hint, *get_args(hint)):
+        return date.fromisoformat(value)
+    return value

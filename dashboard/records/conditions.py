@@ -1,0 +1,109 @@
+"""What must hold before a step besides note and document: each condition of `transitions.toml` is a function here.
+
+A condition returns the faults that stand in the way; none when it holds.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dashboard.clusters.parameters import load_parameters
+from dashboard.records.codec import plain_value
+from dashboard.records.errors import Fault
+from dashboard.records.governments import governments_of
+from dashboard.records.models import DecisionRow, EntryRow, MeetingRow, ScoreRow, SnapshotRow, StageRow
+from dashboard.records.steps import CHAIN, GOES_BACK, Step, path
+from dashboard.records.store import Store
+
+if TYPE_CHECKING:
+    from dashboard.records.proposals import Proposal
+
+AGREED, CLOSED = "agreed", "closed"
+DECIDED_UPON = ("phase", "services", "ubigeos", "critical_area")  # what a group agrees to when it validates
+
+
+@dataclass(frozen=True)
+class Case:
+    """A step about to be made."""
+
+    session: Session
+    store: Store
+    proposal: "Proposal"
+
+
+def unmet(session: Session, store: Store, proposal: "Proposal", step: Step, on: date) -> list[Fault]:
+    """Return everything that keeps a proposal from a step on a day."""
+    case = Case(session, store, proposal)
+    return [*_dates(case, step, on), *(fault for name in step.when for fault in CONDITIONS[name](case))]
+
+
+def _fault(reason: str, **fields: object) -> list[Fault]:
+    return [Fault(f"records.fault.{reason}", fields)]
+
+
+def _dates(case: Case, step: Step, on: date) -> list[Fault]:
+    """No step happens before the one it follows; drawing up a candidate and correcting have no day of their own."""
+    if step.target == GOES_BACK:
+        return []
+    columns = (EntryRow.action, EntryRow.before, EntryRow.after, EntryRow.happened_on)
+    query = select(*columns).where(EntryRow.kind == "proposal", EntryRow.subject == case.proposal.id)
+    stood = [day for state, day in path(case.session.execute(query.order_by(EntryRow.version))) if state != CHAIN[0]]
+    if not stood or stood[-1] <= on:
+        return []
+    return _fault("before_last_step", last=stood[-1].isoformat(), on=on.isoformat())
+
+
+def _services(case: Case) -> list[Fault]:
+    least, most = (load_parameters().get("services", name) for name in ("minimum", "maximum"))
+    n = len(case.proposal.services)
+    return [] if least <= n <= most else _fault("number_of_services", n=n, minimum=least, maximum=most)
+
+
+def _critical_area(case: Case) -> list[Fault]:
+    return [] if case.proposal.critical_area else _fault("no_critical_area")
+
+
+def _decided(case: Case) -> list[Fault]:
+    """The last meeting that closed with a decision on it agreed, and to what the proposal is today."""
+    query = (
+        select(DecisionRow.outcome, SnapshotRow.content)
+        .join(SnapshotRow, SnapshotRow.id == DecisionRow.snapshot)
+        .join(MeetingRow, MeetingRow.id == DecisionRow.meeting)
+        .where(DecisionRow.proposal == case.proposal.id, MeetingRow.state == CLOSED)
+        .order_by(MeetingRow.held_on.desc(), MeetingRow.number.desc())
+    )
+    last = case.session.execute(query).first()
+    if last is None or last.outcome != AGREED:
+        return _fault("not_agreed")
+    decided = last.content["proposal"]
+    same = all(decided[name] == plain_value(getattr(case.proposal, name)) for name in DECIDED_UPON)
+    return [] if same else _fault("agreed_on_other_content")
+
+
+def _baseline(case: Case) -> list[Fault]:
+    wanted = governments_of(case.proposal.ubigeos, case.store.dataset.territory)
+    first = case.store.programme.rounds[0]
+    query = select(ScoreRow.government).where(ScoreRow.government.in_(wanted), ScoreRow.round == first)
+    missing = tuple(sorted(set(wanted) - set(case.session.scalars(query))))
+    return [] if not missing else _fault("no_baseline", n=len(missing), governments=missing)
+
+
+def _first_stage(case: Case) -> list[Fault]:
+    query = select(StageRow.id).where(StageRow.proposal == case.proposal.id, StageRow.cycle == 1, StageRow.stage == 1)
+    return [] if case.session.scalar(query) is not None else _fault("no_first_stage")
+
+
+CONDITIONS: Mapping[str, Callable[[Case], list[Fault]]] = MappingProxyType(
+    {
+        "services": _services,
+        "critical_area": _critical_area,
+        "decided": _decided,
+        "baseline": _baseline,
+        "first_stage": _first_stage,
+    }
+)

@@ -1,0 +1,258 @@
+"""Coverage for the programme's leadership: how far the clusters have come against what the programme set out to do."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.measures import Figure, measure_all
+from dashboard.clusters.parameters import load_parameters
+from dashboard.records import keeping
+from dashboard.records.actors import Actor, allow
+from dashboard.records.cleaning import known_department
+from dashboard.records.errors import Refused
+from dashboard.records.focas import SCORE, Score
+from dashboard.records.governments import governments_of
+from dashboard.records.models import EntryRow, ProposalRow, ScoreRow, StageRow
+from dashboard.records.programme import PhaseTarget
+from dashboard.records.proposals import PROPOSAL, Proposal
+from dashboard.records.qsip import STAGE, Stage
+from dashboard.records.steps import CHAIN, path
+from dashboard.records.store import Store
+from dashboard.records.visits import open_share
+
+REACHED_MEASURES = ("population", "affected_education", "affected_health", "affected_environment", "slots")
+DONE, DONE_LATE, LATE, DUE, NO_DATE = STATUSES = ("done", "done_late", "late", "due", "no_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Clusters of a department in a phase: what was set, what is settled and what is proposed."""
+
+    department: str
+    phase: int
+    quota: int
+    settled: int
+    proposed: int
+
+    @property
+    def missing(self) -> int:
+        """Clusters still to be settled; none when there are more than the quota."""
+        return max(self.quota - self.settled, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Governments of clusters, each once: a seat of a province adds no municipality of its own. `slots` are the
+    districts drawn, seats included and counted again where two clusters share one."""
+
+    clusters: int
+    regional: int
+    provincial: int
+    district: int
+    slots: int
+
+    @property
+    def governments(self) -> int:
+        return self.regional + self.provincial + self.district
+
+    @property
+    def with_slots(self) -> int:
+        """Governments as the programme counts them when every district drawn counts for one."""
+        return self.regional + self.provincial + self.slots
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase and those before it: what was set, what is settled, and what would be with the proposals."""
+
+    target: PhaseTarget
+    settled: Tally
+    with_proposals: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A state on the way of a cluster. `late_days` is how late it was reached or is today, 0 when it is not."""
+
+    state: str
+    due: date | None
+    reached: date | None
+    status: str
+    late_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one proposal or cluster stands. `means` are of FOCAS, by (government, round)."""
+
+    proposal: Proposal
+    since: date
+    milestones: tuple[Milestone, ...]
+    governments: tuple[str, ...]
+    scores: tuple[Score, ...]
+    stages: tuple[Stage, ...]
+
+    @property
+    def next(self) -> Milestone | None:
+        """The first state that is not reached, None at the end or aside."""
+        return next((m for m in self.milestones if m.reached is None), None)
+
+    @property
+    def late(self) -> tuple[Milestone, ...]:
+        return tuple(m for m in self.milestones if m.status == LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A measure of the districts in clusters against that of all districts."""
+
+    measure: str
+    reached: Figure
+    all: Figure
+
+    @property
+    def percent(self) -> float | None:
+        """0-100; None where either is unknown."""
+        if self.reached.value is None or not self.all.value:
+            return None
+        return 100 * self.reached.value / self.all.value
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Everything at once, of one department or of all (`department` None). `districts` has the state of the cluster
+    or proposal that each district is in, the most advanced one: the map of coverage."""
+
+    department: str | None
+    day: date
+    edition: str
+    quotas: tuple[Quota, ...]
+    phases: tuple[Phase, ...]
+    standings: tuple[Standing, ...]
+    reach: tuple[Reach, ...]
+    districts: Mapping[str, str]
+
+
+def coverage(store: Store, actor: Actor, department: str | None = None) -> Coverage:
+    """Return the coverage of a department or of all. Targets by phase are of the whole programme.
+
+    Raises Refused, BadInput."""
+    allow(actor, "coverage.read", department)
+    known_department(department, store.dataset.territory.departments)
+    return _coverage(store, department)
+
+
+def shared_coverage(store: Store, token: str) -> Coverage:
+    """Return what a shared page shows. Raises Refused when it has ended or never was."""
+    page = open_share(store, token)
+    if page is None or page.scope != "coverage":
+        raise Refused("share_ended")
+    return _coverage(store, page.department)
+
+
+def _coverage(store: Store, department: str | None) -> Coverage:
+    conditions = () if department is None else (ProposalRow.department == department,)
+    with store.reading() as session:
+        proposals = keeping.every(session, PROPOSAL, *conditions)
+        reached = _paths(session, [p.id for p in proposals])
+        scores = keeping.every(session, SCORE, order=(ScoreRow.government, ScoreRow.round, ScoreRow.area))
+        stages = keeping.every(session, STAGE, order=(StageRow.proposal, StageRow.cycle, StageRow.stage))
+    kinds = load_parameters().states
+    settled = [p for p in proposals if kinds[p.state] == "settled"]
+    proposed = [p for p in proposals if kinds[p.state] == "proposed"]
+    standings = [_standing(store, p, reached[p.id], scores, stages) for p in (*settled, *proposed)]
+    return Coverage(
+        department=department,
+        day=store.today,
+        edition=store.dataset.edition,
+        quotas=tuple(_quotas(store, settled, proposed, department)),
+        phases=tuple(_phase(store, target, settled, proposed) for target in store.programme.phases),
+        standings=tuple(sorted(standings, key=lambda s: (s.proposal.phase, s.proposal.department, s.proposal.name))),
+        reach=_reach(store, settled, department),
+        districts=MappingProxyType(_districts([*proposed, *settled])),
+    )
+
+
+def _paths(session, ids: list[str]) -> dict[str, list[tuple[str, date]]]:
+    columns = (EntryRow.subject, EntryRow.action, EntryRow.before, EntryRow.after, EntryRow.happened_on)
+    query = session.query(*columns).filter(EntryRow.kind == "proposal", EntryRow.action != "edit")
+    found: dict[str, list] = {id: [] for id in ids}
+    for row in query.order_by(EntryRow.version):
+        if row.subject in found:
+            found[row.subject].append(row)
+    return {id: path(rows) for id, rows in found.items()}
+
+
+def tally(proposals: Iterable[Proposal], store: Store) -> Tally:
+    """Count the governments of proposals, each once, and their slots."""
+    proposals = list(proposals)
+    union = frozenset().union(*(p.ubigeos for p in proposals))
+    slots = sum(len(p.ubigeos) for p in proposals)
+    if not union:
+        return Tally(0, 0, 0, 0, 0)
+    detail = measure_all(Candidate(union), store.dataset)["governments"].detail
+    return Tally(len(proposals), detail["regional"], detail["provincial"], detail["district"], slots)
+
+
+def _phase(store: Store, target: PhaseTarget, settled: list[Proposal], proposed: list[Proposal]) -> Phase:
+    until = [p for p in settled if p.phase <= target.number]
+    more = [p for p in proposed if p.phase <= target.number]
+    return Phase(target, tally(until, store), tally([*until, *more], store))
+
+
+def _quotas(store: Store, settled: list[Proposal], proposed: list[Proposal], department: str | None):
+    def count(proposals: list[Proposal], code: str, phase: int) -> int:
+        return sum(p.department == code and p.phase == phase for p in proposals)
+
+    for (code, phase), quota in sorted(store.dataset.quotas.items()):
+        if department in (None, code):
+            yield Quota(code, phase, quota, count(settled, code, phase), count(proposed, code, phase))
+
+
+def _standing(store: Store, proposal: Proposal, stood: list, scores: tuple, stages: tuple) -> Standing:
+    governments = governments_of(proposal.ubigeos, store.dataset.territory)
+    return Standing(
+        proposal=proposal,
+        since=stood[-1][1],
+        milestones=_milestones(store, proposal, dict(stood)),
+        governments=governments,
+        scores=tuple(s for s in scores if s.government in governments),
+        stages=tuple(s for s in stages if s.proposal == proposal.id),
+    )
+
+
+def _milestones(store: Store, proposal: Proposal, reached: Mapping[str, date]) -> tuple[Milestone, ...]:
+    """Judge each state after the candidate; a state that was reached once and lost again counts as not reached."""
+    place, found = CHAIN.index(proposal.state), []
+    standing = {state: day for state, day in reached.items() if state in CHAIN[: place + 1]}
+    for state in CHAIN[1:]:
+        due, day = store.programme.due_date(state, proposal.phase, standing), standing.get(state)
+        late = 0 if due is None else max(((day or store.today) - due).days, 0)
+        found.append(Milestone(state, due, day, _status(due, day, late), late))
+    return tuple(found)
+
+
+def _status(due: date | None, reached: date | None, late: int) -> str:
+    if reached is not None:
+        return DONE_LATE if late else DONE
+    if due is None:
+        return NO_DATE
+    return LATE if late else DUE
+
+
+def _reach(store: Store, settled: list[Proposal], department: str | None) -> tuple[Reach, ...]:
+    territory = store.dataset.territory
+    codes = territory.districts if department is None else territory.in_department(department)
+    reached = measure_all(Candidate(frozenset().union(*(p.ubigeos for p in settled))), store.dataset)
+    everyone = measure_all(Candidate(frozenset(codes)), store.dataset)
+    nothing = Figure(0.0)  # no cluster yet: nobody reached, which is known
+    return tuple(Reach(key, reached[key] if settled else nothing, everyone[key]) for key in REACHED_MEASURES)
+
+
+def _districts(proposals: list[Proposal]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for proposal in sorted(proposals, key=lambda p: CHAIN.index(p.state)):
+        found |= dict.fromkeys(sorted(proposal.ubigeos), proposal.state)
+    return found

@@ -1,0 +1,170 @@
+"""Draw the map of a proposal: its districts among those of its provinces, as SVG and as PNG.
+
+One drawing, two hands: paths in SVG, and pixels for readers of DOCX that know no SVG. Districts carry numbers; a table
+beside the map says whose they are. Coordinates are scaled by the cosine of the middle latitude, which near the equator
+is true enough for a sketch of limits.
+"""
+
+import math
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+import shapely
+from shapely.affinity import affine_transform
+from shapely.geometry.base import BaseGeometry
+
+from geodata.dataset import Dataset
+
+WIDTH, HEIGHT, MARGIN = 600, 420, 12
+FILLS = {"inside": (201, 222, 206), "beside": (245, 245, 242)}
+LINE, INK, PAPER = (60, 60, 60), (20, 20, 20), (255, 255, 255)
+DIGITS = (  # 3 x 5 pixels each, row by row
+    "111101101101111", "010110010010111", "111001111100111", "111001111001111", "101101111001001",
+    "111100111001111", "111100111101111", "111001001001001", "111101111101111", "111101111001111",
+)  # fmt: skip
+DIGIT_SCALE = 3
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A district in pixels: its outline, `inside` or `beside` the proposal, and its number if it has one."""
+
+    outline: BaseGeometry
+    fill: str
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes on a sheet of :data:`WIDTH` by :data:`HEIGHT`; `numbers` has the number of each district inside."""
+
+    shapes: tuple[Shape, ...]
+    numbers: Mapping[str, int]
+
+
+def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:
+    """Return the drawing of districts among all of their provinces. Raises UnknownUbigeo."""
+    territory = dataset.territory
+    inside = sorted(territory.known(ubigeos))
+    around = sorted({u for code in {u[:4] for u in inside} for u in territory.in_province(code)})
+    numbers = {ubigeo: n for n, ubigeo in enumerate(inside, start=1)}
+    limits = dict(zip(around, dataset.limits.loc[around, "geometry"], strict=True))
+    matrix = _fit(shapely.total_bounds(list(limits.values())))
+    return Drawing(
+        tuple(
+            Shape(affine_transform(shape, matrix), "inside" if code in numbers else "beside", numbers.get(code))
+            for code, shape in limits.items()
+        ),
+        numbers,
+    )
+
+
+def svg(drawing: Drawing, title: str) -> str:
+    """Return a drawing as SVG; `title` is read aloud. It has no style or script, so any page may hold it."""
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
+        f' role="img" aria-label={quoteattr(title)}><title>{escape(title)}</title>'
+    ]
+    for shape in sorted(drawing.shapes, key=lambda s: s.number is not None):
+        width = 1.6 if shape.number else 0.6
+        parts.append(
+            f'<path d="{path(shape.outline)}" fill="{_hex(FILLS[shape.fill])}" fill-rule="evenodd"'
+            f' stroke="{_hex(LINE)}" stroke-width="{width}" stroke-linejoin="round"/>'
+        )
+    for shape in drawing.shapes:
+        if shape.number is not None:
+            x, y = _middle(shape.outline)
+            parts.append(
+                f'<text x="{x:.1f}" y="{y + 6:.1f}" font-family="sans-serif" font-size="17" font-weight="bold"'
+                f' text-anchor="middle" fill="{_hex(INK)}">{shape.number}</text>'
+            )
+    return "".join(parts) + "</svg>"
+
+
+def path(geometry: BaseGeometry) -> str:
+    """Return the outline of a polygon or of several as the `d` of an SVG path, holes included."""
+    pieces = []
+    for polygon in shapely.get_parts(geometry):
+        for ring in (polygon.exterior, *polygon.interiors):
+            points = [f"{x:.1f},{y:.1f}" for x, y in ring.coords[:-1]]
+            pieces.append(f"M{' '.join(points)}Z")
+    return "".join(pieces)
+
+
+def png(drawing: Drawing, scale: int = 2) -> bytes:
+    """Return a drawing as PNG of `scale` pixels to the unit."""
+    height, width = HEIGHT * scale, WIDTH * scale
+    owner = np.zeros((height, width), dtype=np.int32)
+    for n, shape in enumerate(drawing.shapes, start=1):
+        _fill(owner, shape.outline, n, scale)
+    colours = np.array([PAPER, *(FILLS[shape.fill] for shape in drawing.shapes)], dtype=np.uint8)
+    pixels = colours[owner]
+    pixels[_edges(owner)] = LINE
+    for shape in drawing.shapes:
+        if shape.number is not None:
+            _write(pixels, shape.number, *_middle(shape.outline), scale)
+    return _encode(pixels)
+
+
+def _fit(bounds: np.ndarray) -> tuple[float, ...]:
+    """Return the affine matrix that puts bounds in degrees into the sheet, north up."""
+    west, south, east, north = bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    unit = min((WIDTH - 2 * MARGIN) / ((east - west) * squeeze), (HEIGHT - 2 * MARGIN) / (north - south))
+    left = (WIDTH - (east - west) * squeeze * unit) / 2
+    top = (HEIGHT - (north - south) * unit) / 2
+    return (squeeze * unit, 0, 0, -unit, left - west * squeeze * unit, top + north * unit)
+
+
+def _middle(outline: BaseGeometry) -> tuple[float, float]:
+    parts = shapely.get_parts(outline)
+    point = max(parts, key=lambda part: part.area).representative_point()
+    return point.x, point.y
+
+
+def _fill(owner: np.ndarray, outline: BaseGeometry, number: int, scale: int) -> None:
+    left, top, right, bottom = (int(math.floor(v * scale)) for v in outline.bounds)
+    columns = np.arange(max(left, 0), min(right + 2, owner.shape[1]))
+    rows = np.arange(max(top, 0), min(bottom + 2, owner.shape[0]))
+    x, y = np.meshgrid((columns + 0.5) / scale, (rows + 0.5) / scale)
+    shapely.prepare(outline)
+    window = owner[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    window[shapely.contains_xy(outline, x, y)] = number
+
+
+def _edges(owner: np.ndarray) -> np.ndarray:
+    """Return where a pixel belongs to another district than the one to its right or below it."""
+    edges = np.zeros(owner.shape, dtype=bool)
+    edges[:, :-1] |= owner[:, :-1] != owner[:, 1:]
+    edges[:-1, :] |= owner[:-1, :] != owner[1:, :]
+    return edges
+
+
+def _write(pixels: np.ndarray, number: int, x: float, y: float, scale: int) -> None:
+    rows = [np.array([int(bit) for bit in DIGITS[int(d)]], dtype=bool).reshape(5, 3) for d in str(number)]
+    word = np.hstack([part for row in rows for part in (row, np.zeros((5, 1), dtype=bool))])[:, :-1]
+    word = np.kron(word, np.ones((DIGIT_SCALE * scale,) * 2, dtype=bool)).astype(bool)
+    top, left = int(y * scale) - word.shape[0] // 2, int(x * scale) - word.shape[1] // 2
+    top = min(max(top, 0), pixels.shape[0] - word.shape[0])
+    left = min(max(left, 0), pixels.shape[1] - word.shape[1])
+    pixels[top : top + word.shape[0], left : left + word.shape[1]][word] = INK
+
+
+def _encode(pixels: np.ndarray) -> bytes:
+    height, width, _ = pixels.shape
+    lines = np.hstack([np.zeros((height, 1), dtype=np.uint8), pixels.reshape(height, width * 3)])
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = zlib.compress(lines.tobytes(), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def _hex(colour: tuple[int, int, int]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)

@@ -1,0 +1,238 @@
+"""The tables. Records have a `version` that grows by one with each change; history and snapshots only grow."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+APPEND_ONLY = ("entry", "snapshot")
+Json = JSON().with_variant(JSONB(), "postgresql")
+LongInteger = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by itself in INTEGER only
+
+
+class Moment(TypeDecorator):
+    """A moment in UTC: kept with its zone by PostgreSQL and without by SQLite, always given back with it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What all tables share: how constraints are named, and the types of columns."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class Kept:
+    """Columns of every record that can change."""
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+
+class ProposalRow(Kept, Base):
+    """A proposal as it is now."""
+
+    __tablename__ = "proposal"
+    name: Mapped[str] = mapped_column(String(200))
+    department: Mapped[str] = mapped_column(String(2), index=True)
+    phase: Mapped[int] = mapped_column(Integer, index=True)
+    state: Mapped[str] = mapped_column(String(32), index=True)
+    services: Mapped[list] = mapped_column(Json)
+    ubigeos: Mapped[list] = mapped_column(Json)
+    note: Mapped[str] = mapped_column(Text)
+    critical_area: Mapped[str] = mapped_column(Text)
+    judgements: Mapped[dict] = mapped_column(Json)
+    source: Mapped[str] = mapped_column(String(300))
+
+
+class MemberRow(Kept, Base):
+    """A member of a consultative group."""
+
+    __tablename__ = "member"
+    department: Mapped[str] = mapped_column(String(2), index=True)
+    period: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(200))
+    institution: Mapped[str] = mapped_column(String(200))
+    sector: Mapped[str] = mapped_column(String(32))
+    place: Mapped[str] = mapped_column(String(6))
+    accreditation: Mapped[str] = mapped_column(String(300))
+    accredited_on: Mapped[date | None] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+
+
+class MeetingRow(Kept, Base):
+    """A meeting of a consultative group."""
+
+    __tablename__ = "meeting"
+    department: Mapped[str] = mapped_column(String(2), index=True)
+    period: Mapped[str] = mapped_column(String(32))
+    number: Mapped[int] = mapped_column(Integer)
+    held_on: Mapped[date] = mapped_column(Date)
+    place: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(16))
+    agenda: Mapped[list] = mapped_column(Json)
+    next_agenda: Mapped[list] = mapped_column(Json)
+    present: Mapped[list] = mapped_column(Json)
+    proposals: Mapped[list] = mapped_column(Json)
+    weights: Mapped[dict] = mapped_column(Json)
+    note: Mapped[str] = mapped_column(Text)
+
+
+class DecisionRow(Kept, Base):
+    """What a meeting decided on one proposal."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("meeting", "proposal"),)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id"))
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
+    snapshot: Mapped[str] = mapped_column(ForeignKey("snapshot.id"))
+    outcome: Mapped[str] = mapped_column(String(32))
+    in_favour: Mapped[int] = mapped_column(Integer)
+    against: Mapped[int] = mapped_column(Integer)
+    abstained: Mapped[int] = mapped_column(Integer)
+    dissent: Mapped[dict] = mapped_column(Json)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class SnapshotRow(Base):
+    """A frozen copy made for a meeting: of one proposal with its figures, or of a comparison. Never changes."""
+
+    __tablename__ = "snapshot"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    proposal: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))
+    proposal_version: Mapped[int | None] = mapped_column(Integer)
+    content: Mapped[dict] = mapped_column(Json)
+    edition: Mapped[str] = mapped_column(String(32))
+    taken_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ScoreRow(Kept, Base):
+    """A FOCAS score of one government, round and functional area."""
+
+    __tablename__ = "focas_score"
+    government: Mapped[str] = mapped_column(String(6), index=True)
+    round: Mapped[str] = mapped_column(String(32))
+    area: Mapped[str] = mapped_column(String(64))
+    points: Mapped[float] = mapped_column(Float)
+    measured_on: Mapped[date] = mapped_column(Date)
+    note: Mapped[str] = mapped_column(Text)
+
+
+class StageRow(Kept, Base):
+    """A stage of a QSIP cycle that a cluster has done."""
+
+    __tablename__ = "qsip_stage"
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
+    cycle: Mapped[int] = mapped_column(Integer)
+    stage: Mapped[int] = mapped_column(Integer)
+    done_on: Mapped[date] = mapped_column(Date)
+    note: Mapped[str] = mapped_column(Text)
+
+
+class AccountRow(Kept, Base):
+    """Someone who can sign in. The password is kept as an argon2 hash and never enters the history."""
+
+    __tablename__ = "account"
+    login: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(32))
+    department: Mapped[str | None] = mapped_column(String(2))
+    active: Mapped[bool] = mapped_column(Boolean)
+    password: Mapped[str] = mapped_column(String(300), default="")
+
+
+class VisitRow(Base):
+    """A session of someone signed in, known by the hash of its token only."""
+
+    __tablename__ = "visit"
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    begun_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class AttemptRow(Base):
+    """Failed attempts to sign in, by login or by address, whether or not there is such an account."""
+
+    __tablename__ = "attempt"
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(Integer)
+    first_at: Mapped[datetime] = mapped_column(Moment)
+    locked_until: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ShareRow(Kept, Base):
+    """A page that can be read without an account, known by the hash of its token only."""
+
+    __tablename__ = "share"
+    scope: Mapped[str] = mapped_column(String(32))
+    department: Mapped[str | None] = mapped_column(String(2))
+    label: Mapped[str] = mapped_column(String(200))
+    expires_on: Mapped[date] = mapped_column(Date)
+    ended: Mapped[bool] = mapped_column(Boolean)
+    token: Mapped[str] = mapped_column(String(64), unique=True, default="")
+
+
+class EntryRow(Base):
+    """One change of one record: the history. The database refuses to change or delete an entry."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject", "version"),
+        UniqueConstraint("actor", "request_key"),
+        Index("ix_entry_at", "at"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(LongInteger, primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(String(64))
+    actor_name: Mapped[str] = mapped_column(String(200))
+    actor_role: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32))
+    subject: Mapped[str] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int] = mapped_column(Integer)
+    before: Mapped[dict | None] = mapped_column(
+        JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+    )
+    after: Mapped[dict] = mapped_column(Json)
+    edition: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(String(300))
+    happened_on: Mapped[date] = mapped_column(Date)
+    request_key: Mapped[str | None] = mapped_column(String(100))
+    request_print: Mapped[str | None] = mapped_column(String(64))

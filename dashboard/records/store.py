@@ -1,0 +1,140 @@
+"""Open the database and speak to it: SQLite in WAL mode, or PostgreSQL through psycopg.
+
+A store is what every function of the record is given: the database, the data set and the clock. Writing is one
+transaction that is either kept whole or leaves nothing. SQLite has one writer at a time: they queue up in order.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from dashboard.records.errors import RecordsError
+from dashboard.records.programme import Programme, load_programme
+from dashboard.records.queue import NoTurns, Turns
+from geodata.dataset import Dataset
+
+DEFAULT_FILE = Path("var") / "records.sqlite"
+WAIT_SECONDS = 30
+TRIES = 4  # of a transaction that met another one at the same key
+PLACE = ZoneInfo("America/Lima")  # where a day begins and ends for those who sign documents
+READING_POSTGRESQL = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+_DEADLOCK = ("40P01", "40001")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Store:
+    """`now()` gives the moment in UTC; `turns` is the queue of writers."""
+
+    engine: Engine
+    dataset: Dataset
+    programme: Programme = field(default_factory=load_programme)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    turns: Turns | NoTurns = field(init=False)
+
+    def __post_init__(self):
+        turns = Turns(Path(self.engine.url.database)) if self.is_sqlite else NoTurns()
+        object.__setattr__(self, "turns", turns)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def today(self) -> date:
+        """The day in Peru."""
+        return self.now().astimezone(PLACE).date()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees the database as it is at one moment and changes nothing."""
+        options = {"writes": False} if self.is_sqlite else READING_POSTGRESQL
+        with Session(self.engine.execution_options(**options), expire_on_commit=False) as session:
+            yield session
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Return what `work` returns once all it wrote is kept; if it raises, nothing is.
+
+        It is done again when another transaction came first with the same key: it must change nothing
+        outside its session.
+        """
+        for left in reversed(range(TRIES)):
+            try:
+                return self._write_once(work)
+            except (IntegrityError, OperationalError) as error:
+                met = isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _DEADLOCK
+                if not met or not left:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def _write_once(self, work: Callable[[Session], T]) -> T:
+        engine = self.engine.execution_options(writes=True)
+        with self.turns.take(), Session(engine, expire_on_commit=False) as session, session.begin():
+            return work(session)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def database_url(environment: Mapping[str, str] = os.environ, file: Path = DEFAULT_FILE) -> str:
+    """Return the address of the database: `DATABASE_URL` where set, else a file of SQLite."""
+    return environment.get("DATABASE_URL") or f"sqlite:///{file}"
+
+
+def make_engine(url: str, pool: int = 20) -> Engine:
+    """Return an engine for an address. Raises RecordsError for a database that is neither of the two."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=pool, pool_pre_ping=True
+        )
+        return engine
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise RecordsError("database_kind", kind=parsed.get_backend_name())
+    Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": WAIT_SECONDS}, pool_size=pool, max_overflow=2 * pool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def open_store(url: str, dataset: Dataset, **options) -> Store:
+    """Open a database and bring it up to date: SQLite is upgraded here, PostgreSQL must have been by command.
+
+    The first proposals are in it afterwards. Raises RecordsError for a database that is behind.
+    """
+    from dashboard.records import first, upgrade  # both need a store
+
+    store = Store(make_engine(url), dataset, **options)
+    if store.is_sqlite:
+        upgrade.upgrade(store.engine)
+    elif not upgrade.is_current(store.engine):
+        store.close()
+        raise RecordsError("database_behind")
+    first.keep_first_proposals(store)
+    return store
+
+
+def _prepare(connection, _record) -> None:
+    """Make a connection of SQLite safe: transactions are begun by us, references hold, commits reach the disk."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection) -> None:
+    """Take the write lock at once where something will be written: a lock taken later could not wait."""
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

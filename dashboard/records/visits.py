@@ -1,0 +1,186 @@
+"""Sign in and out: sessions that end, attempts that are limited, and pages that can be read without an account.
+
+A token is 32 random bytes; the database knows its hash only, so that whoever reads the database cannot act as anyone.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from dashboard.records import keeping
+from dashboard.records.accounts import ACCOUNT, HASHER, fold, verify
+from dashboard.records.actors import Actor, allow, log
+from dashboard.records.cleaning import Door
+from dashboard.records.errors import Refused
+from dashboard.records.keeping import Deed, Kind
+from dashboard.records.models import AccountRow, AttemptRow, ShareRow, VisitRow
+from dashboard.records.store import Store
+
+ENDS_AFTER = timedelta(hours=12)
+IDLE_ENDS_AFTER = timedelta(hours=1)
+SEEN_EVERY = timedelta(minutes=1)  # a visit's last sign of life is not written more often than this
+MOST_FAILURES = 5
+MOST_FAILURES_OF_AN_ADDRESS = 50
+FAILURES_WITHIN = timedelta(minutes=15)
+LOCKED_FOR = timedelta(minutes=15)
+MOST_TOKEN = 100
+SCOPES = ("coverage",)
+MOST_SHARE_DAYS = 366
+NO_ONE = HASHER.hash(secrets.token_bytes(16))  # verified where there is no account, so that it takes as long
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A page that can be read without an account until a day; of one department, or of all."""
+
+    id: str
+    version: int
+    scope: str
+    department: str | None
+    label: str
+    expires_on: date
+    ended: bool = False
+
+
+SHARE = Kind("share", ShareRow, Share)
+
+
+def sign_in(store: Store, login: object, password: object, address: str = "") -> tuple[str, Actor]:
+    """Return the token of a new session and who it is. `address` is where the attempt comes from, if known.
+
+    Raises Refused: `locked` after too many failures, `wrong_login` otherwise, whatever was wrong.
+    """
+    limits = {_subject("login", fold(login)): MOST_FAILURES}
+    if address:
+        limits[_subject("address", address)] = MOST_FAILURES_OF_AN_ADDRESS
+    # Counted before the password is looked at: attempts made at once cannot slip through between look and count.
+    store.write(lambda session: _count(session, store.now(), limits))
+    with store.reading() as session:
+        row = session.scalar(select(AccountRow).where(AccountRow.login == fold(login)))
+    good = verify(row.password if row is not None else NO_ONE, password)
+    if not good or row is None or not row.active:
+        log.warning("refused: sign in as %r from %r", fold(login)[:64], address)
+        raise Refused("wrong_login")
+    token = secrets.token_urlsafe(32)
+
+    def work(session) -> Actor:
+        now = store.now()
+        account = keeping.load(session, ACCOUNT, row.id, lock=True)
+        if not account.active or session.get(AccountRow, row.id).password != row.password:
+            raise Refused("wrong_login")
+        session.execute(delete(AttemptRow).where(AttemptRow.subject == _subject("login", account.login)))
+        session.execute(delete(VisitRow).where(VisitRow.ends_at < now))
+        visit = VisitRow(token=_hash(token), account=account.id, begun_at=now, seen_at=now, ends_at=now + ENDS_AFTER)
+        session.add(visit)
+        return account.actor
+
+    return token, store.write(work)
+
+
+def actor_of(store: Store, token: object) -> Actor | None:
+    """Return who a token stands for, None when it is of no session or the session has ended."""
+    if not isinstance(token, str) or not 0 < len(token) <= MOST_TOKEN:
+        return None
+    now, key = store.now(), _hash(token)
+    with store.reading() as session:
+        query = select(VisitRow, AccountRow).join(AccountRow, AccountRow.id == VisitRow.account)
+        found = session.execute(query.where(VisitRow.token == key)).first()
+    if found is None:
+        return None
+    visit, row = found
+    if not row.active or now >= visit.ends_at or now >= visit.seen_at + IDLE_ENDS_AFTER:
+        return None
+    if now >= visit.seen_at + SEEN_EVERY:
+        store.write(lambda s: s.execute(update(VisitRow).where(VisitRow.token == key).values(seen_at=now)))
+    return keeping.from_row(ACCOUNT, row).actor
+
+
+def sign_out(store: Store, token: object) -> None:
+    """End a session; one that has ended stays so."""
+    if isinstance(token, str) and 0 < len(token) <= MOST_TOKEN:
+        store.write(lambda session: session.execute(delete(VisitRow).where(VisitRow.token == _hash(token))))
+
+
+def share(store: Store, actor: Actor, values: Mapping[str, object]) -> tuple[str, Share]:
+    """Make a page that can be read without an account; return its token, which is shown this once, and the page.
+
+    `values` are scope, label, expires_on, and department or None. Raises Refused, BadInput with all faults.
+    """
+    allow(actor, "coverage.share")
+    door, department = Door(), values.get("department")
+    if department is not None:
+        department = door.chosen("department", department, store.dataset.territory.departments)
+    last = store.today + timedelta(days=MOST_SHARE_DAYS)
+    made = Share(
+        id=keeping.new_id(),
+        version=0,
+        scope=door.chosen("scope", values.get("scope"), SCOPES),
+        department=department,
+        label=door.text("label", values.get("label"), required=True),
+        expires_on=door.day("expires_on", values.get("expires_on"), required=True, latest=last),
+    )
+    door.close()
+    token = secrets.token_urlsafe(32)
+    hidden = {"token": _hash(token)}
+    return token, store.write(lambda s: keeping.add(s, Deed(store, actor, "share"), SHARE, made, hidden))
+
+
+def end_share(store: Store, actor: Actor, id: str, version: int) -> Share:
+    """End a shared page. Raises Refused, Missing, Conflict."""
+    allow(actor, "coverage.share")
+
+    def work(session) -> Share:
+        current = keeping.load(session, SHARE, id, lock=True)
+        deed = Deed(store, actor, "end_share")
+        return keeping.change(session, deed, SHARE, current, version, lambda s: replace(s, ended=True))
+
+    return store.write(work)
+
+
+def shares(store: Store, actor: Actor) -> tuple[Share, ...]:
+    """Return all shared pages. Raises Refused."""
+    allow(actor, "coverage.share")
+    with store.reading() as session:
+        return keeping.every(session, SHARE, order=(ShareRow.expires_on, ShareRow.id))
+
+
+def open_share(store: Store, token: object) -> Share | None:
+    """Return the page of a token, None when there is none, it was ended or its day is over."""
+    if not isinstance(token, str) or not 0 < len(token) <= MOST_TOKEN:
+        return None
+    with store.reading() as session:
+        row = session.scalar(select(ShareRow).where(ShareRow.token == _hash(token)))
+    found = None if row is None else keeping.from_row(SHARE, row)
+    return None if found is None or found.ended or store.today > found.expires_on else found
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _subject(kind: str, value: str) -> str:
+    return _hash(f"{kind}:{value}")
+
+
+def _count(session, now: datetime, limits: Mapping[str, int]) -> None:
+    """Count an attempt as failed until it succeeds. Raises Refused while any of its subjects is locked."""
+    for subject, most in sorted(limits.items()):
+        row = session.get(AttemptRow, subject, with_for_update=True)
+        if row is None:
+            session.add(AttemptRow(subject=subject, failures=1, first_at=now))
+            session.flush()
+            continue
+        if row.locked_until is not None and now < row.locked_until:
+            log.warning("refused: sign in, locked until %s", row.locked_until.isoformat())
+            raise Refused("locked", minutes=int(LOCKED_FOR.total_seconds() // 60))
+        if row.locked_until is not None or now >= row.first_at + FAILURES_WITHIN:
+            row.failures, row.first_at, row.locked_until = 0, now, None
+        row.failures += 1
+        if row.failures >= most:
+            row.locked_until = now + LOCKED_FOR
+        session.flush()
+    session.execute(delete(AttemptRow).where(AttemptRow.first_at < now - FAILURES_WITHIN - LOCKED_FOR))

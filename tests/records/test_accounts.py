@@ -1,0 +1,202 @@
+"""Signing in: passwords that cannot be read back, sessions that end, attempts that are limited."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from dashboard.records import accounts, proposals, visits
+from dashboard.records.actors import Actor
+from dashboard.records.errors import BadInput, Conflict, Refused
+from dashboard.records.keeping import entries
+from tests.records.drawn import ME
+
+PASSWORD = "paiche-y-camu-camu"
+ANA = {"login": "Ana.Rios", "name": "Ana Ríos", "role": "coordinator", "department": "22"}
+
+
+@pytest.fixture
+def ana(store):
+    return accounts.create_account(store, ME, ANA, PASSWORD)
+
+
+def reason(error):
+    return error.value.reason
+
+
+def test_an_account_signs_in_and_is_who_it_is(store, ana):
+    token, actor = visits.sign_in(store, " ana.RIOS ", PASSWORD)
+    assert actor == Actor(ana.id, "Ana Ríos", "coordinator", "22")
+    assert visits.actor_of(store, token) == actor
+    assert accounts.count_accounts(store) == 1
+
+
+def test_passwords_and_tokens_are_nowhere_in_the_database(store, ana):
+    token, _ = visits.sign_in(store, "ana.rios", PASSWORD)
+    with store.engine.connect() as connection:
+        for table in ("account", "visit", "entry", "attempt"):
+            rows = repr(connection.execute(text(f"SELECT * FROM {table}")).all())
+            assert PASSWORD not in rows and token not in rows
+            assert table == "account" or "argon2" not in rows
+        assert connection.execute(text("SELECT password FROM account")).scalar().startswith("$argon2id$")
+
+
+def test_hashing_costs_what_its_authors_advise(quick_passwords):
+    assert quick_passwords.type.name == "ID"
+    assert quick_passwords.memory_cost >= 19_456 and quick_passwords.time_cost >= 2
+
+
+@pytest.mark.parametrize("token", ["", "x", None, 7, "x" * 10_000, "\x00", "\ud800"])
+def test_a_forged_token_is_nobody(store, ana, token):
+    visits.sign_in(store, "ana.rios", PASSWORD)
+    assert visits.actor_of(store, token) is None
+    assert visits.open_share(store, token) is None
+
+
+def test_a_wrong_login_and_a_wrong_password_get_the_same_answer(store, ana):
+    for login, password in (("ana.rios", "x"), ("nobody", PASSWORD), (None, None), ("ana.rios", "x" * 10_000)):
+        with pytest.raises(Refused) as error:
+            visits.sign_in(store, login, password)
+        assert reason(error) == "wrong_login"
+
+
+# ---- sessions end
+
+
+def test_a_session_ends_when_one_signs_out_when_idle_and_in_any_case(store, ana, clock):
+    token, actor = visits.sign_in(store, "ana.rios", PASSWORD)
+    visits.sign_out(store, token)
+    assert visits.actor_of(store, token) is None
+
+    idle, _ = visits.sign_in(store, "ana.rios", PASSWORD)
+    clock.pass_by(minutes=59)
+    assert visits.actor_of(store, idle) == actor
+    clock.pass_by(minutes=59)  # seen in between, so not idle for an hour
+    assert visits.actor_of(store, idle) == actor
+    clock.pass_by(minutes=61)
+    assert visits.actor_of(store, idle) is None
+
+    busy, _ = visits.sign_in(store, "ana.rios", PASSWORD)
+    for _ in range(24):
+        assert visits.actor_of(store, busy) == actor
+        clock.pass_by(minutes=30)
+    assert visits.actor_of(store, busy) is None
+    assert timedelta(hours=12) == visits.ENDS_AFTER
+
+
+def test_changing_or_closing_an_account_ends_its_sessions(store, ana):
+    token, _ = visits.sign_in(store, "ana.rios", PASSWORD)
+    changed = accounts.change_account(store, ME, ana.id, 1, {"role": "reader", "department": None})
+    assert visits.actor_of(store, token) is None
+    token, actor = visits.sign_in(store, "ana.rios", PASSWORD)
+    assert (actor.role, actor.department) == ("reader", None)
+    accounts.change_account(store, ME, ana.id, changed.version, {"active": False})
+    assert visits.actor_of(store, token) is None
+    with pytest.raises(Refused):
+        visits.sign_in(store, "ana.rios", PASSWORD)
+
+
+def test_a_new_password_ends_all_sessions_and_needs_the_old_one(store, ana):
+    token, actor = visits.sign_in(store, "ana.rios", PASSWORD)
+    with pytest.raises(Refused) as error:
+        accounts.set_password(store, actor, ana.id, "otra-clave-muy-larga", "no es esta")
+    assert reason(error) == "wrong_password"
+    assert visits.actor_of(store, token) == actor
+    accounts.set_password(store, actor, ana.id, "otra-clave-muy-larga", PASSWORD)
+    assert visits.actor_of(store, token) is None
+    with pytest.raises(Refused):
+        visits.sign_in(store, "ana.rios", PASSWORD)
+    visits.sign_in(store, "ana.rios", "otra-clave-muy-larga")
+
+
+def test_the_history_says_that_a_password_was_set_and_not_which(store, ana):
+    accounts.set_password(store, ME, ana.id, "otra-clave-muy-larga")
+    with store.reading() as session:
+        found = entries(session, accounts.ACCOUNT, ana.id)
+    assert [e.action for e in found] == ["create", "password"]
+    assert "password" not in found[0].after and found[1].before["login"] == "ana.rios"
+
+
+# ---- attempts
+
+
+def test_five_failures_lock_a_login_for_a_quarter_of_an_hour_whoever_asks(store, ana, clock):
+    for _ in range(visits.MOST_FAILURES):
+        with pytest.raises(Refused) as error:
+            visits.sign_in(store, "ana.rios", "no")
+        assert reason(error) == "wrong_login"
+    with pytest.raises(Refused) as error:
+        visits.sign_in(store, "ANA.rios", PASSWORD)  # even with the right one
+    assert reason(error) == "locked"
+    clock.pass_by(minutes=14)
+    with pytest.raises(Refused):
+        visits.sign_in(store, "ana.rios", PASSWORD)
+    clock.pass_by(minutes=2)
+    visits.sign_in(store, "ana.rios", PASSWORD)
+
+
+def test_a_success_forgets_the_failures_before_it(store, ana):
+    for _ in range(3):
+        for _ in range(visits.MOST_FAILURES - 1):
+            with pytest.raises(Refused):
+                visits.sign_in(store, "ana.rios", "no")
+        visits.sign_in(store, "ana.rios", PASSWORD)
+
+
+def test_a_login_that_does_not_exist_is_locked_just_the_same(store):
+    reasons = []
+    for _ in range(visits.MOST_FAILURES + 1):
+        with pytest.raises(Refused) as error:
+            visits.sign_in(store, "fantasma", "no")
+        reasons.append(reason(error))
+    assert reasons == ["wrong_login"] * visits.MOST_FAILURES + ["locked"]
+
+
+def test_one_address_cannot_try_many_logins(store):
+    for n in range(visits.MOST_FAILURES_OF_AN_ADDRESS):
+        with pytest.raises(Refused):
+            visits.sign_in(store, f"login{n}", "no", address="10.0.0.7")
+    with pytest.raises(Refused) as error:
+        visits.sign_in(store, "another", "no", address="10.0.0.7")
+    assert reason(error) == "locked"
+    with pytest.raises(Refused) as error:
+        visits.sign_in(store, "another", "no", address="10.0.0.8")
+    assert reason(error) == "wrong_login"
+
+
+# ---- what an account may be
+
+
+@pytest.mark.parametrize(
+    ("changes", "password"),
+    [
+        ({}, "corta"), ({}, "x" * 300), ({}, "aaaaaaaaaaaaaaa"), ({"login": "ana.rios.quispe"}, "ana.rios.quispe"),
+        ({"login": ""}, PASSWORD), ({"login": "ana rios"}, PASSWORD), ({"login": "a" * 65}, PASSWORD),
+        ({"role": "king"}, PASSWORD), ({"department": None}, PASSWORD), ({"department": "99"}, PASSWORD),
+        ({"role": "leadership"}, PASSWORD), ({"name": ""}, PASSWORD), ({"id": "x"}, PASSWORD),
+        ({"active": 1}, PASSWORD), ({}, None),
+    ],
+)  # fmt: skip
+def test_an_account_that_does_not_fit_is_refused(sqlite_store, changes, password):
+    with pytest.raises(BadInput):
+        accounts.create_account(sqlite_store, ME, {**ANA, **changes}, password)
+    assert accounts.accounts(sqlite_store, ME) == ()
+
+
+def test_a_login_is_given_once_however_it_is_written(store, ana):
+    with pytest.raises(BadInput):
+        accounts.create_account(store, ME, {**ANA, "login": "ＡＮＡ.rios"}, PASSWORD)
+    luis = accounts.create_account(store, ME, {**ANA, "login": "luis"}, PASSWORD)
+    with pytest.raises(BadInput):
+        accounts.change_account(store, ME, luis.id, 1, {"login": "ana.rios"})
+    with pytest.raises(Conflict):
+        accounts.change_account(store, ME, ana.id, 1, {"name": "A"}) and accounts.change_account(
+            store, ME, ana.id, 1, {"name": "B"}
+        )
+
+
+def test_what_a_signed_in_person_does_carries_their_name(store, ana):
+    _, actor = visits.sign_in(store, "ana.rios", PASSWORD)
+    edited = proposals.edit(store, actor, "lamas", 1, {"note": "De Ana"})
+    last = proposals.history(store, actor, edited.id)[-1]
+    assert (last.actor, last.actor_name, last.actor_role) == (ana.id, "Ana Ríos", "coordinator")

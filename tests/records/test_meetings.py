@@ -1,0 +1,168 @@
+"""A meeting: what was seen is frozen, what was decided is kept with its dissent, and a closed one never changes."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.clusters import codes
+from dashboard.clusters.measures import measure_all
+from dashboard.records import groups, meetings, proposals, snapshots
+from dashboard.records.acta import meeting_record
+from dashboard.records.errors import BadInput, Conflict, NotNow
+from tests.records.drawn import ME, PERIOD, agree, draw, held
+
+
+def reasons(error):
+    return {fault.message.removeprefix("records.fault.") for fault in error.value.faults}
+
+
+def test_a_meeting_is_planned_once_in_a_period(store):
+    planned = meetings.plan_meeting(store, ME, "22", 1, date(2013, 3, 15), agenda=["Uno", " ", "Dos"])
+    assert (planned.id, planned.period, planned.state) == ("22-2013-1", PERIOD, "planned")
+    assert planned.agenda == ("Uno", "Dos")
+    with pytest.raises(BadInput) as again:
+        meetings.plan_meeting(store, ME, "22", 1, date(2013, 4, 1))
+    assert reasons(again) == {"meeting_kept"}
+    with pytest.raises(BadInput) as outside:
+        meetings.plan_meeting(store, ME, "22", 1, date(2012, 3, 1))
+    assert reasons(outside) == {"no_period"}
+
+
+def test_only_members_are_present_and_only_proposals_of_the_department_are_reviewed(store):
+    meeting = held(store, "lamas")
+    with pytest.raises(BadInput) as error:
+        change = {"present": ["nobody"], "proposals": ["tambopata"], "weights": {"luck": 3}, "colour": "red"}
+        meetings.change_meeting(store, ME, meeting.id, meeting.version, change)
+    assert reasons(error) == {"unknown_items", "unknown_field"}
+    assert len(error.value.faults) == 4
+
+
+def test_two_who_change_a_meeting_at_once(store):
+    meeting = held(store, "lamas")
+    first = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"place": "Lamas"})
+    with pytest.raises(Conflict) as told:
+        meetings.change_meeting(store, ME, meeting.id, meeting.version, {"place": "Tarapoto"})
+    assert (told.value.mine.place, told.value.theirs) == ("Tarapoto", first)
+
+
+# ---- snapshots
+
+
+def test_a_snapshot_keeps_what_was_seen_whatever_happens_afterwards(store, dataset):
+    meeting = held(store, "lamas")
+    seen = proposals.get(store, ME, "lamas")
+    taken = snapshots.take(store, ME, meeting.id, "lamas")
+    proposals.edit(store, ME, "lamas", 1, {"ubigeos": ["220501", "220502", "220503"], "name": "Lamas norte"})
+    (kept,) = snapshots.snapshots(store, ME, meeting.id)
+    assert kept == taken
+    assert kept.content["proposal"]["ubigeos"] == sorted(seen.ubigeos)
+    assert (kept.proposal_version, kept.edition) == (1, dataset.edition)
+    figures = measure_all(proposals.candidate(seen), dataset)
+    assert {k: m["value"] for k, m in kept.content["measures"].items()} == {k: f.value for k, f in figures.items()}
+    assert codes.decode(kept.content["code"], dataset.territory) == seen.ubigeos
+    failed = {r["rule"] for r in kept.content["rules"] if r["status"] == "fail"}
+    assert "contiguous" in failed
+
+
+def test_a_comparison_is_frozen_with_the_weights_of_the_meeting(store):
+    meeting = held(store, "lamas", "mariscal-caceres", "moyobamba-rioja")
+    meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"weights": {"gap": 5, "density": 0}})
+    taken = snapshots.take_comparison(store, ME, meeting.id, ["lamas", "mariscal-caceres"])
+    weights = {row["criterion"]["key"]: row["weight"] for row in taken.content["criteria"]}
+    assert (weights["gap"], weights["density"]) == (5, 0)
+    assert taken.content["proposals"] == ["lamas", "mariscal-caceres"]
+    with pytest.raises(ValueError):
+        snapshots.take_comparison(store, ME, meeting.id, ["lamas"])
+    with pytest.raises(BadInput):
+        snapshots.take_comparison(store, ME, meeting.id, ["lamas", "tambopata"])
+
+
+# ---- decisions
+
+
+def test_a_decision_is_on_the_last_snapshot_and_keeps_who_did_not_agree(store):
+    meeting = held(store, "lamas")
+    with pytest.raises(NotNow) as error:
+        meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=5, against=1)
+    assert reasons(error) == {"no_snapshot"}
+    snapshots.take(store, ME, meeting.id, "lamas")
+    last = snapshots.take(store, ME, meeting.id, "lamas")
+    why = {meeting.present[0]: "Falta un distrito que una"}
+    kept = meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=5, against=1, dissent=why)
+    assert (kept.snapshot, dict(kept.dissent)) == (last.id, why)
+    with pytest.raises(Conflict) as told:
+        meetings.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=2)
+    assert told.value.theirs == kept
+    changed = meetings.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=2, version=1)
+    assert meetings.decisions(store, ME, meeting.id) == (changed,)
+
+
+@pytest.mark.parametrize(
+    ("votes", "reason"),
+    [
+        ({"in_favour": 4, "against": 2, "abstained": 1}, "more_votes"),
+        ({"in_favour": 7}, "not_whole"),
+        ({"in_favour": -1}, "not_whole"),
+        ({"in_favour": 3, "against": 3}, "not_a_majority"),
+        ({"in_favour": 5, "dissent": {"nobody": "no"}}, "unknown_items"),
+        ({"in_favour": 5, "text": "x" * 5000}, "too_long"),
+    ],
+)
+def test_votes_that_do_not_add_up_are_refused(sqlite_store, votes, reason):
+    meeting = held(sqlite_store, "lamas")
+    snapshots.take(sqlite_store, ME, meeting.id, "lamas")
+    with pytest.raises(BadInput) as error:
+        meetings.decide(sqlite_store, ME, meeting.id, "lamas", "agreed", **votes)
+    assert reason in reasons(error)
+    assert meetings.decisions(sqlite_store, ME, meeting.id) == ()
+
+
+def test_dissent_needs_a_vote_that_was_not_in_favour(store):
+    meeting = held(store, "lamas")
+    snapshots.take(store, ME, meeting.id, "lamas")
+    with pytest.raises(BadInput) as error:
+        why = {meeting.present[0]: "No"}
+        meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=6, dissent=why)
+    assert reasons(error) == {"more_dissent"}
+
+
+# ---- closing
+
+
+def test_a_meeting_closes_when_it_has_decided_and_set_the_next_agenda(store):
+    planned = meetings.plan_meeting(store, ME, "22", 2, date(2013, 6, 1), proposals=["lamas"])
+    with pytest.raises(NotNow) as early:
+        meetings.close_meeting(store, ME, planned.id, planned.version)
+    assert reasons(early) == {"meeting_state"}
+    opened = meetings.open_meeting(store, ME, planned.id, planned.version)
+    with pytest.raises(NotNow) as error:
+        meetings.close_meeting(store, ME, opened.id, opened.version)
+    assert reasons(error) == {"no_present", "no_next_agenda", "undecided"}
+
+
+def test_nothing_of_a_closed_meeting_changes_any_more(store):
+    drawn = draw(store)
+    closed = agree(store, drawn.id)
+    for attempt in (
+        lambda: meetings.change_meeting(store, ME, closed.id, closed.version, {"place": "Otro"}),
+        lambda: meetings.open_meeting(store, ME, closed.id, closed.version),
+        lambda: meetings.close_meeting(store, ME, closed.id, closed.version),
+        lambda: snapshots.take(store, ME, closed.id, drawn.id),
+        lambda: meetings.decide(store, ME, closed.id, drawn.id, "rejected", in_favour=1, version=1),
+    ):
+        with pytest.raises(NotNow) as error:
+            attempt()
+        assert reasons(error) == {"meeting_state"}
+    assert meetings.get_meeting(store, ME, closed.id) == closed
+
+
+def test_the_record_of_a_closed_meeting_is_the_same_for_ever(store):
+    drawn = draw(store)
+    closed = agree(store, drawn.id)
+    before = meeting_record(store, ME, closed.id)
+    member = groups.members(store, ME, "22", PERIOD)[0]
+    values = {n: getattr(member, n) for n in ("department", "period", "institution", "sector", "place")}
+    groups.keep_member(store, ME, {**values, "name": "Otra Persona"}, id=member.id, version=member.version)
+    proposals.edit(store, ME, drawn.id, drawn.version, {"name": "Otro nombre"})
+    assert meeting_record(store, ME, closed.id) == before
+    assert len(before.present) == 6 and before.absent == ()
