@@ -165,7 +165,8 @@ window.dash_clientside = window.dash_clientside || {};
 
     act(_calculate, _in, _out, _keep, _undo, press, plans, weights, drafts, wished, ...form) {
       const id = dash.callback_context.triggered_id;
-      if (!id || !plans || !plans.now) return nones(3);
+      const [{ value } = {}] = dash.callback_context.triggered; // none when the screen has just come into sight
+      if (!id || !value || !plans || !plans.now) return nones(3);
       const { calculate, keep, undo, wish, EDITS } = amazonia.planLink;
       const request = composed(plans, weights, form);
       const what = id.split("-").pop();
@@ -230,6 +231,7 @@ window.dash_clientside = window.dash_clientside || {};
       }
       const root = by(rootId);
       root.classList.toggle("compared", Boolean(answer.former));
+      root.classList.toggle("stale", answer.failed && Boolean(amazonia.planMap.state.plan));
       root.dataset.answer = answer.failed ? "failed" : "done";
       if (answer.plan) amazonia.planMap.show(answer.plan, answer.former);
       return [{ at: answer.at, picked }, true];

@@ -13,7 +13,7 @@
   ];
   const INK = { district: "#8a949e", province: "#5f6b77", department: "#111827", own: "#0b5cab", gone: "#8c2d04" };
 
-  const state = { gd: null, plan: null, former: null, picked: null, home: null, cardId: null, pickedId: null, byDistrict: new Map(), goneBy: new Map() };
+  const state = { gd: null, plan: null, former: null, picked: null, home: null, cardId: null, pickedId: null, byDistrict: new Map(), goneBy: new Map(), labels: new Map() };
 
   const room = () => {
     const box = state.node.closest(".plan-map-room").getBoundingClientRect();
@@ -62,7 +62,7 @@
       ]),
       line("picked.casing", { color: "#ffffff", width: 9 }),
       line("picked", { color: "#111827", width: 4.5 }),
-      { ...marks("districts", { size: 0.1, opacity: 0 }, { size: 11, color: "#111827" }), mode: "text" },
+      { ...marks("districts", { size: 0.1, opacity: 0 }, { size: 11, color: "#111827" }), mode: "text", textposition: "middle center" },
       marks("gone.marks", { symbol: "x", size: 12, color: INK.gone, line: { color: "#ffffff", width: 1.5 } }, number),
       ...PHASES.map(({ phase, symbol }) => marks(
         `phase-${phase}.marks`, { symbol, size: symbol === "diamond" ? 25 : 21, color: INK.own, line: { color: "#ffffff", width: 2 } }, number)),
@@ -102,7 +102,7 @@
     const gone = former ? former.clusters.filter((c) => !codes.has(c.code)) : [];
     state.byDistrict = new Map(own.flatMap((c) => c.ubigeos.map((u) => [u, c])));
     state.goneBy = new Map(gone.flatMap((c) => c.ubigeos.map((u) => [u, c])));
-    const labels = places([...own, ...gone]);
+    const labels = state.labels = places([...own, ...gone]);
     const made = {};
     for (const { phase } of PHASES) {
       const mine = own.filter((c) => c.phase === phase);
@@ -159,13 +159,18 @@
     state.picked = picked;
     const group = groupOf(picked);
     const outline = group.length ? amazonia.geometry.outline(group) : EMPTY;
-    const { facts, place } = amazonia;
-    const named = group.filter((u) => facts.anchors[facts.index.get(u)] && wide(u) > place.district(u).length * 5);
+    const { place } = amazonia;
+    const named = group.filter((u) => anchor(u) && wide(u) > place.district(u).length * 5 + 30);
     restyle({
       "picked.casing": outline, picked: outline,
-      districts: spread(named.map((u) => facts.anchors[facts.index.get(u)]), named.map(place.district)),
+      districts: spread(named.map(anchor), named.map((u) => (badged(u) ? `<br>${place.district(u)}` : place.district(u)))),
     });
   }
+
+  const anchor = (u) => amazonia.facts.anchors[amazonia.facts.index.get(u)];
+
+  // A name stands below the number that takes its place.
+  const badged = (u) => [...state.labels.values()].some((p) => p === anchor(u));
 
   function wide(u) {
     const box = amazonia.shapes.boxes.get(u);
@@ -305,7 +310,7 @@
   });
 
   function begin(id, cardId, pickedId) {
-    Object.assign(state, { node: document.getElementById(id), gd: null, cardId, pickedId });
+    Object.assign(state, { node: document.getElementById(id), gd: null, cardId, pickedId, picked: null });
     requestAnimationFrame(() => hook(id));
     return figure();
   }

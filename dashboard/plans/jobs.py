@@ -31,7 +31,7 @@ Answer = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class State:
+class Stage:
     """How far a job is: `status` is waiting, working, or one of :data:`FINAL`, which has the answer.
 
     doing, share: what is being done (the end of a text key) and how much of it, 0-1. seconds: since a solver
@@ -62,7 +62,7 @@ class Spool:
 
     # ---- for who asks
 
-    def ask(self, key: str, wanted: Mapping[str, Any]) -> State:
+    def ask(self, key: str, wanted: Mapping[str, Any]) -> Stage:
         """Ask for a job, which is laid down when it is not there, and say how far it is."""
         job = self._jobs / key
         if not (job / "wanted.json").exists():
@@ -75,24 +75,24 @@ class Spool:
             self._start_solver()
         return state
 
-    def state(self, key: str) -> State:
+    def state(self, key: str) -> Stage:
         """Say how far a job is. One whose solver died waits anew, and has failed after the second."""
         job = self._jobs / key
         answer = _read(job / "answer.json")
         if answer is not None:
-            return State(answer.get("status", "failed"), answer=answer)
+            return Stage(answer.get("status", "failed"), answer=answer)
         claimed = _read(job / "claimed")
         # one that is being taken names nobody yet
         if claimed is not None and _age(job / "claimed") > TAKEN_S and not self._is_alive(claimed.get("solver", "")):
             _move(job / "claimed", job / f"lost-{len(list(job.glob('lost-*'))) + 1}")
             claimed = None
         if claimed is None and len(list(job.glob("lost-*"))) >= MOST_TRIES:
-            return State("failed")
+            return Stage("failed")
         progress = _read(job / "progress.json") or {}
         if claimed is None:
-            return State("waiting")
+            return Stage("waiting")
         seconds = max(_age(job / "claimed"), 0.0)
-        return State("working", progress.get("doing", ""), progress.get("share", 0.0), seconds)
+        return Stage("working", progress.get("doing", ""), progress.get("share", 0.0), seconds)
 
     def forget(self, key: str) -> None:
         """Forget a job, so that it is solved anew when asked for."""

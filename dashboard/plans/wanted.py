@@ -8,7 +8,6 @@ same as parts with `*` between them, each a letter and its value, and leaves out
     r required district   b banned district   w weight, as in `wgap-2.5`
 """
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -143,7 +142,8 @@ def _listed(sent: Any) -> list[Any]:
 
 
 def _groups(sent: Any, territory: Territory) -> list[list[str]]:
-    return sorted({tuple(group) for item in _listed(sent) if (group := _group(item, territory))})
+    found = {tuple(group) for item in _listed(sent) if (group := _group(item, territory))}
+    return [list(group) for group in sorted(found)]
 
 
 def _fixed(sent: Any, territory: Territory) -> list[Plain]:
@@ -153,7 +153,7 @@ def _fixed(sent: Any, territory: Territory) -> list[Plain]:
         phase = item.get("phase")
         group = tuple(_group(item.get("ubigeos"), territory))
         if group:
-            found[group] = phase if phase in (1, 2, 3) else None
+            found[group] = phase if type(phase) is int and phase in (1, 2, 3) else None
     return [{"ubigeos": list(group), "phase": phase} for group, phase in sorted(found.items(), key=lambda x: x[0])]
 
 
@@ -164,8 +164,8 @@ def _weights(sent: Any, _: Territory) -> dict[str, float]:
     for key, weight in sent.items() if isinstance(sent, dict) else ():
         if key not in weighed():
             continue
-        number = isinstance(weight, (int, float)) and not isinstance(weight, bool) and math.isfinite(weight)
-        if not number or not 0 <= weight <= MOST_WEIGHT:
+        number = isinstance(weight, (int, float)) and not isinstance(weight, bool)
+        if not number or not 0 <= weight <= MOST_WEIGHT:  # not a number is within no bounds
             raise Unreadable("weight", criterion=key, most=int(MOST_WEIGHT))
         if weight != criteria[key].weight:
             found[key] = float(weight)

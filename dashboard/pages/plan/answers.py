@@ -11,7 +11,7 @@ from dashboard.pages.plan import blocked, sides, tables
 from dashboard.pages.plan.ids import Plan
 from dashboard.plans import files, wanted
 from dashboard.plans.facts import difference
-from dashboard.plans.jobs import Spool, State, key_of
+from dashboard.plans.jobs import Spool, Stage, key_of
 from geodata.dataset import Dataset
 
 Say = tables.Say
@@ -27,15 +27,16 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool) -> dict[st
     """
     asked = asked if isinstance(asked, dict) else {}
     say = partial(texts.say, language)
-    states = {name: _state(asked[name], dataset, spool) for name in (NOW, KEPT) if asked.get(name)}
+    sent = {name: asked[name] for name in (NOW, KEPT) if isinstance(asked.get(name), dict)}
+    states = {name: _state(plan, dataset, spool) for name, plan in sent.items()}
     made = {"at": asked.get("at"), "more": False, "failed": False, "plan": None, "former": None}
     open_ = [state for state in states.values() if not state.is_final]
-    if not states:
+    if NOW not in states:
         return {**made, "shown": {}}
     if open_:
         return {**made, "more": True, "shown": {Plan.PROGRESS: tables.progress(open_[0], language)}}
     for name in [name for name, state in states.items() if state.status == "failed"]:
-        spool.forget(_key(asked[name], dataset))
+        spool.forget(_key(wanted.checked(asked[name], dataset.territory)))
     now, kept = states[NOW].answer, states[KEPT].answer if KEPT in states else None
     shown = {Plan.PROGRESS: None, Plan.SAID: blocked.said(states[NOW].status, now, dataset, language)}
     if states[NOW].status != "done":
@@ -57,18 +58,17 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool) -> dict[st
     }
 
 
-def _key(sent: Any, dataset: Dataset) -> str:
-    plain = wanted.checked(sent, dataset.territory)
+def _key(plain: wanted.Plain) -> str:
     return key_of(cache_key("plan", FORM_OF_ANSWERS, sorted(plain.items())))
 
 
-def _state(sent: Any, dataset: Dataset, spool: Spool) -> State:
+def _state(sent: Any, dataset: Dataset, spool: Spool) -> Stage:
     """Return how far a plan is; one that cannot be sought is refused at once."""
     try:
         plain = wanted.checked(sent, dataset.territory)
     except wanted.Unreadable as error:
-        return State("refused", answer={"status": "refused", "message": error.message, "fields": dict(error.fields)})
-    return spool.ask(_key(plain, dataset), {"edition": dataset.edition, "wanted": plain})
+        return Stage("refused", answer={"status": "refused", "message": error.message, "fields": dict(error.fields)})
+    return spool.ask(_key(plain), {"edition": dataset.edition, "wanted": plain})
 
 
 def _drawn(plan: dict[str, Any]) -> dict[str, Any]:
@@ -79,8 +79,10 @@ def _drawn(plan: dict[str, Any]) -> dict[str, Any]:
 def download(kind: str, asked: Any, dataset: Dataset, language: str, spool: Spool) -> Any:
     """Return the plan asked for as a file for the browser; None while there is none."""
     sent = asked.get(NOW) if isinstance(asked, dict) else None
-    state = _state(sent, dataset, spool) if sent else None
-    if state is None or state.status != "done":
+    if not isinstance(sent, dict):
+        return None
+    state = _state(sent, dataset, spool)
+    if state.status != "done":
         return None
     words = sides.request_words(state.answer["wanted"], dataset, language)
     made = files.workbook if kind == "xlsx" else files.geojson

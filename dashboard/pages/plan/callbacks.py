@@ -148,13 +148,17 @@ _browser("compare", "print", Output(Plan.PRINT, "disabled"), Input(Plan.PRINT, "
 
 @callback(
     Output(Plan.DOWNLOAD, "data"),
+    SAID,
     Input(Plan.EXCEL, "n_clicks"),
     Input(Plan.GEOJSON, "n_clicks"),
     State(Plan.ASKED, "data"),
     **ON_CALL,
 )
-def download_plan(_excel: int, _geojson: int, asked: dict[str, Any] | None) -> Any:
+def download_plan(excel: int, geojson: int, asked: dict[str, Any] | None) -> Any:
     """Send the plan on the screen as a file."""
+    if not (excel or geojson):  # the screen has just come into sight
+        return dash.no_update, dash.no_update
     kind = "xlsx" if dash.ctx.triggered_id == Plan.EXCEL else "geojson"
     spool = Spool(settings.read().store_folder / "plans")
-    return answers.download(kind, asked, current.dataset(), current.language(), spool) or dash.no_update
+    sent = answers.download(kind, asked, current.dataset(), current.language(), spool)
+    return (dash.no_update, current.say("plan.nothing_to_send")) if sent is None else (sent, dash.no_update)

@@ -89,6 +89,7 @@ def _asked(now: wanted.Plain) -> html.Section:
                 [
                     html.P(say("plan.changed"), id=Plan.CHANGED, className="plan-changed", role="status", hidden=True),
                     html.Button(say("plan.calculate"), id=Plan.CALCULATE, n_clicks=0, className="button primary"),
+                    _button(Plan.UNDO, "plan.undo"),
                 ],
                 className="plan-go",
             ),
@@ -140,6 +141,7 @@ def _reach(now: wanted.Plain) -> html.Div:
                             ),
                         ],
                     ),
+                    html.Span(say("plan.reach_unit"), **{"aria-hidden": "true"}),
                 ],
                 className="plan-reach",
             ),
@@ -264,8 +266,8 @@ def _entry(name: str, text: str) -> html.Div:
 
 def _found() -> html.Section:
     buttons = (
-        ("keep", Plan.KEEP), ("undo", Plan.UNDO), ("copy", Plan.COPY), ("excel", Plan.EXCEL),
-        ("geojson", Plan.GEOJSON), ("print", Plan.PRINT),
+        ("keep", Plan.KEEP), ("copy", Plan.COPY), ("excel", Plan.EXCEL), ("geojson", Plan.GEOJSON),
+        ("print", Plan.PRINT),
     )  # fmt: skip
     return html.Section(
         [
@@ -281,6 +283,7 @@ def _found() -> html.Section:
             ),
             html.H2(say("plan.title"), className="plan-title"),
             html.Div(id=Plan.SAID, role="status"),
+            html.P(say("plan.working.stays"), className="plan-stays"),
             html.Div(html.P(say("plan.nothing_yet"), className="empty"), id=Plan.SUMMARY),
             html.Div(id=Plan.DIFFERENCE),
             html.Div(id=Plan.LIST),

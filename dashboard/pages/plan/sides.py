@@ -9,7 +9,7 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.wording import joined
 from dashboard.pages.plan import blocked
-from dashboard.plans.jobs import State
+from dashboard.plans.jobs import Stage
 from geodata.dataset import Dataset
 
 Say = Callable[..., str]
@@ -44,7 +44,7 @@ def request_words(wanted: Facts, dataset: Dataset, language: str) -> str:
 
 
 def sides(
-    former: State | None, now: Facts, changes: Facts | None, auto: bool, dataset: Dataset, language: str
+    former: Stage | None, now: Facts, changes: Facts | None, auto: bool, dataset: Dataset, language: str
 ) -> list[Any] | None:
     """Return plan A against plan B; None where there is no plan A. `auto`: made after a single wish."""
     if former is None:
@@ -76,19 +76,20 @@ def _figures(a: Facts, b: Facts, changes: Facts, say: Say, language: str) -> htm
         return sum(c[name] for c in plan["clusters"] if c[name] is not None)
 
     heads = [say(f"plan.difference.{name}") for name in ("measure", "a", "b", "minus")]
+    sought = {"affected": "people", "score": "score", "spread": "score", None: ""}[changes["objective"]]
+
+    def named(key: str) -> str:
+        name = say(f"plan.difference.{key}")
+        return say("plan.difference.sought", measure=name) if key == sought else name
+
     rows = [
-        row(say("plan.difference.people"), [total(p, "affected") for p in (a, b)], changes["affected"]),
-        row(say("plan.difference.score"), [total(p, "score") for p in (a, b)], changes["score"], 1),
-        row(say("plan.difference.governments"), [a["governments"], b["governments"]], changes["governments"]),
-        row(say("plan.difference.provinces"), [a["provinces"], b["provinces"]], changes["provinces"]),
+        row(named("people"), [total(p, "affected") for p in (a, b)], changes["affected"]),
+        row(named("score"), [total(p, "score") for p in (a, b)], changes["score"], 1),
+        row(named("governments"), [a["governments"], b["governments"]], changes["governments"]),
+        row(named("provinces"), [a["provinces"], b["provinces"]], changes["provinces"]),
     ]
     if changes["objective"] is None:
-        note = html.Tr(html.Td(say("plan.difference.other_objective"), colSpan=4, className="muted"))
-        rows.append(note)
-    else:
-        name = say("plan.difference.objective", objective=say(f"engine.plan.objective.{changes['objective']}"))
-        decimals = 0 if changes["objective"] == "affected" else 1
-        rows.insert(0, row(name, [a["value"], b["value"]], changes["value"], decimals))
+        rows.append(html.Tr(html.Td(say("plan.difference.other_objective"), colSpan=4, className="muted")))
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
     return html.Table([head, html.Tbody(rows)], className="plan-ledger plan-figures")
 

@@ -12,7 +12,7 @@ from dashboard.clusters.exports import limits_notice
 from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.wording import joined
 from dashboard.pages.plan.sides import request_words
-from dashboard.plans.jobs import State
+from dashboard.plans.jobs import Stage
 from geodata.dataset import Dataset
 
 Say = Callable[..., str]
@@ -20,7 +20,7 @@ Facts = Mapping[str, Any]
 REACHED, SHORT = "✓", "✗"
 
 
-def progress(state: State, language: str) -> list[Any]:
+def progress(state: Stage, language: str) -> list[Any]:
     """Return what is being done, for how long, and a bar."""
     say = partial(texts.say, language)
     if state.status == "waiting" or not state.doing:
@@ -34,7 +34,7 @@ def progress(state: State, language: str) -> list[Any]:
 _STEPS = {"search": (0.0, 0.1), "measure": (0.1, 0.3), "solve": (0.3, 0.6), "diagnose": (0.6, 1.0)}
 
 
-def _whole_share(state: State) -> float:
+def _whole_share(state: Stage) -> float:
     first, last = _STEPS.get(state.doing, (0.0, 1.0))
     return round(first + (last - first) * min(max(state.share, 0.0), 1.0), 3)
 
@@ -123,12 +123,13 @@ def _sources(dataset: Dataset) -> str:
 def clusters(plan: Facts, changes: Facts | None, dataset: Dataset, language: str) -> list[Any]:
     """Return the clusters by phase and department, each with what can be done with it."""
     say = partial(texts.say, language)
-    parts: list[Any] = [html.H3(say("plan.list")), html.P(say("plan.list_note"), className="muted plan-note")]
+    title = [html.H3(say("plan.list")), html.P(say("plan.list_note"), className="muted plan-note")]
+    parts: list[Any] = []
     for phase in sorted({c["phase"] for c in plan["clusters"]}):
         own = [c for c in plan["clusters"] if c["phase"] == phase]
         parts += [_phase(phase, own, say), _heads(say) if phase == plan["clusters"][0]["phase"] else None]
         parts.append(html.Ol([_row(c, plan, changes, dataset, language) for c in own], className="plan-rows"))
-    return parts
+    return [*title, html.Div(parts, className="plan-clusters")]
 
 
 def _phase(phase: int, own: list[Facts], say: Say) -> html.H4:
@@ -246,8 +247,13 @@ def ledger(plan: Facts, dataset: Dataset, language: str) -> list[Any]:
     return [
         html.H3(say("plan.ledger.title")),
         html.P(say("plan.ledger.note"), className="muted plan-note"),
-        _together([line for line in plan["ledger"] if not line["department"]], say),
-        _by_department([line for line in plan["ledger"] if line["department"]], dataset, say),
+        html.Div(
+            [
+                _together([line for line in plan["ledger"] if not line["department"]], say),
+                _by_department([line for line in plan["ledger"] if line["department"]], dataset, say),
+            ],
+            className="plan-ledgers",
+        ),
         opened(say("plan.ledger.made"), [say("engine.formula.ledger"), say("plan.ledger.targets")]),
     ]
 
