@@ -63,10 +63,10 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     // One address for every screen, so that a copied link shows the same on another machine.
-    address(view, drafts, compared, weights, judgements) {
+    address(view, drafts, compared, weights, judgements, plans) {
       if (!view || !drafts) return none();
       const here = compared && (compared.chosen || window.location.pathname.endsWith("/comparar")) ? compared : null;
-      const query = amazonia.link.write(view, drafts, here, weights, judgements);
+      const query = amazonia.link.write(view, drafts, here, weights, judgements) + amazonia.planLink.write(plans);
       window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
       return query;
     },
@@ -76,7 +76,7 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     links(query) {
-      return query ? [`/?${query}`, `/comparar?${query}`] : [none(), none()];
+      return query ? ["/", "/plan", "/comparar"].map((path) => `${path}?${query}`) : [none(), none(), none()];
     },
 
     // Sentences come from the server, so another language is another page; the state is in its address.

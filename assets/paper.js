@@ -65,5 +65,5 @@
   }
 
   window.addEventListener("beforeprint", fit);
-  window.amazonia = Object.assign(window.amazonia || {}, { paper: { fit } });
+  window.amazonia = Object.assign(window.amazonia || {}, { paper: { fit, onPaper, PAGE_PX } });
 })();

@@ -17,7 +17,7 @@ def layout() -> html.Div:
     """Return the frame in the reader's language."""
     stores = (
         Shell.OPENED, Shell.DRAFTS, Shell.HISTORY, Shell.VIEW, Shell.QUERY,
-        Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.LANGUAGE,
+        Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.PLANS, Shell.LANGUAGE,
     )  # fmt: skip
     return html.Div(
         className="shell",
@@ -58,6 +58,7 @@ def _header() -> html.Header:
             html.Nav(
                 [
                     dcc.Link(say("shell.map"), href="/", id=Shell.TO_MAP, className="nav-link"),
+                    dcc.Link(say("plan.nav"), href="/plan", id=Shell.TO_PLAN, className="nav-link"),
                     dcc.Link(
                         say("shell.compare"),
                         href="/comparar",
@@ -135,10 +136,12 @@ clientside_callback(
     Input(Shell.COMPARED, "data"),
     Input(Shell.WEIGHTS, "data"),
     Input(Shell.JUDGEMENTS, "data"),
+    Input(Shell.PLANS, "data"),
 )
 clientside_callback(
     ClientsideFunction("opening", "links"),
     Output(Shell.TO_MAP, "href"),
+    Output(Shell.TO_PLAN, "href"),
     Output(Shell.TO_COMPARE, "href"),
     Input(Shell.QUERY, "data"),
 )

@@ -1,0 +1,300 @@
+// What Dash calls in the browser on the plan screen, named for what the user did.
+window.dash_clientside = window.dash_clientside || {};
+(function (amazonia, dash) {
+  "use strict";
+
+  const none = () => dash.no_update;
+  const nones = (n) => Array(n).fill(none());
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const by = (id) => document.getElementById(id);
+  const ASK_AGAIN_MS = 350;
+
+  // what the screen last heard of, for what has no component of its own
+  const now = { plans: null, timer: null, pressedId: null };
+
+  // Weights of criteria that count in a plan and are not as usual, in the order of their names.
+  function ownWeights(weights) {
+    const found = Object.entries(weights || {}).filter(([key]) => amazonia.planLink.weighed.has(key));
+    return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  // The request that the form shows, with the wishes that stand.
+  function composed(plans, weights, [objective, services, least, most, perProvince, reach, governments]) {
+    return {
+      ...plans.now, objective, perProvince,
+      services: services.length === 3 ? [] : ["education", "health", "environment"].filter((s) => services.includes(s)),
+      sizes: [least, most],
+      governments: reach.length ? governments : null,
+      weights: ownWeights(weights),
+    };
+  }
+
+  // ---- wishes
+
+  function chip(kind, group, phase) {
+    const { html, say, place, facts } = amazonia;
+    const name = kind === "required" || kind === "banned"
+      ? place.district(group[0])
+      : say("plan.group", { province: facts.provinces[group[0].slice(0, 4)].name, n: group.length });
+    const text = say(`plan.chip_${phase ? "phase" : kind}`, { name, phase });
+    const does = { fixed: "unfix", forbidden: "allow", required: "unrequire", banned: "unban" }[kind];
+    return html("Button", {
+      className: `chip plan-chip ${kind}`, type: "button", "data-does": does, "data-value": group.join("-"),
+      title: group.map(place.district).join(", "), "aria-label": say("plan.chip_remove", { text }),
+    }, [text, html("Span", { className: "chip-cross", "aria-hidden": "true" }, "×")]);
+  }
+
+  function chips(wanted, empty) {
+    const found = [
+      ...wanted.fixed.map(({ ubigeos, phase }) => chip("fixed", ubigeos, phase)),
+      ...wanted.forbidden.map((group) => chip("forbidden", group)),
+      ...wanted.required.map((u) => chip("required", [u])),
+      ...wanted.banned.map((u) => chip("banned", [u])),
+    ];
+    return found.length ? found : amazonia.html("P", { className: "empty" }, empty);
+  }
+
+  // [edit, districts] of what was chosen in the list of wishes; a sentence key where it means nothing.
+  function chosen(value, drafts, into) {
+    if (!value) return "plan.nothing_wished";
+    if (value.startsWith("u:")) return [into ? "require" : "ban", [value.slice(2)]];
+    const candidate = amazonia.drafts.find(drafts, value.slice(2));
+    if (!candidate || !candidate.ubigeos.length) return "plan.no_districts";
+    return [into ? "fix" : "forbid", [...candidate.ubigeos].sort()];
+  }
+
+  const districtsOf = ({ value, code, u }) => {
+    if (u) return [u];
+    if (value) return value.split("-");
+    const cluster = amazonia.planMap.clusterOf(code);
+    return cluster ? cluster.ubigeos : null;
+  };
+
+  // ---- what was pressed
+
+  function pressed(plans, form, press) {
+    const { EDITS, EASED, wish, calculate, keep, drop, undo } = amazonia.planLink;
+    if (press.does === "drop") return drop(plans);
+    if (press.does === "undo") return undo(plans);
+    if (press.does === "ease") return EASED[press.kind] ? calculate(plans, EASED[press.kind](form, press.value)) : null;
+    const group = EDITS[press.does] && districtsOf(press);
+    return group ? wish(plans, EDITS[press.does](form, group)) : null;
+  }
+
+  const acted = (plans, said) => [{ ...plans, at: Date.now() }, null, said ? amazonia.say(said) : none()];
+
+  // Everything drawn as plain elements tells what was pressed by its data attributes.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".plan-screen [data-does]");
+    if (!button || !now.pressedId) return;
+    const { does, code, kind, value, u } = button.dataset;
+    if (does === "pick") return pickRow(code, button);
+    if (does === "close") return dash.set_props(amazonia.planMap.state.pickedId, { data: null });
+    if (does === "see") return amazonia.planMap.goTo(amazonia.planMap.clusterOf(code).ubigeos);
+    return dash.set_props(now.pressedId, { data: { does, code, kind, value, u, at: Date.now() } });
+  });
+
+  function pickRow(code, button) {
+    const open = button.getAttribute("aria-expanded") === "true";
+    dash.set_props(amazonia.planMap.state.pickedId, { data: open ? null : { code, listed: true } });
+  }
+
+  function showRow(list, picked) {
+    list.querySelectorAll("[data-row]").forEach((row) => {
+      const open = Boolean(picked) && row.dataset.row === picked.code;
+      row.classList.toggle("picked", open);
+      row.querySelector("[data-does=pick]").setAttribute("aria-expanded", `${open}`);
+      row.querySelector(".plan-more").hidden = !open;
+      if (open && !picked.listed) row.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  // What can be done with the district that was clicked.
+  function bar(picked) {
+    const { html, say, place } = amazonia;
+    if (!picked || !picked.u) return null;
+    const wanted = now.plans ? now.plans.now : amazonia.planLink.USUAL;
+    const doing = (does, list, done) => (list.includes(picked.u)
+      ? html("Span", { className: "muted" }, say(`plan.${done}`))
+      : html("Button", { className: "button", type: "button", "data-does": does, "data-u": picked.u }, say(`plan.${does}`)));
+    const where = picked.code ? [] : [html("Span", { className: "muted" }, say("plan.none_here"))];
+    return [
+      html("B", {}, place.label(picked.u)), ...where,
+      doing("require", wanted.required, "required"), doing("ban", wanted.banned, "banned"),
+      html("Button", { className: "tool", type: "button", "data-does": "close", "aria-label": say("plan.close"), title: say("plan.close") }, "×"),
+    ];
+  }
+
+  function askAgain(asked, id, rootId) {
+    clearTimeout(now.timer);
+    now.timer = setTimeout(() => {
+      if (now.awaited === asked.at && by(rootId)) dash.set_props(id, { data: { ...asked, turn: (asked.turn || 0) + 1 } });
+    }, ASK_AGAIN_MS);
+  }
+
+  dash.plan = {
+    // ---- what is asked
+
+    // What the address asks for; else the usual with the weights this browser keeps.
+    begin(first, weights, plans, begun) {
+      if (!first || !weights || begun || !amazonia.facts) return none();
+      const own = dash.callback_context.inputs_list[1].id;
+      first.weighed.forEach((key) => amazonia.planLink.weighed.add(key));
+      if (plans && plans.now && !first.given) return { ...plans };
+      if (!first.given) return { now: { ...first.now, weights: ownWeights(weights) }, kept: first.kept, auto: false };
+      const rest = Object.entries(weights).filter(([key]) => !amazonia.planLink.weighed.has(key));
+      const wanted = { ...Object.fromEntries(rest), ...first.now.weights };
+      if (!same(wanted, weights)) dash.set_props(own, { data: wanted });
+      return { now: first.now, kept: first.kept, auto: Boolean(plans && plans.auto && same(plans.kept, first.kept)), past: plans ? plans.past : [] };
+    },
+
+    open(begun) {
+      return begun ? { ...begun, at: Date.now() } : none();
+    },
+
+    controls(plans, chipsId, rootId, ...values) {
+      if (!plans || !plans.now || !amazonia.facts) return nones(values.length);
+      now.plans = plans;
+      now.pressedId = rootId.replace("root", "pressed");
+      const box = by(chipsId);
+      amazonia.dom.render(box, chips(plans.now, box.dataset.empty));
+      const w = plans.now;
+      const next = [w.objective, w.services, ...w.sizes, w.perProvince, w.governments === null ? [] : ["on"], w.governments ?? values[6]];
+      return next.map((value, i) => (same(value, values[i]) ? none() : value));
+    },
+
+    act(_calculate, _in, _out, _keep, _undo, press, plans, weights, drafts, wished, ...form) {
+      const id = dash.callback_context.triggered_id;
+      const [{ value } = {}] = dash.callback_context.triggered; // none when the screen has just come into sight
+      if (!id || !value || !plans || !plans.now) return nones(3);
+      const { calculate, keep, undo, wish, EDITS } = amazonia.planLink;
+      const request = composed(plans, weights, form);
+      const what = id.split("-").pop();
+      if (what === "calculate") return acted(calculate(plans, request));
+      if (what === "keep") return acted(keep(plans), "plan.kept");
+      if (what === "undo") return acted(undo(plans), "plan.undone");
+      if (what === "pressed") {
+        const next = press && pressed(plans, request, press);
+        return next ? acted(next, press.does === "undo" ? "plan.undone" : null) : nones(3);
+      }
+      const meant = chosen(wished, drafts, what === "in");
+      if (typeof meant === "string") return [none(), none(), amazonia.say(meant)];
+      return acted(wish(plans, EDITS[meant[0]](request, meant[1])));
+    },
+
+    changed(plans, weights, ...form) {
+      if (!plans || !plans.now || !amazonia.facts) return nones(2);
+      return [same(composed(plans, weights, form), plans.now), !(plans.past || []).length];
+    },
+
+    wishes(drafts) {
+      if (!drafts || !amazonia.facts) return none();
+      const { say, facts, place } = amazonia;
+      const own = drafts.candidates.filter((c) => c.ubigeos.length)
+        .map((c) => ({ value: `c:${c.id}`, label: say("plan.own", { name: c.name }), search: c.name }));
+      const proposed = facts.proposals
+        .map((p) => ({ value: `c:${amazonia.drafts.PROPOSAL}${p.id}`, label: say("plan.proposal", { name: p.name }), search: p.name }));
+      const districts = facts.ubigeos
+        .map((u) => ({ value: `u:${u}`, label: say("plan.district", { name: place.label(u) }), search: place.label(u) }));
+      return [...own, ...proposed, ...districts];
+    },
+
+    weigh(values, criteria, before) {
+      const keys = dash.callback_context.inputs_list[0].map(({ id }) => id.criterion);
+      if (!keys.length) return none(); // the screen was left
+      const next = { ...before };
+      keys.forEach((key, n) => {
+        const weight = Number(values[n]);
+        if (weight === criteria.find((c) => c.key === key).weight) delete next[key];
+        else next[key] = weight;
+      });
+      if (same(next, before || {})) return none();
+      amazonia.kept.keep("weights", next);
+      return next;
+    },
+
+    // ---- its calculation
+
+    ask(plans) {
+      if (!plans || !plans.now) return none();
+      clearTimeout(now.timer);
+      now.awaited = plans.at;
+      return { now: plans.now, kept: plans.kept, auto: plans.auto, at: plans.at };
+    },
+
+    show(answer, asked, askedId, rootId, picked) {
+      if (!answer || !asked || answer.at !== now.awaited) return nones(2);
+      Object.entries(answer.shown).forEach(([id, parts]) => amazonia.dom.render(by(id), parts));
+      if (answer.more) {
+        askAgain(asked, askedId, rootId);
+        return [none(), false];
+      }
+      const root = by(rootId);
+      root.classList.toggle("compared", Boolean(answer.former));
+      root.classList.toggle("stale", answer.failed && Boolean(amazonia.planMap.state.plan));
+      root.dataset.answer = answer.failed ? "failed" : "done";
+      if (answer.plan) amazonia.planMap.show(answer.plan, answer.former);
+      return [{ at: answer.at, picked }, true];
+    },
+
+    // To stop is to ask no longer: nobody else is kept from an answer.
+    stop(clicks) {
+      if (!clicks) return nones(3);
+      clearTimeout(now.timer);
+      now.awaited = null;
+      return [null, true, amazonia.say("plan.stopped")];
+    },
+
+    // ---- the map
+
+    async map(begun, cardId, pickedId) {
+      if (!begun) return none();
+      const { id } = dash.callback_context.outputs_list; // gone after a wait
+      await amazonia.ready();
+      return amazonia.planMap.begin(id, cardId, pickedId);
+    },
+
+    paint(begun, view, cut) {
+      if (!begun || !view || !amazonia.facts) return nones(2);
+      const bounds = amazonia.map.boundsFor(view, cut);
+      amazonia.planMap.paint(view, bounds);
+      return [view.fill, amazonia.legend.classes(view, bounds)];
+    },
+
+    move() {
+      const id = dash.callback_context.triggered_id;
+      if (!id) return none();
+      if (id.endsWith("home")) amazonia.planMap.home();
+      else amazonia.planMap.zoom(id.endsWith("in") ? 1.6 : 1 / 1.6);
+      return id;
+    },
+
+    pick(picked, _shown, barId, listId) {
+      if (!amazonia.facts) return none();
+      amazonia.planMap.showPicked(picked);
+      showRow(by(listId), picked);
+      const parts = bar(picked);
+      amazonia.dom.render(by(barId), parts);
+      return parts ? "plan-picked-bar" : "plan-picked-bar empty";
+    },
+
+    // ---- into the comparison
+
+    compare(press, drafts, compared) {
+      if (!press || press.does !== "compare" || !drafts) return nones(3);
+      const cluster = amazonia.planMap.clusterOf(press.code);
+      if (!cluster) return nones(3);
+      const { say, facts, kept } = amazonia;
+      const most = amazonia.compare.LETTERS.length;
+      const name = say("plan.name", { province: facts.provinces[cluster.province].name });
+      const candidate = { name, ubigeos: cluster.ubigeos, services: now.plans.now.services, phase: cluster.phase, replaces: null, note: "" };
+      const { drafts: next, ids } = amazonia.drafts.receive(drafts, [candidate], null);
+      if (!ids[0]) return [none(), none(), say("plan.candidates_full", { most: amazonia.drafts.LIMITS.candidates })];
+      const before = compared && compared.chosen ? compared.ids : [];
+      if (!before.includes(ids[0]) && before.length >= most) return [none(), none(), say("plan.compared_full", { most })];
+      const list = [...new Set([...before, ids[0]])];
+      kept.keep("drafts", next);
+      return [next, { ids: list, chosen: true, inHand: next.active }, say("plan.compared", { name, n: list.length, most })];
+    },
+  };
+})(window.amazonia = window.amazonia || {}, window.dash_clientside);

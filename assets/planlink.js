@@ -1,0 +1,99 @@
+// What is asked of a plan: its form on the screen, in the store, and as part of an address.
+(function (amazonia) {
+  "use strict";
+
+  const SERVICES = { health: "h", education: "e", environment: "n" };
+  const MOST_STEPS = 50;
+
+  const USUAL = {
+    objective: "affected", services: [], sizes: [3, 6], perProvince: 1, governments: null,
+    fixed: [], forbidden: [], required: [], banned: [], weights: {},
+  };
+
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+  // The parts of dashboard/plans/wanted.py, in its order; what is as usual is left out.
+  function text(wanted) {
+    const { encode } = amazonia.link;
+    const parts = [`o${wanted.objective}`];
+    if (wanted.services.length) parts.push(`s${wanted.services.map((s) => SERVICES[s]).join("")}`);
+    if (!same(wanted.sizes, USUAL.sizes)) parts.push(`z${wanted.sizes.join("-")}`);
+    if (wanted.perProvince !== USUAL.perProvince) parts.push(`n${wanted.perProvince}`);
+    if (wanted.governments !== null) parts.push(`g${wanted.governments}`);
+    wanted.fixed.forEach(({ ubigeos, phase }) => parts.push(`f${phase || ""}.${encode(ubigeos)}`));
+    wanted.forbidden.forEach((ubigeos) => parts.push(`x.${encode(ubigeos)}`));
+    wanted.required.forEach((u) => parts.push(`r${u}`));
+    wanted.banned.forEach((u) => parts.push(`b${u}`));
+    Object.entries(wanted.weights).forEach(([key, weight]) => parts.push(`w${key}-${weight}`));
+    return parts.join("*");
+  }
+
+  // Until a plan was asked for, an address says nothing of one.
+  function write(plans) {
+    if (!plans || !plans.now) return "";
+    const query = new URLSearchParams();
+    if (!same(plans.now, USUAL) || plans.kept) query.set("p", text(plans.now));
+    if (plans.kept) query.set("pa", text(plans.kept));
+    return `${query}` && `&${query}`;
+  }
+
+  // ---- edits: each returns a new request
+
+  const other = (group) => (item) => !same(item.ubigeos || item, group);
+  const sorted = (list) => [...list].sort((a, b) => `${a.ubigeos || a}`.localeCompare(`${b.ubigeos || b}`));
+
+  // A wish takes back its opposite.
+  const EDITS = {
+    fix: (w, group) => ({
+      ...w, fixed: sorted([...w.fixed.filter(other(group)), { ubigeos: group, phase: null }]), forbidden: w.forbidden.filter(other(group)),
+    }),
+    forbid: (w, group) => ({
+      ...w, forbidden: sorted([...w.forbidden.filter(other(group)), group]), fixed: w.fixed.filter(other(group)),
+    }),
+    unfix: (w, group) => ({ ...w, fixed: w.fixed.filter(other(group)) }),
+    allow: (w, group) => ({ ...w, forbidden: w.forbidden.filter(other(group)) }),
+    require: (w, [u]) => ({ ...w, required: sorted(new Set([...w.required, u])), banned: w.banned.filter((x) => x !== u) }),
+    ban: (w, [u]) => ({ ...w, banned: sorted(new Set([...w.banned, u])), required: w.required.filter((x) => x !== u) }),
+    unrequire: (w, [u]) => ({ ...w, required: w.required.filter((x) => x !== u) }),
+    unban: (w, [u]) => ({ ...w, banned: w.banned.filter((x) => x !== u) }),
+  };
+
+  // What stands in the way is given up.
+  const EASED = {
+    governments: (w, value) => ({ ...w, governments: value ? Number(value) : null }),
+    province: (w) => ({ ...w, perProvince: 0 }),
+    forbidden: (w) => ({ ...w, forbidden: [] }),
+    banned: (w) => ({ ...w, banned: [] }),
+    fixed: (w, value) => EDITS.unfix(w, value.split("-")),
+    required: (w, value) => EDITS.unrequire(w, value.split("-")),
+  };
+
+  // ---- states: {now, kept, auto, past}
+
+  const bare = ({ now, kept, auto }) => ({ now, kept, auto });
+  const remember = (plans) => [...(plans.past || []), bare(plans)].slice(-MOST_STEPS);
+
+  const calculate = (plans, now) => (same(now, plans.now)
+    ? { ...plans }
+    : { ...plans, now, past: remember(plans), ...(plans.auto ? { kept: null, auto: false } : {}) });
+
+  // The plan before a single wish is set beside the one after it, unless the reader keeps another as A.
+  function wish(plans, now) {
+    if (same(now, plans.now)) return { ...plans };
+    const own = plans.kept && !plans.auto;
+    return { ...plans, now, past: remember(plans), ...(own ? {} : { kept: plans.now, auto: true }) };
+  }
+
+  const keep = (plans) => ({ ...plans, kept: plans.now, auto: false, past: remember(plans) });
+  const drop = (plans) => ({ ...plans, kept: null, auto: false, past: remember(plans) });
+
+  function undo(plans) {
+    const past = plans.past || [];
+    return past.length ? { ...past.at(-1), past: past.slice(0, -1) } : { ...plans };
+  }
+
+  // criteria whose weights count in a plan; the server says which
+  const weighed = new Set();
+
+  amazonia.planLink = { weighed, USUAL, EDITS, EASED, text, write, calculate, wish, keep, drop, undo, same };
+})(window.amazonia = window.amazonia || {});

@@ -1,0 +1,92 @@
+"""Answer what the plan screen asks of the server. Pure but for the spool: plain values in, components out."""
+
+from functools import partial
+from typing import Any
+
+from dash import dcc
+
+from dashboard import texts
+from dashboard.current import cache_key
+from dashboard.pages.plan import blocked, sides, tables
+from dashboard.pages.plan.ids import Plan
+from dashboard.plans import files, wanted
+from dashboard.plans.facts import difference
+from dashboard.plans.jobs import Spool, Stage, key_of
+from geodata.dataset import Dataset
+
+Say = tables.Say
+FORM_OF_ANSWERS = 1  # raised whenever what is written down of a plan changes
+NOW, KEPT = "now", "kept"
+
+
+def answer(asked: Any, dataset: Dataset, language: str, spool: Spool) -> dict[str, Any]:
+    """Return how far the plans asked for are, or all that the screen shows of them.
+
+    `shown` holds components by the id of their place; places that are not in it stay as they are. `plan`
+    and `former` are what the browser draws of the plan and of plan A; `more` is whether to ask again.
+    """
+    asked = asked if isinstance(asked, dict) else {}
+    say = partial(texts.say, language)
+    sent = {name: asked[name] for name in (NOW, KEPT) if isinstance(asked.get(name), dict)}
+    states = {name: _state(plan, dataset, spool) for name, plan in sent.items()}
+    made = {"at": asked.get("at"), "more": False, "failed": False, "plan": None, "former": None}
+    open_ = [state for state in states.values() if not state.is_final]
+    if NOW not in states:
+        return {**made, "shown": {}}
+    if open_:
+        return {**made, "more": True, "shown": {Plan.PROGRESS: tables.progress(open_[0], language)}}
+    for name in [name for name, state in states.items() if state.status == "failed"]:
+        spool.forget(_key(wanted.checked(asked[name], dataset.territory)))
+    now, kept = states[NOW].answer, states[KEPT].answer if KEPT in states else None
+    shown = {Plan.PROGRESS: None, Plan.SAID: blocked.said(states[NOW].status, now, dataset, language)}
+    if states[NOW].status != "done":
+        return {**made, "shown": {**shown, Plan.DIFFERENCE: None}, "failed": True}
+    changes = difference(kept, now) if kept and kept.get("status") == "done" else None
+    shown |= {
+        Plan.SUMMARY: tables.summary(now, dataset, language),
+        Plan.LIST: tables.clusters(now, changes, dataset, language),
+        Plan.LEDGER: tables.ledger(now, dataset, language),
+        Plan.FOOT: tables.foot(now, dataset, language),
+        Plan.DIFFERENCE: sides.sides(states.get(KEPT), now, changes, bool(asked.get("auto")), dataset, language),
+    }
+    return {
+        **made,
+        "shown": shown,
+        "plan": _drawn(now),
+        "former": _drawn(kept) if changes else None,
+        "told": say("browser.plan.found", n=len(now["clusters"])),
+    }
+
+
+def _key(plain: wanted.Plain) -> str:
+    return key_of(cache_key("plan", FORM_OF_ANSWERS, sorted(plain.items())))
+
+
+def _state(sent: Any, dataset: Dataset, spool: Spool) -> Stage:
+    """Return how far a plan is; one that cannot be sought is refused at once."""
+    try:
+        plain = wanted.checked(sent, dataset.territory)
+    except wanted.Unreadable as error:
+        return Stage("refused", answer={"status": "refused", "message": error.message, "fields": dict(error.fields)})
+    return spool.ask(_key(plain), {"edition": dataset.edition, "wanted": plain})
+
+
+def _drawn(plan: dict[str, Any]) -> dict[str, Any]:
+    names = ("number", "code", "ubigeos", "province", "phase", "fixed", "score", "affected", "slots", "district")
+    return {"clusters": [{name: cluster[name] for name in names} for cluster in plan["clusters"]]}
+
+
+def download(kind: str, asked: Any, dataset: Dataset, language: str, spool: Spool) -> Any:
+    """Return the plan asked for as a file for the browser; None while there is none."""
+    sent = asked.get(NOW) if isinstance(asked, dict) else None
+    if not isinstance(sent, dict):
+        return None
+    state = _state(sent, dataset, spool)
+    if state.status != "done":
+        return None
+    words = sides.request_words(state.answer["wanted"], dataset, language)
+    made = files.workbook if kind == "xlsx" else files.geojson
+    body = made(state.answer, dataset, partial(texts.say, language), words)
+    return dcc.send_bytes(body, f"{texts.say(language, 'plan.file.name')}.{kind}")
+
+

@@ -1,0 +1,164 @@
+"""What happens on the plan screen: in the browser where it can, on the server where it must.
+
+The server only starts a calculation and tells how far it is; the browser asks again until it is done.
+"""
+
+from typing import Any
+
+import dash
+from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
+
+from dashboard import current, settings
+from dashboard.pages.ids import Shell
+from dashboard.pages.map.answers import cut
+from dashboard.pages.plan import answers
+from dashboard.pages.plan.ids import WEIGHT, Plan
+from dashboard.plans.jobs import Spool
+
+
+def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
+    """Wire a browser-side function of `assets/` to components."""
+    clientside_callback(ClientsideFunction(namespace, name), *wiring, **options)
+
+
+ON_CALL = {"prevent_initial_call": True}
+AT_ONCE = {"prevent_initial_call": "initial_duplicate"}
+WEIGHTS = {"of": WEIGHT, "criterion": ALL}
+SAID = Output(Shell.STATUS, "children", allow_duplicate=True)
+# the controls, in the order in which the browser reads and writes them
+FORM = (
+    (Plan.OBJECTIVE, "value"), (Plan.SERVICES, "value"), (Plan.LEAST, "value"), (Plan.MOST, "value"),
+    (Plan.PER_PROVINCE, "value"), (Plan.REACH, "value"), (Plan.GOVERNMENTS, "value"),
+)  # fmt: skip
+
+
+def _also(store: Shell) -> Output:
+    return Output(store, "data", allow_duplicate=True)
+
+
+# ---- what is asked
+
+_browser("compare", "look", _also(Shell.VIEW), Input(Plan.ASKED_VIEW, "data"), State(Shell.VIEW, "data"), **AT_ONCE)
+# a callback that the frame's stores set off may write only to this screen: it may not be in sight
+_browser(
+    "plan", "begin",
+    Output(Plan.BEGUN, "data"),
+    Input(Plan.FIRST, "data"), Input(Shell.WEIGHTS, "data"), State(Shell.PLANS, "data"), State(Plan.BEGUN, "data"),
+)  # fmt: skip
+_browser("plan", "open", _also(Shell.PLANS), Input(Plan.BEGUN, "data"), State(Shell.PLANS, "data"), **ON_CALL)
+_browser(
+    "plan", "controls",
+    *(Output(id_, name) for id_, name in FORM),
+    Input(Shell.PLANS, "data"), State(Plan.CHIPS, "id"), State(Plan.ROOT, "id"), *(State(*part) for part in FORM),
+)  # fmt: skip
+_browser(
+    "plan", "act",
+    _also(Shell.PLANS), Output(Plan.WISH, "value"), SAID,
+    Input(Plan.CALCULATE, "n_clicks"), Input(Plan.WISH_IN, "n_clicks"), Input(Plan.WISH_OUT, "n_clicks"),
+    Input(Plan.KEEP, "n_clicks"), Input(Plan.UNDO, "n_clicks"), Input(Plan.PRESSED, "data"),
+    State(Shell.PLANS, "data"), State(Shell.WEIGHTS, "data"), State(Shell.DRAFTS, "data"), State(Plan.WISH, "value"),
+    *(State(*part) for part in FORM), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "plan", "changed",
+    Output(Plan.CHANGED, "hidden"), Output(Plan.UNDO, "disabled"),
+    Input(Shell.PLANS, "data"), Input(Shell.WEIGHTS, "data"), *(Input(*part) for part in FORM),
+)  # fmt: skip
+_browser("plan", "wishes", Output(Plan.WISH, "options"), Input(Shell.DRAFTS, "data"))
+_browser(
+    "plan", "weigh",
+    _also(Shell.WEIGHTS), Input(WEIGHTS, "value"),
+    State(Shell.CRITERIA, "data"), State(Shell.WEIGHTS, "data"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "compare", "showWeights",
+    Output(WEIGHTS, "value"), Input(Shell.WEIGHTS, "data"),
+    State(Shell.CRITERIA, "data"), State(Plan.WEIGHT_ROWS, "id"),
+)  # fmt: skip
+
+# ---- its calculation
+
+_browser("plan", "ask", Output(Plan.ASKED, "data"), Input(Shell.PLANS, "data"))
+_browser(
+    "plan", "show",
+    Output(Plan.SHOWN, "data"), Output(Plan.WORKING, "hidden"),
+    Input(Plan.ANSWER, "data"), State(Plan.ASKED, "data"), State(Plan.ASKED, "id"), State(Plan.ROOT, "id"),
+    State(Plan.PICKED, "data"),
+)  # fmt: skip
+_browser(
+    "plan", "stop",
+    Output(Plan.ASKED, "data", allow_duplicate=True), Output(Plan.WORKING, "hidden", allow_duplicate=True), SAID,
+    Input(Plan.STOP, "n_clicks"), State(Plan.WORKING, "id"), **ON_CALL,
+)  # fmt: skip
+
+
+@callback(Output(Plan.ANSWER, "data"), Input(Plan.ASKED, "data"), **ON_CALL)
+def tell_plan(asked: dict[str, Any] | None) -> Any:
+    """Start the plans asked for, or say how far they are."""
+    if not asked:
+        return dash.no_update
+    spool = Spool(settings.read().store_folder / "plans")
+    return answers.answer(asked, current.dataset(), current.language(), spool)
+
+
+# ---- the map
+
+_browser(
+    "compare", "fills",
+    Output(Plan.FILL, "options"), Output(Plan.FILL, "value"),
+    Input(Shell.VIEW, "data"), State(Plan.FILL, "options"),
+)  # fmt: skip
+_browser("compare", "fill", _also(Shell.VIEW), Input(Plan.FILL, "value"), State(Shell.VIEW, "data"), **ON_CALL)
+_browser("compare", "classes", Output(Plan.CUT_WANTED, "data"), Input(Plan.BEGUN, "data"), Input(Shell.VIEW, "data"))
+_browser("plan", "map", Output(Plan.MAP, "figure"), Input(Plan.BEGUN, "data"), State(Plan.CARD, "id"),
+         State(Plan.PICKED, "id"))  # fmt: skip
+_browser(
+    "plan", "paint",
+    Output(Plan.DRAWN, "data"), Output(Plan.LEGEND, "children"),
+    Input(Plan.BEGUN, "data"), Input(Shell.VIEW, "data"), Input(Plan.CUT, "data"),
+)  # fmt: skip
+_browser(
+    "plan", "move",
+    Output(Plan.MOVED, "data"),
+    Input(Plan.ZOOM_IN, "n_clicks"), Input(Plan.ZOOM_OUT, "n_clicks"), Input(Plan.ZOOM_HOME, "n_clicks"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "plan", "pick",
+    Output(Plan.PICKED_BAR, "className"),
+    Input(Plan.PICKED, "data"), Input(Plan.SHOWN, "data"), State(Plan.PICKED_BAR, "id"), State(Plan.LIST, "id"),
+)  # fmt: skip
+
+
+@callback(Output(Plan.CUT, "data"), Input(Plan.CUT_WANTED, "data"), **ON_CALL)
+def cut_classes(wanted: dict[str, Any] | None) -> Any:
+    """Work out the class bounds that were not published beforehand."""
+    return cut(wanted, current.dataset()) if wanted else dash.no_update
+
+
+# ---- taking it away
+
+_browser(
+    "plan", "compare",
+    _also(Shell.DRAFTS), _also(Shell.COMPARED), SAID,
+    Input(Plan.PRESSED, "data"), State(Shell.DRAFTS, "data"), State(Shell.COMPARED, "data"), **ON_CALL,
+)  # fmt: skip
+_browser("compare", "copy", SAID, Input(Plan.COPY, "n_clicks"), **ON_CALL)
+_browser("compare", "print", Output(Plan.PRINT, "disabled"), Input(Plan.PRINT, "n_clicks"), **ON_CALL)
+
+
+@callback(
+    Output(Plan.DOWNLOAD, "data"),
+    SAID,
+    Input(Plan.EXCEL, "n_clicks"),
+    Input(Plan.GEOJSON, "n_clicks"),
+    State(Plan.ASKED, "data"),
+    **ON_CALL,
+)
+def download_plan(excel: int, geojson: int, asked: dict[str, Any] | None) -> Any:
+    """Send the plan on the screen as a file."""
+    if not (excel or geojson):  # the screen has just come into sight
+        return dash.no_update, dash.no_update
+    kind = "xlsx" if dash.ctx.triggered_id == Plan.EXCEL else "geojson"
+    spool = Spool(settings.read().store_folder / "plans")
+    sent = answers.download(kind, asked, current.dataset(), current.language(), spool)
+    return (dash.no_update, current.say("plan.nothing_to_send")) if sent is None else (sent, dash.no_update)

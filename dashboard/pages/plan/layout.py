@@ -1,0 +1,302 @@
+"""Lay out the plan screen: what is asked on the left, the map, the sixteen and the ledger on the right."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import current
+from dashboard import view as views
+from dashboard.clusters.candidate import SERVICES
+from dashboard.clusters.criteria import Criterion, load_criteria
+from dashboard.clusters.ledger import load_plan_parameters
+from dashboard.clusters.plan_request import OBJECTIVES
+from dashboard.clusters.search import SIZES
+from dashboard.current import say
+from dashboard.pages.controls import dropdown
+from dashboard.pages.plan.ids import WEIGHT, Plan
+from dashboard.pages.shell import MOST_WEIGHT
+from dashboard.plans import wanted
+
+WEIGHT_STEP = 0.5
+PER_PROVINCE = (1, 2, 3, 0)  # 0: any number
+NOW, KEPT = "p", "pa"  # names in the address: what is asked, and plan A
+
+_STORES = (
+    Plan.BEGUN, Plan.PRESSED, Plan.ASKED, Plan.ANSWER, Plan.SHOWN, Plan.CUT_WANTED, Plan.CUT, Plan.PICKED,
+    Plan.DRAWN, Plan.MOVED,
+)  # fmt: skip
+
+
+def layout(**query: str) -> html.Div:
+    """Return the screen for what the address asks for (its query part)."""
+    view = views.read_view(query, current.dataset())
+    first, unread = first_request(query)
+    problems = [*view.problems, *unread]
+    return html.Div(
+        id=Plan.ROOT,
+        className="plan-screen",
+        children=[
+            *(dcc.Store(id=store) for store in _STORES),
+            dcc.Store(id=Plan.ASKED_VIEW, data=views.plain(view)),
+            dcc.Store(id=Plan.FIRST, data=first),
+            dcc.Download(id=Plan.DOWNLOAD),
+            html.Div([html.P(say(key, **fields), role="alert") for key, fields in problems], className="problems"),
+            _asked(first["now"]),
+            _map(),
+            _found(),
+        ],
+    )
+
+
+def first_request(query: Mapping[str, str]) -> tuple[dict[str, Any], list[views.Problem]]:
+    """Return what an address asks for, as the browser begins with it, and what of it is not understood."""
+    territory = current.dataset().territory
+    read = {name: wanted.from_address(str(query[name]), territory) for name in (NOW, KEPT) if query.get(name)}
+    unread = [
+        ("address.bad", {"name": name, "value": part}) for name, (_, parts) in read.items() for part in parts
+    ]
+    now = read[NOW][0] if NOW in read else wanted.default()
+    kept = read[KEPT][0] if KEPT in read else None
+    return {"now": now, "kept": kept, "given": NOW in read, "weighed": wanted.weighed()}, unread
+
+
+# ---- left: what is asked
+
+
+def _asked(now: wanted.Plain) -> html.Section:
+    return html.Section(
+        [
+            html.H2(say("plan.request")),
+            _field("plan.objective", dcc.RadioItems(
+                id=Plan.OBJECTIVE, value=now["objective"], className="plan-options",
+                options=[{"value": key, "label": say(f"engine.plan.objective.{key}")} for key in OBJECTIVES],
+            )),
+            _field("plan.services", dcc.Checklist(
+                id=Plan.SERVICES, value=now["services"], className="check", inline=True,
+                options=[{"value": key, "label": say(f"service.{key}")} for key in SERVICES],
+            ), "plan.services_note"),
+            html.Div([_size(Plan.LEAST, "least", now), _size(Plan.MOST, "most", now)], className="plan-sizes",
+                     role="group", **{"aria-label": say("plan.sizes")}),
+            _field("plan.per_province", dcc.RadioItems(
+                id=Plan.PER_PROVINCE, value=now["perProvince"], inline=True, className="segmented small",
+                options=[{"value": n, "label": str(n) if n else say("plan.any_number")} for n in PER_PROVINCE],
+            )),
+            _reach(now),
+            _weights(),
+            _wishes(),
+            html.Div(
+                [
+                    html.P(say("plan.changed"), id=Plan.CHANGED, className="plan-changed", role="status", hidden=True),
+                    html.Button(say("plan.calculate"), id=Plan.CALCULATE, n_clicks=0, className="button primary"),
+                    _button(Plan.UNDO, "plan.undo"),
+                ],
+                className="plan-go",
+            ),
+        ],
+        className="panel plan-asked",
+        **{"aria-label": say("plan.request")},
+    )  # fmt: skip
+
+
+def _field(label: str, control: Any, note: str | None = None) -> html.Div:
+    named = getattr(control, "id", None)
+    parts = [html.Label(say(label), htmlFor=named), control]
+    return html.Div([*parts, *([html.P(say(note), className="muted")] if note else [])], className="field")
+
+
+def _size(id_: str, end: str, now: wanted.Plain) -> html.Div:
+    least, most = SIZES
+    words = [say("plan.sizes"), " "] if end == "least" else []
+    return html.Div(
+        [
+            html.Label([html.Span(words), say(f"plan.{end}")], htmlFor=id_),
+            dcc.Input(
+                id=id_, type="number", min=least, max=most, step=1, value=now["sizes"][end == "most"],
+                className="plan-number",
+            ),
+        ],
+        className="plan-size",
+    )  # fmt: skip
+
+
+def _reach(now: wanted.Plain) -> html.Div:
+    targets = load_plan_parameters().targets
+    target = targets[max(targets)]["district"]
+    asked = now["governments"]
+    return html.Div(
+        [
+            html.Div(
+                [
+                    dcc.Checklist(
+                        id=Plan.REACH, value=[] if asked is None else ["on"], className="check",
+                        options=[{"value": "on", "label": say("plan.reach")}],
+                    ),
+                    html.Label(
+                        [
+                            html.Span(say("plan.reach_number"), className="visually-hidden"),
+                            dcc.Input(
+                                id=Plan.GOVERNMENTS, type="number", min=0, max=wanted.MOST_GOVERNMENTS, step=1,
+                                value=target if asked is None else asked, className="plan-number",
+                            ),
+                        ],
+                    ),
+                    html.Span(say("plan.reach_unit"), **{"aria-hidden": "true"}),
+                ],
+                className="plan-reach",
+            ),
+            html.P(say("plan.reach_note", target=target), className="muted"),
+        ],
+        className="field",
+    )  # fmt: skip
+
+
+def _weights() -> html.Details:
+    rows = [_weight(load_criteria()[key]) for key in wanted.weighed()]
+    return html.Details(
+        [
+            html.Summary(say("plan.weights")),
+            html.P(say("plan.weights_note"), className="muted"),
+            html.Div(rows, id=Plan.WEIGHT_ROWS),
+        ],
+        className="plan-weights",
+    )
+
+
+def _weight(criterion: Criterion) -> html.Div:
+    name = say(f"criterion.{criterion.key}.name")
+    slider = dcc.Input(
+        id={"of": WEIGHT, "criterion": criterion.key},
+        type="range", min=0, max=MOST_WEIGHT, step=WEIGHT_STEP, value=criterion.weight, className="weight-slider",
+    )  # fmt: skip
+    return html.Div(
+        [
+            html.Span(name, title=say(criterion.reason)),
+            html.Label(
+                [html.Span(say("plan.weight_of", name=name), className="visually-hidden"), slider],
+                className="weight-control",
+            ),
+            html.Span(className="weight-shown", **{"data-weight-of": criterion.key}),
+        ],
+        className="plan-weight",
+    )
+
+
+def _wishes() -> html.Div:
+    return html.Div(
+        [
+            html.H3(say("plan.wishes")),
+            html.Div(id=Plan.CHIPS, className="chips plan-chips", **{"data-empty": say("plan.no_wishes")}),
+            html.Label(say("plan.wish"), htmlFor=Plan.WISH, className="visually-hidden"),
+            dropdown(id=Plan.WISH, options=[], placeholder=say("plan.wish_hint")),
+            html.Div(
+                [
+                    html.Button(say("plan.wish_in"), id=Plan.WISH_IN, n_clicks=0, className="button"),
+                    html.Button(say("plan.wish_out"), id=Plan.WISH_OUT, n_clicks=0, className="button"),
+                ],
+                className="pair plan-wish-buttons",
+            ),
+        ],
+        className="field",
+    )
+
+
+# ---- middle: the map
+
+
+def _map() -> html.Section:
+    graph = dcc.Graph(
+        id=Plan.MAP,
+        className="plan-graph",
+        config={"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "showSendToCloud": False},
+    )
+    return html.Section(
+        [
+            html.Div(graph, className="plan-map-room"),
+            html.Div(
+                [
+                    _tool(Plan.ZOOM_IN, "plan.zoom_in", "+"),
+                    _tool(Plan.ZOOM_OUT, "plan.zoom_out", "−"),
+                    _tool(Plan.ZOOM_HOME, "plan.zoom_home", "⤢"),
+                ],
+                className="plan-tools",
+            ),
+            html.Div(_phases(), className="plan-phases", role="group", **{"aria-label": say("plan.phase_legend")}),
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.Label(say("map.fill_with"), htmlFor=Plan.FILL),
+                            dropdown(id=Plan.FILL, options=[], clearable=False, maxHeight=320),
+                        ],
+                        className="field",
+                    ),
+                    html.Div(id=Plan.LEGEND, className="legend", role="group", **{"aria-label": say("map.legend")}),
+                ],
+                className="plan-key",
+            ),
+            html.Div(id=Plan.CARD, className="hover-card", hidden=True),
+            html.Div(id=Plan.PICKED_BAR, className="plan-picked-bar", role="status"),
+            html.P(say("map.notice"), className="map-notice plan-notice"),
+        ],
+        className="plan-map",
+        **{"aria-label": say("plan.map")},
+    )  # fmt: skip
+
+
+def _tool(id_: str, label: str, sign: str) -> html.Button:
+    return html.Button(sign, id=id_, n_clicks=0, className="tool", title=say(label), **{"aria-label": say(label)})
+
+
+def _phases() -> list[html.Div]:
+    # the same patterns and shapes as on the map, drawn by style alone
+    phases = [_entry(f"phase-{n}", say("plan.phase", n=n)) for n in sorted(load_plan_parameters().targets)]
+    compared = [_entry(name, say(f"plan.{key}")) for name, key in (("came", "new_mark"), ("gone", "gone"))]
+    return [*phases, html.Div(compared, className="plan-compared-key")]
+
+
+def _entry(name: str, text: str) -> html.Div:
+    mark = html.Span(className=f"plan-mark {name}", **{"aria-hidden": "true"})
+    line = html.Span(className=f"plan-line {name}", **{"aria-hidden": "true"})
+    return html.Div([mark, line, text], className="plan-entry")
+
+
+# ---- right: what is found
+
+
+def _found() -> html.Section:
+    buttons = (
+        ("keep", Plan.KEEP), ("copy", Plan.COPY), ("excel", Plan.EXCEL), ("geojson", Plan.GEOJSON),
+        ("print", Plan.PRINT),
+    )  # fmt: skip
+    return html.Section(
+        [
+            html.Div([_button(id_, f"plan.{name}") for name, id_ in buttons], className="plan-buttons"),
+            html.Div(
+                [
+                    html.Div(id=Plan.PROGRESS, role="status"),
+                    html.Button(say("plan.stop"), id=Plan.STOP, n_clicks=0, className="button"),
+                ],
+                id=Plan.WORKING,
+                className="plan-working",
+                hidden=True,
+            ),
+            html.H2(say("plan.title"), className="plan-title"),
+            html.Div(id=Plan.SAID, role="status"),
+            html.P(say("plan.working.stays"), className="plan-stays"),
+            html.Div(html.P(say("plan.nothing_yet"), className="empty"), id=Plan.SUMMARY),
+            html.Div(id=Plan.DIFFERENCE),
+            html.Div(id=Plan.LIST),
+            html.Div(id=Plan.LEDGER),
+            html.Footer(
+                [html.Div(id=Plan.FOOT), html.P([say("plan.printed"), " ", html.Span(className="today")])],
+                className="plan-foot",
+            ),
+        ],
+        className="panel plan-found",
+        **{"aria-label": say("plan.result")},
+    )
+
+
+def _button(id_: str, text: str) -> html.Button:
+    return html.Button(say(text), id=id_, n_clicks=0, className="button", title=say(f"{text}_help"))

@@ -1,0 +1,132 @@
+"""Set plan A and plan B side by side, and put into words what a plan was asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from dash import html
+
+from dashboard import texts
+from dashboard.clusters.wording import joined
+from dashboard.pages.plan import blocked
+from dashboard.plans.jobs import Stage
+from geodata.dataset import Dataset
+
+Say = Callable[..., str]
+Facts = Mapping[str, Any]
+
+
+def request_words(wanted: Facts, dataset: Dataset, language: str) -> str:
+    """Return what was asked of a plan, in one line."""
+    say = partial(texts.say, language)
+    least, most = wanted["sizes"]
+    services = [say(f"service.{s}").lower() for s in wanted["services"]]
+    parts = [
+        say("plan.words.objective", objective=say(f"engine.plan.objective.{wanted['objective']}")),
+        say("plan.words.services", services=joined(say, services)) if services else say("plan.words.all_services"),
+        say("plan.words.sizes_one" if least == most else "plan.words.sizes", least=least, most=most),
+        say("plan.words.per_province", n=wanted["perProvince"])
+        if wanted["perProvince"]
+        else say("plan.words.any_per_province"),
+    ]
+    if wanted["governments"] is not None:
+        parts.append(say("plan.words.governments", n=wanted["governments"]))
+    parts += [say(f"plan.words.{key}", n=len(wanted[key])) for key in ("fixed", "forbidden") if wanted[key]]
+    for key in ("required", "banned"):
+        names = [dataset.territory.districts[u].name for u in wanted[key]]
+        parts += [say(f"plan.words.{key}", names=joined(say, names))] if names else []
+    weights = [
+        f"{say(f'criterion.{key}.name').lower()} {texts.number(weight, language, 1 if weight % 1 else 0)}"
+        for key, weight in wanted["weights"].items()
+    ]
+    parts += [say("plan.words.weights", weights=", ".join(weights))] if weights else []
+    return "; ".join(parts)
+
+
+def sides(
+    former: Stage | None, now: Facts, changes: Facts | None, auto: bool, dataset: Dataset, language: str
+) -> list[Any] | None:
+    """Return plan A against plan B; None where there is no plan A. `auto`: made after a single wish."""
+    if former is None:
+        return None
+    say = partial(texts.say, language)
+    title = html.H3(say("plan.difference.title_auto" if auto else "plan.difference.title"))
+    drop = html.Button(say("plan.drop"), className="button", type="button", **{"data-does": "drop"})
+    undo = html.Button(say("plan.undo"), className="button", type="button", title=say("plan.undo_help"),
+                       **{"data-does": "undo"})  # fmt: skip
+    buttons = html.Div([undo, drop] if auto else [drop], className="plan-doings")
+    if changes is None:
+        why = " ".join(blocked.sentences(former.status, former.answer, language))
+        return [html.Div([title, html.P(say("plan.difference.no_plan_a", why=why)), buttons], className="plan-sides")]
+    kept = former.answer
+    words = {name: request_words(plan["wanted"], dataset, language) for name, plan in (("a", kept), ("b", now))}
+    about = [html.P(say(f"plan.difference.{name}_is", words=text), className="muted") for name, text in words.items()]
+    figures = _figures(kept, now, changes, say, language)
+    parts = [title, *about, figures, *_clusters(kept, now, changes, dataset, say), buttons]
+    return [html.Div(parts, className="plan-sides")]
+
+
+def _figures(a: Facts, b: Facts, changes: Facts, say: Say, language: str) -> html.Table:
+    def row(name: str, values: Sequence[float], difference: float, decimals: int = 0) -> html.Tr:
+        shown = [texts.number(value, language, decimals) for value in values]
+        cells = [*shown, texts.signed(difference, language, decimals)]
+        return html.Tr([html.Th(name, scope="row"), *(html.Td(text) for text in cells)])
+
+    def total(plan: Facts, name: str) -> float:
+        return sum(c[name] for c in plan["clusters"] if c[name] is not None)
+
+    heads = [say(f"plan.difference.{name}") for name in ("measure", "a", "b", "minus")]
+    sought = {"affected": "people", "score": "score", "spread": "score", None: ""}[changes["objective"]]
+
+    def named(key: str) -> str:
+        name = say(f"plan.difference.{key}")
+        return say("plan.difference.sought", measure=name) if key == sought else name
+
+    rows = [
+        row(named("people"), [total(p, "affected") for p in (a, b)], changes["affected"]),
+        row(named("score"), [total(p, "score") for p in (a, b)], changes["score"], 1),
+        row(named("governments"), [a["governments"], b["governments"]], changes["governments"]),
+        row(named("provinces"), [a["provinces"], b["provinces"]], changes["provinces"]),
+    ]
+    if changes["objective"] is None:
+        rows.append(html.Tr(html.Td(say("plan.difference.other_objective"), colSpan=4, className="muted")))
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
+    return html.Table([head, html.Tbody(rows)], className="plan-ledger plan-figures")
+
+
+def _clusters(a: Facts, b: Facts, changes: Facts, dataset: Dataset, say: Say) -> list[Any]:
+    of_a, of_b = ({c["code"]: c for c in plan["clusters"]} for plan in (a, b))
+    if not changes["come"] and not changes["go"] and not changes["moved"]:
+        return [html.P(say("plan.difference.nothing"), className="plan-nothing")]
+    parts: list[Any] = []
+    for name, sign, source in (("come", "+", of_b), ("go", "−", of_a)):
+        lines = [_line(source[code], dataset, say) for code in changes[name]]
+        parts += _listed(say(f"plan.difference.{name}", n=len(lines)), sign, lines)
+    moved = [
+        say("plan.difference.line_moved", before=of_a[code]["phase"], after=of_b[code]["phase"],
+            **_place(of_b[code], dataset))
+        for code in changes["moved"]
+    ]  # fmt: skip
+    parts += _listed(say("plan.difference.moved", n=len(moved)), "↔", moved)
+    return [*parts, html.P(say("plan.difference.stay", n=len(changes["stay"]), all=len(of_b)))]
+
+
+def _place(cluster: Facts, dataset: Dataset) -> dict[str, Any]:
+    territory = dataset.territory
+    return {
+        "number": cluster["number"],
+        "province": territory.provinces[cluster["province"]].name,
+        "department": territory.departments[cluster["department"]].name,
+    }
+
+
+def _line(cluster: Facts, dataset: Dataset, say: Say) -> str:
+    names = joined(say, [dataset.territory.districts[u].name for u in cluster["ubigeos"]])
+    return say("plan.difference.line", districts=names, **_place(cluster, dataset))
+
+
+def _listed(title: str, sign: str, lines: Sequence[str]) -> list[Any]:
+    if not lines:
+        return []
+    mark = html.Span(sign, className="sign", **{"aria-hidden": "true"})
+    return [html.P([mark, html.B(title)]), html.Ul([html.Li(line) for line in lines], className="plan-changes")]

@@ -1,0 +1,84 @@
+"""Drive the plan screen as a group does: ask, wait for the answer, read the list, click the map."""
+
+from playwright.sync_api import Page
+
+from dashboard.pages.plan.ids import Plan
+
+ROW = f"#{Plan.LIST} [data-row]"
+
+
+def open_plan(page: Page, query: str = "") -> None:
+    """Open the plan for an address query and wait until it is there, on the map and in the list."""
+    page.goto(f"/plan?{query}" if query else "/plan")
+    until_planned(page)
+
+
+def until_planned(page: Page, outcome: str = "done") -> None:
+    """Wait until nothing is being calculated and what was asked last has been answered."""
+    page.wait_for_selector(f"#{Plan.MAP}[data-ready=yes]")
+    page.wait_for_selector(f"#{Plan.ROOT}[data-answer={outcome}]")
+    page.wait_for_selector(f"#{Plan.WORKING}", state="hidden")
+
+
+def codes(page: Page) -> list[str]:
+    """Return the codes of the clusters in the list, in its order."""
+    return page.locator(ROW).evaluate_all("(rows) => rows.map((row) => row.dataset.row)")
+
+
+def until_codes(page: Page, found: list[str], same: bool = True) -> None:
+    """Wait until the list has these clusters, or others."""
+    page.wait_for_function(
+        """([found, same, rows]) => {
+            const now = [...document.querySelectorAll(rows)].map((row) => row.dataset.row).join();
+            return now && (now === found) === same;
+        }""",
+        arg=[",".join(found), same, ROW],
+    )
+    until_planned(page)
+
+
+def pick(page: Page, code: str) -> None:
+    """Open the row of a cluster."""
+    page.click(f"{ROW}[data-row='{code}'] [data-does=pick]")
+    page.wait_for_selector(f"{ROW}.picked[data-row='{code}'] .plan-doings")
+
+
+def do(page: Page, code: str, does: str) -> None:
+    """Press one of the buttons of a cluster: fix, unfix, forbid, see or compare."""
+    if not page.locator(f"{ROW}.picked[data-row='{code}']").count():
+        pick(page, code)
+    page.click(f"{ROW}[data-row='{code}'] [data-does={does}]")
+
+
+def drawn(page: Page) -> dict[str, list[str]]:
+    """Return what the map writes by each trace of numbers."""
+    return page.evaluate(
+        """() => Object.fromEntries(amazonia.planMap.state.gd.data
+            .filter((t) => /marks$/.test(t.name))
+            .map((t) => [t.name, [...(t.text || [])].filter((x) => x !== null)]))"""
+    )
+
+
+def spot_of(page: Page, ubigeo: str) -> tuple[float, float]:
+    """Return a pixel inside a district that the map itself answers for."""
+    found = page.evaluate(
+        """(u) => {
+            const { gd } = amazonia.planMap.state;
+            const paths = [...gd.querySelectorAll(".choroplethlayer path.choroplethlocation")];
+            const path = paths.find((p) => p.__data__.loc === u);
+            const box = path.getBoundingClientRect();
+            const point = path.ownerSVGElement.createSVGPoint();
+            const into = path.getScreenCTM().inverse();
+            for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
+                const [x, y] = [box.left + (box.width * i) / 20, box.top + (box.height * j) / 20];
+                [point.x, point.y] = [x, y];
+                const top = document.elementFromPoint(x, y);
+                const onMap = top && top.closest(".js-plotly-plot") === gd;
+                if (onMap && path.isPointInFill(point.matrixTransform(into))) return [x, y];
+            }
+            return null;
+        }""",
+        ubigeo,
+    )
+    assert found, f"district {ubigeo} is nowhere in sight"
+    return found[0], found[1]

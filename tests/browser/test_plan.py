@@ -1,0 +1,139 @@
+"""The plan as a group works with it: solved on sight, asked anew, fixed and forbidden, compared, taken away."""
+
+import re
+
+import pytest
+
+from dashboard.clusters import codes
+from dashboard.current import LANGUAGE_COOKIE
+from dashboard.pages.compare.ids import Compare
+from dashboard.pages.plan.ids import Plan
+from tests.browser import driving, planning
+from tests.browser.test_accessible import faults
+
+MAYNAS = "1601"
+
+
+def test_a_first_visit_shows_sixteen_clusters_by_phase_and_what_they_reach(page):
+    planning.open_plan(page)
+    assert len(planning.codes(page)) == 16
+    marks = planning.drawn(page)
+    assert [len(marks[f"phase-{n}.marks"]) for n in (1, 2, 3)] == [6, 5, 5]
+    assert "Óptimo demostrado" in page.inner_text(f"#{Plan.SUMMARY}")
+    ledger = page.inner_text(f"#{Plan.LEDGER}")
+    assert all(f"previsto {n}" in ledger for n in (29, 54, 80))
+    assert page.is_disabled(f"#{Plan.UNDO}")
+
+
+def test_the_map_and_the_list_point_at_each_other(page, dataset):
+    planning.open_plan(page)
+    code = next(c for c in planning.codes(page) if c.startswith(MAYNAS))
+    ubigeo = "160107"  # Napo, the largest
+    assert ubigeo in codes.decode(code, dataset.territory)
+    x, y = planning.spot_of(page, ubigeo)
+    page.mouse.move(x, y)
+    page.wait_for_selector(f"#{Plan.CARD}:not([hidden])")
+    assert "Maynas, fase" in page.inner_text(f"#{Plan.CARD}")
+    page.mouse.click(x, y)
+    page.wait_for_selector(f"{planning.ROW}.picked[data-row='{code}']")
+    before = page.evaluate("() => amazonia.planMap.state.gd._fullLayout.geo.projection.scale")
+    planning.do(page, code, "see")
+    page.wait_for_function("(s) => amazonia.planMap.state.gd._fullLayout.geo.projection.scale > s", arg=before)
+
+
+def test_forbidding_a_cluster_shows_what_changes_and_undo_brings_it_back(page):
+    planning.open_plan(page)
+    before = planning.codes(page)
+    planning.do(page, before[3], "forbid")
+    planning.until_codes(page, before, same=False)
+    assert before[3] not in planning.codes(page)
+    said = page.inner_text(f"#{Plan.DIFFERENCE}")
+    assert "Qué cambió" in said and "Salen (1)" in said
+    assert page.locator(f"#{Plan.CHIPS} .chip").count() == 1
+    marks = planning.drawn(page)
+    assert len(marks["gone.marks"]) == 1
+    assert any(text.startswith("+") for name, texts in marks.items() for text in texts)
+    page.click(f"#{Plan.UNDO}")
+    planning.until_codes(page, before)
+    page.wait_for_selector(f"#{Plan.CHIPS} .chip", state="detached")
+    assert page.inner_text(f"#{Plan.DIFFERENCE}") == ""
+
+
+def test_fixing_what_the_plan_chose_leaves_it_as_it_was(page):
+    planning.open_plan(page)
+    before = planning.codes(page)
+    planning.do(page, before[0], "fix")
+    page.wait_for_selector(f"#{Plan.DIFFERENCE} .plan-nothing")
+    assert planning.codes(page) == before
+    assert "fijo" in page.inner_text(f"{planning.ROW}[data-row='{before[0]}']")
+    page.click(f"#{Plan.CHIPS} .chip")
+    page.wait_for_selector(f"#{Plan.CHIPS} .chip", state="detached")
+
+
+def test_what_cannot_be_met_names_what_is_in_the_way_and_mends_it(page):
+    planning.open_plan(page)
+    page.locator(f"#{Plan.REACH} input").locator("xpath=ancestor::label").first.click()
+    page.fill(f"#{Plan.GOVERNMENTS}", "90")
+    page.press(f"#{Plan.GOVERNMENTS}", "Tab")
+    page.wait_for_selector(f"#{Plan.CHANGED}:not([hidden])")
+    page.click(f"#{Plan.CALCULATE}")
+    planning.until_planned(page, "failed")
+    assert "lo más que se alcanza es 78" in page.inner_text(f"#{Plan.SAID}")
+    assert page.is_visible(".plan-stays")
+    page.click(f"#{Plan.SAID} [data-kind=governments]")
+    planning.until_planned(page)
+    assert "78 municipalidades distritales" in page.inner_text(f"#{Plan.SUMMARY}")
+    assert page.input_value(f"#{Plan.GOVERNMENTS}") == "78"
+
+
+def test_a_link_shows_both_plans_elsewhere(page, open_context):
+    planning.open_plan(page)
+    page.click(f"#{Plan.KEEP}")
+    page.wait_for_selector(".plan-sides")
+    driving.choose_radio(page, Plan.OBJECTIVE, "score")
+    page.click(f"#{Plan.CALCULATE}")
+    page.wait_for_function("() => /[?&]p=oscore/.test(window.location.search)")
+    page.wait_for_selector(f"#{Plan.DIFFERENCE} .plan-changes")
+    planning.until_planned(page)
+    other = open_context().page
+    other.goto(page.url)
+    planning.until_planned(other)
+    assert planning.codes(other) == planning.codes(page)
+    assert other.inner_text(f"#{Plan.DIFFERENCE}") == page.inner_text(f"#{Plan.DIFFERENCE}")
+    assert "Plan A y plan B" in other.inner_text(f"#{Plan.DIFFERENCE}")
+
+
+def test_clusters_go_into_the_comparison(page):
+    planning.open_plan(page)
+    for n, code in enumerate(planning.codes(page)[:2], 1):
+        planning.do(page, code, "compare")
+        page.wait_for_function("(n) => document.querySelector('.status').textContent.includes(`(${n} de 4)`)", arg=n)
+    page.click("nav >> text=Comparar")
+    page.wait_for_selector(f"#{Compare.RESULT} .order")
+    assert page.locator(".compare-head").count() == 2
+    page.click("nav >> text=Plan")  # and back, with nothing lost
+    planning.until_planned(page)
+    assert len(planning.codes(page)) == 16
+
+
+def test_a_plan_is_taken_away_as_files_and_on_one_page(page):
+    planning.open_plan(page)
+    for button, ending in ((Plan.EXCEL, ".xlsx"), (Plan.GEOJSON, ".geojson")):
+        with page.expect_download() as download:
+            page.click(f"#{button}")
+        assert download.value.suggested_filename.endswith(ending)
+    code = planning.codes(page)[3]
+    planning.do(page, code, "forbid")
+    page.wait_for_selector(f"#{Plan.DIFFERENCE} .plan-changes")
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_plan_is_accessible(visitor, server_url, language):
+    visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
+    page = visitor.page
+    planning.open_plan(page, "p=oaffected*x.2201-010203040506.V*r160107&pa=oaffected")
+    planning.pick(page, planning.codes(page)[0])
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    assert faults(page) == []

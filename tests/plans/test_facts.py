@@ -1,0 +1,79 @@
+"""A plan as plain values: what the engine found, no more and no less, and what differs between two."""
+
+import json
+
+import pytest
+
+from dashboard.clusters.plan import compare_plans, make_plan
+from dashboard.clusters.plan_request import Request
+from dashboard.plans.facts import difference
+
+
+def codes_of(plan):
+    return {c["code"] for c in plan["clusters"]}
+
+
+def test_the_facts_are_what_the_engine_found(dataset, answered):
+    plan, facts = make_plan(dataset), answered()
+    assert facts["status"] == "done"
+    assert facts["value"] == pytest.approx(plan.value)
+    assert [c["ubigeos"] for c in facts["clusters"]] == [sorted(c.ubigeos) for c in plan.clusters]
+    assert [c["number"] for c in facts["clusters"]] == list(range(1, 17))
+    assert [line["total"] for line in facts["ledger"]] == [line.total for line in plan.ledger]
+    assert json.loads(json.dumps(facts)) == facts  # any process can read it
+
+
+def test_a_score_is_the_sum_of_what_each_criterion_adds(answered):
+    facts = answered()
+    for cluster in facts["clusters"]:
+        added = sum(share * cluster["criteria"][key]["points"] for key, share in facts["scale"]["used"].items())
+        assert added == pytest.approx(cluster["score"])
+
+
+def test_what_stands_in_the_way_is_told_with_the_most_that_can_be_reached(answered):
+    facts = answered(governments=90)
+    assert facts["status"] == "blocked"
+    blocker = next(b for b in facts["blockers"] if b["message"].endswith(".governments"))
+    assert blocker["alone"] and blocker["fields"]["governments"] == 90
+    assert answered(governments=blocker["fields"]["most"])["governments"] == blocker["fields"]["most"]
+
+
+def test_forbidding_a_cluster_takes_it_out_and_fixing_one_of_the_plan_changes_nothing(answered):
+    before = answered()
+    first = before["clusters"][0]
+    after = answered(forbidden=[first["ubigeos"]])
+    changes = difference(before, after)
+    assert changes["go"] == [first["code"]] or first["code"] in changes["go"]
+    assert changes["value"] <= 0
+    fixed = difference(before, answered(fixed=[{"ubigeos": first["ubigeos"]}]))
+    assert (fixed["go"], fixed["come"], fixed["moved"], fixed["value"]) == ([], [], [], 0)
+
+
+def test_differences_are_those_of_the_domain(dataset, answered):
+    a, b = make_plan(dataset), make_plan(dataset, Request(governments=75))
+    told, found = compare_plans(a, b), difference(answered(), answered(governments=75))
+    assert found["value"] == pytest.approx(told.value)
+    assert found["affected"] == pytest.approx(told.affected)
+    assert found["score"] == pytest.approx(told.score)
+    assert (found["governments"], found["provinces"]) == (told.governments, told.provinces)
+    counts = [len(found[name]) for name in ("stay", "go", "come", "moved")]
+    assert counts == [len(told.both), len(told.only_a), len(told.only_b), len(told.moved)]
+
+
+def test_going_back_is_the_opposite(answered):
+    a, b = answered(), answered(sizes=[3, 4])
+    there, back = difference(a, b), difference(b, a)
+    assert (there["come"], there["go"]) == (back["go"], back["come"])
+    assert there["affected"] == pytest.approx(-back["affected"])
+    assert codes_of(a) - set(there["go"]) == codes_of(b) - set(there["come"])
+
+
+def test_plans_that_do_not_count_the_same_are_not_compared_by_their_objective(answered):
+    assert difference(answered(), answered(objective="score"))["value"] is None
+    assert difference(answered(), answered(services=["health"]))["objective"] is None
+
+
+def test_what_the_weights_leave_without_a_score_is_refused_in_words(dataset, answered):
+    facts = answered(weights=dict.fromkeys(answered()["scale"]["used"], 0))
+    assert facts["status"] == "done"
+    assert {c["score"] for c in facts["clusters"]} == {None}

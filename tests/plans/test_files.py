@@ -1,0 +1,68 @@
+"""The files of a plan: every cluster with its districts, and a workbook whose formulas give what is on screen."""
+
+import json
+from functools import partial
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from dashboard import texts
+from dashboard.plans import files
+
+say = partial(texts.say, "es")
+
+
+@pytest.fixture(scope="module")
+def book(dataset, answered):
+    body = files.workbook(answered(), dataset, say, "=1+1; lo pedido")
+    return openpyxl.load_workbook(BytesIO(body)), openpyxl.load_workbook(BytesIO(body), data_only=True)
+
+
+def test_the_workbook_lists_every_cluster_and_every_district(book, answered):
+    formulas, values = book
+    plan = values[say("plan.file.sheet_plan")]
+    rows = [row for row in plan.iter_rows(min_row=6, values_only=True) if isinstance(row[0], int | float)]
+    assert [row[10] for row in rows] == [c["code"] for c in answered()["clusters"]]
+    districts = values[say("plan.file.sheet_districts")]
+    ubigeos = [row[2] for row in districts.iter_rows(min_row=6, values_only=True)]
+    assert ubigeos == [u for c in answered()["clusters"] for u in c["ubigeos"]]
+    assert formulas[say("plan.file.sheet_plan")].cell(22, 8).value == "=SUM(H6:H21)"
+    assert values[say("plan.file.sheet_plan")].cell(22, 8).value == pytest.approx(answered()["value"])
+
+
+def test_scores_are_formulas_of_weights_and_points(book, answered):
+    formulas, values = book
+    sheet = values[say("plan.file.sheet_criteria")]
+    n = len(answered()["scale"]["used"])
+    shares = [sheet.cell(6, 4 + i).value for i in range(n)]
+    assert sum(shares) == pytest.approx(1)
+    for row, cluster in enumerate(answered()["clusters"], 7):
+        points = [sheet.cell(row, 4 + i).value for i in range(n)]
+        assert sum(w * p for w, p in zip(shares, points, strict=True)) == pytest.approx(cluster["score"])
+        assert formulas[sheet.title].cell(row, 3).value.startswith("=SUMPRODUCT(")
+
+
+def test_what_was_asked_is_never_run_as_a_formula(book):
+    formulas, _ = book
+    assert "=1+1" in formulas[say("plan.file.sheet_plan")].cell(3, 1).value
+    assert formulas[say("plan.file.sheet_plan")].cell(3, 1).data_type == "s"
+
+
+def test_the_geojson_has_the_limits_phase_and_figures_of_each_cluster(dataset, answered):
+    tree = json.loads(files.geojson(answered(), dataset, say, "lo pedido"))
+    assert len(tree["features"]) == 16
+    for feature, cluster in zip(tree["features"], answered()["clusters"], strict=True):
+        own = feature["properties"]
+        assert (own["code"], own["phase"], own["plan_number"]) == (
+            cluster["code"], cluster["phase"], cluster["number"],
+        )  # fmt: skip
+        assert own["plan_affected"] == pytest.approx(cluster["affected"])
+        assert own["plan_request"] == "lo pedido"
+        assert feature["geometry"]["type"] in ("Polygon", "MultiPolygon")
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_both_languages_can_write_them(dataset, answered, language):
+    body = files.workbook(answered(), dataset, partial(texts.say, language), "x")
+    assert len(openpyxl.load_workbook(BytesIO(body)).sheetnames) == 4
