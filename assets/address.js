@@ -48,14 +48,19 @@
   // "~" stands between the parts, and encodeURIComponent leaves it as it is
   const escaped = (part) => encodeURIComponent(part).replace(/~/g, "%7E");
 
-  const packCandidate = (c) =>
-    [c.name, encode(c.ubigeos), initials(c.services), c.phase, c.replaces || ""].map(escaped).join("~");
+  const packCandidate = (c) => {
+    const parts = [c.name, encode(c.ubigeos), initials(c.services), c.phase, c.replaces || ""];
+    if ((c.locked || []).length) parts.push(encode(c.locked));
+    return parts.map(escaped).join("~");
+  };
 
   function unpackCandidate(text) {
-    const [name, code, services, phase, replaces] = text.split("~").map(decodeURIComponent);
+    const [name, code, services, phase, replaces, locked] = text.split("~").map(decodeURIComponent);
+    const ubigeos = decode(code || "");
     return {
       name: (name || amazonia.say("candidate_name", { letter: "" })).slice(0, amazonia.drafts.LIMITS.name),
-      ubigeos: decode(code || ""),
+      ubigeos,
+      locked: decode(locked || "").filter((u) => ubigeos.includes(u)),
       services: [...(services || "")].map((k) => SERVICES[k]).filter(Boolean),
       phase: [1, 2, 3].includes(Number(phase)) ? Number(phase) : 1,
       replaces: amazonia.facts.proposals.some((p) => p.id === replaces) ? replaces : null,

@@ -254,7 +254,7 @@ window.dash_clientside = window.dash_clientside || {};
       const id = dash.callback_context.triggered_id;
       const [{ value } = {}] = dash.callback_context.triggered;
       if (!id || !value) return none();
-      if (typeof id === "object") return act(id.does, id.ubigeo ? { us: [id.ubigeo] } : {});
+      if (typeof id === "object") return act(id.does, { us: [id.ubigeo] });
       return act(id.split("-").pop());
     },
     chosen(id, drafts) {
@@ -295,6 +295,20 @@ window.dash_clientside = window.dash_clientside || {};
 
     compareLink(query) {
       return query ? `/comparar?${query}` : none();
+    },
+
+    // What the engine is asked of the candidate in hand, when it or the weights change and a pause follows.
+    async standingAsked(drafts, view, weights, before, id) {
+      const next = amazonia.standing.question(drafts, view, weights);
+      const standing = document.getElementById(id);
+      const same = JSON.stringify(next) === JSON.stringify(before);
+      standing.classList.toggle("waiting", !same);
+      if (!next || same || !(await amazonia.standing.paused())) return none();
+      return next;
+    },
+
+    standing(answer, id, action) {
+      return answer ? amazonia.standing.fill(document.getElementById(id), answer.shown, action) : none();
     },
 
     judgement(answer) {

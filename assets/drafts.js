@@ -40,12 +40,19 @@
     const candidates = kept.candidates
       .filter((c) => c && typeof c.id === "string" && Array.isArray(c.ubigeos))
       .slice(0, LIMITS.candidates)
-      .map((c) => ({ ...blank(c.id, `${c.name || ""}`), ...c, name: `${c.name || ""}`.slice(0, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }));
+      .map((c) => ({ ...blank(c.id, `${c.name || ""}`), ...c, name: `${c.name || ""}`.slice(0, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }))
+      .map((c) => ({ ...c, locked: staying(c.locked, c.ubigeos) }));
     const drafts = { ...empty(), ...kept, candidates };
     return find(drafts, drafts.active) ? drafts : { ...drafts, active: empty().active };
   }
 
-  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null });
+  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null, locked: [] });
+
+  // Locked districts are kept by whatever is proposed; one that is taken off by hand is locked no more.
+  const staying = (locked, ubigeos) => (Array.isArray(locked) ? locked : []).filter((u) => ubigeos.includes(u));
+
+  // Other districts, judged from now on with the data of this page.
+  const remade = (candidate, ubigeos) => ({ ...candidate, ubigeos, locked: staying(candidate.locked, ubigeos) });
 
   // A number is never given twice: what a group noted of a candidate that is gone is not of the next.
   function freshId(drafts) {
@@ -86,7 +93,7 @@
     if (drafts.candidates.length >= LIMITS.candidates) return full(drafts);
     const copy = {
       ...blank(freshId(drafts), copyName(drafts, from.name)),
-      ubigeos: from.ubigeos, services: from.services, note: from.note, phase: from.phase,
+      ubigeos: from.ubigeos, services: from.services, note: from.note, phase: from.phase, locked: staying(from.locked, from.ubigeos),
       replaces: isProposal(from.id) ? from.id.slice(PROPOSAL.length) : from.replaces,
     };
     return { drafts: withCandidate(drafts, copy), said: ["copied", { name: copy.name }] };
@@ -123,7 +130,7 @@
       name: moved.length === 1 ? amazonia.place.district(moved[0]) : "", n: moved.length,
       candidate: work.candidate.name, left: known.length - allowed.length,
     }];
-    const changed = { ...work.candidate, ubigeos: ubigeosNow };
+    const changed = remade(work.candidate, ubigeosNow);
     return { drafts: withCandidate(work.drafts, changed), said, copied: work.copied && changed.name };
   }
 
@@ -132,11 +139,36 @@
     return ubigeos.filter((u) => u.startsWith(home));
   }
 
+  // What the engine proposed, as one step: some districts in, others out. `of` is what it was proposed for.
+  function exchange(drafts, { add, take, of }) {
+    const now = shown(drafts);
+    if (!now || now.ubigeos.join("-") !== of) return { drafts, said: ["stale_change", {}] };
+    const work = editable(drafts);
+    if (work.refused) return { drafts, said: work.refused };
+    const known = add.filter((u) => amazonia.facts.index.has(u));
+    const ubigeos = [...new Set([...work.candidate.ubigeos.filter((u) => !take.includes(u)), ...known])].sort();
+    const changed = remade(work.candidate, ubigeos);
+    return { drafts: withCandidate(work.drafts, changed), said: ["exchanged", {}], copied: work.copied && changed.name };
+  }
+
+  function lock(drafts, { us: [u] }) {
+    const work = editable(drafts);
+    if (work.refused || !work.candidate.ubigeos.includes(u)) return { drafts, said: work.refused };
+    const { locked } = work.candidate;
+    const now = locked.includes(u) ? locked.filter((other) => other !== u) : [...locked, u].sort();
+    return {
+      drafts: withCandidate(work.drafts, { ...work.candidate, locked: now }), copied: work.copied && work.candidate.name,
+      said: [now.includes(u) ? "locked" : "unlocked", { name: amazonia.place.district(u) }],
+    };
+  }
+
   const counted = (one, many) => (_, us) => (us.length === 1 ? one : many);
 
   const EDITS = {
     start,
     duplicate,
+    exchange,
+    lock,
     toggle: (drafts, { u }) => change(drafts, [u],
       (set) => (set.delete(u) ? set : set.add(u)),
       (candidate) => (candidate.ubigeos.includes(u) ? "taken_one" : "added_one")),
