@@ -67,6 +67,11 @@ class Stack:
         seats = np.array([u.endswith(SEAT_SUFFIX) for u in self.basis.position] + [False])
         return seats[self.rows].sum(axis=1)
 
+    @cached_property
+    def touched(self) -> Bits:
+        """Cases known for any district of each group."""
+        return union_bits(self.marks.by_district, self.rows)
+
     def distinct(self, digits: int) -> np.ndarray:
         """Number of departments (2 digits) or provinces (4) of each group; its districts stand in order."""
         place = np.array([int(u[:digits]) for u in self.basis.position] + [-1])[self.rows]
@@ -158,9 +163,8 @@ def _mancomunidades(stack: Stack) -> np.ndarray:
 
 def _conflicts(*states: str) -> Formula:
     def formula(stack: Stack) -> np.ndarray:
-        touched = union_bits(stack.marks.by_district, stack.rows)
         wanted = [stack.marks.states[s] for s in states if s in stack.marks.states]
-        return sum((count_bits(touched & bits) for bits in wanted), np.zeros(len(stack.rows)))
+        return sum((count_bits(stack.touched & bits) for bits in wanted), np.zeros(len(stack.rows)))
 
     return formula
 
@@ -245,7 +249,10 @@ def _bits(sets: Iterable[Iterable[str]], bit: Mapping[str, int]) -> Bits:
 
 def union_bits(bits: Bits, rows: np.ndarray) -> Bits:
     """Return what any place of each row carries; `rows` (n, widest) are places."""
-    return np.bitwise_or.reduce(bits[rows], axis=1)
+    found = bits[rows[:, 0]]
+    for column in rows.T[1:]:  # column by column: numpy reduces short rows slowly
+        found = found | bits[column]
+    return found
 
 
 def count_bits(bits: Bits) -> np.ndarray:

@@ -43,7 +43,7 @@ class Groups:
         codes = tuple(codes)
         position = {code: i for i, code in enumerate(codes)}
         rows = [sorted(position[code] for code in group) for group in groups]
-        members = np.full((len(rows), max(map(len, rows), default=0)), NOBODY, dtype=np.int32)
+        members = np.full((len(rows), max([1, *map(len, rows)])), NOBODY, dtype=np.int32)
         for members_of, row in zip(members, rows, strict=True):
             members_of[: len(row)] = row
         return cls(codes, members)
@@ -69,18 +69,23 @@ class Groups:
         """Return some of the groups, by positions or by a mask."""
         return Groups(self.codes, self.members[rows])
 
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {code: i for i, code in enumerate(self.codes)}
+
     def index(self, ubigeos: frozenset[str]) -> int | None:
         """Return where a group stands, None when it is not among them."""
-        return self._positions.get(ubigeos)
-
-    @cached_property
-    def _positions(self) -> dict[frozenset[str], int]:
-        return {self.ubigeos(i): i for i in range(len(self))}
+        width = self.members.shape[1]
+        if len(ubigeos) > width or not ubigeos <= self._position.keys():
+            return None
+        row = np.full(width, NOBODY)
+        row[: len(ubigeos)] = sorted(self._position[u] for u in ubigeos)
+        found = np.flatnonzero((self.members == row).all(axis=1))
+        return int(found[0]) if len(found) else None
 
     def having(self, ubigeos: Iterable[str]) -> np.ndarray:
         """Return (n, given) bool: which groups hold each of the given districts."""
-        position = {code: i for i, code in enumerate(self.codes)}
-        wanted = [position[u] for u in ubigeos]
+        wanted = [self._position[u] for u in ubigeos]
         return np.stack([(self.members == i).any(axis=1) for i in wanted], axis=1) if wanted else _none(len(self))
 
 

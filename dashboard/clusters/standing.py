@@ -92,7 +92,8 @@ def rankings(candidate: Candidate, dataset: Dataset, terms: Terms | None = None)
         return ()
     dataset.territory.known(candidate.ubigeos)
     province = main_province(candidate)
-    return tuple(rank(candidate, pool(dataset, terms, place)) for place in (province, province[:2]))
+    department = pool(dataset, terms, province[:2])
+    return rank(candidate, department.within(province)), rank(candidate, department)
 
 
 def rank(candidate: Candidate, among: Pool) -> Ranking:

@@ -62,7 +62,7 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
         one.questions.extend(_ask_cover(one, when, base))
     for role in DAMAGES:
         if one.column(role) is None and one.options.get(f"zero:{role}") != "yes":
-            one.questions.append(Question(f"zero:{role}", f"tables.ask.no_{role}", {"yes": "tables.choice.zero"}))
+            one.questions.append(Question(f"zero:{role}", f"tables.ask.without.{role}", {"yes": "tables.choice.zero"}))
     return one.understood(SUBJECT)
 
 

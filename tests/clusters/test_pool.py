@@ -138,6 +138,11 @@ def test_a_place_without_candidates_is_an_empty_pool(dataset):
     assert len(empty) == len(empty.totals) == 0
 
 
+def test_no_groups_at_all_are_measured_as_none(dataset):
+    nothing = pool_of(dataset, Terms(), [])
+    assert len(nothing) == 0 and set(nothing.measures) == set(MEASURES)
+
+
 def test_terms_that_cannot_be_are_refused():
     with pytest.raises(ValueError, match="sizes"):
         Terms(sizes=(5, 4))
