@@ -68,16 +68,38 @@
     };
   }
 
+  // Weights go with whatever follows from them; an empty `w` says that they are those offered at first.
+  function writeWeights(query, weights, always) {
+    const changed = Object.entries(weights || {});
+    if (changed.length || always) query.set("w", changed.map(([key, w]) => `${key}-${w}`).join("*"));
+  }
+
+  // What is searched for on the screen that proposes.
+  function writeSought(query, sought) {
+    query.set("p", sought.place);
+    query.set("t", sought.sizes.join("-"));
+    query.set("sv", initials(sought.services));
+    query.set("xy", sought.axes.join("."));
+    query.set("s", sought.sort);
+    if (sought.locked.length) query.set("l", encode(sought.locked));
+    if (sought.picked.length) query.set("q", encode(sought.picked));
+  }
+
+  function withSought(text, sought) {
+    if (!sought) return text;
+    const query = new URLSearchParams(text);
+    writeSought(query, sought);
+    return query.toString();
+  }
+
   // What is compared stands as places of own candidates in `c`, or as proposals.
-  function writeComparison(query, own, compared, weights, judgements) {
+  function writeComparison(query, own, compared, judgements) {
     if (!compared || !compared.ids.length) return;
     const tokens = compared.ids.map((id) => {
       const at = own.findIndex((c) => c.id === id);
       return at >= 0 ? `${at}` : id;
     });
     query.set("k", tokens.join("."));
-    const changed = Object.entries(weights || {});
-    if (changed.length) query.set("w", changed.map(([key, w]) => `${key}-${w}`).join("*"));
     const scores = compared.ids.map((id) => scoresText((judgements || {})[id]));
     if (scores.some(Boolean)) query.set("j", scores.join("."));
   }
@@ -85,7 +107,7 @@
   const scoresText = (own) =>
     Object.entries(own || {}).filter(([, { score }]) => score).map(([key, { score }]) => `${key}-${score}`).join("*");
 
-  function write(view, drafts, compared, weights, judgements) {
+  function write(view, drafts, compared, weights, judgements, sought) {
     const query = new URLSearchParams();
     if (view.department) query.set("d", view.department);
     query.set("f", view.fill);
@@ -98,7 +120,9 @@
     if (own.length) query.set("c", own.map(packCandidate).join("|"));
     const at = own.findIndex((c) => c.id === drafts.active);
     query.set("a", at >= 0 ? `${at}` : drafts.active);
-    writeComparison(query, own, compared, weights, judgements);
+    writeComparison(query, own, compared, judgements);
+    writeWeights(query, weights, Boolean(sought));
+    if (sought) writeSought(query, sought);
     return query.toString();
   }
 
@@ -145,6 +169,14 @@
     return { compared: { ids: ids.slice(0, MOST_COMPARED), chosen: true }, weights, judgements, problems };
   }
 
+  // The weights of an address that compares nothing: {weights, problems}, null where it has none.
+  function readWeights(search, criteria) {
+    const query = new URLSearchParams(search);
+    if (!query.has("w")) return null;
+    const problems = [];
+    return { weights: readPairs(query.get("w"), criteria, { most: criteria[0].most, least: 0, judged: null }, problems), problems };
+  }
+
   // `key-number*key-number` for known criteria and numbers within bounds; the rest is told.
   function readPairs(text, criteria, { most, least, judged }, problems) {
     const read = {};
@@ -158,5 +190,5 @@
     return read;
   }
 
-  amazonia.link = { encode, decode, write, readCandidates, readComparison };
+  amazonia.link = { encode, decode, write, withSought, readCandidates, readComparison, readWeights };
 })(window.amazonia = window.amazonia || {});

@@ -51,22 +51,24 @@ window.dash_clientside = window.dash_clientside || {};
       const own = (token) => (/^\d+$/.test(token) ? ids[places[token]] : token);
       const idOf = (token) => (amazonia.drafts.find(drafts, own(token)) ? own(token) : null);
       const asked = amazonia.link.readComparison(search, idOf, criteria);
-      const { compared, weights, judgements } = amazonia.judging.opened(asked, recall("weights"), recall("judgements"), criteria);
+      const linked = asked ? null : amazonia.link.readWeights(search, criteria);
+      const { compared, weights, judgements } = amazonia.judging.opened(asked, linked ? linked.weights : recall("weights"), recall("judgements"), criteria);
       // a link to what would be compared anyway follows the candidate in hand
       if (compared) {
         compared.chosen = amazonia.compare.resolve(drafts, null).ids.join() !== compared.ids.join();
         compared.inHand = drafts.active;
       }
       amazonia.opened(drafts);
-      const told = [...problems, ...(asked ? asked.problems : [])].map(tell);
+      const told = [...problems, ...((asked || linked || {}).problems || [])].map(tell);
       return [drafts, soundHistory(recall("history")), told, compared, weights, judgements];
     },
 
     // One address for every screen, so that a copied link shows the same on another machine.
-    address(view, drafts, compared, weights, judgements) {
+    address(view, drafts, compared, weights, judgements, sought) {
       if (!view || !drafts) return none();
       const here = compared && (compared.chosen || window.location.pathname.endsWith("/comparar")) ? compared : null;
-      const query = amazonia.link.write(view, drafts, here, weights, judgements);
+      const proposing = window.location.pathname.endsWith("/proponer");
+      const query = amazonia.link.write(view, drafts, here, weights, judgements, proposing ? sought : null);
       window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
       return query;
     },
@@ -75,8 +77,9 @@ window.dash_clientside = window.dash_clientside || {};
       return (list || []).map((text) => amazonia.html("P", { role: "alert" }, text));
     },
 
-    links(query) {
-      return query ? [`/?${query}`, `/comparar?${query}`] : [none(), none()];
+    links(query, sought) {
+      if (!query) return [none(), none(), none()];
+      return [`/?${query}`, `/proponer?${amazonia.link.withSought(query, sought)}`, `/comparar?${query}`];
     },
 
     // Sentences come from the server, so another language is another page; the state is in its address.

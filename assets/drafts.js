@@ -151,6 +151,21 @@
     return { drafts: withCandidate(work.drafts, changed), said: ["exchanged", {}], copied: work.copied && changed.name };
   }
 
+  // A candidate that was proposed; one with the same districts is taken in hand instead of being doubled.
+  function propose(drafts, { candidate }) {
+    const code = candidate.ubigeos.join();
+    const known = drafts.candidates.find((c) => c.ubigeos.join() === code);
+    if (known) return { drafts: known.id === drafts.active ? drafts : { ...drafts, active: known.id }, said: ["at_hand", { name: known.name }] };
+    if (drafts.candidates.length >= LIMITS.candidates) return full(drafts);
+    const made = remade({ ...blank(freshId(drafts), ""), ...candidate, name: freeName(drafts, candidate.name) }, [...candidate.ubigeos].sort());
+    return { drafts: withCandidate(drafts, made), said: ["proposed", { name: made.name }] };
+  }
+
+  function freeName(drafts, name) {
+    const short = name.length > LIMITS.name - 5 ? `${name.slice(0, LIMITS.name - 6)}…` : name;
+    return drafts.candidates.some((c) => c.name === short) ? copyName(drafts, short) : short;
+  }
+
   function lock(drafts, { us: [u] }) {
     const work = editable(drafts);
     if (work.refused || !work.candidate.ubigeos.includes(u)) return { drafts, said: work.refused };
@@ -168,6 +183,7 @@
     start,
     duplicate,
     exchange,
+    propose,
     lock,
     toggle: (drafts, { u }) => change(drafts, [u],
       (set) => (set.delete(u) ? set : set.add(u)),
