@@ -50,17 +50,23 @@
 
   const packCandidate = (c) => {
     const parts = [c.name, encode(c.ubigeos), initials(c.services), c.phase, c.replaces || ""];
-    if ((c.locked || []).length) parts.push(encode(c.locked));
+    const judged = c.edition && c.edition !== amazonia.edition.own() ? c.edition : "";
+    if ((c.locked || []).length || judged) parts.push(encode(c.locked || []));
+    if (judged) parts.push(judged);
     return parts.map(escaped).join("~");
   };
 
-  function unpackCandidate(text) {
-    const [name, code, services, phase, replaces, locked] = text.split("~").map(decodeURIComponent);
+  const EDITION = /^[0-9a-f]{10}$/;
+
+  // `edition`: that of the data with which the address was made, for candidates that name no other.
+  function unpackCandidate(text, edition) {
+    const [name, code, services, phase, replaces, locked, judged] = text.split("~").map(decodeURIComponent);
     const ubigeos = decode(code || "");
     return {
       name: (name || amazonia.say("candidate_name", { letter: "" })).slice(0, amazonia.drafts.LIMITS.name),
       ubigeos,
       locked: decode(locked || "").filter((u) => ubigeos.includes(u)),
+      edition: [judged, edition].find((known) => EDITION.test(known || "")) || null,
       services: [...(services || "")].map((k) => SERVICES[k]).filter(Boolean),
       phase: [1, 2, 3].includes(Number(phase)) ? Number(phase) : 1,
       replaces: amazonia.facts.proposals.some((p) => p.id === replaces) ? replaces : null,
@@ -117,7 +123,10 @@
     query.set("ph", view.hazardPeriod.join("-"));
     if (view.hazard) query.set("hz", view.hazard);
     const own = drafts.candidates;
-    if (own.length) query.set("c", own.map(packCandidate).join("|"));
+    if (own.length) {
+      query.set("c", own.map(packCandidate).join("|"));
+      query.set("e", amazonia.edition.own());
+    }
     const at = own.findIndex((c) => c.id === drafts.active);
     query.set("a", at >= 0 ? `${at}` : drafts.active);
     writeComparison(query, own, compared, judgements);
@@ -136,7 +145,7 @@
     const places = [];
     for (const text of (query.get("c") || "").split("|").filter(Boolean).slice(0, amazonia.drafts.LIMITS.candidates)) {
       try {
-        candidates.push(unpackCandidate(text));
+        candidates.push(unpackCandidate(text, query.get("e")));
         places.push(candidates.length - 1);
       } catch (problem) {
         places.push(null);

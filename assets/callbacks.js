@@ -310,8 +310,10 @@ window.dash_clientside = window.dash_clientside || {};
       return next;
     },
 
-    standing(answer, id, action) {
-      return answer ? amazonia.standing.fill(document.getElementById(id), answer.shown, action) : none();
+    standing(answer, id, noticeId, action) {
+      if (!answer) return none();
+      amazonia.standing.notice(document.getElementById(noticeId), answer.notice, action);
+      return amazonia.standing.fill(document.getElementById(id), answer.shown, action);
     },
 
     judgement(answer) {

@@ -40,19 +40,20 @@
     const candidates = kept.candidates
       .filter((c) => c && typeof c.id === "string" && Array.isArray(c.ubigeos))
       .slice(0, LIMITS.candidates)
-      .map((c) => ({ ...blank(c.id, `${c.name || ""}`), ...c, name: `${c.name || ""}`.slice(0, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }))
-      .map((c) => ({ ...c, locked: staying(c.locked, c.ubigeos) }));
+      .map((c) => ({ ...blank(c.id, `${c.name || ""}`), edition: null, ...c, name: `${c.name || ""}`.slice(0, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }))
+      .map((c) => ({ ...c, locked: staying(c.locked, c.ubigeos), edition: typeof c.edition === "string" ? c.edition : null }));
     const drafts = { ...empty(), ...kept, candidates };
     return find(drafts, drafts.active) ? drafts : { ...drafts, active: empty().active };
   }
 
-  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null, locked: [] });
+  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null, locked: [], edition: amazonia.edition.own() });
 
   // Locked districts are kept by whatever is proposed; one that is taken off by hand is locked no more.
   const staying = (locked, ubigeos) => (Array.isArray(locked) ? locked : []).filter((u) => ubigeos.includes(u));
 
   // Other districts, judged from now on with the data of this page.
-  const remade = (candidate, ubigeos) => ({ ...candidate, ubigeos, locked: staying(candidate.locked, ubigeos) });
+  const remade = (candidate, ubigeos) =>
+    ({ ...candidate, ubigeos, locked: staying(candidate.locked, ubigeos), edition: amazonia.edition.own() });
 
   // A number is never given twice: what a group noted of a candidate that is gone is not of the next.
   function freshId(drafts) {
@@ -94,6 +95,7 @@
     const copy = {
       ...blank(freshId(drafts), copyName(drafts, from.name)),
       ubigeos: from.ubigeos, services: from.services, note: from.note, phase: from.phase, locked: staying(from.locked, from.ubigeos),
+      edition: from.edition || amazonia.edition.own(),
       replaces: isProposal(from.id) ? from.id.slice(PROPOSAL.length) : from.replaces,
     };
     return { drafts: withCandidate(drafts, copy), said: ["copied", { name: copy.name }] };
@@ -209,14 +211,23 @@
       const clean = typeof value === "string" ? value.slice(0, LIMITS[field] || 60) : value;
       if (field === "name" && !clean.trim()) return { drafts, said: ["name_needed", {}] };
       if (JSON.stringify(now[field]) === JSON.stringify(clean)) return { drafts };
-      return { drafts: withCandidate(drafts, { ...now, [field]: clean }) };
+      const edition = ["services", "phase"].includes(field) ? amazonia.edition.own() : now.edition;
+      return { drafts: withCandidate(drafts, { ...now, [field]: clean, edition }) };
     },
   };
+
+  // The reader knows that the candidate in hand was judged on other data: from now on it is of this page's.
+  function accept(drafts) {
+    const now = shown(drafts);
+    if (!now || isProposal(now.id)) return { drafts };
+    return { drafts: withCandidate(drafts, { ...now, edition: amazonia.edition.own() }) };
+  }
 
   // Choosing what to look at is no edit: it leaves the undo list alone.
   const CHOICES = {
     choose: (drafts, { id }) => (find(drafts, id) ? { drafts: { ...drafts, active: id } } : { drafts }),
     province: (drafts, { on }) => ({ drafts: { ...drafts, oneProvince: Boolean(on) } }),
+    accept,
     receive: (drafts, { candidates, active }) => receive(drafts, candidates, active),
   };
 

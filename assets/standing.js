@@ -7,7 +7,10 @@
   function question(drafts, view, weights) {
     const shown = drafts && view && amazonia.facts ? amazonia.drafts.shown(drafts) : null;
     if (!shown) return null;
+    const { edition } = shown;
     return {
+      // an edition other than the page's is told, with what changed since
+      edition: edition && edition !== amazonia.edition.own() ? edition : null,
       id: shown.id, ubigeos: shown.ubigeos, services: shown.services, phase: shown.phase, replaces: shown.replaces || null,
       locked: shown.locked || [], weights: weights || {},
       conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod,
@@ -51,6 +54,13 @@
     box.prepend(row);
   }
 
+  // That a candidate was judged on other data: told until it is changed or the reader has taken note.
+  function notice(box, parts, action) {
+    amazonia.dom.render(box, parts);
+    const button = box.querySelector("[data-accept]");
+    if (button) button.addEventListener("click", () => window.dash_clientside.set_props(action, { data: { type: "accept", at: Date.now() } }));
+  }
+
   function fill(box, parts, action) {
     const hadFocus = box.contains(document.activeElement);
     const wasOpen = box.querySelector(".by-criterion[open]");
@@ -77,5 +87,5 @@
     window.dash_clientside.set_props(action, { data });
   }
 
-  amazonia.standing = { question, paused, fill };
+  amazonia.standing = { question, paused, fill, notice };
 })(window.amazonia = window.amazonia || {});

@@ -63,10 +63,10 @@ def test_what_is_pointed_at_is_shown_in_list_scatter_and_map(page):
     page.wait_for_selector(f"{ROWS}.pointed")
     by_list = proposing.marks(page)
     assert by_list["pointed-mark"] and by_list["pointed-line"]
-    # in the scatter, the mark of the one picked stands where it was drawn
+    # in the scatter: where the mark of that one was drawn
+    box = page.locator(".pointed-mark").bounding_box()
     page.mouse.move(0, 0)
     page.wait_for_function("() => !document.querySelector('.pointed-mark').getAttribute('d')")
-    box = page.locator(".picked-mark").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_function("() => document.querySelector('.pointed-line').getAttribute('d')")
     # on the map, a district stands for the best candidate that holds it

@@ -13,8 +13,9 @@ from dashboard.clusters.changes import single_changes, smallest_mends
 from dashboard.clusters.rules import Context
 from dashboard.clusters.standing import rankings
 from dashboard.clusters.terms import Terms
-from dashboard.pages.map import answers
+from dashboard.pages.map import answers, editions, standing
 from geodata.dataset import default
+from geodata.report import Event
 from tests.pages.garbage import anything, records
 
 DATASET = default()
@@ -119,6 +120,37 @@ def test_in_a_province_without_any_feasible_candidate_that_is_said():
     purus = sorted(DATASET.territory.in_province("2504"))
     said = text(tree(answers.standing({"ubigeos": purus}, DATASET, "es")))
     assert texts.say("es", "engine.rank.nobody", place="Purús") in said
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_a_candidate_of_every_district_is_placed_and_no_change_is_searched_for(language):
+    shown = tree(answers.standing({"id": "c1", "ubigeos": UBIGEOS}, DATASET, language))
+    assert not parts(shown, "Button")
+    assert texts.say(language, "standing.too_many", n=len(UBIGEOS), most=standing.MOST_CHANGED) in text(shown)
+
+
+# ---- candidates judged on other data
+
+
+def test_that_nothing_is_said_where_the_data_are_the_same():
+    assert answers.edition_notice(None, (), {"ubigeos": UBIGEOS[:3]}, "es") == []
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_of_what_changed_that_of_the_candidate_s_districts_is_told(language):
+    figures = {"label_es": "Anemia", "label_en": "Anaemia", "year": 2023, "was": 1, "now": 2}
+    changes = [Event("changed", "changed.value", {"district": u, **figures}, ubigeo=u) for u in UBIGEOS[:20]]
+    told = text(tree(answers.edition_notice("then", changes, {"ubigeos": UBIGEOS[:3]}, language)))
+    assert "then" in told and texts.say(language, "standing.edition_changes", n=3) in told
+    assert [u in told for u in UBIGEOS[:4]] == [True, True, True, False]
+    whole = text(tree(answers.edition_notice("then", changes, {"ubigeos": UBIGEOS}, language)))
+    assert texts.say(language, "browser.and_more", n=20 - editions.MOST_CHANGES) in whole
+
+
+@pytest.mark.parametrize(("changes", "key"), [(None, "edition_gone"), ((), "edition_same")])
+def test_what_cannot_be_said_of_changes_is_said_so(changes, key):
+    told = text(tree(answers.edition_notice("then", changes, {"ubigeos": UBIGEOS[:3]}, "es")))
+    assert texts.say("es", f"standing.{key}") in told
 
 
 def test_no_districts_have_no_place():

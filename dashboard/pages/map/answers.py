@@ -12,8 +12,8 @@ from dashboard.clusters.measures import measure_all
 from dashboard.clusters.rules import Context, judge
 from dashboard.clusters.terms import Terms
 from dashboard.pages.drafts import BadDraft, candidate_of, chosen, locked_of, period_of, weights_of
-from dashboard.pages.map import sheets, verdicts
-from dashboard.pages.map.standing import CHANGES_SHOWN, MENDS_SHOWN, Standing, shown
+from dashboard.pages.map import editions, sheets, verdicts
+from dashboard.pages.map.standing import CHANGES_SHOWN, MENDS_SHOWN, MOST_CHANGED, Standing, shown
 from dashboard.pages.speech import words
 from dashboard.texts import say
 from geodata.dataset import Dataset
@@ -98,10 +98,19 @@ def standing(asked: Any, dataset: Dataset, language: str) -> Any:
         conflict_period=period_of(asked.get("conflictPeriod"), dataset),
         hazard_period=period_of(asked.get("hazardPeriod"), dataset),
     )
+    if len(candidate) > MOST_CHANGED:
+        return shown(Standing(candidate, dataset, terms, None, None), words(language))
     context, locked = Context.of(dataset), locked_of(asked, candidate)
     singles = single_changes(candidate, dataset, context, terms, locked, CHANGES_SHOWN + MENDS_SHOWN)
     mends = smallest_mends(candidate, dataset, context, terms, locked, MENDS_SHOWN)
     return shown(Standing(candidate, dataset, terms, singles, mends), words(language))
+
+
+def edition_notice(said: str | None, changes: Any, asked: Any, language: str) -> Any:
+    """Return what to say of a candidate that was judged on another edition of the data."""
+    ubigeos = _record(asked).get("ubigeos")
+    own = [u for u in ubigeos if isinstance(u, str)] if isinstance(ubigeos, list) else []
+    return editions.notice(said, changes, own, language)
 
 
 def sheet(ubigeo: Any, dataset: Dataset, language: str) -> Any:

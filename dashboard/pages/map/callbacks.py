@@ -5,7 +5,7 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard.current import dataset, language
+from dashboard.current import changes_since, dataset, judged_on, language
 from dashboard.pages.ids import Shell
 from dashboard.pages.kept import kept
 from dashboard.pages.map import answers
@@ -144,7 +144,8 @@ _browser(
 )  # fmt: skip
 _browser(
     "draw", "standing", Output(Map.STANDING_SHOWN, "data"),
-    Input(Map.STANDING_ANSWER, "data"), State(Map.STANDING, "id"), State(Shell.ACTION, "id"), **ON_CALL,
+    Input(Map.STANDING_ANSWER, "data"), State(Map.STANDING, "id"), State(Map.EDITION, "id"),
+    State(Shell.ACTION, "id"), **ON_CALL,
 )  # fmt: skip
 _browser("draw", "judgement", Output(Map.FAULTS_SHOWN, "data"), Input(Map.JUDGEMENT, "data"), **ON_CALL)
 _browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, "data"))
@@ -178,7 +179,16 @@ def place_candidate(asked: dict[str, Any] | None) -> Any:
     """Say where the candidate in hand stands among all feasible ones, and what would better it."""
     if not asked:
         return dash.no_update
-    return kept("standing", asked, lambda: {"shown": answers.standing(asked, dataset(), language())})
+    return kept("standing", asked, lambda: _standing(asked))
+
+
+def _standing(asked: Any) -> dict[str, Any]:
+    edition = asked.get("edition") if isinstance(asked, dict) else None
+    said, changes = judged_on(edition), changes_since(edition)
+    return {
+        "shown": answers.standing(asked, dataset(), language()),
+        "notice": answers.edition_notice(said, changes, asked, language()),
+    }
 
 
 _browser(

@@ -86,6 +86,7 @@ class Map(StrEnum):
     STANDING_ASKED = "map-standing-asked"
     STANDING_ANSWER = "map-standing-answer"
     STANDING_SHOWN = "map-standing-shown"
+    EDITION = "map-edition"
 
     # the sheet of a district
     SHEET_OF = "map-sheet-of"

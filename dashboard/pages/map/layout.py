@@ -276,6 +276,7 @@ def _judged() -> html.Section:
             ),
             dcc.Link(say("map.compare"), href="/comparar", id=Map.COMPARE, className="to-compare"),
             html.P(say("map.kept"), className="kept"),
+            html.Div(id=Map.EDITION, role="status"),
             html.Div(id=Map.VERDICTS, className="verdicts"),
             html.Div(id=Map.STANDING, className="standing", **{"data-text": say("standing.waiting")}),
             html.Div(id=Map.MEASURES, className="measures"),

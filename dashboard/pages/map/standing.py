@@ -23,17 +23,19 @@ from geodata.dataset import Dataset
 
 CHANGES_SHOWN = 5
 MENDS_SHOWN = 3
+# the search for mends goes up to the candidate's own size, and grows twofold with each district
+MOST_CHANGED = 8
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What is shown of a candidate: its places, best first a province, what would better it and mend it."""
+    """What is shown of a candidate: its places, and what would better it and mend it (None: it is too large)."""
 
     candidate: Candidate
     dataset: Dataset
     terms: Terms
-    singles: Changes
-    mends: Changes
+    singles: Changes | None
+    mends: Changes | None
 
     @cached_property
     def rankings(self) -> tuple[Ranking, ...]:
@@ -53,8 +55,15 @@ def shown(found: Standing, words: Words) -> list[Any]:
     """Return the part of the panel under the rules: place, criteria, mends, changes."""
     return [
         html.Div([html.H3(words.say("standing.title")), *_places(found, words), *_frontier(found, words)]),
-        html.Div([*_mends(found, words), *_singles(found, words)], className="betters"),
+        html.Div(_betters(found, words), className="betters"),
     ]
+
+
+def _betters(found: Standing, words: Words) -> list[Any]:
+    if found.singles is None or found.mends is None:
+        too_many = words.say("standing.too_many", n=len(found.candidate), most=MOST_CHANGED)
+        return [html.H3(words.say("standing.better")), html.P(too_many, className="muted")]
+    return [*_mends(found, words), *_singles(found, words)]
 
 
 def _opened(summary: Any, inside: Sequence[Any], class_name: str = "made") -> html.Details:
