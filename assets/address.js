@@ -56,16 +56,26 @@
     return parts.map(escaped).join("~");
   };
 
+  // Districts that stay, damaged on the way, are no reason to lose the candidate.
+  function lockedOf(code, problems) {
+    try {
+      return decode(code);
+    } catch (problem) {
+      problems.push(problem);
+      return [];
+    }
+  }
+
   const EDITION = /^[0-9a-f]{10}$/;
 
   // `edition`: that of the data with which the address was made, for candidates that name no other.
-  function unpackCandidate(text, edition) {
+  function unpackCandidate(text, edition, problems) {
     const [name, code, services, phase, replaces, locked, judged] = text.split("~").map(decodeURIComponent);
     const ubigeos = decode(code || "");
     return {
       name: (name || amazonia.say("candidate_name", { letter: "" })).slice(0, amazonia.drafts.LIMITS.name),
       ubigeos,
-      locked: decode(locked || "").filter((u) => ubigeos.includes(u)),
+      locked: lockedOf(locked || "", problems).filter((u) => ubigeos.includes(u)),
       edition: [judged, edition].find((known) => EDITION.test(known || "")) || null,
       services: [...(services || "")].map((k) => SERVICES[k]).filter(Boolean),
       phase: [1, 2, 3].includes(Number(phase)) ? Number(phase) : 1,
@@ -145,7 +155,7 @@
     const places = [];
     for (const text of (query.get("c") || "").split("|").filter(Boolean).slice(0, amazonia.drafts.LIMITS.candidates)) {
       try {
-        candidates.push(unpackCandidate(text, query.get("e")));
+        candidates.push(unpackCandidate(text, query.get("e"), problems));
         places.push(candidates.length - 1);
       } catch (problem) {
         places.push(null);

@@ -40,7 +40,7 @@ def _duel(found: Firmness, pair: tuple[int, int], candidates: Sequence[Candidate
     kind = duel.message.rsplit(".", 1)[-1]
     names = [words.say("firm.named", letter=LETTERS[n], name=candidates[n].name) for n in pair]
     sign = html.Span(SIGNS[kind], className="sign", **{"aria-hidden": "true"})
-    return html.Li([sign, html.Span(told.duel_sentence(words, duel, names))], className=f"duel {kind}")
+    return html.Li([sign, html.Span(told.duel_sentence(words, duel, names))], className=f"duel duel-{kind}")
 
 
 def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div:
