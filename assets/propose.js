@@ -139,7 +139,9 @@
     const { html, say, number } = amazonia;
     const { pool, scored } = now;
     const place = scored.places[row];
-    const title = place === null ? say("propose.no_score") : say("propose.picked", { place, of: number(pool.rows), score: number(scored.totals[row], 1) });
+    // of a place with too many, only those that were sent are ordered
+    const key = pool.rows < pool.n ? "propose.picked_among" : "propose.picked";
+    const title = place === null ? say("propose.no_score") : say(key, { place, of: number(pool.rows), score: number(scored.totals[row], 1) });
     const whole = pool.keys.reduce((sum, key) => sum + now.weights[key], 0);
     const parts = pool.keys.map((key) => html("Li", {}, say("propose.part", {
       name: itemOf(key).name, value: number(pool.values[key][row], itemOf(key).decimals), unit: itemOf(key).unit,
@@ -184,7 +186,7 @@
   function titleText(shown) {
     const { say, number } = amazonia;
     const { pool } = now;
-    const fields = { n: number(pool.n), name: pool.name, front: pool.frontier.length, shown: number(shown) };
+    const fields = { n: number(pool.n), name: pool.name, front: pool.frontierOf, shown: number(shown) };
     const found = say(pool.n === 1 ? "propose.found_one" : "propose.found", fields);
     return shown === pool.rows ? found : `${found} ${say("propose.with_locked", fields)}`;
   }

@@ -58,6 +58,7 @@ def test_every_feasible_candidate_of_a_province_is_sent_with_its_values(place):
     for key in found["values"]:
         assert column(found, key) == pytest.approx(among.values[key].tolist(), abs=1e-6, nan_ok=True)
     assert found["frontier"] == sorted(frontier(among).rows)
+    assert found["frontierOf"] == len(found["frontier"])
     assert found["leftOut"] == list(among.scale.left_out)
 
 

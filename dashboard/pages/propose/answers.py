@@ -60,12 +60,14 @@ def packed(among: Pool, rows: np.ndarray) -> dict[str, Any]:
     districts = sorted({among.groups.codes[i] for i in np.unique(among.groups.members[rows]) if i >= 0})
     letter = {code: chr(FIRST_LETTER + n) for n, code in enumerate(districts)}
     at = {int(row): n for n, row in enumerate(rows)}
+    front = frontier(among).rows
     return {
         "districts": districts,
         "groups": ["".join(letter[u] for u in sorted(among.groups.ubigeos(int(row)))) for row in rows],
         "values": {key: _column(among.values[key][rows]) for key in among.values if key not in among.scale.judged},
         "leftOut": list(among.scale.left_out),
-        "frontier": sorted(at[row] for row in frontier(among).rows if row in at),
+        "frontier": sorted(at[row] for row in front if row in at),
+        "frontierOf": len(front),
     }
 
 
