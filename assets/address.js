@@ -48,14 +48,35 @@
   // "~" stands between the parts, and encodeURIComponent leaves it as it is
   const escaped = (part) => encodeURIComponent(part).replace(/~/g, "%7E");
 
-  const packCandidate = (c) =>
-    [c.name, encode(c.ubigeos), initials(c.services), c.phase, c.replaces || ""].map(escaped).join("~");
+  const packCandidate = (c) => {
+    const parts = [c.name, encode(c.ubigeos), initials(c.services), c.phase, c.replaces || ""];
+    const judged = c.edition && c.edition !== amazonia.edition.own() ? c.edition : "";
+    if ((c.locked || []).length || judged) parts.push(encode(c.locked || []));
+    if (judged) parts.push(judged);
+    return parts.map(escaped).join("~");
+  };
 
-  function unpackCandidate(text) {
-    const [name, code, services, phase, replaces] = text.split("~").map(decodeURIComponent);
+  // Districts that stay, damaged on the way, are no reason to lose the candidate.
+  function lockedOf(code, problems) {
+    try {
+      return decode(code);
+    } catch (problem) {
+      problems.push(problem);
+      return [];
+    }
+  }
+
+  const EDITION = /^[0-9a-f]{10}$/;
+
+  // `edition`: that of the data with which the address was made, for candidates that name no other.
+  function unpackCandidate(text, edition, problems) {
+    const [name, code, services, phase, replaces, locked, judged] = text.split("~").map(decodeURIComponent);
+    const ubigeos = decode(code || "");
     return {
       name: (name || amazonia.say("candidate_name", { letter: "" })).slice(0, amazonia.drafts.LIMITS.name),
-      ubigeos: decode(code || ""),
+      ubigeos,
+      locked: lockedOf(locked || "", problems).filter((u) => ubigeos.includes(u)),
+      edition: [judged, edition].find((known) => EDITION.test(known || "")) || null,
       services: [...(services || "")].map((k) => SERVICES[k]).filter(Boolean),
       phase: [1, 2, 3].includes(Number(phase)) ? Number(phase) : 1,
       replaces: amazonia.facts.proposals.some((p) => p.id === replaces) ? replaces : null,
@@ -63,16 +84,38 @@
     };
   }
 
+  // Weights go with whatever follows from them; an empty `w` says that they are those offered at first.
+  function writeWeights(query, weights, always) {
+    const changed = Object.entries(weights || {});
+    if (changed.length || always) query.set("w", changed.map(([key, w]) => `${key}-${w}`).join("*"));
+  }
+
+  // What is searched for on the screen that proposes.
+  function writeSought(query, sought) {
+    query.set("p", sought.place);
+    query.set("t", sought.sizes.join("-"));
+    query.set("sv", initials(sought.services));
+    query.set("xy", sought.axes.join("."));
+    query.set("s", sought.sort);
+    if (sought.locked.length) query.set("l", encode(sought.locked));
+    if (sought.picked.length) query.set("q", encode(sought.picked));
+  }
+
+  function withSought(text, sought) {
+    if (!sought) return text;
+    const query = new URLSearchParams(text);
+    writeSought(query, sought);
+    return query.toString();
+  }
+
   // What is compared stands as places of own candidates in `c`, or as proposals.
-  function writeComparison(query, own, compared, weights, judgements) {
+  function writeComparison(query, own, compared, judgements) {
     if (!compared || !compared.ids.length) return;
     const tokens = compared.ids.map((id) => {
       const at = own.findIndex((c) => c.id === id);
       return at >= 0 ? `${at}` : id;
     });
     query.set("k", tokens.join("."));
-    const changed = Object.entries(weights || {});
-    if (changed.length) query.set("w", changed.map(([key, w]) => `${key}-${w}`).join("*"));
     const scores = compared.ids.map((id) => scoresText((judgements || {})[id]));
     if (scores.some(Boolean)) query.set("j", scores.join("."));
   }
@@ -80,7 +123,7 @@
   const scoresText = (own) =>
     Object.entries(own || {}).filter(([, { score }]) => score).map(([key, { score }]) => `${key}-${score}`).join("*");
 
-  function write(view, drafts, compared, weights, judgements) {
+  function write(view, drafts, compared, weights, judgements, sought) {
     const query = new URLSearchParams();
     if (view.department) query.set("d", view.department);
     query.set("f", view.fill);
@@ -90,10 +133,15 @@
     query.set("ph", view.hazardPeriod.join("-"));
     if (view.hazard) query.set("hz", view.hazard);
     const own = drafts.candidates;
-    if (own.length) query.set("c", own.map(packCandidate).join("|"));
+    if (own.length) {
+      query.set("c", own.map(packCandidate).join("|"));
+      query.set("e", amazonia.edition.own());
+    }
     const at = own.findIndex((c) => c.id === drafts.active);
     query.set("a", at >= 0 ? `${at}` : drafts.active);
-    writeComparison(query, own, compared, weights, judgements);
+    writeComparison(query, own, compared, judgements);
+    writeWeights(query, weights, Boolean(sought));
+    if (sought) writeSought(query, sought);
     return query.toString();
   }
 
@@ -107,7 +155,7 @@
     const places = [];
     for (const text of (query.get("c") || "").split("|").filter(Boolean).slice(0, amazonia.drafts.LIMITS.candidates)) {
       try {
-        candidates.push(unpackCandidate(text));
+        candidates.push(unpackCandidate(text, query.get("e"), problems));
         places.push(candidates.length - 1);
       } catch (problem) {
         places.push(null);
@@ -140,6 +188,14 @@
     return { compared: { ids: ids.slice(0, MOST_COMPARED), chosen: true }, weights, judgements, problems };
   }
 
+  // The weights of an address that compares nothing: {weights, problems}, null where it has none.
+  function readWeights(search, criteria) {
+    const query = new URLSearchParams(search);
+    if (!query.has("w")) return null;
+    const problems = [];
+    return { weights: readPairs(query.get("w"), criteria, { most: criteria[0].most, least: 0, judged: null }, problems), problems };
+  }
+
   // `key-number*key-number` for known criteria and numbers within bounds; the rest is told.
   function readPairs(text, criteria, { most, least, judged }, problems) {
     const read = {};
@@ -153,5 +209,5 @@
     return read;
   }
 
-  amazonia.link = { encode, decode, write, readCandidates, readComparison };
+  amazonia.link = { encode, decode, write, withSought, readCandidates, readComparison, readWeights };
 })(window.amazonia = window.amazonia || {});

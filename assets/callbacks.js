@@ -51,22 +51,24 @@ window.dash_clientside = window.dash_clientside || {};
       const own = (token) => (/^\d+$/.test(token) ? ids[places[token]] : token);
       const idOf = (token) => (amazonia.drafts.find(drafts, own(token)) ? own(token) : null);
       const asked = amazonia.link.readComparison(search, idOf, criteria);
-      const { compared, weights, judgements } = amazonia.judging.opened(asked, recall("weights"), recall("judgements"), criteria);
+      const linked = asked ? null : amazonia.link.readWeights(search, criteria);
+      const { compared, weights, judgements } = amazonia.judging.opened(asked, linked ? linked.weights : recall("weights"), recall("judgements"), criteria);
       // a link to what would be compared anyway follows the candidate in hand
       if (compared) {
         compared.chosen = amazonia.compare.resolve(drafts, null).ids.join() !== compared.ids.join();
         compared.inHand = drafts.active;
       }
       amazonia.opened(drafts);
-      const told = [...problems, ...(asked ? asked.problems : [])].map(tell);
+      const told = [...problems, ...((asked || linked || {}).problems || [])].map(tell);
       return [drafts, soundHistory(recall("history")), told, compared, weights, judgements];
     },
 
     // One address for every screen, so that a copied link shows the same on another machine.
-    address(view, drafts, compared, weights, judgements, plans) {
+    address(view, drafts, compared, weights, judgements, sought, plans) {
       if (!view || !drafts) return none();
       const here = compared && (compared.chosen || window.location.pathname.endsWith("/comparar")) ? compared : null;
-      const query = amazonia.link.write(view, drafts, here, weights, judgements) + amazonia.planLink.write(plans);
+      const proposing = window.location.pathname.endsWith("/proponer");
+      const query = amazonia.link.write(view, drafts, here, weights, judgements, proposing ? sought : null) + amazonia.planLink.write(plans);
       window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
       return query;
     },
@@ -75,8 +77,9 @@ window.dash_clientside = window.dash_clientside || {};
       return (list || []).map((text) => amazonia.html("P", { role: "alert" }, text));
     },
 
-    links(query) {
-      return query ? ["/", "/plan", "/comparar"].map((path) => `${path}?${query}`) : [none(), none(), none()];
+    links(query, sought) {
+      if (!query) return Array(4).fill(none());
+      return [`/?${query}`, `/proponer?${amazonia.link.withSought(query, sought)}`, `/plan?${query}`, `/comparar?${query}`];
     },
 
     // Sentences come from the server, so another language is another page; the state is in its address.
@@ -254,7 +257,7 @@ window.dash_clientside = window.dash_clientside || {};
       const id = dash.callback_context.triggered_id;
       const [{ value } = {}] = dash.callback_context.triggered;
       if (!id || !value) return none();
-      if (typeof id === "object") return act(id.does, id.ubigeo ? { us: [id.ubigeo] } : {});
+      if (typeof id === "object") return act(id.does, { us: [id.ubigeo] });
       return act(id.split("-").pop());
     },
     chosen(id, drafts) {
@@ -295,6 +298,22 @@ window.dash_clientside = window.dash_clientside || {};
 
     compareLink(query) {
       return query ? `/comparar?${query}` : none();
+    },
+
+    // What the engine is asked of the candidate in hand, when it or the weights change and a pause follows.
+    async standingAsked(drafts, view, weights, before, id) {
+      const next = amazonia.standing.question(drafts, view, weights);
+      const standing = document.getElementById(id);
+      const same = JSON.stringify(next) === JSON.stringify(before);
+      standing.classList.toggle("waiting", !same);
+      if (!next || same || !(await amazonia.standing.paused())) return none();
+      return next;
+    },
+
+    standing(answer, id, noticeId, action) {
+      if (!answer) return none();
+      amazonia.standing.notice(document.getElementById(noticeId), answer.notice, action);
+      return amazonia.standing.fill(document.getElementById(id), answer.shown, action);
     },
 
     judgement(answer) {

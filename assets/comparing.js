@@ -210,6 +210,15 @@ window.dash_clientside = window.dash_clientside || {};
       return draw(dash.callback_context.outputs_list.id, (size) => compare.plot(columns, criteria, found, size));
     },
 
+    // What was worked out stands until candidates, weights or judgements are others.
+    firm(answer, _asked, _weights, _judgements, answerId, boxId) {
+      const box = document.getElementById(boxId);
+      const answered = dash.callback_context.triggered_id === answerId;
+      if (answered && answer) amazonia.dom.render(box, answer.shown);
+      else if (box.childNodes.length) amazonia.dom.render(box, amazonia.html("P", { className: "stale" }, box.dataset.stale));
+      return answered ? answer && answer.at : none();
+    },
+
     // ---- taking it away
 
     async copy(clicks) {

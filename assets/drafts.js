@@ -40,12 +40,20 @@
     const candidates = kept.candidates
       .filter((c) => c && typeof c.id === "string" && Array.isArray(c.ubigeos))
       .slice(0, LIMITS.candidates)
-      .map((c) => ({ ...blank(c.id, `${c.name || ""}`), ...c, name: `${c.name || ""}`.slice(0, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }));
+      .map((c) => ({ ...blank(c.id, `${c.name || ""}`), edition: null, ...c, name: `${c.name || ""}`.slice(0, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }))
+      .map((c) => ({ ...c, locked: staying(c.locked, c.ubigeos), edition: typeof c.edition === "string" ? c.edition : null }));
     const drafts = { ...empty(), ...kept, candidates };
     return find(drafts, drafts.active) ? drafts : { ...drafts, active: empty().active };
   }
 
-  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null });
+  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null, locked: [], edition: amazonia.edition.own() });
+
+  // Locked districts are kept by whatever is proposed; one that is taken off by hand is locked no more.
+  const staying = (locked, ubigeos) => (Array.isArray(locked) ? locked : []).filter((u) => ubigeos.includes(u));
+
+  // Other districts, judged from now on with the data of this page.
+  const remade = (candidate, ubigeos) =>
+    ({ ...candidate, ubigeos, locked: staying(candidate.locked, ubigeos), edition: amazonia.edition.own() });
 
   // A number is never given twice: what a group noted of a candidate that is gone is not of the next.
   function freshId(drafts) {
@@ -86,7 +94,8 @@
     if (drafts.candidates.length >= LIMITS.candidates) return full(drafts);
     const copy = {
       ...blank(freshId(drafts), copyName(drafts, from.name)),
-      ubigeos: from.ubigeos, services: from.services, note: from.note, phase: from.phase,
+      ubigeos: from.ubigeos, services: from.services, note: from.note, phase: from.phase, locked: staying(from.locked, from.ubigeos),
+      edition: from.edition || amazonia.edition.own(),
       replaces: isProposal(from.id) ? from.id.slice(PROPOSAL.length) : from.replaces,
     };
     return { drafts: withCandidate(drafts, copy), said: ["copied", { name: copy.name }] };
@@ -123,7 +132,7 @@
       name: moved.length === 1 ? amazonia.place.district(moved[0]) : "", n: moved.length,
       candidate: work.candidate.name, left: known.length - allowed.length,
     }];
-    const changed = { ...work.candidate, ubigeos: ubigeosNow };
+    const changed = remade(work.candidate, ubigeosNow);
     return { drafts: withCandidate(work.drafts, changed), said, copied: work.copied && changed.name };
   }
 
@@ -132,11 +141,52 @@
     return ubigeos.filter((u) => u.startsWith(home));
   }
 
+  // What the engine proposed, as one step: some districts in, others out. `of` is what it was proposed for.
+  function exchange(drafts, { add, take, of }) {
+    const now = shown(drafts);
+    if (!now || now.ubigeos.join("-") !== of) return { drafts, said: ["stale_change", {}] };
+    const work = editable(drafts);
+    if (work.refused) return { drafts, said: work.refused };
+    const known = add.filter((u) => amazonia.facts.index.has(u));
+    const ubigeos = [...new Set([...work.candidate.ubigeos.filter((u) => !take.includes(u)), ...known])].sort();
+    const changed = remade(work.candidate, ubigeos);
+    return { drafts: withCandidate(work.drafts, changed), said: ["exchanged", {}], copied: work.copied && changed.name };
+  }
+
+  // A candidate that was proposed; one with the same districts is taken in hand instead of being doubled.
+  function propose(drafts, { candidate }) {
+    const code = candidate.ubigeos.join();
+    const known = drafts.candidates.find((c) => c.ubigeos.join() === code);
+    if (known) return { drafts: known.id === drafts.active ? drafts : { ...drafts, active: known.id }, said: ["at_hand", { name: known.name }] };
+    if (drafts.candidates.length >= LIMITS.candidates) return full(drafts);
+    const made = remade({ ...blank(freshId(drafts), ""), ...candidate, name: freeName(drafts, candidate.name) }, [...candidate.ubigeos].sort());
+    return { drafts: withCandidate(drafts, made), said: ["proposed", { name: made.name }] };
+  }
+
+  function freeName(drafts, name) {
+    const short = name.length > LIMITS.name - 5 ? `${name.slice(0, LIMITS.name - 6)}…` : name;
+    return drafts.candidates.some((c) => c.name === short) ? copyName(drafts, short) : short;
+  }
+
+  function lock(drafts, { us: [u] }) {
+    const work = editable(drafts);
+    if (work.refused || !work.candidate.ubigeos.includes(u)) return { drafts, said: work.refused };
+    const { locked } = work.candidate;
+    const now = locked.includes(u) ? locked.filter((other) => other !== u) : [...locked, u].sort();
+    return {
+      drafts: withCandidate(work.drafts, { ...work.candidate, locked: now }), copied: work.copied && work.candidate.name,
+      said: [now.includes(u) ? "locked" : "unlocked", { name: amazonia.place.district(u) }],
+    };
+  }
+
   const counted = (one, many) => (_, us) => (us.length === 1 ? one : many);
 
   const EDITS = {
     start,
     duplicate,
+    exchange,
+    propose,
+    lock,
     toggle: (drafts, { u }) => change(drafts, [u],
       (set) => (set.delete(u) ? set : set.add(u)),
       (candidate) => (candidate.ubigeos.includes(u) ? "taken_one" : "added_one")),
@@ -161,14 +211,23 @@
       const clean = typeof value === "string" ? value.slice(0, LIMITS[field] || 60) : value;
       if (field === "name" && !clean.trim()) return { drafts, said: ["name_needed", {}] };
       if (JSON.stringify(now[field]) === JSON.stringify(clean)) return { drafts };
-      return { drafts: withCandidate(drafts, { ...now, [field]: clean }) };
+      const edition = ["services", "phase"].includes(field) ? amazonia.edition.own() : now.edition;
+      return { drafts: withCandidate(drafts, { ...now, [field]: clean, edition }) };
     },
   };
+
+  // The reader knows that the candidate in hand was judged on other data: from now on it is of this page's.
+  function accept(drafts) {
+    const now = shown(drafts);
+    if (!now || isProposal(now.id)) return { drafts };
+    return { drafts: withCandidate(drafts, { ...now, edition: amazonia.edition.own() }) };
+  }
 
   // Choosing what to look at is no edit: it leaves the undo list alone.
   const CHOICES = {
     choose: (drafts, { id }) => (find(drafts, id) ? { drafts: { ...drafts, active: id } } : { drafts }),
     province: (drafts, { on }) => ({ drafts: { ...drafts, oneProvince: Boolean(on) } }),
+    accept,
     receive: (drafts, { candidates, active }) => receive(drafts, candidates, active),
   };
 

@@ -11,7 +11,7 @@
 
   // Not by its button: that is still greyed for a moment after the edit before.
   const edit = (type) => {
-    if (document.getElementById(`map-do-${type}`)) window.dash_clientside.set_props("shell-action", { data: { type, at: Date.now() } });
+    if (document.getElementById(`map-do-${type}`) || document.getElementById("propose-root")) window.dash_clientside.set_props("shell-action", { data: { type, at: Date.now() } });
   };
 
   document.addEventListener("keydown", (event) => {

@@ -14,7 +14,21 @@
     return [...own, ...proposed];
   }
 
-  function chip(u) {
+  function chip(u, locked) {
+    const { html } = amazonia;
+    return html("Span", { className: locked ? "chip-pair is-locked" : "chip-pair" }, [takeButton(u), lockButton(u, locked)]);
+  }
+
+  function lockButton(u, locked) {
+    const { html, place, say } = amazonia;
+    const name = say("lock_title", { name: place.label(u) });
+    return html("Button", {
+      id: { does: "lock", ubigeo: u, of: "map-chip" }, className: "lock", n_clicks: 0, title: name,
+      "aria-label": name, "aria-pressed": `${locked}`,
+    }, html("Span", { className: "lock-sign", "aria-hidden": "true" }, ""));
+  }
+
+  function takeButton(u) {
     const { html, place, say } = amazonia;
     return html("Button", {
       id: { does: "take", ubigeo: u, of: "map-chip" },
@@ -29,7 +43,8 @@
     const { html, say } = amazonia;
     if (!shown || !shown.ubigeos.length) return html("P", { className: "empty" }, say("no_districts_yet"));
     const limit = 40;
-    const some = shown.ubigeos.slice(0, limit).map(chip);
+    const locked = shown.locked || [];
+    const some = shown.ubigeos.slice(0, limit).map((u) => chip(u, locked.includes(u)));
     const rest = shown.ubigeos.length - limit;
     return rest > 0 ? [...some, html("Span", { className: "muted" }, say("and_more", { n: rest }))] : some;
   }

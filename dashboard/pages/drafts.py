@@ -3,11 +3,13 @@
 from typing import Any
 
 from dashboard.clusters.candidate import SERVICES, Candidate, from_proposal
+from dashboard.clusters.criteria import load_criteria
 from geodata import derived
 from geodata.dataset import Dataset
 from geodata.territory import UnknownUbigeo
 
 MOST_CANDIDATES = 12
+MOST_WEIGHT = 1_000  # far above the scale of the screens
 NAME_LENGTH, NOTE_LENGTH = 60, 500
 PROPOSAL = "p:"
 
@@ -60,6 +62,23 @@ def period_of(sent: Any, dataset: Dataset) -> tuple[int, int]:
         return low, high
     first, last = sorted((first, last))
     return max(low, min(first, high)), min(high, max(last, low))
+
+
+def locked_of(sent: Any, candidate: Candidate) -> frozenset[str]:
+    """Return the districts that are to stay, those of the candidate only."""
+    given = sent.get("locked") if isinstance(sent, dict) else None
+    return candidate.ubigeos & {u for u in given if isinstance(u, str)} if isinstance(given, list) else frozenset()
+
+
+def weights_of(sent: Any) -> dict[str, float]:
+    """Return the weights that a browser sent, those that are a number from zero on of a known criterion."""
+    known = load_criteria()
+    given = sent.items() if isinstance(sent, dict) else ()
+    return {key: float(weight) for key, weight in given if key in known and _is_weight(weight)}
+
+
+def _is_weight(sent: Any) -> bool:
+    return isinstance(sent, (int, float)) and not isinstance(sent, bool) and 0 <= sent <= MOST_WEIGHT
 
 
 def chosen(drafts: Any, dataset: Dataset) -> list[Candidate]:

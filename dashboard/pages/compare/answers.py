@@ -10,11 +10,14 @@ from dashboard import texts
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.comparison import LETTERS, Comparison, ComparisonError, compare
 from dashboard.clusters.criteria import CriteriaError, load_criteria
+from dashboard.clusters.firmness import firmness
 from dashboard.clusters.scores import WeightsError
+from dashboard.clusters.terms import Terms
 from dashboard.clusters.workbook import comparison_workbook
-from dashboard.pages.compare import tables
+from dashboard.pages.compare import firm, tables
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.drafts import BadDraft, candidate_of, period_of
+from dashboard.pages.speech import words
 from geodata.dataset import Dataset
 from geodata.territory import UnknownUbigeo
 
@@ -107,6 +110,26 @@ def workbook(asked: Any, weights: Any, judgements: Any, dataset: Dataset, langua
     body = comparison_workbook(found, dataset, partial(texts.say, language), language)
     name = f"{texts.say(language, 'file.comparison')}-{'-'.join(found.codes)}"[:120]
     return dcc.send_bytes(body, f"{name}.xlsx")
+
+
+def firm_order(asked: Any, weights: Any, judgements: Any, dataset: Dataset, language: str) -> Any:
+    """Return how firm the order of those compared is, or why that cannot be said."""
+    try:
+        found = compared(asked, dataset, language)
+        empty = [letter for letter, c in zip(found.letters, found.candidates, strict=True) if not c.ubigeos]
+        if empty:
+            raise Refused(texts.say(language, "firm.empty", letters=", ".join(empty)))
+        terms = Terms(
+            weights=given_weights(weights),
+            conflict_period=found.conflict_period,
+            hazard_period=found.hazard_period,
+        )
+        firmly = firmness(found.candidates, dataset, terms, given_judgements(asked, judgements))
+    except Refused as reason:
+        return refusal(reason)
+    except (WeightsError, CriteriaError) as error:
+        return refusal(Refused(texts.say(language, "compare.refused_weights", reason=error)))
+    return firm.shown(firmly, found.candidates, words(language))
 
 
 def given_weights(sent: Any) -> dict[str, float]:

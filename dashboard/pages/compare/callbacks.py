@@ -4,6 +4,7 @@ Weights and judgements never reach the server: it sends the points of a comparis
 browser scores and orders them.
 """
 
+import time
 from typing import Any
 
 import dash
@@ -13,6 +14,7 @@ from dashboard.current import dataset, language
 from dashboard.pages.compare import answers
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.ids import Shell
+from dashboard.pages.kept import kept
 from dashboard.pages.map.answers import cut
 
 
@@ -109,6 +111,15 @@ _browser(
     *(State(part, "id") for part in SCORED),
 )  # fmt: skip
 
+# ---- how firm the order is
+
+_browser(
+    "firm", Output(Compare.FIRM_SHOWN, "data"),
+    Input(Compare.FIRM_ANSWER, "data"), Input(Compare.ASKED, "data"),
+    Input(Shell.WEIGHTS, "data"), Input(Shell.JUDGEMENTS, "data"),
+    State(Compare.FIRM_ANSWER, "id"), State(Compare.FIRMNESS, "id"),
+)  # fmt: skip
+
 # ---- taking it away
 
 SAID = Output(Shell.STATUS, "children", allow_duplicate=True)
@@ -123,6 +134,25 @@ _browser("print", Output(Compare.PRINT, "disabled"), Input(Compare.PRINT, "n_cli
 def compare_candidates(asked: dict[str, Any] | None) -> Any:
     """Compare the candidates chosen: districts, rules, measures, and the points of each criterion."""
     return answers.answer(asked, dataset(), language()) if asked else dash.no_update
+
+
+@callback(
+    Output(Compare.FIRM_ANSWER, "data"),
+    Input(Compare.FIRM, "n_clicks"),
+    State(Compare.ASKED, "data"),
+    State(Shell.WEIGHTS, "data"),
+    State(Shell.JUDGEMENTS, "data"),
+    running=[(Output(Compare.FIRM, "disabled"), True, False)],
+    **ON_CALL,
+)
+def work_out_firmness(_: int, asked: Any, weights: Any, judgements: Any) -> Any:
+    """Say how firm the order of those compared is, over all weightings and by what data leave open."""
+    found = kept(
+        "firm",
+        [asked, weights, judgements],
+        lambda: {"shown": answers.firm_order(asked, weights, judgements, dataset(), language())},
+    )
+    return {**found, "at": time.time()}  # the same answer again is drawn again
 
 
 @callback(Output(Compare.CUT, "data"), Input(Compare.CUT_WANTED, "data"), **ON_CALL)

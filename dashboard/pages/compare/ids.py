@@ -39,6 +39,12 @@ class Compare(StrEnum):
     SPOKEN = "compare-spoken"
     RESET = "compare-reset"
 
+    # how firm the order is
+    FIRM = "compare-firm"
+    FIRM_ANSWER = "compare-firm-answer"
+    FIRM_SHOWN = "compare-firm-shown"
+    FIRMNESS = "compare-firmness"
+
     # taking it away
     COPY = "compare-copy"
     PRINT = "compare-print"

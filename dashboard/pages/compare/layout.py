@@ -17,7 +17,9 @@ from dashboard.pages.shell import MOST_WEIGHT
 WEIGHT_STEP = 0.5
 NOT_JUDGED = 0
 
-_STORES = (Compare.ASKED, Compare.ANSWER, Compare.CUT_WANTED, Compare.CUT)
+_STORES = (
+    Compare.ASKED, Compare.ANSWER, Compare.CUT_WANTED, Compare.CUT, Compare.FIRM_ANSWER, Compare.FIRM_SHOWN,
+)  # fmt: skip
 
 
 def layout(**query: str) -> html.Div:
@@ -36,7 +38,10 @@ def layout(**query: str) -> html.Div:
             html.Div(id=Compare.MESSAGE, className="problems", role="status"),
             html.Div(id=Compare.REFUSED),
             _nothing_yet(),
-            html.Div([_heads(), _maps(), *_answers(), _judgements(), _scoring(), _foot()], className="sheet-of-paper"),
+            html.Div(
+                [_heads(), _maps(), *_answers(), _judgements(), _scoring(), _firmness(), _foot()],
+                className="sheet-of-paper",
+            ),
         ],
     )
 
@@ -240,6 +245,14 @@ def _scoring() -> html.Section:
         "compare-scores",
         "compare.scoring_note",
     )
+
+
+def _firmness() -> html.Section:
+    """Return the place for how firm the order is, worked out when somebody asks."""
+    button = html.Button(say("firm.work_out"), id=Compare.FIRM, n_clicks=0, className="button")
+    # filled by the browser; what it says is of the weights and candidates it was asked with
+    found = html.Div(id=Compare.FIRMNESS, className="firmness", role="status", **{"data-stale": say("firm.stale")})
+    return _section("firm.title", [button, found], "compare-firmness", "firm.note")
 
 
 def _lanes() -> dcc.Graph:

@@ -7,10 +7,14 @@ from dash import dcc
 from dashboard import files
 from dashboard.clusters import enclosure
 from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.changes import single_changes, smallest_mends
 from dashboard.clusters.measures import measure_all
 from dashboard.clusters.rules import Context, judge
-from dashboard.pages.drafts import BadDraft, candidate_of, chosen, period_of
-from dashboard.pages.map import sheets, verdicts
+from dashboard.clusters.terms import Terms
+from dashboard.pages.drafts import BadDraft, candidate_of, chosen, locked_of, period_of, weights_of
+from dashboard.pages.map import editions, sheets, verdicts
+from dashboard.pages.map.standing import CHANGES_SHOWN, MENDS_SHOWN, MOST_CHANGED, Standing, shown
+from dashboard.pages.speech import words
 from dashboard.texts import say
 from geodata.dataset import Dataset
 from geodata.territory import UnknownUbigeo
@@ -77,6 +81,36 @@ def judgement(judged: dict[str, Any], dataset: Dataset, language: str) -> tuple[
         verdicts.rules(found, candidate, language),
         verdicts.measures(candidate, figures, conflict_period, hazard_period, dataset, language),
     )
+
+
+def standing(asked: Any, dataset: Dataset, language: str) -> Any:
+    """Return where a candidate stands and what would better it; nothing where it has no districts."""
+    asked = _record(asked)
+    try:
+        candidate = candidate_of(asked, dataset)
+    except (BadDraft, UnknownUbigeo):
+        return []  # the rules above say what is wrong with it
+    if not candidate.ubigeos:
+        return []
+    terms = Terms(
+        services=candidate.services,
+        weights=weights_of(asked.get("weights")),
+        conflict_period=period_of(asked.get("conflictPeriod"), dataset),
+        hazard_period=period_of(asked.get("hazardPeriod"), dataset),
+    )
+    if len(candidate) > MOST_CHANGED:
+        return shown(Standing(candidate, dataset, terms, None, None), words(language))
+    context, locked = Context.of(dataset), locked_of(asked, candidate)
+    singles = single_changes(candidate, dataset, context, terms, locked, CHANGES_SHOWN + MENDS_SHOWN)
+    mends = smallest_mends(candidate, dataset, context, terms, locked, MENDS_SHOWN)
+    return shown(Standing(candidate, dataset, terms, singles, mends), words(language))
+
+
+def edition_notice(said: str | None, changes: Any, asked: Any, language: str) -> Any:
+    """Return what to say of a candidate that was judged on another edition of the data."""
+    ubigeos = _record(asked).get("ubigeos")
+    own = [u for u in ubigeos if isinstance(u, str)] if isinstance(ubigeos, list) else []
+    return editions.notice(said, changes, own, language)
 
 
 def sheet(ubigeo: Any, dataset: Dataset, language: str) -> Any:

@@ -5,8 +5,9 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard.current import dataset, language
+from dashboard.current import changes_since, dataset, judged_on, language
 from dashboard.pages.ids import Shell
+from dashboard.pages.kept import kept
 from dashboard.pages.map import answers
 from dashboard.pages.map.ids import CHIP, Map
 
@@ -107,7 +108,7 @@ _browser(
     "draw", "pressed", ACTION,
     Input(Map.UNDO, "n_clicks"), Input(Map.REDO, "n_clicks"), Input(Map.START, "n_clicks"),
     Input(Map.DUPLICATE, "n_clicks"), Input(Map.EMPTY, "n_clicks"), Input(Map.REMOVE, "n_clicks"),
-    Input({"does": "take", "ubigeo": ALL, "of": CHIP}, "n_clicks"), **ON_CALL,
+    Input({"does": ALL, "ubigeo": ALL, "of": CHIP}, "n_clicks"), **ON_CALL,
 )  # fmt: skip
 _browser("draw", "chosen", ACTION, Input(Map.CANDIDATE, "value"), State(Shell.DRAFTS, "data"), **ON_CALL)
 _browser("draw", "province", ACTION, Input(Map.ONE_PROVINCE, "value"), **ON_CALL)
@@ -135,6 +136,17 @@ _browser(
     Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), State(Map.JUDGED, "data"),
 )  # fmt: skip
 
+# asked for once a person pauses: it comes after the judgement and never before a click is drawn
+_browser(
+    "draw", "standingAsked", Output(Map.STANDING_ASKED, "data"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.WEIGHTS, "data"),
+    State(Map.STANDING_ASKED, "data"), State(Map.STANDING, "id"),
+)  # fmt: skip
+_browser(
+    "draw", "standing", Output(Map.STANDING_SHOWN, "data"),
+    Input(Map.STANDING_ANSWER, "data"), State(Map.STANDING, "id"), State(Map.EDITION, "id"),
+    State(Shell.ACTION, "id"), **ON_CALL,
+)  # fmt: skip
 _browser("draw", "judgement", Output(Map.FAULTS_SHOWN, "data"), Input(Map.JUDGEMENT, "data"), **ON_CALL)
 _browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, "data"))
 
@@ -160,6 +172,23 @@ def judge_candidate(judged: dict[str, Any] | None) -> Any:
         return dash.no_update
     found, measured = answers.judgement(judged, dataset(), language())
     return {Map.VERDICTS: found, Map.MEASURES: measured}
+
+
+@callback(Output(Map.STANDING_ANSWER, "data"), Input(Map.STANDING_ASKED, "data"), **ON_CALL)
+def place_candidate(asked: dict[str, Any] | None) -> Any:
+    """Say where the candidate in hand stands among all feasible ones, and what would better it."""
+    if not asked:
+        return dash.no_update
+    return kept("standing", asked, lambda: _standing(asked))
+
+
+def _standing(asked: Any) -> dict[str, Any]:
+    edition = asked.get("edition") if isinstance(asked, dict) else None
+    said, changes = judged_on(edition), changes_since(edition)
+    return {
+        "shown": answers.standing(asked, dataset(), language()),
+        "notice": answers.edition_notice(said, changes, asked, language()),
+    }
 
 
 _browser(

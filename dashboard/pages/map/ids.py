@@ -81,6 +81,13 @@ class Map(StrEnum):
     JUDGEMENT = "map-judgement"
     FAULTS_SHOWN = "map-faults-shown"
 
+    # its place among all, and what would better it
+    STANDING = "map-standing"
+    STANDING_ASKED = "map-standing-asked"
+    STANDING_ANSWER = "map-standing-answer"
+    STANDING_SHOWN = "map-standing-shown"
+    EDITION = "map-edition"
+
     # the sheet of a district
     SHEET_OF = "map-sheet-of"
     SHEET = "map-sheet"

@@ -41,7 +41,8 @@ def layout(**query: str) -> html.Div:
 
 _STORES = (
     Map.CUT_WANTED, Map.CUT, Map.CLICKED, Map.SHAPE, Map.ENCLOSED, Map.JUDGED, Map.JUDGEMENT,
-    Map.FAULTS_SHOWN, Map.SHOWN, Map.PLAIN_DRAWN, Map.SHEET_OF, Map.FOLDED,
+    Map.FAULTS_SHOWN, Map.STANDING_ASKED, Map.STANDING_ANSWER, Map.STANDING_SHOWN, Map.SHOWN, Map.PLAIN_DRAWN,
+    Map.SHEET_OF, Map.FOLDED,
 )  # fmt: skip
 
 
@@ -275,7 +276,9 @@ def _judged() -> html.Section:
             ),
             dcc.Link(say("map.compare"), href="/comparar", id=Map.COMPARE, className="to-compare"),
             html.P(say("map.kept"), className="kept"),
+            html.Div(id=Map.EDITION, role="status"),
             html.Div(id=Map.VERDICTS, className="verdicts"),
+            html.Div(id=Map.STANDING, className="standing", **{"data-text": say("standing.waiting")}),
             html.Div(id=Map.MEASURES, className="measures"),
             html.Details([html.Summary(say("map.describe")), _editor()], className="describe"),
             _downloads(),

@@ -1,0 +1,145 @@
+// What Dash calls in the browser on the screen that proposes, named for what the user did.
+window.dash_clientside = window.dash_clientside || {};
+(function (amazonia, dash) {
+  "use strict";
+
+  const none = () => dash.no_update;
+  const nones = (n) => Array(n).fill(none());
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const FIRST = { sizes: [3, 6], axes: ["gap", "proximity"], sort: "score" };
+
+  // The province of most districts of the candidate in hand, and what it works on.
+  function inHand(drafts) {
+    const shown = amazonia.drafts.shown(drafts);
+    const us = shown ? shown.ubigeos : [];
+    const counts = new Map();
+    us.forEach((u) => counts.set(u.slice(0, 4), (counts.get(u.slice(0, 4)) || 0) + 1));
+    const [first] = [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b));
+    const place = first ? first[0] : Object.keys(amazonia.facts.provinces)[0];
+    const locked = ((shown && shown.locked) || []).filter((u) => u.startsWith(place));
+    return { place, services: shown ? [...shown.services] : [], locked };
+  }
+
+  const nameOf = (u) => ({ value: u, label: amazonia.place.district(u) });
+  const byName = (a, b) => a.label.localeCompare(b.label);
+
+  // A candidate that was proposed, as a draft: it would replace what the one in hand replaces in that province.
+  function draftOf(picked, sought, drafts) {
+    const shown = amazonia.drafts.shown(drafts);
+    const old = shown && (amazonia.drafts.isProposal(shown.id) ? shown.id.slice(amazonia.drafts.PROPOSAL.length) : shown.replaces);
+    const proposal = amazonia.facts.proposals.find((p) => p.id === old);
+    const there = proposal && proposal.ubigeos.some((u) => u.startsWith(picked.ubigeos[0].slice(0, 4)));
+    return {
+      name: picked.names, ubigeos: picked.ubigeos, services: sought.services, phase: shown ? shown.phase : 1,
+      replaces: there ? old : null, locked: sought.locked,
+    };
+  }
+
+  let leaving = null;
+
+  dash.propose = {
+    // Once a visit: what the address says, and else the province and services of the candidate in hand.
+    begin(first, drafts, begun) {
+      if (begun || !first || !drafts || !amazonia.facts) return nones(11);
+      const own = inHand(drafts);
+      const place = first.place || own.place;
+      const [least, most] = first.sizes || FIRST.sizes;
+      const [x, y] = first.axes || FIRST.axes;
+      return [
+        true, place.slice(0, 2), place, least, most, first.services || own.services,
+        first.locked || (first.place ? [] : own.locked), x, y, first.sort || FIRST.sort, first.picked || [],
+      ];
+    },
+
+    provinces(department, province) {
+      if (!department || !amazonia.facts) return nones(2);
+      const own = Object.entries(amazonia.facts.provinces)
+        .filter(([code]) => code.startsWith(department))
+        .map(([value, { name }]) => ({ value, label: name })).sort(byName);
+      const all = { value: department, label: amazonia.say("propose.whole") };
+      const stays = province && province.startsWith(department);
+      return [[...own, all], stays ? none() : own[0].value];
+    },
+
+    districts(province, locked) {
+      if (!province || !amazonia.facts) return nones(3);
+      const own = amazonia.facts.ubigeos.filter((u) => u.startsWith(province));
+      const kept = (locked || []).filter((u) => u.startsWith(province) && province.length === 4);
+      return [own.map(nameOf).sort(byName), same(kept, locked || []) ? none() : kept, province.length !== 4];
+    },
+
+    compose(place, least, most, services, locked, x, y, sort, picked, begun, before) {
+      if (!begun || !place) return none();
+      const next = {
+        place, sizes: [Math.min(least, most), Math.max(least, most)], services: services || [],
+        locked: (locked || []).filter((u) => u.startsWith(place)), axes: [x, y], sort: sort || FIRST.sort, picked: picked || [],
+      };
+      return same(next, before) ? none() : next;
+    },
+
+    // Weights go along for places with more candidates than are sent; they are no reason to ask anew.
+    ask(sought, view, _again, weights, before, rootId) {
+      if (!sought || !view) return none();
+      const { conflictPeriod, hazardPeriod } = view;
+      const next = { place: sought.place, sizes: sought.sizes, services: sought.services, conflictPeriod, hazardPeriod };
+      const pressed = typeof dash.callback_context.triggered_id === "string" && dash.callback_context.triggered_id.endsWith("again");
+      if (before && !pressed && same(next, { ...before, weights: undefined, at: undefined })) return none();
+      document.getElementById(rootId).classList.add("is-searching");
+      return { ...next, weights: weights || {}, at: Date.now() };
+    },
+
+    show(found, weights, sought, view, cut, _compared, criteria, _drafts, ...ids) {
+      if (!found || !sought || !view || !amazonia.facts) return none();
+      const [rootId, title, list, notes, scatter, map, card, legend, sort, picked] = ids;
+      const node = (id) => document.getElementById(id);
+      const root = node(rootId);
+      if (found.place !== sought.place) return none(); // another answer is on its way
+      root.classList.remove("is-searching");
+      root.classList.toggle("is-bounded", Boolean(found.groups && found.groups.length < found.n));
+      const parts = { root, title: node(title), list: node(list), notes: node(notes), scatter: node(scatter), map: node(map), card: node(card), legend: node(legend) };
+      const bounds = amazonia.map.boundsFor(view, cut);
+      amazonia.propose.show({ found, weights, sought, view, bounds, criteria, parts, ids: { sort, picked } });
+      return `${found.place}-${found.n}`;
+    },
+
+    take(_compare, _map, sought, drafts, history, compared, view, mapId) {
+      const id = dash.callback_context.triggered_id;
+      const picked = amazonia.propose.picked();
+      if (!id || !picked || !drafts) return nones(4);
+      const { say, html } = amazonia;
+      const action = { type: "propose", candidate: draftOf(picked, sought, drafts), at: Date.now() };
+      const { drafts: after, said } = amazonia.drafts.reduce(drafts, history, action);
+      const draft = amazonia.drafts.shown(after);
+      if (!draft || draft.ubigeos.join("-") !== picked.code) return [none(), none(), none(), html("P", { role: "alert" }, say(`said.${said[0]}`, said[1]))];
+      if (id === mapId) {
+        leaving = picked.code;
+        const department = picked.ubigeos[0].slice(0, 2);
+        // a draft that is in hand already changes nothing: leave at once
+        if (after === drafts) setTimeout(() => go(window.location.search.slice(1)), 0);
+        return [after === drafts ? none() : action, none(), view.department && view.department !== department ? { ...view, department } : none(), ""];
+      }
+      const most = amazonia.compare.LETTERS.length;
+      const ids = compared && compared.chosen ? compared.ids.filter((c) => amazonia.drafts.find(drafts, c)) : [];
+      if (!ids.includes(draft.id) && ids.length >= most) return [none(), none(), none(), html("P", { role: "alert" }, say("compare.too_many", { most }))];
+      const next = ids.includes(draft.id) ? ids : [...ids, draft.id];
+      const told = say(next.length === 1 ? "propose.compared_one" : "propose.compared", { n: next.length, most });
+      return [after === drafts ? none() : action, { ids: next, chosen: true, inHand: draft.id }, none(), told];
+    },
+
+    // To the map once the draft is there.
+    leave(query, drafts) {
+      if (!query || !drafts || !amazonia.facts) return nones(2);
+      const shown = amazonia.drafts.shown(drafts);
+      if (leaving && shown && shown.ubigeos.join("-") === leaving) setTimeout(() => go(query), 0);
+      return [none(), `/comparar?${query}`];
+    },
+  };
+
+  // As a link of Dash does.
+  function go(query) {
+    leaving = null;
+    window.history.pushState({}, "", `/?${query}`);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.scrollTo(0, 0);
+  }
+})(window.amazonia = window.amazonia || {}, window.dash_clientside);

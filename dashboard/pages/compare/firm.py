@@ -1,0 +1,136 @@
+"""Show how firm the order of the compared candidates is: pair by pair, over all weightings, and by their data."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.clusters import told
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.comparison import LETTERS
+from dashboard.clusters.criteria import Criterion, load_criteria
+from dashboard.clusters.firmness import Firmness
+from dashboard.clusters.intervals import Interval, Uncertain
+from dashboard.clusters.told import Words
+from dashboard.clusters.wording import joined
+
+# told apart by sign as well as by the sentence
+SIGNS = {"clear": "✓", "weights": "!", "data": "≈", "tie": "=", "unknown": "·"}
+
+
+def shown(found: Firmness, candidates: Sequence[Candidate], words: Words) -> list[Any]:
+    """Return the section under the order: what can be said of each pair, shares, intervals, and how it was made."""
+    drawn = {"draws": words.number(found.weightings.draws, 0), "seed": found.weightings.seed}
+    return [
+        html.Ul([_duel(found, pair, candidates, words) for pair in found.duels], className="duels"),
+        html.Div([_shares(found, drawn, words), _intervals(found, candidates, words)], className="firm-parts"),
+        html.Details(
+            [
+                html.Summary(words.say("firm.made")),
+                html.P(told.formula_sentence(words, "share", **drawn)),
+                html.P(told.formula_sentence(words, "interval")),
+                *_left_out(found, words),
+            ]
+        ),
+    ]
+
+
+def _duel(found: Firmness, pair: tuple[int, int], candidates: Sequence[Candidate], words: Words) -> html.Li:
+    duel = found.duels[pair]
+    kind = duel.message.rsplit(".", 1)[-1]
+    names = [words.say("firm.named", letter=LETTERS[n], name=candidates[n].name) for n in pair]
+    sign = html.Span(SIGNS[kind], className="sign", **{"aria-hidden": "true"})
+    return html.Li([sign, html.Span(told.duel_sentence(words, duel, names))], className=f"duel duel-{kind}")
+
+
+def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div:
+    """Return in how many of the weightings the row beats the column, and has the first place."""
+    say, over = words.say, found.weightings
+    title = html.H3(say("firm.shares"))
+    if not over.used:
+        return html.Div([title, html.P(say("firm.no_weight"), className="muted")])
+    letters = LETTERS[: len(over.first)]
+    titles = [say("firm.row"), *(say("firm.beats", letter=letter) for letter in letters), say("firm.first")]
+    head = [html.Th(text, scope="col") for text in titles]
+    rows = [
+        html.Tr(
+            [
+                html.Th(html.Span(letter, className=f"letter letter-{a}"), scope="row"),
+                *(html.Td("–" if a == b else _percent(over.beats[a][b], words)) for b in range(len(letters))),
+                html.Td(_percent(over.first[a], words), className="first-share"),
+            ]
+        )
+        for a, letter in enumerate(letters)
+    ]
+    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="firm-table")
+    return html.Div([title, html.P(say("firm.drawn", **drawn), className="muted"), table])
+
+
+def _percent(share: float, words: Words) -> str:
+    return words.say("firm.percent", share=words.number(100 * share, 0))
+
+
+# ---- what missing and thin data leave open
+
+
+def _intervals(found: Firmness, candidates: Sequence[Candidate], words: Words) -> html.Div:
+    say = words.say
+    criteria = load_criteria()
+    rows = [
+        html.Li(
+            [
+                html.Span(LETTERS[n], className=f"letter letter-{n}"),
+                *_span(own.score, words),
+                _criteria_open(own, criteria, words),
+            ]
+        )
+        for n, own in enumerate(found.uncertain[: len(candidates)])
+    ]
+    return html.Div([html.H3(say("firm.intervals")), html.P(say("firm.intervals_note"), className="muted"),
+                     html.Ul(rows, className="intervals")])  # fmt: skip
+
+
+def _span(score: Interval | None, words: Words) -> list[Any]:
+    if score is None or score.value is None:
+        return [html.Span(words.say("firm.no_score"), className="interval-text")]
+    place = {"left": f"{score.low:.2f}%", "width": f"{max(score.high - score.low, 0.5):.2f}%"}
+    bar = html.Span(
+        [
+            html.Span(className="interval-span", style=place),
+            html.Span(className="interval-value", style={"left": f"{score.value:.2f}%"}),
+        ],
+        className="interval-lane",
+        **{"aria-hidden": "true"},
+    )
+    text = {name: words.number(getattr(score, name), 1) for name in ("low", "value", "high")}
+    said = words.say("firm.exact" if score.exact else "firm.between", **text)
+    return [bar, html.Span(said, className="interval-text")]
+
+
+def _criteria_open(own: Uncertain, criteria: dict[str, Criterion], words: Words) -> html.Details | str:
+    """Return the criteria that are not exact, each with what leaves it open."""
+    items = [
+        html.Li(_criterion(criteria[key], interval, words))
+        for key, interval in own.criteria.items()
+        if interval.value is not None and not interval.exact
+    ]
+    if not items:
+        return ""
+    return html.Details([html.Summary(words.say("firm.open", n=len(items))), html.Ul(items)])
+
+
+def _criterion(item: Criterion, interval: Interval, words: Words) -> str:
+    say = words.say
+    counts = {"missing": interval.missing, "thin": interval.thin, "cases": interval.cases}
+    why = joined(say, [say(f"firm.why_{name}", n=n) for name, n in counts.items() if n])
+    ends = {name: words.number(getattr(interval, name), item.decimals) for name in ("low", "value", "high")}
+    fields = {"criterion": say(f"criterion.{item.key}.name"), "unit": say(f"unit.{item.unit}"), **ends}
+    return say("firm.criterion", why=why, **fields) if why else say("firm.criterion_plain", **fields)
+
+
+def _left_out(found: Firmness, words: Words) -> list[html.P]:
+    left = found.weightings.left_out
+    if not left:
+        return []
+    names = joined(words.say, [words.say(f"criterion.{key}.name") for key in left])
+    return [html.P(words.say("firm.left_out", criteria=names))]

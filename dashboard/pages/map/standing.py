@@ -1,0 +1,206 @@
+"""Show where a candidate stands among all feasible ones, and what would better it.
+
+Each number stands in the summary of a `details` that opens to how it was made. Strips are sent as counts
+and drawn in the browser (`assets/standing.js`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dash import html
+
+from dashboard.clusters import told
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.changes import Change, Changes
+from dashboard.clusters.frontier import frontier, standpoint
+from dashboard.clusters.pool import Pool, pool, pool_of
+from dashboard.clusters.standing import Place, Ranking, rankings
+from dashboard.clusters.terms import Terms
+from dashboard.clusters.told import Words
+from geodata.dataset import Dataset
+
+CHANGES_SHOWN = 5
+MENDS_SHOWN = 3
+# the search for mends goes up to the candidate's own size, and grows twofold with each district
+MOST_CHANGED = 8
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is shown of a candidate: its places, and what would better it and mend it (None: it is too large)."""
+
+    candidate: Candidate
+    dataset: Dataset
+    terms: Terms
+    singles: Changes | None
+    mends: Changes | None
+
+    @cached_property
+    def rankings(self) -> tuple[Ranking, ...]:
+        return rankings(self.candidate, self.dataset, self.terms)
+
+    @cached_property
+    def among(self) -> Pool:
+        return pool(self.dataset, self.terms, self.rankings[0].place)
+
+    @cached_property
+    def own(self) -> Pool:
+        """The candidate as a pool of one: its raw criteria."""
+        return pool_of(self.dataset, self.terms, [self.candidate.ubigeos])
+
+
+def shown(found: Standing, words: Words) -> list[Any]:
+    """Return the part of the panel under the rules: place, criteria, mends, changes."""
+    return [
+        html.Div([html.H3(words.say("standing.title")), *_places(found, words), *_frontier(found, words)]),
+        html.Div(_betters(found, words), className="betters"),
+    ]
+
+
+def _betters(found: Standing, words: Words) -> list[Any]:
+    if found.singles is None or found.mends is None:
+        too_many = words.say("standing.too_many", n=len(found.candidate), most=MOST_CHANGED)
+        return [html.H3(words.say("standing.better")), html.P(too_many, className="muted")]
+    return [*_mends(found, words), *_singles(found, words)]
+
+
+def _opened(summary: Any, inside: Sequence[Any], class_name: str = "made") -> html.Details:
+    """Return something that opens to how it was made."""
+    return html.Details([html.Summary(summary), *inside], className=class_name)
+
+
+def _paragraphs(sentences: Sequence[str]) -> list[html.P]:
+    return [html.P(sentence) for sentence in sentences if sentence]
+
+
+# ---- its place
+
+
+def _places(found: Standing, words: Words) -> list[Any]:
+    first, *wider = found.rankings
+    strip = _strip(first.score, words, 1) if first.score.spread is not None else []
+    better = told.percentile_sentence(words, first.score)
+    summary = [html.B(told.ranking_sentence(words, first)), *([f" {better}"] if better else [])]
+    return [
+        _place(first, summary, words),
+        *strip,
+        *(_place(ranking, [_wider(ranking, words)], words) for ranking in wider),
+        *_criteria(found, words),
+    ]
+
+
+def _wider(ranking: Ranking, words: Words) -> str:
+    """Return its place in the department; why it is not feasible has been said of the province."""
+    score = ranking.score
+    if ranking.member or score.position is None:
+        return told.ranking_sentence(words, ranking)
+    return words.say("standing.wider", position=score.position, of=score.of, place=ranking.name)
+
+
+def _place(ranking: Ranking, summary: Sequence[Any], words: Words) -> html.Details:
+    formulas = ["rank", "percentile"] if ranking.score.percentile is not None else ["rank"]
+    inside = [told.formula_sentence(words, key) for key in formulas]
+    if ranking.score.spread is not None:
+        inside.append(told.formula_sentence(words, "strip", bins=len(ranking.score.spread.counts)))
+    return _opened(summary, _paragraphs(inside), "made place")
+
+
+def _strip(place: Place, words: Words, decimals: int) -> list[Any]:
+    """Return the spread of a score or criterion, the better side on the right, with this candidate marked."""
+    counts, at = list(place.spread.counts), None
+    ends = [place.spread.edges[0], place.spread.edges[-1]]
+    if place.value is not None:
+        at = place.spread.bin(place.value)
+    if place.better == "lower":
+        counts, ends = counts[::-1], ends[::-1]
+        at = None if at is None else len(counts) - 1 - at
+    low, high = (words.number(end, decimals) for end in ends)
+    own = words.number(place.value, decimals)
+    data = {"data-bars": ".".join(map(str, counts)), "data-at": "" if at is None else str(at), "data-own": own}
+    about = words.say("standing.strip", low=low, high=high, own=own, n=sum(counts))
+    data["aria-label"] = about
+    return [html.Div([html.Span(low), html.Span(high)], className="strip-of", role="img", **data)]
+
+
+def _criteria(found: Standing, words: Words) -> list[Any]:
+    ranking = found.rankings[0]
+    rows = [_criterion(ranking, place, found, words) for place in ranking.criteria.values()]
+    score = words.number(_known(ranking.score.value), 1)
+    notes = [told.formula_sentence(words, "score"), *told.left_out_sentences(words, ranking.scale)]
+    summary = words.say("standing.by_criterion", score=score)
+    return [_opened(summary, [html.Ul(rows, className="criteria"), *_paragraphs(notes)], "made by-criterion")]
+
+
+def _criterion(ranking: Ranking, place: Place, found: Standing, words: Words) -> html.Li:
+    item = found.terms.criteria[place.key]
+    weight = ranking.scale.used.get(place.key)
+    if weight is None or place.value is None:
+        counted = words.say("standing.not_counted")
+    else:
+        counted = words.say(
+            "standing.counted",
+            points=words.number(item.points(place.value), 1),
+            percent=words.number(100 * weight, 1),
+            part=words.number(weight * item.points(place.value), 1),
+        )
+    strip = [] if place.spread is None else _strip(place, words, item.decimals)
+    return html.Li([html.P(told.criterion_sentence(words, place, item)), html.P(counted, className="muted"), *strip])
+
+
+def _frontier(found: Standing, words: Words) -> list[Any]:
+    if not len(found.among):
+        return []
+    front = frontier(found.among)
+    own = {key: _known(column[0]) for key, column in found.own.values.items()}
+    stands = standpoint(own, found.among, front)
+    said = told.frontier_sentence(words, stands, front, found.among, found.rankings[0].name)
+    short = {None: "unknown", True: "on", False: "off"}[stands.on]
+    summary = words.say(f"standing.frontier_{short}", n=len(stands.beaten_by))
+    return [_opened(summary, _paragraphs([said, told.formula_sentence(words, "frontier")]))]
+
+
+# ---- what would better it
+
+
+def _mends(found: Standing, words: Words) -> list[Any]:
+    if found.mends.n == 0:
+        return []
+    items = [_change(change, found, found.mends, words) for change in found.mends.changes]
+    title = html.B(told.mends_sentence(words, found.mends))
+    made = _opened(title, _paragraphs([told.formula_sentence(words, "mend")]))
+    return [made, *([html.Ul(items, className="changes")] if items else [])]
+
+
+def _singles(found: Standing, words: Words) -> list[Any]:
+    singles, say = found.singles, words.say
+    heading = html.H3(say("standing.better"))
+    if not singles.found:
+        return [heading, *_paragraphs([say("engine.changes.none")])]
+    mending = {change.candidate.ubigeos for change in found.mends.changes}
+    listed = [c for c in singles.changes if c.candidate.ubigeos not in mending][:CHANGES_SHOWN]
+    title = say("standing.tried", found=singles.found, tried=singles.tried)
+    formulas = [told.formula_sentence(words, key) for key in ("change", "score")]
+    items = [_change(change, found, singles, words) for change in listed]
+    return [heading, html.Ul(items, className="changes"), _opened(title, _paragraphs(formulas))]
+
+
+def _change(change: Change, found: Standing, of: Changes, words: Words) -> html.Li:
+    text = told.change_sentence(words, change, found.dataset.territory)
+    button = html.Button(
+        words.say("standing.try"),
+        className="try",
+        **{
+            "aria-label": words.say("standing.try_this", change=text),
+            "data-add": "-".join(sorted(change.added)),
+            "data-take": "-".join(sorted(change.removed)),
+            "data-of": "-".join(sorted(found.candidate.ubigeos)),
+        },
+    )
+    effects = told.effect_sentences(words, change, of.score)
+    return html.Li([html.Div([html.B(text), *_paragraphs(effects)]), button])
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or value != value else float(value)

@@ -1,0 +1,110 @@
+"""Answer what is searched for: the feasible candidates of a place, packed small, and why there are none.
+
+The browser scores and orders them by the group's weights, as `assets/scores.js` does for a comparison, so
+a weight costs no request. Values are rounded to six decimals, far finer than what is shown.
+"""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from dashboard import texts
+from dashboard.clusters import told
+from dashboard.clusters.frontier import frontier
+from dashboard.clusters.parameters import load_parameters
+from dashboard.clusters.pool import Pool, pool
+from dashboard.clusters.search import contiguous_groups
+from dashboard.clusters.standing import place_name
+from dashboard.clusters.terms import Terms
+from dashboard.pages.propose.asked import search_of
+from dashboard.pages.speech import words
+from geodata.dataset import Dataset
+
+# more than any province of the five regions has; of a whole department the best by the weights in use
+MOST_ROWS = 2_500
+DECIMALS = 6
+# districts are written as one letter each, from here on
+FIRST_LETTER = ord("0")
+
+
+def question(sent: Any, dataset: Dataset) -> dict[str, Any]:
+    """Return what a search depends on, as plain values: weights only where they choose what is sent."""
+    place, terms = search_of(sent, dataset)
+    asked = {
+        "place": place,
+        "sizes": list(terms.sizes),
+        "services": sorted(terms.services),
+        "conflictPeriod": list(terms.conflict_period),
+        "hazardPeriod": list(terms.hazard_period),
+    }
+    chosen = place and len(contiguous_groups(dataset.territory, place, terms.sizes)) > MOST_ROWS
+    return asked | {"weights": dict(terms.weights) if chosen else {}}
+
+
+def search(sent: Any, dataset: Dataset, language: str) -> dict[str, Any]:
+    """Return the feasible candidates of a place for the browser, or a sentence on why there are none."""
+    place, terms = search_of(sent, dataset)
+    if not place:
+        return {"place": "", "n": 0, "nothing": texts.say(language, "propose.no_place")}
+    among = pool(dataset, terms, place)
+    made = {"place": place, "name": place_name(dataset.territory, place), "n": len(among)}
+    if not len(among):
+        return made | {"nothing": nothing(dataset, place, terms, language)}
+    rows = np.sort(among.order[:MOST_ROWS])  # equal scores stand in the order of the search, whatever the weights
+    return made | packed(among, rows) | {"notes": notes(among, len(rows), language), "nothing": None}
+
+
+def packed(among: Pool, rows: np.ndarray) -> dict[str, Any]:
+    """Return rows of a pool as columns: districts as letters, values by criterion (one number where all are equal)."""
+    districts = sorted({among.groups.codes[i] for i in np.unique(among.groups.members[rows]) if i >= 0})
+    letter = {code: chr(FIRST_LETTER + n) for n, code in enumerate(districts)}
+    at = {int(row): n for n, row in enumerate(rows)}
+    front = frontier(among).rows
+    return {
+        "districts": districts,
+        "groups": ["".join(letter[u] for u in sorted(among.groups.ubigeos(int(row)))) for row in rows],
+        "values": {key: _column(among.values[key][rows]) for key in among.values if key not in among.scale.judged},
+        "leftOut": list(among.scale.left_out),
+        "frontier": sorted(at[row] for row in front if row in at),
+        "frontierOf": len(front),
+    }
+
+
+def _column(values: np.ndarray) -> Any:
+    rounded = np.round(values, DECIMALS)
+    if len(rounded) and (rounded == rounded[0]).all():
+        return _plain(rounded[0])
+    return [_plain(value) for value in rounded]
+
+
+def _plain(value: float) -> float | int | None:
+    """Return a number as JSON writes it shortest; unknown is null, never zero."""
+    if np.isnan(value):
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def notes(among: Pool, sent: int, language: str) -> list[dict[str, str]]:
+    """Return what a reader must know of the search, and how its numbers are made: {kind, text}."""
+    speech = words(language)
+    found = [{"kind": "note", "text": text} for text in told.left_out_sentences(speech, among.scale)]
+    if sent < len(among):
+        text = speech.say("propose.bounded", sent=speech.number(sent, 0), n=speech.number(len(among), 0))
+        found.insert(0, {"kind": "bounded", "text": text})
+    formulas = [told.formula_sentence(speech, key) for key in ("score", "rank", "frontier")]
+    return [*found, *({"kind": "formula", "text": text} for text in (*formulas, speech.say("propose.form_only")))]
+
+
+def nothing(dataset: Dataset, place: str, terms: Terms, language: str) -> str:
+    """Return why a place has no feasible candidate: it can never have one, or not of the sizes asked for."""
+    say = partial(texts.say, language)
+    least, most = terms.sizes
+    minimum = load_parameters().get("minimum_size", "minimum")
+    inside = [u for u in dataset.territory.districts if u.startswith(place)]
+    fields = {"place": place_name(dataset.territory, place), "n": len(inside), "minimum": minimum}
+    if len(inside) < minimum:
+        return say("propose.never_one" if len(inside) == 1 else "propose.never_many", **fields)
+    if not len(contiguous_groups(dataset.territory, place, (minimum, len(inside)))):
+        return say("propose.never_touching", **fields)
+    return say("propose.not_of_size", least=least, most=most, **fields)

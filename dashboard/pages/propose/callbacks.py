@@ -1,0 +1,133 @@
+"""What happens on the screen: the search on the server, everything else in the browser.
+
+The feasible candidates of a place come once; weights, order, axes and what is pointed at cost no request.
+"""
+
+from typing import Any
+
+import dash
+from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
+
+from dashboard.current import dataset, language
+from dashboard.pages.ids import Shell
+from dashboard.pages.kept import kept
+from dashboard.pages.map.answers import cut
+from dashboard.pages.propose import answers
+from dashboard.pages.propose.ids import WEIGHT, Propose
+
+
+def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
+    """Wire a browser-side function of `assets/` to components."""
+    clientside_callback(ClientsideFunction(namespace, name), *wiring, **options)
+
+
+ON_CALL = {"prevent_initial_call": True}
+AT_ONCE = {"prevent_initial_call": "initial_duplicate"}
+WEIGHTS = {"of": WEIGHT, "criterion": ALL}
+
+
+def _also(store: Shell) -> Output:
+    return Output(store, "data", allow_duplicate=True)
+
+
+# ---- what is searched for
+
+_browser("compare", "look", _also(Shell.VIEW), Input(Propose.ASKED_VIEW, "data"), State(Shell.VIEW, "data"), **AT_ONCE)
+_browser(
+    "propose", "begin",
+    Output(Propose.BEGUN, "data"), Output(Propose.DEPARTMENT, "value"), Output(Propose.PROVINCE, "value"),
+    Output(Propose.LEAST, "value"), Output(Propose.MOST, "value"), Output(Propose.SERVICES, "value"),
+    Output(Propose.LOCKED, "value"), Output(Propose.X, "value"), Output(Propose.Y, "value"),
+    Output(Propose.SORT, "data"), Output(Propose.PICKED, "data"),
+    Input(Propose.FIRST, "data"), Input(Shell.DRAFTS, "data"), State(Propose.BEGUN, "data"),
+)  # fmt: skip
+_browser(
+    "propose", "provinces",
+    Output(Propose.PROVINCE, "options"), Output(Propose.PROVINCE, "value", allow_duplicate=True),
+    Input(Propose.DEPARTMENT, "value"), State(Propose.PROVINCE, "value"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "propose", "districts",
+    Output(Propose.LOCKED, "options"), Output(Propose.LOCKED, "value", allow_duplicate=True),
+    Output(Propose.LOCKED, "disabled"),
+    Input(Propose.PROVINCE, "value"), State(Propose.LOCKED, "value"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "propose", "compose",
+    _also(Shell.SOUGHT),
+    Input(Propose.PROVINCE, "value"), Input(Propose.LEAST, "value"), Input(Propose.MOST, "value"),
+    Input(Propose.SERVICES, "value"), Input(Propose.LOCKED, "value"), Input(Propose.X, "value"),
+    Input(Propose.Y, "value"), Input(Propose.SORT, "data"), Input(Propose.PICKED, "data"),
+    State(Propose.BEGUN, "data"), State(Shell.SOUGHT, "data"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "compare", "weigh",
+    _also(Shell.WEIGHTS), Input(WEIGHTS, "value"),
+    State(Shell.CRITERIA, "data"), State(Shell.WEIGHTS, "data"), **ON_CALL,
+)  # fmt: skip
+_browser("compare", "reset", _also(Shell.WEIGHTS), Input(Propose.RESET, "n_clicks"), **ON_CALL)
+_browser(
+    "compare", "showWeights",
+    Output(WEIGHTS, "value"), Input(Shell.WEIGHTS, "data"),
+    State(Shell.CRITERIA, "data"), State(Propose.WEIGHT_ROWS, "id"),
+)  # fmt: skip
+_browser(
+    "propose", "ask", Output(Propose.ASKED, "data"),
+    Input(Shell.SOUGHT, "data"), Input(Shell.VIEW, "data"), Input(Propose.AGAIN, "n_clicks"),
+    State(Shell.WEIGHTS, "data"), State(Propose.ASKED, "data"), State(Propose.ROOT, "id"),
+)  # fmt: skip
+
+# ---- list, scatter and map
+
+_browser(
+    "propose", "show",
+    Output(Propose.ROOT, "data-shown"),
+    Input(Propose.FOUND, "data"), Input(Shell.WEIGHTS, "data"), Input(Shell.SOUGHT, "data"),
+    Input(Shell.VIEW, "data"), Input(Propose.CUT, "data"), Input(Shell.COMPARED, "data"),
+    State(Shell.CRITERIA, "data"), State(Shell.DRAFTS, "data"),
+    *(State(part, "id") for part in (
+        Propose.ROOT, Propose.TITLE, Propose.LIST, Propose.NOTES, Propose.SCATTER, Propose.MAP, Propose.CARD,
+        Propose.LEGEND, Propose.SORT, Propose.PICKED,
+    )),
+)  # fmt: skip
+_browser(
+    "compare", "fills",
+    Output(Propose.FILL, "options"), Output(Propose.FILL, "value"),
+    Input(Shell.VIEW, "data"), State(Propose.FILL, "options"),
+)  # fmt: skip
+_browser("compare", "fill", _also(Shell.VIEW), Input(Propose.FILL, "value"), State(Shell.VIEW, "data"), **ON_CALL)
+_browser(
+    "compare", "classes", Output(Propose.CUT_WANTED, "data"), Input(Propose.ASKED, "data"), Input(Shell.VIEW, "data")
+)  # fmt: skip
+
+# ---- taking one away
+
+_browser(
+    "propose", "take",
+    Output(Shell.ACTION, "data", allow_duplicate=True), _also(Shell.COMPARED), _also(Shell.VIEW),
+    Output(Propose.MESSAGE, "children"),
+    Input(Propose.COMPARE, "n_clicks"), Input(Propose.TO_MAP, "n_clicks"),
+    State(Shell.SOUGHT, "data"), State(Shell.DRAFTS, "data"), State(Shell.HISTORY, "data"),
+    State(Shell.COMPARED, "data"), State(Shell.VIEW, "data"), State(Propose.TO_MAP, "id"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "propose", "leave", Output(Propose.LEFT, "data"), Output(Propose.TO_COMPARE, "href"),
+    Input(Shell.QUERY, "data"), State(Shell.DRAFTS, "data"),
+)  # fmt: skip
+
+# ---- on the server
+
+
+@callback(Output(Propose.FOUND, "data"), Input(Propose.ASKED, "data"), **ON_CALL)
+def search_candidates(asked: dict[str, Any] | None) -> Any:
+    """Find every feasible candidate of the place asked for."""
+    if not asked:
+        return dash.no_update
+    question = answers.question(asked, dataset())
+    return kept("propose", question, lambda: answers.search(question, dataset(), language()))
+
+
+@callback(Output(Propose.CUT, "data"), Input(Propose.CUT_WANTED, "data"), **ON_CALL)
+def cut_classes(wanted: dict[str, Any] | None) -> Any:
+    """Work out the class bounds that were not published beforehand."""
+    return cut(wanted, dataset()) if wanted else dash.no_update

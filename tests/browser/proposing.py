@@ -1,0 +1,49 @@
+"""Drive the screen that proposes: open it, read its list, point, pick and take away."""
+
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page
+
+from dashboard.pages.propose.ids import Propose
+
+ROWS = f"#{Propose.LIST} tr[data-row]"
+
+
+def open_proposals(page: Page, query: dict[str, str] | str = "") -> None:
+    """Open the screen for an address query and wait until candidates, or why there are none, are shown."""
+    text = urlencode(query) if isinstance(query, dict) else query
+    page.goto(f"/proponer?{text}" if text else "/proponer")
+    until_found(page)
+
+
+def until_found(page: Page) -> None:
+    page.wait_for_selector(f"{ROWS}, #{Propose.LIST} .propose-nothing")
+    page.wait_for_function("() => !window.answersAwaited && !document.querySelector('.is-searching')")
+
+
+def listed(page: Page) -> list[dict]:
+    """Return the rows of the list: row of the pool, place, names and score."""
+    return page.evaluate(
+        """(rows) => [...document.querySelectorAll(rows)].map((tr) => ({
+            row: Number(tr.dataset.row),
+            place: Number(tr.querySelector(".col-place").textContent.replace(/\\D/g, "")),
+            names: tr.querySelector(".pick").textContent,
+            score: Number(tr.querySelector(".col-score").textContent.replace(",", ".")),
+        }))""",
+        ROWS,
+    )
+
+
+def until_picked(page: Page, names: str) -> None:
+    """Wait until a candidate of these names is the one picked."""
+    page.wait_for_function(
+        "([rows, names]) => document.querySelector(`${rows}.picked .pick`)?.textContent === names", arg=[ROWS, names]
+    )
+
+
+def marks(page: Page) -> dict[str, str]:
+    """Return what is drawn for the candidates picked and pointed at, in scatter and map."""
+    return page.evaluate(
+        """() => Object.fromEntries(["picked-mark", "pointed-mark", "picked-line", "pointed-line"].map(
+            (name) => [name, document.querySelector(`.${name}`).getAttribute("d")]))"""
+    )

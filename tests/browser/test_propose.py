@@ -1,0 +1,143 @@
+"""Propose clusters as a group does: choose a province, weigh, point, pick, and take one away."""
+
+import numpy as np
+import pytest
+
+from dashboard.clusters import codes
+from dashboard.clusters.pool import pool
+from dashboard.clusters.terms import Terms
+from dashboard.current import LANGUAGE_COOKIE
+from dashboard.pages.map.ids import Map
+from dashboard.pages.propose.ids import Propose
+from tests.browser import driving, proposing
+from tests.browser.proposing import ROWS
+from tests.browser.test_accessible import faults
+
+LAMAS, PURUS, LUYA = "2205", "2504", "0105"
+CONFLICTS, HAZARDS = (2007, 2023), (2017, 2022)
+SLIDERS = f"#{Propose.WEIGHT_ROWS} input[type=range]"
+
+
+def best_of(dataset, place: str, **given) -> list[tuple[int, str, float]]:
+    """The first of a place by the engine: place, names, score."""
+    among = pool(dataset, Terms(conflict_period=CONFLICTS, hazard_period=HAZARDS, **given), place)
+    names = dataset.territory.districts
+    return [
+        (int(among.places[row]), ", ".join(names[u].name for u in sorted(among.groups.ubigeos(int(row)))),
+         float(np.round(among.totals[row], 1)))
+        for row in among.order
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [LAMAS, LUYA])
+def test_the_list_is_that_of_the_engine(page, dataset, place):
+    proposing.open_proposals(page, {"p": place, "sv": ""})
+    found, wanted = proposing.listed(page), best_of(dataset, place)
+    assert len(found) == 50
+    assert [(r["place"], r["names"]) for r in found] == [(n, names) for n, names, _ in wanted[:50]]
+    assert [r["score"] for r in found] == pytest.approx([s for _, _, s in wanted[:50]], abs=0.11)
+    title = page.locator(f"#{Propose.TITLE}").inner_text().replace("\u202f", "")
+    assert str(len(wanted)) in title
+
+
+def test_weights_change_the_order_at_once_and_cost_no_request(visitor, dataset):
+    page = visitor.page
+    proposing.open_proposals(page, {"p": LAMAS, "sv": ""})
+    before, asked = proposing.listed(page)[0]["names"], len(visitor.requests)
+    page.locator(SLIDERS).first.focus()
+    page.keyboard.press("Home")
+    page.wait_for_function(
+        "([rows, old]) => document.querySelector(`${rows} .pick`).textContent !== old", arg=[ROWS, before]
+    )
+    wanted = best_of(dataset, LAMAS, weights={"gap": 0.0})
+    assert [r["names"] for r in proposing.listed(page)[:50]] == [names for _, names, _ in wanted[:50]]
+    page.wait_for_function("() => new URLSearchParams(location.search).get('w') === 'gap-0'")
+    assert len(visitor.requests) == asked
+
+
+def test_what_is_pointed_at_is_shown_in_list_scatter_and_map(page):
+    proposing.open_proposals(page, {"p": LAMAS})
+    first = proposing.marks(page)
+    assert first["picked-mark"] and first["picked-line"] and not first["pointed-mark"]
+    page.locator(f"{ROWS} .pick").nth(4).hover()
+    page.wait_for_selector(f"{ROWS}.pointed")
+    by_list = proposing.marks(page)
+    assert by_list["pointed-mark"] and by_list["pointed-line"]
+    # in the scatter: where the mark of that one was drawn
+    box = page.locator(".pointed-mark").bounding_box()
+    page.mouse.move(0, 0)
+    page.wait_for_function("() => !document.querySelector('.pointed-mark').getAttribute('d')")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function("() => document.querySelector('.pointed-line').getAttribute('d')")
+    # on the map, a district stands for the best candidate that holds it
+    row = proposing.listed(page)[0]
+    page.locator(".own-district").first.dispatch_event("pointermove", {"bubbles": True})
+    page.wait_for_function("() => document.querySelector('.pointed-mark').getAttribute('d')")
+    assert row["place"] == 1
+
+
+def test_one_is_picked_by_key_and_the_address_brings_it_back(page):
+    proposing.open_proposals(page, {"p": LAMAS})
+    third = proposing.listed(page)[2]["names"]
+    page.locator(f"{ROWS} .pick").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    proposing.until_picked(page, third)
+    page.wait_for_function("() => location.search.includes('q=2205')")
+    page.goto(page.url)
+    proposing.until_found(page)
+    proposing.until_picked(page, third)
+
+
+def test_locked_districts_stay_and_the_places_are_still_among_all(page, dataset):
+    kept = "220511"
+    proposing.open_proposals(page, {"p": LAMAS, "sv": "", "l": codes.encode([kept])})
+    name = dataset.territory.districts[kept].name
+    wanted = [(n, names) for n, names, _ in best_of(dataset, LAMAS) if name in names.split(", ")]
+    assert [(r["place"], r["names"]) for r in proposing.listed(page)] == wanted[:50]
+
+
+def test_where_there_can_never_be_a_cluster_it_is_said_why(page):
+    proposing.open_proposals(page, {"p": PURUS})
+    said = page.locator(f"#{Propose.LIST}").inner_text()
+    assert "Purús tiene un solo distrito" in said and "3" in said
+    assert page.locator(ROWS).count() == 0
+    assert faults(page) == []
+
+
+def test_one_goes_to_the_map_as_a_draft_that_can_be_undone(page):
+    proposing.open_proposals(page, {"p": LAMAS, "d": "22", "a": "p:lamas"})
+    names = proposing.listed(page)[0]["names"]
+    page.click(f"#{Propose.TO_MAP}")
+    driving.until_usable(page)
+    assert sorted(driving.chips(page)) == sorted(names.split(", "))
+    candidate = page.evaluate("() => amazonia.drafts.shown(amazonia.map.last.drafts)")
+    assert candidate["replaces"] == "lamas"
+    assert driving.verdict(page, "Distritos contiguos")[0] == "pass"
+    page.locator(f"#{Map.STANDING} .place b", has_text="Lugar 1 de 341 en Lamas").wait_for()
+    page.keyboard.press("Control+z")
+    page.wait_for_function("() => amazonia.map.last.drafts.candidates.length === 0")
+
+
+def test_two_go_into_the_comparison(page):
+    proposing.open_proposals(page, {"p": LAMAS})
+    first, second = (r["names"] for r in proposing.listed(page)[:2])
+    page.click(f"#{Propose.COMPARE}")
+    page.locator(f"#{Propose.MESSAGE}", has_text="1 de 4").wait_for()
+    page.locator(f"{ROWS} .pick").nth(1).click()
+    proposing.until_picked(page, second)
+    page.click(f"#{Propose.COMPARE}")
+    page.locator(f"#{Propose.MESSAGE}", has_text="2 de 4").wait_for()
+    page.click(f"#{Propose.TO_COMPARE}")
+    driving.until_compared(page)
+    assert [name.rstrip("…") for name in driving.compared(page)] == [first[:54].rstrip("…"), second[:54].rstrip("…")]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_screen_is_accessible(visitor, server_url, language):
+    visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
+    proposing.open_proposals(visitor.page, {"p": LAMAS})
+    visitor.page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    assert faults(visitor.page) == []
+    assert visitor.page.locator("h1").count() == 1
