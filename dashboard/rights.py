@@ -10,6 +10,7 @@ from typing import Any
 from flask import request
 
 from dashboard import settings
+from geodata import editions
 
 # what a proxy adds: the reader is then not who connects
 _FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
@@ -19,6 +20,11 @@ _OWN_NAME = "localhost"
 def may_import() -> bool:
     """Tell whether the reader of this request may import files and choose the edition in use."""
     return allows(settings.read(), request.environ)
+
+
+def who() -> str:
+    """Return whom the history names for what this request changes: the user who runs the server."""
+    return editions.whoami()
 
 
 def allows(wanted: settings.Settings, environ: Mapping[str, Any]) -> bool:
