@@ -104,7 +104,6 @@
   function pressed(event) {
     const kind = event.target.closest("[data-kind]");
     if (kind) return showKind(kind);
-    if (event.target.closest("a[data-fresh]")) return undefined;
     const button = event.target.closest("button[data-do]");
     if (!button || button.disabled) return undefined;
     button.disabled = true; // once is enough; the answer draws it anew
@@ -125,7 +124,6 @@
       cell.querySelector("input").hidden = !VALUE.test(target.value);
       cell.className = target.value === "ignore" ? "idle" : "used";
     }
-    if (target.matches("[data-subject]")) ask("check", { form: form(screen.root) });
   }
 
   function submitted(event) {

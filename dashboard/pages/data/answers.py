@@ -149,7 +149,7 @@ def _of_file(upload: Upload, desk: Desk) -> dict[str, Any]:
     shown: dict[str, Any] = {Data.FILE: steps.file(upload, is_working=False)}
     if job is not None and job.status == FAILED:
         shown[Data.PROGRESS] = steps.progress(job)
-    if seen is not None:
+    if seen is not None and reports.is_worth_reading(seen):
         shown[Data.REPORT] = reports.report(seen, upload.token)
     if done is not None:
         shown[Data.RESULT] = steps.result(done, desk.may_import)

@@ -43,7 +43,7 @@ def form(name: str, seen: Seen, answers: Mapping[str, str], dataset: Dataset) ->
     numbered = _Numbered(seen, answers, dataset)
     open_ = [html.Div(numbered.questions(seen.questions), className="questions open")] if seen.questions else []
     told = html.P(say("intake.open", n=len(seen.questions)), className="open-note") if seen.questions else None
-    parts = [_kind(name, seen), *_columns(seen, dataset), told, *open_, _given(numbered), _corrections(numbered)]
+    parts = [_kind(name, seen), *_columns(numbered, dataset), told, *open_, _given(numbered), _corrections(numbered)]
     check = html.Button(say("intake.check"), type="submit", className="button primary")
     return section(
         "intake.understood",
@@ -59,21 +59,22 @@ def _kind(name: str, seen: Seen) -> html.Div:
             html.Label(say("intake.kind", name=name), htmlFor="data-kind"),
             select(kinds, seen.subject, id="data-kind", **{"data-subject": "yes"}),
         ],
-        className="question kind",
+        className="question file-kind",
     )
 
 
 # ---- columns
 
 
-def _columns(seen: Seen, dataset: Dataset) -> list[Any]:
+def _columns(numbered: "_Numbered", dataset: Dataset) -> list[Any]:
     """Return the first rows with, above each column, what it is for."""
+    seen = numbered.seen
     columns = seen.understanding.columns
     if not columns:
         return []
     shown = _shown(columns)
     order = {column: i for i, column in enumerate(columns)}
-    offered = roles.choices(seen.subject, columns, dataset)
+    offered = roles.choices(seen.subject, columns, dataset, numbered.new_names)
     heads = [_head(column, columns[column], offered, n) for n, column in enumerate(shown)]
     body = [
         html.Tr([html.Td(row[order[column]] if order[column] < len(row) else "") for column in shown])
@@ -137,6 +138,7 @@ class _Numbered:
 
     def __init__(self, seen: Seen, answers: Mapping[str, str], dataset: Dataset):
         self.seen, self.answers, self._dataset, self._next = seen, answers, dataset, 0
+        self.new_names = roles.new_names(seen.understanding.columns, answers, dataset)
 
     def questions(self, asked: Sequence[Question]) -> list[Any]:
         """Return questions with what was answered so far."""
@@ -146,10 +148,15 @@ class _Numbered:
     def _question(self, question: Question, asked: set[str]) -> list[Any]:
         if question.key == "columns":
             return [html.P(say("intake.ask_columns"), className="question"), *self._listed(question, asked)]
-        text = filled(question.message, question.fields, language())
+        text = filled(question.message, self._named(question.fields), language())
         if question.key.startswith(COLUMN) and not question.choices:  # mended by the list above the column
             return [html.P(text, className="question error")]
         return [self.ask(question.key, text, self._choices(question))]
+
+    def _named(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what fills a question, a new indicator by its name or its column instead of its code."""
+        code = str(fields.get("indicator", ""))
+        return {**fields, "indicator": self.new_names.get(code, code)} if code else dict(fields)
 
     def _listed(self, question: Question, asked: set[str]) -> list[Any]:
         """Return a choice of indicators for each text of a column that names them."""
@@ -182,13 +189,18 @@ class _Numbered:
 
 def _given(numbered: _Numbered) -> html.Details | None:
     """Return the questions answered so far, to be answered otherwise."""
-    answered = [q for q in numbered.seen.answered if q.key in numbered.answers or q.key == "columns"]
+    answered = [q for q in numbered.seen.answered if q.key in numbered.answers or _names_indicators(q)]
     if not answered:
         return None
     parts = numbered.questions(answered)
     return html.Details(
         [html.Summary(say("intake.answered", n=len(answered))), html.Div(parts, className="questions")]
     )
+
+
+def _names_indicators(question: Question) -> bool:
+    """Tell whether it asks what the texts of a column stand for, which can be told otherwise later."""
+    return any(key.startswith(INDICATOR) for key in question.fields.get("listed", ()))
 
 
 def _corrections(numbered: _Numbered) -> html.Details:

@@ -33,6 +33,11 @@ def report(seen: Seen, token: str) -> html.Section:
     return section("intake.report", [*parts, html.Div(links, className="data-links")], "report")
 
 
+def is_worth_reading(seen: Seen) -> bool:
+    """Tell whether a report has anything but the questions that stand in the form."""
+    return bool(seen.report.rows_read or faults_of(seen) or len(seen.report.events) > len(seen.report.faults))
+
+
 def faults_of(seen: Seen) -> list[Event]:
     """Return why the file cannot be imported, but for the questions, which stand in the form."""
     asked = {question.message for question in seen.questions}

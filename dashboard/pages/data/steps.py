@@ -11,7 +11,7 @@ from dashboard.intake.routes import UPLOADS
 from dashboard.intake.seen import Seen
 from dashboard.intake.uploads import CHECK, KEPT_S, MOST_BYTES, Done, Job, Upload
 from dashboard.pages.data.editions import name_of
-from dashboard.pages.data.elements import button, control, section
+from dashboard.pages.data.elements import button, control, link, section
 from dashboard.pages.data.reports import faults_of
 from geodata.imports import KNOWN, NEEDLESS, NEW, UNCHANGED
 from geodata.readers.safety import MAX_TABLE_BYTES, MB
@@ -102,9 +102,9 @@ def result(done: Done, may_import: bool) -> html.Section:
             told.append(button(say("intake.undo", **names), "undo"))
     else:
         told = [html.P(say(f"intake.{UNCHANGED}", **names))]
-    reload = html.A(say("intake.see_map"), href="/", className="data-link", **{"data-fresh": "yes"})
+    fresh = link(say("intake.see_map"), "/")  # a plain link: the page is loaded anew, with the edition in use
     more = [button(say("intake.next"), "forget")] if may_import else []
-    return section("intake.done", [*told, html.Div([reload, *more], className="data-links")], "done")
+    return section("intake.done", [*told, html.Div([fresh, *more], className="data-links")], "outcome")
 
 
 def filled_or_said(message: str, fields: Any) -> str:
