@@ -36,7 +36,7 @@ def answer(asked: Any, desk: Desk) -> dict[str, Any]:
     """
     asked = asked if isinstance(asked, dict) else {}
     upload = None if desk.store is None else uploads.find(desk.store.folder, asked.get("token"))
-    told, do = None, _ACTIONS.get(asked.get("do"))
+    told, do = None, _ACTIONS.get(str(asked.get("do")))
     if do is not None:
         told = _refusal(lambda: do(asked, desk, upload), desk)
         # giving up leaves nothing behind

@@ -7,7 +7,6 @@ lists of forty choices, and none of them needs to be a component. What is chosen
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import dash
 from dash import html
 
 from dashboard.current import say
@@ -66,8 +65,8 @@ def button(text: str, does: str, class_name: str = "button", **told: Any) -> htm
 
 
 def link(text: str, address: str, **attributes: Any) -> html.A:
-    """Return a link to an address of this server, which may stand below another path."""
-    return html.A(text, href=dash.get_relative_path(address), className="data-link", **attributes)
+    """Return a link to an address of this server, which loads it anew."""
+    return html.A(text, href=address, className="data-link", **attributes)
 
 
 def section(key: str, children: Sequence[Any], class_name: str = "") -> html.Section:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import dash
 from dash import html
 
 from dashboard.current import language, say
@@ -36,7 +35,7 @@ def choose(may_import: bool, is_pinned: bool) -> html.Section:
             html.Label(say("intake.drop"), htmlFor="data-chosen"),
             html.P(say("intake.bounds", **bounds), id="data-bounds", className="muted"),
             control(type="file", id="data-chosen", **{
-                "data-file": "yes", "data-most": MOST_BYTES, "data-to": dash.get_relative_path(f"/{UPLOADS}"),
+                "data-file": "yes", "data-most": MOST_BYTES, "data-to": f"/{UPLOADS}",
                 "aria-describedby": "data-bounds",
             }),
         ],
