@@ -8,6 +8,7 @@ import pytest
 from dashboard import texts
 from dashboard.current import LANGUAGE_COOKIE
 from dashboard.pages.compare.ids import Compare
+from dashboard.pages.data.ids import Data
 from dashboard.pages.ids import Shell
 from dashboard.pages.map.ids import Map
 from layers.template import OVERLAYS
@@ -141,7 +142,7 @@ def read_the_comparison(page) -> list[str]:
 
 def read_the_data(page) -> list[str]:
     page.goto("/datos")
-    page.wait_for_selector(".data-screen table")
+    page.wait_for_selector(f"#{Data.EDITIONS} table")
     return page.evaluate(WORDS_ON_SCREEN)
 
 

@@ -74,7 +74,8 @@ def _kinds(kinds: Sequence[str], told: dict[str, int]) -> html.Div:
 
 
 def _table(kinds: Sequence[str], seen: Seen) -> html.Div:
-    head = html.Tr([html.Th(say(f"report.column.{name}"), scope="col") for name in ("row", "sentence", "score")])
+    columns = ("row", "ubigeo", "sentence", "score")
+    head = html.Tr([html.Th(say(f"report.column.{name}"), scope="col") for name in columns])
     rows = [row for n, kind in enumerate(kinds) for row in _rows(kind, seen.report.of(kind), hidden=n > 0)]
     table = html.Table([html.Thead(head), html.Tbody(rows)], className="sheet-table report-table")
     return html.Div(table, className="report-room", role="region", tabIndex="0",
@@ -87,6 +88,7 @@ def _rows(kind: str, events: Sequence[Event], hidden: bool) -> list[html.Tr]:
         html.Tr(
             [
                 html.Td("" if event.row is None else str(event.row)),
+                html.Td(event.ubigeo or ""),
                 html.Td(sentence(event, language())),
                 html.Td("" if event.score is None else str(round(event.score))),
             ],
@@ -95,5 +97,5 @@ def _rows(kind: str, events: Sequence[Event], hidden: bool) -> list[html.Tr]:
         for event in events[:MOST_ROWS]
     ]
     if len(events) > MOST_ROWS:
-        rows.append(html.Tr(html.Td(_more(len(events)), colSpan=3, className="muted"), **told))
+        rows.append(html.Tr(html.Td(_more(len(events)), colSpan=4, className="muted"), **told))
     return rows

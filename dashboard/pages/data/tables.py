@@ -22,7 +22,7 @@ def resources(dataset: Dataset) -> html.Table:
 def indicators(dataset: Dataset) -> html.Table:
     """Return each indicator and year with how many districts are known."""
     columns = ("sector", "what", "unit", "year", "known", "counts", "source", "limits")
-    return _table(columns, _indicators(dataset))
+    return _table(columns, _indicators(dataset), "indicators-table")
 
 
 def gaps(dataset: Dataset) -> html.Div:
