@@ -28,6 +28,7 @@
     const answer = await ask(what, { ...options, headers });
     const now = answer.headers.get("X-Edition-In-Use");
     if (now && now !== own()) tell(now);
+    else if (now) document.getElementById("edition-newer")?.remove();
     return answer;
   };
 

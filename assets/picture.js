@@ -94,9 +94,11 @@
     svg.append(words(14, 28, `${amazonia.series.label(view.fill)} — ${where}`, { "font-size": 18, "font-weight": "bold" }));
     svg.append(legend(view, bounds));
     const foot = height - BAND.foot;
-    svg.append(words(14, foot + 18, notice(), { "font-style": "italic" }));
+    const told = wrapped(notice(), Math.floor((width - 28) / 6.4));
+    told.forEach((line, i) => svg.append(words(14, foot + 18 + i * 14, line, { "font-style": "italic" })));
     const source = wrapped(`${amazonia.say("source")}: ${series.source} (${series.year})`, Math.floor((width - 28) / 5.6));
-    source.forEach((line, i) => svg.append(words(14, foot + 34 + i * 13, line, { "font-size": 10.5 })));
+    const below = foot + 20 + told.length * 14;
+    source.forEach((line, i) => svg.append(words(14, below + i * 13, line, { "font-size": 10.5 })));
     const bar = document.getElementById("map-scale");
     svg.append(scaleBar(bar, width, foot));
     return { svg, width, height };

@@ -11,6 +11,7 @@ from markupsafe import escape
 from dashboard import current, publish, settings, texts
 from dashboard.cache import cache
 from dashboard.clusters.basis import basis
+from dashboard.intake import routes
 from dashboard.pages import shell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +82,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     publish.serve(app.server, scripts.values(), shelf.find)
     app.server.after_request(current.tell_edition)
     app.interpolate_index = partial(_document, app, shelf, scripts)
+    routes.serve(app.server)
     _register_pages()
     app.layout = shell.layout
     return app

@@ -122,11 +122,17 @@ class Editions:
         return dataset
 
 
+def store() -> Store | None:
+    """Return the store that this process serves from; None where a setting names a folder instead."""
+    wanted = settings.read()
+    return None if wanted.data_folder else Store(wanted.store_folder)
+
+
 @lru_cache(maxsize=1)
 def editions() -> Editions | OneFolder:
     """Return what this process serves from: the store, or the folder that a setting names."""
-    wanted = settings.read()
-    return OneFolder(wanted.data_folder) if wanted.data_folder else Editions(Store(wanted.store_folder))
+    found = store()
+    return OneFolder(settings.read().data_folder) if found is None else Editions(found)
 
 
 def dataset() -> Dataset:

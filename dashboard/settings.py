@@ -11,6 +11,7 @@ from pathlib import Path
 from geodata import editions
 
 PREFIX = "CONGLOMERADOS_"
+ALLOWED = "allowed"
 
 
 class SettingsError(ValueError):
@@ -33,6 +34,9 @@ class Settings:
     port: int = _setting(8050, "port to listen on (`python -m dashboard`)")
     data: str = _setting("", "folder of another data set; empty for the one that ships")
     store: str = _setting("", "folder of the imported editions; empty for `var` beside the project")
+    imports: str = _setting(
+        "", "`allowed`: files may be imported on the screen although others than this machine reach the server"
+    )
     cache: str = _setting("SimpleCache", "flask-caching backend for computed answers")
     cache_seconds: int = _setting(3600, "how long a computed answer is kept")
     records: str = _setting("var/records.sqlite", "file of the record, where DATABASE_URL names no PostgreSQL")
@@ -63,6 +67,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     folder = values.get("data")
     if folder and not Path(folder).is_dir():
         faults.append(f"{PREFIX}DATA: there is no folder {folder}")
+    imports = values.get("imports", "")
+    if imports not in ("", ALLOWED):
+        faults.append(f"{PREFIX}IMPORTS: {imports!r} is neither empty nor {ALLOWED!r}")
     if faults:
         raise SettingsError(faults)
     return Settings(**values)

@@ -20,12 +20,15 @@ def test_every_setting_is_read_with_its_type(tmp_path):
             f"{PREFIX}PORT": "9000",
             f"{PREFIX}DATA": str(tmp_path),
             f"{PREFIX}STORE": "/srv/editions",
+            f"{PREFIX}IMPORTS": "allowed",
             f"{PREFIX}CACHE": "NullCache",
             f"{PREFIX}CACHE_SECONDS": "60",
             f"{PREFIX}RECORDS": "kept.sqlite",
         }
     )
-    assert found == Settings("0.0.0.0", 9000, str(tmp_path), "/srv/editions", "NullCache", 60, "kept.sqlite")
+    assert found == Settings(
+        "0.0.0.0", 9000, str(tmp_path), "/srv/editions", "allowed", "NullCache", 60, "kept.sqlite"
+    )
     assert found.data_folder == tmp_path
 
 
@@ -36,9 +39,12 @@ def test_no_folder_means_the_data_that_ship():
 def test_all_faults_are_told_at_once_and_named(tmp_path):
     missing = tmp_path / "nowhere"
     with pytest.raises(SettingsError) as told:
-        read({f"{PREFIX}PORT": "many", f"{PREFIX}CACHE_SECONDS": "1.5", f"{PREFIX}DATA": str(missing)})
-    assert len(told.value.faults) == 3
-    for name in ("PORT", "CACHE_SECONDS", "DATA"):
+        read({
+            f"{PREFIX}PORT": "many", f"{PREFIX}CACHE_SECONDS": "1.5", f"{PREFIX}DATA": str(missing),
+            f"{PREFIX}IMPORTS": "yes",
+        })  # fmt: skip
+    assert len(told.value.faults) == 4
+    for name in ("PORT", "CACHE_SECONDS", "DATA", "IMPORTS"):
         assert any(fault.startswith(f"{PREFIX}{name}:") for fault in told.value.faults)
 
 

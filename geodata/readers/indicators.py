@@ -180,7 +180,9 @@ def _offer(frame: pd.DataFrame, roles: Roles, base: Dataset) -> list[Question]:
             choices = {f"{prefix}{i}": AS_IS for i in offered} | {IGNORE: "tables.choice.ignore"}
             questions.append(Question(key, "tables.ask.column", choices, {"column": text}))
     columns = ", ".join(keys.values())
-    return [*questions, Question("columns", "tables.ask.columns", fields={"columns": columns[:MAX_SOURCE]})]
+    # the screen offers a choice for each of them instead of a line to be written
+    fields = {"columns": columns[:MAX_SOURCE], "listed": list(keys)}
+    return [*questions, Question("columns", "tables.ask.columns", fields=fields)]
 
 
 def _year_questions(

@@ -1,5 +1,6 @@
 """What the browser tests share: the real server, one Chromium, and pages that watch what they ask for."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -29,6 +30,13 @@ START_S = 60
 @pytest.fixture(scope="session")
 def server_url():
     """Serve the application as the Procfile does; hand out its address."""
+    with served(os.environ[f"{PREFIX}STORE"]) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def served(store, **more: str):
+    """Serve the application from a store, in a process of its own; give its address. more: other settings."""
     port = _free_port()
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
@@ -36,7 +44,7 @@ def server_url():
                 sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "1", "--threads", "4",
                 "--bind", f"127.0.0.1:{port}", "dashboard.app:create_server()",
             ],
-            cwd=ROOT, env=_environment(), stdout=log, stderr=subprocess.STDOUT,
+            cwd=ROOT, env=_environment(store, **more), stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
             url = f"http://127.0.0.1:{port}"
@@ -53,10 +61,11 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _environment() -> dict[str, str]:
+def _environment(store, **more: str) -> dict[str, str]:
     """The environment without settings of whoever runs the tests."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return kept | {f"{PREFIX}CACHE": "SimpleCache", f"{PREFIX}STORE": os.environ[f"{PREFIX}STORE"]}
+    own = {f"{PREFIX}{name}": value for name, value in more.items()}
+    return kept | {f"{PREFIX}CACHE": "SimpleCache", f"{PREFIX}STORE": str(store), **own}
 
 
 def _wait_until_it_answers(url: str, process: subprocess.Popen, log) -> None:

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.clusters import codes
 from dashboard.current import LANGUAGE_COOKIE
+from dashboard.pages.data.ids import Data
 from dashboard.pages.map.ids import Map
 from layers.template import OVERLAYS
 from tests.browser import driving
@@ -61,7 +62,7 @@ def test_the_comparison_is_accessible(visitor, server_url, language):
 
 def test_the_data_screen_is_accessible(page):
     page.goto("/datos")
-    page.wait_for_selector(".data-screen table")
+    page.wait_for_selector(f"#{Data.EDITIONS} table")
     assert faults(page) == []
 
 

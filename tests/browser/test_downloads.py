@@ -14,7 +14,7 @@ from dashboard.pages.map.ids import Map
 from tests.browser import driving
 
 TRIO = ["160101", "160102", "160103"]
-NOTICE = texts.say("es", "map.notice")
+NOTICE = texts.say("es", "export.limits_sketch")
 QUERY = {"d": "16", "c": f"Ribera~{codes.encode(TRIO)}~h~1~", "a": "0"}
 
 

@@ -8,6 +8,7 @@ import pytest
 from dashboard import texts
 from dashboard.current import LANGUAGE_COOKIE
 from dashboard.pages.compare.ids import Compare
+from dashboard.pages.data.ids import Data
 from dashboard.pages.ids import Shell
 from dashboard.pages.map.ids import Map
 from layers.template import OVERLAYS
@@ -141,7 +142,7 @@ def read_the_comparison(page) -> list[str]:
 
 def read_the_data(page) -> list[str]:
     page.goto("/datos")
-    page.wait_for_selector(".data-screen table")
+    page.wait_for_selector(f"#{Data.EDITIONS} table")
     return page.evaluate(WORDS_ON_SCREEN)
 
 
@@ -174,12 +175,12 @@ def test_the_switch_changes_the_language_and_keeps_the_state(page):
     driving.until_usable(page)
     assert driving.chosen(page) == ["160101"]
     assert driving.view(page)["fill"] == "gap_health" and driving.view(page)["department"] == "16"
-    assert page.locator(f"#{Map.CAPTION}").inner_text() == texts.say("en", "map.notice")
+    assert page.locator(f"#{Map.CAPTION}").inner_text() == texts.say("en", "export.limits_sketch")
     assert page.locator(f"#{Shell.ENGLISH}").get_attribute("aria-pressed") == "true"
     page.click(f"#{Shell.SPANISH}")
     page.wait_for_function("() => document.documentElement.lang === 'es'")
     driving.until_usable(page)
-    assert page.locator(f"#{Map.CAPTION}").inner_text() == texts.say("es", "map.notice")
+    assert page.locator(f"#{Map.CAPTION}").inner_text() == texts.say("es", "export.limits_sketch")
 
 
 def test_the_browser_writes_numbers_as_the_server_does(page):

@@ -45,7 +45,7 @@ def test_the_map_opens_with_the_proposals_and_a_failing_rule_in_sight(page, data
 def test_the_notice_on_the_limits_is_on_the_map(page):
     driving.open_map(page)
     notice = page.locator(f"#{Map.CAPTION}")
-    assert notice.inner_text() == "Límites esquemáticos, no oficiales"
+    assert notice.inner_text() == "Límites esquemáticos, no oficiales."
     assert notice.is_visible()
 
 

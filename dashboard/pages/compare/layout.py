@@ -8,6 +8,7 @@ from dashboard import current
 from dashboard import view as views
 from dashboard.clusters.comparison import LETTERS
 from dashboard.clusters.criteria import JUDGEMENT_SCALE, Criterion, load_criteria
+from dashboard.clusters.exports import limits_notice
 from dashboard.current import say
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.controls import list_labels
@@ -126,7 +127,7 @@ def _maps() -> html.Section:
                 [html.Div(id=Compare.SCALE, className="map-scale"), html.Span(say("compare.same_scale"))],
                 className="compare-scale-line",
             ),
-            html.P(say("map.notice"), className="compare-limits"),
+            html.P(limits_notice(current.dataset(), say), className="compare-limits"),
         ],
         className="compare-label",
     )

@@ -1,5 +1,6 @@
-"""The data behind every figure: source, years, unit, coverage and known limits."""
+"""The data behind every figure: sources and coverage, editions, and bringing new files in."""
 
+from dashboard.pages.data import callbacks  # noqa: F401  (registers the screen's callbacks)
 from dashboard.pages.data.layout import layout
 
 PATH = "/datos"

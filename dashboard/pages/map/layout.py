@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from dashboard import current
 from dashboard import view as views
+from dashboard.clusters.exports import limits_notice
 from dashboard.current import say
 from dashboard.pages.controls import dropdown
 from dashboard.pages.ids import Shell
@@ -31,7 +32,7 @@ def layout(**query: str) -> html.Div:
             dcc.Download(id=Map.DOWNLOAD),
             _top(view),
             _shown(dataset, view),
-            _map(view),
+            _map(dataset),
             _judged(),
             timeline.layout(dataset, view),
             _sheet(),
@@ -153,7 +154,7 @@ def _plain(dataset: Any) -> dict[str, Any]:
 # ---- the map and its tools
 
 
-def _map(view: views.View) -> html.Section:
+def _map(dataset: Any) -> html.Section:
     return html.Section(
         id=Map.FRAME,
         className="map-frame",
@@ -173,7 +174,7 @@ def _map(view: views.View) -> html.Section:
             html.Div(id=Map.HOVER, className="hover-card", hidden=True),
             html.Div(
                 [
-                    html.Span(say("map.notice"), id=Map.CAPTION, className="map-notice"),
+                    html.Span(limits_notice(dataset, say), id=Map.CAPTION, className="map-notice"),
                     html.Span("", id=Map.SCALE, className="map-scale"),
                 ],
                 className="map-foot",

@@ -1,0 +1,177 @@
+"""Answer what the data screen asks of the server: do it if the reader may, then show where things stand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dash import html
+
+from dashboard.current import say
+from dashboard.intake import uploads, work
+from dashboard.intake.uploads import FAILED, IMPORT, WORKING, Refused, Upload
+from dashboard.pages.data import editions, given, mapping, reports, roles, steps
+from dashboard.pages.data.ids import Data
+from geodata.dataset import Dataset, DatasetError
+from geodata.editions import Store, StoreError
+
+# the parts of the screen that the server fills
+PARTS = (Data.IN_USE, Data.FILE, Data.PROGRESS, Data.MAPPING, Data.REPORT, Data.RESULT, Data.EDITIONS)
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """What an answer works with. store: None where a setting names a folder of data instead."""
+
+    store: Store | None
+    dataset: Dataset
+    may_import: bool
+    who: str
+
+
+def answer(asked: Any, desk: Desk) -> dict[str, Any]:
+    """Do what was asked and return what the screen shows.
+
+    shown: the content of each part that changed, by its id. token: of the file at hand, None for none.
+    working: ask again in a moment. focus: the part that a person should be led to, None for none.
+    """
+    asked = asked if isinstance(asked, dict) else {}
+    upload = None if desk.store is None else uploads.find(desk.store.folder, asked.get("token"))
+    told, do = None, _ACTIONS.get(str(asked.get("do")))
+    if do is not None:
+        told = _refusal(lambda: do(asked, desk, upload), desk)
+        # giving up leaves nothing behind
+        upload = None if upload is None else uploads.find(desk.store.folder, upload.token)
+    return _standing(desk, upload, told, asked.get("do"))
+
+
+def _refusal(do: Callable[[], None], desk: Desk) -> str | None:
+    """Do something that writes; return a sentence where it was not done."""
+    if desk.store is None or not desk.may_import:
+        return say("intake.no_right")
+    try:
+        do()
+    except Refused as error:
+        return say(error.message, **error.fields)
+    except given.Twice as error:
+        names = {"role": roles.name(error.role, desk.dataset), "columns": ", ".join(error.columns)}
+        return say("intake.twice", **names)
+    except StoreError as error:
+        return steps.filled_or_said(error.message, error.fields)
+    except DatasetError as error:
+        return say("intake.damaged", faults="; ".join(error.faults[: work.MOST_FAULTS]))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return say("store.unwritable", folder=error.filename or desk.store.folder, reason=reason)
+    return None
+
+
+# ---- what can be asked for
+
+
+def _check(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+    """Read the file as a person wants it read."""
+    if upload is None or upload.done() is not None:
+        raise Refused("intake.gone")
+    seen, sent = upload.seen(), asked.get("form")
+    wanted = given.answers(sent, seen, upload.request().answers, set(desk.dataset.catalog.index))
+    upload.want(given.subject_of(sent, seen), wanted)
+    work.check(desk.store, upload)
+
+
+def _again(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+    """Read the file once more as before: a job failed, or the edition in use is another."""
+    if upload is None or upload.done() is not None:
+        raise Refused("intake.gone")
+    work.check(desk.store, upload)
+
+
+def _import(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+    """Import the file as it was last seen."""
+    if upload is None:
+        raise Refused("intake.gone")
+    work.bring_in(desk.store, upload, desk.who)
+
+
+def _forget(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+    """Give the file up, or leave what became of it."""
+    job = None if upload is None else upload.job()
+    if job is not None and job.status == WORKING:
+        raise Refused("intake.working")
+    if upload is not None:
+        upload.forget()
+
+
+def _use(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+    """Put another edition in use."""
+    desk.store.use(str(asked.get("edition")), desk.who)
+
+
+def _undo(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+    """Put the edition of before an import in use again."""
+    done = None if upload is None else upload.done()
+    if done is None:
+        raise Refused("intake.gone")
+    desk.store.use(done.before, desk.who)
+    upload.end(replace(done, undone=True))
+
+
+_ACTIONS = {"check": _check, "again": _again, "import": _import, "forget": _forget, "use": _use, "undo": _undo}
+
+
+# ---- what is shown
+
+
+def _standing(desk: Desk, upload: Upload | None, told: str | None, did: Any) -> dict[str, Any]:
+    """Return the parts of the screen as things stand. told: why what was asked was not done."""
+    job = None if upload is None else upload.job()
+    if job is not None and job.status == WORKING:
+        shown = {Data.PROGRESS: steps.progress(job)}
+        if did != "look":
+            shown |= {Data.FILE: steps.file(upload, is_working=True), Data.RESULT: _refused(told)}
+        return {"shown": shown, "token": upload.token, "working": True, "focus": None}
+    token = None if upload is None else upload.token
+    if told is not None and upload is not None:  # what a person has chosen on the form so far must stay
+        return {"shown": {Data.PROGRESS: _refused(told)}, "token": token, "working": False, "focus": Data.PROGRESS}
+    shown = dict.fromkeys(PARTS)
+    shown[Data.IN_USE] = editions.in_use(desk.store, desk.dataset)
+    shown[Data.EDITIONS] = editions.listed(desk.store, desk.may_import)
+    shown[Data.FILE] = steps.choose(desk.may_import, desk.store is None)
+    if upload is not None:
+        shown |= _of_file(upload, desk)
+    if told is not None:
+        shown[Data.PROGRESS] = _refused(told)
+    return {"shown": shown, "token": token, "working": False, "focus": _focus(upload, told)}
+
+
+def _of_file(upload: Upload, desk: Desk) -> dict[str, Any]:
+    """Return what is shown of the file at hand."""
+    seen, done, job, request = upload.seen(), upload.done(), upload.job(), upload.request()
+    shown: dict[str, Any] = {Data.FILE: steps.file(upload, is_working=False)}
+    if job is not None and job.status == FAILED:
+        shown[Data.PROGRESS] = steps.progress(job)
+    if seen is not None and reports.is_worth_reading(seen):
+        shown[Data.REPORT] = reports.report(seen, upload.token)
+    if done is not None:
+        shown[Data.RESULT] = steps.result(done, desk.may_import)
+    elif seen is not None:
+        shown[Data.MAPPING] = mapping.form(request.name, seen, request.answers, desk.dataset)
+        # after a job that failed, what was seen before may hold no longer
+        if job is None or job.status != FAILED or job.what == IMPORT:
+            shown[Data.RESULT] = steps.confirm(seen)
+    return shown
+
+
+def _refused(told: str | None) -> html.Div | None:
+    return None if told is None else html.Div(html.P(told), className="error", role="alert")
+
+
+def _focus(upload: Upload | None, told: str | None) -> str | None:
+    """Return the part that changed most: the reader was waiting for it."""
+    if told is not None:
+        return Data.PROGRESS
+    if upload is None:
+        return Data.FILE
+    if upload.done() is not None:
+        return Data.RESULT
+    job = upload.job()
+    return Data.PROGRESS if job is not None and job.status == FAILED else Data.MAPPING

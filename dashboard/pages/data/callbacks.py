@@ -1,0 +1,33 @@
+"""What happens on the data screen: a person asks for something, the server does it and answers with the parts.
+
+Whatever it is, the browser sends it by one store, for most of what can be pressed is drawn by the
+browser itself; while a file is worked on, the browser asks again until that has ended.
+"""
+
+from typing import Any
+
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
+
+from dashboard import current, rights
+from dashboard.pages.data import answers
+from dashboard.pages.data.ids import Data
+
+
+def _browser(name: str, *wiring: Any, **options: Any) -> None:
+    """Wire a browser-side function of `assets/intake.js` to components."""
+    clientside_callback(ClientsideFunction("intake", name), *wiring, **options)
+
+
+_browser("open", Output(Data.ASKED, "data"), Input(Data.ROOT, "id"), State(Data.ASKED, "id"))
+_browser(
+    "show",
+    Output(Data.ROOT, "data-answer"), Input(Data.ANSWER, "data"),
+    *(State(part, "id") for part in answers.PARTS), prevent_initial_call=True,
+)  # fmt: skip
+
+
+@callback(Output(Data.ANSWER, "data"), Input(Data.ASKED, "data"), prevent_initial_call=True)
+def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
+    """Look at, check, import or give up a file, or put an edition in use; answer with the screen's parts."""
+    desk = answers.Desk(current.store(), current.dataset(), rights.may_import(), rights.who())
+    return answers.answer(asked, desk)

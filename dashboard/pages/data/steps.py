@@ -1,0 +1,111 @@
+"""Show the steps of an import: choose a file, what is being done, confirm, what became of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.current import language, say
+from dashboard.intake.routes import UPLOADS
+from dashboard.intake.seen import Seen
+from dashboard.intake.uploads import CHECK, KEPT_S, MOST_BYTES, Done, Job, Upload
+from dashboard.pages.data.editions import name_of
+from dashboard.pages.data.elements import button, control, link, section
+from dashboard.pages.data.reports import faults_of
+from geodata.imports import KNOWN, NEEDLESS, NEW, UNCHANGED
+from geodata.readers.safety import MAX_TABLE_BYTES, MB
+from geodata.report_files import filled
+
+STEPS = {
+    CHECK: ("understand", "read", "build", "check", "compare"),
+    "import": ("understand", "read", "build", "check", "compare", "switch"),
+}
+HOUR_S = 3600
+
+
+def choose(may_import: bool, is_pinned: bool) -> html.Section:
+    """Return where a file is dropped or chosen; or why it cannot be."""
+    if is_pinned or not may_import:
+        told = say("editions.pinned" if is_pinned else "intake.by_command")
+        return section("intake.title", [html.P(told), html.P(say("intake.command"), className="muted")])
+    bounds = {"most": MOST_BYTES // MB, "most_table": MAX_TABLE_BYTES // MB}
+    # the input lies over the whole box, so that a click anywhere opens it and a file falls into it
+    box = html.Div(
+        [
+            html.Label(say("intake.drop"), htmlFor="data-chosen"),
+            html.P(say("intake.bounds", **bounds), id="data-bounds", className="muted"),
+            control(type="file", id="data-chosen", **{
+                "data-file": "yes", "data-most": MOST_BYTES, "data-to": f"/{UPLOADS}",
+                "aria-describedby": "data-bounds",
+            }),
+        ],
+        className="drop",
+    )  # fmt: skip
+    return section("intake.title", [html.P(say("intake.what")), box])
+
+
+def file(upload: Upload, is_working: bool) -> html.Section:
+    """Return the name of the file at hand, and how to give it up."""
+    name = upload.request().name
+    parts = [html.P([say("intake.at_hand"), " ", html.B(name)])]
+    if not is_working and upload.done() is None:
+        parts.append(html.P(say("intake.removed", hours=KEPT_S // HOUR_S), className="muted"))
+        parts.append(button(say("intake.forget"), "forget"))
+    return section("intake.title", parts)
+
+
+def progress(job: Job | None) -> Any:
+    """Return how far a job is, or why it ended without a result."""
+    if job is None:
+        return None
+    if job.message:
+        told = filled_or_said(job.message, job.fields)
+        again = button(say("intake.again"), "again")
+        return html.Div([html.P(told), html.P(say("intake.nothing_changed")), again], className="error", role="alert")
+    steps = STEPS[job.what]
+    reached = steps.index(job.step) if job.step in steps else -1
+    items = [_step(key, n, reached) for n, key in enumerate(steps)]
+    return html.Div(
+        [html.P(say(f"intake.doing_{job.what}"), role="status"), html.Ol(items)], className="progress-steps"
+    )
+
+
+def _step(key: str, number: int, reached: int) -> html.Li:
+    state = "done" if number < reached else "now" if number == reached else "later"
+    mark = {"done": "✓", "now": "…", "later": ""}[state]
+    told = {"aria-current": "step"} if state == "now" else {}
+    return html.Li([html.Span(mark, className="mark"), say(f"import.step.{key}")], className=state, **told)
+
+
+def confirm(seen: Seen) -> html.Section:
+    """Return what can be done with a file now that it was checked."""
+    if seen.questions:
+        told = [html.P(say("intake.then_questions", n=len(seen.questions)))]
+    elif seen.is_possible:
+        told = [html.P(say("intake.then_confirm")), button(say("intake.confirm"), "import", "button primary")]
+    elif seen.status == NEEDLESS:
+        told = [html.P(say("import.needless"))]
+    else:
+        told = [html.P(say("intake.then_mend", n=len(faults_of(seen))))]
+    return section("intake.decide", told, "decide")
+
+
+def result(done: Done, may_import: bool) -> html.Section:
+    """Return what became of an import, what was kept, and how to go back."""
+    names = {"edition": name_of(done.edition), "before": name_of(done.before)}
+    if done.undone:
+        told: Sequence[Any] = [html.P(say("intake.undone", **names))]
+    elif done.status in (NEW, KNOWN):
+        told = [html.P(say(f"intake.{done.status}", **names)), html.P(say("intake.kept_before", **names))]
+        if may_import and done.before != done.edition:
+            told.append(button(say("intake.undo", **names), "undo"))
+    else:
+        told = [html.P(say(f"intake.{UNCHANGED}", **names))]
+    fresh = link(say("intake.see_map"), "/")  # a plain link: the page is loaded anew, with the edition in use
+    more = [button(say("intake.next"), "forget")] if may_import else []
+    return section("intake.done", [*told, html.Div([fresh, *more], className="data-links")], "outcome")
+
+
+def filled_or_said(message: str, fields: Any) -> str:
+    """Return a sentence of an import or of this screen."""
+    return say(message, **fields) if message.startswith("intake.") else filled(message, fields, language())

@@ -1,0 +1,100 @@
+"""Show what the data in use hold: sources, years, unit, coverage, and which districts lack what, by name."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.current import language, say
+from dashboard.texts import number
+from geodata import holdings
+from geodata.dataset import Dataset
+from geodata.holdings import Gap
+
+FEW = 6  # names that are shown at once; more can be unfolded
+
+
+def resources(dataset: Dataset) -> html.Table:
+    """Return each resource with its source, years, unit, coverage and known limits."""
+    return _table(("what", "source", "years", "unit", "known", "limits"), _resources(dataset))
+
+
+def indicators(dataset: Dataset) -> html.Table:
+    """Return each indicator and year with how many districts are known."""
+    columns = ("sector", "what", "unit", "year", "known", "counts", "source", "limits")
+    return _table(columns, _indicators(dataset), "indicators-table")
+
+
+def gaps(dataset: Dataset) -> html.Div:
+    """Return the districts that lack limits, neighbours or figures, by name."""
+    found = holdings.gaps(dataset)
+    if not found:
+        return html.Div(html.P(say("status.none_missing")))
+    rows = [[_what(gap, dataset), holdings.years_text(gap.years), number(len(gap.ubigeos), language()),
+             _names(gap, dataset)] for gap in found]  # fmt: skip
+    return html.Div(_table(("what", "years", "lacking", "districts"), rows, "gaps-table"))
+
+
+def _what(gap: Gap, dataset: Dataset) -> str:
+    if gap.indicator is None:
+        return say(f"resource.{gap.resource}")
+    return str(dataset.catalog.loc[gap.indicator, f"label_{language()}"])
+
+
+def _names(gap: Gap, dataset: Dataset) -> Any:
+    names = [dataset.territory.label(ubigeo) for ubigeo in gap.ubigeos]
+    if len(names) <= FEW:
+        return ", ".join(names)
+    first = ", ".join(names[:FEW])
+    rest = say("data.and_more", names=first, n=len(names) - FEW)
+    return html.Details([html.Summary(rest), ", ".join(names[FEW:])], className="names")
+
+
+def _table(columns: Sequence[str], rows: list[list[Any]], class_name: str = "") -> html.Table:
+    head = html.Thead(html.Tr([html.Th(say(f"data.{name}"), scope="col") for name in columns]))
+    body = [html.Tr([html.Td(cell) for cell in row]) for row in rows]
+    return html.Table([head, html.Tbody(body)], className=f"sheet-table {class_name}")
+
+
+def _resources(dataset: Dataset) -> list[list[Any]]:
+    spanish = language() == "es"
+    rows = []
+    for name, origin in dataset.provenance.items():
+        counted = origin.counted_es if spanish else origin.counted_en
+        rows.append([
+            say(f"workbook.resources.{name}"),
+            origin.source,
+            origin.years_text,
+            origin.unit if spanish else origin.unit_en,
+            say("data.known_of", known=number(origin.n_known, language()), total=number(origin.n_total, language()),
+                counted=counted),
+            origin.notes_es if spanish else origin.notes_en,
+        ])  # fmt: skip
+    return rows
+
+
+def _indicators(dataset: Dataset) -> list[list[Any]]:
+    spanish = language() == "es"
+    total = len(dataset.territory.districts)
+    rows = []
+    for indicator, row in dataset.catalog.iterrows():
+        for year in row["years"]:
+            known = int(dataset.value(indicator, year).notna().sum())
+            rows.append([
+                say(f"sector.{row['sector']}"),
+                row["label_es"] if spanish else row["label_en"],
+                row["unit"] if spanish else row["unit_en"],
+                str(year),
+                f"{number(known, language())} / {number(total, language())}",
+                _counts(row, year),
+                row["source"],
+                row["notes_es"] if spanish else row["notes_en"],
+            ])  # fmt: skip
+    return rows
+
+
+def _counts(row: Any, year: int) -> str:
+    """Say whether a value enters a gap score: the latest year of a scored indicator does."""
+    if not row["scored"] or year != max(row["years"]):
+        return say("data.counts_no")
+    return say("data.counts_per_area" if row["per_area"] else "data.counts_yes")

@@ -1,0 +1,38 @@
+"""Starting the server with data that cannot be served ends in a sentence, never in a stack trace."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dashboard import __main__ as start
+from dashboard.settings import PREFIX, Settings
+from geodata.dataset import DatasetError
+from geodata.editions import UnknownEdition
+
+ROOT = Path(__file__).resolve().parent.parent
+ID = "0123456789"
+
+
+def test_a_damaged_edition_ends_the_start_with_how_to_go_on(tmp_path):
+    (tmp_path / "current").write_text(f"{ID}\n")
+    (tmp_path / "editions" / ID).mkdir(parents=True)
+    (tmp_path / "editions" / ID / "edition.json").write_text("{}")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard"], cwd=ROOT, env={**kept, f"{PREFIX}STORE": str(tmp_path)},
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert ID in done.stderr and "python -m geodata use default" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("error", [DatasetError(["a", "b"]), UnknownEdition("store.unknown_edition", edition=ID)])
+def test_what_cannot_be_served_is_named(tmp_path, error):
+    (tmp_path / "current").write_text(f"{ID}\n")
+    assert ID in start.damaged(Settings(store=str(tmp_path)), error)
+    told = start.damaged(Settings(data=str(tmp_path)), error)
+    assert str(tmp_path) in told and "CONGLOMERADOS_DATA" in told
