@@ -9,6 +9,7 @@ from dashboard import current
 from dashboard import view as views
 from dashboard.clusters.candidate import SERVICES
 from dashboard.clusters.criteria import Criterion, load_criteria
+from dashboard.clusters.exports import limits_notice
 from dashboard.clusters.ledger import load_plan_parameters
 from dashboard.clusters.plan_request import OBJECTIVES
 from dashboard.clusters.search import SIZES
@@ -237,7 +238,7 @@ def _map() -> html.Section:
             ),
             html.Div(id=Plan.CARD, className="hover-card", hidden=True),
             html.Div(id=Plan.PICKED_BAR, className="plan-picked-bar", role="status"),
-            html.P(say("map.notice"), className="map-notice plan-notice"),
+            html.P(limits_notice(current.dataset(), say), className="map-notice plan-notice"),
         ],
         className="plan-map",
         **{"aria-label": say("plan.map")},

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dashboard import current
 from dashboard import view as views
 from dashboard.clusters.criteria import Criterion, load_criteria
+from dashboard.clusters.exports import limits_notice
 from dashboard.current import say
 from dashboard.pages.controls import dropdown
 from dashboard.pages.ids import Shell
@@ -198,7 +199,7 @@ def _seen() -> html.Section:
             html.Div(
                 [
                     _field("map.fill_with", dropdown(id=Propose.FILL, options=[], clearable=False, maxHeight=300)),
-                    html.P(say("map.notice"), className="compare-limits"),
+                    html.P(limits_notice(current.dataset(), say), className="compare-limits"),
                 ],
                 className="propose-fill",
             ),
