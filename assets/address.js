@@ -70,7 +70,9 @@
 
   // `edition`: that of the data with which the address was made, for candidates that name no other.
   function unpackCandidate(text, edition, problems) {
-    const [name, code, services, phase, replaces, locked, judged] = text.split("~").map(decodeURIComponent);
+    // a code alone is a candidate without a name
+    const whole = text.includes("~") ? text : `~${text}`;
+    const [name, code, services, phase, replaces, locked, judged] = whole.split("~").map(decodeURIComponent);
     const ubigeos = decode(code || "");
     return {
       name: (name || amazonia.say("candidate_name", { letter: "" })).slice(0, amazonia.drafts.LIMITS.name),
@@ -153,7 +155,10 @@
     const problems = [];
     const candidates = [];
     const places = [];
-    for (const text of (query.get("c") || "").split("|").filter(Boolean).slice(0, amazonia.drafts.LIMITS.candidates)) {
+    const most = amazonia.drafts.LIMITS.candidates;
+    const texts = (query.get("c") || "").split("|").filter(Boolean);
+    if (texts.length > most) problems.push(["too_many_linked", { most, n: texts.length }]);
+    for (const text of texts.slice(0, most)) {
       try {
         candidates.push(unpackCandidate(text, query.get("e"), problems));
         places.push(candidates.length - 1);

@@ -30,8 +30,14 @@ window.dash_clientside = window.dash_clientside || {};
 
   amazonia.kept = { recall, keep };
 
-  const soundHistory = (kept) =>
-    kept && Array.isArray(kept.past) && Array.isArray(kept.future) ? kept : { past: [], future: [] };
+  function soundHistory(kept, drafts) {
+    const whole = kept && Array.isArray(kept.past) && Array.isArray(kept.future);
+    return whole && kept.of === amazonia.drafts.signature(drafts) ? kept : { past: [], future: [] };
+  }
+
+  const keepDrafts = (drafts, history) =>
+    keep("drafts", amazonia.drafts.besideOthers(drafts, recall("drafts")))
+      && keep("history", { ...history, of: amazonia.drafts.signature(drafts) });
 
   const tell = (said) => (said ? amazonia.say(`said.${said[0]}`, said[1]) : "");
 
@@ -58,9 +64,11 @@ window.dash_clientside = window.dash_clientside || {};
         compared.chosen = amazonia.compare.resolve(drafts, null).ids.join() !== compared.ids.join();
         compared.inHand = drafts.active;
       }
+      if (ids.includes(null)) problems.push(["too_many_linked", { most: amazonia.drafts.LIMITS.candidates, n: candidates.length }]);
+      amazonia.drafts.besideOthers(drafts, null);
       amazonia.opened(drafts);
       const told = [...problems, ...((asked || linked || {}).problems || [])].map(tell);
-      return [drafts, soundHistory(recall("history")), told, compared, weights, judgements];
+      return [drafts, soundHistory(recall("history"), drafts), told, compared, weights, judgements];
     },
 
     // One address for every screen, so that a copied link shows the same on another machine.
@@ -233,11 +241,10 @@ window.dash_clientside = window.dash_clientside || {};
   // ---- drawing
 
   dash.draw = {
-    async clicked(click, tool) {
+    // At once: Dash forgets an answer that is still awaited when the next click comes.
+    clicked(click, tool) {
       if (!click) return [none(), none()];
-      const { u } = click;
-      await amazonia.nextFrame();
-      return tool === "sheet" ? [none(), u] : [act("toggle", { u }), none()];
+      return tool === "sheet" ? [none(), click.u] : [act("toggle", { u: click.u }), none()];
     },
     enclosed(found, way) {
       return found ? act(way, { us: found.ubigeos, countsBy: found.countsBy }) : none();
@@ -279,7 +286,7 @@ window.dash_clientside = window.dash_clientside || {};
       if (!action || !drafts) return [none(), none(), none()];
       const result = amazonia.drafts.reduce(drafts, history, action);
       amazonia.map.show(amazonia.map.last.view, result.drafts);
-      const kept = keep("drafts", result.drafts) && keep("history", result.history);
+      const kept = keepDrafts(result.drafts, result.history);
       const how = action.countsBy ? amazonia.say(`counted_by.${action.countsBy}`) : "";
       const copied = result.copied ? tell(["copied_first", { name: result.copied }]) : "";
       return [
@@ -329,7 +336,9 @@ window.dash_clientside = window.dash_clientside || {};
         id: shown.id, name: shown.name, ubigeos: shown.ubigeos, services: shown.services, phase: shown.phase,
         replaces: shown.replaces || null, conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod,
       };
-      return JSON.stringify(next) === JSON.stringify(before) ? none() : next;
+      if (JSON.stringify(next) === JSON.stringify(before)) return none();
+      amazonia.panel.await();
+      return next;
     },
   };
 })(window.amazonia = window.amazonia || {}, window.dash_clientside);

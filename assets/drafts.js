@@ -55,12 +55,13 @@
   const remade = (candidate, ubigeos) =>
     ({ ...candidate, ubigeos, locked: staying(candidate.locked, ubigeos), edition: amazonia.edition.own() });
 
-  // A number is never given twice: what a group noted of a candidate that is gone is not of the next.
+  // A number is never given twice, in this tab or another: what a group noted of one candidate is not of the next.
   function freshId(drafts) {
-    return `c${Math.max(drafts.serial || 0, ...drafts.candidates.map(serialOf)) + 1}`;
+    for (;;) {
+      const id = `c${Date.now()}${String(Math.floor(Math.random() * 1000)).padStart(3, "0")}`;
+      if (!drafts.candidates.some((c) => c.id === id)) return id;
+    }
   }
-
-  const serialOf = ({ id }) => Number(id.slice(1)) || 0;
 
   const letter = (drafts) => {
     const used = new Set(drafts.candidates.map((c) => c.name));
@@ -75,7 +76,7 @@
     const others = drafts.candidates.filter((c) => c.id !== candidate.id);
     const at = drafts.candidates.findIndex((c) => c.id === candidate.id);
     const candidates = at < 0 ? [...others, candidate] : drafts.candidates.map((c) => (c.id === candidate.id ? candidate : c));
-    return { ...drafts, candidates, active: candidate.id, serial: Math.max(drafts.serial || 0, serialOf(candidate)) };
+    return { ...drafts, candidates, active: candidate.id };
   }
 
   // ---- edits: (drafts, action) -> {drafts, said} where said is a sentence key with fields
@@ -231,7 +232,9 @@
     receive: (drafts, { candidates, active }) => receive(drafts, candidates, active),
   };
 
-  const same = (a, b) => a.name === b.name && a.ubigeos.join() === b.ubigeos.join();
+  const identity = ({ name, ubigeos, services, phase, replaces }) =>
+    JSON.stringify([name, ubigeos, [...services].sort(), phase, replaces || null]);
+  const same = (a, b) => identity(a) === identity(b);
 
   // Candidates that came with a link join those already here; one that is here already is not doubled.
   function receive(drafts, incoming, active) {
@@ -241,12 +244,24 @@
       if (known) return known.id;
       if (now.candidates.length >= LIMITS.candidates) return null;
       const made = { ...blank(freshId(now), c.name), ...c, id: freshId(now) };
-      now = { ...now, candidates: [...now.candidates, made], serial: serialOf(made) };
+      now = { ...now, candidates: [...now.candidates, made] };
       return made.id;
     });
-    const wanted = isProposal(active) ? active : ids[Number(active)];
+    const wanted = isProposal(active) || !/^\d+$/.test(active || "") ? active : ids[Number(active)];
     return { drafts: find(now, wanted) ? { ...now, active: wanted } : now, ids };
   }
+
+  // Another tab keeps its candidates in the same place: those that this one never had are left there.
+  const seen = new Set();
+  function besideOthers(drafts, stored) {
+    drafts.candidates.forEach((c) => seen.add(c.id));
+    const others = sound(stored).candidates.filter((c) => !seen.has(c.id));
+    return { ...drafts, candidates: [...drafts.candidates, ...others] };
+  }
+
+  // What a list of steps belongs to: those of other drafts would undo what nobody did here.
+  const signature = ({ candidates, active }) =>
+    JSON.stringify([active, candidates.map(({ id, name, ubigeos, services, phase, note }) => [id, name, ubigeos, services, phase, note])]);
 
   const clipped = (steps) => steps.slice(-LIMITS.steps);
   const part = ({ candidates, active }) => ({ candidates, active });
@@ -271,5 +286,5 @@
     return { drafts: { ...drafts, ...next }, history, said: [way === "undo" ? "undone" : "redone", {}] };
   }
 
-  amazonia.drafts = { LIMITS, PROPOSAL, isProposal, find, shown, empty, sound, reduce, fromProposal, receive };
+  amazonia.drafts = { LIMITS, PROPOSAL, isProposal, find, shown, empty, sound, besideOthers, signature, reduce, fromProposal, receive };
 })(window.amazonia = window.amazonia || {});

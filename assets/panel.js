@@ -42,7 +42,7 @@
   function chips(shown) {
     const { html, say } = amazonia;
     if (!shown || !shown.ubigeos.length) return html("P", { className: "empty" }, say("no_districts_yet"));
-    const limit = 40;
+    const limit = 12;
     const locked = shown.locked || [];
     const some = shown.ubigeos.slice(0, limit).map((u) => chip(u, locked.includes(u)));
     const rest = shown.ubigeos.length - limit;
@@ -74,12 +74,25 @@
       shown ? shown.name : "", shown ? [...shown.services] : [], shown ? shown.phase : 1, shown ? shown.note : "",
       fixed, chips(shown), neighbours(shown),
       !history || !history.past.length, !history || !history.future.length, fixed,
-      origin(shown, drafts),
+      origin(shown, drafts), drafts.oneProvince ? ["on"] : [],
     ];
+  }
+
+  const PATIENCE_MS = 5000;
+  const JUDGED = ["map-verdicts", "map-measures"];
+  let waiting;
+
+  // Until the answer is there, what is shown is of the candidate before; without a server it stays so, and is said.
+  function await_() {
+    JUDGED.forEach((id) => document.getElementById(id)?.classList.add("stale"));
+    clearTimeout(waiting);
+    waiting = setTimeout(() => window.dash_clientside.set_props("shell-status", { children: amazonia.say("said.no_answer") }), PATIENCE_MS);
   }
 
   // Put the judgement on the page; its buttons show the districts a rule names.
   function fill(answer) {
+    clearTimeout(waiting);
+    JUDGED.forEach((id) => document.getElementById(id)?.classList.remove("stale"));
     Object.entries(answer).forEach(([id, parts]) => {
       const box = document.getElementById(id);
       amazonia.dom.render(box, parts);
@@ -103,5 +116,5 @@
     return [...provinces, ...allDistricts()];
   }
 
-  amazonia.panel = { parts, fill, places, allDistricts, PARTS: 13 };
+  amazonia.panel = { parts, fill, places, allDistricts, await: await_, PARTS: 14 };
 })(window.amazonia = window.amazonia || {});

@@ -36,8 +36,11 @@
     }, true);
   }
 
+  // Lasso and rectangle are drawn, never clicked.
   function click(u) {
-    if (amazonia.map.last.tool === "click") amazonia.map.guess(u);
+    const { tool } = amazonia.map.last;
+    if (tool !== "click" && tool !== "sheet") return;
+    if (tool === "click") amazonia.map.guess(u);
     window.dash_clientside.set_props(CLICKED, { data: { u, at: Date.now() } });
   }
 

@@ -14,8 +14,11 @@
     return rows.filter((r) => within(r[2], period) && (wanted < 0 || r[1] === wanted));
   }
 
+  // Where a year of the period is not complete, no report is no zero: it is unknown.
   function emergencies(period, kind) {
-    const counts = amazonia.facts.ubigeos.map(() => 0);
+    const { complete } = amazonia.facts.hazards;
+    const none = period.every((year) => within(year, complete)) ? 0 : null;
+    const counts = amazonia.facts.ubigeos.map(() => none);
     for (const [i, , , events] of hazardRows(period, kind)) counts[i] += events;
     return counts;
   }
@@ -41,7 +44,7 @@
     if (view.fill === "emergencies_per_10000") {
       const { population } = amazonia.facts;
       return emergencies(view.hazardPeriod, view.hazard).map((n, i) =>
-        population[i] ? (n * 10000) / population[i] : null);
+        n !== null && population[i] ? (n * 10000) / population[i] : null);
     }
     if (view.fill === "conflict_cases") return casesByDistrict(view.conflictPeriod);
     return amazonia.facts.series[view.fill].values;

@@ -95,11 +95,13 @@ def create_server() -> flask.Flask:
 
 def _register_pages() -> None:
     # pages bring their callbacks with them; importing them here keeps that in one place
-    from dashboard.pages import compare, data, plan, propose
+    from dashboard.pages import compare, data, missing, plan, propose
     from dashboard.pages import map as map_page
 
     for page in (map_page, propose, plan, compare, data):
         dash.register_page(page.__name__, path=page.PATH, layout=page.layout, title=partial(_title, page.TITLE))
+    # the name under which Dash looks for it
+    dash.register_page("not_found_404", layout=missing.layout, title=partial(_title, missing.TITLE))
 
 
 def _title(key: str, **_: str) -> str:

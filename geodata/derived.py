@@ -184,12 +184,15 @@ def emergencies(
     first: int | None = None,
     last: int | None = None,
 ) -> pd.Series:
-    """Return emergencies by ubigeo in the years first..last (INDECI), 0 where none is reported.
+    """Return emergencies by ubigeo in the years first..last (INDECI).
 
-    Only the years of `dataset.hazards_complete_years` are complete: elsewhere 0 says little.
-    Raises ValueError for a hazard that no emergency has.
+    Where none is reported: 0 if all those years are among `dataset.hazards_complete_years`, else NaN,
+    since reports of the other years are scattered. Raises ValueError for a hazard that no emergency has.
     """
-    return _hazard_total(dataset, ["events"], hazard, first, last).rename("emergencies")
+    counts = _hazard_total(dataset, ["events"], hazard, first, last).rename("emergencies")
+    complete_from, complete_to = dataset.hazards_complete_years
+    is_complete = first is not None and last is not None and complete_from <= first and last <= complete_to
+    return counts if is_complete else counts.where(counts > 0)
 
 
 def emergencies_per_10000(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dashboard.clusters.rules import Verdict
 
 Say = Callable[..., str]
+MOST_NAMED = 8  # a sentence that lists more is not read
 
 _VOWEL_I = ("i", "í", "hi", "hí")  # Spanish "y" becomes "e" before the sound i, but not before hie-
 _VOWEL_O = ("o", "ó", "ho", "hó")  # and "o" becomes "u" before the sound o
@@ -26,8 +27,14 @@ def verdict_sentence(say: Say, verdict: Verdict) -> str:
 
 
 def joined(say: Say, names: Sequence[str], how: str = "and") -> str:
-    """Join names with commas and a last word; `how` is and, or, nor (which stands between all)."""
+    """Join names with commas and a last word; `how` is and, or, nor (which stands between all).
+
+    Of more than :data:`MOST_NAMED` the first are named and the others counted.
+    """
     names = [str(name) for name in names]
+    if len(names) > MOST_NAMED:
+        first = say("list.comma").join(names[: MOST_NAMED - 2])
+        return first + say("list.more", n=len(names) - MOST_NAMED + 2)
     if len(names) < 2:
         return "".join(names)
     if how == "nor":

@@ -123,13 +123,13 @@ _browser(
     Output(Map.NAME, "value"), Output(Map.SERVICES, "value"), Output(Map.PHASE, "value"), Output(Map.NOTE, "value"),
     Output(Map.EDITOR, "disabled"), Output(Map.CHIPS, "children"), Output(Map.NEIGHBOURS, "options"),
     Output(Map.UNDO, "disabled"), Output(Map.REDO, "disabled"), Output(Map.REMOVE, "disabled"),
-    Output(Map.ORIGIN, "children"),
+    Output(Map.ORIGIN, "children"), Output(Map.ONE_PROVINCE, "value"),
     Input(Shell.DRAFTS, "data"), Input(Shell.HISTORY, "data"),
     State(Map.CANDIDATE, "options"), State(Map.CANDIDATE, "value"),
     State(Map.NAME, "value"), State(Map.SERVICES, "value"), State(Map.PHASE, "value"), State(Map.NOTE, "value"),
     State(Map.EDITOR, "disabled"), State(Map.CHIPS, "children"), State(Map.NEIGHBOURS, "options"),
     State(Map.UNDO, "disabled"), State(Map.REDO, "disabled"), State(Map.REMOVE, "disabled"),
-    State(Map.ORIGIN, "children"),
+    State(Map.ORIGIN, "children"), State(Map.ONE_PROVINCE, "value"),
 )  # fmt: skip
 _browser(
     "draw", "judged", Output(Map.JUDGED, "data"),

@@ -307,7 +307,7 @@ def _editor() -> html.Fieldset:
     return html.Fieldset(
         [
             html.Legend(say("map.describe"), className="visually-hidden"),
-            _field("map.name", dcc.Input(id=Map.NAME, type="text", maxLength=60, debounce=True)),
+            _field("map.name", dcc.Input(id=Map.NAME, type="text", maxLength=60, debounce=0.6)),
             _field("map.services", dcc.Checklist(
                 id=Map.SERVICES,
                 options=[{"value": s, "label": say(f"service.{s}")} for s in ("health", "education", "environment")],
