@@ -104,6 +104,7 @@ def test_a_fixed_cluster_that_cannot_be_is_named_and_can_be_released(dataset, sp
     lamas = ["220501", "220505", "220510"]  # the first proposal of Lamas is not contiguous
     answer = answers.answer({"now": {"fixed": [{"ubigeos": lamas}]}}, dataset, "es", spool)
     assert "no es contiguo" in told(answer, Plan.SAID)
+    assert "Soltar Lamas, Cuñumbuqui y Tabalosos" in told(answer, Plan.SAID)
 
 
 def test_a_fixed_cluster_in_the_way_of_the_others_can_be_released(dataset, spool):

@@ -55,6 +55,8 @@ def _kind(blocker: Facts) -> str:
 def _mends(blocker: Facts, wanted: Facts, dataset: Dataset, say: Any) -> list[html.Button]:
     """Return the button that gives up what stands in the way; `data-*` says which wish it is."""
     kind, fields = _kind(blocker), blocker["fields"]
+    if kind.startswith("fixed_") and "cluster" in fields:  # a fixed cluster that can never be
+        kind = "fixed"
     if kind not in _MENDS:
         return []
     if kind == "governments":
