@@ -210,6 +210,38 @@ def test_a_damaged_edition_is_told_and_the_others_stay_at_hand(run, store, figur
     assert status == 1 and made in told and "dañada" in told and store.current_id() == SHIPPED
 
 
+def test_one_damaged_record_does_not_hide_the_history_of_the_others(run, store, figures):
+    run("import", "indicators", figures)
+    damaged = store.current_id()
+    figures.write_text(f"{CODES[0]},2017,60\n", "utf-8")
+    run("import", "indicators", figures)
+    (store.folder_of(damaged) / "edition.json").write_text("{", "utf-8")
+    for language, sentence in (("es", "No se puede leer el registro"), ("en", "cannot be read")):
+        status, told = run("history", "--lang", language)
+        assert status == 1 and "figures.csv" in told and store.current_id() in told
+        assert f"{damaged}" in told and sentence in told and "JSONDecodeError" not in told
+    status, told = run("use", damaged)
+    assert status == 1 and "No se puede leer el registro" in told and store.current_id() != damaged
+
+
+def test_status_with_a_damaged_record_is_a_sentence(run, store, figures):
+    run("import", "indicators", figures)
+    (store.folder_of(store.current_id()) / "edition.json").write_text("{", "utf-8")
+    status, told = run("status")
+    assert status == 1 and "No se puede leer el registro" in told and "inesperado" not in told
+    assert "Edición en uso" not in told, "nothing is said half"
+
+
+def test_a_damaged_pointer_is_told_with_the_way_on(run, store, figures):
+    run("import", "indicators", figures)
+    (store.folder / "current").write_bytes(b"\xff\xfe\x00")
+    for words in (["status"], ["history"], ["import", "indicators", figures], ["export", store.folder / "out"]):
+        status, told = run(*words)
+        assert status == 1 and "use default" in told and "inesperado" not in told
+    assert run("use", "default")[0] == 0
+    assert run("status")[0] == 0
+
+
 def test_status_tells_sources_years_coverage_and_who_lacks_what(run, store, figures):
     figures.write_text(f"{CODES[0]},2020,50\n", "utf-8")
     run("import", "indicators", figures)
