@@ -1,7 +1,9 @@
 """Every command ends with a status that a script can read and sentences that a person can."""
 
 import csv
+import errno
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from small import CODES, Figures, QuickStore, write_small
 
 from geodata import __main__ as cli
-from geodata import commands, fetch, imports, report_files
+from geodata import building, commands, fetch, handing_out, imports, report_files
 from geodata.console import Voice
 from geodata.dataset import load
 from geodata.editions import SHIPPED
@@ -264,6 +266,51 @@ def test_an_export_holds_the_data_set_its_limits_sources_and_report(run, store, 
     assert len(sources) == len(store.load().provenance) and all(row["Fuente"] and row["Años"] for row in sources)
     status, told = run("export", out)
     assert status == 1 and str(out) in told, "what is there is not written over"
+
+
+def test_an_export_that_fails_leaves_the_folder_as_it_was(run, store, figures, tmp_path, monkeypatch):
+    run("import", "indicators", figures)
+    (tmp_path / "there").mkdir()
+    before = sorted(tmp_path.iterdir())
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(handing_out, "_sources", full)
+    for name in ("absent", "there"):
+        assert run("export", tmp_path / name)[0] == 1
+        assert sorted(tmp_path.iterdir()) == before and not list((tmp_path / "there").iterdir())
+    monkeypatch.undo()
+
+
+def test_an_export_into_an_empty_folder_fills_it(run, tmp_path):
+    (tmp_path / "out").mkdir()
+    assert run("export", tmp_path / "out")[0] == 0
+    assert {path.name for path in tmp_path.iterdir() if path.name.startswith((".", "out"))} == {"out"}
+    assert (tmp_path / "out" / "README.txt").is_file()
+
+
+def test_an_edition_whose_files_were_altered_is_not_handed_out(run, store, figures, tmp_path):
+    run("import", "indicators", figures)
+    file = store.folder_of(store.current_id()) / "indicators.csv"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:4] + lines[5:]), "utf-8")
+    status, told = run("export", tmp_path / "out")
+    assert status == 1 and "se alteraron" in told and not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("failing, named", [
+    (OSError(errno.ENOSPC, "full", "/shipped/neighbours.csv", None, "/store/neighbours.csv"), "/store/neighbours.csv"),
+    (OSError(errno.EACCES, "no", "/store/lock"), "/store/lock"),
+    (shutil.Error([("/shipped/a.csv", "/out/a.csv", "full")]), "/out/a.csv"),
+])  # fmt: skip
+def test_what_cannot_be_written_is_named_and_not_what_was_read(run, figures, monkeypatch, failing, named):
+    def fails(*_):
+        raise failing
+
+    monkeypatch.setattr(building, "build", fails)
+    status, told = run("import", "indicators", figures)
+    assert status == 1 and named in told and "/shipped" not in told
 
 
 # ---- at a terminal
