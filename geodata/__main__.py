@@ -6,6 +6,7 @@ understood, 3 the network. An unexpected error is one sentence; its details go t
 
 import contextlib
 import re
+import shutil
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -259,11 +260,17 @@ def _guarded(voice: Voice, work: Callable[[], int]) -> int:
     except (KeyboardInterrupt, typer.Abort, EOFError):
         voice.refuse("commands.stopped")
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        voice.refuse("store.unwritable", folder=error.filename or Store().folder, reason=reason)
+        voice.refuse("store.unwritable", folder=_written(error), reason=error.strerror or type(error).__name__)
     except Exception as error:  # the last net: whoever runs this should never see a stack trace
         _unexpected(voice, error)
     return commands.REFUSED
+
+
+def _written(error: OSError) -> Path | str:
+    """Return what could not be written: where two files are named, as by a copy or a rename, the second."""
+    if isinstance(error, shutil.Error):  # of a whole folder: a list of (source, target, reason)
+        return next((entry[1] for entry in error.args[0] if isinstance(entry, tuple)), Store().folder)
+    return error.filename2 or error.filename or Store().folder
 
 
 def _unexpected(voice: Voice, error: Exception) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from geodata import building, fetch, handing_out, holdings, imports, report_files
 from geodata.console import Voice
 from geodata.dataset import DatasetError
-from geodata.editions import SHIPPED, Store
+from geodata.editions import SHIPPED, Damaged, Store
 from geodata.imports import COLUMN, Outcome, Preview
 from geodata.readers import Question
 from geodata.recognise import recognise
@@ -147,9 +147,9 @@ def status(voice: Voice, store: Store) -> int:
     """Say what is in use: its sources, years and coverage, and which districts lack what."""
     id_ = store.current_id()
     dataset = store.load(id_)
+    made = None if id_ == SHIPPED else store.edition(id_)  # before a word is said: its record may be damaged
     voice.tell("status.in_use", edition=f"{id_} ({voice.say('store.shipped')})" if id_ == SHIPPED else id_)
-    if id_ != SHIPPED:
-        made = store.edition(id_)
+    if made is not None:
         voice.tell("status.made", when=made.when, file=made.file, who=made.who or "?", parent=made.parent,
                    subject=voice.say(f"report.subject.{made.subject}"))  # fmt: skip
     voice.tell("status.official" if dataset.limits_official else "status.sketch")
@@ -185,16 +185,25 @@ def history(voice: Voice, store: Store) -> int:
     entries = store.history()
     if not entries:
         voice.tell("history.empty")
-    current = store.current_id()
+    damaged: dict[str, Damaged] = {}
+    try:
+        current = store.current_id()
+    except Damaged as error:
+        current, damaged[""] = None, error
     for entry in reversed(entries):
         file, subject = voice.say("history.gone"), "?"
-        if store.holds(entry.edition):
-            made = store.edition(entry.edition)
-            file, subject = made.file, voice.say(f"report.subject.{made.subject}")
+        try:
+            if store.holds(entry.edition):
+                made = store.edition(entry.edition)
+                file, subject = made.file, voice.say(f"report.subject.{made.subject}")
+        except Damaged as error:  # the others are told all the same
+            damaged[entry.edition] = error
         mark = " " + voice.say("history.current") if entry.edition == current else ""
         voice.line(voice.say(f"history.{entry.action}", when=entry.when, file=file, subject=subject,
                              edition=entry.edition, mark=mark, who=entry.who))  # fmt: skip
-    return DONE
+    for error in damaged.values():
+        voice.refuse(error.message, **error.fields)
+    return REFUSED if damaged else DONE
 
 
 def use(voice: Voice, store: Store, edition: str) -> int:

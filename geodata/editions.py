@@ -37,6 +37,7 @@ IMPORTED, USED = "import", "use"
 SHORTEST_ID = 4  # digits of an id that are enough, where only one edition begins with them
 _ID = re.compile(r"[0-9a-f]{10}")
 _ASIDE = ".new-"
+_TEXTS = ("id", "parent", "when", "subject", "file", "sha256", "who")  # of an edition's record
 
 
 class StoreError(Exception):
@@ -50,6 +51,10 @@ class StoreError(Exception):
 
 class UnknownEdition(StoreError):
     """An edition that the store does not hold."""
+
+
+class Damaged(StoreError):
+    """An edition, its record or the pointer to the one in use was altered by other hands."""
 
 
 class Busy(StoreError):
@@ -119,14 +124,20 @@ class Store:
     def _editions(self) -> Path:
         return self.folder / "editions"
 
+    @property
+    def _pointer(self) -> Path:
+        return self.folder / "current"
+
     # ---- reading
 
     def current_id(self) -> str:
-        """Return the id of the edition in use; `default` where none was ever chosen."""
+        """Return the id of the edition in use; `default` where none was ever chosen. Raises Damaged."""
         try:
-            return (self.folder / "current").read_text("utf-8").strip() or SHIPPED
+            return self._pointer.read_text("utf-8").strip() or SHIPPED
         except FileNotFoundError:
             return SHIPPED
+        except UnicodeDecodeError:
+            raise Damaged("store.pointer_damaged", file=self._pointer) from None
 
     def folder_of(self, name: str) -> Path:
         """Return the folder of an edition, by its id or the only beginning of one. Raises UnknownEdition."""
@@ -158,20 +169,43 @@ class Store:
         return load(self.folder_of(self.current_id() if name is None else name))
 
     def edition(self, id_: str) -> Edition:
-        """Return what made an edition. Raises UnknownEdition: also for `default`, which nothing made."""
+        """Return what made an edition.
+
+        Raises UnknownEdition: also for `default`, which nothing made; Damaged where the record cannot be read.
+        """
         if not self.holds(id_):
             raise UnknownEdition("store.unknown_edition", edition=id_)
-        return Edition(**json.loads((self._editions / id_ / EDITION_FILE).read_text("utf-8")))
+        file = self._editions / id_ / EDITION_FILE
+        with _readable(file, id_):
+            made = Edition(**json.loads(file.read_text("utf-8")))
+            if made.id != id_ or not all(isinstance(getattr(made, name), str) for name in _TEXTS):
+                raise ValueError(file)
+        return made
+
+    def intact(self, name: str) -> Dataset:
+        """Return an edition read afresh, after comparing what is in its files with the hash that names it.
+
+        Raises UnknownEdition, Damaged (files altered since the import, an unreadable record), DatasetError.
+        """
+        id_ = self.resolve(name)
+        dataset = load(self.folder_of(id_))
+        if id_ != SHIPPED:
+            if dataset.edition != id_:
+                raise Damaged("store.altered", edition=id_)
+            self.edition(id_)
+        return dataset
 
     def report(self, id_: str) -> Report:
-        """Return the report of the import that made an edition. Raises UnknownEdition."""
+        """Return the report of the import that made an edition. Raises UnknownEdition, Damaged."""
         self.edition(id_)
-        return Report.from_json(json.loads((self._editions / id_ / REPORT_FILE).read_text("utf-8")))
+        file = self._editions / id_ / REPORT_FILE
+        with _readable(file, id_):
+            return Report.from_json(json.loads(file.read_text("utf-8")))
 
     def history(self) -> list[Entry]:
         """Return imports and switches, oldest first; a line torn by a kill is passed over."""
         try:
-            lines = (self.folder / "history.jsonl").read_text("utf-8").splitlines()
+            lines = (self.folder / "history.jsonl").read_text("utf-8", "replace").splitlines()
         except FileNotFoundError:
             return []
         entries = []
@@ -234,28 +268,45 @@ class Store:
 
     def _is_sound(self, id_: str) -> bool:
         try:
-            return load(self._editions / id_).edition == id_
-        except DatasetError:
+            self.intact(id_)
+        except (DatasetError, Damaged):
             return False
+        return True
 
     def switch(self, id_: str, action: str, who: str | None = None) -> None:
         """Put an edition in use in one step. Needs the lock. Raises UnknownEdition."""
         wanted = self.resolve(id_)
-        entry = Entry(now(), action, wanted, self.current_id(), whoami() if who is None else who)
+        entry = Entry(now(), action, wanted, self._before(), whoami() if who is None else who)
         disk.append_line(self.folder / "history.jsonl", json.dumps(asdict(entry), ensure_ascii=False))
-        disk.write_whole(self.folder / "current", f"{wanted}\n".encode())
+        disk.write_whole(self._pointer, f"{wanted}\n".encode())
+
+    def _before(self) -> str:
+        """Return the id of the edition in use, "" where the pointer to it is damaged: a switch mends it."""
+        try:
+            return self.current_id()
+        except Damaged:
+            return ""
 
     def use(self, name: str, who: str | None = None) -> str:
         """Put an edition in use, after loading it whole; return its id.
 
-        Raises UnknownEdition, DatasetError (a damaged edition), Busy.
+        Raises UnknownEdition, DatasetError or Damaged (a damaged edition), Busy.
         """
         wanted = self.resolve(name)
         with self.locked():
-            load(self.folder_of(wanted))
-            if wanted != self.current_id():
+            self.intact(wanted)
+            if wanted != self._before():
                 self.switch(wanted, USED, who)
         return wanted
+
+
+@contextlib.contextmanager
+def _readable(file: Path, id_: str) -> Iterator[None]:
+    """Turn whatever a record that is no JSON or holds other things raises into one sentence. Raises Damaged."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, FileNotFoundError):
+        raise Damaged("store.record_damaged", edition=id_, file=file) from None
 
 
 def _json(value: Any) -> bytes:

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from geodata import building
-from geodata.dataset import Dataset, load
+from geodata.dataset import Dataset
 from geodata.editions import EDITION_FILE, REPORT_FILE, SHIPPED, Store, StoreError
 from geodata.report_files import WRITERS, harmless, write
 from geodata.words import say
@@ -17,29 +19,43 @@ DATA, LIMITS = "data", "limits.gpkg"
 def export(store: Store, target: Path, language: str, name: str | None = None) -> str:
     """Copy an edition (the one in use where none is named) into a folder that is empty or absent.
 
-    Returns its id. Raises StoreError where the folder holds something, UnknownEdition, DatasetError, OSError.
+    What fails leaves the folder as it was: everything is written aside and only renamed once it is whole.
+    Returns the id. Raises StoreError where the folder holds something, UnknownEdition, Damaged or DatasetError (a
+    damaged edition), OSError.
     """
-    target = Path(target)
+    target = Path(target).absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise StoreError("store.target_exists", folder=target)
     id_ = store.resolve(store.current_id() if name is None else name)
+    dataset = store.intact(id_)
+    is_there = target.exists()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # within a folder that is there: it may be a disk of its own, which no other folder can take the place of
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=target if is_there else target.parent) as aside:
+        made = Path(aside) / "made"
+        made.mkdir()
+        _fill(made, store, id_, dataset, language)
+        for source, place in [(part, target / part.name) for part in made.iterdir()] if is_there else [(made, target)]:
+            os.replace(source, place)
+    return id_
+
+
+def _fill(folder: Path, store: Store, id_: str, dataset: Dataset, language: str) -> None:
+    """Write an edition and what tells of it into an empty folder."""
     source = store.folder_of(id_)
-    dataset = load(source)
-    target.mkdir(parents=True, exist_ok=True)
     own = (EDITION_FILE, REPORT_FILE)
-    shutil.copytree(source, target / DATA, ignore=shutil.ignore_patterns(*own), copy_function=shutil.copyfile)
+    shutil.copytree(source, folder / DATA, ignore=shutil.ignore_patterns(*own), copy_function=shutil.copyfile)
     full = building.full_limits(source)
-    _limits(dataset, full, target / LIMITS)
-    (target / "sources.csv").write_bytes(_sources(dataset, language))
+    _limits(dataset, full, folder / LIMITS)
+    (folder / "sources.csv").write_bytes(_sources(dataset, language))
     if id_ != SHIPPED:
-        shutil.copyfile(source / EDITION_FILE, target / EDITION_FILE)
+        shutil.copyfile(source / EDITION_FILE, folder / EDITION_FILE)
         report = store.report(id_)
         for ending in WRITERS:
-            write(report, target / f"report{ending}", language)
+            write(report, folder / f"report{ending}", language)
     detail = say(language, "export.simplified" if full is None else "export.full")
     note = say(language, "export.readme", edition=id_, detail=detail) + "\n"
-    (target / "README.txt").write_text(note, "utf-8")
-    return id_
+    (folder / "README.txt").write_text(note, "utf-8")
 
 
 def _limits(dataset: Dataset, full, path: Path) -> None:

@@ -15,9 +15,12 @@ from typing import Any
 from geodata.report import Event, Report
 from geodata.words import UnknownText, say
 
-# What a reader should see first comes first; rows matched by code are counted, not listed.
+# What a reader should see first comes first; rows matched by code are counted, not listed, unless
+# something is to be checked in them.
 ORDER = ("fault", "left_out", "matched_name", "repaired", "out_of_range", "missing", "changed", "note")
 COUNTED_ONLY = ("matched_code",)
+SEEN_FIRST = 2  # kinds that stand before the rows matched by code
+TO_CHECK = ("places.code_name_unlike",)
 MOST_LINES = 200  # of one kind in a text; the CSV has all
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -79,8 +82,8 @@ def heading(report: Report, language: str) -> list[str]:
 def text(report: Report, language: str, most: int = MOST_LINES) -> str:
     """Return a report as plain text: counts, then the events by kind, faults first, `most` of a kind."""
     lines = heading(report, language)
-    for kind in ORDER:
-        events = report.of(kind)
+    for kind in (*ORDER[:SEEN_FIRST], *COUNTED_ONLY, *ORDER[SEEN_FIRST:]):
+        events = [event for event in report.of(kind) if kind not in COUNTED_ONLY or event.message in TO_CHECK]
         if not events:
             continue
         lines += ["", say(language, f"report.kind.{kind}")]

@@ -8,6 +8,7 @@ Answers, beside those of :mod:`geodata.readers.sheets`:
     source           where the figures come from
     day_first:COLUMN day or month, where dates can be read both ways
     hazard:TEXT      the hazard that a phenomenon stands for, or none
+    decimal:COLUMN   "." or ",", where counts of damages can be read both ways
     zero:ROLE        yes: a figure that the file has no column for is 0
     covers           all: the file holds every emergency of its years, and those in use go;
                      some: they stay where the file has none
@@ -25,12 +26,12 @@ from geodata.gazetteer import Gazetteer
 from geodata.readers import Changes, Question, Understanding, Unreadable, events
 from geodata.readers.definitions import MAX_SOURCE, joined, text_of
 from geodata.readers.events import AS_IS, Draft
-from geodata.readers.figures import TOLD, tell
-from geodata.readers.numbers import parse_numbers
+from geodata.readers.figures import SHOWN, TOLD, tell
+from geodata.readers.numbers import COMMA, POINT, Numbers, parse_numbers
 from geodata.readers.places import locate
 from geodata.readers.schema import allowed
 from geodata.readers.schema import years as schema_years
-from geodata.readers.sheets import read_sheet
+from geodata.readers.sheets import TOLD_ROWS, read_sheet
 from geodata.readers.vocabulary import terms
 from geodata.report import Report
 
@@ -60,6 +61,7 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
     else:
         events.ask_order(one, when)
         one.questions.extend(_ask_cover(one, when, base))
+    one.questions.extend(_ask_signs(one))
     for role in DAMAGES:
         if one.column(role) is None and one.options.get(f"zero:{role}") != "yes":
             one.questions.append(Question(f"zero:{role}", f"tables.ask.without.{role}", {"yes": "tables.choice.zero"}))
@@ -87,6 +89,30 @@ def _phenomena(one: Draft) -> tuple[dict[str, str], list[Question]]:
         columns = dict.fromkeys(one.sheet.frame.columns, AS_IS)
         return found, [Question("phenomenon", "tables.ask.phenomenon", columns)]
     return found, questions
+
+
+def _numbers(one: Draft, column: str) -> Numbers:
+    """Return a column of counts: "1,234" is 1234 where only that makes every one of them whole."""
+    texts, answer = one.sheet.frame[column], one.options.get(f"decimal:{column}")
+    if answer in (POINT, COMMA):
+        return parse_numbers(texts, answer)
+    plainly = parse_numbers(texts)
+    if plainly.open.empty:
+        return plainly
+    read_as = [parse_numbers(texts, sign) for sign in (POINT, COMMA)]
+    whole = [n for n in read_as if len(n.bad) == len(plainly.bad) and n.values.dropna().mod(1).eq(0).all()]
+    return whole[0] if len(whole) == 1 else plainly
+
+
+def _ask_signs(one: Draft) -> list[Question]:
+    """Ask what a comma means in each column of counts that does not show it."""
+    questions = []
+    for column in filter(None, map(one.column, COUNTS)):
+        if len((numbers := _numbers(one, column)).open):
+            choices = {POINT: "tables.choice.decimal.point", COMMA: "tables.choice.decimal.comma"}
+            fields = {"column": column, "examples": ", ".join(numbers.examples)}
+            questions.append(Question(f"decimal:{column}", "tables.ask.decimal", choices, fields))
+    return questions
 
 
 def _ask_cover(one: Draft, when: str, base: Dataset) -> list[Question]:
@@ -182,17 +208,29 @@ def _counts(one: Draft, role: str, report: Report) -> tuple[pd.Series, pd.Series
     frame, column = one.sheet.frame, one.column(role)
     if column is None:
         return pd.Series(float(role == "events"), frame.index), pd.Series(True, frame.index)
-    numbers = parse_numbers(frame[column], one.options.get(f"decimal:{column}"))
+    numbers = _numbers(one, column)
     values, texts = numbers.values, frame[column]
-    blank = values.isna() & ~texts.index.isin([*numbers.bad.index, *numbers.open.index])
-    sound = blank | (values.ge(0) & values.mod(1).eq(0))
+    # a mark such as "?" says that there is a figure and nobody knows it: neither blank nor 0
+    unknown = texts.index.isin(numbers.unknown.index) & (role != "events")
+    blank = values.isna() & ~unknown & ~texts.index.isin([*numbers.bad.index, *numbers.open.index])
+    sound = blank | unknown | (values.ge(0) & values.mod(1).eq(0))
     tell(report, "left_out", "tables.left_out.not_whole", texts[~sound], column=column)
     if role == "events":
         tell(report, "left_out", "tables.left_out.not_whole", texts[blank].fillna(""), column=column)
         return values, sound & ~blank
     if blank.any():
         report.add("note", "tables.note.zero_blank", column=column, cells=int(blank.sum()))
+    if unknown.any():
+        marks, rows = ", ".join(dict.fromkeys(numbers.unknown.str[:10])), _first_rows(numbers.unknown.index)
+        report.add("left_out", "tables.left_out.damage_unknown", int(numbers.unknown.index[0]), column=column,
+                   cells=len(numbers.unknown), marks=marks[:SHOWN], rows=rows)  # fmt: skip
+    # NaN, which a sum passes over: the emergency is counted, its damage is not
     return values.mask(blank, 0.0), sound
+
+
+def _first_rows(rows: pd.Index) -> str:
+    """Return the first row numbers, for a sentence."""
+    return ", ".join(map(str, rows[:TOLD_ROWS])) + ("…" if len(rows) > TOLD_ROWS else "")
 
 
 def _one_event_each(one: Draft, rows: pd.DataFrame, report: Report) -> None:
@@ -209,6 +247,11 @@ def _one_event_each(one: Draft, rows: pd.DataFrame, report: Report) -> None:
             report.add("fault", "tables.fault.event_twice", second, event=event, first=first, second=second)
     if same:
         report.add("note", "tables.note.events_twice", events=same)
+    unnamed = one.sheet.frame.loc[rows.index[rows["event"].isna()]]
+    alike = unnamed[unnamed.duplicated(keep=False)]
+    if len(alike):
+        report.add("note", "tables.note.rows_alike", rows=len(alike), again=int(alike.duplicated().sum()),
+                   first=_first_rows(alike.index))  # fmt: skip
 
 
 def _changes(counted: pd.DataFrame, options: Mapping[str, Any], base: Dataset) -> Changes:

@@ -2,7 +2,8 @@
 
 "37,870" is thirty-seven thousand beside "9,872.60" and thirty-seven and a bit beside "0,5": what a
 comma means is read off the whole column. Where the column does not say, nothing is guessed: the
-texts that read two ways are kept for a person to decide.
+texts that read two ways are kept for a person to decide. A text that may be a slip ("1,5" among
+hundreds like "35,868") does not say what all the others mean.
 """
 
 import re
@@ -23,6 +24,9 @@ _FORMS = {
     )
     for decimal, point, group in ((POINT, r"\.", ","), (COMMA, ",", r"\."))
 }
+# Two groups, both signs or blanks between groups are no slip of the hand.
+_STRONG = re.compile(r"[., '].*[., ']")
+MANY = 20  # times as many texts that hang on the sign as weakly prove it: a person decides
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _CURRENCY = re.compile(r"^(?:S/\.?|US\$|\$)\s*", re.IGNORECASE)
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'"})
@@ -68,7 +72,7 @@ def parse_numbers(series: pd.Series, decimal: str | None = None) -> Numbers:
     cleaned = {text: _clean(text) for text in known.unique()}
     marks = {text for text in cleaned if plain(text) in unknown_marks()}
     fits = {text: _fits(cleaned[text]) for text in cleaned if text not in marks}
-    sign = decimal or _decide(fits)
+    sign = decimal or _decide(fits, cleaned)
     read = {text: _read(cleaned[text], forms, sign) for text, forms in fits.items()}
     values = pd.Series([read.get(text) for text in known], known.index, dtype=float).reindex(series.index)
     return Numbers(
@@ -112,10 +116,17 @@ def _fits(clean: str) -> dict[str, float]:
     return found
 
 
-def _decide(fits: dict[str, dict[str, float]]) -> str | None:
-    """Return the decimal sign that the column proves, None where it proves neither or both."""
-    proved = {next(iter(forms)) for forms in fits.values() if len(forms) == 1}
-    return proved.pop() if len(proved) == 1 else None
+def _decide(fits: dict[str, dict[str, float]], cleaned: dict[str, str]) -> str | None:
+    """Return the decimal sign that the column proves, None where it proves neither or both.
+
+    A few texts such as "1,5" prove nothing for far more that hang on them.
+    """
+    proofs = {text: next(iter(forms)) for text, forms in fits.items() if len(forms) == 1}
+    if len(set(proofs.values())) != 1:
+        return None
+    strong = any(_STRONG.search(cleaned[text]) for text in proofs)
+    hanging = sum(len(set(forms.values())) > 1 for forms in fits.values())
+    return None if not strong and hanging >= MANY * len(proofs) else next(iter(proofs.values()))
 
 
 def _read(clean: str, forms: dict[str, float], sign: str | None) -> float | None:

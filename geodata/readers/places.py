@@ -21,6 +21,7 @@ __all__ = ["LEVELS", "Coding", "PlaceColumns", "find_coding", "find_columns", "l
 
 LEVELS = ("district", "province", "department")
 PLAUSIBLE = 60.0  # likeness above which a name may be a slip of the place that the code says
+SAME = 100.0  # likeness of names that are the same
 CANDIDATES = 4  # places named where a name is not taken
 NOBODY = "-"  # where no place is like a name
 COLUMNS = ["place", "level", "how", "score"]
@@ -117,6 +118,7 @@ class _Finder:
     coding: str
     accept: float
     levels: tuple[str, ...]
+    judged: dict[tuple[str, str], Match] = field(default_factory=dict)  # by plain name and where it was sought
 
     def find(self, row: _Row) -> _Found:
         """Return what becomes of a row: by its code where it has one, by its names otherwise."""
@@ -183,18 +185,43 @@ class _Finder:
         """Return why a row is not taken whose names say another place than its code."""
         written = self._name(row, place)
         province = self._whole_name(row.province, self.gazetteer.provinces) if place.level == "district" else None
-        apart = province is not None and province.code not in self._provinces_of(place)
+        department = self._whole_name(row.department, self.gazetteer.departments)
+        apart = (province is not None and province.code not in self._provinces_of(place)) or (
+            department is not None and department.code != place.code[:2]
+        )
         if not apart and (written is None or self._is_plausible(written, place)):
             return None
-        match = self.gazetteer.match_district(row.district, province.code if province else None, place.code[:2]) \
-            if row.district else Match("none")
         return _left("code_name_differ", code=row.code.strip(), place=self._label(place), written=row.written,
-                     candidates=self._labels(match.rivals))
+                     candidates=self._labels(self._meant(row, province)))
+
+    def _meant(self, row: _Row, province: Place | None) -> tuple[Place, ...]:
+        """Return what a row's names may mean: in its province, unless another place is liker."""
+        if not row.district:
+            return ()
+        near = self._judged(row.district, province.code) if province else Match("none")
+        wide = self._judged(row.district, "")
+        return wide.rivals if wide.score > near.score else near.rivals
+
+    def _judged(self, text: str, inside: str) -> Match:
+        """Return how a district's name is judged in a province or in all five departments."""
+        key = plain(text), inside
+        if key not in self.judged:
+            self.judged[key] = self.gazetteer.match_district(text, inside or None)
+        return self.judged[key]
 
     def _is_plausible(self, written: str, place: Place) -> bool:
-        """Tell whether a name may be the place's: like enough, or liker it than any other near by."""
+        """Tell whether a name may be the place's: no other place is liker, and it is like enough or liker
+        than any other near by.
+
+        What is letter for letter another place is never a slip of this one, however like the two are.
+        """
         own = judge(plain(written), [place])
-        if own.outcome == "none" or own.score >= self.accept:
+        if own.outcome == "none" or (own.score == SAME and not own.capital):
+            return True
+        anywhere = self._judged(written, "") if place.level == "district" else judge(plain(written), self._peers(place))
+        if anywhere.score > own.score or any(plain(written) == other.names[0] for other in anywhere.rivals):
+            return False  # its capital may be named as another district is
+        if own.score >= self.accept:
             return True
         if own.score < PLAUSIBLE:
             return False

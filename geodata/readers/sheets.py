@@ -23,6 +23,7 @@ from geodata.report import Event
 LOOKED_AT = 40  # rows among which the heading must be: titles and notes above it are a few lines
 WIDE_ENOUGH = 0.6  # of the table's usual cells must be filled in a heading
 COMMON = 0.1  # of the rows must be as wide for a width to be the table's; fewer are broken rows
+TOLD_ROWS = 5  # row numbers named in one sentence
 SAMPLE_ROWS = 5
 SHOWN = 60  # characters of a text quoted in a sentence
 _NOTE = re.compile(r"(fuentes?|notas?|elabora|source|note|total|leyenda)\b|[*(]|\d+ ?/", re.IGNORECASE)
@@ -100,7 +101,7 @@ def _table(grid: Grid, file: str, answers: Mapping[str, Any]) -> Sheet:
     names, last = _names(filled, heading, _width(filled, heading, bool(grid.separator)))
     body = {row: cells for row, cells in filled.items() if row > last}
     events = [*grid.events, *_note_titles(filled, heading)]
-    body, more = _whole_rows(body, len(names), usual)
+    body, more = _whole_rows(body, len(names), usual, file)
     if not body:
         raise Unreadable("tables.unreadable.no_rows", file=file)
     check_shape(file, len(body), len(names))
@@ -150,10 +151,11 @@ def _names(filled: Mapping[int, list[str]], heading: int, width: int) -> tuple[l
     Merged headings come as a row with gaps over a row that fills them ("Población" over "Urbana",
     "Rural"): the two are put together, the upper text carried on to the right.
     """
-    upper, rows = filled[heading], list(filled)
-    upper = [*upper, *[""] * width][:width]
+    rows = list(filled)
     after = rows[rows.index(heading) + 1 :][:1]
-    lower = [*filled[after[0]], *[""] * width][:width] if after else []
+    both = max(width, _reach(filled[after[0]])) if after else width
+    upper = [*filled[heading], *[""] * both][:both]
+    lower = [*filled[after[0]], *[""] * both][:both] if after else []
     gaps = [i for i, cell in enumerate(lower) if cell and not upper[i]]
     if gaps and all(not is_number(cell) or _YEAR.fullmatch(cell) for cell in lower if cell):
         carried = ""
@@ -162,19 +164,24 @@ def _names(filled: Mapping[int, list[str]], heading: int, width: int) -> tuple[l
             carried = top or (carried if below else "")
             joined.append(" ".join(part for part in (carried, below) if part))
         return _distinct(joined), after[0]
-    return _distinct(upper), heading
+    return _distinct(upper[:width]), heading
+
+
+def _reach(cells: list[str]) -> int:
+    """Return how many cells there are up to the last filled one."""
+    return max((i for i, cell in enumerate(cells, 1) if cell), default=0)
 
 
 def _width(filled: Mapping[int, list[str]], heading: int, is_text: bool) -> int:
     """Return how many columns there are: those named, and unnamed ones that are filled.
 
-    In a text file a stray separator makes a row longer: there, half of the rows must be as long.
+    In a text file a separator within a value ("35,868" without quotes) makes a row longer than its
+    heading: there, only the cells of the heading are columns, even where it leaves one of them blank.
     """
-    reach = {row: max((i for i, cell in enumerate(cells, 1) if cell), default=0) for row, cells in filled.items()}
-    below = [reach[row] for row in filled if row > heading]
-    least = len(below) / 2 if is_text else 0
-    common = [width for width in set(below) if sum(r >= width for r in below) >= least]
-    return max([reach[heading], *common])
+    below = max((_reach(cells) for row, cells in filled.items() if row > heading), default=0)
+    if is_text:
+        below = min(below, len(filled[heading]))
+    return max(_reach(filled[heading]), below)
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -207,22 +214,26 @@ def _quote(cells: list[str]) -> str:
 
 
 def _whole_rows(
-    body: Mapping[int, list[str]], width: int, usual: int
+    body: Mapping[int, list[str]], width: int, usual: int, file: str
 ) -> tuple[dict[int, list[str]], list[Event]]:
     """Return the rows that belong to the table, and what became of the others.
 
     The last rows that fill one or two cells of many are notes under the table. A row with more
-    cells than there are columns has its values out of place, and cannot be trusted.
+    cells than there are columns has its values out of place, and cannot be trusted; where such rows
+    are common, neither can the others. Raises Unreadable.
     """
     rows, events = dict(body), []
     for row in reversed(list(rows)):
         if not _is_note(rows[row], usual):
             break
         events.insert(0, Event("note", "tables.note.footer", {"text": _quote(rows.pop(row))}, row))
-    for row, cells in list(rows.items()):
-        if _count(cells[width:]):
-            events.append(Event("left_out", "tables.left_out.ragged", {"cells": len(cells), "columns": width}, row))
-            del rows[row]
+    longer = [row for row, cells in rows.items() if _count(cells[width:])]
+    if len(longer) > 1 and len(longer) >= COMMON * len(rows):
+        told = ", ".join(map(str, longer[:TOLD_ROWS])) + ("…" if len(longer) > TOLD_ROWS else "")
+        raise Unreadable("tables.unreadable.longer_rows", file=file, count=len(longer), columns=width, rows=told)
+    for row in longer:
+        fields = {"cells": len(rows.pop(row)), "columns": width}
+        events.append(Event("left_out", "tables.left_out.ragged", fields, row))
     return rows, events
 
 

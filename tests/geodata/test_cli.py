@@ -1,7 +1,9 @@
 """Every command ends with a status that a script can read and sentences that a person can."""
 
 import csv
+import errno
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from small import CODES, Figures, QuickStore, write_small
 
 from geodata import __main__ as cli
-from geodata import commands, fetch, imports, report_files
+from geodata import building, commands, fetch, handing_out, imports, report_files
 from geodata.console import Voice
 from geodata.dataset import load
 from geodata.editions import SHIPPED
@@ -210,6 +212,38 @@ def test_a_damaged_edition_is_told_and_the_others_stay_at_hand(run, store, figur
     assert status == 1 and made in told and "dañada" in told and store.current_id() == SHIPPED
 
 
+def test_one_damaged_record_does_not_hide_the_history_of_the_others(run, store, figures):
+    run("import", "indicators", figures)
+    damaged = store.current_id()
+    figures.write_text(f"{CODES[0]},2017,60\n", "utf-8")
+    run("import", "indicators", figures)
+    (store.folder_of(damaged) / "edition.json").write_text("{", "utf-8")
+    for language, sentence in (("es", "No se puede leer el registro"), ("en", "cannot be read")):
+        status, told = run("history", "--lang", language)
+        assert status == 1 and "figures.csv" in told and store.current_id() in told
+        assert f"{damaged}" in told and sentence in told and "JSONDecodeError" not in told
+    status, told = run("use", damaged)
+    assert status == 1 and "No se puede leer el registro" in told and store.current_id() != damaged
+
+
+def test_status_with_a_damaged_record_is_a_sentence(run, store, figures):
+    run("import", "indicators", figures)
+    (store.folder_of(store.current_id()) / "edition.json").write_text("{", "utf-8")
+    status, told = run("status")
+    assert status == 1 and "No se puede leer el registro" in told and "inesperado" not in told
+    assert "Edición en uso" not in told, "nothing is said half"
+
+
+def test_a_damaged_pointer_is_told_with_the_way_on(run, store, figures):
+    run("import", "indicators", figures)
+    (store.folder / "current").write_bytes(b"\xff\xfe\x00")
+    for words in (["status"], ["history"], ["import", "indicators", figures], ["export", store.folder / "out"]):
+        status, told = run(*words)
+        assert status == 1 and "use default" in told and "inesperado" not in told
+    assert run("use", "default")[0] == 0
+    assert run("status")[0] == 0
+
+
 def test_status_tells_sources_years_coverage_and_who_lacks_what(run, store, figures):
     figures.write_text(f"{CODES[0]},2020,50\n", "utf-8")
     run("import", "indicators", figures)
@@ -232,6 +266,51 @@ def test_an_export_holds_the_data_set_its_limits_sources_and_report(run, store, 
     assert len(sources) == len(store.load().provenance) and all(row["Fuente"] and row["Años"] for row in sources)
     status, told = run("export", out)
     assert status == 1 and str(out) in told, "what is there is not written over"
+
+
+def test_an_export_that_fails_leaves_the_folder_as_it_was(run, store, figures, tmp_path, monkeypatch):
+    run("import", "indicators", figures)
+    (tmp_path / "there").mkdir()
+    before = sorted(tmp_path.iterdir())
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(handing_out, "_sources", full)
+    for name in ("absent", "there"):
+        assert run("export", tmp_path / name)[0] == 1
+        assert sorted(tmp_path.iterdir()) == before and not list((tmp_path / "there").iterdir())
+    monkeypatch.undo()
+
+
+def test_an_export_into_an_empty_folder_fills_it(run, tmp_path):
+    (tmp_path / "out").mkdir()
+    assert run("export", tmp_path / "out")[0] == 0
+    assert {path.name for path in tmp_path.iterdir() if path.name.startswith((".", "out"))} == {"out"}
+    assert (tmp_path / "out" / "README.txt").is_file()
+
+
+def test_an_edition_whose_files_were_altered_is_not_handed_out(run, store, figures, tmp_path):
+    run("import", "indicators", figures)
+    file = store.folder_of(store.current_id()) / "indicators.csv"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:4] + lines[5:]), "utf-8")
+    status, told = run("export", tmp_path / "out")
+    assert status == 1 and "se alteraron" in told and not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("failing, named", [
+    (OSError(errno.ENOSPC, "full", "/shipped/neighbours.csv", None, "/store/neighbours.csv"), "/store/neighbours.csv"),
+    (OSError(errno.EACCES, "no", "/store/lock"), "/store/lock"),
+    (shutil.Error([("/shipped/a.csv", "/out/a.csv", "full")]), "/out/a.csv"),
+])  # fmt: skip
+def test_what_cannot_be_written_is_named_and_not_what_was_read(run, figures, monkeypatch, failing, named):
+    def fails(*_):
+        raise failing
+
+    monkeypatch.setattr(building, "build", fails)
+    status, told = run("import", "indicators", figures)
+    assert status == 1 and named in told and "/shipped" not in told
 
 
 # ---- at a terminal

@@ -11,7 +11,7 @@ from small import CODES, Figures, QuickStore, write_small
 
 from geodata import disk, imports
 from geodata.dataset import DatasetError, load
-from geodata.editions import SHIPPED, Busy, Store, StoreError, UnknownEdition, place
+from geodata.editions import EDITION_FILE, SHIPPED, Busy, Damaged, Store, StoreError, UnknownEdition, place
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,46 @@ def test_a_damaged_edition_is_not_put_in_use(store, bring):
     with pytest.raises(DatasetError):
         store.use(first)
     assert store.current_id() == second
+
+
+def without_its_fifth_line(file):
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:4] + lines[5:]), "utf-8")
+
+
+def test_an_edition_whose_files_were_altered_is_not_put_in_use_although_it_loads(store, bring):
+    first = bring((CODES[0], 2017, 50)).edition
+    second = bring((CODES[0], 2017, 60)).edition
+    without_its_fifth_line(store.folder_of(first) / "indicators.csv")
+    assert load(store.folder_of(first)).edition != first
+    with pytest.raises(Damaged) as told:
+        store.use(first)
+    assert told.value.message == "store.altered" and told.value.fields["edition"] == first
+    assert store.current_id() == second
+    assert bring((CODES[0], 2017, 50)).edition == first == load(store.folder_of(first)).edition
+
+
+@pytest.mark.parametrize("record", [b"", b"{", b"[]", b"{}", b"null", b"\xff\xfe", b'{"id": 5}'])
+def test_an_edition_whose_record_cannot_be_read_is_not_put_in_use(store, bring, record):
+    first = bring((CODES[0], 2017, 50)).edition
+    second = bring((CODES[0], 2017, 60)).edition
+    (store.folder_of(first) / EDITION_FILE).write_bytes(record)
+    with pytest.raises(Damaged) as told:
+        store.edition(first)
+    assert told.value.message == "store.record_damaged" and told.value.fields["edition"] == first
+    with pytest.raises(Damaged):
+        store.use(first)
+    assert store.current_id() == second
+
+
+def test_a_damaged_pointer_is_told_and_choosing_again_mends_it(store, bring):
+    made = bring((CODES[0], 2017, 50)).edition
+    (store.folder / "current").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(Damaged) as told:
+        store.load()
+    assert told.value.message == "store.pointer_damaged"
+    assert store.use(made) == made == store.current_id()
+    assert store.history()[-1].before == ""
 
 
 def test_a_damaged_edition_is_made_whole_by_importing_it_again(store, bring):

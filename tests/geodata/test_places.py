@@ -17,6 +17,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.naming import plain
 from geodata.readers.places import PlaceColumns, find_coding, find_columns, locate
 from geodata.report import Report
+from geodata.report_files import text as as_text
 from geodata.words import FOLDER, LANGUAGES, read, say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,12 +101,34 @@ def test_a_name_that_hardly_is_the_codes_is_taken_and_shown():
         (("010610", "SANTA ROSA", "EL DORADO", "SAN MARTIN"), "Santa Rosa (El Dorado"),
         (("010601", "NIEVA", "CONDORCANQUI", "AMAZONAS"), "Nieva"),  # RENIEC's code read as INEI's
         (("080101", "CUSCO", "MOYOBAMBA", "SAN MARTIN"), "Moyobamba"),
+        (("250204", "Purús"), "Purús"),  # the code of Yurua, liker to it than any other of its province
+        (("010606", "Longuita"), "Longuita"),  # the code of Longar
+        (("160509", "Iberia"), "Iberia (Tahuamanu"),  # the name of one capital and of another district
+        (("220501", "LAMAS", "LAMAS", "LORETO"), "Lamas"),
     ],
 )
 def test_where_code_and_names_differ_the_row_is_shown_not_taken(row, meant):
     message, fields = left_out(*row)
     assert message == "code_name_differ"
     assert meant in fields["candidates"] and row[1] in fields["written"]
+
+
+def test_a_code_beside_the_name_of_another_district_is_never_taken():
+    """All pairs of districts: only a name that both bear goes with either code."""
+    districts = TERRITORY.districts.values()
+    pairs = [(code, other) for code in districts for other in districts]
+    frame = table(*[(code.ubigeo, other.name) for code, other in pairs], columns=("code", "district"))
+    found = locate(frame, PlaceColumns("code", None, "district"), GAZETTEER, "inei", Report("a.csv", "indicators"))
+    for (code, other), where in zip(pairs, found["place"], strict=True):
+        assert pd.isna(where) != (plain(code.name) == plain(other.name)), (code, other)
+
+
+def test_a_name_to_be_checked_stands_in_the_report_though_rows_found_by_code_do_not():
+    report = Report("a.csv", "indicators")
+    locate(table(("010509", "LUIA", "LUYA"), ("220501", "LAMAS")), NAMED, GAZETTEER, "inei", report)
+    for language in LANGUAGES:
+        shown = as_text(report, language)
+        assert "LUIA" in shown and "220501" not in shown
 
 
 def test_the_department_of_a_row_need_not_be_understood_where_code_and_names_agree():

@@ -86,6 +86,43 @@ def test_a_damage_that_is_no_whole_count_leaves_its_row_out(bring_hazards):
     assert told(report, "tables.note.zero_blank")[0].fields["column"] == "damnificados"
 
 
+def test_whole_counts_with_thousands_are_read_where_they_can_be_nothing_else(table, asked, bring):
+    path = table(HEAD + "1;2018;010101;SISMO;1,234;0;0\n2;2018;010101;SISMO;5;0;0\n")
+    assert asked(path, ANSWERS, hazards) == set()
+    changes, report = bring(path, ANSWERS, hazards)
+    assert counted(changes) == {("010101", 2018, "sismo"): (2, 1239, 0, 0)}
+    assert not told(report, "tables.left_out.not_whole")
+
+
+@pytest.mark.parametrize(("figure", "sign", "affected"), [("1,000", ".", 1000), ("1,000", ",", 1)])
+def test_a_count_that_is_whole_both_ways_is_asked_for(table, asked, bring, figure, sign, affected):
+    path = table(HEAD + f"1;2018;010101;SISMO;{figure};0;0\n2;2018;010102;SISMO;5;0;0\n")
+    assert asked(path, ANSWERS, hazards) == {"decimal:afectados"}
+    changes, _ = bring(path, {**ANSWERS, "decimal:afectados": sign}, hazards)
+    assert counted(changes)["010101", 2018, "sismo"] == (1, affected, 0, 0)
+
+
+def test_a_damage_that_is_not_known_is_told_and_its_emergency_counted(bring_hazards):
+    changes, report = bring_hazards(
+        HEAD + "1;2018;010101;SISMO;?;3;0\n2;2018;010101;SISMO;4;S.I.;0\n3;2018;010102;SISMO;S.I.;0;1\n"
+    )
+    assert counted(changes) == {("010101", 2018, "sismo"): (2, 4, 3, 0), ("010102", 2018, "sismo"): (1, 0, 0, 1)}
+    first, second = told(report, "tables.left_out.damage_unknown")
+    assert first.fields == {"column": "afectados", "cells": 2, "marks": "?, S.I.", "rows": "2, 4"}
+    assert second.fields == {"column": "damnificados", "cells": 1, "marks": "S.I.", "rows": "3"}
+    assert not told(report, "tables.note.zero_blank")
+
+
+def test_rows_alike_without_a_number_of_their_own_are_told(bring_hazards):
+    head, row = HEAD.removeprefix("codigo sinpad;"), "2018;010101;SISMO;4;0;0\n"
+    changes, report = bring_hazards(head + row + row + "2018;010101;SISMO;5;0;0\n" + row)
+    assert counted(changes) == {("010101", 2018, "sismo"): (4, 17, 0, 0)}
+    note = told(report, "tables.note.rows_alike")[0]
+    assert note.fields == {"rows": 3, "again": 2, "first": "2, 3, 5"}
+    _, report = bring_hazards(HEAD + "1;" + row + "2;" + row)
+    assert not told(report, "tables.note.rows_alike")
+
+
 def test_a_damage_without_a_column_is_asked_for_and_never_taken_for_zero(table, asked):
     path = table("fecha;ubigeo;fenómeno;afectados\n2018;010101;SISMO;1\n2018;010102;SISMO;2\n")
     assert asked(path, ANSWERS, hazards) == {"zero:homeless", "zero:houses_destroyed"}

@@ -58,6 +58,29 @@ def test_an_answer_closes_what_was_open(answer, first):
     assert numbers.open.empty
 
 
+THOUSANDS = [f"{number},868" for number in range(1, 101)]
+
+
+@pytest.mark.parametrize("slip", ["1,5", "12.5", "0,370"])
+def test_one_stray_text_does_not_say_what_a_hundred_others_mean(slip):
+    numbers = read(*THOUSANDS, slip)
+    assert set(numbers.open) == {*THOUSANDS, slip} and numbers.values.isna().all()
+    answered = read(*THOUSANDS, slip, decimal=".")
+    assert answered.values.iloc[0] == 1868
+    assert answered.bad.tolist() == ([slip] if "," in slip else [])
+
+
+@pytest.mark.parametrize(("proof", "first"), [("1,234,567", 1868), ("9,872.60", 1868), ("9.872,6", 1.868)])
+def test_one_text_that_is_no_slip_says_it_for_all(proof, first):
+    numbers = read(*THOUSANDS, proof)
+    assert numbers.values.iloc[0] == first and numbers.open.empty
+
+
+def test_as_many_short_decimals_as_a_table_has_say_it_for_all():
+    numbers = read(*THOUSANDS, *(f"{number},5" for number in range(1, 11)))
+    assert numbers.values.iloc[0] == 1.868 and numbers.open.empty
+
+
 def test_a_column_that_proves_both_signs_is_open_too():
     assert read("3,5", "4.5", "7").examples == ("3,5", "4.5")
 

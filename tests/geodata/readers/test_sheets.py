@@ -84,6 +84,33 @@ def test_a_row_with_too_many_cells_is_left_out_by_its_number(table):
     assert [(event.kind, event.row) for event in sheet.events] == [("left_out", 3)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ubigeo,pob\n010101,35,868\n010102,283\n010103,1,233\n010104,900\n",  # in the last column
+        "ubigeo,pob,distrito\n010101,35,868,Lamas\n010102,283,Rioja\n010103,1,233,Uchiza\n",
+        "pob,distrito\n1,868,Lamas\n2,283,Rioja\n3,1,Uchiza\n",  # every row is longer than its heading
+    ],
+)
+def test_rows_longer_than_their_heading_are_a_fault_that_names_them(table, text):
+    with pytest.raises(Unreadable) as caught:
+        read_sheet(table(text))
+    assert caught.value.message == "tables.unreadable.longer_rows"
+    assert caught.value.fields["rows"].startswith("2, ")
+    assert caught.value.fields["count"] in (2, 3)
+
+
+def test_a_column_that_the_heading_leaves_blank_is_a_column(table):
+    assert rows(read_sheet(table("ubigeo;pob;\n010101;5;a/\n010102;6;\n"))) == [
+        ["010101", "5", "a/"], ["010102", "6", None],
+    ]  # fmt: skip
+
+
+def test_a_second_row_of_a_heading_may_be_longer_than_the_first(table):
+    sheet = read_sheet(table("Ubigeo;Distrito;Población\n;;Urbana;Rural\n010101;Lamas;10;20\n010102;Rioja;1;2\n"))
+    assert list(sheet.frame.columns) == ["Ubigeo", "Distrito", "Población Urbana", "Población Rural"]
+
+
 def test_a_merged_heading_of_two_rows_is_put_together(workbook):
     path = workbook({"Hoja1": [
         ["Ubigeo", "Distrito", "Población", None, None],
