@@ -345,7 +345,7 @@ def test_rows_that_slipped_are_no_numbering_and_a_fault(shift):
             report = Report("a.csv", "indicators")
             locate(frame, columns, GAZETTEER, coding, report)
             (fault,) = report.faults
-            assert fault.message == "places.shifted" and fault.fields["rows"] > 100
+            assert fault.message == "places.shifted" and fault.fields["rows"] > 50
 
 
 def test_a_few_rows_that_slipped_are_left_out_without_a_fault():
