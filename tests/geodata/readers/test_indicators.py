@@ -122,6 +122,41 @@ def test_the_answer_says_what_a_share_is(table, bring, scale, figure):
     assert values(changes)[("monetary_poverty", 2020, "010101")] == figure
 
 
+WIDE = "ubigeo;p_2013;p_2018\n010101;62.5;0.625\n010102;8;0.08\n"
+PANEL = "ubigeo;año;p\n010101;2013;62.5\n010102;2013;8\n010101;2018;0.625\n010102;2018;0.08\n"
+WIDE_ROLES = {f"column:p_{year}": "value:monetary_poverty" for year in (2013, 2018)}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"), [(WIDE, WIDE_ROLES), (PANEL, {"column:p": "value:monetary_poverty"})], ids=["wide", "panel"]
+)
+def test_years_that_are_written_otherwise_are_asked_for_by_themselves(table, asked, bring, text, roles):
+    path, answers = table(text), {**SOURCE, **roles}
+    assert asked(path, answers) == {"scale:monetary_poverty:2018"}
+    # what is said of all years does not answer for one that differs
+    assert asked(path, {**answers, "scale:monetary_poverty": "share"}) == {"scale:monetary_poverty:2018"}
+    changes, report = bring(path, {**answers, "scale:monetary_poverty:2018": "share"})
+    assert values(changes) == {
+        ("monetary_poverty", 2013, "010101"): 62.5, ("monetary_poverty", 2013, "010102"): 8.0,
+        ("monetary_poverty", 2018, "010101"): 62.5, ("monetary_poverty", 2018, "010102"): 8.0,
+    }  # fmt: skip
+    assert not report.faults
+
+
+def test_years_that_are_all_written_alike_are_asked_for_once(table, asked):
+    text = WIDE.replace("62.5", "0.5").replace(";8;", ";0.1;")
+    assert asked(table(text), {**SOURCE, **WIDE_ROLES}) == {"scale:monetary_poverty"}
+
+
+def test_one_share_above_one_does_not_make_the_others_percentages(table, asked, bring):
+    path = table("ubigeo;p\n" + "".join(f"0101{n:02d};0.{n + 10}\n" for n in range(1, 21)) + "010121;1.02\n")
+    answers = {**SOURCE, "year": "2020", "column:p": "value:monetary_poverty"}
+    assert asked(path, answers) == {"scale:monetary_poverty"}
+    changes, report = bring(path, {**answers, "scale:monetary_poverty": "share"})
+    assert values(changes)["monetary_poverty", 2020, "010101"] == 11
+    assert [event.fields["value"] for event in report.of("out_of_range")] == [102]
+
+
 def test_a_figure_out_of_range_is_told_by_its_row_and_left_blank(table, bring):
     lines = "".join(f"0101{n:02d};5\n" for n in range(1, 10))
     answers = {**SOURCE, "year": "2020", "column:pobreza": "value:monetary_poverty"}
