@@ -1,6 +1,6 @@
 """Bring the figures of a table to one row a district, indicator and year, telling what became of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from geodata.readers.columns import Roles, name_year
 from geodata.readers.definitions import Definition
 from geodata.readers.numbers import Numbers, parse_numbers
 from geodata.readers.schema import years as schema_years
+from geodata.readers.vocabulary import plain, units
 from geodata.report import Report
 
 SHARE, PERCENT = "share", "percent"
@@ -21,6 +22,12 @@ FAR = 5.0  # times the edition in use by which the middle figure differs before 
 MOSTLY_OUTSIDE = 0.25  # of the figures outside their range: the column or the unit is another one
 BULK = 0.9  # of the figures above zero say how a column is written; a few may be wrong
 FEW = 10  # districts below which a middle figure says nothing
+MOSTLY_BROKEN = 0.5  # of the figures of something counted with a fraction before a reader is told
+# of the units that add up, those that are measured: a fraction of one is nothing odd
+MEASURED = frozenset({
+    "ha", "hectareas", "hectares", "km2", "m3", "kg", "t", "t/ano", "toneladas", "toneladas al ano", "tonnes",
+    "tonnes a year", "soles", "s/",
+})  # fmt: skip
 COLUMNS = ["row", "place", "indicator", "year", "value", "sample"]
 
 
@@ -239,20 +246,50 @@ def within(figures: pd.DataFrame, definitions: Mapping[str, Definition], report:
     return figures.assign(value=figures["value"].mask(outside))
 
 
-def to_2012(figures: pd.DataFrame, definitions: Mapping[str, Definition], report: Report) -> pd.DataFrame:
-    """Return the figures by district of 2012: counts of later districts summed, rates weighted by their sample."""
-    later = {change.code for change in division.changes()}
+def tell_fractions(figures: pd.DataFrame, definitions: Mapping[str, Definition], report: Report) -> None:
+    """Tell where most figures of people or of other things counted have a fraction: the comma or unit is another."""
+    for indicator, group in figures.dropna(subset=["value"]).groupby("indicator", sort=True):
+        definition = definitions[indicator]
+        broken = group["value"].mod(1).ne(0)
+        if plain(definition.unit) in units("counted") - MEASURED and broken.mean() > MOSTLY_BROKEN:
+            report.add(
+                "note", "tables.note.fractions", cells=int(broken.sum()), figures=len(group),
+                example=float(group.loc[broken, "value"].iloc[0]), unit=definition.unit, unit_en=definition.unit_en,
+                **definition.labels,
+            )  # fmt: skip
+
+
+def is_of_2012(places: Iterable[str]) -> bool:
+    """Tell whether codes show the division of 2012: one that was given up later, and none that came after it."""
+    codes, since = set(places), division.changes()
+    given_up = {change.replaces for change in since} & codes
+    return bool(given_up) and not codes & {change.code for change in since}
+
+
+def to_2012(
+    figures: pd.DataFrame, definitions: Mapping[str, Definition], report: Report,
+    label: Callable[[str], str] = str, of_2012: bool = False,
+) -> pd.DataFrame:  # fmt: skip
+    """Return the figures by district of 2012: counts of later districts summed, rates weighted by their sample.
+
+    label: how a sentence names a district, by its code. of_2012: the figures are known to be of the
+    division of 2012. Else they are of that of their year: a district that was split by then is whole
+    only with all its parts.
+    """
+    since = division.changes()
+    changed = {code for change in since for code in (change.code, *change.parents)}
     parts = []
     for (indicator, year), group in figures.groupby(["indicator", "year"], sort=True):
         if group["value"].isna().all():  # a panel has years of which it knows nothing
             continue
-        if not later & set(group["place"]):
+        if not changed & set(group["place"]):
             parts.append(group)
             continue
+        as_of = None if of_2012 else int(year)
         kind = "count" if definitions[indicator].adds_up else "rate"
         given = group.rename(columns={"sample": "weight"})[["place", "value", "weight"]]
-        values, reasons = division.fold(given, kind=kind)
-        samples, _ = division.fold(given.assign(value=given["weight"]).drop(columns="weight"))
+        values, reasons = division.fold(given, kind=kind, as_of=as_of, label=label)
+        samples, _ = division.fold(given.assign(value=given["weight"]).drop(columns="weight"), as_of=as_of)
         rows = group.set_index("place")["row"]
         parts.append(pd.DataFrame({
             "row": rows.reindex(values.index).to_numpy(), "place": values.index, "indicator": indicator, "year": year,
@@ -261,6 +298,10 @@ def to_2012(figures: pd.DataFrame, definitions: Mapping[str, Definition], report
         for place, reason in reasons.items():
             report.add("left_out", reason.message, None, place, year=int(year), **definitions[indicator].labels,
                        **reason.fields)  # fmt: skip
+        by_year = [place for place in reasons if place not in division.fold(given, kind=kind)[1]]
+        if by_year:
+            report.add("note", "tables.note.division", year=int(year), districts="; ".join(map(label, by_year)),
+                       **definitions[indicator].labels)  # fmt: skip
     return pd.concat(parts, ignore_index=True) if parts else figures.iloc[:0]
 
 

@@ -11,6 +11,8 @@ Answers, beside those of :mod:`geodata.readers.sheets` and :mod:`geodata.readers
     scale:INDICATOR    percent or share, where the figures fit both; scale:INDICATOR:YEAR where only
                        those of some years do
     indicator:TEXT     long form: the indicator (or ignore) that a text of the indicator column stands for
+    division           2012: the figures are of the districts of 2012; without it, of those of their year,
+                       unless the codes of the file show that it uses those of 2012
     absent             keep or blank: figures in use of districts for which the file has none (keep)
     label_es, label_en, unit, unit_en, sector, direction, adds_up :INDICATOR     of a new indicator;
     minimum, maximum, scored, per_area, notes_es, notes_en :INDICATOR            the same, not asked
@@ -55,6 +57,7 @@ LONG_NAMES = {
 }
 MAX_TEXTS = 200  # indicators in one long file; a column with more texts does not name indicators
 KEEP, BLANK = "keep", "blank"
+OF_2012 = "2012"
 
 
 def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
@@ -239,7 +242,10 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     long = figures.gather(frame, found, definitions, places, years, options, report)
     long = figures.one_each(long, definitions, report)
     long = figures.within(long, definitions, report)
-    long = figures.to_2012(long, definitions, report)
+    figures.tell_fractions(long, definitions, report)
+    by_code = roles.places.ubigeo is not None or roles.places.parts is not None
+    of_2012 = str(options.get("division")) == OF_2012 or (by_code and figures.is_of_2012(places.dropna()))
+    long = figures.to_2012(long, definitions, report, Gazetteer.of(base).label, of_2012)
     if long["value"].notna().sum() == 0:
         report.add("fault", "tables.fault.nothing")
         return Changes()

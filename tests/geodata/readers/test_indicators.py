@@ -261,6 +261,41 @@ def test_a_rate_of_a_split_district_without_a_weight_stays_blank_with_the_reason
     assert [event.ubigeo for event in report.events if event.message == "division.no_weight"] == ["250302"]
 
 
+def test_a_split_district_without_its_parts_is_blank_with_the_reason(table, bring):
+    path = table("ubigeo;x\n250302;10\n250303;20\n")  # Irazola, of which Neshuya and another came in 2015
+    answers = {**SOURCE, "coding": "inei", "column:x": "value:population"}
+    changes, report = bring(path, {**answers, "year": "2020"})
+    assert values(changes) == {("population", 2020, "250303"): 20}
+    reason = next(event for event in report.of("left_out") if event.message == "division.part_missing")
+    assert reason.ubigeo == "250302" and reason.fields["year"] == 2020 and reason.fields["label_en"]
+    assert "Irazola" in reason.fields["place"]
+    assert "Neshuya" in reason.fields["parts"] and "Alexander von Humboldt" in reason.fields["parts"]
+    note = next(event for event in report.events if event.message == "tables.note.division")
+    assert note.fields["year"] == 2020 and "Irazola" in note.fields["districts"]
+
+
+@pytest.mark.parametrize("given", [{"year": "2014"}, {"year": "2020", "division": "2012"}], ids=["before", "answered"])
+def test_a_district_is_whole_before_its_split_and_in_the_division_of_2012(table, bring, given):
+    path = table("ubigeo;x\n250302;10\n250303;20\n")
+    changes, report = bring(path, {**SOURCE, "coding": "inei", "column:x": "value:population", **given})
+    assert [row.value for row in changes.upserts["indicators"].itertuples()] == [10, 20]
+    assert not report.of("left_out")
+
+
+def test_codes_that_were_given_up_show_the_division_of_2012(table, bring):
+    path = table("ubigeo;x\n250302;10\n160114;20\n")  # 160114 is 160803 since 2014
+    changes, _ = bring(path, {**SOURCE, "year": "2020", "coding": "inei", "column:x": "value:population"})
+    assert values(changes) == {("population", 2020, "250302"): 10, ("population", 2020, "160114"): 20}
+
+
+@pytest.mark.parametrize(("text", "told"), [("0.283;1.5;3", True), ("283;1.5;3", False)])
+def test_fractions_of_people_are_told_where_most_figures_have_them(table, bring, text, told):
+    body = "".join(f"0101{n:02d};{figure}\n" for n, figure in enumerate(text.split(";"), start=1))
+    _, report = bring(table("ubigeo;poblacion\n" + body), POPULATION)
+    notes = [event for event in report.events if event.message == "tables.note.fractions"]
+    assert [(note.fields["cells"], note.fields["figures"]) for note in notes] == ([(2, 3)] if told else [])
+
+
 def test_a_unit_a_thousand_times_off_is_told(table, bring, dataset):
     people = dataset.value("population", 2017).iloc[:20] / 1000
     body = "".join(f"{ubigeo};{value:.6f}\n" for ubigeo, value in people.items())
