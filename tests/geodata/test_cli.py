@@ -310,7 +310,7 @@ def test_an_edition_whose_files_were_altered_is_not_handed_out(run, store, figur
 @pytest.mark.parametrize("failing, named", [
     (OSError(errno.ENOSPC, "full", "/shipped/neighbours.csv", None, "/store/neighbours.csv"), "/store/neighbours.csv"),
     (OSError(errno.EACCES, "no", "/store/lock"), "/store/lock"),
-    (shutil.Error([("/shipped/a.csv", "/out/a.csv", "full")]), "/out/a.csv"),
+    (shutil.Error([("/shipped/a.csv", "/out/a.csv", "full: '/shipped/a.csv'")]), "/out/a.csv: full"),
 ])  # fmt: skip
 def test_what_cannot_be_written_is_named_and_not_what_was_read(run, figures, monkeypatch, failing, named):
     def fails(*_):
