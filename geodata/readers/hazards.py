@@ -41,6 +41,7 @@ DAMAGES = ("affected", "homeless", "houses_destroyed")
 COUNTS = ("events", *DAMAGES)
 KEY = ["ubigeo", "year", "hazard"]
 ALL, SOME = "all", "some"
+MOST = 10**9  # no emergency does more damage; a larger figure is a slip, and would not fit an integer
 
 
 def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
@@ -215,7 +216,7 @@ def _counts(one: Draft, role: str, report: Report) -> tuple[pd.Series, pd.Series
     # a mark such as "?" says that there is a figure and nobody knows it: neither blank nor 0
     unknown = texts.index.isin(numbers.unknown.index) & (role != "events")
     blank = values.isna() & ~unknown & ~texts.index.isin([*numbers.bad.index, *numbers.open.index])
-    sound = blank | unknown | (values.ge(0) & values.mod(1).eq(0))
+    sound = blank | unknown | (values.between(0, MOST) & values.mod(1).eq(0))
     tell(report, "left_out", "tables.left_out.not_whole", texts[~sound], column=column)
     if role == "events":
         tell(report, "left_out", "tables.left_out.not_whole", texts[blank].fillna(""), column=column)
