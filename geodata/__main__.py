@@ -260,17 +260,19 @@ def _guarded(voice: Voice, work: Callable[[], int]) -> int:
     except (KeyboardInterrupt, typer.Abort, EOFError):
         voice.refuse("commands.stopped")
     except OSError as error:
-        voice.refuse("store.unwritable", folder=_written(error), reason=error.strerror or type(error).__name__)
+        folder, reason = _unwritten(error)
+        voice.refuse("store.unwritable", folder=folder, reason=reason)
     except Exception as error:  # the last net: whoever runs this should never see a stack trace
         _unexpected(voice, error)
     return commands.REFUSED
 
 
-def _written(error: OSError) -> Path | str:
-    """Return what could not be written: where two files are named, as by a copy or a rename, the second."""
-    if isinstance(error, shutil.Error):  # of a whole folder: a list of (source, target, reason)
-        return next((entry[1] for entry in error.args[0] if isinstance(entry, tuple)), Store().folder)
-    return error.filename2 or error.filename or Store().folder
+def _unwritten(error: OSError) -> tuple[Any, str]:
+    """Return what could not be written and why: where two files are named, as by a copy or a rename, the second."""
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):  # a folder's: (source, target, reason)
+        _, folder, reason = error.args[0][0]
+        return folder, str(reason).partition(": ")[0]
+    return error.filename2 or error.filename or Store().folder, error.strerror or type(error).__name__
 
 
 def _unexpected(voice: Voice, error: Exception) -> None:

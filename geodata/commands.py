@@ -246,6 +246,8 @@ def bring_down(voice: Voice, store: Store, source: str, into: Path | None, check
             voice.tell("fetch.by_hand_address", address=source)
         return NETWORK
     voice.tell("fetch.done", file=got.path, megabytes=round(got.bytes / fetch.MB, 1))
+    if got.beside is not None:
+        voice.tell("fetch.beside", file=got.beside)
     voice.tell("fetch.checksum_is", sha256=got.sha256)
     if not got.encrypted:
         voice.tell("fetch.unencrypted")

@@ -14,6 +14,8 @@ from geodata.projection import EQUAL_AREA
 from geodata.report import Event
 from geodata.words import LANGUAGES, say
 
+FEW_DIGITS, MOST_DIGITS = 4, 12  # of a figure in a sentence; no sentence shows more than the latter
+SAME_AREA = 1e-6  # share of an area below which its polygon is told as moved and not as larger or smaller
 SHOWN = 5  # names in one sentence; the CSV of the report has every one
 
 
@@ -36,8 +38,8 @@ def _indicators(old: Dataset, new: Dataset) -> Iterator[Event]:
     kind = pd.Series("same", index=both.index)
     kind[both["was"].isna() & both["now"].notna()] = "added"
     kind[both["was"].notna() & both["now"].isna()] = "gone"
-    # a last digit lost in writing is no change
-    differs = both.notna().all(axis=1) & ~np.isclose(both["was"], both["now"], rtol=1e-12, atol=0)
+    # a last digit lost in writing is no change: beyond this share two figures differ within MOST_DIGITS
+    differs = both.notna().all(axis=1) & ~np.isclose(both["was"], both["now"], rtol=1e-11, atol=0)
     kind[differs] = "other"
     for (indicator, year), part in kind[kind != "same"].groupby(level=["indicator", "year"], sort=True):
         found = part.value_counts()
@@ -47,9 +49,10 @@ def _indicators(old: Dataset, new: Dataset) -> Iterator[Event]:
         moved = both.loc[part.index[part == "other"]]
         largest = (moved["now"] - moved["was"]).abs().sort_values(ascending=False, kind="stable").index[:SHOWN]
         for key in largest:
+            was_told, now_told = _told_apart(moved.loc[key, "was"], moved.loc[key, "now"])
             yield _changed("value", ubigeo=key[2], district=new.territory.label(key[2]), year=int(year),
                            label_es=_label(new, old, indicator, "es"), label_en=_label(new, old, indicator, "en"),
-                           was=_round(moved.loc[key, "was"]), now=_round(moved.loc[key, "now"]))  # fmt: skip
+                           was=was_told, now=now_told)  # fmt: skip
 
 
 def _label(new: Dataset, old: Dataset, indicator: str, language: str) -> str:
@@ -57,9 +60,18 @@ def _label(new: Dataset, old: Dataset, indicator: str, language: str) -> str:
     return str(catalog.loc[indicator, f"label_{language}"])
 
 
+def _told_apart(was: float, now: float) -> tuple[float, float]:
+    """Return two figures rounded as far as they still differ: to four digits, or units, where that is enough."""
+    told = _round(was), _round(now)
+    for digits in range(FEW_DIGITS, MOST_DIGITS + 1):
+        if told[0] != told[1]:
+            break
+        told = float(f"{was:.{digits}g}"), float(f"{now:.{digits}g}")
+    return told
+
+
 def _round(value: float) -> float:
-    """Four figures are enough to see a change."""
-    return float(f"{value:.4g}") if abs(value) < 1000 else round(float(value))
+    return float(f"{value:.{FEW_DIGITS}g}") if abs(value) < 1000 else round(float(value))
 
 
 # ---- limits
@@ -79,12 +91,18 @@ def _limits(old: Dataset, new: Dataset) -> Iterator[Event]:
         yield _changed("limits_moved", count=len(moved), of=len(shared))
         area_was, area_now = (part[moved].to_crs(EQUAL_AREA).area / 1e6 for part in (was, now))
         share = (area_now - area_was) / area_was
-        for ubigeo in share.abs().sort_values(ascending=False, kind="stable").index[:SHOWN]:
+        notable = share.abs()[share.abs() > SAME_AREA]
+        for ubigeo in notable.sort_values(ascending=False, kind="stable").index[:SHOWN]:
+            was_told, now_told = _told_apart(area_was[ubigeo], area_now[ubigeo])
             yield _changed("area", ubigeo=ubigeo, district=new.territory.label(ubigeo),
-                           percent=round(100 * share[ubigeo]), was=_round(area_was[ubigeo]),
-                           now=_round(area_now[ubigeo]))  # fmt: skip
+                           percent=_percent(share[ubigeo]), was=was_told, now=now_told)  # fmt: skip
     if old.limits_official != new.limits_official:
         yield _changed("official" if new.limits_official else "not_official")
+
+
+def _percent(share: float) -> float:
+    """Return a share as a percentage: to units, a smaller one to its first digit, so that it is never 0."""
+    return round(100 * share) if abs(share) >= 0.01 else float(f"{100 * share:.1g}")
 
 
 def _names(dataset: Dataset, codes) -> str:

@@ -1,44 +1,33 @@
 """Download a published file: bounded in size and time, resumed where it broke off, never trusted.
 
 Certificates are verified and encryption is never given up by a redirect. What arrives counts only
-when its length, its checksum (where one is given) and its first bytes say that it is data.
+when its length, its checksum (where one is given) and its content say that it is what its name ends
+in. A file that is there already is never written over.
 """
 
 import hashlib
 import json
 import os
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
+
+from geodata import arrived
+from geodata.arrived import FetchError
 
 SOURCES_FILE = Path(__file__).with_name("sources.toml")
 MB = 1024 * 1024
 _UNREACHED = 2  # attempts at a server that cannot be reached at all: a person is waiting
 AGENT = "conglomerados-amazonia"
-RAR = b"Rar!\x1a\x07"
 _REDIRECTS = (301, 302, 303, 307, 308)
-_PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
-_KINDS = (  # first bytes, ending
-    (b"PK\x03\x04", ".zip"), (RAR, ".rar"), (b"7z\xbc\xaf\x27\x1c", ".7z"), (b"SQLite format 3\x00", ".gpkg"),
-    (b"fgb\x03", ".fgb"), (b"PAR1", ".parquet"), (b"{", ".geojson"),
-)  # fmt: skip
 
 Progress = Callable[[int, int | None], None]
-
-
-class FetchError(Exception):
-    """Why nothing was downloaded; `message` is a key of :mod:`geodata.words`, `fields` fill it."""
-
-    def __init__(self, message: str, **fields: Any):
-        super().__init__(message)
-        self.message = message
-        self.fields = fields
 
 
 class _BrokenOff(Exception):
@@ -71,13 +60,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file that arrived whole. address: where it came from in the end. encrypted: all the way."""
+    """A file that arrived whole. address: where it came from in the end. encrypted: all the way.
+
+    beside: another file that had the name already and stays as it was, None where there was none.
+    """
 
     path: Path
     sha256: str
     bytes: int
     address: str
     encrypted: bool
+    beside: Path | None = None
 
     @property
     def is_packed(self) -> bool:
@@ -97,14 +90,14 @@ def fetch_source(
     """Download what a source publishes, by way of its description where it has one. Raises FetchError, OSError."""
     address = source.address
     if source.form not in ("archive", "file"):
-        described = fetch(address, folder, bounds=bounds, name="description.json", client=client)
-        try:
-            told = json.loads(described.path.read_text("utf-8"))
-            address = (told[0] if isinstance(told, list) else told)[source.form]
-        except (ValueError, LookupError, TypeError):
-            raise FetchError("fetch.no_description", address=address, page=source.page) from None
-        finally:
-            described.path.unlink(missing_ok=True)
+        brief = replace(bounds, most_bytes=min(bounds.most_bytes, MB))
+        with tempfile.TemporaryDirectory(prefix="conglomerados-") as aside:
+            described = fetch(address, Path(aside), bounds=brief, name="description.json", client=client)
+            try:
+                told = json.loads(described.path.read_text("utf-8"))
+                address = (told[0] if isinstance(told, list) else told)[source.form]
+            except (ValueError, LookupError, TypeError):
+                raise FetchError("fetch.no_description", address=address, page=source.page) from None
         if not isinstance(address, str) or urlsplit(address).scheme != urlsplit(source.address).scheme:
             raise FetchError("fetch.no_description", address=source.address, page=source.page)
     return fetch(address, folder, checksum=checksum, bounds=bounds, progress=progress, client=client)
@@ -116,7 +109,8 @@ def fetch(
 ) -> Fetched:  # fmt: skip
     """Download a file into a folder; a part left by an earlier try of the same address is resumed.
 
-    checksum: SHA-256 in hex that the file must have. client: for tests. Raises FetchError, OSError.
+    checksum: SHA-256 in hex that the file must have. name: what the file is called, whatever is in it; without
+    one it must hold what its address ends in. client: for tests. Raises FetchError, OSError.
     """
     if not _is_web(address):
         raise FetchError("fetch.bad_address", address=address)
@@ -276,54 +270,49 @@ def _network_error(error: Exception, address: str, part: _Part, attempts: int) -
 
 def _accept(part: _Part, address: str, folder: Path, name: str | None, checksum: str | None) -> Fetched:
     """Judge what arrived and give it its name. Raises FetchError; what is no data is not kept."""
-    size = part.size
-    with open(part.path, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        file.seek(0)
-        head = file.read(1024)
+    size, digest = part.size, _digest(part.path)
     try:
         if size == 0:
             raise FetchError("fetch.empty", address=address)
-        if _is_page(head):
-            raise FetchError("fetch.page", address=address)
+        kind = arrived.kind_of(part.path, address)
         if checksum is not None and digest != checksum.strip().lower():
             raise FetchError("fetch.checksum", told=checksum, got=digest)
-        if not _has_its_end(part.path, head):
-            raise FetchError("fetch.cut_short", address=address)
+        if name is None:
+            arrived.require(part.path, kind, PurePosixPath(_harmless(address)).suffix, address)
     except FetchError:
         part.drop()
         raise
-    target = folder / (name or _name(address, head))
+    wanted = folder / (name or _name(address, kind))
+    target = _free(wanted, digest)
     os.replace(part.path, target)
     part.drop()
-    return Fetched(target, digest, size, address, urlsplit(address).scheme == "https")
+    beside = wanted if target != wanted else None
+    return Fetched(target, digest, size, address, urlsplit(address).scheme == "https", beside)
 
 
-def _is_page(head: bytes) -> bool:
-    """Tell whether a file begins as a web page does: sign-in and error pages come with status 200."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith(_PAGE_STARTS) or (start.startswith((b"<!--", b"<?xml")) and b"<html" in start)
-
-
-def _has_its_end(path: Path, head: bytes) -> bool:
-    """Tell whether a zip has the list of members and a JSON text the bracket with which they end.
-
-    A server that tells too short a length has its file cut there without a word.
-    """
+def _digest(path: Path) -> str:
     with open(path, "rb") as file:
-        file.seek(max(0, path.stat().st_size - 65_557))  # a zip's end record with its longest comment
-        end = file.read()
-    if head.startswith(b"PK\x03\x04"):
-        return b"PK\x05\x06" in end
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return end.rstrip().endswith((b"}", b"]")) if start.startswith((b"{", b"[")) else True
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _name(address: str, head: bytes) -> str:
-    """Return a file name from an address: its last part, made harmless, with an ending that fits the content."""
+def _free(wanted: Path, digest: str) -> Path:
+    """Return a name under which nothing else is lost: the one wanted, or one with a number behind."""
+    target, number = wanted, 1
+    while os.path.lexists(target) and not (target.is_file() and _digest(target) == digest):
+        number += 1
+        target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    return target
+
+
+def _harmless(address: str) -> str:
+    """Return the last part of an address as a name that no folder or terminal minds; may be empty."""
     last = PurePosixPath(unquote(urlsplit(address).path)).name
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in last).lstrip(".")[-80:]
-    ending = next((ending for sign, ending in _KINDS if head.lstrip(b"\xef\xbb\xbf").startswith(sign)), "")
+    return "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in last).lstrip(".")[-80:]
+
+
+def _name(address: str, kind: str) -> str:
+    """Return a file name from an address: its last part, made harmless, with an ending that fits the content."""
+    plain = _harmless(address)
     if not plain:
-        return "limits" + ending
-    return plain if PurePosixPath(plain).suffix else plain + ending
+        return "limits" + kind
+    return plain if PurePosixPath(plain).suffix else plain + kind

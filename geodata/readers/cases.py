@@ -21,6 +21,10 @@ CASE_COLUMNS = [
 NAMELESS = "caso"  # the code of a case whose name has neither letters nor figures
 MAX_NAME = 300
 MAX_ID = 80
+SHOWN = 60
+AXES = ("lon", "lat")
+PERU = (-82.0, -19.0, -68.0, 1.0)  # degrees: west, south, east, north, rounded outwards
+SWAPPED = 0.8  # share of the points that must be in Peru with longitude and latitude exchanged
 CODE = "\0code"  # a column of our own, which no file can have
 _APART = re.compile(r"\s*[;/|\n]\s*|\s*,\s*|\s+[ye]\s+(?=[A-ZÁÉÍÓÚÑ])")
 _CODES = re.compile(r"\s*[;,/|\s]\s*")
@@ -101,7 +105,7 @@ def places_of(one: Draft, rows: pd.Index, base: Dataset, report: Report) -> pd.D
         found = locate(frame[said], columns, Gazetteer.of(base), coding, report, levels=LEVELS)
         codes[said] = found["place"].to_numpy()
     codes = [None if pd.isna(code) else _settled(code, base) for code in codes]
-    points = _points(one, base).reindex(frame.index)
+    points = _points(one, base, rows, report).reindex(frame.index)
     finer = [
         _by_point(int(row), code, bool(told), point, base, report)
         for row, code, told, point in zip(frame.index, codes, said, points.itertuples(index=False), strict=True)
@@ -115,13 +119,23 @@ def _by_point(row: int, code: str | None, told: bool, point: tuple, base: Datase
     A row whose named place was left out stays so: its names and its point may not be of one place.
     """
     lon, lat, district = point
-    if pd.isna(lon) or pd.isna(lat) or (told and (code is None or len(code) == 6)):
+    if pd.isna(lon) or pd.isna(lat):
+        return code
+    fields = {"lon": float(lon), "lat": float(lat)}
+    if told and code is None:
+        report.add("note", "places.point.unused", row, **fields)
         return code
     if pd.isna(district):
         if code is None:
-            report.add("left_out", "tables.left_out.outside", row, lon=float(lon), lat=float(lat))
+            report.add("left_out", "tables.left_out.outside", row, **fields)
+        else:
+            report.add("note", "places.point.outside", row, **fields)
         return code
     if code is not None and not district.startswith(code):
+        label = Gazetteer.of(base).label
+        report.add("note", "places.point.elsewhere", row, place=label(code), other=label(district), **fields)
+        return code
+    if code is not None and len(code) == 6:
         return code
     report.add("note", "tables.note.by_point" if base.limits_official else "tables.note.approximate", row, district)
     return district
@@ -167,14 +181,27 @@ def _exploded(frame: pd.DataFrame, columns: PlaceColumns) -> pd.DataFrame:
     return frame
 
 
-def _points(one: Draft, base: Dataset) -> pd.DataFrame:
-    """Return lon, lat (degrees, WGS 84) and the district that holds them, by row."""
+def _points(one: Draft, base: Dataset, rows: pd.Index, report: Report) -> pd.DataFrame:
+    """Return lon, lat (degrees, WGS 84) and the district that holds them, by row.
+
+    What cannot be read as a number is told. Where hardly a point is in Peru, but nearly all are with
+    longitude and latitude exchanged, they are exchanged back, and that is told.
+    """
     blank = pd.DataFrame({"lon": float("nan"), "lat": float("nan"), "ubigeo": pd.NA}, index=one.sheet.frame.index)
-    lon, lat = one.texts("lon"), one.texts("lat")
-    if lon is None or lat is None:
+    if one.texts("lon") is None or one.texts("lat") is None:
         return blank
-    points = blank.assign(lon=parse_numbers(lon, ".").values, lat=parse_numbers(lat, ".").values)
-    known = points.dropna(subset=["lon", "lat"])
+    points = blank.loc[rows]
+    for role in AXES:
+        points[role] = _degrees(one.texts(role).loc[rows], one.column(role), report)
+    for alone, other in (AXES, AXES[::-1]):
+        for row in rows[points[alone].notna() & points[other].isna() & one.texts(other).loc[rows].isna()]:
+            report.add("note", "places.point.half", int(row), column=one.column(other))
+    known = points.dropna(subset=list(AXES))
+    as_is, exchanged = _within(known["lon"], known["lat"]), _within(known["lat"], known["lon"])
+    if as_is < 1 - SWAPPED and exchanged > SWAPPED:  # neither, where there are no points
+        report.add("repaired", "places.point.swapped", points=len(known))
+        points[list(AXES)] = points[["lat", "lon"]].to_numpy()
+        known = points.dropna(subset=list(AXES))
     shapes = base.limits[~(base.limits.geometry.isna() | base.limits.geometry.is_empty)]
     where = gpd.GeoDataFrame(geometry=gpd.points_from_xy(known["lon"], known["lat"]), index=known.index, crs=shapes.crs)
     held = gpd.sjoin(where, shapes[["geometry"]], predicate="intersects")
@@ -182,3 +209,20 @@ def _points(one: Draft, base: Dataset) -> pd.DataFrame:
     found = held.reset_index(names="row").sort_values(["row", "ubigeo"]).drop_duplicates("row").set_index("row")
     points["ubigeo"] = found["ubigeo"].reindex(points.index)
     return points
+
+
+def _degrees(texts: pd.Series, column: str, report: Report) -> pd.Series:
+    """Return degrees, read with a point or else with a comma: no degree of Peru has thousands."""
+    found = parse_numbers(texts, ".")
+    values = found.values.where(~texts.astype("str").str.contains(",").eq(True))
+    values = values.fillna(parse_numbers(texts, ",").values.where(~texts.astype("str").str.contains(r"\.").eq(True)))
+    blank = texts.isna() | texts.index.isin(found.unknown.index)  # "S.I." says that it is not known
+    for row in texts.index[~blank & values.isna()]:
+        report.add("note", "places.point.unreadable", int(row), text=texts[row][:SHOWN], column=column)
+    return values
+
+
+def _within(lon: pd.Series, lat: pd.Series) -> float:
+    """Return the share of points that lie in or near Peru."""
+    west, south, east, north = PERU
+    return float((lon.between(west, east) & lat.between(south, north)).mean())

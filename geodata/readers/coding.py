@@ -11,6 +11,7 @@ from geodata.readers import Question
 from geodata.readers.place_columns import PlaceColumns
 
 AGREE = 0.9  # share of the telling rows that must speak for one numbering
+AGAINST = 0.5  # share of the codes with names that may be neither numbering's: above, names and codes are not one
 STRAY = 0.01  # share of codes that may be in no division, where there are no names
 TELLING = 0.05  # share of codes that must be impossible in the other numbering
 
@@ -60,8 +61,9 @@ def find_coding(frame: pd.DataFrame, columns: PlaceColumns, gazetteer: Gazetteer
     """Return whose codes a frame uses, judged by the names that stand beside them.
 
     Each distinct code whose row's names agree with one numbering and not with the other speaks for
-    that one; nine in ten must agree. Without names it is told only where one numbering holds all
-    codes and the other cannot. `Coding.question` asks where it cannot be told.
+    that one; nine in ten must agree. Where most names agree with neither (rows that slipped), chance
+    speaks, and nothing is told. Without names it is told only where one numbering holds all codes and
+    the other cannot. `Coding.question` asks where it cannot be told.
     """
     texts = code_texts(frame, columns)
     named = [c for c in (columns.district, columns.province, columns.department) if c]
@@ -72,12 +74,18 @@ def find_coding(frame: pd.DataFrame, columns: PlaceColumns, gazetteer: Gazetteer
     if all(_same(digits, gazetteer) for digits in codes.values()):
         return Coding("inei", by="same")
     votes = {"inei": 0, "reniec": 0}
+    both = neither = 0
     for row, digits in codes.items():
         names = {column: rows.at[row, column] for column in named}
-        agreed = [coding for coding in votes if _agrees(digits, coding, names, columns, gazetteer)]
+        said = {coding: _agrees(digits, coding, names, columns, gazetteer) for coding in votes}
+        agreed = [coding for coding, agrees in said.items() if agrees]
         if len(agreed) == 1:
             votes[agreed[0]] += 1
+        both += len(agreed) == len(votes)
+        neither += all(agrees is False for agrees in said.values())
     compared = sum(votes.values())
+    if neither > AGAINST * (compared + both + neither):
+        return Coding(None, votes["inei"], votes["reniec"], compared)
     if not compared:
         return _by_codes(set(codes.values()), gazetteer)
     ahead = max(votes, key=votes.__getitem__)
@@ -91,8 +99,13 @@ def _same(digits: str, gazetteer: Gazetteer) -> bool:
     return place is not None and place is gazetteer.at(digits, "reniec")
 
 
-def _agrees(digits: str, coding: str, names: dict[str, object], columns: PlaceColumns, gazetteer: Gazetteer) -> bool:
-    """Tell whether a code, read in a numbering, is the place that its row names, at the finest level named."""
+def _agrees(
+    digits: str, coding: str, names: dict[str, object], columns: PlaceColumns, gazetteer: Gazetteer
+) -> bool | None:
+    """Tell whether a code, read in a numbering, is the place that its row names, at the finest level named.
+
+    None where there is nothing to compare: no name, or a place whose name is not known here.
+    """
     for column, length in ((columns.district, 6), (columns.province, 4), (columns.department, 2)):
         text = names.get(column)
         if not isinstance(text, str) or not plain(text) or len(digits) < length:
@@ -102,7 +115,7 @@ def _agrees(digits: str, coding: str, names: dict[str, object], columns: PlaceCo
             return any(likeness(plain(text), name) >= DEFAULT_BAR for name in place.names)
         if length == 6 and gazetteer.elsewhere(digits, coding) is None:
             return False  # a district that this numbering has not
-    return False
+    return None
 
 
 def _by_codes(codes: set[str], gazetteer: Gazetteer) -> Coding:

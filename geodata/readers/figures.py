@@ -1,6 +1,6 @@
 """Bring the figures of a table to one row a district, indicator and year, telling what became of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from geodata.readers.columns import Roles, name_year
 from geodata.readers.definitions import Definition
 from geodata.readers.numbers import Numbers, parse_numbers
 from geodata.readers.schema import years as schema_years
+from geodata.readers.vocabulary import plain, units
 from geodata.report import Report
 
 SHARE, PERCENT = "share", "percent"
@@ -19,7 +20,14 @@ TOLD = 100  # sentences of one kind and column; the rest is counted in one
 SHOWN = 60
 FAR = 5.0  # times the edition in use by which the middle figure differs before a reader is told
 MOSTLY_OUTSIDE = 0.25  # of the figures outside their range: the column or the unit is another one
+BULK = 0.9  # of the figures above zero say how a column is written; a few may be wrong
 FEW = 10  # districts below which a middle figure says nothing
+MOSTLY_BROKEN = 0.5  # of the figures of something counted with a fraction before a reader is told
+# of the units that add up, those that are measured: a fraction of one is nothing odd
+MEASURED = frozenset({
+    "ha", "hectareas", "hectares", "km2", "m3", "kg", "t", "t/ano", "toneladas", "toneladas al ano", "tonnes",
+    "tonnes a year", "soles", "s/",
+})  # fmt: skip
 COLUMNS = ["row", "place", "indicator", "year", "value", "sample"]
 
 
@@ -59,17 +67,62 @@ def numbers_of(frame: pd.DataFrame, column: str, options: Mapping[str, Any]) -> 
 
 
 def fits_both(definition: Definition, values: pd.Series, signed: bool) -> bool:
-    """Tell whether figures can be percentages and shares alike: nothing above 1, something above 0.
+    """Tell whether figures can be percentages and shares alike: hardly any above 1, some above 0.
 
     signed: the file writes a % sign, and so says that they are percentages. An index of 0-1 whose
-    figures run up to 100 is asked for too.
+    figures run up to 100 is asked for too. The bulk of the figures is judged, not the highest one.
     """
-    known = values.dropna()
-    if known.empty or known.max() <= 0:
+    known = values[values > 0]
+    if known.empty:
         return False
+    small = known.le(1).mean() >= BULK
     if definition.is_percent:
-        return not signed and known.max() <= 1
-    return definition.is_index and (signed or 1 < known.max() <= 100)
+        return bool(not signed and small)
+    return bool(definition.is_index and (signed or (not small and known.median() <= 100)))
+
+
+@dataclass(frozen=True, eq=False)
+class Scale:
+    """How the figures of an indicator and year are written, percent or share. key: of the answer.
+
+    year: 0 while nobody has said it. is_open: they fit both. apart: other years do not, so that each
+    year is asked for by itself. column: the first that holds them.
+    """
+
+    key: str
+    year: int
+    is_open: bool
+    apart: bool
+    column: str
+    values: pd.Series
+
+
+def scales(
+    found: Iterable[Cut], numbers: Mapping[str, Numbers], definition: Definition, years: pd.Series
+) -> list[Scale]:
+    """Return the scale of each year of one indicator. found: its cuts; numbers: by column; years: by row."""
+    parts: dict[int, list[tuple[Cut, pd.Series]]] = {}
+    for cut in found:
+        values = numbers[cut.column].values.loc[cut.rows]
+        for year, group in values.groupby(_year_of(cut, years).loc[cut.rows]):
+            parts.setdefault(int(year), []).append((cut, group))
+    values = {year: pd.concat([group for _, group in some]) for year, some in sorted(parts.items())}
+    is_open = {
+        year: fits_both(definition, values[year], any(numbers[cut.column].percent for cut, _ in parts[year]))
+        for year in values
+    }
+    telling = [year for year in values if values[year].gt(0).any()]
+    apart = any(is_open.values()) and not all(is_open[year] for year in telling)
+    key = f"scale:{definition.indicator}"
+    return [
+        Scale(f"{key}:{year}" if apart else key, year, is_open[year], apart, parts[year][0][0].column, values[year])
+        for year in values
+    ]
+
+
+def _year_of(cut: Cut, years: pd.Series) -> pd.Series:
+    """Return the year of each row of a cut, 0 where nobody has said it."""
+    return years.fillna(0) if cut.year is None else pd.Series(cut.year, years.index)
 
 
 def scaled(definition: Definition, values: pd.Series, scale: str | None) -> pd.Series:
@@ -110,13 +163,20 @@ def gather(
 
     places: code of a district by row, missing where the row is about none; its figures are not taken.
     """
-    parts, seen = [], {}
+    found, parts = list(found), []
+    seen = {column: numbers_of(frame, column, options) for column in dict.fromkeys(cut.column for cut in found)}
+    for column, numbers in seen.items():
+        _tell_texts(report, column, numbers, places)
+    answers = {
+        (i, scale.year): options.get(scale.key)
+        for i, definition in definitions.items()
+        for scale in scales([cut for cut in found if cut.indicator == i], seen, definition, years)
+    }
     for cut in found:
-        if cut.column not in seen:
-            seen[cut.column] = numbers_of(frame, cut.column, options)
-            _tell_texts(report, cut.column, seen[cut.column], places)
-        definition = definitions[cut.indicator]
-        values = scaled(definition, seen[cut.column].values, options.get(f"scale:{cut.indicator}"))
+        values = seen[cut.column].values
+        for year, group in values.groupby(_year_of(cut, years)):
+            answer = answers.get((cut.indicator, int(year)))
+            values = values.where(~values.index.isin(group.index), scaled(definitions[cut.indicator], values, answer))
         sample = pd.Series(float("nan"), frame.index)
         if cut.sample is not None:
             sample = numbers_of(frame, cut.sample, options).values
@@ -186,20 +246,50 @@ def within(figures: pd.DataFrame, definitions: Mapping[str, Definition], report:
     return figures.assign(value=figures["value"].mask(outside))
 
 
-def to_2012(figures: pd.DataFrame, definitions: Mapping[str, Definition], report: Report) -> pd.DataFrame:
-    """Return the figures by district of 2012: counts of later districts summed, rates weighted by their sample."""
-    later = {change.code for change in division.changes()}
+def tell_fractions(figures: pd.DataFrame, definitions: Mapping[str, Definition], report: Report) -> None:
+    """Tell where most figures of people or of other things counted have a fraction: the comma or unit is another."""
+    for indicator, group in figures.dropna(subset=["value"]).groupby("indicator", sort=True):
+        definition = definitions[indicator]
+        broken = group["value"].mod(1).ne(0)
+        if plain(definition.unit) in units("counted") - MEASURED and broken.mean() > MOSTLY_BROKEN:
+            report.add(
+                "note", "tables.note.fractions", cells=int(broken.sum()), figures=len(group),
+                example=float(group.loc[broken, "value"].iloc[0]), unit=definition.unit, unit_en=definition.unit_en,
+                **definition.labels,
+            )  # fmt: skip
+
+
+def is_of_2012(places: Iterable[str]) -> bool:
+    """Tell whether codes show the division of 2012: one that was given up later, and none that came after it."""
+    codes, since = set(places), division.changes()
+    given_up = {change.replaces for change in since} & codes
+    return bool(given_up) and not codes & {change.code for change in since}
+
+
+def to_2012(
+    figures: pd.DataFrame, definitions: Mapping[str, Definition], report: Report,
+    label: Callable[[str], str] = str, of_2012: bool = False,
+) -> pd.DataFrame:  # fmt: skip
+    """Return the figures by district of 2012: counts of later districts summed, rates weighted by their sample.
+
+    label: how a sentence names a district, by its code. of_2012: the figures are known to be of the
+    division of 2012. Else they are of that of their year: a district that was split by then is whole
+    only with all its parts.
+    """
+    since = division.changes()
+    changed = {code for change in since for code in (change.code, *change.parents)}
     parts = []
     for (indicator, year), group in figures.groupby(["indicator", "year"], sort=True):
         if group["value"].isna().all():  # a panel has years of which it knows nothing
             continue
-        if not later & set(group["place"]):
+        if not changed & set(group["place"]):
             parts.append(group)
             continue
+        as_of = None if of_2012 else int(year)
         kind = "count" if definitions[indicator].adds_up else "rate"
         given = group.rename(columns={"sample": "weight"})[["place", "value", "weight"]]
-        values, reasons = division.fold(given, kind=kind)
-        samples, _ = division.fold(given.assign(value=given["weight"]).drop(columns="weight"))
+        values, reasons = division.fold(given, kind=kind, as_of=as_of, label=label)
+        samples, _ = division.fold(given.assign(value=given["weight"]).drop(columns="weight"), as_of=as_of)
         rows = group.set_index("place")["row"]
         parts.append(pd.DataFrame({
             "row": rows.reindex(values.index).to_numpy(), "place": values.index, "indicator": indicator, "year": year,
@@ -208,6 +298,10 @@ def to_2012(figures: pd.DataFrame, definitions: Mapping[str, Definition], report
         for place, reason in reasons.items():
             report.add("left_out", reason.message, None, place, year=int(year), **definitions[indicator].labels,
                        **reason.fields)  # fmt: skip
+        by_year = [place for place in reasons if place not in division.fold(given, kind=kind)[1]]
+        if by_year:
+            report.add("note", "tables.note.division", year=int(year), districts="; ".join(map(label, by_year)),
+                       **definitions[indicator].labels)  # fmt: skip
     return pd.concat(parts, ignore_index=True) if parts else figures.iloc[:0]
 
 

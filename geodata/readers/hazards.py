@@ -41,6 +41,7 @@ DAMAGES = ("affected", "homeless", "houses_destroyed")
 COUNTS = ("events", *DAMAGES)
 KEY = ["ubigeo", "year", "hazard"]
 ALL, SOME = "all", "some"
+MOST = 10**9  # no emergency does more damage; a larger figure is a slip, and would not fit an integer
 
 
 def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
@@ -166,7 +167,9 @@ def _rows(one: Draft, base: Dataset, report: Report) -> pd.DataFrame:
         whole &= sound
     # an emergency is counted where all that is said of it is sound: half of one would be a wrong figure
     rows = rows[whole & (rows["events"] > 0)]
-    return rows[rows[KEY].notna().all(axis=1)]
+    rows = rows[rows[KEY].notna().all(axis=1)]
+    _tell_unknown(one, rows, report)
+    return rows
 
 
 def _districts(one: Draft, base: Dataset, report: Report) -> pd.Series:
@@ -213,19 +216,25 @@ def _counts(one: Draft, role: str, report: Report) -> tuple[pd.Series, pd.Series
     # a mark such as "?" says that there is a figure and nobody knows it: neither blank nor 0
     unknown = texts.index.isin(numbers.unknown.index) & (role != "events")
     blank = values.isna() & ~unknown & ~texts.index.isin([*numbers.bad.index, *numbers.open.index])
-    sound = blank | unknown | (values.ge(0) & values.mod(1).eq(0))
+    sound = blank | unknown | (values.between(0, MOST) & values.mod(1).eq(0))
     tell(report, "left_out", "tables.left_out.not_whole", texts[~sound], column=column)
     if role == "events":
         tell(report, "left_out", "tables.left_out.not_whole", texts[blank].fillna(""), column=column)
         return values, sound & ~blank
     if blank.any():
         report.add("note", "tables.note.zero_blank", column=column, cells=int(blank.sum()))
-    if unknown.any():
-        marks, rows = ", ".join(dict.fromkeys(numbers.unknown.str[:10])), _first_rows(numbers.unknown.index)
-        report.add("left_out", "tables.left_out.damage_unknown", int(numbers.unknown.index[0]), column=column,
-                   cells=len(numbers.unknown), marks=marks[:SHOWN], rows=rows)  # fmt: skip
-    # NaN, which a sum passes over: the emergency is counted, its damage is not
+    # unknown stays NaN, which a sum passes over: the emergency is counted, its damage is not
     return values.mask(blank, 0.0), sound
+
+
+def _tell_unknown(one: Draft, rows: pd.DataFrame, report: Report) -> None:
+    """Tell the damages that nobody knows of emergencies that are counted."""
+    for role in DAMAGES:
+        unknown = rows.index[rows[role].isna()]
+        if len(unknown):
+            marks = ", ".join(dict.fromkeys(one.texts(role)[unknown].str[:10]))
+            report.add("left_out", "tables.left_out.damage_unknown", int(unknown[0]), column=one.column(role),
+                       cells=len(unknown), marks=marks[:SHOWN], rows=_first_rows(unknown))  # fmt: skip
 
 
 def _first_rows(rows: pd.Index) -> str:

@@ -8,8 +8,11 @@ Answers, beside those of :mod:`geodata.readers.sheets` and :mod:`geodata.readers
     year               the year of the figures, where the file does not say
     source             where the figures come from (always asked: every figure shows its source)
     decimal:COLUMN     "." or ",", where a column can be read both ways
-    scale:INDICATOR    percent or share, where the figures fit both
+    scale:INDICATOR    percent or share, where the figures fit both; scale:INDICATOR:YEAR where only
+                       those of some years do
     indicator:TEXT     long form: the indicator (or ignore) that a text of the indicator column stands for
+    division           2012: the figures are of the districts of 2012; without it, of those of their year,
+                       unless the codes of the file show that it uses those of 2012
     absent             keep or blank: figures in use of districts for which the file has none (keep)
     label_es, label_en, unit, unit_en, sector, direction, adds_up :INDICATOR     of a new indicator;
     minimum, maximum, scored, per_area, notes_es, notes_en :INDICATOR            the same, not asked
@@ -39,7 +42,7 @@ from geodata.readers.columns import (
     year_columns,
 )
 from geodata.readers.definitions import MAX_SOURCE, Definition, catalog_row, define, joined, text_of
-from geodata.readers.numbers import Numbers, parse_numbers
+from geodata.readers.numbers import parse_numbers
 from geodata.readers.places import PlaceColumns, find_coding, locate
 from geodata.readers.sheets import Sheet, read_sheet
 from geodata.readers.vocabulary import plain
@@ -54,6 +57,7 @@ LONG_NAMES = {
 }
 MAX_TEXTS = 200  # indicators in one long file; a column with more texts does not name indicators
 KEEP, BLANK = "keep", "blank"
+OF_2012 = "2012"
 
 
 def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
@@ -143,25 +147,32 @@ def _value_questions(
             choices = {sign: f"tables.choice.decimal.{name}" for sign, name in ((".", "point"), (",", "comma"))}
             fields = {"column": column, "examples": ", ".join(read_.examples)}
             questions.append(Question(f"decimal:{column}", "tables.ask.decimal", choices, fields))
+    years = figures.read_years(frame, roles, options, Report("", SUBJECT))
     for indicator in dict.fromkeys(cut.indicator for cut in found):
         definition, more = define(indicator, base, options)
         questions += more
-        questions += _ask_scale([c for c in found if c.indicator == indicator], numbers, definition, options)
+        mine = [c for c in found if c.indicator == indicator]
+        questions += _ask_scale(figures.scales(mine, numbers, definition, years), options)
     return questions
 
 
-def _ask_scale(
-    found: list[figures.Cut], numbers: Mapping[str, Numbers], definition: Definition, options: Mapping[str, Any]
-) -> list[Question]:
-    key = f"scale:{definition.indicator}"
-    if options.get(key) in (figures.PERCENT, figures.SHARE):
-        return []
-    values = pd.concat([numbers[cut.column].values.loc[cut.rows] for cut in found])
-    if not figures.fits_both(definition, values, any(numbers[cut.column].percent for cut in found)):
-        return []
-    choices = {scale: f"tables.choice.scale.{scale}" for scale in (figures.PERCENT, figures.SHARE)}
-    fields = {"low": float(values.min()), "high": float(values.max()), "column": found[0].column}
-    return [Question(key, "tables.ask.scale", choices, fields)]
+def _ask_scale(found: list[figures.Scale], options: Mapping[str, Any]) -> list[Question]:
+    """Ask for percent or share, once for all years or for each year that the others do not speak for."""
+    both = (figures.PERCENT, figures.SHARE)
+    choices = {scale: f"tables.choice.scale.{scale}" for scale in both}
+    open_: dict[str, list[figures.Scale]] = {}
+    for scale in found:
+        if scale.is_open and options.get(scale.key) not in both:
+            open_.setdefault(scale.key, []).append(scale)
+    questions = []
+    for key, group in open_.items():
+        values = pd.concat([scale.values for scale in group])
+        fields = {"low": float(values.min()), "high": float(values.max()), "column": group[0].column}
+        if group[0].apart and group[0].year:
+            questions.append(Question(key, "tables.ask.scale_year", choices, {**fields, "year": group[0].year}))
+        else:
+            questions.append(Question(key, "tables.ask.scale", choices, fields))
+    return questions
 
 
 def _offer(frame: pd.DataFrame, roles: Roles, base: Dataset) -> list[Question]:
@@ -233,7 +244,10 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     long = figures.gather(frame, found, definitions, places, years, options, report)
     long = figures.one_each(long, definitions, report)
     long = figures.within(long, definitions, report)
-    long = figures.to_2012(long, definitions, report)
+    figures.tell_fractions(long, definitions, report)
+    by_code = roles.places.ubigeo is not None or roles.places.parts is not None
+    of_2012 = str(options.get("division")) == OF_2012 or (by_code and figures.is_of_2012(places.dropna()))
+    long = figures.to_2012(long, definitions, report, Gazetteer.of(base).label, of_2012)
     if long["value"].notna().sum() == 0:
         report.add("fault", "tables.fault.nothing")
         return Changes()

@@ -179,7 +179,11 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     fitted = _fit(shapes, options, gazetteer, report)
     if fitted is None or not limits_results.is_borne_out(fitted.full, gazetteer, report):
         return Changes()
-    return limits_results.changes(path.name, fitted.full, fitted.drawn, fitted.tolerance_m, base, options, report)
+    astray = limits_results.misplaced(fitted.full, gazetteer)
+    full, drawn = (
+        {code: shape for code, shape in shapes.items() if code not in astray} for shapes in (fitted.full, fitted.drawn)
+    )
+    return limits_results.changes(path.name, full, drawn, fitted.tolerance_m, base, options, report)
 
 
 def _note_reading(found: vector.Shapes, options: Mapping[str, Any], report: Report) -> None:
@@ -240,7 +244,7 @@ def _fit(shapes: Shapes, options: Mapping[str, Any], gazetteer: Gazetteer, repor
         _tell_fitting(clean, codes, shapes, gazetteer, report)
         fitted = {code: shape for code, shape in zip(codes, clean.shapes, strict=True) if shape is not None}
         joins = {key.removeprefix(JOIN): str(value) for key, value in options.items() if key.startswith(JOIN)}
-        full = fold(fitted, gazetteer, joins, report)
+        full = fold(fitted, gazetteer, joins, report, int(options["year"]))
         kept = sorted(full)
         whole = np.array([full[code] for code in kept], dtype=object)
         if not full.items() <= fitted.items():  # a union may have left a border with a point too many

@@ -35,17 +35,24 @@ def unite(places: pd.Series, shapes: np.ndarray, label: Gazetteer, report: Repor
     return found
 
 
-def fold(shapes: Shapes, gazetteer: Gazetteer, joins: Mapping[str, str], report: Report) -> Shapes:
+def fold(shapes: Shapes, gazetteer: Gazetteer, joins: Mapping[str, str], report: Report,
+         as_of: int | None = None) -> Shapes:
     """Return the shapes of the districts of 2012, those made later united with the one they came from.
 
     shapes: by code, already fitted to one another. joins: the parent by code of a later district that
-    came from several. What cannot be made whole is left out, with one event for each.
+    came from several. as_of: the year of the limits: what was made up to then is drawn apart, or is
+    missing, even where the file shows nothing of that year. What cannot be made whole is left out,
+    with one event for each.
     """
     since = [change for change in gazetteer.changes if len(change.code) == 6]
-    made = {change.code: change for change in in_force(set(shapes), since)}
+    shown = {change.code for change in in_force(set(shapes), since)}
+    made = {change.code: change for change in in_force(set(shapes), since, as_of)}
     whole = {code: shape for code, shape in shapes.items() if code in gazetteer.territory.districts}
     for parent in sorted({parent for change in made.values() for parent in change.parents}):
         _fold_one(parent, whole, shapes, made, joins, gazetteer, report)
+    lost = {parent for code in made.keys() - shown for parent in made[code].parents if parent in shapes} - whole.keys()
+    if lost:  # only the year tells that they are not whole
+        report.add("note", "limits.note.year_of_division", year=as_of, districts=len(lost))
     return whole
 
 

@@ -24,6 +24,14 @@ from geodata.words import LANGUAGES, say
 SAME_PLACE = 0.5
 # measured and published area differ by more than this share of the published: it is told
 AREA_DIFFERS = 0.25
+# ... by more than this factor either way, in more than this share of the districts: these are no districts
+# (on the limits of 2007 as published, 4 in 100 are)
+AREA_FACTOR, AREAS_WILD, FEWEST_AREAS = 2.0, 0.2, 5
+# a shape further than this from its district's capital, and further than it is wide, is of another place
+# (on the limits of 2007 as published, no capital is more than 1.3 km outside)
+MISPLACED_KM = 50.0
+# where more than this share of the shapes is, the others cannot be trusted either
+MISPLACED_SHARE, FEWEST_MISPLACED = 0.1, 5
 KM_DECIMALS = 2
 NAMED = 20  # districts that a note of the data set names
 
@@ -31,17 +39,31 @@ NAMED = 20  # districts that a note of the data set names
 def is_borne_out(shapes: Shapes, gazetteer: Gazetteer, report: Report) -> bool:
     """Tell whether capitals lie where the shapes say; each one that does not is told.
 
-    Where most do not, codes and shapes do not belong together, and that is a fault.
+    Where most do not, or many lie very far from their shape, codes and shapes do not belong together,
+    and that is a fault. Where a few lie very far, their shapes are said to be left out (:func:`misplaced`).
     """
     far = Capitals.of(gazetteer).far_from(shapes)
-    if len(far) > BORNE_OUT * len(shapes):
+    astray = sum(_misplaced(shapes[ubigeo], km) for ubigeo, km in far.items())
+    mixed = astray >= FEWEST_MISPLACED and astray > MISPLACED_SHARE * len(shapes)
+    if mixed or len(far) > BORNE_OUT * len(shapes):
         report.add("fault", "limits.fault.capitals", outside=len(far), districts=len(shapes))
         return False
     for ubigeo, km in sorted(far.items()):
+        kind, message = ("left_out", "misplaced") if _misplaced(shapes[ubigeo], km) else ("note", "capital_outside")
         capital = gazetteer.territory.districts[ubigeo].capital
-        report.add("note", "limits.note.capital_outside", ubigeo=ubigeo, district=gazetteer.label(ubigeo),
+        report.add(kind, f"limits.{kind}.{message}", ubigeo=ubigeo, district=gazetteer.label(ubigeo),
                    capital=capital, km=round(km, 1))  # fmt: skip
     return True
+
+
+def misplaced(shapes: Shapes, gazetteer: Gazetteer) -> set[str]:
+    """Return the districts whose shape is so far from their capital that it is of another place."""
+    far = Capitals.of(gazetteer).far_from(shapes)
+    return {ubigeo for ubigeo, km in far.items() if _misplaced(shapes[ubigeo], km)}
+
+
+def _misplaced(shape: shapely.Geometry, km: float) -> bool:
+    return km > MISPLACED_KM and km * 1000 > shape.area**0.5
 
 
 def changes(
@@ -96,14 +118,18 @@ def _resources(options: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str,
 
 
 def _tell_areas(full: Shapes, base: Dataset, report: Report) -> None:
-    """Note each district whose measured area is far from the one INEI publishes."""
+    """Note each district whose measured area is far from the one INEI publishes; many such are a fault."""
+    wild = 0
     for ubigeo, shape in sorted(full.items()):
         district = base.territory.districts[ubigeo]
         measured = shape.area / 1e6
         share = measured / district.area_km2 - 1
+        wild += not 1 / AREA_FACTOR <= 1 + share <= AREA_FACTOR
         if abs(share) > AREA_DIFFERS:
             told = {"measured": round(measured, 1), "published": district.area_km2, "percent": f"{100 * share:+.0f}"}
             report.add("note", "limits.note.area", ubigeo=ubigeo, district=base.territory.label(ubigeo), **told)
+    if wild >= FEWEST_AREAS and wild > AREAS_WILD * len(full):
+        report.add("fault", "limits.fault.areas", wild=wild, districts=len(full))
 
 
 def _neighbours(full: Shapes, without: tuple[str, ...], base: Dataset, report: Report) -> pd.DataFrame:

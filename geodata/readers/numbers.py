@@ -26,7 +26,7 @@ _FORMS = {
 }
 # Two groups, both signs or blanks between groups are no slip of the hand.
 _STRONG = re.compile(r"[., '].*[., ']")
-MANY = 20  # times as many texts that hang on the sign as weakly prove it: a person decides
+MANY = 5  # times as many texts that hang on the sign as weakly prove it: a person decides
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _CURRENCY = re.compile(r"^(?:S/\.?|US\$|\$)\s*", re.IGNORECASE)
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2019": "'"})

@@ -22,7 +22,10 @@ __all__ = ["LEVELS", "Coding", "PlaceColumns", "find_coding", "find_columns", "l
 LEVELS = ("district", "province", "department")
 PLAUSIBLE = 60.0  # likeness above which a name may be a slip of the place that the code says
 SAME = 100.0  # likeness of names that are the same
+SHIFTED = 0.5  # share of the rows of ours whose code and name differ, above which the file is wrong
+SHIFTED_ROWS = 5  # ... where so many do: a few rows may each be a slip
 CANDIDATES = 4  # places named where a name is not taken
+DIFFER = "code_name_differ"
 NOBODY = "-"  # where no place is like a name
 COLUMNS = ["place", "level", "how", "score"]
 
@@ -77,16 +80,18 @@ def locate(
     100 where only a code speaks). A place made after 2012 keeps its own code, with `how` later:
     `geodata.division` brings figures to the division of 2012.
     Report: one event a row (matched_code, matched_name, repaired or left_out); rows of the rest of
-    Peru are one event together.
+    Peru are one event together. A fault is added where most rows of ours have a code and a name that
+    differ: then rows slipped, or the codes are of another numbering, and the rest is right by chance.
     """
     finder = _Finder(gazetteer, coding, accept, levels)
     known: dict[_Row, _Found] = {}
-    found, away = [], Counter()
+    found, away, differing = [], Counter(), 0
     for number, row in _rows(frame, columns):
         if row not in known:
             known[row] = finder.find(row)
         one = known[row]
         found.append((one.place.code, one.place.level, one.how, one.score) if one.place else (pd.NA,) * 3 + (None,))
+        differing += one.message == f"places.{DIFFER}"
         if one.elsewhere:
             away[one.elsewhere] += 1
         else:
@@ -95,6 +100,9 @@ def locate(
     if away:
         counted = ", ".join(f"{name} {rows}" for name, rows in away.most_common())
         report.add("left_out", "places.other_departments", rows=sum(away.values()), departments=counted)
+    ours = differing + sum(place is not pd.NA for place, *_ in found)
+    if differing >= SHIFTED_ROWS and differing > SHIFTED * ours:
+        report.add("fault", "places.shifted", rows=differing, ours=ours)
     placed = pd.DataFrame(found, index=frame.index, columns=COLUMNS)
     return placed.astype({"place": "str", "level": "str", "how": "str", "score": "float"})
 
@@ -177,7 +185,7 @@ class _Finder:
         department = self._whole_name(row.department, self.gazetteer.departments)
         named = department if province is None else province
         if named is not None and named.inside:  # a code of Cusco beside "Moyobamba, San Martín"
-            return _left("code_name_differ", code=row.code.strip(), place=away.name, written=row.written,
+            return _left(DIFFER, code=row.code.strip(), place=away.name, written=row.written,
                          candidates=self._label(named))
         return _Found("left_out", "places.other_departments", elsewhere=away.name)
 
@@ -191,7 +199,7 @@ class _Finder:
         )
         if not apart and (written is None or self._is_plausible(written, place)):
             return None
-        return _left("code_name_differ", code=row.code.strip(), place=self._label(place), written=row.written,
+        return _left(DIFFER, code=row.code.strip(), place=self._label(place), written=row.written,
                      candidates=self._labels(self._meant(row, province)))
 
     def _meant(self, row: _Row, province: Place | None) -> tuple[Place, ...]:

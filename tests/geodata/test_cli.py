@@ -145,6 +145,14 @@ def test_a_known_source_out_of_reach_is_told_with_the_page_to_open_by_hand(run, 
         assert status == 3 and fetch.sources()["inei"].page in told and "import limits" in told
 
 
+def test_a_download_beside_a_file_of_its_name_says_which_is_which(run, monkeypatch, tmp_path):
+    got = fetch.Fetched(tmp_path / "x-2.zip", "0" * 64, 1, "https://example.org/x.zip", True, tmp_path / "x.zip")
+    monkeypatch.setattr(fetch, "fetch_source", lambda *_, **__: got)
+    for language in LANGUAGES:
+        status, told = run("fetch", "limits", "--source", got.address, "--into", tmp_path, "--lang", language)
+        assert status == 0 and str(got.path) in told and str(got.beside) in told
+
+
 def test_something_unexpected_is_a_sentence_and_a_log(run, store, figures, monkeypatch):
     def fails(*_):
         raise RuntimeError("what nobody thought of")
@@ -302,7 +310,7 @@ def test_an_edition_whose_files_were_altered_is_not_handed_out(run, store, figur
 @pytest.mark.parametrize("failing, named", [
     (OSError(errno.ENOSPC, "full", "/shipped/neighbours.csv", None, "/store/neighbours.csv"), "/store/neighbours.csv"),
     (OSError(errno.EACCES, "no", "/store/lock"), "/store/lock"),
-    (shutil.Error([("/shipped/a.csv", "/out/a.csv", "full")]), "/out/a.csv"),
+    (shutil.Error([("/shipped/a.csv", "/out/a.csv", "full: '/shipped/a.csv'")]), "/out/a.csv: full"),
 ])  # fmt: skip
 def test_what_cannot_be_written_is_named_and_not_what_was_read(run, figures, monkeypatch, failing, named):
     def fails(*_):

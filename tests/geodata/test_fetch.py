@@ -1,17 +1,19 @@
 """A download ends with the whole file, or with a sentence; tried against a server that misbehaves."""
 
 import hashlib
+import io
 import json
 import shutil
 import ssl
 import subprocess
 import threading
+import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
 
-from geodata import fetch
+from geodata import arrived, fetch
 from geodata.fetch import Bounds, FetchError, Source
 from geodata.words import LANGUAGES, say
 
@@ -215,6 +217,103 @@ def test_a_web_page_is_no_data_whatever_it_claims_to_be(refused, page):
     assert refused(lambda h: h.answer(page.encode(), Content_Type="application/zip")) == "fetch.page"
 
 
+ERROR = "<html><body>Inicie sesión</body></html>"
+
+
+@pytest.mark.parametrize("path", ["/limites.zip", "/limites.geojson", "/limites.gpkg", "/limites"])
+@pytest.mark.parametrize("page", [
+    b"<!-- x --><div>hola", b"<p>hola", ERROR.encode("utf-16"), ERROR.encode("utf-16-le"), ERROR.encode("utf-32"),
+    b"<?xml version='1.0'?><Error>AccessDenied</Error>", b"<!-- <kml> --><div>", b"<!--a-->" * 400 + b"<p>",
+])  # fmt: skip
+def test_markup_in_any_writing_is_no_data_unless_it_is_kml(refused, page, path):
+    assert refused(lambda h: h.answer(page), path=path) == "fetch.page"
+
+
+@pytest.mark.parametrize("path", ["/limites.zip", "/limites.geojson", "/limites.gpkg", "/limites.rar", "/limites"])
+@pytest.mark.parametrize("body", [b"Error: not found", b"\x1b[31mno", b"\0\0\0\0", b"\xff" * 50])
+def test_what_begins_as_no_kind_of_data_is_refused(refused, body, path):
+    assert refused(lambda h: h.answer(body), path=path) == "fetch.no_data"
+
+
+@pytest.mark.parametrize("body", [b'{"error": 404}', b"{}", b"[]", b'[{"type": "Feature"}]', b'{"type": "error"}',
+                                  b'{"a": {"type": "FeatureCollection"}}'])  # fmt: skip
+def test_json_that_holds_no_shapes_is_refused(refused, body):
+    assert refused(lambda h: h.answer(body), path="/limites.geojson") == "fetch.no_shapes"
+    assert refused(lambda h: h.answer(body), path="/limites.zip") == "fetch.other_kind"
+
+
+SHAPE = {"type": "Feature", "properties": {"ñ": "}"}, "geometry": None}
+SHAPES = {"type": "FeatureCollection", "features": [SHAPE] * 3}
+
+
+def zipped():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("limites.geojson", "{}")
+    return packed.getvalue()
+
+
+KINDS = {
+    ".zip": zipped(), ".rar": b"Rar!\x1a\x07\x01\x00", ".7z": b"7z\xbc\xaf\x27\x1c", ".fgb": b"fgb\x03fgb\x00",
+    ".gpkg": b"SQLite format 3\x00", ".parquet": b"PAR1....PAR1", ".geojson": json.dumps(SHAPES).encode(),
+    ".kml": b"<?xml version='1.0'?><!-- hola --><kml xmlns='http://www.opengis.net/kml/2.2'></kml>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", KINDS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_content_must_be_what_the_name_ends_in(ask, refused, kind, ending):
+    def answer(handler):
+        handler.answer(KINDS[kind])
+
+    if kind == ending:
+        assert ask(answer, path=f"/limites{ending.upper()}").path.read_bytes() == KINDS[kind]
+        assert ask(answer, path="/other").path.name == f"other{kind}"
+    else:
+        assert refused(answer, path=f"/limites{ending}") == "fetch.other_kind"
+
+
+@pytest.mark.parametrize("writing", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_json_is_read_in_every_writing_it_may_have(ask, writing):
+    body = json.dumps(SHAPES, ensure_ascii=False).encode(writing)
+    assert ask(lambda h: h.answer(body), path="/limites.geojson").bytes == len(body)
+
+
+@pytest.mark.parametrize("kind", [".geojson", ".zip", ".parquet", ".kml"])
+def test_a_file_cut_anywhere_is_not_taken_for_whole(tmp_path, kind):
+    body, file = KINDS[kind], tmp_path / "part"
+    for cut in range(5, len(body) - 1):
+        file.write_bytes(body[:cut])
+        with pytest.raises(FetchError) as told:
+            arrived.require(file, kind, kind, "https://example.org")
+        assert told.value.message == "fetch.cut_short"
+    file.write_bytes(body)
+    arrived.require(file, kind, kind, "https://example.org")
+
+
+def test_a_file_of_the_same_name_is_never_written_over(ask, tmp_path):
+    (tmp_path / "into").mkdir()
+    mine = tmp_path / "into" / "file.geojson"
+    mine.write_bytes(b"my own work")
+    got = ask(whole)
+    assert mine.read_bytes() == b"my own work"
+    assert is_whole(got) and got.path.name == "file-2.geojson" and got.beside == mine
+    again = ask(whole)
+    assert again.path == got.path, "the same content needs no second copy"
+    other = json.dumps(SHAPES).encode()
+    assert ask(lambda h: h.answer(other)).path.name == "file-3.geojson"
+    assert is_whole(got) and mine.read_bytes() == b"my own work"
+
+
+def test_a_description_touches_no_file_of_its_name(server, tmp_path):
+    mine = tmp_path / "description.json"
+    mine.write_bytes(b"my own work")
+    base = f"http://127.0.0.1:{server.server_port}"
+    server.plays = {"/api": [lambda h: h.answer(json.dumps({"at": f"{base}/file"}).encode())], "/file": [whole]}
+    assert is_whole(fetch.fetch_source(Source(f"{base}/api", base, "at", "", ""), tmp_path, bounds=QUICK))
+    assert mine.read_bytes() == b"my own work"
+
+
 def test_an_empty_file_is_refused(refused):
     assert refused(lambda h: h.answer(b"")) == "fetch.empty"
 
@@ -287,7 +386,7 @@ def test_no_connection_is_told_by_the_name_of_the_server(tmp_path, server):
     assert told.value.message == "fetch.no_connection" and told.value.fields == {"host": "127.0.0.1"}
 
 
-@pytest.mark.parametrize("path", ["/..%2f..%2fetc%2fpasswd", "/.hidden", "/%2e%2e", "/a%00b.zip", "/"])
+@pytest.mark.parametrize("path", ["/..%2f..%2fetc%2fpasswd", "/.hidden", "/%2e%2e", "/a%00b.json", "/"])
 def test_a_name_in_an_address_cannot_leave_the_folder(ask, tmp_path, path):
     got = ask(whole, path=path)
     assert got.path.parent == tmp_path / "into"

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import CODES, Figures, QuickStore, write_small
 
-from geodata import building, imports
+from geodata import building, comparing, imports, report_files
 from geodata.comparing import compare
 from geodata.dataset import load
 from geodata.editions import SHIPPED
 from geodata.readers import Changes
+from geodata.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -294,6 +295,44 @@ def test_changed_figures_are_counted_and_the_largest_are_named(base, shipped, tm
     assert (events[1].fields["was"], events[1].fields["now"]) == (11, 90)
     back = compare(made, base)
     assert [e.fields["gone"] for e in back if e.message == "changed.indicator"] == [0, 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("value", [11 + 1e-3, 11 - 1e-6, 11 + 1e-9])
+def test_what_a_sentence_says_of_before_and_now_differs(base, shipped, tmp_path, value, language):
+    one = pd.DataFrame([{"indicator": "schools", "year": 2017, "ubigeo": CODES[1], "value": value}])
+    made = load(build(shipped, tmp_path / "made", Changes(upserts={"indicators": one})))
+    event = next(e for e in compare(base, made) if e.message == "changed.value")
+    was, now = (report_files.filled("changed.value", {**event.fields, "was": event.fields[name], "now": 0}, language)
+                for name in ("was", "now"))  # fmt: skip
+    assert was != now
+
+
+@given(st.floats(1e-9, 1e12), st.floats(-0.5, 0.5).filter(lambda share: abs(share) > 2e-11))
+def test_figures_that_differ_are_never_rounded_to_the_same(was, share):
+    told = comparing._told_apart(was, was * (1 + share))
+    assert told[0] != told[1] and (told[1] > told[0]) == (share > 0)
+    assert told == pytest.approx((was, was * (1 + share)), rel=1e-3)
+
+
+def test_figures_far_apart_keep_few_digits():
+    assert comparing._told_apart(0.25081234, 0.4) == (0.2508, 0.4)
+    assert comparing._told_apart(0.25081234, 0.25084321) == (0.25081, 0.25084)
+    assert comparing._told_apart(123456.6, 123456.9) == (123456.6, 123456.9)
+
+
+def test_an_area_that_hardly_changes_is_told_with_the_digits_that_do(base, shipped, tmp_path):
+    square = shapes(base)
+    grown = square.geometry.map(lambda s: shapely.affinity.scale(s, 1 + 1e-5, 1))
+    turned = square.geometry.map(lambda s: shapely.affinity.translate(s, 1e-8))
+    events = {}
+    for name, moved in (("grown", grown), ("moved", turned)):
+        frame = gpd.GeoDataFrame(geometry=moved, crs="EPSG:4326")
+        changes = Changes(limits=frame, without_limits=(CODES[8],))
+        events[name] = compare(base, load(build(shipped, tmp_path / name, changes)))
+    areas = [e.fields for e in events["grown"] if e.message == "changed.area"]
+    assert areas and all(f["was"] < f["now"] and f["percent"] == 0.001 for f in areas)
+    assert "limits_moved" in dict(told(events["moved"])) and "area" not in dict(told(events["moved"]))
 
 
 def test_changed_limits_and_borders_are_named(base, shipped, tmp_path):

@@ -335,6 +335,27 @@ def test_a_table_half_in_one_numbering_and_half_in_the_other_is_asked():
     assert find_coding(mixed, NAMED, GAZETTEER).name is None
 
 
+@pytest.mark.parametrize("shift", [1, 2, 17])
+def test_rows_that_slipped_are_no_numbering_and_a_fault(shift):
+    frame = every_district()
+    frame["code"] = frame["code"].shift(shift).fillna("010101")
+    for columns in (NAMED, PlaceColumns("code", None, "district")):
+        assert find_coding(frame, columns, GAZETTEER).name is None
+        for coding in ("inei", "reniec"):
+            report = Report("a.csv", "indicators")
+            locate(frame, columns, GAZETTEER, coding, report)
+            (fault,) = report.faults
+            assert fault.message == "places.shifted" and fault.fields["rows"] > 50
+
+
+def test_a_few_rows_that_slipped_are_left_out_without_a_fault():
+    frame = every_district()
+    frame.loc[2:11, "code"] = frame.loc[2:11, "code"].shift(1)
+    report = Report("a.csv", "indicators")
+    locate(frame.loc[2:31], NAMED, GAZETTEER, "inei", report)
+    assert len(report.of("left_out")) == 9 and not report.faults
+
+
 def test_codes_that_both_read_the_same_need_no_question():
     frame = table(*[(f"0101{n:02d}",) for n in range(1, 22)])
     found = find_coding(frame, PlaceColumns("code"), GAZETTEER)
@@ -398,7 +419,7 @@ def test_any_table_is_read_without_a_stumble_and_every_row_is_accounted_for(rows
             report = Report("a.csv", "indicators")
             found = locate(frame, columns, GAZETTEER, "inei", report, levels=levels)
             away = sum(e.fields["rows"] for e in report.events if e.message == "places.other_departments")
-            assert len(report.events) - (away > 0) + away == len(frame)
+            assert len(report.events) - len(report.faults) - (away > 0) + away == len(frame)
             assert set(found["level"].dropna()) <= set(levels)
             assert (found["place"].notna() == found["score"].notna()).all()
             for event in report.events:

@@ -67,6 +67,38 @@ def test_coordinates_do_not_move_a_case_out_of_the_place_it_names(bring_cases, d
     assert places == {"uno": ["2205"]}
 
 
+POINTS = HEAD.strip() + ";lat;lon\n"
+
+
+def test_no_coordinate_is_dropped_without_a_word(bring_cases, dataset):
+    inside, away = (dataset.limits.geometry[code].representative_point() for code in ("160101", "220501"))
+    where = [f"{inside.y:.4f};{inside.x:.4f}", f"{inside.y:.4f};\"{inside.x:.4f}\"".replace(".", ","),
+             f"{away.y};{away.x}", "-30;-60", "x;-73", "-3.7;", ";"]  # fmt: skip
+    body = "".join(f"Caso {n};laboral;activo;Loreto;;;2015;{at}\n" for n, at in enumerate(where))
+    _, places, report = bring_cases(POINTS + body)
+    assert places["caso-0"] == places["caso-1"] == ["160101"]
+    assert [places[f"caso-{n}"] for n in range(2, 7)] == [["16"]] * 5
+    rows = {e.row: e.message.removeprefix("places.point.") for e in report.events if "point." in e.message}
+    assert rows == {4: "elsewhere", 5: "outside", 6: "unreadable", 7: "half"}
+
+
+def test_a_named_district_far_from_its_point_is_kept_and_told(bring_cases):
+    body = "{};laboral;activo;{};2015;-3.7;-73.2\n"
+    body = body.format("Uno", "San Martín;Lamas;Lamas") + body.format("Dos", "Loreto;Nada;Nada")
+    _, places, report = bring_cases(POINTS + body)
+    assert places == {"uno": ["220501"]}
+    assert [e.row for e in told(report, "places.point.elsewhere")] == [2]
+    assert [e.row for e in told(report, "places.point.unused")] == [3]
+
+
+def test_exchanged_coordinates_are_put_right_and_told(bring_cases, dataset):
+    inside = dataset.limits.geometry["160101"].representative_point()
+    body = f"Uno;laboral;activo;Loreto;;;2015;{inside.x:.4f};{inside.y:.4f}\n"
+    _, places, report = bring_cases(POINTS + body)
+    assert places == {"uno": ["160101"]}
+    assert told(report, "places.point.swapped")[0].fields["points"] == 1
+
+
 def test_words_that_nobody_knows_are_asked_for(table, asked):
     path = table(HEAD + "Uno;Socioambiental;En aclaración;Loreto;;;2015\nDos;Raro;Activo;Loreto;;;2015\n")
     assert asked(path, ANSWERS, conflicts) == {"state:En aclaración", "type:Raro"}

@@ -102,9 +102,16 @@ def test_a_count_that_is_whole_both_ways_is_asked_for(table, asked, bring, figur
     assert counted(changes)["010101", 2018, "sismo"] == (1, affected, 0, 0)
 
 
+def test_a_damage_beyond_any_count_leaves_its_row_out(bring_hazards):
+    changes, report = bring_hazards(HEAD + f"1;2018;010101;SISMO;{'9' * 20};0;0\n2;2018;010101;SISMO;7;0;0\n")
+    assert counted(changes) == {("010101", 2018, "sismo"): (1, 7, 0, 0)}
+    assert [event.row for event in told(report, "tables.left_out.not_whole")] == [2]
+
+
 def test_a_damage_that_is_not_known_is_told_and_its_emergency_counted(bring_hazards):
     changes, report = bring_hazards(
         HEAD + "1;2018;010101;SISMO;?;3;0\n2;2018;010101;SISMO;4;S.I.;0\n3;2018;010102;SISMO;S.I.;0;1\n"
+        "4;2018;010102;INCENDIOS URBANOS;?;0;0\n"  # not counted, and so not told
     )
     assert counted(changes) == {("010101", 2018, "sismo"): (2, 4, 3, 0), ("010102", 2018, "sismo"): (1, 0, 0, 1)}
     first, second = told(report, "tables.left_out.damage_unknown")

@@ -122,6 +122,41 @@ def test_the_answer_says_what_a_share_is(table, bring, scale, figure):
     assert values(changes)[("monetary_poverty", 2020, "010101")] == figure
 
 
+WIDE = "ubigeo;p_2013;p_2018\n010101;62.5;0.625\n010102;8;0.08\n"
+PANEL = "ubigeo;año;p\n010101;2013;62.5\n010102;2013;8\n010101;2018;0.625\n010102;2018;0.08\n"
+WIDE_ROLES = {f"column:p_{year}": "value:monetary_poverty" for year in (2013, 2018)}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"), [(WIDE, WIDE_ROLES), (PANEL, {"column:p": "value:monetary_poverty"})], ids=["wide", "panel"]
+)
+def test_years_that_are_written_otherwise_are_asked_for_by_themselves(table, asked, bring, text, roles):
+    path, answers = table(text), {**SOURCE, **roles}
+    assert asked(path, answers) == {"scale:monetary_poverty:2018"}
+    # what is said of all years does not answer for one that differs
+    assert asked(path, {**answers, "scale:monetary_poverty": "share"}) == {"scale:monetary_poverty:2018"}
+    changes, report = bring(path, {**answers, "scale:monetary_poverty:2018": "share"})
+    assert values(changes) == {
+        ("monetary_poverty", 2013, "010101"): 62.5, ("monetary_poverty", 2013, "010102"): 8.0,
+        ("monetary_poverty", 2018, "010101"): 62.5, ("monetary_poverty", 2018, "010102"): 8.0,
+    }  # fmt: skip
+    assert not report.faults
+
+
+def test_years_that_are_all_written_alike_are_asked_for_once(table, asked):
+    text = WIDE.replace("62.5", "0.5").replace(";8;", ";0.1;")
+    assert asked(table(text), {**SOURCE, **WIDE_ROLES}) == {"scale:monetary_poverty"}
+
+
+def test_one_share_above_one_does_not_make_the_others_percentages(table, asked, bring):
+    path = table("ubigeo;p\n" + "".join(f"0101{n:02d};0.{n + 10}\n" for n in range(1, 21)) + "010121;1.02\n")
+    answers = {**SOURCE, "year": "2020", "column:p": "value:monetary_poverty"}
+    assert asked(path, answers) == {"scale:monetary_poverty"}
+    changes, report = bring(path, {**answers, "scale:monetary_poverty": "share"})
+    assert values(changes)["monetary_poverty", 2020, "010101"] == 11
+    assert [event.fields["value"] for event in report.of("out_of_range")] == [102]
+
+
 def test_a_figure_out_of_range_is_told_by_its_row_and_left_blank(table, bring):
     lines = "".join(f"0101{n:02d};5\n" for n in range(1, 10))
     answers = {**SOURCE, "year": "2020", "column:pobreza": "value:monetary_poverty"}
@@ -224,6 +259,41 @@ def test_a_rate_of_a_split_district_without_a_weight_stays_blank_with_the_reason
     changes, report = bring(path, answers)
     assert values(changes) == {("monetary_poverty", 2020, "010101"): 7}
     assert [event.ubigeo for event in report.events if event.message == "division.no_weight"] == ["250302"]
+
+
+def test_a_split_district_without_its_parts_is_blank_with_the_reason(table, bring):
+    path = table("ubigeo;x\n250302;10\n250303;20\n")  # Irazola, of which Neshuya and another came in 2015
+    answers = {**SOURCE, "coding": "inei", "column:x": "value:population"}
+    changes, report = bring(path, {**answers, "year": "2020"})
+    assert values(changes) == {("population", 2020, "250303"): 20}
+    reason = next(event for event in report.of("left_out") if event.message == "division.part_missing")
+    assert reason.ubigeo == "250302" and reason.fields["year"] == 2020 and reason.fields["label_en"]
+    assert "Irazola" in reason.fields["place"]
+    assert "Neshuya" in reason.fields["parts"] and "Alexander von Humboldt" in reason.fields["parts"]
+    note = next(event for event in report.events if event.message == "tables.note.division")
+    assert note.fields["year"] == 2020 and "Irazola" in note.fields["districts"]
+
+
+@pytest.mark.parametrize("given", [{"year": "2014"}, {"year": "2020", "division": "2012"}], ids=["before", "answered"])
+def test_a_district_is_whole_before_its_split_and_in_the_division_of_2012(table, bring, given):
+    path = table("ubigeo;x\n250302;10\n250303;20\n")
+    changes, report = bring(path, {**SOURCE, "coding": "inei", "column:x": "value:population", **given})
+    assert [row.value for row in changes.upserts["indicators"].itertuples()] == [10, 20]
+    assert not report.of("left_out")
+
+
+def test_codes_that_were_given_up_show_the_division_of_2012(table, bring):
+    path = table("ubigeo;x\n250302;10\n160114;20\n")  # 160114 is 160803 since 2014
+    changes, _ = bring(path, {**SOURCE, "year": "2020", "coding": "inei", "column:x": "value:population"})
+    assert values(changes) == {("population", 2020, "250302"): 10, ("population", 2020, "160114"): 20}
+
+
+@pytest.mark.parametrize(("text", "told"), [("0.283;1.5;3", True), ("283;1.5;3", False)])
+def test_fractions_of_people_are_told_where_most_figures_have_them(table, bring, text, told):
+    body = "".join(f"0101{n:02d};{figure}\n" for n, figure in enumerate(text.split(";"), start=1))
+    _, report = bring(table("ubigeo;poblacion\n" + body), POPULATION)
+    notes = [event for event in report.events if event.message == "tables.note.fractions"]
+    assert [(note.fields["cells"], note.fields["figures"]) for note in notes] == ([(2, 3)] if told else [])
 
 
 def test_a_unit_a_thousand_times_off_is_told(table, bring, dataset):

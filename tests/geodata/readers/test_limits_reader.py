@@ -328,6 +328,33 @@ def test_codes_that_belong_to_other_shapes_are_a_fault(tmp_path):
     assert keys(report, "fault") == {"fault.capitals"}
 
 
+def test_a_shape_far_from_its_capital_is_left_out_by_name(tmp_path):
+    frame = sketch("")
+    far = ["010101", "170102", "250104"]  # in three departments
+    at = [frame.index[frame["IDDIST"] == code][0] for code in far]
+    frame.loc[at, "IDDIST"] = [*far[1:], far[0]]
+    changes, report, _ = bring(write(frame.drop(columns=["NOMBDIST", "NOMBPROV"]), tmp_path), coding="inei")
+    assert not report.faults and about(report, "left_out.misplaced") == far
+    assert set(changes.without_limits) == set(far) == set(about(report, "missing"))
+    assert not set(far) & (set(changes.limits.index) | set(changes.full.index))
+
+
+def test_many_shapes_far_from_their_capital_are_a_fault(tmp_path):
+    frame = sketch("")
+    at = frame.index[::4]  # 60 codes that change places
+    frame.loc[at, "IDDIST"] = np.roll(frame.loc[at, "IDDIST"], 30)
+    _, report, _ = bring(write(frame.drop(columns=["NOMBDIST", "NOMBPROV"]), tmp_path), coding="inei")
+    assert keys(report, "fault") == {"fault.capitals"}
+
+
+def test_a_layer_of_provinces_is_no_layer_of_districts(tmp_path):
+    frame = sketch("22")
+    provinces = frame[["geometry"]].dissolve(frame["IDDIST"].str[:4].rename("PROV"))
+    provinces = provinces.assign(IDDIST=provinces.index + "01").reset_index(drop=True)
+    _, report, _ = bring(write(provinces, tmp_path), coding="inei")
+    assert keys(report, "fault") == {"fault.areas"}
+
+
 @pytest.mark.parametrize("coding", ["inei", "reniec"])
 def test_codes_without_names_are_told_apart_by_the_capitals(coding, tmp_path):
     frame = sketch("25")
@@ -529,6 +556,17 @@ def test_a_district_of_which_a_part_is_missing_is_left_out(tmp_path):
     assert about(report, "left_out.part_missing") == ["250302"]
     assert [u for u in about(report, "missing") if u[:2] == "25"] == ["250302"]
     assert "250302" in changes.without_limits
+
+
+def test_the_year_of_the_limits_tells_that_a_part_is_missing_where_the_file_does_not(tmp_path):
+    frame = divided(sketch(), "250302", IRAZOLA)
+    path = write(frame[~frame["IDDIST"].isin(["250304", "250305"])], tmp_path)
+    changes, report, _ = bring(path, year="2023")
+    assert "250302" in about(report, "left_out.part_missing") and "250302" in changes.without_limits
+    (note,) = [event for event in report.of("note") if event.message == "limits.note.year_of_division"]
+    assert note.fields["year"] == 2023
+    changes, report, _ = bring(path, year="2012")
+    assert "250302" in changes.full.index and not about(report, "left_out.part_missing")
 
 
 def test_land_of_several_districts_is_shared_out_by_a_person_or_not_at_all(tmp_path):

@@ -77,7 +77,7 @@ def test_one_text_that_is_no_slip_says_it_for_all(proof, first):
 
 
 def test_as_many_short_decimals_as_a_table_has_say_it_for_all():
-    numbers = read(*THOUSANDS, *(f"{number},5" for number in range(1, 11)))
+    numbers = read(*THOUSANDS, *(f"{number},5" for number in range(1, 31)))
     assert numbers.values.iloc[0] == 1.868 and numbers.open.empty
 
 
