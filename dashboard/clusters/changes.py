@@ -34,6 +34,9 @@ class LockedError(ValueError):
         self.fields: Mapping[str, object] = {"ubigeos": ubigeos}
 
 
+MOST_OWN_SIZE = 8
+
+
 @dataclass(frozen=True)
 class Change:
     """One way to change a candidate: what is added and removed, and what follows.
@@ -110,7 +113,8 @@ def smallest_mends(
 ) -> Changes:
     """Return the feasible candidates, of those that no rule fails, that differ in the fewest districts.
 
-    Searched in each province that the candidate touches, among all sizes of `terms` and its own. With
+    Searched in each province that the candidate touches, among all sizes of `terms` and its own, unless
+    that is above :data:`MOST_OWN_SIZE`: groups multiply some threefold with each further district. With
     `n` 0 nothing fails and nothing is needed; with None no feasible candidate keeps the locked districts.
     Ordered by districts changed, then warnings, then score. Raises UnknownUbigeo, LockedError.
     """
@@ -120,11 +124,12 @@ def smallest_mends(
     if not candidate.ubigeos or worst(verdicts) != "fail":
         return Changes(candidate, verdicts, None, (), 0, 0, None, 0)
     least, most = terms.sizes
+    most = max(most, len(candidate)) if len(candidate) <= MOST_OWN_SIZE else most
     groups, distance, tried = [], [], 0
     for province in candidate.provinces:
         if any(not u.startswith(province) for u in kept):
             continue
-        found = contiguous_groups(dataset.territory, province, (least, max(most, len(candidate))))
+        found = contiguous_groups(dataset.territory, province, (least, most))
         found = found.take(found.having(sorted(kept)).all(axis=1))
         found = found.take(gravest(statuses(found, candidate, context)) != FAIL)
         tried += len(found)

@@ -165,3 +165,9 @@ def test_a_candidate_over_six_districts_can_be_mended():
     assert (found.n == 0) == (worst(judge(seven, CONTEXT)) != "fail")
     apart = Candidate({"220601", "220603"})
     assert smallest_mends(apart, DATASET, CONTEXT).n >= 1
+
+
+def test_a_candidate_of_every_district_is_answered_with_the_nearest_of_a_size_that_can_be_searched(dataset):
+    candidate = Candidate(frozenset(dataset.territory.districts))
+    found = smallest_mends(candidate, dataset, Context.of(dataset))
+    assert found.n == len(candidate) - Terms().sizes[1]
