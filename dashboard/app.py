@@ -85,6 +85,9 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     routes.serve(app.server)
     _register_pages()
     app.layout = shell.layout
+    # The first request lets Dash set its pages up; two at once would find them half set up, and the
+    # browser would miss the components of the other screens.
+    app.server.test_client().get("/")
     return app
 
 

@@ -62,7 +62,8 @@ def visit(browser, own_server):
     for watched in made:
         watched.context.close()
     assert not [url for watched in made for url in watched.strays]
-    assert not [error for watched in made for error in watched.errors]
+    errors = [error for watched in made for error in watched.errors]
+    assert not errors, "\n".join(errors)
 
 
 @pytest.fixture

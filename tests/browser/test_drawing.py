@@ -250,7 +250,7 @@ def test_a_candidate_of_every_district_is_judged_and_the_map_lives(page, dataset
     sentence = driving.until_verdict(page, "Un solo departamento", "fail")
     assert "Loreto" in sentence
     driving.until_settled(page)
-    assert "y 198 más" in page.locator(f"#{Map.CHIPS}").inner_text()
+    assert "y 226 más" in page.locator(f"#{Map.CHIPS}").inner_text()
     page.click(f"#{Map.EMPTY}")
     driving.until_chosen(page, [])
     driving.toggle_district(page, IQUITOS)
