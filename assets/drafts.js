@@ -55,13 +55,11 @@
   const remade = (candidate, ubigeos) =>
     ({ ...candidate, ubigeos, locked: staying(candidate.locked, ubigeos), edition: amazonia.edition.own() });
 
-  // A number is never given twice, in this tab or another: what a group noted of one candidate is not of the next.
-  function freshId(drafts) {
-    for (;;) {
-      const id = `c${Date.now()}${String(Math.floor(Math.random() * 1000)).padStart(3, "0")}`;
-      if (!drafts.candidates.some((c) => c.id === id)) return id;
-    }
-  }
+  // A number is never given twice, in this tab or another: what a group noted of one candidate is not of
+  // the next. The same drafts give the same next number, so that whoever edits can tell it beforehand.
+  const TAB = Date.now() * 1000 + Math.floor(Math.random() * 1000);
+  const serialOf = ({ id }) => Number(id.slice(1)) || 0;
+  const freshId = (drafts) => `c${Math.max(TAB, drafts.serial || 0, ...drafts.candidates.map(serialOf)) + 1}`;
 
   const letter = (drafts) => {
     const used = new Set(drafts.candidates.map((c) => c.name));
@@ -76,7 +74,7 @@
     const others = drafts.candidates.filter((c) => c.id !== candidate.id);
     const at = drafts.candidates.findIndex((c) => c.id === candidate.id);
     const candidates = at < 0 ? [...others, candidate] : drafts.candidates.map((c) => (c.id === candidate.id ? candidate : c));
-    return { ...drafts, candidates, active: candidate.id };
+    return { ...drafts, candidates, active: candidate.id, serial: Math.max(drafts.serial || 0, serialOf(candidate)) };
   }
 
   // ---- edits: (drafts, action) -> {drafts, said} where said is a sentence key with fields
@@ -244,7 +242,7 @@
       if (known) return known.id;
       if (now.candidates.length >= LIMITS.candidates) return null;
       const made = { ...blank(freshId(now), c.name), ...c, id: freshId(now) };
-      now = { ...now, candidates: [...now.candidates, made] };
+      now = { ...now, candidates: [...now.candidates, made], serial: serialOf(made) };
       return made.id;
     });
     const wanted = isProposal(active) || !/^\d+$/.test(active || "") ? active : ids[Number(active)];

@@ -209,5 +209,6 @@ def _seen() -> html.Section:
             ),
         ],
         className="propose-seen",
+        tabIndex=0,  # it scrolls, and may hold nothing else to focus
         **{"aria-label": say("propose.seen")},
     )
