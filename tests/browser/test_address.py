@@ -210,3 +210,13 @@ def test_what_the_browser_kept_may_be_damaged(page):
         page.evaluate("(kept) => localStorage.setItem('conglomerados.history', kept)", kept)
         driving.open_map(page)
         assert driving.chosen(page)
+
+
+def test_a_code_alone_in_the_address_is_a_candidate(page):
+    driving.open_map(page, {"c": "2205-010510.E", "a": "0"})
+    driving.until_chosen(page, ["220501", "220505", "220510"])
+
+
+def test_an_address_of_no_screen_is_told_in_the_reader_s_language(page):
+    page.goto("/nada")
+    page.get_by_text("No hay nada en esta dirección").first.wait_for()

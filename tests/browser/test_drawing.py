@@ -314,3 +314,13 @@ def test_an_outline_put_on_the_map_at_once_is_the_one_plotly_draws_afterwards(pa
         page.wait_for_function("(n) => window.redraws > n", arg=before)
         assert len(at_once) == 2 and all(len(d) > 20 for d in at_once)
         assert page.evaluate(of_candidate) == at_once
+
+
+def test_the_one_province_mark_is_still_on_after_a_reload(page):
+    driving.open_map(page, {"d": LORETO})
+    driving.start_candidate(page)
+    page.locator(f"#{Map.ONE_PROVINCE} input").click()
+    page.wait_for_function("() => amazonia.map.last.drafts.oneProvince")
+    page.reload()
+    driving.until_usable(page)
+    page.wait_for_function(f"() => document.querySelector('#{Map.ONE_PROVINCE} input').checked")
