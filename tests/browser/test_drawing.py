@@ -324,3 +324,18 @@ def test_the_one_province_mark_is_still_on_after_a_reload(page):
     page.reload()
     driving.until_usable(page)
     page.wait_for_function(f"() => document.querySelector('#{Map.ONE_PROVINCE} input').checked")
+
+
+def test_two_tabs_keep_each_other_s_candidates(visitor):
+    first = visitor.page
+    driving.open_map(first, {"d": LORETO})
+    second = visitor.context.new_page()
+    driving.open_map(second, {"d": LORETO})
+    for page, ubigeo in ((first, IQUITOS), (second, "160102")):
+        driving.start_candidate(page)
+        driving.set_value(page, Map.ADD, ubigeo)
+        driving.until_chosen(page, [ubigeo])
+    kept = second.evaluate(
+        "() => JSON.parse(localStorage.getItem('conglomerados.drafts')).candidates.map((c) => c.ubigeos)"
+    )
+    assert sorted(kept) == [[IQUITOS], ["160102"]]
