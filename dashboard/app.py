@@ -8,7 +8,7 @@ import flask
 import orjson
 from markupsafe import escape
 
-from dashboard import current, publish, settings, texts
+from dashboard import current, publish, record, settings, texts
 from dashboard.cache import cache
 from dashboard.clusters.basis import basis
 from dashboard.intake import routes
@@ -76,6 +76,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     )
     dataset = current.dataset()
     basis(dataset)  # the first reader should not wait for what every candidate is measured with
+    record.store()  # a database that cannot be used is told now, not to the first who saves
     shelf = publish.Shelf(lambda: current.editions().recent(), current.RECENT)
     shelf.files(dataset)
     scripts = publish.scripts(ASSETS)
@@ -98,11 +99,15 @@ def create_server() -> flask.Flask:
 
 def _register_pages() -> None:
     # pages bring their callbacks with them; importing them here keeps that in one place
-    from dashboard.pages import compare, data, missing, plan, propose
+    from dashboard.pages import accounts, compare, coverage, data, meetings, missing, plan, present, propose
     from dashboard.pages import map as map_page
+    from dashboard.pages import record as record_page
 
-    for page in (map_page, propose, plan, compare, data):
-        dash.register_page(page.__name__, path=page.PATH, layout=page.layout, title=partial(_title, page.TITLE))
+    for page in (map_page, propose, plan, compare, record_page, meetings, present, coverage, accounts, data):
+        options = {"layout": page.layout, "title": partial(_title, page.TITLE)}
+        dash.register_page(page.__name__, path=page.PATH, **options)
+        if detail := getattr(page, "DETAIL", ""):
+            dash.register_page(f"{page.__name__}.one", path_template=detail, **options)
     # the name under which Dash looks for it
     dash.register_page("not_found_404", layout=missing.layout, title=partial(_title, missing.TITLE))
 

@@ -5,7 +5,7 @@ A test holds that the README names all of them.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 
 from geodata import editions
@@ -22,8 +22,13 @@ class SettingsError(ValueError):
         super().__init__("; ".join(faults))
 
 
-def _setting(default, doc: str):
-    return field(default=default, metadata={"doc": doc})
+def _setting(default, doc: str, variable: str = ""):
+    return field(default=default, metadata={"doc": doc, "variable": variable})
+
+
+def variable(item: Field) -> str:
+    """Return the variable of the environment that a setting is read from."""
+    return item.metadata["variable"] or PREFIX + item.name.upper()
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,16 @@ class Settings:
     cache: str = _setting("SimpleCache", "flask-caching backend for computed answers")
     cache_seconds: int = _setting(3600, "how long a computed answer is kept")
     records: str = _setting("var/records.sqlite", "file of the record, where DATABASE_URL names no PostgreSQL")
+    database: str = _setting("", "address of the PostgreSQL that keeps the record", variable="DATABASE_URL")
 
     @property
     def data_folder(self) -> Path | None:
         return Path(self.data) if self.data else None
+
+    @property
+    def record_url(self) -> str:
+        """The address of the database that keeps the record."""
+        return self.database or f"sqlite:///{self.records}"
 
     @property
     def store_folder(self) -> Path:
@@ -54,13 +65,13 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from an environment. Raises SettingsError with all faults at once."""
     values, faults = {}, []
     for item in fields(Settings):
-        raw = environment.get(PREFIX + item.name.upper())
+        raw = environment.get(variable(item))
         if raw is None:
             continue
         try:
             values[item.name] = item.type(raw) if callable(item.type) else raw
         except ValueError:
-            faults.append(f"{PREFIX}{item.name.upper()}: {raw!r} is not a whole number")
+            faults.append(f"{variable(item)}: {raw!r} is not a whole number")
     port = values.get("port", 1)
     if not 0 < port < 65536:
         faults.append(f"{PREFIX}PORT: {port} is not between 1 and 65535")

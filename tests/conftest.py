@@ -11,6 +11,10 @@ from geodata.dataset import default
 # what was imported on this machine must not change what tests see
 os.environ["CONGLOMERADOS_STORE"] = os.path.join(tempfile.gettempdir(), f"conglomerados-no-store-{os.getpid()}")
 
+# nor may its record: every run has one of its own
+os.environ["CONGLOMERADOS_RECORDS"] = os.path.join(tempfile.mkdtemp(prefix="conglomerados-record-"), "record.sqlite")
+os.environ.pop("DATABASE_URL", None)
+
 # the data set is large beside a single property: the time of one example says nothing
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")

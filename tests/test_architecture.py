@@ -104,7 +104,7 @@ def _browser_functions(path: Path) -> list[tuple[str, str]]:
 
 def test_the_readme_names_every_setting():
     readme = (ROOT / "README.md").read_text("utf-8")
-    names = [settings.PREFIX + item.name.upper() for item in fields(settings.Settings)]
+    names = [settings.variable(item) for item in fields(settings.Settings)]
     assert [name for name in names if name not in readme] == []
 
 

@@ -24,11 +24,13 @@ def test_every_setting_is_read_with_its_type(tmp_path):
             f"{PREFIX}CACHE": "NullCache",
             f"{PREFIX}CACHE_SECONDS": "60",
             f"{PREFIX}RECORDS": "kept.sqlite",
+            "DATABASE_URL": "postgresql://somewhere/record",
         }
     )
     assert found == Settings(
-        "0.0.0.0", 9000, str(tmp_path), "/srv/editions", "allowed", "NullCache", 60, "kept.sqlite"
-    )
+        host="0.0.0.0", port=9000, data=str(tmp_path), store="/srv/editions", imports="allowed", cache="NullCache",
+        cache_seconds=60, records="kept.sqlite", database="postgresql://somewhere/record",
+    )  # fmt: skip
     assert found.data_folder == tmp_path
 
 
@@ -57,3 +59,8 @@ def test_a_port_out_of_range_is_refused(port):
 def test_settings_do_not_change():
     with pytest.raises(AttributeError):
         Settings().port = 1
+
+
+def test_the_record_is_a_file_unless_a_database_is_named():
+    assert read({f"{PREFIX}RECORDS": "kept.sqlite"}).record_url == "sqlite:///kept.sqlite"
+    assert read({"DATABASE_URL": "postgresql://somewhere/record"}).record_url == "postgresql://somewhere/record"

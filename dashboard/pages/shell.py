@@ -69,11 +69,15 @@ def _header() -> html.Header:
                         id=Shell.TO_COMPARE,
                         className="nav-link",
                     ),
+                    dcc.Link(say("register.nav"), href="/registro", className="nav-link"),
+                    dcc.Link(say("meetings.nav"), href="/reuniones", className="nav-link"),
+                    dcc.Link(say("coverage.nav"), href="/cobertura", className="nav-link"),
                     dcc.Link(say("shell.data"), href="/datos", className="nav-link"),
                 ],
                 className="nav",
                 **{"aria-label": say("shell.screens")},
             ),
+            _who(),
             html.Div(
                 [
                     _language(Shell.SPANISH, "ES", "Español", now == "es"),
@@ -85,6 +89,11 @@ def _header() -> html.Header:
             ),
         ],
     )
+
+
+def _who() -> html.Div:
+    """Return who works here and as what."""
+    return html.Div(say("accounts.local"), className="who", title=say("accounts.local_help"))
 
 
 def _language(id_: str, short: str, full: str, pressed: bool) -> html.Button:

@@ -16,7 +16,6 @@ from typer.exceptions import Exit, TyperException
 from dashboard import settings, texts
 from dashboard.records.command import Desk, build
 from dashboard.records.errors import BadInput, NotNow, RecordsError
-from dashboard.records.store import database_url
 from dashboard.records.words import Words
 from geodata import dataset as datasets
 
@@ -34,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = Words(say, lambda value, decimals: texts.number(value, language, decimals), language)
     try:
         read = settings.read()
-        desk = Desk(words, database_url(file=read.records), partial(_dataset, read), _secret, Console())
+        desk = Desk(words, read.record_url, partial(_dataset, read), _secret, Console())
         status = build(desk)(arguments, standalone_mode=False, prog_name=PROGRAM)
         return status if isinstance(status, int) else DONE
     except Exit as done:

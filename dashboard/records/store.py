@@ -4,9 +4,9 @@ A store is what every function of the record is given: the database, the data se
 transaction that is either kept whole or leaves nothing. SQLite has one writer at a time: they queue up in order.
 """
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +22,6 @@ from dashboard.records.programme import Programme, load_programme
 from dashboard.records.queue import NoTurns, Turns
 from geodata.dataset import Dataset
 
-DEFAULT_FILE = Path("var") / "records.sqlite"
 WAIT_SECONDS = 30
 TRIES = 4  # of a transaction that met another one at the same key
 PLACE = ZoneInfo("America/Lima")  # where a day begins and ends for those who sign documents
@@ -82,13 +81,16 @@ class Store:
         with self.turns.take(), Session(engine, expire_on_commit=False) as session, session.begin():
             return work(session)
 
+    def on(self, dataset: Dataset) -> "Store":
+        """Return the same store beside another edition of the data; both share the database and the queue."""
+        if dataset is self.dataset:
+            return self
+        other = copy(self)
+        object.__setattr__(other, "dataset", dataset)
+        return other
+
     def close(self) -> None:
         self.engine.dispose()
-
-
-def database_url(environment: Mapping[str, str] = os.environ, file: Path = DEFAULT_FILE) -> str:
-    """Return the address of the database: `DATABASE_URL` where set, else a file of SQLite."""
-    return environment.get("DATABASE_URL") or f"sqlite:///{file}"
 
 
 def make_engine(url: str, pool: int = 20) -> Engine:

@@ -34,11 +34,20 @@ def server_url():
         yield url
 
 
+@pytest.fixture(scope="session")
+def record_url():
+    """Serve the application once more, for tests that write to its record: none may count on what others wrote."""
+    with served(os.environ[f"{PREFIX}STORE"]) as url:
+        yield url
+
+
 @contextlib.contextmanager
 def served(store, **more: str):
-    """Serve the application from a store, in a process of its own; give its address. more: other settings."""
+    """Serve the application from a store, in a process of its own, with a new record unless `more` names one; give
+    its address. more: other settings."""
     port = _free_port()
-    with tempfile.TemporaryFile("w+") as log:
+    with tempfile.TemporaryFile("w+") as log, tempfile.TemporaryDirectory(prefix="record-") as aside:
+        more = {"RECORDS": f"{aside}/record.sqlite", **more}
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "1", "--threads", "4",

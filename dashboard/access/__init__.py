@@ -1,0 +1,1 @@
+"""Who may come in: one person on their own machine, or people with accounts who sign in."""

@@ -1,0 +1,9 @@
+"""How far the clusters have come against what the programme set out to do."""
+
+from dashboard.pages.coverage.layout import layout
+
+PATH = "/cobertura"
+DETAIL = ""
+TITLE = "coverage.nav"
+
+__all__ = ["DETAIL", "PATH", "TITLE", "layout"]

@@ -1,0 +1,9 @@
+"""Proposals kept in the record: the list, one with its steps, and its history."""
+
+from dashboard.pages.record.layout import layout
+
+PATH = "/registro"
+DETAIL = "/registro/<proposal>"
+TITLE = "register.nav"
+
+__all__ = ["DETAIL", "PATH", "TITLE", "layout"]

@@ -1,0 +1,37 @@
+"""Hand out the record of this process and the words in which it speaks to the reader of a request."""
+
+from functools import lru_cache, partial
+
+from dashboard import current, settings, texts
+from dashboard.records.errors import BadInput, NotNow, RecordsError
+from dashboard.records.store import Store, open_store
+from dashboard.records.words import Words
+
+
+@lru_cache(maxsize=1)
+def _opened() -> Store:
+    return open_store(settings.read().record_url, current.editions().in_use())
+
+
+def store() -> Store:
+    """Return the record, beside the edition of the data of this request. Raises RecordsError at the first opening."""
+    return _opened().on(current.dataset())
+
+
+def words() -> Words:
+    """Return what the record speaks with, in the reader's language."""
+    return words_of(current.language())
+
+
+@lru_cache(maxsize=len(texts.LANGUAGES))
+def words_of(language: str) -> Words:
+    """Return what the record speaks with in a language."""
+    return Words(
+        partial(texts.say, language), lambda value, decimals: texts.number(value, language, decimals), language
+    )
+
+
+def told(error: RecordsError, words: Words) -> tuple[str, tuple[str, ...]]:
+    """Return the sentence of an error and those of everything that must be mended first."""
+    faults = error.faults if isinstance(error, (BadInput, NotNow)) else ()
+    return words.say(error.message, **error.fields), tuple(words.fault(fault) for fault in faults)
