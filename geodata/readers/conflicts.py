@@ -22,11 +22,10 @@ from typing import Any
 import pandas as pd
 
 from geodata.dataset import Dataset
-from geodata.readers import Changes, Question, Understanding, Unreadable, cases, events
+from geodata.readers import Changes, Question, Understanding, cases, events
 from geodata.readers.definitions import MAX_SOURCE, joined, text_of
 from geodata.readers.events import AS_IS, Draft
 from geodata.readers.schema import allowed
-from geodata.readers.sheets import read_sheet
 from geodata.readers.vocabulary import idle_words, plain, terms
 from geodata.report import Report
 
@@ -99,16 +98,9 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
 
     Raises Unreadable. Open questions are faults, and nothing is read.
     """
-    for question in understanding.questions:
-        report.add("fault", question.message, **question.fields)
-    if understanding.questions:
+    one = events.begin(path, understanding, report)
+    if one is None:
         return Changes()
-    sheet = read_sheet(path, understanding.options)
-    if gone := [column for column in understanding.columns if column not in sheet.frame.columns]:
-        raise Unreadable("tables.unreadable.changed", file=Path(path).name, columns=", ".join(gone))
-    one = events.again(understanding, sheet)
-    report.rows_read += len(sheet.frame)
-    report.events += sheet.events
     lines = _lines(one, report)
     places = cases.places_of(one, lines.index, base, report)
     table = cases.gather(lines, report)

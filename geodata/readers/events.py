@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from geodata.dataset import Dataset
 from geodata.gazetteer import Gazetteer
-from geodata.readers import Question, Understanding
+from geodata.readers import Question, Understanding, Unreadable
 from geodata.readers.columns import (
     COLUMN,
     IGNORE,
@@ -156,7 +157,19 @@ def meanings(
     return found, questions
 
 
-def again(understanding: Understanding, sheet: Sheet) -> Draft:
-    """Return the draft of what was understood, to be read."""
+def begin(path: Path, understanding: Understanding, report: Report) -> Draft | None:
+    """Read a file again as it was understood, counting its rows; None, with the faults told, while a question is open.
+
+    Raises Unreadable, also where a column that was understood has gone.
+    """
+    for question in understanding.questions:
+        report.add("fault", question.message, **question.fields)
+    if understanding.questions:
+        return None
+    sheet = read_sheet(path, understanding.options)
+    if gone := [column for column in understanding.columns if column not in sheet.frame.columns]:
+        raise Unreadable("tables.unreadable.changed", file=Path(path).name, columns=", ".join(gone))
+    report.rows_read += len(sheet.frame)
+    report.events += sheet.events
     roles = {column: role for column, role in understanding.columns.items() if role != IGNORE}
     return Draft(sheet, roles, [], dict(understanding.options))

@@ -23,7 +23,7 @@ import pandas as pd
 from geodata.dataset import Dataset
 from geodata.division import to_2012
 from geodata.gazetteer import Gazetteer
-from geodata.readers import Changes, Question, Understanding, Unreadable, events
+from geodata.readers import Changes, Question, Understanding, events
 from geodata.readers.definitions import MAX_SOURCE, joined, text_of
 from geodata.readers.events import AS_IS, Draft
 from geodata.readers.figures import SHOWN, TOLD, tell
@@ -31,7 +31,7 @@ from geodata.readers.numbers import COMMA, POINT, Numbers, parse_numbers
 from geodata.readers.places import locate
 from geodata.readers.schema import allowed
 from geodata.readers.schema import years as schema_years
-from geodata.readers.sheets import TOLD_ROWS, read_sheet
+from geodata.readers.sheets import TOLD_ROWS
 from geodata.readers.vocabulary import terms
 from geodata.report import Report
 
@@ -134,16 +134,9 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
 
     Raises Unreadable. Open questions are faults, and nothing is read.
     """
-    for question in understanding.questions:
-        report.add("fault", question.message, **question.fields)
-    if understanding.questions:
+    one = events.begin(path, understanding, report)
+    if one is None:
         return Changes()
-    sheet = read_sheet(path, understanding.options)
-    if gone := [column for column in understanding.columns if column not in sheet.frame.columns]:
-        raise Unreadable("tables.unreadable.changed", file=Path(path).name, columns=", ".join(gone))
-    one = events.again(understanding, sheet)
-    report.rows_read += len(sheet.frame)
-    report.events += sheet.events
     rows = _rows(one, base, report)
     _one_event_each(one, rows, report)
     rows = rows[~rows.duplicated(["event", "ubigeo"]) | rows["event"].isna()].dropna(subset=KEY)
