@@ -240,11 +240,21 @@ window.dash_clientside = window.dash_clientside || {};
 
   // ---- drawing
 
+  // Every click since the last answer, in order, each a step that can be undone; nothing where none is left.
+  function clicked(drafts, history) {
+    let result = null;
+    for (const u of amazonia.pointer.taken()) {
+      const next = amazonia.drafts.reduce(result ? result.drafts : drafts, result ? result.history : history, { type: "toggle", u });
+      result = { ...next, copied: next.copied || (result && result.copied) };
+    }
+    return result;
+  }
+
   dash.draw = {
     // At once: Dash forgets an answer that is still awaited when the next click comes.
     clicked(click, tool) {
       if (!click) return [none(), none()];
-      return tool === "sheet" ? [none(), click.u] : [act("toggle", { u: click.u }), none()];
+      return tool === "sheet" ? [none(), click.u] : [act("clicked", {}), none()];
     },
     enclosed(found, way) {
       return found ? act(way, { us: found.ubigeos, countsBy: found.countsBy }) : none();
@@ -284,7 +294,8 @@ window.dash_clientside = window.dash_clientside || {};
     // The only place where drafts change.
     reduce(action, drafts, history) {
       if (!action || !drafts) return [none(), none(), none()];
-      const result = amazonia.drafts.reduce(drafts, history, action);
+      const result = action.type === "clicked" ? clicked(drafts, history) : amazonia.drafts.reduce(drafts, history, action);
+      if (!result) return [none(), none(), none()];
       amazonia.map.show(amazonia.map.last.view, result.drafts);
       const kept = keepDrafts(result.drafts, result.history);
       const how = action.countsBy ? amazonia.say(`counted_by.${action.countsBy}`) : "";

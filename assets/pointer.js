@@ -36,13 +36,24 @@
     }, true);
   }
 
+  // Of several values that a component is given before its callback runs, Dash hands on the last alone.
+  let unanswered = [];
+  function taken() {
+    const clicks = unanswered;
+    unanswered = [];
+    return clicks;
+  }
+
   // Lasso and rectangle are drawn, never clicked.
   function click(u) {
     const { tool } = amazonia.map.last;
     if (tool !== "click" && tool !== "sheet") return;
-    if (tool === "click") amazonia.map.guess(u);
+    if (tool === "click") {
+      amazonia.map.guess(u);
+      unanswered.push(u);
+    }
     window.dash_clientside.set_props(CLICKED, { data: { u, at: Date.now() } });
   }
 
-  amazonia.pointer = { attach };
+  amazonia.pointer = { attach, taken };
 })(window.amazonia = window.amazonia || {});
