@@ -12,7 +12,8 @@ from geodata.dataset import default
 os.environ["CONGLOMERADOS_STORE"] = os.path.join(tempfile.gettempdir(), f"conglomerados-no-store-{os.getpid()}")
 
 # nor may its record: every run has one of its own
-os.environ["CONGLOMERADOS_RECORDS"] = os.path.join(tempfile.mkdtemp(prefix="conglomerados-record-"), "record.sqlite")
+_RECORD = tempfile.TemporaryDirectory(prefix="conglomerados-record-")
+os.environ["CONGLOMERADOS_RECORDS"] = os.path.join(_RECORD.name, "record.sqlite")
 os.environ.pop("DATABASE_URL", None)
 
 # the data set is large beside a single property: the time of one example says nothing
