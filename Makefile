@@ -14,6 +14,7 @@ run: $(VENV)/.run-ready
 test: $(VENV)/.test-ready lint
 	@sh tests/browser/need-chromium.sh
 	@sh tests/records/need-postgres.sh
+	@sh tests/access/need-redis.sh
 	$(BIN)/python -m pytest -q
 
 lint: $(VENV)/.test-ready

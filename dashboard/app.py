@@ -9,7 +9,8 @@ import orjson
 from markupsafe import escape
 
 from dashboard import current, publish, record, settings, texts
-from dashboard.cache import cache
+from dashboard.access import gate, safety
+from dashboard.cache import serve_cache
 from dashboard.clusters.basis import basis
 from dashboard.intake import routes
 from dashboard.pages import shell
@@ -39,7 +40,7 @@ _DOCUMENT = """<!DOCTYPE html>
 {css}
 </head>
 <body>
-<svg width="0" height="0" aria-hidden="true" focusable="false" style="position:absolute">
+<svg width="0" height="0" aria-hidden="true" focusable="false" class="definitions">
 <defs><pattern id="no-data" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
 <rect width="6" height="6" fill="#eceef0"></rect><rect width="1.6" height="6" fill="#9aa3ad"></rect>
 </pattern></defs></svg>
@@ -70,10 +71,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
         title="Conglomerados Amazonía",
     )
     app.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = ASSETS_MAX_AGE_S
-    cache.init_app(
-        app.server,
-        config={"CACHE_TYPE": wanted.cache, "CACHE_DEFAULT_TIMEOUT": wanted.cache_seconds},
-    )
+    serve_cache(app.server, wanted)
     dataset = current.dataset()
     basis(dataset)  # the first reader should not wait for what every candidate is measured with
     record.store()  # a database that cannot be used is told now, not to the first who saves
@@ -83,12 +81,15 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     publish.serve(app.server, scripts.values(), shelf.find)
     app.server.after_request(current.tell_edition)
     app.interpolate_index = partial(_document, app, shelf, scripts)
+    headers = safety.protect(app.server, wanted)
+    gate.serve(app.server, wanted)
     routes.serve(app.server)
     _register_pages()
     app.layout = shell.layout
     # The first request lets Dash set its pages up; two at once would find them half set up, and the
     # browser would miss the components of the other screens.
     app.server.test_client().get("/")
+    headers.allow_scripts(app.csp_hashes())
     return app
 
 

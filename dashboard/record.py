@@ -18,6 +18,11 @@ def store() -> Store:
     return _opened().on(current.dataset())
 
 
+def forget() -> None:
+    """Forget the store that was opened, which has been closed."""
+    _opened.cache_clear()
+
+
 def words() -> Words:
     """Return what the record speaks with, in the reader's language."""
     return words_of(current.language())

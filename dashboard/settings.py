@@ -11,7 +11,7 @@ from pathlib import Path
 from geodata import editions
 
 PREFIX = "CONGLOMERADOS_"
-ALLOWED = "allowed"
+MOST_PROXIES = 5
 
 
 class SettingsError(ValueError):
@@ -39,11 +39,13 @@ class Settings:
     port: int = _setting(8050, "port to listen on (`python -m dashboard`)")
     data: str = _setting("", "folder of another data set; empty for the one that ships")
     store: str = _setting("", "folder of the imported editions; empty for `var` beside the project")
-    imports: str = _setting(
-        "", "`allowed`: files may be imported on the screen although others than this machine reach the server"
-    )
+    secret_key: str = _setting("", "signs the sessions of people with accounts: 32 characters or more, kept secret")
+    proxies: int = _setting(0, "how many proxies stand before the server, whose X-Forwarded-* headers are believed")
     cache: str = _setting("SimpleCache", "flask-caching backend for computed answers")
     cache_seconds: int = _setting(3600, "how long a computed answer is kept")
+    cache_redis: str = _setting(
+        "", "address of a Redis that keeps computed answers for all workers", variable="CACHE_REDIS_URL"
+    )
     records: str = _setting("var/records.sqlite", "file of the record, where DATABASE_URL names no PostgreSQL")
     database: str = _setting("", "address of the PostgreSQL that keeps the record", variable="DATABASE_URL")
 
@@ -78,9 +80,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     folder = values.get("data")
     if folder and not Path(folder).is_dir():
         faults.append(f"{PREFIX}DATA: there is no folder {folder}")
-    imports = values.get("imports", "")
-    if imports not in ("", ALLOWED):
-        faults.append(f"{PREFIX}IMPORTS: {imports!r} is neither empty nor {ALLOWED!r}")
+    if not 0 <= values.get("proxies", 0) <= MOST_PROXIES:
+        faults.append(f"{PREFIX}PROXIES: {values['proxies']} is not between 0 and {MOST_PROXIES}")
     if faults:
         raise SettingsError(faults)
     return Settings(**values)

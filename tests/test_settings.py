@@ -20,16 +20,18 @@ def test_every_setting_is_read_with_its_type(tmp_path):
             f"{PREFIX}PORT": "9000",
             f"{PREFIX}DATA": str(tmp_path),
             f"{PREFIX}STORE": "/srv/editions",
-            f"{PREFIX}IMPORTS": "allowed",
+            f"{PREFIX}SECRET_KEY": "a long secret",
+            f"{PREFIX}PROXIES": "1",
             f"{PREFIX}CACHE": "NullCache",
             f"{PREFIX}CACHE_SECONDS": "60",
             f"{PREFIX}RECORDS": "kept.sqlite",
             "DATABASE_URL": "postgresql://somewhere/record",
+            "CACHE_REDIS_URL": "redis://somewhere/0",
         }
     )
     assert found == Settings(
-        host="0.0.0.0", port=9000, data=str(tmp_path), store="/srv/editions", imports="allowed", cache="NullCache",
-        cache_seconds=60, records="kept.sqlite", database="postgresql://somewhere/record",
+        host="0.0.0.0", port=9000, data=str(tmp_path), store="/srv/editions", secret_key="a long secret",
+        proxies=1, cache="NullCache", cache_seconds=60, cache_redis="redis://somewhere/0", records="kept.sqlite", database="postgresql://somewhere/record",
     )  # fmt: skip
     assert found.data_folder == tmp_path
 
@@ -43,10 +45,10 @@ def test_all_faults_are_told_at_once_and_named(tmp_path):
     with pytest.raises(SettingsError) as told:
         read({
             f"{PREFIX}PORT": "many", f"{PREFIX}CACHE_SECONDS": "1.5", f"{PREFIX}DATA": str(missing),
-            f"{PREFIX}IMPORTS": "yes",
+            f"{PREFIX}PROXIES": "9",
         })  # fmt: skip
     assert len(told.value.faults) == 4
-    for name in ("PORT", "CACHE_SECONDS", "DATA", "IMPORTS"):
+    for name in ("PORT", "CACHE_SECONDS", "DATA", "PROXIES"):
         assert any(fault.startswith(f"{PREFIX}{name}:") for fault in told.value.faults)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import __main__ as start
+from dashboard.access import start
 from dashboard.settings import PREFIX, Settings
 from geodata.dataset import DatasetError
 from geodata.editions import UnknownEdition

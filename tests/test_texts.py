@@ -24,7 +24,7 @@ SAME_IN_BOTH = {
     "format.geojson", "format.gpkg", "format.csv", "unit.km", "unit.km2", "browser.conflict_type.electoral",
     "sheet.capital", "workbook.capital", "workbook.ubigeo", "compare.excel", "data.sector", "data.counts_no",
     "report.column.ubigeo", "fetch.checksum_is", "plan.nav", "plan.excel", "plan.geojson",
-    "browser.propose.unit.proximity",
+    "browser.propose.unit.proximity", "accounts.no",
 }  # fmt: skip
 
 

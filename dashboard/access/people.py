@@ -1,9 +1,51 @@
-"""Say who acts in a request."""
+"""Say who acts in a request, and keep who has signed in."""
 
-from dashboard.records.actors import Actor, local_actor
+import flask
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from dashboard import record
+from dashboard.access import mode
+from dashboard.records import visits
+from dashboard.records.actors import NOBODY, Actor, local_actor
 from geodata import editions
+
+manager = LoginManager()
+
+
+class Person(UserMixin):
+    """Someone who has signed in. What the cookie carries is the token of their visit, which the record can end."""
+
+    def __init__(self, token: str, actor: Actor):
+        self.token, self.actor = token, actor
+
+    def get_id(self) -> str:
+        return self.token
+
+
+@manager.user_loader
+def _load(token: str) -> Person | None:
+    found = visits.actor_of(record.store(), token)
+    return None if found is None else Person(token, found)
 
 
 def actor() -> Actor:
     """Return who acts in this request: the one person of local mode, someone who signed in, or nobody."""
-    return local_actor(editions.whoami())
+    if not flask.has_request_context():
+        return NOBODY
+    if not mode.is_served():
+        return local_actor(editions.whoami())
+    return current_user.actor if current_user.is_authenticated else NOBODY
+
+
+def come_in(login: str, password: str) -> Actor:
+    """Sign someone in and return who it is. Raises Refused."""
+    token, found = visits.sign_in(record.store(), login, password, flask.request.remote_addr or "")
+    login_user(Person(token, found))
+    return found
+
+
+def go_out() -> None:
+    """Sign out whoever is signed in: the visit ends, not only the cookie."""
+    if current_user.is_authenticated:
+        visits.sign_out(record.store(), current_user.token)
+    logout_user()

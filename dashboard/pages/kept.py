@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from dashboard import current
-from dashboard.cache import cache
+from dashboard.cache import remembered
 
 
 def kept(name: str, asked: Any, make: Callable[[], Any]) -> Any:
@@ -20,8 +20,4 @@ def kept(name: str, asked: Any, make: Callable[[], Any]) -> Any:
     except (TypeError, orjson.JSONEncodeError):
         return make()
     key = current.cache_key(name, current.language(), hashlib.sha256(body).hexdigest())
-    found = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found)
-    return found
+    return remembered(key, make)

@@ -5,9 +5,12 @@ from typing import Any
 import dash
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
 
+from dashboard.access import people
+from dashboard.access.gate import SIGN_OUT
 from dashboard.clusters.criteria import load_criteria
-from dashboard.current import language, say
+from dashboard.current import dataset, language, say
 from dashboard.pages.ids import Shell
+from dashboard.records.actors import LOCAL
 
 # the scale on which a group weighs criteria
 MOST_WEIGHT = 5
@@ -92,8 +95,20 @@ def _header() -> html.Header:
 
 
 def _who() -> html.Div:
-    """Return who works here and as what."""
-    return html.Div(say("accounts.local"), className="who", title=say("accounts.local_help"))
+    """Return who works here and as what, and the way out."""
+    actor = people.actor()
+    if actor.role == LOCAL:
+        here = dcc.Link(say("accounts.local"), href="/cuentas", className="nav-link")
+        return html.Div(here, className="who", title=say("accounts.local_help"))
+    role = say(f"records.role.{actor.role}")
+    departments = dataset().territory.departments
+    where = f", {departments[actor.department].name}" if actor.department in departments else ""
+    leave = html.Form(
+        html.Button(say("access.sign_out"), type="submit"), action=SIGN_OUT, method="post", className="sign-out"
+    )
+    name = dcc.Link(html.B(actor.name, dir="auto"), href="/cuentas", title=say("access.account"))
+    who = html.Div([name, html.Span(f"{role}{where}", title=f"{role}{where}")], className="who-name")
+    return html.Div([who, leave], className="who")
 
 
 def _language(id_: str, short: str, full: str, pressed: bool) -> html.Button:

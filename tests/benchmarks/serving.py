@@ -29,7 +29,7 @@ def served(application: str, environment: Mapping[str, str]) -> Iterator[str]:
     port = _free_port()
     own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     command = [
-        sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "1", "--threads", "4",
+        sys.executable, "-m", "gunicorn", "-c", "python:dashboard.access.gunicorn", "--workers", "1", "--threads", "4",
         "--bind", f"127.0.0.1:{port}", application,
     ]  # fmt: skip
     with tempfile.TemporaryFile("w+") as log:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from dashboard.records import (
     accounts,
+    actors,
     coverage,
     coverage_workbook,
     focas,
@@ -57,6 +58,7 @@ TABLE = {
     "coverage.read": EVERYONE,
     "coverage.export": (SIGNED_IN - {"reader"}, SIGNED_IN - {"reader"}),
     "coverage.share": ({"leadership", "administrator"}, {"leadership", "administrator"}),
+    "data.change": ({"leadership", "administrator"}, {"leadership", "administrator"}),
     "account.read": ADMINISTRATORS,
     "account.change": ADMINISTRATORS,
     "account.own_password": EVERYONE,
@@ -210,6 +212,7 @@ def calls(scene, store, words):
             store, who, coverage.coverage(scene.store, ME, HERE), words
         ),
         "coverage.share": lambda who: visits.end_share(store, who, scene.share.id, 1),
+        "data.change": lambda who: actors.allow(who, "data.change"),
         "account.read": lambda who: accounts.accounts(store, who),
         "account.change": lambda who: accounts.create_account(store, who, account, PASSWORD),
         "account.own_password": lambda who: accounts.set_password(

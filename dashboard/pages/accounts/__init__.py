@@ -1,9 +1,9 @@
 """Accounts: who can sign in, and as what; one's own password."""
 
+from dashboard.pages.accounts import callbacks  # noqa: F401  (registers the screen's callbacks)
 from dashboard.pages.accounts.layout import layout
 
 PATH = "/cuentas"
-DETAIL = ""
 TITLE = "accounts.nav"
 
-__all__ = ["DETAIL", "PATH", "TITLE", "layout"]
+__all__ = ["PATH", "TITLE", "layout"]

@@ -8,9 +8,11 @@ from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import current, rights
+from dashboard import current
+from dashboard.access import people
 from dashboard.pages.data import answers
 from dashboard.pages.data.ids import Data
+from dashboard.records.actors import may
 
 
 def _browser(name: str, *wiring: Any, **options: Any) -> None:
@@ -29,5 +31,6 @@ _browser(
 @callback(Output(Data.ANSWER, "data"), Input(Data.ASKED, "data"), prevent_initial_call=True)
 def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
     """Look at, check, import or give up a file, or put an edition in use; answer with the screen's parts."""
-    desk = answers.Desk(current.store(), current.dataset(), rights.may_import(), rights.who())
+    actor = people.actor()
+    desk = answers.Desk(current.store(), current.dataset(), may(actor, "data.change"), actor.name)
     return answers.answer(asked, desk)

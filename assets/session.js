@@ -1,0 +1,25 @@
+// A session that has ended is said once, with the way back in; what was drawn is in the browser's own store.
+(function (amazonia) {
+  "use strict";
+
+  const OVER = 401;
+
+  function tell() {
+    if (document.querySelector(".session-over")) return;
+    const box = document.createElement("div");
+    box.className = "session-over";
+    box.setAttribute("role", "alert");
+    const link = document.createElement("a");
+    link.href = `/entrar?next=${encodeURIComponent(location.pathname + location.search)}`;
+    link.textContent = amazonia.say("session.again");
+    box.append(`${amazonia.say("session.over")} `, link);
+    document.body.append(box);
+  }
+
+  const ask = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await ask(...asked);
+    if (answer.status === OVER) tell();
+    return answer;
+  };
+})(window.amazonia = window.amazonia || {});

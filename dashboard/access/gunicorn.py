@@ -1,0 +1,16 @@
+"""What gunicorn is told when it starts: `gunicorn -c python:dashboard.access.gunicorn ...`."""
+
+import sys
+
+from dashboard.access.loopback import host_of
+from dashboard.access.start import refused
+
+control_socket_disable = True
+
+
+def on_starting(server) -> None:
+    """Refuse to start where others would reach a server without accounts."""
+    told = refused([host_of(address) for address in server.cfg.bind])
+    if told:
+        print(told, file=sys.stderr)
+        sys.exit(4)  # gunicorn's own word for an application that cannot be loaded

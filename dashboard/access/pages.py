@@ -1,0 +1,89 @@
+"""Write the few pages that are not Dash's: signing in, refusals and errors. They work without any script."""
+
+import flask
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+
+from dashboard import current
+from dashboard.current import say
+
+STYLES = ("style", "forms", "access")
+TOLD = (400, 403, 404, 405, 413, 500)  # others are told as 400 or 500
+
+_PAGE = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{title}</title>
+{styles}
+</head>
+<body class="plain">
+<main class="plain-card">
+<p class="plain-name">{name}</p>
+<h1>{title}</h1>
+{body}
+</main>
+</body>
+</html>"""
+
+_FORM = """{refused}
+<form method="post" action="{action}" class="plain-form">
+<input type="hidden" name="next" value="{onward}">
+<div class="field"><label for="login">{login_label}</label>
+<input class="line" id="login" name="login" value="{login}" autocomplete="username" autocapitalize="none"
+ spellcheck="false" required maxlength="64" {login_focus}></div>
+<div class="field"><label for="password">{password_label}</label>
+<input class="line" id="password" name="password" type="password" autocomplete="current-password" required
+ maxlength="200" {password_focus}></div>
+<button class="button primary" type="submit">{button}</button>
+</form>
+<p class="muted">{help}</p>"""
+
+
+def page(title: str, body: Markup) -> str:
+    """Return a whole page around its body."""
+    styles = Markup("\n").join(
+        Markup('<link rel="stylesheet" href="/assets/{}.css">').format(name) for name in STYLES
+    )
+    return Markup(_PAGE).format(
+        language=current.language(), title=title, styles=styles, name=say("shell.title"), body=body
+    )
+
+
+def sign_in(onward: str, login: str = "", refused: str = "") -> str:
+    """Return the page to sign in, with the login that was tried and why it was refused."""
+    focus = Markup("autofocus")
+    body = Markup(_FORM).format(
+        refused=Markup('<p class="error" role="alert">{}</p>').format(refused) if refused else "",
+        action="/entrar", onward=onward, login=login[:64],
+        login_label=say("access.login"), password_label=say("access.password"), button=say("access.enter"),
+        help=say("access.help"), login_focus="" if login else focus, password_focus=focus if login else "",
+    )  # fmt: skip
+    return page(say("access.sign_in"), body)
+
+
+def is_wanted() -> bool:
+    """Tell whether a request asks for a page, as a person who follows a link does."""
+    return flask.request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+
+
+def refusal(key: str, status: int) -> tuple[str | flask.Response, int]:
+    """Return what someone is told who may not come in: a page, or the sentence alone where no page was asked for."""
+    if not is_wanted():
+        return flask.jsonify(said=say(f"access.{key}.text"), status=status), status
+    return page(say(f"access.{key}.title"), Markup("<p>{}</p>").format(say(f"access.{key}.text"))), status
+
+
+def serve_errors(server: flask.Flask) -> None:
+    """Have a server tell errors in the reader's words."""
+    server.register_error_handler(HTTPException, _told)
+
+
+def _told(error: HTTPException) -> tuple:
+    code = error.code or 500
+    if code < 400:
+        return error
+    known = code if code in TOLD else 500 if code >= 500 else 400
+    return refusal(f"error.{known}", code)

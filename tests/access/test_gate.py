@@ -1,0 +1,170 @@
+"""Hold who comes in: in local mode this machine alone, with accounts only those who have signed in."""
+
+import pytest
+
+from dashboard import record
+from dashboard.access import mode
+from dashboard.access.gate import own_path
+from dashboard.records import accounts
+from dashboard.records.actors import local_actor
+from tests.access.conftest import HERE, KEY, PAGE, PASSWORD, PEOPLE, ask, enter
+
+SCREENS = ("/", "/proponer", "/plan", "/comparar", "/registro", "/reuniones", "/cobertura", "/cuentas", "/datos")
+CALLS = (("/_dash-update-component", "POST"), ("/_dash-layout", "GET"), ("/_dash-dependencies", "GET"),
+         ("/uploads", "POST"), ("/editions/default.zip", "GET"))  # fmt: skip
+JSON = {"Accept": "application/json"}
+
+
+# ---- local mode
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_whoever_sits_at_the_machine_sees_every_screen(local, path):
+    answer = ask(local, path)
+    assert answer.status_code == 200
+    assert b"react-entry-point" in answer.data
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"REMOTE_ADDR": "192.168.1.20"}, {"HTTP_HOST": "datos.example.pe"},
+        {"HTTP_HOST": "127.0.0.1.example.pe:8050"}, {"SERVER_NAME": "0.0.0.0"},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, {"HTTP_FORWARDED": "for=127.0.0.1"}, {"HTTP_VIA": "1.1 proxy"},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("path, method", [("/", "GET"), ("/entrar", "GET"), *CALLS])
+def test_nobody_from_elsewhere_gets_anything_without_accounts(local, other, path, method):
+    answer = local.test_client().open(path, method=method, headers=PAGE, environ_overrides=HERE | other)
+    assert answer.status_code == 403
+    assert b"react-entry-point" not in answer.data
+
+
+def test_there_is_nothing_to_sign_in_to_without_accounts(local):
+    answer = ask(local, "/entrar?next=/plan")
+    assert (answer.status_code, answer.location) == (302, "/plan")
+
+
+# ---- with accounts
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_a_visitor_is_sent_to_sign_in_and_back(served, path):
+    answer = ask(served, f"{path}?d=22")
+    assert answer.status_code == 302
+    assert answer.location.startswith("/entrar?next=")
+    client, entered = enter(served, "reader")
+    assert entered.status_code == 302
+    assert ask(served, path, client=client).status_code == 200
+
+
+@pytest.mark.parametrize("path, method", CALLS)
+def test_a_visitor_gets_no_data(served, path, method):
+    answer = ask(served, path, method, headers=JSON)
+    assert answer.status_code == 401
+    assert set(answer.json) == {"said", "status"}
+
+
+def test_a_visitor_gets_no_published_file(served):
+    client, _ = enter(served, "reader")
+    document = ask(served, "/", client=client).get_data(as_text=True)
+    path = document.split('id="published-')[1].split('href="')[1].split('"')[0]
+    assert ask(served, path, headers=JSON).status_code == 401
+    assert ask(served, path, client=client).status_code == 200
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_everybody_with_an_account_comes_in_and_is_named(served, role):
+    client, _ = enter(served, role)
+    page = ask(served, "/_dash-layout", client=client, headers=JSON).get_data(as_text=True)
+    assert role.title() in page
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_files_are_taken_from_those_who_may_change_the_data(served, role):
+    client, _ = enter(served, role)
+    sent = ask(served, "/uploads", "POST", client=client, headers={**JSON, "X-File-Name": "a.csv"}, data=b"a,b\n1,2\n")
+    assert (sent.status_code == 403) == (role not in ("leadership", "administrator"))
+
+
+@pytest.mark.parametrize("login, password", [("reader", "wrong"), ("nobody", PASSWORD), ("", ""), ("reader", None)])
+def test_a_wrong_login_or_password_is_refused_in_the_same_words(served, login, password):
+    client, answer = enter(served, login, password)
+    assert answer.status_code == 403
+    assert "Usuario o contraseña incorrectos." in answer.get_data(as_text=True)
+    assert ask(served, "/", client=client).status_code == 302
+
+
+def test_too_many_failures_lock_a_login_even_for_the_right_password(served):
+    values = {"login": "guessed", "name": "Guessed", "role": "reader"}
+    accounts.create_account(record.store(), local_actor(), values, PASSWORD)
+    for _ in range(5):
+        enter(served, "guessed", "wrong")
+    _, answer = enter(served, "guessed")
+    assert answer.status_code == 403
+    assert "Demasiados intentos" in answer.get_data(as_text=True)
+
+
+def test_after_signing_out_the_old_cookie_opens_nothing(served):
+    client, entered = enter(served, "reader")
+    kept = entered.headers["Set-Cookie"].split("=", 1)[1].split(";")[0]
+    cookie = {**PAGE, "Cookie": f"conglomerados={kept}"}
+    assert ask(served, "/", headers=cookie, client=served.test_client(use_cookies=False)).status_code == 200
+    assert ask(served, "/salir", "POST", client=client).status_code == 302
+    assert ask(served, "/", headers=cookie, client=served.test_client(use_cookies=False)).status_code == 302
+
+
+@pytest.mark.parametrize("forged", ["x", "eyJfdXNlcl9pZCI6ImEifQ.aaaa.bbbb", "a" * 5000])
+def test_a_forged_cookie_is_nobody(served, forged):
+    headers = {**PAGE, "Cookie": f"conglomerados={forged}"}
+    answer = ask(served, "/", headers=headers, client=served.test_client(use_cookies=False))
+    assert answer.status_code == 302
+
+
+def test_an_account_that_is_deactivated_or_changed_is_out_at_once(served):
+    values = {"login": "leaving", "name": "Leaving", "role": "reader"}
+    made = accounts.create_account(record.store(), local_actor(), values, PASSWORD)
+    client, _ = enter(served, "leaving")
+    assert ask(served, "/", client=client).status_code == 200
+    accounts.change_account(record.store(), local_actor(), made.id, made.version, {"active": False})
+    assert ask(served, "/", client=client).status_code == 302
+
+
+def test_what_someone_sees_who_signed_in_is_not_kept_on_the_way(served):
+    client, entered = enter(served, "reader")
+    assert ask(served, "/", client=client).headers["Cache-Control"] == "no-store"
+    cookie = entered.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Secure" not in cookie
+
+
+def test_a_cookie_that_came_by_https_stays_there(served):
+    client = served.test_client()
+    answer = client.post("https://127.0.0.1/entrar", data={"login": "reader", "password": PASSWORD}, headers=PAGE)
+    assert "Secure" in answer.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize(
+    "wanted, found",
+    [("/plan?d=22", "/plan?d=22"), ("//evil.pe", "/"), ("https://evil.pe/", "/"), ("/\\evil.pe", "/"), ("x", "/"),
+     ("/\tevil", "/"), ("/entrar", "/"), ("/salir", "/"), ("javascript:alert(1)", "/"), ("/" + "a" * 3000, "/")],
+)  # fmt: skip
+def test_signing_in_leads_to_this_site_only(served, wanted, found):
+    assert own_path(wanted) == found
+    client = served.test_client()
+    sent = {"login": "reader", "password": PASSWORD, "next": wanted}
+    assert ask(served, "/entrar", "POST", client=client, data=sent).location == found
+
+
+def test_the_first_account_closes_a_server_that_was_open(local, monkeypatch):
+    values = {"login": "first", "name": "First", "role": "administrator"}
+    made = accounts.create_account(record.store(), local_actor(), values, PASSWORD)
+    mode.look_again()
+    try:
+        without_key = ask(local, "/")
+        assert without_key.status_code == 503
+        assert "CONGLOMERADOS_SECRET_KEY" in without_key.get_data(as_text=True)
+        monkeypatch.setattr(local, "secret_key", KEY)
+        assert ask(local, "/").status_code == 302
+    finally:
+        accounts.change_account(record.store(), local_actor(), made.id, made.version, {"active": False})
+        mode.look_again()
