@@ -12,18 +12,13 @@ from dashboard import current, publish, record, settings, texts
 from dashboard.access import gate, safety
 from dashboard.cache import serve_cache
 from dashboard.clusters.basis import basis
+from dashboard.icon import ICON
 from dashboard.intake import routes
 from dashboard.pages import shell
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
 ASSETS_MAX_AGE_S = 24 * 3600
-
-# in the page itself: a browser asks for the file of an icon again whenever the address changes
-_ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E"
-    "%3Cpath d='M2 6 9 2v9l-7 4z' fill='%23e38050'/%3E%3Cpath d='m11 9 7-4v9l-7 4z' fill='%230b5cab'/%3E%3C/svg%3E"
-)
 
 # parts of Dash that it would ask for only once the page is laid out
 _EARLY_SCRIPTS = ("async-graph", "async-dropdown", "async-slider")
@@ -137,5 +132,5 @@ def _document(
     words = orjson.dumps(texts.for_browser(language)).decode().replace("</", "<\\/")
     parts["title"] = escape(texts.say(language, "shell.title"))
     return _DOCUMENT.format(
-        icon=_ICON, language=language, edition=dataset.edition, published="\n".join(links), words=words, **parts
+        icon=ICON, language=language, edition=dataset.edition, published="\n".join(links), words=words, **parts
     )

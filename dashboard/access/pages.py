@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard import current
 from dashboard.current import say
+from dashboard.icon import ICON
 
 STYLES = ("style", "forms", "access")
 TOLD = (400, 403, 404, 405, 413, 500)  # others are told as 400 or 500
@@ -17,6 +18,7 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{title}</title>
+<link rel="icon" href="{icon}">
 {styles}
 </head>
 <body class="plain">
@@ -48,7 +50,7 @@ def page(title: str, body: Markup) -> str:
         Markup('<link rel="stylesheet" href="/assets/{}.css">').format(name) for name in STYLES
     )
     return Markup(_PAGE).format(
-        language=current.language(), title=title, styles=styles, name=say("shell.title"), body=body
+        language=current.language(), title=title, icon=Markup(ICON), styles=styles, name=say("shell.title"), body=body
     )
 
 

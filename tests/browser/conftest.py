@@ -82,7 +82,8 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen, log) -> None:
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            urllib.request.urlopen(url, timeout=5).close()
+            # open to all, also where people sign in
+            urllib.request.urlopen(f"{url}/assets/style.css", timeout=5).close()
             return
         except OSError:
             time.sleep(0.1)

@@ -10,7 +10,7 @@ from dashboard import texts
 from dashboard.pages.data.ids import Data
 from geodata import imports
 from geodata.editions import SHIPPED, Store
-from tests.browser import driving, importing
+from tests.browser import driving, importing, signing
 from tests.browser.conftest import served
 
 WORST = ("serious", "critical")
@@ -205,9 +205,11 @@ def test_everything_is_done_by_keyboard(visit, store, table):
     assert page.locator('input[data-answer="source"]').input_value() == "INEI"
 
 
-def test_where_others_reach_the_server_it_says_how_files_are_imported(visit, own_store):
-    with served(own_store, HOST="0.0.0.0") as url:
+def test_who_may_not_change_the_data_is_told_how_files_are_imported(visit, own_store, tmp_path):
+    with signing.served_with_accounts(served, own_store, tmp_path, reader=None) as url:
         page = visit(url=url)
+        page.goto("/datos")
+        signing.sign_in(page, "reader")
         importing.open_data(page)
         assert texts.say("es", "intake.by_command") in words(page, Data.FILE)
         assert page.locator("input[type=file], button[data-do]").count() == 0
