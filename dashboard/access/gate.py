@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import flask
 
-from dashboard import current, settings
+from dashboard import current, settings, texts
 from dashboard.access import mode, pages, people
 from dashboard.access.loopback import from_this_machine
 from dashboard.records.actors import NOBODY
@@ -14,6 +14,8 @@ from dashboard.records.errors import RecordsError
 ASSETS = "_dash_assets.static"  # styles and icons, which are in the repository
 SIGN_IN, SIGN_OUT = "/entrar", "/salir"
 MOST_PATH = 2_000
+LANGUAGE = "lang"  # of the page to sign in, whose switch works without a script
+A_YEAR_S = 365 * 24 * 3600
 
 
 def serve(server: flask.Flask, wanted: settings.Settings) -> None:
@@ -63,6 +65,10 @@ def sign_in() -> flask.Response | str | tuple:
     onward = own_path(request.values.get("next", ""))
     if not mode.is_served() or people.actor() != NOBODY:
         return flask.redirect(onward)
+    if request.args.get(LANGUAGE) in texts.LANGUAGES:
+        answer = flask.redirect(flask.url_for("sign-in", next=onward))
+        answer.set_cookie(current.LANGUAGE_COOKIE, request.args[LANGUAGE], max_age=A_YEAR_S, samesite="Lax")
+        return answer
     if request.method == "GET":
         return pages.sign_in(onward)
     login = request.form.get("login", "")

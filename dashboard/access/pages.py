@@ -4,7 +4,7 @@ import flask
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from dashboard import current
+from dashboard import current, texts
 from dashboard.current import say
 from dashboard.icon import ICON
 
@@ -41,14 +41,13 @@ _FORM = """{refused}
  maxlength="200" {password_focus}></div>
 <button class="button primary" type="submit">{button}</button>
 </form>
-<p class="muted">{help}</p>"""
+<p class="muted">{help}</p>
+<p class="plain-languages">{languages}</p>"""
 
 
 def page(title: str, body: Markup) -> str:
     """Return a whole page around its body."""
-    styles = Markup("\n").join(
-        Markup('<link rel="stylesheet" href="/assets/{}.css">').format(name) for name in STYLES
-    )
+    styles = Markup("\n").join(Markup('<link rel="stylesheet" href="/assets/{}.css">').format(name) for name in STYLES)
     return Markup(_PAGE).format(
         language=current.language(), title=title, icon=Markup(ICON), styles=styles, name=say("shell.title"), body=body
     )
@@ -61,9 +60,20 @@ def sign_in(onward: str, login: str = "", refused: str = "") -> str:
         refused=Markup('<p class="error" role="alert">{}</p>').format(refused) if refused else "",
         action="/entrar", onward=onward, login=login[:64],
         login_label=say("access.login"), password_label=say("access.password"), button=say("access.enter"),
-        help=say("access.help"), login_focus="" if login else focus, password_focus=focus if login else "",
+        help=say("access.help"), languages=_languages(onward), login_focus="" if login else focus, password_focus=focus if login else "",
     )  # fmt: skip
     return page(say("access.sign_in"), body)
+
+
+def _languages(onward: str) -> Markup:
+    """Return a link to the page in each other language, in that language's own words."""
+    others = [language for language in texts.LANGUAGES if language != current.language()]
+    return Markup(" · ").join(
+        Markup('<a lang="{}" href="{}">{}</a>').format(
+            language, flask.url_for("sign-in", next=onward, lang=language), texts.say(language, "access.this_language")
+        )
+        for language in others
+    )
 
 
 def is_wanted() -> bool:

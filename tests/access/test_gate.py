@@ -168,3 +168,12 @@ def test_the_first_account_closes_a_server_that_was_open(local, monkeypatch):
     finally:
         accounts.change_account(record.store(), local_actor(), made.id, made.version, {"active": False})
         mode.look_again()
+
+
+def test_the_page_to_sign_in_speaks_both_languages_without_a_script(served):
+    client = served.test_client()
+    spanish = ask(served, "/entrar?next=/plan", client=client).get_data(as_text=True)
+    assert 'lang="es"' in spanish and ">English</a>" in spanish
+    assert ask(served, "/entrar?next=/plan&lang=en", client=client).location == "/entrar?next=/plan"
+    english = ask(served, "/entrar?next=/plan", client=client).get_data(as_text=True)
+    assert 'lang="en"' in english and "User name" in english and 'value="/plan"' in english
