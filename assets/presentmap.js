@@ -5,7 +5,10 @@
 
   const ROOM = 0.86; // how much of the frame the districts may take
   const INSIDE_STEPS = 14;
-  const AROUND = { angles: 16, radii: [1.2, 2, 3, 4.2] };
+  const AROUND = { angles: 16, radii: [1.2, 2, 3, 4.2, 6] };
+  // what a name pays: on another name, on another district, for each corner outside its own (as for so many when it
+  // stands beside), for what it covers of its own, and by the distance
+  const COST = { name: 50, district: 45, corner: 12, beside: 5, cover: 60, far: 0.35 };
   const LINE_HEIGHT = 1.12;
   const LONG = 13; // letters of a name that is written on two lines
 
@@ -101,11 +104,14 @@
     const cost = (spot) => {
       const rect = rectAt(spot, size);
       if (!within(rect, frame)) return Infinity;
-      const outside = corners(rect).filter((corner) => !holds(district.rings, corner)).length;
+      const inside = holds(district.rings, spot);
+      const outside = inside ? corners(rect).filter((corner) => !holds(district.rings, corner)).length : COST.beside;
       const onOthers = others.filter((other) => corners(rect).some((corner) => holds(other.rings, corner))).length;
+      const onItself = !inside && corners(rect).some((corner) => holds(district.rings, corner)) ? 1 : 0;
+      const covers = inside ? Math.min(1, (size[0] * size[1]) / district.area) ** 2 : 0;
       const onNames = taken.reduce((sum, other) => sum + overlap(rect, other), 0);
       const far = Math.hypot(spot[0] - district.anchor[0], spot[1] - district.anchor[1]);
-      return onNames * 50 + onOthers * 45 + outside * 12 + far * 0.35;
+      return onNames * COST.name + (onOthers + onItself) * COST.district + outside * COST.corner + covers * COST.cover + far * COST.far;
     };
     let best = { spot: district.anchor, cost: Infinity };
     for (const spot of [district.anchor, ...spotsInside(district.rings, frame), ...spotsAround(district.anchor, size)]) {
@@ -125,17 +131,26 @@
   // ---- what a map is made of
 
   function districtsIn(map, box, project) {
-    const parts = map.parts.map((part) => new Set(part));
     const provinces = new Set(map.parts.flat().map((u) => u.slice(0, 4)));
     const kindOf = (u) => {
-      const part = parts.findIndex((own) => own.has(u));
-      if (part >= 0) return part === 0 ? "own" : "cut";
+      if (map.main.includes(u)) return "own";
+      if (map.parts.some((part) => part.includes(u))) return "cut";
       return map.joins.includes(u) ? "join" : provinces.has(u.slice(0, 4)) ? "province" : "outside";
     };
-    return near(box).map(({ id, geometry }) => ({
-      u: id, kind: kindOf(id), rings: amazonia.geometry.ringsOf(geometry).map((ring) => ring.map(project)),
-      anchor: project(amazonia.facts.anchors[amazonia.facts.index.get(id)]),
-    }));
+    return near(box).map(({ id, geometry }) => {
+      const rings = amazonia.geometry.ringsOf(geometry).map((ring) => ring.map(project));
+      const anchor = project(amazonia.facts.anchors[amazonia.facts.index.get(id)]);
+      return { u: id, kind: kindOf(id), rings, anchor, area: areaOf(rings) };
+    });
+  }
+
+  // Square pixels inside a district's largest ring.
+  function areaOf(rings) {
+    const twice = rings.map((ring) => ring.reduce((sum, [x, y], i) => {
+      const [nextX, nextY] = ring[(i + 1) % ring.length];
+      return sum + x * nextY - nextX * y;
+    }, 0));
+    return Math.max(...twice.map((value) => Math.abs(value) / 2), 1);
   }
 
   // The nearest places of two parts that do not touch.
@@ -160,7 +175,7 @@
   }
 
   function cross({ p, q }, size) {
-    const [x, y, r] = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2, size * 0.42];
+    const [x, y, r] = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2, size * 0.32];
     const group = make("g", { class: "gap" });
     group.append(
       make("path", { class: "gap-line", d: `M${p.join(" ")}L${q.join(" ")}` }),
@@ -185,39 +200,43 @@
   }
 
   function names(map, districts, frame, size, taken) {
-    const own = districts.filter((d) => d.kind === "own" || d.kind === "cut");
-    const made = [];
-    const area = (d) => { const [l, t, r, b] = boxOf(d.rings.flat()); return (r - l) * (b - t); };
-    [...own].sort((a, b) => area(a) - area(b)).forEach((district) => {
+    const own = districts.filter((d) => d.kind === "own" || d.kind === "cut").sort((a, b) => a.area - b.area);
+    const joining = districts.filter((d) => d.kind === "join");
+    const named = (wanted, fontSize) => wanted.flatMap((district) => {
       const lines = linesOf(amazonia.place.district(district.u));
-      const room = sizeOf(lines, size, 700);
+      const room = sizeOf(lines, fontSize, 700);
       const spot = placed(district, room, taken, own.filter((d) => d !== district), frame);
       taken.push(rectAt(spot, room));
-      if (!holds(district.rings, spot)) {
-        made.push(make("path", { class: "leader", d: `M${spot.join(" ")}L${district.anchor.join(" ")}` }));
-        made.push(make("circle", { class: "leader-end", cx: district.anchor[0], cy: district.anchor[1], r: 4 }));
-      }
-      made.push(written(lines, spot, size, district.kind));
+      const leads = holds(district.rings, spot) ? [] : leader(rectAt(spot, room), district.anchor);
+      return [...leads, written(lines, spot, fontSize, district.kind)];
     });
-    return [...made, ...lesser(map, districts, frame, size, taken)];
+    const made = named(own, size);
+    // small maps name their own only: the last row reads no more
+    return map.together ? made : [...made, ...named(joining, size * 0.9), ...lesser(districts, frame, size * 0.66, taken)];
+  }
+
+  // A line from a name beside its district into it.
+  function leader([l, t, r, b], [x, y]) {
+    const from = [Math.min(Math.max(x, l), r), Math.min(Math.max(y, t), b)];
+    return [
+      make("path", { class: "leader", d: `M${from.join(" ")}L${x} ${y}` }),
+      make("circle", { class: "leader-end", cx: x, cy: y, r: 4 }),
+    ];
   }
 
   // Names around, smaller, where there is room for them inside their district.
-  function lesser(map, districts, frame, size, taken) {
-    const order = ["join", "province", "outside"];
-    return districts.filter((d) => order.includes(d.kind)).sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)).flatMap((district) => {
-      const own = district.kind === "join" ? size * 0.9 : size * 0.66;
+  function lesser(districts, frame, size, taken) {
+    return districts.filter((d) => d.kind === "province" || d.kind === "outside").flatMap((district) => {
       const lines = linesOf(amazonia.place.district(district.u));
-      const room = sizeOf(lines, own, 500);
+      const room = sizeOf(lines, size, 500);
       const fits = (spot) => {
         const rect = rectAt(spot, room);
-        const loose = corners(rect).filter((corner) => !holds(district.rings, corner)).length;
-        return within(rect, frame) && !taken.some((other) => overlap(rect, other)) && loose <= (district.kind === "join" ? 6 : 0);
+        return within(rect, frame) && !taken.some((other) => overlap(rect, other)) && corners(rect).every((corner) => holds(district.rings, corner));
       };
       const spot = [district.anchor, ...spotsInside(district.rings, frame)].find(fits);
       if (!spot) return [];
       taken.push(rectAt(spot, room));
-      return [written(lines, spot, own, district.kind)];
+      return [written(lines, spot, size, district.kind)];
     });
   }
 
@@ -226,6 +245,7 @@
   const read = (room) => ({
     room,
     parts: room.dataset.parts.split("|").filter(Boolean).map((part) => part.split(".")),
+    main: room.dataset.main.split("."),
     joins: room.dataset.joins.split(".").filter(Boolean),
     together: room.dataset.together,
   });
@@ -245,29 +265,31 @@
     const box = amazonia.smallMaps.frameBox(middle(extent(map)), perKm, width, height);
     const project = projection(box, width, height);
     const districts = districtsIn(map, box, project);
+    scaleBar(map.room, perKm);
     const pattern = `hatch-${map.parts.flat()[0]}-${map.together}`;
     const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": map.room.dataset.label });
-    const crosses = gaps(map, districts).map((one) => cross(one, size));
+    const crosses = gaps(map, districts).map((one) => cross(one, map.together ? size * 0.7 : size));
     const taken = [...taboo(map), ...crosses.map((one) => one.rect)];
     svg.append(
       hatch(pattern),
       ...districts.map((d) => make("path", { class: `district ${d.kind}`, d: pathOf(d.rings), ...(d.kind === "cut" ? { fill: `url(#${pattern})` } : {}) })),
       make("path", { class: "border province-border", d: borders(districts, project, 4) }),
       make("path", { class: "border department-border", d: borders(districts, project, 2) }),
-      ...map.parts.map((part, n) => make("path", { class: `border part-border ${n ? "cut" : "own"}`, d: borderOf(part, project) })),
+      make("path", { class: "border join-border", d: map.joins.map((u) => borderOf([u], project)).join("") }),
+      ...map.parts.map((part) => make("path", { class: `border part-border ${map.main.includes(part[0]) ? "own" : "cut"}`, d: borderOf(part, project) })),
       ...crosses.map((one) => one.group),
       ...names(map, districts, frame, size, taken),
     );
     map.room.replaceChildren(svg);
-    scaleBar(map.room, perKm);
   }
 
-  // The corner where the badge stands.
+  // The corners where the badge and the scale stand.
   function taboo(map) {
-    const badge = map.room.parentElement.querySelector(".present-badge");
-    if (!badge) return [];
-    const [own, at] = [map.room.getBoundingClientRect(), badge.getBoundingClientRect()];
-    return [[at.left - own.left, at.top - own.top, at.right - own.left, at.bottom - own.top]];
+    const own = map.room.getBoundingClientRect();
+    return [...map.room.parentElement.querySelectorAll(".present-badge, .present-scale-bar")].map((over) => {
+      const at = over.getBoundingClientRect();
+      return [at.left - own.left, at.top - own.top, at.right - own.left, at.bottom - own.top];
+    });
   }
 
   function scaleBar(room, perKm) {

@@ -24,7 +24,7 @@ def mark() -> tuple[Response, int]:
         else:
             found = answers.mark_of_proposals(store, actor, request.args.getlist("p"))
     except RecordsError as error:
-        return jsonify(), 404 if isinstance(error, Missing) else 403
+        return jsonify({}), 404 if isinstance(error, Missing) else 403
     answer = jsonify(mark=found)
     answer.headers["Cache-Control"] = "no-store"
     return answer, 200

@@ -9,7 +9,7 @@ from dashboard import texts
 from dashboard.clusters.wording import joined
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
 from dashboard.pages.present.seen import key_measures, place
-from dashboard.pages.present.slides import Slide, button, map_figure, number_mark, sign, unit_said
+from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, sign, unit_said
 from dashboard.records.words import Words
 from geodata.dataset import Dataset
 
@@ -55,33 +55,37 @@ def _basis(found: Compared, show: Show, words: Words) -> str:
     return words.say("present.compared_now" if show.closed else "present.live", edition=show.edition)
 
 
-def _column(mark: str, name: str) -> list[Any]:
-    return [number_mark(mark), html.Span(name, dir="auto")]
-
-
 # ---- where they lie
 
 
 def _maps(n: int, found: Compared, show: Show, dataset: Dataset, words: Words) -> Slide:
     content, heading = found.content, _title(found, "maps", words)
+    places = [place(candidate["ubigeos"], dataset) for candidate in content["candidates"]]
     columns = [
         html.Div(
             [
-                html.H2(_column(mark, candidate["name"])),
-                map_figure(candidate["name"], place(candidate["ubigeos"], dataset), dataset, words, together=f"c{n}"),
+                html.H2(column_head(mark, candidate["name"])),
+                map_figure(candidate["name"], where, dataset, words, together=f"c{n}"),
                 html.P(_summary(rules, words), className="present-statuses"),
                 html.P(_outcome(rank, score, words), className="present-outcome"),
             ],
             className="present-column",
         )
-        for (mark, _), candidate, rules, rank, score in zip(
-            _names(found), content["candidates"], content["rules"], content["ranks"], content["scores"], strict=True
+        for (mark, _), candidate, where, rules, rank, score in zip(
+            _names(found),
+            content["candidates"],
+            places,
+            content["rules"],
+            content["ranks"],
+            content["scores"],
+            strict=True,
         )
     ]
     body = [
         html.Header([html.H1(heading), *_chooser(show, found, words)], className="present-head"),
         html.Div(columns, className="present-side-by-side"),
-        html.P([_basis(found, show, words), " ", words.say("present.one_scale")], className="present-source"),
+        html.P([*map_legend(places, words), html.Span(words.say("present.one_scale"))], className="present-legend"),
+        html.P(_basis(found, show, words), className="present-source"),
     ]
     return Slide(f"c{n}.maps", heading, body, "maps-slide")
 
@@ -140,6 +144,7 @@ def _measures(n: int, found: Compared, show: Show, dataset: Dataset, words: Word
     sources = "; ".join(dataset.provenance[key].source for key in used)
     notes = [
         words.say("present.differences", first=first),
+        words.say("present.star"),
         _basis(found, show, words),
         words.say("present.sources", sources=sources),
     ]
@@ -148,19 +153,19 @@ def _measures(n: int, found: Compared, show: Show, dataset: Dataset, words: Word
 
 
 def _heads(found: Compared) -> list[html.Th]:
-    return [html.Th(_column(mark, name), scope="col", className="number") for mark, name in _names(found)]
+    return [html.Th(html.Div(column_head(mark, name)), scope="col", className="number") for mark, name in _names(found)]
 
 
 def _table(head: Sequence[Any], rows: Sequence[Any]) -> html.Table:
-    return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="present-table")
+    return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="present-table compared-table")
 
 
 def _measure(row: Mapping, words: Words) -> html.Tr:
     measure, best = row["measure"], row["best"]
     # where all are equal there is nothing to mark
     best = best if len(best) < len(row["figures"]) else ()
-    year = row["year"] or words.say("workbook.all_years")
-    name = [words.say(f"measure.{measure['key']}.name"), html.Small(f"{unit_said(measure['unit'], words)} · {year}")]
+    about = [unit_said(measure["unit"], words), row["year"] or words.say("present.all_years")]
+    name = [words.say(f"measure.{measure['key']}.name"), html.Small(" · ".join(part for part in about if part))]
     cells = [_cell(row, i, i in best, words) for i in range(len(row["figures"]))]
     return html.Tr([html.Th(name, scope="row"), *cells])
 
@@ -185,7 +190,10 @@ def _cell(row: Mapping, i: int, best: bool, words: Words) -> html.Td:
 
 def _criteria(n: int, found: Compared, show: Show, words: Words) -> Slide:
     content, heading = found.content, _title(found, "criteria", words)
-    head = [html.Th(words.say(f"acta.{name}"), scope="col") for name in ("criterion", "weight")]
+    head = [
+        html.Th(words.say("acta.criterion"), scope="col"),
+        html.Th(words.say("acta.weight"), scope="col", className="number weight"),
+    ]
     rows = [_criterion(row, words) for row in content["criteria"]]
     rows.append(
         html.Tr(
@@ -225,4 +233,4 @@ def _order(found: Compared, words: Words) -> Iterator[html.Li]:
     for i in placed:
         mark, name = names[i]
         rank, score = content["ranks"][i], content["scores"][i]
-        yield html.Li([*_column(mark, name), html.Span(_outcome(rank, score, words), className="present-outcome")])
+        yield html.Li([*column_head(mark, name), html.Span(_outcome(rank, score, words), className="present-outcome")])

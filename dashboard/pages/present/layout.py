@@ -119,7 +119,7 @@ def _edge(does: str, sign: str, words: Words) -> html.Button:
 
 
 def _foot(show: Show, leave: str, words: Words) -> html.Footer:
-    basis = words.say("present.is_frozen" if show.closed else "present.is_live")
+    basis = words.say("present.is_frozen") if show.closed else words.say("present.is_live", edition=show.edition)
     return html.Footer(
         [
             html.Span(className="present-position", **{"data-shows": "position"}),

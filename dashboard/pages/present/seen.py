@@ -51,12 +51,24 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the districts lie: contiguous `parts`, the largest first; districts that would `join` them; and those
-    that the division in use no longer has (`lost`)."""
+    """Where the districts lie: contiguous `parts`, the largest first; those `joining` them if added; those that the
+    division in use no longer has (`lost`); and whether their provinces have a `rest`."""
 
     parts: tuple[tuple[str, ...], ...]
     joining: tuple[str, ...]
     lost: tuple[str, ...]
+    rest: bool
+
+    @property
+    def main(self) -> tuple[str, ...]:
+        """Return the part that others are cut off from; none where no two districts touch, as the rule has it."""
+        largest = self.parts[0] if self.parts else ()
+        return largest if len(self.parts) == 1 or len(largest) > 1 else ()
+
+    @property
+    def apart(self) -> bool:
+        """Tell whether there is more than one part."""
+        return len(self.parts) > 1
 
 
 def live(number: int, proposal: Proposal, dataset: Dataset, others: Iterable[Proposal]) -> Seen:
@@ -92,9 +104,13 @@ def place(ubigeos: Iterable[str], dataset: Dataset) -> Place:
     territory = dataset.territory
     known = frozenset(u for u in ubigeos if u in territory.districts)
     parts = territory.components(known)
-    joining = joining_districts(Candidate(ubigeos=known), territory) if len(parts) > 1 else ()
+    joining = joining_districts(Candidate(ubigeos=known), territory)[:MOST_JOINING] if len(parts) > 1 else ()
+    provinces = {u for code in {u[:4] for u in known} for u in territory.in_province(code)}
     return Place(
-        tuple(tuple(sorted(part)) for part in parts), joining[:MOST_JOINING], tuple(sorted(set(ubigeos) - known))
+        parts=tuple(tuple(sorted(part)) for part in parts),
+        joining=joining,
+        lost=tuple(sorted(set(ubigeos) - known)),
+        rest=bool(provinces - known - set(joining)),
     )
 
 

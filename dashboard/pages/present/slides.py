@@ -10,6 +10,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.clusters.candidate import SERVICES
 from dashboard.clusters.exports import limits_notice
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.rules import Verdict
@@ -23,8 +24,9 @@ from dashboard.records.words import Words
 from geodata.dataset import Dataset
 
 MOST_TEXT = 280  # letters of what a meeting wrote on a decision; the acta has it all
+LONG_NAME = 36  # letters of a name that is written smaller
 BADGES = {"none": "present.no_district", "pass": "present.contiguous", "fail": "present.pieces"}
-UNSAID_UNITS = ("per_10000",)  # their measure is named by its unit
+UNSAID_UNITS = ("per_10000", "cases")  # the names of their measures say them
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ class Slide:
 def number_mark(mark: object) -> html.Span:
     """Return the number that a proposal goes by, and that leads to it on the keyboard."""
     return html.Span(str(mark), className="present-number")
+
+
+def column_head(mark: object, name: str) -> list[Any]:
+    """Return the number and name of a proposal."""
+    return [number_mark(mark), html.Span(name, dir="auto")]
 
 
 def sign(status: str) -> html.Span:
@@ -64,7 +71,7 @@ def title_slide(show: Show, dataset: Dataset, words: Words) -> Slide:
         *_missing(show, words),
         html.Div(
             [
-                *([_listed("present.agenda", agenda, words)] if agenda else []),
+                *([_listed("acta.agenda", agenda, words)] if agenda else []),
                 *([_index(show, words)] if show.seen else []),
             ],
             className="present-columns",
@@ -104,10 +111,11 @@ def _missing(show: Show, words: Words) -> list[html.P]:
 
 def _index(show: Show, words: Words) -> html.Div:
     items = [
-        html.Li([number_mark(item.number), html.Span(item.proposal.name, dir="auto")])
+        html.Li(column_head(item.number, item.proposal.name))
         for item in show.seen
     ]
-    return html.Div([html.H2(words.say("present.under_review")), html.Ul(items, className="present-index")])
+    heading = words.say("present.list.proposals" if show.meeting is None else "present.under_review")
+    return html.Div([html.H2(heading), html.Ul(items, className="present-index")])
 
 
 def _listed(key: str, items: Iterable[str], words: Words) -> html.Div:
@@ -163,38 +171,50 @@ def _head(item: Seen, dataset: Dataset, words: Words) -> html.Header:
             state_mark(proposal.state, words),
             html.Span(phase, className="present-aside"),
         ],
-        className="present-head",
+        className="present-head long" if len(proposal.name) > LONG_NAME else "present-head",
     )
 
 
 def map_figure(name: str, where: Place, dataset: Dataset, words: Words, together: str = "") -> html.Figure:
     """Return the room of a map, with what the browser needs to draw it, its badge and its legend.
 
-    together: what maps that share one scale have in common.
+    together: what maps that share one scale, and one legend elsewhere, have in common.
     """
     pieces = len(where.parts)
     state = {0: "none", 1: "pass"}.get(pieces, "fail")
     badge = words.say(BADGES[state], n=pieces)
     names = joined(words.say, [dataset.territory.districts[u].name for part in where.parts for u in part])
     data = {
+        "data-main": ".".join(where.main),
         "data-parts": "|".join(".".join(part) for part in where.parts),
         "data-joins": ".".join(where.joining),
         "data-together": together,
         "data-label": words.say("present.map", name=name, names=names, badge=badge),
     }
-    swatches = ["own", *(["cut"] if pieces > 1 else []), *(["join"] if where.joining else []), "province"]
-    legend = [html.Span([html.I(className=f"swatch-{key}"), words.say(f"present.legend.{key}")]) for key in swatches]
-    return html.Figure(
-        [
-            html.Div(className="present-map", **data),
-            html.P([sign(state), badge], className=f"present-badge {state}"),
-            html.Figcaption(
-                [*legend, html.Span(html.Span(className="present-scale-bar"), className="present-scale")],
-                className="present-legend",
-            ),
-        ],
-        className="present-figure",
-    )
+    legend = [] if together else map_legend([where], words)
+    over = [
+        html.Div(className="present-map", **data),
+        html.P([sign(state), badge], className=f"present-badge {state}"),
+        html.Span(className="present-scale-bar"),
+    ]
+    caption = [html.Figcaption(legend, className="present-legend")] if legend else []
+    return html.Figure([html.Div(over, className="present-map-room"), *caption], className="present-figure")
+
+
+def map_legend(places: Iterable[Place], words: Words) -> list[html.Span]:
+    """Return what the fills of maps mean, those that are there only."""
+    places = tuple(places)
+    there = {
+        "own": any(where.main for where in places),
+        "cut": any(where.apart for where in places),
+        "join": any(where.joining for where in places),
+        "province": any(where.rest for where in places),
+    }
+    return [
+        html.Span([html.I(className=f"swatch-{key}"), words.say(f"present.legend.{key}")])
+        for key, shown in there.items()
+        if shown
+    ]
 
 
 def _about(item: Seen, where: Place, dataset: Dataset, words: Words) -> Iterator[Any]:
@@ -202,9 +222,10 @@ def _about(item: Seen, where: Place, dataset: Dataset, words: Words) -> Iterator
     known = [u for part in where.parts for u in part]
     provinces = list(dict.fromkeys(territory.provinces[u[:4]].name for u in sorted(known)))
     names = joined(words.say, [territory.districts[u].name for u in sorted(known)])
-    services = joined(words.say, [words.say(f"service.{s}") for s in sorted(proposal.services)])
+    services = " · ".join(words.say(f"service.{s}") for s in SERVICES if s in proposal.services)
     facts = [
-        ("districts", words.say("present.districts_of", names=names, provinces=joined(words.say, provinces))),
+        ("districts", names),
+        ("province" if len(provinces) == 1 else "provinces", joined(words.say, provinces)),
         ("services", services or words.say("acta.no_services")),
         ("area", proposal.critical_area or words.say("acta.no_area")),
     ]
@@ -252,8 +273,9 @@ def _figures(item: Seen, dataset: Dataset, words: Words) -> html.Dl:
 
 
 def _figure(told: Told, item: Seen, dataset: Dataset, words: Words) -> html.Div:
-    unit = "" if told.unit in UNSAID_UNITS else unit_said(told.unit, words)
-    about = [meaning(told, item, dataset, words), told.year, *caveats(told, words)]
+    unit = unit_said(told.unit, words)
+    years = told.year.replace("–", "\u2060–\u2060") or words.say("present.all_years")  # a span of years is not broken
+    about = [meaning(told, item, dataset, words), years, *caveats(told, words)]
     return html.Div(
         [
             html.Dt(words.say(f"measure.{told.key}.name")),
@@ -269,7 +291,9 @@ def _figure(told: Told, item: Seen, dataset: Dataset, words: Words) -> html.Div:
 
 
 def unit_said(unit: str, words: Words) -> str:
-    """Return a unit as it follows a large figure: "de 100" for points."""
+    """Return a unit as it follows a large figure: "de 100" for points, nothing where the measure names it."""
+    if unit in UNSAID_UNITS:
+        return ""
     return words.say("present.of_100") if unit == "points" else words.say(f"unit.{unit}")
 
 
@@ -317,11 +341,13 @@ def caveats(told: Told, words: Words) -> list[str]:
 def _sources(item: Seen, show: Show, dataset: Dataset, words: Words) -> list[Any]:
     used = dict.fromkeys(MEASURES[key].resource for key in key_measures(item.proposal.services))
     said = words.say("present.sources", sources="; ".join(dataset.provenance[key].source for key in used))
+    if item.edition == dataset.edition:
+        said = f"{words.say('present.ranked')} {said}"
     if item.frozen_at is not None:
         return [words.say("present.frozen_on", day=words.day(item.frozen_at.date()), edition=item.edition), " ", said]
     if show.closed:
         return [html.B(words.say("present.not_frozen", edition=item.edition)), " ", said]
-    return [words.say("present.live", edition=item.edition), " ", words.say("present.ranked"), " ", said]
+    return [said]
 
 
 # ---- what was decided, and what comes next
@@ -330,11 +356,9 @@ def _sources(item: Seen, show: Show, dataset: Dataset, words: Words) -> list[Any
 def decisions_slide(show: Show, words: Words) -> Slide:
     """Return what the meeting decided so far on each proposal."""
     rows = [_decision(item, show.decisions.get(item.proposal.id), words) for item in show.seen]
-    head = [words.say(f"present.decision.{name}") for name in ("proposal", "outcome", "votes", "text")]
-    table = html.Table(
-        [html.Thead(html.Tr([html.Th(text, scope="col") for text in head])), html.Tbody(rows)],
-        className="present-table decisions-table",
-    )
+    names = ("proposal", "outcome", "votes", "text")
+    head = [html.Th(words.say(f"present.decision.{name}"), scope="col", className=f"col-{name}") for name in names]
+    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="present-table decisions-table")
     left = sum(item.proposal.id not in show.decisions for item in show.seen)
     told = words.say("present.undecided", n=left) if left else words.say("present.all_decided")
     heading = words.say("present.decisions")
@@ -342,7 +366,7 @@ def decisions_slide(show: Show, words: Words) -> Slide:
 
 
 def _decision(item: Seen, decision: Decision | None, words: Words) -> html.Tr:
-    name = html.Th([number_mark(item.number), html.Span(item.proposal.name, dir="auto")], scope="row")
+    name = html.Th(html.Div(column_head(item.number, item.proposal.name)), scope="row")
     if decision is None:
         return html.Tr([name, html.Td(words.say("present.not_decided"), colSpan=3, className="undecided")])
     votes = {key: getattr(decision, key) for key in ("in_favour", "against", "abstained")}
