@@ -39,7 +39,7 @@ window.dash_clientside = window.dash_clientside || {};
     await amazonia.ready();
     if (!here()) return;
     stage.slides.forEach(fit);
-    amazonia.presentMap.drawAll(stage.root);
+    amazonia.presentMap.drawAll(stage.root, window.matchMedia("print").matches);
   }
 
   // Type as large as the slide has room for: steps down where names, rules or agenda are long, never below a third less.
@@ -200,7 +200,6 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   document.addEventListener("keydown", pressed);
-  window.addEventListener("beforeprint", () => here() && amazonia.facts && redraw());
   amazonia.present = { look, stage };
 
   dash.present = {

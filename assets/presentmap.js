@@ -3,6 +3,8 @@
 (function (amazonia) {
   "use strict";
 
+  const STEPS_KM = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+  const SCALE_SHARE = 0.36; // of the width of a map, at most
   const ROOM = 0.86; // how much of the frame the districts may take
   const INSIDE_STEPS = 14;
   const AROUND = { angles: 16, radii: [1.2, 2, 3, 4.2, 6] };
@@ -294,20 +296,28 @@
 
   function scaleBar(room, perKm) {
     const bar = room.parentElement.querySelector(".present-scale-bar");
-    const { children, style } = amazonia.smallMaps.scaleBar(perKm);
-    bar.textContent = children;
-    Object.assign(bar.style, style);
+    const most = SCALE_SHARE * room.clientWidth;
+    const km = STEPS_KM.filter((step) => step * perKm <= most).at(-1) || STEPS_KM[0];
+    bar.textContent = `${amazonia.number(km)} km`;
+    bar.style.width = `${km * perKm}px`;
   }
 
-  // Maps that are together have one scale.
-  function drawAll(root) {
+  const inSight = ({ room }) => !room.closest("[hidden]");
+  let turn = 0;
+
+  // Maps that are together have one scale. Those in sight come first; the others one a frame, so that a key is heard
+  // at once, unless all are wanted at once for paper.
+  async function drawAll(root, atOnce) {
+    const mine = ++turn;
     const maps = [...root.querySelectorAll(".present-map")].map(read).filter((map) => map.parts.length && frameOf(map)[0] > 0);
     const scales = new Map();
-    maps.forEach((map) => {
+    for (const map of maps.sort((a, b) => inSight(b) - inSight(a))) {
       const key = map.together || map;
       if (!scales.has(key)) scales.set(key, scaleOf(maps.filter((other) => (other.together || other) === key)));
+      if (!atOnce && !inSight(map)) await amazonia.nextFrame();
+      if (mine !== turn) return;
       draw(map, scales.get(key));
-    });
+    }
   }
 
   amazonia.presentMap = { drawAll };

@@ -122,8 +122,13 @@ def test_a_meeting_is_stepped_through_with_the_keys_of_a_remote(presenter, recor
 
 
 def test_changes_are_told_and_the_cable_may_be_out(presenter, record):
-    page, (store, _, meeting) = presenter.page, record
-    open_presentation(page, f"/presentar/{meeting}#p.lamas")
+    page, (store, _, _) = presenter.page, record
+    page.goto("/presentar")
+    page.wait_for_selector(".present-meetings")
+    assert faults(page) == []
+    page.locator(".present-meetings a.button").first.click()
+    until_drawn(page)
+    assert press(page, "2") == "p.lamas"
     changed, offline = (page.locator(f"[data-shows={name}]") for name in ("changed", "offline"))
     page.evaluate("() => amazonia.present.look()")
     assert not changed.is_visible() and not offline.is_visible()

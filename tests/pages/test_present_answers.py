@@ -307,6 +307,11 @@ def test_rules_that_fail_or_warn_are_told_whole_and_those_met_are_counted(store,
     assert "Zapatero" in told["p.lamas"]  # which would join it
 
 
+def test_what_is_unknown_is_said_in_the_language_of_the_reader(store, dataset, words):
+    told = by_key(answers.of_proposals(store, ME, ["lamas", "tambopata"]), dataset, words)["c1.criteria"]
+    assert told.count(words.say("browser.unknown")) == 4  # two criteria that the group has not judged
+
+
 def test_a_meeting_without_proposals_says_how_to_add_them(store, dataset, words):
     meeting = held(store)
     told = by_key(answers.of_meeting(store, ME, meeting.id), dataset, words)

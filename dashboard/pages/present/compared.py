@@ -9,7 +9,7 @@ from dashboard import texts
 from dashboard.clusters.wording import joined
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
 from dashboard.pages.present.seen import key_measures, place
-from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, sign, unit_said
+from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, number, sign, unit_said
 from dashboard.records.words import Words
 from geodata.dataset import Dataset
 
@@ -102,7 +102,7 @@ def _summary(rules: Sequence[Mapping], words: Words) -> list[Any]:
 def _outcome(rank: int | None, score: float | None, words: Words) -> list[Any]:
     if rank is None:
         return [words.say("present.no_score")]
-    said = words.say("present.score", score=words.number(score, 1))
+    said = words.say("present.score", score=number(score, 1, words))
     return [html.B(words.say("present.place", place=rank)), " ", said]
 
 
@@ -181,7 +181,7 @@ def _cell(row: Mapping, i: int, best: bool, words: Words) -> html.Td:
         *([texts.signed(difference, words.language, decimals)] if less else []),
         *([words.say("map.known_of", known=known, total=total)] if partly else []),
     ]
-    value = html.B([*(star if best else []), words.number(figure["value"], decimals)])
+    value = html.B([*(star if best else []), number(figure["value"], decimals, words)])
     return html.Td([value, *([html.Small(" · ".join(notes))] if notes else [])], className="number")
 
 
@@ -199,7 +199,7 @@ def _criteria(n: int, found: Compared, show: Show, words: Words) -> Slide:
         html.Tr(
             [
                 html.Th(words.say("acta.score"), scope="row", colSpan=2),
-                *(html.Td(html.B(words.number(score, 1)), className="number") for score in content["scores"]),
+                *(html.Td(html.B(number(score, 1, words)), className="number") for score in content["scores"]),
             ],
             className="total",
         )
@@ -222,7 +222,7 @@ def _criterion(row: Mapping, words: Words) -> html.Tr:
     name = [words.say(f"criterion.{row['criterion']['key']}.name")]
     if not row["used"]:
         name.append(html.Small(words.say("present.left_out")))
-    points = [html.Td(words.number(value, 0), className="number") for value in row["points"]]
+    points = [html.Td(number(value, 0, words), className="number") for value in row["points"]]
     weight = html.Td(words.number(row["weight"], 1), className="number")
     return html.Tr([html.Th(name, scope="row"), weight, *points], className="" if row["used"] else "unused")
 

@@ -51,6 +51,11 @@ def column_head(mark: object, name: str) -> list[Any]:
     return [number_mark(mark), html.Span(name, dir="auto")]
 
 
+def number(value: float | None, decimals: int, words: Words) -> str:
+    """Return a number as the reader writes it; unknown is said in their language, and never zero."""
+    return words.say("browser.unknown") if value is None else words.number(value, decimals)
+
+
 def sign(status: str) -> html.Span:
     """Return the sign of a status; words beside it say the same."""
     return html.Span(SIGNS[status], className="sign", **{"aria-hidden": "true"})
@@ -281,7 +286,7 @@ def _figure(told: Told, item: Seen, dataset: Dataset, words: Words) -> html.Div:
             html.Dt(words.say(f"measure.{told.key}.name")),
             html.Dd(
                 [
-                    html.B(words.number(told.value, told.decimals)),
+                    html.B(number(told.value, told.decimals, words)),
                     *([html.Span(f" {unit}", className="unit")] if unit and told.value is not None else []),
                     html.Small(" · ".join(part for part in about if part)),
                 ]
@@ -306,7 +311,7 @@ def meaning(told: Told, item: Seen, dataset: Dataset, words: Words) -> str:
     if told.key.startswith("affected_"):
         return _part_of_people(told, item, words)
     if told.key == "conflicts_active":
-        more = {n: words.number(_value(item, key), 0) for n, key in _OTHER_CASES.items()}
+        more = {n: number(_value(item, key), 0, words) for n, key in _OTHER_CASES.items()}
         return words.say("present.other_cases", **more)
     if item.edition != dataset.edition:
         return ""
