@@ -126,5 +126,5 @@
   const inverse = (y) => (Math.atan(Math.exp(y)) * 360) / Math.PI - 90;
   const radians = (degrees) => (degrees * Math.PI) / 180;
 
-  amazonia.geometry = { shapes, outline, join, bounds, districtAt, mercator, inverse, radians };
+  amazonia.geometry = { shapes, outline, join, bounds, districtAt, ringsOf, holds, mercator, inverse, radians };
 })(window.amazonia = window.amazonia || {});

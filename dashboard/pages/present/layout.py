@@ -1,10 +1,150 @@
-"""Lay the screen out."""
+"""Lay a presentation out over the whole window, or the list of what can be presented.
 
-from dash import html
+`/presentar/<meeting>` presents a meeting; `/presentar?p=<id>&p=<id>` presents proposals outside of any. `c=<id>`,
+two to four times, says which of them are compared. The slide in sight is in the fragment of the address.
+"""
 
-from dashboard.current import say
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import dash
+from dash import dcc, html
+
+from dashboard import current, record
+from dashboard.access import people
+from dashboard.pages.present import answers, listing
+from dashboard.pages.present.answers import Show
+from dashboard.pages.present.compared import comparison_slides
+from dashboard.pages.present.ids import VERSIONS, Present
+from dashboard.pages.present.slides import (
+    Slide,
+    button,
+    decisions_slide,
+    empty_slide,
+    next_slide,
+    proposal_slide,
+    title_slide,
+)
+from dashboard.records import meetings
+from dashboard.records.errors import RecordsError
+from dashboard.records.words import Words
+from geodata.dataset import Dataset
+
+KEYS = ("next", "back", "ends", "digit", "compare", "map", "blank", "full", "reload", "leave", "help")
 
 
-def layout(**_: str) -> html.Div:
-    """Return the screen."""
-    return html.Div(html.H2(say("present.nav")), className="record-screen")
+def layout(meeting: str = "", p: Any = (), c: Any = (), **_: Any) -> html.Div:
+    """Return the screen for what the address asks for."""
+    words, chosen = record.words(), answers.listed(c)
+    store, actor, dataset = record.store(), people.actor(), current.dataset()
+    try:
+        if meeting:
+            show = answers.of_meeting(store, actor, meeting, chosen)
+        elif ids := answers.listed(p):
+            show = answers.of_proposals(store, actor, ids, chosen)
+        else:
+            found = meetings.meetings(store, actor), answers.context(store, actor)
+            return _screen(listing.shown(*found, dataset, words))
+    except RecordsError as error:
+        return _screen(_refused(error, words))
+    return presentation(show, dataset, words)
+
+
+def _screen(children: Sequence[Any]) -> html.Div:
+    return html.Div([*children, dcc.Store(id=Present.SHOWN)], id=Present.ROOT, className="record-screen present-list")
+
+
+def _refused(error: RecordsError, words: Words) -> list[Any]:
+    sentence, _ = record.told(error, words)
+    return [
+        html.H2(words.say("present.nav")),
+        html.P(sentence, className="error", role="alert"),
+        html.P(dcc.Link(words.say("present.to_list"), href="/presentar")),
+    ]
+
+
+def presentation(show: Show, dataset: Dataset, words: Words) -> html.Div:
+    """Return all slides, of which the browser shows one, with the edges that step and the line below."""
+    made = slides(show, dataset, words)
+    leave = f"/reuniones/{show.meeting.id}" if show.meeting else "/presentar"
+    return html.Div(
+        [
+            html.Div([_section(slide) for slide in made], className="present-slides"),
+            _edge("back", "‹", words),
+            _edge("next", "›", words),
+            _foot(show, leave, words),
+            _keys(words),
+            html.Div(className="visually-hidden", **{"data-shows": "spoken", "aria-live": "polite"}),
+            html.Div(className="present-blank", hidden=True, **{"data-does": "blank"}),
+            dcc.Store(id=Present.SHOWN),
+        ],
+        id=Present.ROOT,
+        className="present",
+        **{"data-mark": show.mark, "data-versions": dash.get_relative_path(f"/{VERSIONS}?{_asked(show)}")},
+    )
+
+
+def slides(show: Show, dataset: Dataset, words: Words) -> list[Slide]:
+    """Return the slides in the order in which they are stepped through."""
+    made = [title_slide(show, dataset, words)]
+    made += [proposal_slide(item, show, dataset, words) for item in show.seen] or [empty_slide(show, words)]
+    made += comparison_slides(show, dataset, words)
+    if show.meeting is not None:
+        made += [decisions_slide(show, words)] if show.seen else []
+        made.append(next_slide(show, words))
+    return made
+
+
+def _asked(show: Show) -> str:
+    if show.meeting is not None:
+        return urlencode({"meeting": show.meeting.id})
+    return urlencode([("p", item.proposal.id) for item in show.seen] + [("p", id) for id in show.missing])
+
+
+def _section(slide: Slide) -> html.Section:
+    data = {"data-key": slide.key, "data-number": str(slide.number or "")}
+    return html.Section(
+        list(slide.body),
+        className=f"present-slide {slide.kind}",
+        hidden=slide.key != "title",
+        tabIndex=-1,
+        **{"aria-label": slide.title, **data},
+    )
+
+
+def _edge(does: str, sign: str, words: Words) -> html.Button:
+    label = {"aria-label": words.say(f"present.step.{does}")}
+    return html.Button(sign, type="button", className=f"present-edge {does}", **{"data-does": does}, **label)
+
+
+def _foot(show: Show, leave: str, words: Words) -> html.Footer:
+    basis = words.say("present.is_frozen") if show.closed else words.say("present.is_live", edition=show.edition)
+    return html.Footer(
+        [
+            html.Span(className="present-position", **{"data-shows": "position"}),
+            html.Span(basis, className="present-basis"),
+            html.Span(className="present-next", dir="auto", **{"data-shows": "next"}),
+            html.Span(words.say("present.offline"), hidden=True, **{"data-shows": "offline"}),
+            button("reload", words.say("present.changed"), "present-quiet", hidden=True, **{"data-shows": "changed"}),
+            button("help", words.say("present.keys_hint"), "present-quiet"),
+            dcc.Link(words.say("present.leave"), href=leave, className="present-leave"),
+        ],
+        className="present-foot",
+    )
+
+
+def _keys(words: Words) -> html.Dialog:
+    rows = [
+        html.Div([html.Dt(words.say(f"present.key.{key}")), html.Dd(words.say(f"present.key_does.{key}"))])
+        for key in KEYS
+    ]
+    return html.Dialog(
+        [
+            html.H2(words.say("present.keys")),
+            html.Dl(rows),
+            button("close", words.say("present.close")),
+        ],
+        className="present-keys",
+        **{"aria-label": words.say("present.keys")},
+    )

@@ -1,0 +1,14 @@
+"""Name the components of the presentation."""
+
+from enum import StrEnum
+
+
+class Present(StrEnum):
+    """What a callback touches: the browser steps through the rest by itself."""
+
+    ROOT = "present-root"
+    SHOWN = "present-shown"
+
+
+# the address that tells whether what is presented has changed
+VERSIONS = "presented-versions"
