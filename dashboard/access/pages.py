@@ -60,7 +60,8 @@ def sign_in(onward: str, login: str = "", refused: str = "") -> str:
         refused=Markup('<p class="error" role="alert">{}</p>').format(refused) if refused else "",
         action="/entrar", onward=onward, login=login[:64],
         login_label=say("access.login"), password_label=say("access.password"), button=say("access.enter"),
-        help=say("access.help"), languages=_languages(onward), login_focus="" if login else focus, password_focus=focus if login else "",
+        help=say("access.help"), languages=_languages(onward),
+        login_focus="" if login else focus, password_focus=focus if login else "",
     )  # fmt: skip
     return page(say("access.sign_in"), body)
 
