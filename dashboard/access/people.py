@@ -30,11 +30,10 @@ def _load(token: str) -> Person | None:
 
 def actor() -> Actor:
     """Return who acts in this request: the one person of local mode, someone who signed in, or nobody."""
-    if not flask.has_request_context():
-        return NOBODY
     if not mode.is_served():
         return local_actor(editions.whoami())
-    return current_user.actor if current_user.is_authenticated else NOBODY
+    is_someone = flask.has_request_context() and current_user.is_authenticated
+    return current_user.actor if is_someone else NOBODY
 
 
 def come_in(login: str, password: str) -> Actor:
