@@ -84,7 +84,9 @@ def _maps(n: int, found: Compared, show: Show, dataset: Dataset, words: Words) -
     body = [
         html.Header([html.H1(heading), *_chooser(show, found, words)], className="present-head"),
         html.Div(columns, className="present-side-by-side"),
-        html.P([*map_legend(places, words), html.Span(words.say("present.one_scale"))], className="present-legend"),
+        html.P(
+            [*map_legend(places, dataset, words), html.Span(words.say("present.one_scale"))], className="present-legend"
+        ),
         html.P(_basis(found, show, words), className="present-source"),
     ]
     return Slide(f"c{n}.maps", heading, body, "maps-slide")

@@ -196,7 +196,7 @@ def map_figure(name: str, where: Place, dataset: Dataset, words: Words, together
         "data-together": together,
         "data-label": words.say("present.map", name=name, names=names, badge=badge),
     }
-    legend = [] if together else map_legend([where], words)
+    legend = [] if together else map_legend([where], dataset, words)
     over = [
         html.Div(className="present-map", **data),
         html.P([sign(state), badge], className=f"present-badge {state}"),
@@ -206,8 +206,8 @@ def map_figure(name: str, where: Place, dataset: Dataset, words: Words, together
     return html.Figure([html.Div(over, className="present-map-room"), *caption], className="present-figure")
 
 
-def map_legend(places: Iterable[Place], words: Words) -> list[html.Span]:
-    """Return what the fills of maps mean, those that are there only."""
+def map_legend(places: Iterable[Place], dataset: Dataset, words: Words) -> list[html.Span]:
+    """Return what the fills of maps mean, those that are there only, and whether the limits drawn are official."""
     places = tuple(places)
     there = {
         "own": any(where.main for where in places),
@@ -215,11 +215,13 @@ def map_legend(places: Iterable[Place], words: Words) -> list[html.Span]:
         "join": any(where.joining for where in places),
         "province": any(where.rest for where in places),
     }
-    return [
+    fills = [
         html.Span([html.I(className=f"swatch-{key}"), words.say(f"present.legend.{key}")])
         for key, shown in there.items()
         if shown
     ]
+    limits = words.say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
+    return [*fills, html.Em(limits)]
 
 
 def _about(item: Seen, where: Place, dataset: Dataset, words: Words) -> Iterator[Any]:
