@@ -49,7 +49,7 @@
     const { place, series, number, facts } = amazonia;
     const about = series.about(view);
     const value = values[facts.index.get(u)];
-    return `<b>${place.label(u)}</b><br>${series.label(view.fill)}: ${number(value, about.decimals)} (${about.year})`;
+    return `${place.label(u)}<br>${series.label(view.fill)}: ${number(value, about.decimals)} (${about.year})`;
   }
 
   function outlines(geo, lines, line) {
@@ -107,7 +107,7 @@
   function edge([x0, x1], letter, empty) {
     const corner = {
       xref: "paper", yref: "paper", x: x0, y: 1, xanchor: "left", yanchor: "top", showarrow: false,
-      text: `<b>${letter}</b>`, font: { size: 15, color: "#ffffff" }, bgcolor: "#1f2933", borderpad: 4,
+      text: letter, font: { size: 15, color: "#ffffff", weight: "bold" }, bgcolor: "#1f2933", borderpad: 4,
     };
     const nothing = {
       xref: "paper", yref: "paper", x: (x0 + x1) / 2, y: 0.5, showarrow: false,

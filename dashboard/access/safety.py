@@ -10,18 +10,20 @@ from flask_talisman import Talisman
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard import settings
+from dashboard.access import styles
 
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 OWN = ("same-origin", "none")  # of this site, or typed by a person
 LARGEST_BODY = 8 * 2**20  # of a callback; files come by their own route, which counts for itself
 COOKIE = "conglomerados"
 
-# What a page may load and run: what this server sends, and nothing else. Plotly and Dash's lists write
-# rules of style into the page while they run, which no hash foresees; none of them comes from a reader.
+UNBOUND = ("upload-file",)  # reads its own stream, and bounds it
+ENDLESS = 2**60  # to Flask, no number means the one of all routes
+
+# what a page may load and run: what this server sends, and nothing else
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
-    "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "connect-src": "'self'",
     "object-src": "'none'",
@@ -56,6 +58,7 @@ def protect(server: flask.Flask, wanted: settings.Settings) -> Headers:
     server.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, SESSION_COOKIE_NAME=COOKIE)
     server.session_interface = _Session()
     server.before_request(refuse_other_sites)
+    server.before_request(bound)
     return Headers(
         server,
         force_https=False,  # rooms without internet have no certificate; a proxy redirects where there is one
@@ -64,7 +67,7 @@ def protect(server: flask.Flask, wanted: settings.Settings) -> Headers:
         frame_options="DENY",
         referrer_policy="same-origin",
         permissions_policy=dict.fromkeys(("camera", "geolocation", "microphone", "payment", "usb"), "()"),
-        content_security_policy=dict(POLICY),
+        content_security_policy={**POLICY, "style-src": " ".join(["'self'", *styles.allowed()])},
     )
 
 
@@ -92,3 +95,9 @@ def refuse_other_sites() -> None:
     if not own:
         log.warning("refused: %s %s sent by a page of %s", request.method, request.path, origin)
         flask.abort(403)
+
+
+def bound() -> None:
+    """Leave a route its own bound on what is sent."""
+    if flask.request.endpoint in UNBOUND:
+        flask.request.max_content_length = ENDLESS

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dashboard.access import styles
 from tests.access.conftest import PAGE, ask
 
 
@@ -59,3 +60,29 @@ def test_reading_is_not_asked_where_it_comes_from(local):
 def test_a_body_that_is_too_large_is_refused(local):
     answer = ask(local, "/_dash-update-component", "POST", data=b"x" * (9 * 2**20), content_type="application/json")
     assert answer.status_code == 413
+
+
+def test_a_file_to_be_imported_has_a_bound_of_its_own(local):
+    sent = ask(local, "/uploads", "POST", headers={"X-File-Name": "a.csv"}, data=b"a,b\n" * (3 * 2**20))
+    assert sent.status_code == 201
+
+
+# ---- styles
+
+
+def test_the_policy_names_every_sheet_that_a_script_writes(local):
+    policy = ask(local, "/").headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    found = styles.hashes(["", "p { color: red }"])
+    assert found[0] in policy and found[1] not in policy
+
+
+@pytest.mark.parametrize(
+    "script, written",
+    [
+        ("e.push([t.id,'p { a: b }',''])", "p { a: b }"),
+        ("x.push([1,2]),e.push([y.id,'.a{}','']),0", ".a{}"),
+    ],
+)
+def test_a_sheet_is_read_off_its_script(script, written):
+    assert list(styles.sheets(script)) == [written]

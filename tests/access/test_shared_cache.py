@@ -4,6 +4,7 @@ import flask
 import pytest
 from dash import html
 
+from dashboard import cache as cache_module
 from dashboard.cache import cache, remembered, serve_cache
 from dashboard.settings import Settings
 from tests.access import redis_server
@@ -19,6 +20,12 @@ def worker(url):
     server = flask.Flask(__name__)
     serve_cache(server, Settings(cache_redis=url))
     return server
+
+
+@pytest.fixture(autouse=True)
+def no_grudge(monkeypatch):
+    """A cache that failed another test is asked again."""
+    monkeypatch.setattr(cache_module, "_left_alone_until", 0.0)
 
 
 def asked(server, key, answer):
