@@ -65,6 +65,7 @@ def change_account(
 ) -> Account:
     """Change login, name, role, department or whether an account is active; all its sessions end.
 
+    The last administrator who can sign in stays one: nobody could let anyone in after that.
     Raises Refused, Missing, BadInput, Conflict.
     """
     allow(actor, "account.change")
@@ -79,6 +80,8 @@ def change_account(
         taken = session.query(AccountRow.id).filter(AccountRow.login == account.login, AccountRow.id != current.id)
         if taken.first() is not None:
             raise BadInput((Fault("records.fault.login_taken", {"login": account.login}),))
+        if _administers(current) and not _administers(account) and not _another_administers(session, current):
+            raise BadInput((Fault("records.fault.last_administrator", {"login": current.login}),))
         end_visits(session, current.id)
         return keeping.change(session, deed, ACCOUNT, current, version, lambda _: account)
 
@@ -117,6 +120,15 @@ def count_accounts(store: Store) -> int:
     """Return how many accounts can sign in: a server that others reach must have one."""
     with store.reading() as session:
         return session.query(AccountRow.id).filter(AccountRow.active).count()
+
+
+def _administers(account: Account) -> bool:
+    return account.active and account.role == "administrator"
+
+
+def _another_administers(session, account: Account) -> bool:
+    others = session.query(AccountRow.id).filter(AccountRow.role == "administrator", AccountRow.active)
+    return others.filter(AccountRow.id != account.id).with_for_update().first() is not None
 
 
 def end_visits(session, account: str) -> None:

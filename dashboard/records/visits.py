@@ -54,16 +54,17 @@ def sign_in(store: Store, login: object, password: object, address: str = "") ->
 
     Raises Refused: `locked` after too many failures, `wrong_login` otherwise, whatever was wrong.
     """
-    limits = {_subject("login", fold(login)): MOST_FAILURES}
+    wanted = "" if "\x00" in fold(login) else fold(login)  # which PostgreSQL could not be asked for
+    limits = {_subject("login", wanted): MOST_FAILURES}
     if address:
         limits[_subject("address", address)] = MOST_FAILURES_OF_AN_ADDRESS
     # Counted before the password is looked at: attempts made at once cannot slip through between look and count.
     store.write(lambda session: _count(session, store.now(), limits))
     with store.reading() as session:
-        row = session.scalar(select(AccountRow).where(AccountRow.login == fold(login)))
+        row = session.scalar(select(AccountRow).where(AccountRow.login == wanted))
     good = verify(row.password if row is not None else NO_ONE, password)
     if not good or row is None or not row.active:
-        log.warning("refused: sign in as %r from %r", fold(login)[:64], address)
+        log.warning("refused: sign in as %r from %r", wanted[:64], address)
         raise Refused("wrong_login")
     token = secrets.token_urlsafe(32)
 
@@ -73,6 +74,8 @@ def sign_in(store: Store, login: object, password: object, address: str = "") ->
         if not account.active or session.get(AccountRow, row.id).password != row.password:
             raise Refused("wrong_login")
         session.execute(delete(AttemptRow).where(AttemptRow.subject == _subject("login", account.login)))
+        if address:
+            _give_back(session, _subject("address", address))
         session.execute(delete(VisitRow).where(VisitRow.ends_at < now))
         visit = VisitRow(token=_hash(token), account=account.id, begun_at=now, seen_at=now, ends_at=now + ENDS_AFTER)
         session.add(visit)
@@ -164,6 +167,15 @@ def _hash(token: str) -> str:
 
 def _subject(kind: str, value: str) -> str:
     return _hash(f"{kind}:{value}")
+
+
+def _give_back(session, subject: str) -> None:
+    """Take back what was counted before a success: many people sign in from one office."""
+    row = session.get(AttemptRow, subject, with_for_update=True)
+    if row is not None:
+        row.failures = max(row.failures - 1, 0)
+        if row.failures < MOST_FAILURES_OF_AN_ADDRESS:
+            row.locked_until = None
 
 
 def _count(session, now: datetime, limits: Mapping[str, int]) -> None:

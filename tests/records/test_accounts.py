@@ -164,7 +164,51 @@ def test_one_address_cannot_try_many_logins(store):
     assert reason(error) == "wrong_login"
 
 
+def test_many_people_of_one_office_sign_in_one_after_the_other(store, ana, clock):
+    for _ in range(visits.MOST_FAILURES_OF_AN_ADDRESS + 5):
+        visits.sign_in(store, "ana.rios", PASSWORD, address="10.0.0.7")
+    failed = 0
+    for n in range(visits.MOST_FAILURES_OF_AN_ADDRESS):
+        with pytest.raises(Refused) as error:
+            visits.sign_in(store, f"login{n}", "no", address="10.0.0.7")
+        failed += reason(error) == "wrong_login"
+    assert failed == visits.MOST_FAILURES_OF_AN_ADDRESS, "successes were not counted as failures"
+    with pytest.raises(Refused) as error:
+        visits.sign_in(store, "ana.rios", PASSWORD, address="10.0.0.7")
+    assert reason(error) == "locked"
+
+
+def test_signing_in_oneself_does_not_pay_for_guessing_at_others(store, ana):
+    for n in range(visits.MOST_FAILURES_OF_AN_ADDRESS):
+        with pytest.raises(Refused):
+            visits.sign_in(store, f"login{n}", "no", address="10.0.0.7")
+        if n < visits.MOST_FAILURES_OF_AN_ADDRESS - 1:
+            visits.sign_in(store, "ana.rios", PASSWORD, address="10.0.0.7")
+    with pytest.raises(Refused) as error:
+        visits.sign_in(store, "another", "no", address="10.0.0.7")
+    assert reason(error) == "locked"
+
+
+@pytest.mark.parametrize("login", ["\x00", "ana.rios\x00", "\u202eana.rios", "' OR '1'='1", "a" * 10_000, 7, ["ana"]])
+def test_a_strange_login_is_a_wrong_one(store, ana, login):
+    with pytest.raises(Refused) as error:
+        visits.sign_in(store, login, PASSWORD)
+    assert reason(error) == "wrong_login"
+
+
 # ---- what an account may be
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"role": "reader"}])
+def test_the_last_administrator_stays_one(store, ana, change):
+    root = accounts.create_account(store, ME, {"login": "root", "name": "R", "role": "administrator"}, PASSWORD)
+    with pytest.raises(BadInput):
+        accounts.change_account(store, ME, root.id, 1, change)
+    renamed = accounts.change_account(store, ME, root.id, 1, {"name": "Rosa"})
+    other = accounts.create_account(store, ME, {"login": "otra", "name": "O", "role": "administrator"}, PASSWORD)
+    accounts.change_account(store, ME, root.id, renamed.version, change)
+    with pytest.raises(BadInput):
+        accounts.change_account(store, ME, other.id, other.version, change)
 
 
 @pytest.mark.parametrize(
