@@ -27,16 +27,25 @@
     if (screen.body.getAttribute("aria-busy") === "true" && !from.dataset.live) return; // once is enough
     const told = { ...from.dataset };
     screen.body.setAttribute("aria-busy", "true");
+    screen.from = from;
     clearTimeout(silence);
     silence = setTimeout(unanswered, SILENCE_MS);
     dash.set_props(screen.asked, { data: { ...screen.kept, ...told, ...more, at: Date.now() } });
   }
 
+  // What was wrong is told beside the button that was pressed, else at the top.
+  function tell(children) {
+    const own = screen.from && screen.from.isConnected && screen.from.querySelector("[data-told]");
+    const place = own || screen.body.querySelector("[data-said]");
+    if (!place) return;
+    amazonia.dom.render(place, children);
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "nearest" });
+  }
+
   function unanswered() {
     screen.body.removeAttribute("aria-busy");
-    const said = screen.body.querySelector("[data-said]");
-    amazonia.dom.render(said, [amazonia.html("P", { role: "alert", className: "error" }, amazonia.say("register.silent"))]);
-    said.focus();
+    tell([amazonia.html("P", { role: "alert", className: "error" }, amazonia.say("register.silent"))]);
   }
 
   const send = (form, more) => ask(form, { fields: { ...fieldsOf(form), ...more } });
@@ -98,6 +107,7 @@
     event.preventDefault();
     const boxes = [...event.target.closest("[data-picker]").querySelectorAll("[data-district]:not([hidden])")].filter((l) => !l.closest("[hidden]"));
     if (boxes.length === 1 || (boxes.length && event.target.value)) boxes[0].querySelector("input").click();
+    event.target.select();
   }
 
   // ---- choosing districts
@@ -193,15 +203,19 @@
         listen(body);
       }
       const back = again(body);
+      body.querySelectorAll("[data-told]").forEach((place) => amazonia.dom.render(place, []));
       Object.entries(answer.shown).forEach(([id, children]) => amazonia.dom.render(document.getElementById(id), children));
       if (answer.kept) screen.kept = answer.kept;
       if (typeof answer.editing === "boolean") body.classList.toggle("editing", answer.editing);
+      // one thing at a time: a step would throw away what is being written
+      body.querySelectorAll(".ways, .step").forEach((part) => (part.inert = body.classList.contains("editing")));
       if (typeof answer.address === "string") {
         window.history.replaceState(window.history.state, "", window.location.pathname + answer.address);
       }
       body.querySelectorAll("[data-picker]").forEach((picker) => [showGroups, showChosen].forEach((show) => show(picker)));
       body.removeAttribute("aria-busy");
-      if (!isNew && answer.focus) lead(answer.focus);
+      if (answer.told) tell(answer.told);
+      else if (!isNew && answer.focus) lead(answer.focus);
       else back();
       return "shown";
     },

@@ -37,9 +37,9 @@ def answer(sent: Any, desk: Desk) -> Answer:
     try:
         return do(asked, desk)
     except Missing:
-        return _said([html.P(desk.say("records.error.missing_proposal"), className="error", role="alert")])
+        return _told(html.P(desk.say("records.error.missing_proposal"), className="error", role="alert"))
     except RecordsError as error:
-        return _said([_refusal(error, desk)])
+        return _told(_refusal(error, desk))
 
 
 def _refusal(error: RecordsError, desk: Desk) -> html.Div:
@@ -54,6 +54,11 @@ def _refusal(error: RecordsError, desk: Desk) -> html.Div:
 def _said(told: list[Any]) -> Answer:
     """Return an answer that changes nothing but what is said: what a person has written stays."""
     return {"shown": {Register.SAID: told}, "focus": Register.SAID}
+
+
+def _told(told: Any) -> Answer:
+    """Return what is wrong with a form, to be said beside its button."""
+    return {"shown": {}, "told": [told]}
 
 
 # ---- whole screens, as a visit finds them
@@ -106,7 +111,7 @@ def _new_screen(query: Mapping[str, Any], desk: Desk) -> Answer:
     body = [
         html.A(desk.say("register.back"), href=listing.LIST, className="back"),
         html.H2(desk.say("register.new")),
-        html.Div(told, id=Register.SAID, className="said", tabIndex="-1", **fields.SAID),
+        html.Div(told, id=Register.SAID, className="register-said", tabIndex="-1", **fields.SAID),
         html.Div(editing.new_screen(begun, desk), id=Register.NEW),
     ]
     return {"shown": {Register.BODY: body}}
@@ -183,7 +188,7 @@ def _save(asked: Asked, desk: Desk) -> Answer:
     if version == current.version:
         content = editing.changed(content, current)
         if not content:
-            return _said([html.P(desk.say("register.nothing_to_save"), className="error", role="alert")])
+            return _told(html.P(desk.say("register.nothing_to_save"), className="error", role="alert"))
     return _kept_or_told(asked, desk, lambda: proposals.edit(
         desk.store, desk.actor, id, version, content, note=note, key=asked.key))  # fmt: skip
 
@@ -212,7 +217,7 @@ def _step(asked: Asked, desk: Desk) -> Answer:
     """Make a step of the proposal's life."""
     name, given = asked.text("step"), asked.fields
     if name in life.ASKED_TWICE and not given.get("sure"):
-        return _said([html.P(desk.say("register.say_sure"), className="error", role="alert")])
+        return _told(html.P(desk.say("register.say_sure"), className="error", role="alert"))
     told = {part: given.get(part) or "" for part in ("note", "document")}
     on = given.get("on") or None
     try:
@@ -285,12 +290,11 @@ def _read_code(asked: Asked, desk: Desk) -> Answer:
     code = code[:2000] if isinstance(code, str) else ""
     if not editing.departments_of(desk):
         raise Refused("refused", action="proposal.create")
-    begun, told = _begun(code, desk) if code.strip() else (None, [])
-    if begun is None:
-        told = [html.P(desk.say("register.no_code"), className="error", role="alert")]
-        return _said(told)
+    if not code.strip():
+        return _told(html.P(desk.say("register.no_code"), className="error", role="alert"))
+    begun, told = _begun(code, desk)
     if begun.values is None:  # what stands in the form stays
-        return _said(told)
+        return _told(told[0])
     shown = {Register.NEW: editing.new_screen(begun, desk), Register.SAID: told}
     return {"shown": shown, "focus": Register.SAID}
 

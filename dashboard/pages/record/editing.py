@@ -74,7 +74,11 @@ def edit_form(proposal: Proposal, desk: Desk) -> list[Any]:
         *_fields(form, values, [proposal.department], desk, drawn),
         fields.line(form, "why", say("register.why"), hint=say("register.why_help"), dir="auto"),
         html.Div(
-            [fields.submit(say("register.save")), fields.button(say("register.discard"), Do.LOOK)],
+            [
+                fields.submit(say("register.save")),
+                fields.button(say("register.discard"), Do.LOOK),
+                html.Span(say("register.editing_help"), className="muted"),
+            ],
             className="button-row",
         ),
     ]

@@ -79,10 +79,11 @@ def picker(form: str, departments: Sequence[str], chosen: Iterable[str], desk: D
     by province. With several departments the browser shows those of the one chosen."""
     chosen, territory = set(chosen), desk.territory
     groups = [
-        _province(province, ubigeos, chosen, desk)
+        (bool(chosen.intersection(ubigeos)), _province(province, ubigeos, chosen, desk))
         for department in departments
         for province, ubigeos in by_province(territory.in_department(department)).items()
     ]
+    groups.sort(key=lambda group: not group[0])  # provinces that something was chosen of come first
     id_, none = f"{form}-search", html.P(desk.say("register.no_district"), className="empty", hidden=True)
     search = control(
         **{"type": "search", "id": id_, "class": "line", "autocomplete": "off", "data-search": "yes"},
@@ -95,7 +96,7 @@ def picker(form: str, departments: Sequence[str], chosen: Iterable[str], desk: D
             html.P("", className="muted", role="status", **{"data-count": "yes"}),
             html.Label(desk.say("register.search_district"), htmlFor=id_, className="visually-hidden"),
             search,
-            html.Div([*groups, none], className="options", tabIndex="0", role="group",
+            html.Div([*(group for _, group in groups), none], className="options", tabIndex="0", role="group",
                      **{"aria-label": desk.say("register.districts")}),
         ],
         className="field picker",
@@ -126,6 +127,7 @@ def button(text: str, do: str, **more: Any) -> html.Button:
 
 
 def form(children: Sequence[Any], do: str, class_name: str = "", **told: Any) -> html.Form:
-    """Return a form; `told` goes with what stands in its fields."""
+    """Return a form with a place for what was wrong with it; `told` goes with what stands in its fields."""
     data = {f"data-{name}": str(value) for name, value in told.items()}
-    return html.Form(list(children), className=f"register-form {class_name}".strip(), **{"data-do": do, **data})
+    slot = html.Div(className="register-told", tabIndex="-1", **{"data-told": "yes"})
+    return html.Form([*children, slot], className=f"register-form {class_name}".strip(), **{"data-do": do, **data})

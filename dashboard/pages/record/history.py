@@ -73,13 +73,15 @@ def _counted(n: int, desk: Desk) -> str:
 
 def _entry(entry: Entry, desk: Desk) -> list[Any]:
     say, words = desk.say, desk.words
-    about = [telling.moment(entry.at, desk), " · ", *telling.who(entry.actor_name, entry.actor_role, desk)]
+    about = [
+        telling.moment(entry.at, desk), " · ", *telling.who(entry.actor_name, entry.actor_role, desk), " · ",
+        say("register.edition", edition=entry.edition),
+    ]  # fmt: skip
     notes = []
     if entry.happened_on != entry.at.astimezone(PLACE).date():
         notes.append(html.Span(say("register.happened", day=words.day(entry.happened_on))))
     if entry.document:
         notes.append(html.Span([say("register.document_was"), " ", telling.own(entry.document)]))
-    notes.append(html.Span([say("register.edition"), " ", html.Code(entry.edition)]))
     was = fields.button(say("register.as_it_was"), Do.MOMENTS, **{
         "data-before": str(entry.id), "data-after": NOW, "data-again": f"entry-{entry.id}",
         "aria-label": say("register.as_it_was_at", when=telling.moment(entry.at, desk))})  # fmt: skip
@@ -88,7 +90,7 @@ def _entry(entry: Entry, desk: Desk) -> list[Any]:
         html.P(about, className="entry-about"),
         *_changes(entry, desk),
         *([html.P(telling.own(entry.note), className="entry-note written")] if entry.note else []),
-        html.P(notes, className="entry-foot"),
+        *([html.P(notes, className="entry-foot")] if notes else []),
     ]
 
 
@@ -108,7 +110,7 @@ def _changes(entry: Entry, desk: Desk) -> list[Any]:
     if entry.before is None:
         return [html.P(telling.value("ubigeos", entry.after["ubigeos"], desk), className="muted")]
     found = [d for d in differences(build(Proposal, entry.before), build(Proposal, entry.after)) if d.field != "state"]
-    return [html.Ul([html.Li(telling.change(d, desk)) for d in found], className="changes")] if found else []
+    return [html.Ul([html.Li(telling.change(d, desk)) for d in found], className="register-changes")] if found else []
 
 
 # ---- two moments
@@ -156,7 +158,9 @@ def _option(entry: Entry, desk: Desk) -> str:
 
 
 def _name(entry: Entry, now: bool, desk: Desk) -> str:
-    return desk.say("register.now") if now else telling.moment(entry.at, desk)
+    if now:
+        return desk.say("register.now")
+    return desk.say("register.moment_n", n=entry.version, when=telling.moment(entry.at, desk))
 
 
 def _differ(sides: Sequence[Proposal], desk: Desk) -> list[Any]:
@@ -164,7 +168,7 @@ def _differ(sides: Sequence[Proposal], desk: Desk) -> list[Any]:
     if not found:
         return [html.P(desk.say("register.no_difference"), className="muted")]
     title = html.P(html.B(desk.say("register.differ")))
-    return [title, html.Ul([html.Li(telling.change(d, desk)) for d in found], className="changes")]
+    return [title, html.Ul([html.Li(telling.change(d, desk)) for d in found], className="register-changes")]
 
 
 def _side_by_side(sides: Sequence[Proposal], names: Sequence[str], desk: Desk) -> html.Div:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from dash import html
@@ -15,7 +16,7 @@ from dashboard.records.coverage import DONE, DONE_LATE, DUE, LATE, Milestone, mi
 from dashboard.records.errors import Fault
 from dashboard.records.keeping import Entry
 from dashboard.records.proposals import Proposal
-from dashboard.records.steps import ASIDE, CHAIN, GOES_BACK, STAYS, Step, load_steps, path
+from dashboard.records.steps import ASIDE, CHAIN, STAYS, Step, load_steps, path
 
 # steps that a person is asked twice about: they are hard to take back
 ASKED_TWICE = ("withdraw", "correct")
@@ -44,7 +45,7 @@ def chain(proposal: Proposal, entries: Sequence[Entry], desk: Desk) -> list[Any]
 
 def _drawn_up(proposal: Proposal, entry: Entry, desk: Desk) -> list[Any]:
     """The first state has no due day; the first proposals were never candidates here."""
-    day = desk.words.day(entry.happened_on) if entry.after["state"] == CHAIN[0] else desk.say("register.not_here")
+    day = telling.short(entry.happened_on, desk) if entry.after["state"] == CHAIN[0] else desk.say("register.not_here")
     return [html.Span("✓", className="sign", **{"aria-hidden": "true"}),
             html.B(desk.say(f"records.state.{CHAIN[0]}")), html.Span(day, className="below")]  # fmt: skip
 
@@ -55,7 +56,7 @@ def _link_class(state: str, proposal: Proposal, found: Milestone | None) -> str:
 
 
 def _link(found: Milestone, proposal: Proposal, desk: Desk) -> list[Any]:
-    say, day, n = desk.say, desk.words.day, desk.words.number(found.late_days, 0)
+    say, day, n = desk.say, partial(telling.short, desk=desk), desk.words.number(found.late_days, 0)
     lines = []
     if found.reached is not None:
         lines.append(html.Span(day(found.reached), className="below"))
@@ -80,12 +81,17 @@ def steps(proposal: Proposal, desk: Desk) -> list[Any]:
     """Return the steps that this person can make now, each with its form, and who may make the others."""
     say = desk.say
     mine = [s for s in proposals.possible(desk.store, desk.actor, proposal) if s.target != STAYS]
+    mine.sort(key=lambda step: not _is_forward(step))
     others = [s for s in load_steps().open(proposal.state) if s.target != STAYS and s not in mine]
     shown = [_step(step, proposal, n == 0, desk) for n, step in enumerate(mine)]
     if not mine:
         key = "register.no_step_here" if not others else "register.no_step_yours"
         shown = [html.P(say(key), className="muted")]
     return [html.H3(say("register.steps")), *shown, *_others(others, proposal, desk), *_editors(proposal, desk)]
+
+
+def _is_forward(step: Step) -> bool:
+    return step.target in CHAIN[1:]
 
 
 def _others(others: Sequence[Step], proposal: Proposal, desk: Desk) -> list[Any]:
@@ -121,10 +127,14 @@ def _step(step: Step, proposal: Proposal, opened: bool, desk: Desk) -> html.Deta
     summary = html.Summary(
         [html.B(say(f"records.step.{step.name}")), html.Span(" → ", **{"aria-hidden": "true"}),
          html.Span(say("register.becomes"), className="visually-hidden"), forms.state_mark(target, desk.words),
-         *([html.Span(say("register.lacks", n=len(lacking)), className="lacks")] if lacking else [])]
+         *([html.Span(_lacks(len(lacking), desk), className="lacks")] if lacking else [])]
     )  # fmt: skip
     body = [*_lacking(lacking, desk), _form(step, proposal, bool(lacking), desk)]
     return html.Details([summary, *body], open=opened, className="step")
+
+
+def _lacks(n: int, desk: Desk) -> str:
+    return desk.say("register.lacks_one") if n == 1 else desk.say("register.lacks_many", n=n)
 
 
 def _lacking(faults: Sequence[Fault], desk: Desk) -> list[Any]:
@@ -157,7 +167,6 @@ def _form(step: Step, proposal: Proposal, is_lacking: bool, desk: Desk) -> html.
     ]  # fmt: skip
     if step.name in ASKED_TWICE:
         parts.append(fields.tick("sure", say(f"register.sure_{step.name}", name=proposal.name)))
-    primary = step.target in CHAIN and step.target != GOES_BACK
-    parts.append(fields.submit(say(f"records.step.{step.name}"), primary, disabled=is_lacking))
+    parts.append(fields.submit(say(f"records.step.{step.name}"), _is_forward(step), disabled=is_lacking))
     told = {"step": step.name, "version": proposal.version, "key": forms.new_key()}
     return fields.form(parts, Do.STEP, "step-form", **told)

@@ -28,7 +28,7 @@ def screen(wanted: Wanted, desk: Desk) -> list[Any]:
     return [
         html.Div([html.H2(say("register.title")), *new], className="register-top"),
         html.P(say("register.lead"), className="lead"),
-        html.Div(unread(wanted, desk), id=Register.SAID, className="said", tabIndex="-1", **fields.SAID),
+        html.Div(unread(wanted, desk), id=Register.SAID, className="register-said", tabIndex="-1", **fields.SAID),
         html.Div(filter_form(wanted, desk), id=Register.FILTERS),
         html.Div(id=Register.STRIP),
         html.Div(id=Register.FOUND),
@@ -133,10 +133,10 @@ def _row(line: Line, desk: Desk) -> list[Any]:
         forms.state_mark(proposal.state, desk.words),
         str(len(proposal.ubigeos)),
         chosen_services or html.Span(desk.say("register.none"), className="muted"),
-        desk.words.day(line.since),
+        telling.short(line.since, desk),
         html.Div(ahead(line, desk)),
         html.Div([*telling.who(line.changed_by, line.changed_as, desk),
-                  html.Span(telling.moment(line.changed_at, desk), className="below")]),
+                  html.Span(telling.short_moment(line.changed_at, desk), className="below")]),
     ]  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def ahead(line: Line, desk: Desk) -> list[Any]:
     if dated is None:
         return [*said, html.Span(desk.say("register.no_due"), className="below")]
     late = dated.status == LATE
-    fields_ = {"day": desk.words.day(dated.due), **({"n": desk.words.number(dated.late_days, 0)} if late else {})}
+    fields_ = {"day": telling.short(dated.due, desk), **({"n": desk.words.number(dated.late_days, 0)} if late else {})}
     told = desk.say("register.late" if late else "register.due", **fields_)
     if dated is not line.next:
         told = desk.say("register.of_state", state=desk.say(f"records.state.{dated.state}"), told=told)

@@ -32,7 +32,7 @@ def screen(desk: Desk) -> list[Any]:
     return [
         back,
         html.Div(id=Register.HEAD),
-        html.Div(id=Register.SAID, className="said", tabIndex="-1", **fields.SAID),
+        html.Div(id=Register.SAID, className="register-said", tabIndex="-1", **fields.SAID),
         html.Section(id=Register.LIFE),
         html.Div([html.Div(left, className="main"), html.Div(right, className="beside")], className="one"),
         html.Section(id=Register.MOMENTS),
@@ -108,7 +108,7 @@ def content(proposal: Proposal, editable: bool, desk: Desk) -> list[Any]:
     edit = [fields.button(say("records.step.edit"), Do.EDIT, **{"data-again": "edit"})] if editable else []
     rows = [
         ("ubigeos", _districts(proposal, desk)),
-        ("services", telling.services(proposal.services, desk)),
+        ("services", _text(telling.services(proposal.services, desk), desk)),
         *((name, _text(getattr(proposal, name), desk)) for name in ("critical_area", "note")),
         ("judgements", _text(telling.judgements(proposal.judgements, desk), desk)),
         *([("source", _text(proposal.source, desk))] if proposal.source else []),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dash import html
@@ -28,6 +28,18 @@ def moment(at: datetime, desk: Desk) -> str:
     """Return a moment by the clock of Peru."""
     there = at.astimezone(PLACE)
     return desk.say("register.moment", day=desk.words.day(there.date()), time=f"{there:%H:%M}")
+
+
+def short(day: date, desk: Desk) -> str:
+    """Return a day in few letters, for lists."""
+    month = desk.say(f"records.month.{day.month}")[:3]
+    return desk.say("register.short_day", day=day.day, month=month, year=day.year)
+
+
+def short_moment(at: datetime, desk: Desk) -> str:
+    """Return a moment by the clock of Peru, in few letters."""
+    there = at.astimezone(PLACE)
+    return desk.say("register.moment", day=short(there.date(), desk), time=f"{there:%H:%M}")
 
 
 def role(name: str, desk: Desk) -> str:
@@ -99,8 +111,8 @@ def by_province(ubigeos: Iterable[str]) -> dict[str, list[str]]:
 
 
 def services(chosen: Iterable[str], desk: Desk) -> str:
-    """Return services by name."""
-    return joined(desk.say, [desk.say(f"service.{name}") for name in sorted(chosen)]) or desk.say("register.none")
+    """Return services by name, "" for none."""
+    return joined(desk.say, [desk.say(f"service.{name}") for name in sorted(chosen)])
 
 
 def value(name: str, plain: Any, desk: Desk) -> str:
@@ -108,7 +120,7 @@ def value(name: str, plain: Any, desk: Desk) -> str:
     if name == "ubigeos":
         return "; ".join(_province(code, own_, desk) for code, own_ in by_province(plain).items())
     if name == "services":
-        return services(plain, desk)
+        return services(plain, desk) or desk.say("register.none")
     if name == "state":
         return desk.say(f"records.state.{plain}")
     if name == "department":
