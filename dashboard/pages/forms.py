@@ -84,15 +84,20 @@ def refusal(error: RecordsError, words: Words) -> html.Div:
 def clash(error: Conflict, words: Words, shown: Shown) -> html.Div:
     """Return the two versions of a conflict, field by field where they differ, beside what both started from.
 
-    shown: gives the value of a field in words; values are plain data.
+    shown: gives the value of a field in words; values are plain data. What one of the two left as it was says so.
     """
     base = plain(error.base) if error.base is not None else {}
+
+    def side(name: str, value: Any) -> Any:
+        untouched = name in base and base[name] == value
+        return words.say("forms.clash_untouched") if untouched else html.Span(shown(name, value), dir="auto")
+
     rows = [
         (
             words.say(f"records.field.{item.field}"),
-            shown(item.field, base[item.field]) if item.field in base else "",
-            shown(item.field, item.before),
-            shown(item.field, item.after),
+            html.Span(shown(item.field, base[item.field]), dir="auto") if item.field in base else "",
+            side(item.field, item.before),
+            side(item.field, item.after),
         )
         for item in differences(error.mine, error.theirs)
     ]

@@ -156,7 +156,7 @@ def _coverage(store: Store, department: str | None) -> Coverage:
     conditions = () if department is None else (ProposalRow.department == department,)
     with store.reading() as session:
         proposals = keeping.every(session, PROPOSAL, *conditions)
-        reached = _paths(session, [p.id for p in proposals])
+        reached = paths(session, [p.id for p in proposals])
         scores = keeping.every(session, SCORE, order=(ScoreRow.government, ScoreRow.round, ScoreRow.area))
         stages = keeping.every(session, STAGE, order=(StageRow.proposal, StageRow.cycle, StageRow.stage))
     kinds = load_parameters().states
@@ -175,7 +175,8 @@ def _coverage(store: Store, department: str | None) -> Coverage:
     )
 
 
-def _paths(session, ids: list[str]) -> dict[str, list[tuple[str, date]]]:
+def paths(session, ids: Iterable[str]) -> dict[str, list[tuple[str, date]]]:
+    """Return by proposal the states it came through, each with its day."""
     columns = (EntryRow.subject, EntryRow.action, EntryRow.before, EntryRow.after, EntryRow.happened_on)
     query = session.query(*columns).filter(EntryRow.kind == "proposal", EntryRow.action != "edit")
     found: dict[str, list] = {id: [] for id in ids}
@@ -216,16 +217,17 @@ def _standing(store: Store, proposal: Proposal, stood: list, scores: tuple, stag
     return Standing(
         proposal=proposal,
         since=stood[-1][1],
-        milestones=_milestones(store, proposal, dict(stood)),
+        milestones=milestones(store, proposal, dict(stood)),
         governments=governments,
         scores=tuple(s for s in scores if s.government in governments),
         stages=tuple(s for s in stages if s.proposal == proposal.id),
     )
 
 
-def _milestones(store: Store, proposal: Proposal, reached: Mapping[str, date]) -> tuple[Milestone, ...]:
-    """Judge each state after the candidate; a state that was reached once and lost again counts as not reached."""
-    place, found = CHAIN.index(proposal.state), []
+def milestones(store: Store, proposal: Proposal, reached: Mapping[str, date]) -> tuple[Milestone, ...]:
+    """Judge each state after the candidate; a state that was reached once and lost again counts as not reached, and
+    one that was returned or withdrawn has reached none."""
+    place, found = CHAIN.index(proposal.state) if proposal.state in CHAIN else 0, []
     standing = {state: day for state, day in reached.items() if state in CHAIN[: place + 1]}
     for state in CHAIN[1:]:
         due, day = store.programme.due_date(state, proposal.phase, standing), standing.get(state)

@@ -47,12 +47,17 @@ class Drawing:
 
 
 def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:
-    """Return the drawing of districts among all of their provinces. Raises UnknownUbigeo."""
+    """Return the drawing of districts among all of their provinces, those without limits left out.
+
+    Raises UnknownUbigeo."""
     territory = dataset.territory
     inside = sorted(territory.known(ubigeos))
     around = sorted({u for code in {u[:4] for u in inside} for u in territory.in_province(code)})
     numbers = {ubigeo: n for n, ubigeo in enumerate(inside, start=1)}
     limits = dict(zip(around, dataset.limits.loc[around, "geometry"], strict=True))
+    limits = {code: shape for code, shape in limits.items() if shape is not None}
+    if not limits:
+        return Drawing((), numbers)
     matrix = _fit(shapely.total_bounds(list(limits.values())))
     return Drawing(
         tuple(

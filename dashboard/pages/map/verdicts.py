@@ -24,8 +24,9 @@ def refusal(text: str, language: str) -> html.P:
     return html.P(texts.say(language, "error.refused", reason=text), className="error", role="alert")
 
 
-def rules(found: tuple[Verdict, ...], candidate: Candidate, language: str) -> list[Any]:
-    """Return the verdicts, failing ones first, under a count of each and the candidate's code."""
+def rules(found: tuple[Verdict, ...], candidate: Candidate, language: str, see: bool = True) -> list[Any]:
+    """Return the verdicts, failing ones first, under a count of each; `see` adds the buttons that show districts on
+    the map."""
     say = partial(texts.say, language)
     ordered = sorted(found, key=lambda v: _URGENCY.index(v.status))
     counts = [
@@ -35,11 +36,11 @@ def rules(found: tuple[Verdict, ...], candidate: Candidate, language: str) -> li
     ]  # fmt: skip
     return [
         html.Div([html.H3(say("map.rules")), *counts], className="group-heading"),
-        html.Ul([_verdict(v, say) for v in ordered], className="rules"),
+        html.Ul([_verdict(v, say, see) for v in ordered], className="rules"),
     ]
 
 
-def _verdict(verdict: Verdict, say: Any) -> html.Li:
+def _verdict(verdict: Verdict, say: Any, see: bool) -> html.Li:
     parts: list[Any] = [
         html.Span(SIGNS[verdict.status], className="sign", **{"aria-hidden": "true"}),
         html.Div(
@@ -52,7 +53,7 @@ def _verdict(verdict: Verdict, say: Any) -> html.Li:
         ),
     ]
     shown = sorted(verdict.ubigeos | verdict.mends)
-    if shown and verdict.status in ("fail", "warn"):
+    if see and shown and verdict.status in ("fail", "warn"):
         name = say(f"rule.{verdict.rule}.name")
         parts.append(
             html.Button(

@@ -1,10 +1,24 @@
-"""Lay the screen out."""
+"""Lay the register out: the list, one proposal, or the form for a new one. What it holds is drawn by the browser."""
 
-from dash import html
+from dash import dcc, html
 
-from dashboard.current import say
+from dashboard import record
+from dashboard.access import people
+from dashboard.pages.record import answers
+from dashboard.pages.record.desk import Desk
+from dashboard.pages.record.ids import Register
 
 
-def layout(**_: str) -> html.Div:
-    """Return the screen."""
-    return html.Div(html.H2(say("register.nav")), className="record-screen")
+def layout(proposal: str | None = None, **query: str) -> html.Div:
+    """Return the screen for its address."""
+    desk = Desk(record.store(), people.actor(), record.words())
+    return html.Div(
+        [
+            dcc.Store(id=Register.ASKED),
+            dcc.Store(id=Register.ANSWER, data=answers.opened(proposal, query, desk)),
+            # an element that no other screen has in this place: what the browser drew in it goes with it
+            html.Article(id=Register.BODY, className="register"),
+        ],
+        id=Register.ROOT,
+        className="record-screen register-screen",
+    )

@@ -1,0 +1,223 @@
+// The register: parts come from the server and are drawn here; what a person presses or writes goes back by one store.
+(function (amazonia, dash) {
+  "use strict";
+
+  const WAIT_MS = 250; // after the last letter of a search
+  const SILENCE_MS = 30000;
+  let screen = null; // of the page in sight: its element, the store that asks, and what each question carries
+  let timer = null;
+  let silence = null;
+
+  const list = (value) => (value === undefined ? [] : [].concat(value));
+
+  // ---- what stands in a form
+
+  function fieldsOf(form) {
+    const fields = {};
+    for (const field of form.elements) {
+      if (!field.name) continue;
+      if (field.type !== "checkbox") fields[field.name] = field.value;
+      else if (field.checked) fields[field.name] = [...list(fields[field.name]), field.value];
+      else fields[field.name] = list(fields[field.name]);
+    }
+    return fields;
+  }
+
+  function ask(from, more) {
+    if (screen.body.getAttribute("aria-busy") === "true" && !from.dataset.live) return; // once is enough
+    const told = { ...from.dataset };
+    screen.body.setAttribute("aria-busy", "true");
+    screen.from = from;
+    clearTimeout(silence);
+    silence = setTimeout(unanswered, SILENCE_MS);
+    dash.set_props(screen.asked, { data: { ...screen.kept, ...told, ...more, at: Date.now() } });
+  }
+
+  // What was wrong is told beside the button that was pressed, else at the top.
+  function tell(children) {
+    const own = screen.from && screen.from.isConnected && screen.from.querySelector("[data-told]");
+    const place = own || screen.body.querySelector("[data-said]");
+    if (!place) return;
+    amazonia.dom.render(place, children);
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "nearest" });
+  }
+
+  function unanswered() {
+    screen.body.removeAttribute("aria-busy");
+    tell([amazonia.html("P", { role: "alert", className: "error" }, amazonia.say("register.silent"))]);
+  }
+
+  const send = (form, more) => ask(form, { fields: { ...fieldsOf(form), ...more } });
+
+  // ---- what is pressed
+
+  function pressed(event) {
+    const { target } = event;
+    const find = (selector) => target.closest(selector);
+    if (find("[data-print]")) return void setTimeout(() => window.print(), 0);
+    const chip = find("[data-drop]");
+    if (chip) return drop(chip);
+    const state = find("[data-state]");
+    if (state) return byState(state);
+    const asks = find("button[data-do], a[data-do]");
+    if (!asks || event.ctrlKey || event.metaKey || event.shiftKey) return undefined;
+    event.preventDefault();
+    const filters = asks.dataset.do === "list" && screen.body.querySelector("form[data-live][data-do=list]");
+    return filters ? send(filters, { pagina: asks.dataset.page }) : ask(asks);
+  }
+
+  function byState(button) {
+    const form = screen.body.querySelector("form[data-do=list]");
+    const chosen = form.elements.estado.value.split(".").filter(Boolean);
+    const { state } = button.dataset;
+    form.elements.estado.value = (chosen.includes(state) ? chosen.filter((s) => s !== state) : [...chosen, state]).join(".");
+    send(form);
+  }
+
+  function submitted(event) {
+    event.preventDefault();
+    clearTimeout(timer);
+    send(event.target);
+  }
+
+  function changed(event) {
+    const { target } = event;
+    if (target.matches("[data-compare]")) target.parentNode.querySelector("a").href = target.value;
+    const picker = target.closest("[data-picker]");
+    if (picker) return showChosen(picker);
+    const form = target.closest("form");
+    if (form && target.name === "department") return ofDepartment(form);
+    if (form && form.dataset.live && target.type !== "search") return send(form);
+    return undefined;
+  }
+
+  function typed(event) {
+    const { target } = event;
+    if (target.matches("[data-search]")) return search(target);
+    if (target.type !== "search" || !target.form || !target.form.dataset.live) return undefined;
+    clearTimeout(timer);
+    timer = setTimeout(() => send(target.form), WAIT_MS);
+    return undefined;
+  }
+
+  // Enter in the line that searches districts ticks the one found, and sends nothing.
+  function keyed(event) {
+    if (event.key !== "Enter" || !event.target.matches("[data-search]")) return;
+    event.preventDefault();
+    const boxes = [...event.target.closest("[data-picker]").querySelectorAll("[data-district]:not([hidden])")].filter((l) => !l.closest("[hidden]"));
+    if (boxes.length === 1 || (boxes.length && event.target.value)) boxes[0].querySelector("input").click();
+    event.target.select();
+  }
+
+  // ---- choosing districts
+
+  const boxesOf = (picker) => [...picker.querySelectorAll("[data-district]")];
+  const ticked = (picker) => boxesOf(picker).filter((label) => label.querySelector("input").checked);
+
+  function showChosen(picker) {
+    const { html, say, dom } = amazonia;
+    const chosen = ticked(picker);
+    const chips = chosen.map((label) => {
+      const { district } = label.dataset;
+      return html("Button", { type: "button", className: "chip", "data-drop": label.querySelector("input").value, "aria-label": say("chip_title", { name: district }) },
+        [district, html("Span", { className: "chip-cross", "aria-hidden": "true" }, "×")]);
+    });
+    dom.render(picker.querySelector("[data-chips]"), chips);
+    const n = chosen.length;
+    picker.querySelector("[data-count]").textContent = say(n === 1 ? "districts_one" : "districts_many", { n });
+  }
+
+  function drop(chip) {
+    const picker = chip.closest("[data-picker]");
+    const at = [...chip.parentNode.children].indexOf(chip);
+    boxesOf(picker).map((label) => label.querySelector("input")).find((box) => box.value === chip.dataset.drop).checked = false;
+    showChosen(picker);
+    const left = picker.querySelectorAll("[data-drop]");
+    (left[Math.min(at, left.length - 1)] || picker.querySelector("[data-search]")).focus();
+  }
+
+  function search(input) {
+    const picker = input.closest("[data-picker]");
+    const words = amazonia.plain(input.value).split(/\s+/);
+    const fits = ({ dataset }) => words.every((word) => amazonia.plain(`${dataset.district} ${dataset.place}`).includes(word));
+    boxesOf(picker).forEach((label) => (label.hidden = !fits(label)));
+    showGroups(picker);
+  }
+
+  // Provinces of the department chosen that have a district in sight.
+  function showGroups(picker) {
+    const place = picker.form.elements.department;
+    const groups = [...picker.querySelectorAll("[data-of]")];
+    groups.forEach((group) => {
+      group.hidden = (place && group.dataset.of !== place.value) || !group.querySelector("[data-district]:not([hidden])");
+    });
+    picker.querySelector(".empty").hidden = groups.some((group) => !group.hidden);
+  }
+
+  // A proposal is of one department: what was ticked elsewhere is let go.
+  function ofDepartment(form) {
+    const picker = form.querySelector("[data-picker]");
+    picker.querySelectorAll("[data-of]").forEach((group) => {
+      if (group.dataset.of !== form.elements.department.value) group.querySelectorAll("input").forEach((box) => (box.checked = false));
+    });
+    showGroups(picker);
+    showChosen(picker);
+  }
+
+  // ---- what the server answered
+
+  function listen(body) {
+    body.addEventListener("click", pressed);
+    body.addEventListener("submit", submitted);
+    body.addEventListener("change", changed);
+    body.addEventListener("input", typed);
+    body.addEventListener("keydown", keyed);
+  }
+
+  // Whoever pressed something that is drawn anew stays where they were.
+  function again(body) {
+    const held = document.activeElement;
+    const name = held && body.contains(held) ? held.dataset.again : null;
+    return () => name && !held.isConnected && (body.querySelector(`[data-again="${name}"]`) || body).focus();
+  }
+
+  function lead(id) {
+    const part = document.getElementById(id);
+    const place = part && (part.querySelector("[data-first], [tabindex='-1'], button:not([disabled]), input") || part);
+    if (!place) return;
+    if (place === part && !part.hasAttribute("tabindex")) part.setAttribute("tabindex", "-1");
+    place.focus({ preventScroll: true });
+    part.scrollIntoView({ block: "nearest" });
+  }
+
+  dash.register = {
+    show(answer, bodyId, askedId) {
+      const body = document.getElementById(bodyId);
+      if (!answer || !body) return dash.no_update;
+      if (answer.go) return void window.location.assign(answer.go);
+      clearTimeout(silence);
+      const isNew = !screen || screen.body !== body;
+      if (isNew) {
+        screen = { body, asked: askedId, kept: {} };
+        listen(body);
+      }
+      const back = again(body);
+      body.querySelectorAll("[data-told]").forEach((place) => amazonia.dom.render(place, []));
+      Object.entries(answer.shown).forEach(([id, children]) => amazonia.dom.render(document.getElementById(id), children));
+      if (answer.kept) screen.kept = answer.kept;
+      if (typeof answer.editing === "boolean") body.classList.toggle("editing", answer.editing);
+      // one thing at a time: a step would throw away what is being written
+      body.querySelectorAll(".ways, .step").forEach((part) => (part.inert = body.classList.contains("editing")));
+      if (typeof answer.address === "string") {
+        window.history.replaceState(window.history.state, "", window.location.pathname + answer.address);
+      }
+      body.querySelectorAll("[data-picker]").forEach((picker) => [showGroups, showChosen].forEach((show) => show(picker)));
+      body.removeAttribute("aria-busy");
+      if (answer.told) tell(answer.told);
+      else if (!isNew && answer.focus) lead(answer.focus);
+      else back();
+      return "shown";
+    },
+  };
+})(window.amazonia = window.amazonia || {}, window.dash_clientside = window.dash_clientside || {});

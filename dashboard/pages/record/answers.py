@@ -1,0 +1,324 @@
+"""Answer what the register's screens ask of the server: do it through the record, which refuses what may not be, then
+show where things stand.
+
+An answer is plain: `shown` has the content of each part that changed, by its id; `address` the query under which a
+reload shows the same; `kept` what the browser sends again with its next question; `focus` the part to lead to; `go`
+another page to open.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from dash import html
+
+from dashboard.clusters.codes import BadCode
+from dashboard.clusters.wording import sentence
+from dashboard.pages import forms
+from dashboard.pages.record import editing, fields, filters, history, life, listing, one, telling
+from dashboard.pages.record.desk import Asked, Desk, several, whole
+from dashboard.pages.record.history import Looking
+from dashboard.pages.record.ids import Do, Register
+from dashboard.records import proposals
+from dashboard.records.actors import allow
+from dashboard.records.errors import Conflict, Missing, RecordsError, Refused
+from dashboard.records.overview import overview
+from dashboard.records.proposals import Proposal
+from dashboard.records.steps import load_steps
+
+MADE = "hecho"  # field of the address of a proposal that was just drawn up
+Answer = dict[str, Any]
+
+
+def answer(sent: Any, desk: Desk) -> Answer:
+    """Do what was asked and return what the screen shows."""
+    asked = Asked.of(sent)
+    do = _ACTIONS.get(asked.text("do"), _look)
+    try:
+        return do(asked, desk)
+    except Missing:
+        return _told(html.P(desk.say("records.error.missing_proposal"), className="error", role="alert"))
+    except RecordsError as error:
+        return _told(_refusal(error, desk))
+
+
+def _refusal(error: RecordsError, desk: Desk) -> html.Div:
+    """Return what went wrong; who may do it, where the person may not."""
+    told = forms.refusal(error, desk.words)
+    if isinstance(error, Refused) and "action" in error.fields:
+        who = telling.who_may(error.fields["action"], desk.actor.department or "", desk)
+        told.children.append(html.P(desk.say("register.who_may", who=who)))
+    return told
+
+
+def _said(told: list[Any]) -> Answer:
+    """Return an answer that changes nothing but what is said: what a person has written stays."""
+    return {"shown": {Register.SAID: told}, "focus": Register.SAID}
+
+
+def _told(told: Any) -> Answer:
+    """Return what is wrong with a form, to be said beside its button."""
+    return {"shown": {}, "told": [told]}
+
+
+# ---- whole screens, as a visit finds them
+
+
+def opened(proposal: str | None, query: Mapping[str, Any], desk: Desk) -> Answer:
+    """Return a screen for its address: the list, the form for a new proposal, or one proposal."""
+    try:
+        allow(desk.actor, "proposal.read", desk.actor.department)
+    except Refused as error:
+        who = telling.who_may("proposal.read", desk.actor.department or "", desk)
+        return _alone(one.barred(desk.say(error.message), who, desk))
+    if proposal is None:
+        return _list_screen(query, desk)
+    if proposal == listing.NEW:
+        return _new_screen(query, desk)
+    try:
+        return _one_screen(proposal, query, desk)
+    except Missing:
+        return _alone(one.absent(proposal, desk))
+    except RecordsError as error:
+        return _alone(_refusal(error, desk))
+
+
+def _alone(component: Any) -> Answer:
+    return {"shown": {Register.BODY: [component]}}
+
+
+def _list_screen(query: Mapping[str, Any], desk: Desk) -> Answer:
+    wanted, lines = filters.read(query, desk), overview(desk.store, desk.actor)
+    shown = {Register.BODY: listing.screen(wanted, desk), **listing.parts(lines, wanted, desk)}
+    return {"shown": shown, "address": wanted.address()}
+
+
+def _one_screen(id: str, query: Mapping[str, Any], desk: Desk) -> Answer:
+    page = whole(query.get(history.PAGE)) or 1
+    looking = Looking(max(page, 1), whole(query.get(history.BEFORE)), whole(query.get(history.AFTER)))
+    shown = _standing(id, looking, desk)
+    told = [forms.done(desk.say("register.created"))] if query.get(MADE) else []
+    shown["shown"] = {Register.BODY: one.screen(desk), **shown["shown"], Register.SAID: told}
+    return shown
+
+
+def _new_screen(query: Mapping[str, Any], desk: Desk) -> Answer:
+    if not editing.departments_of(desk):
+        who = telling.who_may("proposal.create", desk.actor.department or "", desk)
+        return _alone(one.barred(desk.say("records.error.refused"), who, desk))
+    code = str(query.get("codigo") or "")[:2000]
+    begun, told = _begun(code, desk) if code else (editing.Begun(), [])
+    body = [
+        html.A(desk.say("register.back"), href=listing.LIST, className="back"),
+        html.H2(desk.say("register.new")),
+        html.Div(told, id=Register.SAID, className="register-said", tabIndex="-1", **fields.SAID),
+        html.Div(editing.new_screen(begun, desk), id=Register.NEW),
+    ]
+    return {"shown": {Register.BODY: body}}
+
+
+def _begun(code: str, desk: Desk) -> tuple[editing.Begun, list[Any]]:
+    """Return a proposal of a code, and what is wrong with it."""
+    try:
+        begun = editing.read_code(code, desk)
+    except BadCode as error:
+        shown = {name: value[:80] if isinstance(value, str) else value for name, value in error.fields.items()}
+        told = html.P(sentence(desk.say, error.message, shown), className="error", role="alert")
+        return editing.Begun(code), [told]
+    places = {u[:2] for u in begun.values["ubigeos"]}
+    if len(places) > 1:
+        key = "records.fault.several_departments"
+    elif begun.department not in editing.departments_of(desk):
+        key = "register.not_your_department"
+    else:
+        said = desk.say("register.code_read", names=telling.value("ubigeos", begun.values["ubigeos"], desk))
+        return begun, [forms.done(said)]
+    return editing.Begun(code), [html.P(desk.say(key), className="error", role="alert")]
+
+
+# ---- one proposal
+
+
+def _standing(id: str, looking: Looking, desk: Desk, proposal: Proposal | None = None) -> Answer:
+    """Return every part of one proposal as it is now. Raises Refused, Missing."""
+    store, actor = desk.store, desk.actor
+    proposal = proposal or proposals.get(store, actor, id)
+    entries = proposals.history(store, actor, id)
+    others = [p for p in proposals.listing(store, actor) if p.id != id]
+    editable = load_steps()["edit"] in proposals.possible(store, actor, proposal)
+    shown = {
+        Register.HEAD: one.head(proposal, others, desk),
+        Register.SAID: [],
+        Register.LIFE: life.chain(proposal, entries, desk),
+        Register.CONTENT: one.content(proposal, editable, desk),
+        Register.STEPS: life.steps(proposal, desk),
+        Register.PICTURE: one.picture(proposal, desk),
+        Register.RULES: one.rules(proposal, others, desk),
+        Register.HISTORY: history.shown(entries, looking, desk),
+        Register.MOMENTS: history.moments(entries, looking, desk),
+    }
+    return {"shown": shown, "address": looking.address(), "kept": _kept(id, looking), "editing": False}
+
+
+def _kept(id: str, looking: Looking) -> dict[str, Any]:
+    return {"proposal": id, "page": looking.page, "before": looking.before, "after": looking.after}
+
+
+def _looking(asked: Asked) -> Looking:
+    return Looking(max(asked.whole("page") or 1, 1), asked.whole("before"), asked.whole("after"))
+
+
+def _look(asked: Asked, desk: Desk) -> Answer:
+    """Show the proposal as it is kept: what was being written is given up."""
+    return {**_standing(asked.text("proposal"), _looking(asked), desk), "focus": Register.CONTENT}
+
+
+def _edit(asked: Asked, desk: Desk) -> Answer:
+    """Open the form that changes the content."""
+    proposal = proposals.get(desk.store, desk.actor, asked.text("proposal"))
+    shown = {Register.CONTENT: editing.edit_form(proposal, desk), Register.SAID: []}
+    return {"shown": shown, "editing": True, "focus": Register.CONTENT}
+
+
+def _save(asked: Asked, desk: Desk) -> Answer:
+    """Keep what the form of the content holds, only what was changed in it."""
+    id, version = asked.text("proposal"), asked.whole("version")
+    content, note = editing.content_of(asked.fields), asked.fields.get("why") or ""
+    current = proposals.get(desk.store, desk.actor, id)
+    if version == current.version:
+        content = editing.changed(content, current)
+        if not content:
+            return _told(html.P(desk.say("register.nothing_to_save"), className="error", role="alert"))
+    return _kept_or_told(asked, desk, lambda: proposals.edit(
+        desk.store, desk.actor, id, version, content, note=note, key=asked.key))  # fmt: skip
+
+
+def _over(asked: Asked, desk: Desk) -> Answer:
+    """Keep a person's own changes over the version that somebody else saved first, which they have seen."""
+    try:
+        content = orjson.loads(str(asked.fields.get("content")))
+    except orjson.JSONDecodeError:
+        content = None
+    return _kept_or_told(asked, desk, lambda: proposals.edit(
+        desk.store, desk.actor, asked.text("proposal"), asked.whole("version"), content,
+        note=asked.fields.get("why") or "", key=asked.key))  # fmt: skip
+
+
+def _kept_or_told(asked: Asked, desk: Desk, keep: Callable[[], Proposal]) -> Answer:
+    try:
+        kept = keep()
+    except Conflict as error:
+        told = editing.clash(error, asked.fields.get("why"), desk, _by(error, desk))
+        return _said([html.Div(told, className="two-versions")])
+    return _done(kept, asked, desk.say("register.saved"), desk)
+
+
+def _step(asked: Asked, desk: Desk) -> Answer:
+    """Make a step of the proposal's life."""
+    name, given = asked.text("step"), asked.fields
+    if name in life.ASKED_TWICE and not given.get("sure"):
+        return _told(html.P(desk.say("register.say_sure"), className="error", role="alert"))
+    told = {part: given.get(part) or "" for part in ("note", "document")}
+    on = given.get("on") or None
+    try:
+        kept = proposals.step(
+            desk.store, desk.actor, asked.text("proposal"), asked.whole("version"), name, on=on, key=asked.key, **told
+        )
+    except Conflict as error:
+        again = {"step": name, "fields": {**given}}
+        return _said([html.Div(editing.step_clash(error, desk, _by(error, desk), again), className="two-versions")])
+    said = desk.say("register.step_done", step=desk.say(f"records.step.{name}"),
+                    state=desk.say(f"records.state.{kept.state}"))  # fmt: skip
+    return _done(kept, asked, said, desk)
+
+
+def _by(error: Conflict, desk: Desk) -> list[Any]:
+    """Return who saved last, and when."""
+    entry = proposals.history(desk.store, desk.actor, error.theirs.id)[-1]
+    who = telling.who(entry.actor_name, entry.actor_role, desk)
+    return [desk.say("register.saved_by"), " ", *who, f", {telling.moment(entry.at, desk)}."]
+
+
+def _done(kept: Proposal, asked: Asked, said: str, desk: Desk) -> Answer:
+    """Return the proposal as it is after a change: the first page of its history, no moments."""
+    found = _standing(kept.id, Looking(), desk)
+    found["shown"][Register.SAID] = [forms.done(said)]
+    return {**found, "focus": Register.SAID}
+
+
+def _history(asked: Asked, desk: Desk) -> Answer:
+    """Turn to another page of the history."""
+    return _seen(asked, _looking(asked), desk, (Register.HISTORY,), Register.HISTORY)
+
+
+def _moments(asked: Asked, desk: Desk) -> Answer:
+    """Set two moments side by side, or put them away."""
+    chosen = asked.fields or asked.sent
+    looking = Looking(_looking(asked).page, whole(chosen.get("before")), whole(chosen.get("after")))
+    lead = Register.MOMENTS if looking.before else Register.HISTORY
+    return _seen(asked, looking, desk, (Register.HISTORY, Register.MOMENTS), lead)
+
+
+def _seen(asked: Asked, looking: Looking, desk: Desk, parts: tuple[Register, ...], focus: Register) -> Answer:
+    id = asked.text("proposal")
+    entries = proposals.history(desk.store, desk.actor, id)
+    makers = {Register.HISTORY: history.shown, Register.MOMENTS: history.moments}
+    shown = {part: makers[part](entries, looking, desk) for part in parts}
+    return {"shown": shown, "address": looking.address(), "kept": _kept(id, looking), "focus": focus}
+
+
+# ---- the list and what is new
+
+
+def _list(asked: Asked, desk: Desk) -> Answer:
+    """Show those that the filters ask for."""
+    wanted = filters.read(asked.fields, desk)
+    return {"shown": listing.parts(overview(desk.store, desk.actor), wanted, desk), "address": wanted.address()}
+
+
+def _clear(asked: Asked, desk: Desk) -> Answer:
+    """Take every filter away."""
+    wanted = filters.Wanted()
+    shown = listing.parts(overview(desk.store, desk.actor), wanted, desk)
+    shown |= {Register.FILTERS: listing.filter_form(wanted, desk), Register.SAID: []}
+    return {"shown": shown, "address": "", "focus": Register.FILTERS}
+
+
+def _read_code(asked: Asked, desk: Desk) -> Answer:
+    """Fill the form for a new proposal with the districts of a code."""
+    code = asked.fields.get("code")
+    code = code[:2000] if isinstance(code, str) else ""
+    if not editing.departments_of(desk):
+        raise Refused("refused", action="proposal.create")
+    if not code.strip():
+        return _told(html.P(desk.say("register.no_code"), className="error", role="alert"))
+    begun, told = _begun(code, desk)
+    if begun.values is None:  # what stands in the form stays
+        return _told(told[0])
+    shown = {Register.NEW: editing.new_screen(begun, desk), Register.SAID: told}
+    return {"shown": shown, "focus": Register.SAID}
+
+
+def _create(asked: Asked, desk: Desk) -> Answer:
+    """Keep a new proposal and open it."""
+    content = editing.content_of(asked.fields)
+    department = asked.fields.get("department")
+    content["ubigeos"] = [u for u in several(content.get("ubigeos")) if not department or str(u)[:2] == department]
+    content = {name: value for name, value in content.items() if value not in ("", {}, [])}
+    kept = proposals.create(desk.store, desk.actor, content, key=asked.key)
+    return {"shown": {}, "go": f"{listing.LIST}/{kept.id}?{MADE}=si"}
+
+
+_ACTIONS: Mapping[str, Callable[[Asked, Desk], Answer]] = {
+    Do.LIST: _list,
+    Do.CLEAR: _clear,
+    Do.LOOK: _look,
+    Do.EDIT: _edit,
+    Do.SAVE: _save,
+    Do.OVER: _over,
+    Do.STEP: _step,
+    Do.HISTORY: _history,
+    Do.MOMENTS: _moments,
+    Do.READ_CODE: _read_code,
+    Do.CREATE: _create,
+}

@@ -1,0 +1,71 @@
+"""Hold what the register's answers work with, and read what a browser sent without trusting any of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.clusters.wording import Say
+from dashboard.records.actors import Actor
+from dashboard.records.store import Store
+from dashboard.records.words import Words
+from geodata.territory import Territory
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """The record, who asks, and the words to answer in."""
+
+    store: Store
+    actor: Actor
+    words: Words
+
+    @property
+    def say(self) -> Say:
+        return self.words.say
+
+    @property
+    def territory(self) -> Territory:
+        return self.store.dataset.territory
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a browser sent: any field may be missing or garbage."""
+
+    sent: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, sent: Any) -> "Asked":
+        return cls(sent if isinstance(sent, dict) else {})
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """What stands in the form."""
+        found = self.sent.get("fields")
+        return found if isinstance(found, dict) else {}
+
+    def text(self, name: str) -> str:
+        """Return a text, empty where there is none."""
+        found = self.sent.get(name)
+        return found if isinstance(found, str) else ""
+
+    def whole(self, name: str) -> int | None:
+        """Return a whole number, also one written as text; None for anything else."""
+        return whole(self.sent.get(name))
+
+    @property
+    def key(self) -> str | None:
+        """The key under which a request is kept once."""
+        return self.text("key") or None
+
+
+def whole(value: Any) -> int | None:
+    """Return a whole number, also one written in digits; None for anything else."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    return value if type(value) is int else None
+
+
+def several(value: Any) -> list[Any]:
+    """Return what was chosen of several; nothing where no list was sent."""
+    return list(value) if isinstance(value, list) else []

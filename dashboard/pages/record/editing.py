@@ -1,0 +1,224 @@
+"""Change what a proposal holds, draw a new one up, and show both versions when somebody saved first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from dash import html
+
+from dashboard.clusters import codes
+from dashboard.clusters.candidate import SERVICES
+from dashboard.clusters.criteria import JUDGEMENT_SCALE, load_criteria
+from dashboard.pages import forms
+from dashboard.pages.record import fields, telling
+from dashboard.pages.record.desk import Desk, several, whole
+from dashboard.pages.record.filters import phases_of
+from dashboard.pages.record.ids import Do
+from dashboard.pages.record.listing import LIST
+from dashboard.records.actors import may
+from dashboard.records.codec import plain
+from dashboard.records.errors import Conflict
+from dashboard.records.proposals import CONTENT, Proposal, differences
+from dashboard.records.steps import load_steps
+
+JUDGE = "judge."  # before the criterion in the name of a field
+MAP = "/"
+
+
+def judged() -> list[str]:
+    """Return the criteria that a group judges."""
+    return [key for key, criterion in load_criteria().items() if criterion.judged]
+
+
+# ---- what was written
+
+
+def content_of(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content that a form holds, as the record takes it; what is no number stays for it to refuse."""
+    content: dict[str, Any] = {name: sent[name] for name in ("name", "note", "critical_area") if name in sent}
+    if "phase" in sent:
+        phase = whole(sent["phase"])
+        content["phase"] = sent["phase"] if phase is None else phase
+    for name in ("services", "ubigeos"):
+        if name in sent:
+            content[name] = several(sent[name])
+    given = {key: sent[JUDGE + key] for key in judged() if JUDGE + key in sent}
+    if given:
+        scores = {key: (value, whole(value)) for key, value in given.items() if value not in ("", None)}
+        content["judgements"] = {key: raw if n is None else n for key, (raw, n) in scores.items()}
+    return content
+
+
+def changed(content: Mapping[str, Any], proposal: Proposal) -> dict[str, Any]:
+    """Return what of a form differs from the proposal that it was filled with."""
+    standing = plain(proposal)
+    return {name: value for name, value in content.items() if _same(value) != _same(standing[name])}
+
+
+def _same(value: Any) -> Any:
+    if isinstance(value, list):
+        return sorted(map(str, value))
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+# ---- the forms
+
+
+def edit_form(proposal: Proposal, desk: Desk) -> list[Any]:
+    """Return the form that changes a proposal, filled with what it holds."""
+    say, form = desk.say, "register-edit"
+    values = {**plain(proposal), "judgements": proposal.judgements}
+    drawn = html.P([say("register.draw_hint"), " ", html.A(say("register.draw_link"), href=MAP)], className="hint")
+    parts = [
+        *_fields(form, values, [proposal.department], desk, drawn),
+        fields.line(form, "why", say("register.why"), hint=say("register.why_help"), dir="auto"),
+        html.Div(
+            [
+                fields.submit(say("register.save")),
+                fields.button(say("register.discard"), Do.LOOK),
+                html.Span(say("register.editing_help"), className="muted"),
+            ],
+            className="button-row",
+        ),
+    ]
+    told = {"version": proposal.version, "key": forms.new_key()}
+    return [html.H3(say("register.editing"), tabIndex="-1"), fields.form(parts, Do.SAVE, "edit-form", **told)]
+
+
+def _fields(form: str, values: Mapping[str, Any], departments: list[str], desk: Desk, below: Any) -> list[Any]:
+    """Return the fields of a proposal's content, in two columns."""
+    say = desk.say
+    phase = values["phase"]
+    phases = [(str(n), str(n)) for n in sorted({*phases_of(desk), phase})]
+    services = [(name, say(f"service.{name}")) for name in SERVICES]
+    title = {"dir": "auto", "data-first": "yes"}
+    left = [
+        fields.line(form, "name", telling.field("name", desk), values["name"], **title),
+        fields.choice(form, "phase", telling.field("phase", desk), phases, str(phase)),
+        fields.boxes("services", telling.field("services", desk), services, values["services"]),
+        fields.room(form, "critical_area", telling.field("critical_area", desk), values["critical_area"], rows=2),
+        fields.room(form, "note", telling.field("note", desk), values["note"]),
+        *(_judgement(form, key, values["judgements"].get(key), desk) for key in judged()),
+    ]
+    right = [fields.picker(form, departments, values["ubigeos"], desk), below]
+    return [html.Div([html.Div(left), html.Div(right)], className="two-columns")]
+
+
+def _judgement(form: str, key: str, score: float | None, desk: Desk) -> html.Div:
+    least, most = (int(n) for n in JUDGEMENT_SCALE)
+    scale = [("", desk.say("register.not_judged")), *((str(n), str(n)) for n in range(least, most + 1))]
+    name, reason = (desk.say(f"criterion.{key}.{part}") for part in ("name", "reason"))
+    return fields.choice(form, JUDGE + key, name, scale, "" if score is None else f"{score:g}", reason)
+
+
+def departments_of(desk: Desk) -> list[str]:
+    """Return the departments in which this person may draw a proposal up."""
+    return [code for code in desk.territory.departments if may(desk.actor, "proposal.create", code)]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A new proposal as far as it is written: `values` as the form has them."""
+
+    code: str = ""
+    department: str = ""
+    values: Mapping[str, Any] | None = None
+
+
+def read_code(code: str, desk: Desk) -> Begun:
+    """Return a new proposal of the districts of a code. Raises BadCode."""
+    ubigeos = codes.decode(code, desk.territory)
+    departments = sorted({u[:2] for u in ubigeos})
+    return Begun(code, departments[0] if departments else "", {"ubigeos": sorted(ubigeos)})
+
+
+def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
+    """Return the screen that draws a new proposal up: from a code, or by choosing districts."""
+    say, form, mine = desk.say, "register-new", departments_of(desk)
+    blank = {"name": "", "phase": phases_of(desk)[0], "services": [], "ubigeos": [], "critical_area": "", "note": "",
+             "judgements": {}}  # fmt: skip
+    values = {**blank, **(begun.values or {})}
+    department = begun.department if begun.department in mine else mine[0]
+    names = [(code, telling.place_name(code, desk)) for code in mine]
+    from_code = fields.form(
+        [
+            fields.line(form, "code", say("register.from_code"), begun.code, say("register.from_code_help")),
+            fields.submit(say("register.read_code"), primary=False),
+        ],
+        Do.READ_CODE,
+        "code-form",
+    )
+    place = fields.choice(form, "department", telling.field("department", desk), names, department)
+    drawn = html.P([say("register.draw_first"), " ", html.A(say("register.draw_link"), href=MAP)], className="hint")
+    parts = [
+        place,
+        *_fields(form, values, mine, desk, drawn),
+        html.Div([fields.submit(say("register.create")), html.A(say("register.back_out"), href=LIST)],
+                 className="button-row"),
+    ]  # fmt: skip
+    return [from_code, fields.form(parts, Do.CREATE, "edit-form new-form", key=key or forms.new_key())]
+
+
+# ---- two versions
+
+
+def clash(error: Conflict, why: object, desk: Desk, by: list[Any]) -> list[Any]:
+    """Return both versions of a change of content, and the choice between them. why: the note of the change; by: who
+    saved first, and when."""
+    say, mine = desk.say, fields_of(error.base, error.mine)
+    theirs = fields_of(error.base, error.theirs)
+    table = forms.clash(error, desk.words, lambda name, value: telling.value(name, value, desk))
+    told = [html.P(by), table, *_outcome(mine, theirs, desk)]
+    stays = fields.button(say("register.keep_theirs"), Do.LOOK)
+    if error.theirs.state not in load_steps()["edit"].origins:
+        state = say(f"records.state.{error.theirs.state}")
+        return [*told, html.P(say("register.no_longer", state=state)), html.Div([stays], className="button-row")]
+    values = plain(error.mine)
+    content = orjson.dumps({name: values[name] for name in mine if name in CONTENT}).decode()
+    parts = [
+        fields.hidden("content", content),
+        fields.hidden("why", why if isinstance(why, str) else ""),
+        html.Div([fields.submit(say("register.save_mine")), stays], className="button-row"),
+    ]
+    over = fields.form(parts, Do.OVER, version=error.theirs.version, key=forms.new_key())
+    return [*told, over]
+
+
+def fields_of(before: Any, after: Any) -> tuple[str, ...]:
+    """Return the fields in which two records differ."""
+    return tuple(found.field for found in differences(before, after))
+
+
+def _outcome(mine: tuple[str, ...], theirs: tuple[str, ...], desk: Desk) -> list[Any]:
+    """Return what becomes of each field if the person's own is saved over the new."""
+    kinds = (
+        ("register.mine_over", [name for name in mine if name in theirs]),
+        ("register.mine_new", [name for name in mine if name not in theirs]),
+        ("register.theirs_stay", [name for name in theirs if name not in mine]),
+    )
+    rows = [
+        html.Li(desk.say(key, names=desk.say("list.comma").join(desk.say(f"records.field.{n}") for n in names)))
+        for key, names in kinds
+        if names
+    ]
+    return [html.P(html.B(desk.say("register.if_mine"))), html.Ul(rows)]
+
+
+def step_clash(error: Conflict, desk: Desk, by: list[Any], again: Mapping[str, Any]) -> list[Any]:
+    """Return what changed while a step was being made, and the choice to make it all the same where it still fits.
+
+    again: the step, and what stood in its form."""
+    say, step = desk.say, load_steps()[again["step"]]
+    table = forms.clash(error, desk.words, lambda name, value: telling.value(name, value, desk))
+    stays = fields.button(say("register.keep_theirs"), Do.LOOK)
+    if error.theirs.state not in step.origins:
+        state = say(f"records.state.{error.theirs.state}")
+        fault = say("records.fault.wrong_state", state=state, step=say(f"records.step.{step.name}"))
+        return [html.P(by), table, html.P(fault), html.Div([stays], className="button-row")]
+    kept = [fields.hidden(name, str(value)) for name, value in again["fields"].items() if isinstance(value, str)]
+    kept += [fields.hidden("sure", "yes")] if again["fields"].get("sure") else []
+    do = say("register.step_anyway", step=say(f"records.step.{step.name}"))
+    told = {"step": step.name, "version": error.theirs.version, "key": forms.new_key()}
+    parts = [*kept, html.Div([fields.submit(do), stays], className="button-row")]
+    return [html.P(by), table, fields.form(parts, Do.STEP, **told)]

@@ -1,0 +1,119 @@
+"""Read which proposals a reader wants to see, from an address or from the filters, and write it as an address."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard.clusters.codes import encode
+from dashboard.pages.record.desk import Desk, whole
+from dashboard.pages.record.telling import place_name
+from dashboard.records.overview import Line
+from dashboard.records.steps import STATES
+
+ORDERS = ("place", "due", "changed")
+MOST_TEXT = 200
+ON_A_PAGE = 50
+# fields of the address
+DEPARTMENT, PHASE, STATE, TEXT, ORDER, PAGE = "departamento", "fase", "estado", "buscar", "orden", "pagina"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader wants to see; "", None and () stand for all. `unread` names what of an address is unknown."""
+
+    department: str = ""
+    phase: int | None = None
+    states: tuple[str, ...] = ()
+    text: str = ""
+    order: str = ORDERS[0]
+    page: int = 1
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_all(self) -> bool:
+        return not (self.department or self.phase or self.states or self.text)
+
+    def address(self) -> str:
+        """Return the query of an address that asks for the same, with its question mark; "" where it asks for all."""
+        told = {
+            DEPARTMENT: self.department,
+            PHASE: self.phase or "",
+            STATE: ".".join(self.states),
+            TEXT: self.text,
+            ORDER: "" if self.order == ORDERS[0] else self.order,
+            PAGE: "" if self.page == 1 else self.page,
+        }
+        query = urlencode({name: value for name, value in told.items() if value})
+        return f"?{query}" if query else ""
+
+
+def read(query: Mapping[str, Any], desk: Desk) -> Wanted:
+    """Return what an address or the filters ask for; what cannot be read counts as not asked, and is named."""
+    given = {name: str(query.get(name) or "")[:MOST_TEXT] for name in (DEPARTMENT, PHASE, STATE, TEXT, ORDER, PAGE)}
+    phases = {str(phase): phase for phase in phases_of(desk)}
+    states = given[STATE].split(".") if given[STATE] else []
+    page = whole(given[PAGE])
+    good = {
+        DEPARTMENT: given[DEPARTMENT] in ("", *desk.territory.departments),
+        PHASE: given[PHASE] in ("", *phases),
+        STATE: all(state in STATES for state in states),
+        ORDER: given[ORDER] in ("", *ORDERS),
+        PAGE: not given[PAGE] or (page is not None and page > 0),
+    }
+    return Wanted(
+        department=given[DEPARTMENT] if good[DEPARTMENT] else "",
+        phase=phases.get(given[PHASE]),
+        states=tuple(state for state in STATES if state in states),
+        text=given[TEXT].strip(),
+        order=(given[ORDER] if good[ORDER] else "") or ORDERS[0],
+        page=page or 1,
+        unread=tuple((name, given[name]) for name, fine in good.items() if not fine),
+    )
+
+
+def phases_of(desk: Desk) -> tuple[int, ...]:
+    """Return the phases of the programme."""
+    return tuple(target.number for target in desk.store.programme.phases)
+
+
+def beside_states(lines: Iterable[Line], wanted: Wanted, desk: Desk) -> list[Line]:
+    """Return the lines that everything but the states asks for: what the counts of the states are of."""
+    words = fold(wanted.text).split()
+    return [
+        line
+        for line in lines
+        if wanted.department in ("", line.proposal.department)
+        and wanted.phase in (None, line.proposal.phase)
+        and all(word in _searched(line, desk) for word in words)
+    ]
+
+
+def chosen(lines: Iterable[Line], wanted: Wanted) -> list[Line]:
+    """Return the lines of the states asked for, in the order asked for."""
+    found = [line for line in lines if not wanted.states or line.proposal.state in wanted.states]
+    if wanted.order == "due":  # what is late longest first; what has no date last
+        return sorted(found, key=lambda line: line.dated.due if line.dated else date.max)
+    if wanted.order == "changed":
+        return sorted(found, key=lambda line: line.changed_at, reverse=True)
+    return found
+
+
+def _searched(line: Line, desk: Desk) -> str:
+    """Return everything a proposal is found by: its name, its places and its code."""
+    proposal = line.proposal
+    places = {proposal.department, *(u[:4] for u in proposal.ubigeos), *proposal.ubigeos}
+    named = (proposal.name, encode(proposal.ubigeos), *(place_name(code, desk) for code in sorted(places)))
+    return fold(" ".join(named))
+
+
+def fold(text: str) -> str:
+    """Return text without accents or case.
+
+    >>> fold("Cuñumbuqui")
+    'cunumbuqui'
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c))

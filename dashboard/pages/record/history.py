@@ -1,0 +1,197 @@
+"""Show the history of a proposal, and two of its moments side by side: as it was, and in what they differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dash import html
+
+from dashboard.clusters.codes import encode
+from dashboard.pages import forms
+from dashboard.pages.record import fields, links, one, telling
+from dashboard.pages.record.desk import Desk
+from dashboard.pages.record.filters import ON_A_PAGE
+from dashboard.pages.record.ids import Do
+from dashboard.pages.record.listing import LIST, pager
+from dashboard.records.codec import build, plain
+from dashboard.records.keeping import Entry
+from dashboard.records.proposals import Proposal, differences
+from dashboard.records.store import PLACE
+
+NOW = ""  # the moment that is always the last
+# fields of the address
+PAGE, BEFORE, AFTER = "historial", "antes", "despues"
+FIELDS = (
+    "state", "name", "phase", "services", "ubigeos", "critical_area", "note", "judgements", "department", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Looking:
+    """What of a history is looked at: a page of it, and two moments as entries; `before` None shows no moments and
+    `after` None is now."""
+
+    page: int = 1
+    before: int | None = None
+    after: int | None = None
+
+    def address(self) -> str:
+        """Return the query of an address that shows the same."""
+        moments = {BEFORE: self.before, AFTER: self.after} if self.before else {}
+        told = {PAGE: self.page if self.page > 1 else None, **moments}
+        query = "&".join(f"{name}={value}" for name, value in told.items() if value)
+        return f"?{query}" if query else ""
+
+
+def shown(entries: Sequence[Entry], looking: Looking, desk: Desk) -> list[Any]:
+    """Return a page of the history, newest first."""
+    say = desk.say
+    pages = max(-(-len(entries) // ON_A_PAGE), 1)
+    page = min(looking.page, pages)
+    newest = list(reversed(entries))[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+
+    def address(n: int) -> str:
+        return f"{LIST}/{entries[-1].subject}{replace(looking, page=n).address()}"
+
+    return [
+        html.Div(
+            [
+                html.H3(say("register.history"), tabIndex="-1"),
+                html.Span(_counted(len(entries), desk), className="muted"),
+            ],
+            className="heading-row",
+        ),
+        html.Ol([html.Li(_entry(e, desk), className="entry") for e in newest], className="entries", reversed=True,
+                start=len(entries) - (page - 1) * ON_A_PAGE),
+        *pager(page, pages, address, Do.HISTORY, desk),
+    ]  # fmt: skip
+
+
+def _counted(n: int, desk: Desk) -> str:
+    return desk.say("register.entry_one") if n == 1 else desk.say("register.entries", n=n)
+
+
+def _entry(entry: Entry, desk: Desk) -> list[Any]:
+    say, words = desk.say, desk.words
+    about = [
+        telling.moment(entry.at, desk), " · ", *telling.who(entry.actor_name, entry.actor_role, desk), " · ",
+        say("register.edition", edition=entry.edition),
+    ]  # fmt: skip
+    notes = []
+    if entry.happened_on != entry.at.astimezone(PLACE).date():
+        notes.append(html.Span(say("register.happened", day=words.day(entry.happened_on))))
+    if entry.document:
+        notes.append(html.Span([say("register.document_was"), " ", telling.own(entry.document)]))
+    was = fields.button(say("register.as_it_was"), Do.MOMENTS, **{
+        "data-before": str(entry.id), "data-after": NOW, "data-again": f"entry-{entry.id}",
+        "aria-label": say("register.as_it_was_at", when=telling.moment(entry.at, desk))})  # fmt: skip
+    return [
+        html.Div([html.B(telling.deed(entry, desk)), *_states(entry, desk), was], className="entry-head"),
+        html.P(about, className="entry-about"),
+        *_changes(entry, desk),
+        *([html.P(telling.own(entry.note), className="entry-note written")] if entry.note else []),
+        *([html.P(notes, className="entry-foot")] if notes else []),
+    ]
+
+
+def _states(entry: Entry, desk: Desk) -> list[Any]:
+    """The states before and after, where they differ."""
+    before, after = (entry.before or {}).get("state"), entry.after["state"]
+    if before == after:
+        return []
+    marks = [forms.state_mark(state, desk.words) for state in (before, after) if state]
+    arrow = html.Span(" → ", **{"aria-hidden": "true"})
+    became = html.Span(desk.say("register.became"), className="visually-hidden")
+    later = [arrow, became, marks[1]] if len(marks) > 1 else []
+    return [html.Span([marks[0], *later], className="entry-states")]
+
+
+def _changes(entry: Entry, desk: Desk) -> list[Any]:
+    if entry.before is None:
+        return [html.P(telling.value("ubigeos", entry.after["ubigeos"], desk), className="muted")]
+    found = [d for d in differences(build(Proposal, entry.before), build(Proposal, entry.after)) if d.field != "state"]
+    return [html.Ul([html.Li(telling.change(d, desk)) for d in found], className="register-changes")] if found else []
+
+
+# ---- two moments
+
+
+def moments(entries: Sequence[Entry], looking: Looking, desk: Desk) -> list[Any]:
+    """Return the two moments looked at, or nothing. An entry that is not of this history is told."""
+    if looking.before is None:
+        return []
+    say, by_id = desk.say, {entry.id: entry for entry in entries}
+    before = by_id.get(looking.before)
+    after = entries[-1] if looking.after is None else by_id.get(looking.after)
+    heading = html.H3(say("register.moments"), tabIndex="-1")
+    if before is None or after is None:
+        return [heading, html.P(say("records.error.missing_entry"), className="error", role="alert")]
+    close = fields.button(say("register.close"), Do.MOMENTS, **{"data-before": NOW, "data-after": NOW})
+    sides = [build(Proposal, entry.after) for entry in (before, after)]
+    now = looking.after is None
+    return [
+        html.Div([heading, close], className="heading-row"),
+        _choose(entries, before, None if now else after, desk),
+        *_differ(sides, desk),
+        _side_by_side(sides, [_name(before, False, desk), _name(after, now, desk)], desk),
+        _maps(sides, (before, after), now, desk),
+    ]
+
+
+def _choose(entries: Sequence[Entry], before: Entry, after: Entry | None, desk: Desk) -> html.Form:
+    form, newest = "register-moment", list(reversed(entries))
+    choices = [(str(entry.id), _option(entry, desk)) for entry in newest]
+    return fields.form(
+        [
+            fields.choice(form, "before", desk.say("register.moment_before"), choices, str(before.id)),
+            fields.choice(form, "after", desk.say("register.moment_after"), [(NOW, desk.say("register.now")), *choices],
+                          str(after.id) if after else NOW),
+        ],
+        Do.MOMENTS, "register-moments-form", live="yes",
+    )  # fmt: skip
+
+
+def _option(entry: Entry, desk: Desk) -> str:
+    return desk.say(
+        "register.moment_option", n=entry.version, when=telling.moment(entry.at, desk), deed=telling.deed(entry, desk)
+    )
+
+
+def _name(entry: Entry, now: bool, desk: Desk) -> str:
+    if now:
+        return desk.say("register.now")
+    return desk.say("register.moment_n", n=entry.version, when=telling.moment(entry.at, desk))
+
+
+def _differ(sides: Sequence[Proposal], desk: Desk) -> list[Any]:
+    found = differences(*sides)
+    if not found:
+        return [html.P(desk.say("register.no_difference"), className="muted")]
+    title = html.P(html.B(desk.say("register.differ")))
+    return [title, html.Ul([html.Li(telling.change(d, desk)) for d in found], className="register-changes")]
+
+
+def _side_by_side(sides: Sequence[Proposal], names: Sequence[str], desk: Desk) -> html.Div:
+    """Return every field of both, those that differ marked by a word."""
+    values = [plain(side) for side in sides]
+    rows = []
+    for name in FIELDS:
+        differs = values[0][name] != values[1][name]
+        mark = [html.Span(desk.say("register.changed_mark"), className="changed-mark")] if differs else []
+        cells = [telling.own(telling.value(name, side[name], desk), "written") for side in values]
+        rows.append([html.Span([telling.field(name, desk), *mark]), *cells])
+    rows.append([desk.say("register.code"), *(html.Code(encode(side.ubigeos)) for side in sides)])
+    head = [desk.say("register.what"), *names]
+    return html.Div(forms.table(desk.say("register.moments"), head, rows, "moments-table"), className="table-room")
+
+
+def _maps(sides: Sequence[Proposal], entries: Sequence[Entry], now: bool, desk: Desk) -> html.Div:
+    """Return both maps, and the link that opens both in the comparison."""
+    names = [_name(entries[0], False, desk), _name(entries[1], now, desk)]
+    pictures = [
+        html.Div([html.P(html.B(name)), *one.picture(side, desk, f"{side.name}, {name}")])
+        for side, name in zip(sides, names, strict=True)
+    ]
+    titles = [f"{entry.version}. {side.name}" for side, entry in zip(sides, entries, strict=True)]
+    link = html.A(desk.say("register.compare_moments"), href=links.compared(sides, titles), className="button as-link")
+    return html.Div([html.Div(pictures, className="two-maps"), link], className="moments-maps")

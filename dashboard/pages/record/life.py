@@ -1,0 +1,172 @@
+"""Show the life of a proposal: the states it came through and those to come, and the steps that can be made now."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from dash import html
+
+from dashboard.pages import forms
+from dashboard.pages.record import fields, telling
+from dashboard.pages.record.desk import Desk
+from dashboard.pages.record.ids import Do
+from dashboard.records import proposals
+from dashboard.records.coverage import DONE, DONE_LATE, DUE, LATE, Milestone, milestones
+from dashboard.records.errors import Fault
+from dashboard.records.keeping import Entry
+from dashboard.records.proposals import Proposal
+from dashboard.records.steps import ASIDE, CHAIN, STAYS, Step, load_steps, path
+
+# steps that a person is asked twice about: they are hard to take back
+ASKED_TWICE = ("withdraw", "correct")
+SIGNS = {DONE: "✓", DONE_LATE: "✓", LATE: "!", DUE: "·"}
+# where what is lacking can be put right
+ELSEWHERE = {
+    "not_agreed": "meetings", "agreed_on_other_content": "meetings",
+    "no_baseline": "coverage", "no_first_stage": "coverage",
+}  # fmt: skip
+PLACES = {"meetings": "/reuniones", "coverage": "/cobertura"}
+
+
+def chain(proposal: Proposal, entries: Sequence[Entry], desk: Desk) -> list[Any]:
+    """Return the states as a chain: when each was reached or is due, and how late; beside it, if it was left."""
+    stood = path(entries)
+    found = {m.state: m for m in milestones(desk.store, proposal, dict(stood))}
+    links = [html.Li(_drawn_up(proposal, entries[0], desk), className=_link_class(CHAIN[0], proposal, None))]
+    links += [
+        html.Li(_link(found[state], proposal, desk), className=_link_class(state, proposal, found[state]),
+                **({"aria-current": "step"} if state == proposal.state else {}))
+        for state in CHAIN[1:]
+    ]  # fmt: skip
+    left = [_left(proposal, stood, desk)] if proposal.state in ASIDE else []
+    return [html.H3(desk.say("register.life")), html.Ol(links, className="life"), *left]
+
+
+def _drawn_up(proposal: Proposal, entry: Entry, desk: Desk) -> list[Any]:
+    """The first state has no due day; the first proposals were never candidates here."""
+    day = telling.short(entry.happened_on, desk) if entry.after["state"] == CHAIN[0] else desk.say("register.not_here")
+    return [html.Span("✓", className="sign", **{"aria-hidden": "true"}),
+            html.B(desk.say(f"records.state.{CHAIN[0]}")), html.Span(day, className="below")]  # fmt: skip
+
+
+def _link_class(state: str, proposal: Proposal, found: Milestone | None) -> str:
+    now = " now" if state == proposal.state else ""
+    return f"link is-{found.status if found else DONE}{now}"
+
+
+def _link(found: Milestone, proposal: Proposal, desk: Desk) -> list[Any]:
+    say, day, n = desk.say, partial(telling.short, desk=desk), desk.words.number(found.late_days, 0)
+    lines = []
+    if found.reached is not None:
+        lines.append(html.Span(day(found.reached), className="below"))
+    if found.status == LATE:
+        lines.append(html.Span(say("register.late", day=day(found.due), n=n), className="below late"))
+    elif found.status == DONE_LATE:
+        lines.append(html.Span(say("register.was_late", day=day(found.due), n=n), className="below late"))
+    elif found.status == DUE:
+        lines.append(html.Span(say("register.due", day=day(found.due)), className="below"))
+    sign = html.Span(SIGNS.get(found.status, "·"), className="sign", **{"aria-hidden": "true"})
+    return [sign, html.B(say(f"records.state.{found.state}")), *lines]
+
+
+def _left(proposal: Proposal, stood: Sequence[tuple[str, date]], desk: Desk) -> html.P:
+    state, day = desk.say(f"records.state.{proposal.state}"), desk.words.day(stood[-1][1])
+    before = next((name for name, _ in reversed(stood[:-1]) if name in CHAIN), None)
+    was = [desk.say("register.left_from", state=desk.say(f"records.state.{before}"))] if before else []
+    return html.P(" ".join([desk.say("register.left", state=state, day=day), *was]), className="left-aside")
+
+
+def steps(proposal: Proposal, desk: Desk) -> list[Any]:
+    """Return the steps that this person can make now, each with its form, and who may make the others."""
+    say = desk.say
+    mine = [s for s in proposals.possible(desk.store, desk.actor, proposal) if s.target != STAYS]
+    mine.sort(key=lambda step: not _is_forward(step))
+    others = [s for s in load_steps().open(proposal.state) if s.target != STAYS and s not in mine]
+    shown = [_step(step, proposal, n == 0, desk) for n, step in enumerate(mine)]
+    if not mine:
+        key = "register.no_step_here" if not others else "register.no_step_yours"
+        shown = [html.P(say(key), className="muted")]
+    return [html.H3(say("register.steps")), *shown, *_others(others, proposal, desk), *_editors(proposal, desk)]
+
+
+def _is_forward(step: Step) -> bool:
+    return step.target in CHAIN[1:]
+
+
+def _others(others: Sequence[Step], proposal: Proposal, desk: Desk) -> list[Any]:
+    if not others:
+        return []
+    say = desk.say
+    rows = [
+        html.Li([html.B(say(f"records.step.{step.name}")), f": {_done_by(step, proposal, desk)}"]) for step in others
+    ]
+    return [html.P(say("register.other_steps"), className="others-title"), html.Ul(rows, className="others")]
+
+
+def _editors(proposal: Proposal, desk: Desk) -> list[Any]:
+    """Who may change the content, where it can be changed but not by this person."""
+    edit = load_steps()["edit"]
+    if proposal.state not in edit.origins:
+        return [html.P(desk.say("register.content_stands"), className="hint")]
+    if edit in proposals.possible(desk.store, desk.actor, proposal):
+        return []
+    name = desk.say("records.step.edit")
+    return [html.Ul([html.Li([html.B(name), f": {_done_by(edit, proposal, desk)}"])], className="others")]
+
+
+def _done_by(step: Step, proposal: Proposal, desk: Desk) -> str:
+    return desk.say("register.done_by", who=telling.who_may(step.right, proposal.department, desk))
+
+
+def _step(step: Step, proposal: Proposal, opened: bool, desk: Desk) -> html.Details:
+    """Return one step: folded unless it is the first, what it lacks before its form."""
+    say = desk.say
+    target = load_steps().target(step, proposal.state)
+    lacking = proposals.lacking(desk.store, desk.actor, proposal.id, step.name)
+    summary = html.Summary(
+        [html.B(say(f"records.step.{step.name}")), html.Span(" → ", **{"aria-hidden": "true"}),
+         html.Span(say("register.becomes"), className="visually-hidden"), forms.state_mark(target, desk.words),
+         *([html.Span(_lacks(len(lacking), desk), className="lacks")] if lacking else [])]
+    )  # fmt: skip
+    body = [*_lacking(lacking, desk), _form(step, proposal, bool(lacking), desk)]
+    return html.Details([summary, *body], open=opened, className="step")
+
+
+def _lacks(n: int, desk: Desk) -> str:
+    return desk.say("register.lacks_one") if n == 1 else desk.say("register.lacks_many", n=n)
+
+
+def _lacking(faults: Sequence[Fault], desk: Desk) -> list[Any]:
+    if not faults:
+        return []
+    rows = [html.Li([telling.fault(fault, desk), *_elsewhere(fault, desk)]) for fault in faults]
+    return [html.Div([html.P(html.B(desk.say("register.lacking"))), html.Ul(rows)], className="lacking")]
+
+
+def _elsewhere(fault: Fault, desk: Desk) -> list[Any]:
+    screen = ELSEWHERE.get(fault.message.rsplit(".", 1)[-1])
+    if screen is None:
+        return []
+    return [" ", html.A(desk.say("register.go", screen=desk.say(f"{screen}.nav")), href=PLACES[screen])]
+
+
+def _form(step: Step, proposal: Proposal, is_lacking: bool, desk: Desk) -> html.Form:
+    say, form = desk.say, f"register-step-{step.name}"
+
+    def label(name: str, needed: bool) -> str:
+        return say(f"register.{name}" if needed else f"register.{name}_optional")
+
+    today = desk.store.today.isoformat()
+    more = {"max": today}
+    parts = [
+        fields.line(form, "on", say("register.on"), today, kind="date", **more),
+        fields.line(form, "document", label("document", step.document), hint=say("register.document_help"),
+                    dir="auto"),
+        fields.room(form, "note", label("note", step.note), rows=2),
+    ]  # fmt: skip
+    if step.name in ASKED_TWICE:
+        parts.append(fields.tick("sure", say(f"register.sure_{step.name}", name=proposal.name)))
+    parts.append(fields.submit(say(f"records.step.{step.name}"), _is_forward(step), disabled=is_lacking))
+    told = {"step": step.name, "version": proposal.version, "key": forms.new_key()}
+    return fields.form(parts, Do.STEP, "step-form", **told)

@@ -1,0 +1,176 @@
+"""Show the register: filters, the life of proposals as a chain with how many stand where, and those found."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from dashboard.pages import forms
+from dashboard.pages.record import fields, filters, telling
+from dashboard.pages.record.desk import Desk
+from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
+from dashboard.pages.record.ids import Do, Register
+from dashboard.records.actors import may
+from dashboard.records.coverage import LATE
+from dashboard.records.overview import Line
+from dashboard.records.steps import ASIDE, CHAIN
+
+LIST = "/registro"
+NEW = "nueva"  # where a proposal's id would stand
+
+
+def screen(wanted: Wanted, desk: Desk) -> list[Any]:
+    """Return the whole list with its heading."""
+    say, mine = desk.say, may(desk.actor, "proposal.create", desk.actor.department)
+    new = [html.A(say("register.new"), href=f"{LIST}/{NEW}", className="button primary as-link")] if mine else []
+    return [
+        html.Div([html.H2(say("register.title")), *new], className="register-top"),
+        html.P(say("register.lead"), className="lead"),
+        html.Div(unread(wanted, desk), id=Register.SAID, className="register-said", tabIndex="-1", **fields.SAID),
+        html.Div(filter_form(wanted, desk), id=Register.FILTERS),
+        html.Div(id=Register.STRIP),
+        html.Div(id=Register.FOUND),
+    ]
+
+
+def parts(lines: Iterable[Line], wanted: Wanted, desk: Desk) -> dict[str, Any]:
+    """Return what changes with the filters."""
+    beside = beside_states(lines, wanted, desk)
+    return {Register.STRIP: strip(beside, wanted, desk), Register.FOUND: found(chosen(beside, wanted), wanted, desk)}
+
+
+def unread(wanted: Wanted, desk: Desk) -> list[html.P]:
+    """Return what of an address is not understood."""
+    return [html.P(desk.say("address.bad", name=name, value=value[:60]), className="error", role="alert")
+            for name, value in wanted.unread]  # fmt: skip
+
+
+def filter_form(wanted: Wanted, desk: Desk) -> html.Form:
+    """Return the filters as they stand."""
+    say, form = desk.say, "register-filter"
+    every = [("", say("register.every"))]
+    departments = [*every, *((code, place.name) for code, place in desk.territory.departments.items())]
+    phases = [("", say("register.every_phase")), *((str(n), str(n)) for n in phases_of(desk))]
+    orders = [(name, say(f"register.order_{name}")) for name in ORDERS]
+    more = {"placeholder": say("register.search_hint")}
+    return fields.form(
+        [
+            fields.line(form, filters.TEXT, say("register.search"), wanted.text, kind="search", **more),
+            fields.choice(form, filters.DEPARTMENT, say("register.department"), departments, wanted.department),
+            fields.choice(form, filters.PHASE, say("register.phase"), phases, str(wanted.phase or "")),
+            fields.choice(form, filters.ORDER, say("register.order"), orders, wanted.order),
+            fields.hidden(filters.STATE, ".".join(wanted.states)),
+            fields.button(say("register.clear"), Do.CLEAR),
+        ],
+        Do.LIST,
+        "register-filters",
+        live="yes",
+    )
+
+
+def strip(lines: Sequence[Line], wanted: Wanted, desk: Desk) -> html.Div:
+    """Return the life of a proposal as a chain; pressing a state shows those in it."""
+    counts = Counter(line.proposal.state for line in lines)
+    chain = html.Ol([html.Li(_state(state, counts[state], wanted, desk)) for state in CHAIN], className="chain")
+    aside = html.Ul([html.Li(_state(state, counts[state], wanted, desk)) for state in ASIDE], className="chain aside")
+    return html.Div([chain, aside], className="strip-of-states", role="group",
+                    **{"aria-label": desk.say("register.filter_state")})  # fmt: skip
+
+
+def _state(state: str, count: int, wanted: Wanted, desk: Desk) -> html.Button:
+    pressed = state in wanted.states
+    return html.Button(
+        [html.B(str(count)), html.Span(desk.say(f"records.state.{state}"))],
+        type="button",
+        className="state-button" if count else "state-button nobody",
+        **{"aria-pressed": str(pressed).lower(), "data-state": state, "data-again": f"state-{state}"},
+    )
+
+
+def found(lines: Sequence[Line], wanted: Wanted, desk: Desk) -> list[Any]:
+    """Return how many were found and a page of them, or what to do where there are none."""
+    say = desk.say
+    count = html.P(
+        say("register.found_one") if len(lines) == 1 else say("register.found_many", n=len(lines)),
+        className="found-count", role="status",
+    )  # fmt: skip
+    if not lines:
+        return [count, _nobody(wanted, desk)]
+    pages = -(-len(lines) // ON_A_PAGE)
+    page = min(wanted.page, pages)
+    shown = lines[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    head = [say(f"register.{name}") for name in (
+        "name", "phase", "state", "districts", "services", "since", "next", "changed")]  # fmt: skip
+    rows = [_row(line, desk) for line in shown]
+    table = html.Div(forms.table(say("register.title"), head, rows, "register-table"), className="table-room")
+    return [count, table, *pager(page, pages, lambda n: f"{LIST}{replace(wanted, page=n).address()}", Do.LIST, desk)]
+
+
+def _nobody(wanted: Wanted, desk: Desk) -> html.Div:
+    say = desk.say
+    if wanted.is_all:
+        return html.Div([html.P(html.B(say("register.empty"))), html.P(say("register.empty_do"))], className="nothing")
+    clear = fields.button(say("register.clear"), Do.CLEAR, **{"data-again": "clear"})
+    return html.Div([html.P(html.B(say("register.no_match"))), html.P(say("register.no_match_do")), clear],
+                    className="nothing")  # fmt: skip
+
+
+def _row(line: Line, desk: Desk) -> list[Any]:
+    proposal = line.proposal
+    places = [telling.place_name(code, desk) for code in telling.by_province(proposal.ubigeos)]
+    where = desk.say("register.where", department=telling.place_name(proposal.department, desk),
+                     provinces=desk.say("list.comma").join(places))  # fmt: skip
+    name = [
+        html.A(telling.own(proposal.name), href=f"{LIST}/{proposal.id}", className="register-name"),
+        html.Span(where, className="below"),
+    ]
+    chosen_services = desk.say("list.comma").join(desk.say(f"service.{s}") for s in sorted(proposal.services))
+    return [
+        html.Div(name),
+        str(proposal.phase),
+        forms.state_mark(proposal.state, desk.words),
+        str(len(proposal.ubigeos)),
+        chosen_services or html.Span(desk.say("register.none"), className="muted"),
+        telling.short(line.since, desk),
+        html.Div(ahead(line, desk)),
+        html.Div([*telling.who(line.changed_by, line.changed_as, desk),
+                  html.Span(telling.short_moment(line.changed_at, desk), className="below")]),
+    ]  # fmt: skip
+
+
+def ahead(line: Line, desk: Desk) -> list[Any]:
+    """Return which state comes next, and the first one to come that has a date."""
+    if line.next is None:
+        return [html.Span(desk.say("register.nothing_next"), className="muted")]
+    dated = line.dated
+    said = [html.Span(desk.say(f"records.state.{line.next.state}"))]
+    if dated is None:
+        return [*said, html.Span(desk.say("register.no_due"), className="below")]
+    late = dated.status == LATE
+    fields_ = {"day": telling.short(dated.due, desk), **({"n": desk.words.number(dated.late_days, 0)} if late else {})}
+    told = desk.say("register.late" if late else "register.due", **fields_)
+    if dated is not line.next:
+        told = desk.say("register.of_state", state=desk.say(f"records.state.{dated.state}"), told=told)
+    return [*said, html.Span(told, className="below late" if late else "below")]
+
+
+def pager(page: int, pages: int, address: Callable[[int], str], do: Do, desk: Desk) -> list[Any]:
+    """Return links to the other pages of a list, which ask for them by `do`; none where there is one page."""
+    if pages <= 1:
+        return []
+    say = desk.say
+
+    def link(n: int, key: str) -> Any:
+        if not 1 <= n <= pages:
+            return html.Span(say(key), className="muted")
+        return html.A(say(key), href=address(n), **{"data-do": do, "data-page": str(n), "data-again": key})
+
+    return [
+        html.Nav(
+            [link(page - 1, "register.before"), html.Span(say("register.page", n=page, of=pages)),
+             link(page + 1, "register.after")],
+            className="pager", **{"aria-label": say("register.pages")},
+        )
+    ]  # fmt: skip

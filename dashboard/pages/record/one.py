@@ -1,0 +1,176 @@
+"""Show one proposal as it is now: its head, what it holds, its map and what the rules say of it."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.clusters import codes
+from dashboard.clusters.rules import Context, judge
+from dashboard.pages import forms
+from dashboard.pages.map import verdicts
+from dashboard.pages.record import fields, links, telling
+from dashboard.pages.record.desk import Desk
+from dashboard.pages.record.ids import Do, Register
+from dashboard.pages.record.listing import LIST
+from dashboard.records import maps
+from dashboard.records.proposals import Proposal, candidate
+from geodata.territory import UnknownUbigeo
+
+PARTS = (
+    Register.HEAD, Register.SAID, Register.LIFE, Register.CONTENT, Register.STEPS, Register.PICTURE, Register.RULES,
+    Register.HISTORY, Register.MOMENTS,
+)  # fmt: skip
+
+
+def screen(desk: Desk) -> list[Any]:
+    """Return the frame of one proposal: the parts are filled after it."""
+    back = html.A(desk.say("register.back"), href=LIST, className="back")
+    left = [html.Section(id=part) for part in (Register.CONTENT, Register.STEPS)]
+    right = [html.Section(id=part) for part in (Register.PICTURE, Register.RULES)]
+    return [
+        back,
+        html.Div(id=Register.HEAD),
+        html.Div(id=Register.SAID, className="register-said", tabIndex="-1", **fields.SAID),
+        html.Section(id=Register.LIFE),
+        html.Div([html.Div(left, className="main"), html.Div(right, className="beside")], className="one"),
+        html.Section(id=Register.MOMENTS),
+        html.Section(id=Register.HISTORY),
+    ]
+
+
+def absent(asked: str, desk: Desk) -> html.Div:
+    """Return what is shown where there is no such proposal."""
+    say = desk.say
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in asked[:60])
+    return html.Div(
+        [
+            html.H2(say("records.error.missing_proposal"), tabIndex="-1"),
+            html.P([say("register.absent"), " ", html.Code(telling.own(shown))]),
+            html.P(say("register.absent_do")),
+            html.A(say("register.to_list"), href=LIST, className="button primary as-link"),
+        ],
+        className="nothing",
+    )
+
+
+def barred(sentence: str, may: str, desk: Desk) -> html.Div:
+    """Return what is shown to someone who may not see or do this; `may` says who may."""
+    return html.Div(
+        [html.H2(desk.say("register.barred")), html.P(sentence), html.P(desk.say("register.who_may", who=may))],
+        className="nothing",
+        role="alert",
+    )
+
+
+def head(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any]:
+    """Return the name, where it stands, and where else it can be looked at."""
+    say = desk.say
+    about = [
+        forms.state_mark(proposal.state, desk.words),
+        html.Span(say("register.of_phase", n=proposal.phase)),
+        html.Span(telling.place_name(proposal.department, desk)),
+        html.Span(say("register.version", n=proposal.version), className="muted"),
+    ]
+    ways = [
+        html.A(say("register.see_map"), href=links.on_map(proposal), className="button as-link"),
+        *_comparing(proposal, others, desk),
+        html.Button(say("register.print"), type="button", className="button", **{"data-print": "yes"}),
+    ]
+    title = html.Div([html.H2(telling.own(proposal.name)), html.Div(about, className="about")], className="title")
+    return [title, html.Div(ways, className="button-row ways")]
+
+
+def _comparing(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any]:
+    """Return a list of those it can be compared with, its own department first, and the link that follows it."""
+    if not others:
+        return []
+    say = desk.say
+    near = sorted(others, key=lambda p: (p.department != proposal.department, p.department, p.name))
+    choices = [(links.compared([proposal, p]), f"{p.name} · {say(f'records.state.{p.state}')}") for p in near]
+    id_ = "register-compare"
+    return [
+        html.Span(
+            [
+                html.Label(say("register.compare_with"), htmlFor=id_),
+                fields.select(choices, choices[0][0], id=id_, **{"data-compare": "yes"}),
+                html.A(say("register.compare"), href=choices[0][0], className="button as-link"),
+            ],
+            className="compare-with",
+        )
+    ]
+
+
+def content(proposal: Proposal, editable: bool, desk: Desk) -> list[Any]:
+    """Return what the proposal holds, with the way to change it where that can be done."""
+    say = desk.say
+    edit = [fields.button(say("records.step.edit"), Do.EDIT, **{"data-again": "edit"})] if editable else []
+    rows = [
+        ("ubigeos", _districts(proposal, desk)),
+        ("services", _text(telling.services(proposal.services, desk), desk)),
+        *((name, _text(getattr(proposal, name), desk)) for name in ("critical_area", "note")),
+        ("judgements", _text(telling.judgements(proposal.judgements, desk), desk)),
+        *([("source", _text(proposal.source, desk))] if proposal.source else []),
+    ]
+    told = [part for name, value in rows for part in (html.Dt(telling.field(name, desk)), html.Dd(value))]
+    code = [html.Dt(say("register.code")), html.Dd([html.Code(codes.encode(candidate(proposal).ubigeos)),
+            html.Span(say("register.code_help"), className="below")])]  # fmt: skip
+    return [
+        html.Div([html.H3(say("register.content")), *edit], className="heading-row"),
+        html.Dl([*told, *code], className="facts"),
+    ]
+
+
+def _text(text: str, desk: Desk) -> Any:
+    return telling.own(text, "written") if text else html.Span(desk.say("register.none"), className="muted")
+
+
+def _districts(proposal: Proposal, desk: Desk) -> list[Any]:
+    """Return the districts by province, with the numbers they have on the map."""
+    numbers = {ubigeo: n for n, ubigeo in enumerate(sorted(proposal.ubigeos), start=1)}
+    return [
+        html.Div(
+            [
+                html.Span(desk.say("register.province", name=telling.place_name(province, desk)), className="province"),
+                html.Ul([_district(u, numbers[u], desk) for u in ubigeos], className="numbered"),
+            ]
+        )
+        for province, ubigeos in telling.by_province(proposal.ubigeos).items()
+    ]
+
+
+def _district(ubigeo: str, number: int, desk: Desk) -> html.Li:
+    known = desk.territory.districts.get(ubigeo)
+    seat = [html.Span(desk.say("register.seat"), className="muted")] if known and known.is_provincial_capital else []
+    return html.Li([html.B(str(number)), " ", telling.place_name(ubigeo, desk), " ", *seat])
+
+
+def picture(proposal: Proposal, desk: Desk, caption: str = "") -> list[Any]:
+    """Return the map of a proposal, of now or of before."""
+    say, dataset = desk.say, desk.store.dataset
+    notice = say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
+    title = caption or say("register.map_of", name=proposal.name)
+    try:
+        drawn = maps.svg(maps.draw(proposal.ubigeos, dataset), title)
+    except UnknownUbigeo as error:
+        return [_unknown(error, desk)]
+    source = "data:image/svg+xml;base64," + b64encode(drawn.encode("utf-8")).decode("ascii")
+    image = html.Img(src=source, alt=title, className="sketch")
+    return [html.Figure([image, html.Figcaption(notice)])]
+
+
+def rules(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any]:
+    """Return what the rules say of the proposal beside all the others that are kept."""
+    drawn = candidate(proposal)
+    try:
+        found = judge(drawn, Context.of(desk.store.dataset, others))
+    except UnknownUbigeo as error:
+        return [html.H3(desk.say("map.rules")), _unknown(error, desk)]
+    shown = verdicts.rules(found, drawn, desk.words.language, see=False)
+    return [*shown, html.P(desk.say("register.rules_beside"), className="hint")]
+
+
+def _unknown(error: UnknownUbigeo, desk: Desk) -> html.P:
+    codes_ = desk.say("list.comma").join(error.ubigeos)
+    return html.P(desk.say("register.unknown_districts", codes=codes_), className="error")
