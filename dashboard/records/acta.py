@@ -254,7 +254,7 @@ def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
     if decision.text:
         yield Paragraph(decision.text)
     names = {member.id: member.name for member in record.members}
-    reasons = tuple(words.say("acta.dissent", name=names[id], reason=why) for id, why in decision.dissent.items())
+    reasons = tuple(words.say("acta.dissent", name=names.get(id, id), reason=why) for id, why in decision.dissent.items())
     if reasons:
         yield Points(reasons)
 
