@@ -132,6 +132,11 @@ class Sitting:
         """Whether the one who acts may change it now."""
         return not self.is_closed and self.desk.may("meeting.change", self.meeting.department)
 
+    @property
+    def may_copy(self) -> bool:
+        """Copies are taken of what the group has before it."""
+        return self.is_open and self.may_change
+
     @cached_property
     def may_decide(self) -> bool:
         return self.is_open and self.desk.may("meeting.decide", self.meeting.department)

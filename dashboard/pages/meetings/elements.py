@@ -72,13 +72,10 @@ def number(form: str, name: str, entry: str, label: str, value: float, most: flo
 
 
 def entry(form: str, name: str, key: str, label: str, value: str) -> html.Div:
-    """Return a line to write of a table by key; left empty it is not in the table."""
+    """Return room for the text of a table by key; left empty it is not in the table."""
     id_ = f"{form}-{name}-{key}"
-    node = control(
-        id=id_, type="text", value=value, className="line", dir="auto", autocomplete="off",
-        **_held(name, "text"), **{"data-entry": key},
-    )  # fmt: skip
-    return field(label, node, id_)
+    told = {**_held(name, "text"), "data-entry": key}
+    return field(label, html.Textarea(value, id=id_, rows=1, className="line growing", dir="auto", **told), id_)
 
 
 def select(form: str, name: str, label: str, choices: Iterable[Choice], value: str, hint: str = "") -> html.Div:

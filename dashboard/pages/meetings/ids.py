@@ -22,9 +22,9 @@ class Part(StrEnum):
     # one meeting
     HEAD = "head"
     LACKING = "lacking"
+    PRESENT = "present"
     WHEN = "when"
     AGENDA = "agenda"
-    PRESENT = "present"
     REVIEW = "review"
     PROPOSALS = "proposals"
     COMPARISON = "comparison"

@@ -61,8 +61,10 @@ def _figures(seen: Sitting, proposal: Proposal) -> html.Dl:
         rows.append(
             html.Div(
                 [
-                    html.Dt(words.say(f"measure.{key}.name"), title=words.say(f"measure.{key}.help")),
-                    html.Dd([html.B(words.number(figures[key].value, measure.decimals)), html.Span(unit)]),
+                    html.Dt(
+                        [words.say(f"measure.{key}.name"), html.Span(unit)], title=words.say(f"measure.{key}.help")
+                    ),
+                    html.Dd(words.number(figures[key].value, measure.decimals)),
                 ]
             )
         )
@@ -110,12 +112,12 @@ def _copies(seen: Sitting, proposal: Proposal) -> html.Div:
         at = seen.desk.moment(last.taken_at)
         said = [say("meetings.copy_of", at=at, version=last.proposal_version, n=len(taken))]
         said += _stale(seen, proposal, last)
-    form = []
-    if seen.may_change:
-        name = f"take-{proposal.id}"
+    name, form = f"take-{proposal.id}", []
+    if seen.may_copy:
         submit = say("meetings.take" if last is None else "meetings.take_again")
         form = [elements.form(name, "take", [], submit, subject=proposal.id, kept=False)]
-    return html.Div([html.P(said), *form], className="copies")
+    place = html.Div(className="told", **{"data-told-for": name})
+    return html.Div([html.Div([html.P(said), *form], className="copies"), place])
 
 
 def _stale(seen: Sitting, proposal: Proposal, last: Snapshot) -> list[html.Span]:
@@ -144,7 +146,9 @@ def _decision(seen: Sitting, proposal: Proposal) -> html.Div:
     lacks = lacks or (None if seen.copies(proposal.id) else "meetings.first_copy")
     if lacks is not None and made is None:
         return html.Div(html.P(say(lacks), className="caution"), className="decision")
-    return html.Div([*told, _decide(seen, proposal, made)], className="decision")
+    # the form is folded away once there is a decision
+    place = html.Div(className="told", **{"data-told-for": f"decide-{proposal.id}"})
+    return html.Div([*told, place, _decide(seen, proposal, made)], className="decision")
 
 
 def _decided(seen: Sitting, made: Decision) -> html.Div:
@@ -236,7 +240,7 @@ def comparisons(seen: Sitting) -> list[Any]:
         for s in seen.comparisons
     ]  # fmt: skip
     listed = [html.Ul(taken, className="read-points")] if taken else []
-    if not seen.may_change:
+    if not seen.may_copy:
         return [elements.section(title, listed)] if taken else []
     if len(seen.reviewed) < FEWEST:
         return [elements.section(title, [*listed, html.P(say("meetings.compare_two"), className="muted")])]
