@@ -16,6 +16,7 @@ from dashboard.icon import ICON
 from dashboard.intake import routes
 from dashboard.pages import shell
 from dashboard.serving import present as presented
+from dashboard.serving import acta
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
@@ -81,6 +82,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     gate.serve(app.server, wanted)
     routes.serve(app.server)
     presented.serve(app.server)
+    acta.serve(app.server)
     _register_pages()
     app.layout = shell.layout
     # The first request lets Dash set its pages up; two at once would find them half set up, and the

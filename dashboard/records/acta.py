@@ -17,11 +17,11 @@ from dashboard.records.actors import Actor, allow, allow_somewhere
 from dashboard.records.codec import build
 from dashboard.records.frozen import group_content
 from dashboard.records.groups import Member
-from dashboard.records.meetings import DECISION, MEETING, Decision, Meeting
+from dashboard.records.meetings import DECISION, MEETING, VOTES, Decision, Meeting
 from dashboard.records.models import DecisionRow
 from dashboard.records.proposals import Proposal
 from dashboard.records.snapshots import GROUP, ONE, SEVERAL, Snapshot, snapshots_of
-from dashboard.records.store import Store
+from dashboard.records.store import PLACE, Store
 from dashboard.records.words import Words
 from geodata.dataset import Dataset
 
@@ -75,11 +75,21 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption; the first column names the rows."""
+    """A table with its caption; the first column names the rows.
+
+    `kinds` says of each column what is in it: `t` text, `s` something short that stays on one line, `n` a number.
+    `tall` leaves room in every row, to sign in.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    kinds: str
+    tall: bool = False
+
+    def __post_init__(self):
+        if {len(self.head), *map(len, self.rows)} != {len(self.kinds)}:
+            raise ValueError(f"{self.caption}: the columns are not those of {self.kinds}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +134,13 @@ def blocks(record: MeetingRecord, dataset: Dataset, words: Words) -> tuple[Block
         *_when(record, words),
         *_people(record, words),
         *_agenda(record, words),
+        *_decisions(record, words),
         *(block for id in record.meeting.proposals for block in _proposal(record, id, dataset, words)),
         *(block for s in record.snapshots if s.kind == SEVERAL for block in _comparison(s, words)),
         *_weights(record, words),
         *_next(record, words),
         *_sources(record, words),
-        Paragraph(words.say("acta.signatures")),
-        Table(words.say("acta.signatures_caption"), _say(words, "name", "institution", "signature"), _lines(record)),
+        *_signatures(record, words),
     )
 
 
@@ -138,8 +148,11 @@ def _say(words: Words, *names: str) -> tuple[str, ...]:
     return tuple(words.say(f"acta.{name}") for name in names)
 
 
-def _lines(record: MeetingRecord) -> tuple[tuple[str, ...], ...]:
-    return tuple((member.name, member.institution, "") for member in record.present)
+def _signatures(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    yield Heading(2, words.say("acta.signatures_caption"))
+    rows = tuple((member.name, member.institution, "") for member in record.present)
+    head = _say(words, "name", "institution", "signature")
+    yield Table(words.say("acta.signatures"), head, rows, "ttt", tall=True)
 
 
 def _when(record: MeetingRecord, words: Words) -> Iterator[Block]:
@@ -162,7 +175,7 @@ def _people(record: MeetingRecord, words: Words) -> Iterator[Block]:
         sector = words.say(f"group.sector.{member.sector}")
         rows.append((member.name, member.institution, sector, accredited, words.say(f"acta.{there}")))
     numbers = {"present": len(record.present), "all": len(record.members)}
-    yield Table(words.say("acta.people_caption", **numbers), head, tuple(rows))
+    yield Table(words.say("acta.people_caption", **numbers), head, tuple(rows), "tttts")
     yield Points(tuple(_verdict(words, v, "group") for v in record.group["composition"]))
 
 
@@ -178,6 +191,21 @@ def _agenda(record: MeetingRecord, words: Words) -> Iterator[Block]:
     yield Points(items, numbered=True) if items else Paragraph(words.say("acta.no_agenda"))
 
 
+def _decisions(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    """All decisions at a glance, with the code of each proposal; what led to them follows."""
+    rows = []
+    for id in record.meeting.proposals:
+        seen, made = record.seen(id), next((d for d in record.decisions if d.proposal == id), None)
+        name = seen.content["proposal"]["name"] if seen else id
+        outcome = words.say(f"records.outcome.{made.outcome}" if made else "acta.no_decision")
+        votes = (str(getattr(made, vote)) if made else "" for vote in VOTES)
+        rows.append((name, outcome, *votes, seen.content["code"] if seen else ""))
+    if rows:
+        yield Heading(2, words.say("acta.decisions"))
+        head = _say(words, "candidate", "decision", *VOTES, "code")
+        yield Table(words.say("acta.decisions_caption"), head, tuple(rows), "tsnnnt")
+
+
 def _proposal(record: MeetingRecord, id: str, dataset: Dataset, words: Words) -> Iterator[Block]:
     snapshot = record.seen(id)
     if snapshot is None:
@@ -188,12 +216,15 @@ def _proposal(record: MeetingRecord, id: str, dataset: Dataset, words: Words) ->
     proposal = build(Proposal, content["proposal"])
     yield Heading(2, words.say("acta.proposal", name=proposal.name))
     yield Paragraph(_about(proposal, content["code"], snapshot, words))
-    drawing = maps.draw(proposal.ubigeos, dataset)
-    yield Picture(drawing, words.say("acta.map", name=proposal.name, notice=_notice(record, words)))
-    yield Table(*_districts(proposal, drawing, dataset, words))
-    yield Points(tuple(_verdict(words, verdict) for verdict in content["rules"]))
-    yield Table(*_measures(content["measures"], words))
     yield from _decision(record, id, words)
+    yield Heading(3, words.say("acta.as_seen"))
+    drawing = maps.draw(proposal.ubigeos, dataset)
+    bar = words.number(drawing.bar_km, 0)
+    yield Picture(drawing, words.say("acta.map", name=proposal.name, notice=_notice(record, words), km=bar))
+    yield _districts(proposal, drawing, dataset, words)
+    yield Heading(3, words.say("acta.rules"))
+    yield Points(tuple(_verdict(words, verdict) for verdict in content["rules"]))
+    yield _measures(content["measures"], words)
 
 
 def _about(proposal: Proposal, code: str, snapshot: Snapshot, words: Words) -> str:
@@ -205,6 +236,8 @@ def _about(proposal: Proposal, code: str, snapshot: Snapshot, words: Words) -> s
         area=proposal.critical_area or words.say("acta.no_area"),
         state=words.say(f"records.state.{proposal.state}"),
         version=snapshot.proposal_version,
+        day=words.day(snapshot.taken_at.astimezone(PLACE).date()),
+        edition=snapshot.edition,
         code=code,
     )
 
@@ -213,16 +246,16 @@ def _notice(record: MeetingRecord, words: Words) -> str:
     return words.say("export.limits_official" if record.group["limits_official"] else "export.limits_sketch")
 
 
-def _districts(proposal: Proposal, drawing: maps.Drawing, dataset: Dataset, words: Words) -> tuple:
+def _districts(proposal: Proposal, drawing: maps.Drawing, dataset: Dataset, words: Words) -> Table:
     territory, rows = dataset.territory, []
     for ubigeo, number in drawing.numbers.items():
         district = territory.districts[ubigeo]
         rows.append((str(number), ubigeo, district.name, territory.provinces[district.province].name, district.capital))
     head = _say(words, "number", "ubigeo", "district", "province", "capital")
-    return words.say("acta.districts_caption", name=proposal.name), head, tuple(rows)
+    return Table(words.say("acta.districts_caption", name=proposal.name), head, tuple(rows), "ssttt")
 
 
-def _measures(measures: Mapping[str, Mapping], words: Words) -> tuple:
+def _measures(measures: Mapping[str, Mapping], words: Words) -> Table:
     rows = [
         (
             words.say(f"measure.{key}.name"),
@@ -234,7 +267,7 @@ def _measures(measures: Mapping[str, Mapping], words: Words) -> tuple:
         for key, m in in_order(measures, MEASURES)
     ]
     head = _say(words, "measure", "value", "unit", "known", "years")
-    return words.say("acta.measures_caption"), head, tuple(rows)
+    return Table(words.say("acta.measures_caption"), head, tuple(rows), "tntss")
 
 
 def in_order(values: Mapping, wanted: Iterable[str]) -> list[tuple[str, object]]:
@@ -249,12 +282,13 @@ def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
     if decision is None:
         yield Paragraph(words.say("acta.no_decision"))
         return
-    votes = {name: getattr(decision, name) for name in ("in_favour", "against", "abstained")}
+    votes = {name: getattr(decision, name) for name in VOTES}
     yield Paragraph(words.say("acta.decided", outcome=words.say(f"records.outcome.{decision.outcome}"), **votes))
     if decision.text:
         yield Paragraph(decision.text)
     names = {member.id: member.name for member in record.members}
-    reasons = tuple(words.say("acta.dissent", name=names[id], reason=why) for id, why in decision.dissent.items())
+    told = ((names.get(id, id), why) for id, why in decision.dissent.items())
+    reasons = tuple(words.say("acta.dissent", name=name, reason=why) for name, why in told)
     if reasons:
         yield Points(reasons)
 
@@ -266,21 +300,23 @@ def _comparison(snapshot: Snapshot, words: Words) -> Iterator[Block]:
         for letter, candidate in zip(content["letters"], content["candidates"], strict=True)
     ]
     yield Heading(2, words.say("acta.comparison", names=", ".join(c["name"] for c in content["candidates"])))
-    yield Table(words.say("acta.comparison_codes"), (*_say(words, "candidate", "code"),), _codes(content, letters))
+    codes_head = _say(words, "candidate", "code")
+    yield Table(words.say("acta.comparison_codes"), codes_head, _codes(content, letters), "tt")
+    numbers = "n" * len(letters)
     rows = tuple(
         (words.say(f"measure.{row['measure']['key']}.name"), words.say(f"unit.{row['measure']['unit']}"))
         + tuple(words.number(figure["value"], row["measure"]["decimals"]) for figure in row["figures"])
         for row in content["measures"]
     )
-    yield Table(words.say("acta.comparison_measures"), (*_say(words, "measure", "unit"), *letters), rows)
+    head = (*_say(words, "measure", "unit"), *letters)
+    yield Table(words.say("acta.comparison_measures"), head, rows, f"tt{numbers}")
     rules = tuple(
         (words.say(f"rule.{own[0]['rule']}.name"), *(words.say(f"status.{verdict['status']}") for verdict in own))
         for own in zip(*content["rules"], strict=True)
     )
-    yield Table(words.say("acta.comparison_rules"), (words.say("acta.rule"), *letters), rules)
-    yield Table(
-        words.say("acta.comparison_scores"), (*_say(words, "criterion", "weight"), *letters), _scores(content, words)
-    )
+    yield Table(words.say("acta.comparison_rules"), (words.say("acta.rule"), *letters), rules, f"t{'t' * len(letters)}")
+    head = (*_say(words, "criterion", "weight"), *letters)
+    yield Table(words.say("acta.comparison_scores"), head, _scores(content, words), f"tn{numbers}")
 
 
 def _codes(content: Mapping, letters: list[str]) -> tuple[tuple[str, ...], ...]:
@@ -304,7 +340,7 @@ def _weights(record: MeetingRecord, words: Words) -> Iterator[Block]:
             for k, v in in_order(record.meeting.weights, load_criteria())
         )
         yield Heading(2, words.say("acta.weights"))
-        yield Table(words.say("acta.weights_caption"), _say(words, "criterion", "weight"), tuple(rows))
+        yield Table(words.say("acta.weights_caption"), _say(words, "criterion", "weight"), tuple(rows), "tn")
 
 
 def _next(record: MeetingRecord, words: Words) -> Iterator[Block]:
@@ -318,8 +354,11 @@ def _sources(record: MeetingRecord, words: Words) -> Iterator[Block]:
     yield Heading(2, words.say("acta.sources"))
     taken = sorted({s.edition for s in record.snapshots} | {group["edition"]})
     yield Paragraph(words.say("acta.edition", title=group["title"][words.language], editions=", ".join(taken)))
-    rows = tuple((s["name"], s["source"], s["years"], s["coverage"]) for s in group["sources"])
-    yield Table(words.say("acta.sources_caption"), _say(words, "data", "source", "years", "known"), rows)
+    rows = tuple(
+        (words.say(f"workbook.resources.{s['name']}"), s["source"], s["years"], s["coverage"])
+        for s in group["sources"]
+    )
+    yield Table(words.say("acta.sources_caption"), _say(words, "data", "source", "years", "known"), rows, "ttts")
 
 
 def written_on(record: MeetingRecord) -> date:

@@ -4,12 +4,14 @@ from datetime import datetime, time
 from io import BytesIO
 
 from docx import Document
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from dashboard.records.acta import (
     Block,
@@ -27,9 +29,19 @@ from dashboard.records.maps import png, svg
 from dashboard.records.words import Words
 from geodata.dataset import Dataset
 
-MAP_WIDTH = Cm(16)
+PAGE_CM, SIDE_CM = 21.0, 2.0
+TEXT_CM = PAGE_CM - 2 * SIDE_CM
+MAP_WIDTH = Cm(11)
+SIGNING_CM = 1.2  # of a row that is signed
+SIGNING_SHARE = 1.2  # how wide the room to sign is beside the widest text
+FEW = 14  # rows of a table that is not broken between pages
+LETTER_CM, EDGES_CM = 0.165, 0.45  # of the type in tables: an ordinary letter, and what a cell adds on both sides
+LONGEST_SHORT, WIDEST_TEXT = 24, 44  # letters: of a column that stays on one line; beyond which text is broken
+INK = RGBColor(0x11, 0x11, 0x11)
+HEADINGS = {"Title": 16, "Heading 1": 12.5, "Heading 2": 11, "Caption": 9}
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # the extension by which a picture names its SVG
 VECTOR_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+FONT = "Liberation Sans"
 LANGUAGES = {"es": "es-PE", "en": "en-US"}
 
 
@@ -46,11 +58,17 @@ def acta_docx(record: MeetingRecord, dataset: Dataset, words: Words) -> bytes:
 
 def _prepare(document, record: MeetingRecord, dataset: Dataset, words: Words) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin = section.bottom_margin = Cm(2)
+    section.page_width, section.page_height = Cm(PAGE_CM), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(SIDE_CM)
+    section.top_margin = section.bottom_margin = Cm(1.8)
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Liberation Sans", Pt(10)
+    normal.font.name, normal.font.size = FONT, Pt(10)
+    normal.paragraph_format.space_after = Pt(4)
+    for name, size in HEADINGS.items():
+        _dress(document.styles[name], size)
+    line = document.styles["Title"].element.pPr.find(qn("w:pBdr"))
+    if line is not None:
+        document.styles["Title"].element.pPr.remove(line)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), LANGUAGES[words.language])
     normal.element.get_or_add_rPr().append(language)
@@ -58,6 +76,14 @@ def _prepare(document, record: MeetingRecord, dataset: Dataset, words: Words) ->
     about.title, about.author, about.comments = title(record, dataset, words), "", ""
     about.language = LANGUAGES[words.language]
     about.created = about.modified = datetime.combine(written_on(record), time())
+
+
+def _dress(style, size: float) -> None:
+    """Give a style of headings the letters of the text, in ink that any printer has."""
+    style.font.name, style.font.size, style.font.bold, style.font.color.rgb = FONT, Pt(size), True, INK
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
 
 
 def _add(document, block: Block) -> None:
@@ -69,7 +95,9 @@ def _add(document, block: Block) -> None:
         case Points(items, numbered):
             for number, item in enumerate(items, start=1):
                 # numbered by hand: the list style of the template would go on counting through the document
-                document.add_paragraph(f"{number}. {item}") if numbered else document.add_paragraph(item, "List Bullet")
+                text = f"{number}. {item}" if numbered else item
+                made = document.add_paragraph(text, None if numbered else "List Bullet")
+                made.paragraph_format.space_after = Pt(1)
         case Table():
             _add_table(document, block)
         case Picture():
@@ -79,22 +107,59 @@ def _add(document, block: Block) -> None:
 def _add_table(document, block: Table) -> None:
     caption = document.add_paragraph(block.caption, "Caption")
     caption.paragraph_format.keep_with_next = True
+    caption.paragraph_format.space_before = Pt(6)
     table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.LEFT
     for cell, text in zip(table.rows[0].cells, block.head, strict=True):
         cell.text = ""
         cell.paragraphs[0].add_run(text).bold = True
-    repeated = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
-    for row in table.rows:
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = Pt(1)
-                for run in paragraph.runs:
-                    run.font.size = Pt(8.5)
-    document.add_paragraph()
+    widths = widths_cm(block)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    last = len(table.rows) - 1
+    for n, row in enumerate(table.rows):
+        _set_row(row, block, widths, together=n < last and (n < 2 or len(block.rows) <= FEW))
+        if block.tall and n:
+            row.height, row.height_rule = Cm(SIGNING_CM), WD_ROW_HEIGHT_RULE.AT_LEAST
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _set_row(row, block: Table, widths: tuple[float, ...], together: bool) -> None:
+    """Give a row its widths and type; `together` keeps it on the page of the next one."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, kind, width in zip(row.cells, block.kinds, widths, strict=True):
+        cell.width = Cm(width)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.keep_with_next = together
+            if kind == "n":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            for run in paragraph.runs:
+                run.font.size = Pt(8.5)
+
+
+def widths_cm(block: Table) -> tuple[float, ...]:
+    """Return the width of each column: what is short gets what it needs, text shares the rest by its length."""
+    needs = [_letters(block, n) * LETTER_CM + EDGES_CM for n in range(len(block.kinds))]
+    if block.tall:
+        needs[-1] = max(needs) * SIGNING_SHARE
+    texts = [n for n, kind in enumerate(block.kinds) if kind == "t"]
+    if not texts:
+        return tuple(TEXT_CM * need / sum(needs) for need in needs)
+    left = TEXT_CM - sum(need for n, need in enumerate(needs) if n not in texts)
+    share = left / sum(needs[n] for n in texts)
+    return tuple(needs[n] * share if n in texts else needs[n] for n in range(len(needs)))
+
+
+def _letters(block: Table, n: int) -> int:
+    """Return how many letters of a column should stand in a line: of its head, a word."""
+    head = max(map(len, block.head[n].split()), default=1)
+    body = max((len(row[n]) for row in block.rows), default=1)
+    return max(head + 1, min(body, WIDEST_TEXT if block.kinds[n] == "t" else LONGEST_SHORT))
 
 
 def _add_picture(document, block: Picture) -> None:
@@ -111,4 +176,5 @@ def _add_picture(document, block: Picture) -> None:
             f'<asvg:svgBlip xmlns:asvg="{VECTOR_NAMESPACE}" r:embed="{relation}"/></a:ext></a:extLst>'
         )
     )
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     document.add_paragraph(block.caption, "Caption")

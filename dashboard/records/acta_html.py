@@ -1,6 +1,7 @@
 """Write an acta as one page to print: no script, nothing loaded from elsewhere, every word escaped."""
 
 import hashlib
+import re
 from base64 import b64encode
 from html import escape
 from pathlib import Path
@@ -10,6 +11,9 @@ from dashboard.records.maps import svg
 from dashboard.records.words import Words
 from geodata.dataset import Dataset
 
+WORD = 30  # letters of a word that is never broken in a table
+LONG_WORD = re.compile(f"(?s).{{1,{WORD}}}")
+FEW = 14  # rows of a table that is not broken between pages
 STYLE = Path(__file__).with_name("acta.css").read_text("utf-8")
 
 
@@ -45,12 +49,25 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in table.head)
-    rows = (
-        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(text)}</td>" for text in row[1:])}</tr>'
-        for row in table.rows
+    kinds = table.kinds
+    head = "".join(
+        f'<th scope="col" class="{kind}">{_cell(text)}</th>' for kind, text in zip(kinds, table.head, strict=True)
     )
+    rows = "".join(_row(row, kinds) for row in table.rows)
+    names = " ".join(name for name, so in (("tall", table.tall), ("few", len(table.rows) <= FEW)) if so)
     return (
-        f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table>"
+        f'<table class="{names}"><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )
+
+
+def _row(row: tuple[str, ...], kinds: str) -> str:
+    first, *others = zip(kinds, row, strict=True)
+    cells = "".join(f'<td class="{kind}">{_cell(text)}</td>' for kind, text in others)
+    return f'<tr><th scope="row" class="{first[0]}">{_cell(first[1])}</th>{cells}</tr>'
+
+
+def _cell(text: str) -> str:
+    """Return text of a cell; a word that no column holds may be broken, or the table would leave the page."""
+    pieces = (LONG_WORD.findall(word) if len(word) > WORD else [word] for word in text.split(" "))
+    return " ".join("<wbr>".join(map(escape, piece)) for piece in pieces)

@@ -20,7 +20,10 @@ from shapely.geometry.base import BaseGeometry
 from geodata.dataset import Dataset
 
 WIDTH, HEIGHT, MARGIN = 600, 420, 12
-FILLS = {"inside": (201, 222, 206), "beside": (245, 245, 242)}
+FOOT = 20  # below the map, for the bar of its scale
+KM_OF_A_DEGREE = 111.2  # of latitude
+BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200)
+FILLS = {"inside": (176, 206, 184), "beside": (246, 246, 243)}  # apart in grey too
 LINE, INK, PAPER = (60, 60, 60), (20, 20, 20), (255, 255, 255)
 DIGITS = (  # 3 x 5 pixels each, row by row
     "111101101101111", "010110010010111", "111001111100111", "111001111001111", "101101111001001",
@@ -40,10 +43,13 @@ class Shape:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Shapes on a sheet of :data:`WIDTH` by :data:`HEIGHT`; `numbers` has the number of each district inside."""
+    """Shapes on a sheet of :data:`WIDTH` by :data:`HEIGHT`; `numbers` has the number of each district inside.
+    A bar of `bar` units stands for `bar_km` kilometres."""
 
     shapes: tuple[Shape, ...]
     numbers: Mapping[str, int]
+    bar_km: int
+    bar: float
 
 
 def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:
@@ -65,7 +71,15 @@ def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:
             for code, shape in limits.items()
         ),
         numbers,
+        *_bar(-matrix[3] / KM_OF_A_DEGREE),
     )
+
+
+def _bar(unit: float) -> tuple[int, float]:
+    """Return the longest round number of kilometres that takes a quarter of the width at most, and its length;
+    unit: of the sheet, to the kilometre."""
+    km = max((km for km in BARS_KM if km * unit <= WIDTH / 4), default=BARS_KM[0])
+    return km, km * unit
 
 
 def svg(drawing: Drawing, title: str) -> str:
@@ -87,6 +101,12 @@ def svg(drawing: Drawing, title: str) -> str:
                 f'<text x="{x:.1f}" y="{y + 6:.1f}" font-family="sans-serif" font-size="17" font-weight="bold"'
                 f' text-anchor="middle" fill="{_hex(INK)}">{shape.number}</text>'
             )
+    y = HEIGHT - MARGIN / 2
+    parts.append(
+        f'<path d="M{MARGIN},{y - 6} V{y} H{MARGIN + drawing.bar:.1f} V{y - 6}" fill="none" stroke="{_hex(INK)}"'
+        f' stroke-width="1.4"/><text x="{MARGIN + drawing.bar + 6:.1f}" y="{y}" font-family="sans-serif"'
+        f' font-size="13" fill="{_hex(INK)}">{drawing.bar_km} km</text>'
+    )
     return "".join(parts) + "</svg>"
 
 
@@ -109,9 +129,12 @@ def png(drawing: Drawing, scale: int = 2) -> bytes:
     colours = np.array([PAPER, *(FILLS[shape.fill] for shape in drawing.shapes)], dtype=np.uint8)
     pixels = colours[owner]
     pixels[_edges(owner)] = LINE
+    inside = np.array([False, *(shape.number is not None for shape in drawing.shapes)])
+    pixels[_thick(_edges(owner, inside))] = LINE
     for shape in drawing.shapes:
         if shape.number is not None:
             _write(pixels, shape.number, *_middle(shape.outline), scale)
+    _write_bar(pixels, drawing, scale)
     return _encode(pixels)
 
 
@@ -119,9 +142,9 @@ def _fit(bounds: np.ndarray) -> tuple[float, ...]:
     """Return the affine matrix that puts bounds in degrees into the sheet, north up."""
     west, south, east, north = bounds
     squeeze = math.cos(math.radians((south + north) / 2))
-    unit = min((WIDTH - 2 * MARGIN) / ((east - west) * squeeze), (HEIGHT - 2 * MARGIN) / (north - south))
+    unit = min((WIDTH - 2 * MARGIN) / ((east - west) * squeeze), (HEIGHT - 2 * MARGIN - FOOT) / (north - south))
     left = (WIDTH - (east - west) * squeeze * unit) / 2
-    top = (HEIGHT - (north - south) * unit) / 2
+    top = (HEIGHT - FOOT - (north - south) * unit) / 2
     return (squeeze * unit, 0, 0, -unit, left - west * squeeze * unit, top + north * unit)
 
 
@@ -141,12 +164,31 @@ def _fill(owner: np.ndarray, outline: BaseGeometry, number: int, scale: int) -> 
     window[shapely.contains_xy(outline, x, y)] = number
 
 
-def _edges(owner: np.ndarray) -> np.ndarray:
-    """Return where a pixel belongs to another district than the one to its right or below it."""
+def _edges(owner: np.ndarray, of: np.ndarray | None = None) -> np.ndarray:
+    """Return where a pixel belongs to another district than the one to its right or below it; `of`: by owner,
+    whether its edges are meant."""
     edges = np.zeros(owner.shape, dtype=bool)
-    edges[:, :-1] |= owner[:, :-1] != owner[:, 1:]
-    edges[:-1, :] |= owner[:-1, :] != owner[1:, :]
+    meant = np.ones(owner.shape, dtype=bool) if of is None else of[owner]
+    edges[:, :-1] |= (owner[:, :-1] != owner[:, 1:]) & (meant[:, :-1] | meant[:, 1:])
+    edges[:-1, :] |= (owner[:-1, :] != owner[1:, :]) & (meant[:-1, :] | meant[1:, :])
     return edges
+
+
+def _thick(edges: np.ndarray) -> np.ndarray:
+    """Return edges a pixel wider to every side."""
+    wide = edges.copy()
+    for rows, columns in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        wide |= np.roll(edges, (rows, columns), axis=(0, 1))
+    return wide
+
+
+def _write_bar(pixels: np.ndarray, drawing: Drawing, scale: int) -> None:
+    """Draw the bar of the scale; the caption says how long it is, for there are no letters here."""
+    left, bottom = MARGIN * scale, HEIGHT * scale - MARGIN * scale // 2
+    right, height = left + round(drawing.bar * scale), 6 * scale
+    pixels[bottom - scale : bottom, left:right] = INK
+    for x in (left, right - scale):
+        pixels[bottom - height : bottom, x : x + scale] = INK
 
 
 def _write(pixels: np.ndarray, number: int, x: float, y: float, scale: int) -> None:

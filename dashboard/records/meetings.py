@@ -119,6 +119,15 @@ def close_meeting(store: Store, actor: Actor, id: str, version: int, *, key: str
     return _change(store, actor, id, version, "close", {}, {"state": CLOSED}, key)
 
 
+def lacking(store: Store, actor: Actor, id: str) -> tuple[Fault, ...]:
+    """Return what a meeting still lacks to be closed, before anyone tries it. Raises Refused, Missing."""
+    allow_somewhere(actor, "meeting.read")
+    with store.reading() as session:
+        found = keeping.load(session, MEETING, id)
+        allow(actor, "meeting.read", found.department)
+        return _lacking(session, found)
+
+
 def _change(store, actor, id, version, action, values, moved, key) -> Meeting:
     allow_somewhere(actor, "meeting.change")
     deed = Deed(store, actor, action, key, {"id": id, "version": version, "values": values})
@@ -148,18 +157,27 @@ def _refuse(session, meeting: Meeting, action: str) -> None:
     needed = {"open": (PLANNED,), "close": (OPEN,), "change": (PLANNED, OPEN)}[action]
     if meeting.state not in needed:
         raise NotNow(action, (Fault("records.fault.meeting_state", {"meeting_state": meeting.state}),))
-    if action != "close":
-        return
+    if action == "close" and (faults := _lacking(session, meeting)):
+        raise NotNow(action, faults)
+
+
+def _lacking(session, meeting: Meeting) -> tuple[Fault, ...]:
+    """Return all that keeps an open meeting from being closed."""
     faults = [
         Fault(f"records.fault.no_{name}", {}) for name in ("present", "next_agenda") if not getattr(meeting, name)
     ]
-    decided = {d.proposal for d in _decisions(session, meeting.id)}
-    left = [p for p in meeting.proposals if p not in decided]
-    if left:
-        names = tuple(session.get(ProposalRow, p).name for p in left)
-        faults.append(Fault("records.fault.undecided", {"names": names}))
-    if faults:
-        raise NotNow(action, tuple(faults))
+    made = {d.proposal: d for d in _decisions(session, meeting.id) if d.proposal in meeting.proposals}
+    names = {p: session.get(ProposalRow, p).name for p in meeting.proposals}
+    if left := tuple(names[p] for p in meeting.proposals if p not in made):
+        faults.append(Fault("records.fault.undecided", {"names": left}))
+    # somebody may have been taken off the list after a vote was counted
+    there = len(meeting.present)
+    for proposal, decision in made.items():
+        votes = decision.in_favour + decision.against + decision.abstained
+        if there and votes > there:
+            told = {"name": names[proposal], "n": votes, "present": there}
+            faults.append(Fault("records.fault.votes_of_more", told))
+    return tuple(faults)
 
 
 def decide(

@@ -1,5 +1,6 @@
 """Meetings of the consultative groups: members, agenda, what is reviewed and decided, and the acta."""
 
+from dashboard.pages.meetings import callbacks  # noqa: F401  (wires the screen)
 from dashboard.pages.meetings.layout import layout
 
 PATH = "/reuniones"

@@ -1,10 +1,98 @@
-"""Lay the screen out."""
+"""Lay the screen out: the meetings and the group of a department, or one meeting.
 
-from dash import html
+What a person can change is drawn by the browser from the server's answers; the first one comes with the page.
+"""
 
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import record
+from dashboard.access import people
 from dashboard.current import say
+from dashboard.pages.meetings import answers
+from dashboard.pages.meetings.desk import Desk, department_of, period_of
+from dashboard.pages.meetings.elements import link
+from dashboard.pages.meetings.ids import MEETING, OVERVIEW, Meetings, Part
+from dashboard.records.errors import RecordsError
 
 
-def layout(**_: str) -> html.Div:
-    """Return the screen."""
-    return html.Div(html.H2(say("meetings.nav")), className="record-screen")
+def layout(meeting: str | None = None, **query: str) -> html.Div:
+    """Return the screen: of one meeting by its id, else the overview that the address asks for."""
+    desk = Desk(record.store(), people.actor(), record.words())
+    if meeting:
+        return _screen(desk, meeting, [], _one(), say("meetings.back"))
+    department, (period, in_one) = department_of(desk, query.get("d")), period_of(desk, query.get("periodo"))
+    head = _head(desk, department, period, in_one)
+    return _screen(desk, f"{department}{answers.APART}{period.key}", head, _all(), "")
+
+
+def _screen(desk: Desk, of: str, head: list[Any], places: list[Any], back: str) -> html.Div:
+    try:
+        shown, problem = answers.first(of, desk), []
+    except RecordsError as error:
+        sentence, _ = record.told(error, desk.words)
+        ways = [link(back, "/reuniones")] if back else []
+        problem = [html.H2(say("meetings.nav")), html.P(sentence, className="error", role="alert"), *ways]
+        shown, head, places = {"shown": {}}, [], []
+    return html.Div(
+        id=Meetings.ROOT,
+        className="record-screen meetings-screen",
+        children=[
+            dcc.Store(id=Meetings.ASKED),
+            dcc.Store(id=Meetings.ANSWER, data=shown),
+            html.Div(className="unsaved-bar", hidden=True, role="status", **{"data-unsaved-bar": "yes"}),
+            html.Div(className="visually-hidden", role="status", **{"data-said": "yes"}),
+            *problem,
+            *head,
+            html.Div(className="told", **{"data-told-page": "yes"}),
+            *places,
+        ],
+        **{"data-of": of, "data-who": desk.actor.id},
+    )
+
+
+def _place(part: Part) -> html.Div:
+    return html.Div(**{"data-part": str(part)}, className=f"part-{part}")
+
+
+def _all() -> list[Any]:
+    years, rules, members = (_place(part) for part in OVERVIEW)
+    return [html.Div([years, rules], className="overview"), members]
+
+
+def _one() -> list[Any]:
+    head, lacking, *rest = (_place(part) for part in MEETING)
+    narrow = {Part.WHEN, Part.AGENDA, Part.PRESENT, Part.WEIGHTS}
+    by_part = dict(zip(MEETING[2:], rest, strict=True))
+    side = [by_part[part] for part in by_part if part in narrow]
+    main = [by_part[part] for part in by_part if part not in narrow]
+    return [head, lacking, html.Div([html.Div(side), html.Div(main)], className="sitting")]
+
+
+def _head(desk: Desk, department: str, period: Any, in_one: bool) -> list[Any]:
+    """The title, and the choice of department and period; links, so that the address tells them."""
+    departments = desk.dataset.territory.departments
+    tabs = [_tab(d.name, d.code, period.key, d.code == department) for d in departments.values()]
+    spans = [_tab(p.key, department, p.key, p.key == period.key) for p in desk.store.programme.periods]
+    outside = [] if in_one else [
+        html.P(say("meetings.outside", today=desk.words.day(desk.store.today), period=period.key), className="caution")
+    ]  # fmt: skip
+    return [
+        html.H2(say("meetings.title")),
+        html.P(say("meetings.lead"), className="lead"),
+        html.Div(
+            [
+                html.Nav(tabs, className="choice-tabs", **{"aria-label": say("meetings.departments")}),
+                html.Nav(spans, className="choice-tabs", **{"aria-label": say("meetings.periods")}),
+            ],
+            className="choices",
+        ),
+        *outside,
+    ]
+
+
+def _tab(name: str, department: str, period: str, now: bool) -> html.Span:
+    address = f"/reuniones?d={department}&periodo={period}"
+    told = {"aria-current": "page"} if now else {}
+    return html.Span(dcc.Link(name, href=address, className="choice-tab"), className="now" if now else "", **told)

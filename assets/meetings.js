@@ -1,0 +1,334 @@
+// The meetings screen: every form asks the server by one store; the answer brings the parts of the screen as they
+// are afterwards. What is typed in other forms meanwhile, or was before a reload, is put back into them.
+(function (amazonia, dash) {
+  "use strict";
+
+  const SILENCE_MS = 20000;
+  let screen = null; // of the page in sight
+
+  const forms = () => [...screen.root.querySelectorAll("form[data-form]")];
+  const formOf = (name) => screen.root.querySelector(`form[data-form="${CSS.escape(name)}"]`);
+  const label = (form) => `${screen.root.dataset.of}|${form.dataset.form}`;
+  const isHere = () => screen && screen.root.isConnected;
+  const versionOf = (form) => (form.dataset.version ? Number(form.dataset.version) : null);
+
+  // ---- what is not saved
+
+  const typedOf = (form) => screen.typed[label(form)];
+  const unsaved = () => (isHere() ? forms().filter(typedOf) : []);
+  const named = () => unsaved().map((form) => form.dataset.title).join(", ");
+
+  function forget(form) {
+    delete screen.typed[label(form)];
+    delete screen.keys[form.dataset.form];
+  }
+
+  // Note what a form holds now, beside what the server had when the typing began.
+  function note(form) {
+    if (!form.dataset.kept) return;
+    const { values, base } = { values: amazonia.forms.collect(form), base: screen.bases.get(form) };
+    const before = typedOf(form);
+    if (amazonia.forms.same(values, base) && !(before && before.beneath)) forget(form);
+    else screen.typed[label(form)] = { base, version: versionOf(form), ...before, values, at: Date.now() };
+    amazonia.forms.keep(screen.who, screen.typed);
+    mark(form);
+    bar();
+  }
+
+  function mark(form) {
+    const dirty = Boolean(typedOf(form));
+    form.classList.toggle("dirty", dirty);
+    form.querySelectorAll("[data-unsaved], [data-drop]").forEach((node) => (node.hidden = !dirty));
+    live(form);
+  }
+
+  function bar() {
+    const [node, names] = [screen.root.querySelector("[data-unsaved-bar]"), named()];
+    node.hidden = !names;
+    const text = names ? amazonia.say("meetings.unsaved", { names }) : "";
+    if (node.textContent !== text) node.textContent = text;
+  }
+
+  // Counts that follow what is ticked and typed.
+  function live(form) {
+    const count = form.querySelector("[data-count]");
+    if (count && typedOf(form)) count.textContent = ticked(form, count.dataset.count);
+    const sum = form.querySelector("[data-sum]");
+    if (!sum) return;
+    const votes = [...form.querySelectorAll("[data-kind=whole]")].map((node) => Number(node.value) || 0);
+    const [n, most] = [votes.reduce((a, b) => a + b, 0), Number(sum.dataset.sum)];
+    sum.textContent = amazonia.say(n > most ? "meetings.sum_over" : "meetings.sum", { n, most });
+    sum.classList.toggle("over", n > most);
+  }
+
+  function ticked(form, field) {
+    const boxes = [...form.querySelectorAll(`[data-field="${CSS.escape(field)}"]`)];
+    const there = boxes.filter((box) => box.checked);
+    const bySector = new Map();
+    there.forEach(({ dataset }) => bySector.set(dataset.sector, (bySector.get(dataset.sector) || 0) + 1));
+    const sectors = [...bySector].map(([name, n]) => `${name} ${n}`).join(", ");
+    const said = amazonia.say("meetings.ticked", { n: there.length, all: boxes.length });
+    return sectors ? `${said}: ${sectors}` : said;
+  }
+
+  // ---- drawing what the server answers
+
+  function draw(shown, asker) {
+    const focus = document.activeElement && screen.root.contains(document.activeElement) ? document.activeElement.id : "";
+    const unfolded = new Set([...screen.root.querySelectorAll("details[open], tr.form-row:not([hidden])")].map((n) => n.id));
+    Object.entries(shown).forEach(([name, children]) => {
+      const [text, part] = [JSON.stringify(children), screen.root.querySelector(`[data-part="${name}"]`)];
+      // a form that has just been sent is drawn anew though it may look the same to the server
+      const asked = asker && part && part.querySelector(`form[data-form="${CSS.escape(asker)}"]`);
+      if (!part || (screen.drawn[name] === text && !asked)) return;
+      screen.drawn[name] = text;
+      amazonia.dom.render(part, children);
+      part.querySelectorAll("[data-items]").forEach((list) => amazonia.forms.drawItems(list, JSON.parse(list.dataset.values)));
+      part.querySelectorAll("details[id]").forEach((node) => unfolded.has(node.id) && (node.open = true));
+      part.querySelectorAll("tr.form-row").forEach((row) => unfolded.has(row.id) && unfold(row, true));
+      part.querySelectorAll("form[data-form]").forEach(settle);
+    });
+    bar();
+    amazonia.forms.keep(screen.who, screen.typed);
+    if (focus && !screen.root.contains(document.activeElement)) document.getElementById(focus)?.focus();
+  }
+
+  // Remember what the server has of a form, and put back what was typed since.
+  function settle(form) {
+    amazonia.forms.drawPlaces(form, (form.querySelector("[data-field=place]") || {}).value);
+    const base = amazonia.forms.collect(form);
+    screen.bases.set(form, base);
+    const typed = typedOf(form);
+    if (typed && amazonia.forms.same(typed.values, base)) forget(form);
+    else if (typed) restore(form, typed, base);
+    mark(form);
+    if (screen.told[form.dataset.form]) tell(form, screen.told[form.dataset.form]);
+  }
+
+  // Nobody else changed these fields: the typing goes on from the version of now. Else the server will show both.
+  function restore(form, typed, base) {
+    if (amazonia.forms.same(typed.base, base)) Object.assign(typed, { version: versionOf(form), beneath: false });
+    else if (!typed.beneath) {
+      typed.beneath = true;
+      tell(form, [line("meetings.changed_beneath", "caution", "status")]);
+    }
+    amazonia.forms.apply(form, typed.values);
+    const fold = form.closest("details:not([open])");
+    if (fold) fold.open = true;
+    const row = form.closest("tr.form-row");
+    if (row) unfold(row, true);
+  }
+
+  const line = (key, className, role) => amazonia.html("P", { className, role }, amazonia.say(key));
+  const tell = (form, children) => amazonia.dom.render(form.querySelector("[data-told]"), children);
+
+  function unfold(row, open) {
+    row.hidden = !open;
+    screen.root.querySelector(`[data-toggle="${CSS.escape(row.id)}"]`)?.setAttribute("aria-expanded", String(open));
+  }
+
+  // ---- asking
+
+  // The same request sent twice is kept once: it has the same key for as long as it says the same.
+  function keyOf(name, request) {
+    const print = JSON.stringify(request);
+    if ((screen.keys[name] || {}).print !== print) {
+      const bytes = window.crypto.getRandomValues(new Uint8Array(16));
+      screen.keys[name] = { print, key: [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("") };
+    }
+    return screen.keys[name].key;
+  }
+
+  function send(form, version) {
+    const { form: name, do: does, subject, clean } = form.dataset;
+    if (screen.busy) return screen.waiting.push(name);
+    if (clean && unsaved().length) return tell(form, [amazonia.html("P", { className: "error", role: "alert" }, amazonia.say("meetings.save_first", { names: named() }))]);
+    const typed = typedOf(form);
+    const request = { do: does, form: name, of: screen.root.dataset.of, subject, values: amazonia.forms.collect(form) };
+    request.version = version !== undefined ? version : typed ? typed.version : versionOf(form);
+    Object.assign(request, { key: keyOf(name, request), at: Date.now() });
+    screen.told = {};
+    screen.busy = { name, at: request.at, timer: setTimeout(silent, SILENCE_MS) };
+    screen.root.setAttribute("aria-busy", "true");
+    tell(form, [line("meetings.asked", "waiting", "status")]);
+    return dash.set_props(screen.asked, { data: request });
+  }
+
+  // No answer, or none that can be read: everything stays, and may be sent again.
+  function silent() {
+    const form = screen.busy && formOf(screen.busy.name);
+    free();
+    if (form) tell(form, [line("meetings.silent", "error", "alert")]);
+  }
+
+  function free() {
+    clearTimeout((screen.busy || {}).timer);
+    screen.busy = null;
+    screen.root.removeAttribute("aria-busy");
+  }
+
+  function receive(answer) {
+    const name = answer.form;
+    const form = name && formOf(name);
+    if (screen.busy && answer.at === screen.busy.at) free();
+    if (form && answer.ok) forget(form);
+    if (name) screen.told = { [name]: answer.told };
+    draw(answer.shown, name);
+    if (name) lead(name, answer);
+    const next = screen.waiting.shift();
+    if (next && formOf(next)) send(formOf(next));
+  }
+
+  // Lead whoever waited to what came of it.
+  function lead(name, answer) {
+    const form = formOf(name);
+    if (form) tell(form, answer.told);
+    else amazonia.dom.render(screen.root.querySelector("[data-told-page]"), answer.told);
+    const told = (form || screen.root).querySelector(form ? "[data-told]" : "[data-told-page]");
+    told.scrollIntoView({ block: "nearest" });
+    if (screen.root.contains(document.activeElement)) return;
+    told.tabIndex = -1;
+    told.focus({ preventScroll: true });
+  }
+
+  // ---- what is pressed and typed
+
+  const ON_BUTTON = {
+    move: (button, form) => {
+      const said = amazonia.forms.move(button);
+      note(form);
+      screen.root.querySelector("[data-said]").textContent = said;
+    },
+    add: (button, form) => {
+      const list = amazonia.forms.listOf(form, button.dataset.add);
+      amazonia.forms.addPoint(list, list.children.length - 1);
+      note(form);
+    },
+    fill: (button, form) => {
+      amazonia.forms.drawItems(amazonia.forms.listOf(form, button.dataset.fill), JSON.parse(button.dataset.values));
+      note(form);
+    },
+    all: (button, form) => {
+      form.querySelectorAll(`[data-field="${CSS.escape(button.dataset.all)}"]`).forEach((box) => (box.checked = true));
+      note(form);
+    },
+    everybody: (button, form) => {
+      form.querySelectorAll("[data-kind=whole]").forEach((node, i) => (node.value = i ? "0" : button.dataset.everybody));
+      note(form);
+    },
+    drop: (_, form) => drop(form),
+    clash: (button, form) => (button.dataset.clash === "mine" ? send(form, versionOf(form)) : drop(form)),
+    toggle: (button) => {
+      const row = document.getElementById(button.dataset.toggle);
+      unfold(row, row.hidden);
+      if (!row.hidden) row.querySelector("input").focus();
+    },
+    plan: (button) => plan(JSON.parse(button.dataset.plan)),
+  };
+
+  function drop(form) {
+    forget(form);
+    delete screen.told[form.dataset.form];
+    amazonia.forms.apply(form, screen.bases.get(form));
+    tell(form, []);
+    amazonia.forms.keep(screen.who, screen.typed);
+    mark(form);
+    const count = form.querySelector("[data-count]");
+    if (count) count.textContent = ticked(form, count.dataset.count);
+    bar();
+    form.querySelector("button[type=submit]").focus();
+  }
+
+  // Unfold the form that plans a meeting, for the one that is lacking.
+  function plan({ number, year }) {
+    const form = screen.root.querySelector("form[data-agendas]");
+    form.closest("details").open = true;
+    const select = form.querySelector("[data-field=number]");
+    select.value = number;
+    suit(form);
+    note(form);
+    const day = form.querySelector("[data-field=held_on]");
+    if (!day.value.startsWith(`${year}`)) day.value = "";
+    Object.assign(day, { min: `${year}-01-01`, max: `${year}-12-31` });
+    form.scrollIntoView({ block: "nearest" });
+    day.focus();
+  }
+
+  // The agenda offered follows the number, unless somebody wrote their own.
+  function suit(form) {
+    const agendas = JSON.parse(form.dataset.agendas);
+    const list = amazonia.forms.listOf(form, "agenda");
+    const now = amazonia.forms.points(list);
+    const own = now.some(Boolean) && !Object.values(agendas).some((agenda) => amazonia.forms.same(agenda, now));
+    if (!own) amazonia.forms.drawItems(list, agendas[form.querySelector("[data-field=number]").value]);
+  }
+
+  function pressed(event) {
+    const button = event.target.closest("button");
+    if (!button || button.disabled || button.type === "submit") return;
+    const does = Object.keys(ON_BUTTON).find((name) => name in button.dataset);
+    if (does) ON_BUTTON[does](button, button.closest("form"));
+  }
+
+  function changed(event) {
+    const form = event.target.closest("form[data-form]");
+    if (!form) return;
+    const { field } = event.target.dataset;
+    if (field === "sector") amazonia.forms.drawPlaces(form, form.querySelector("[data-field=place]").value);
+    if (field === "number" && form.dataset.agendas) suit(form);
+    note(form);
+  }
+
+  // Enter in a point goes on to a new one, as on paper.
+  function keyed(event) {
+    if (event.key !== "Enter" || event.isComposing || event.target.dataset.kind !== "item") return;
+    event.preventDefault();
+    const list = event.target.closest("[data-items]");
+    amazonia.forms.addPoint(list, [...list.querySelectorAll("input")].indexOf(event.target));
+    note(list.closest("form"));
+  }
+
+  function submitted(event) {
+    event.preventDefault();
+    if (!event.target.querySelector("button[type=submit]").disabled) send(event.target);
+  }
+
+  // ---- leaving
+
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved().length && !screen.leaving) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[href]");
+    const stays = !link || link.target || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (stays || !unsaved().length) return;
+    if (window.confirm(amazonia.say("meetings.leave", { names: named() }))) {
+      screen.leaving = true;
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+
+  function begin(root, asked) {
+    const who = root.dataset.who;
+    screen = {
+      root, asked, who, typed: amazonia.forms.recall(who), bases: new WeakMap(), keys: {}, drawn: {}, told: {}, waiting: [], busy: null,
+    };
+    root.addEventListener("click", pressed);
+    root.addEventListener("input", changed);
+    root.addEventListener("change", changed);
+    root.addEventListener("keydown", keyed);
+    root.addEventListener("submit", submitted);
+  }
+
+  dash.meetings = {
+    show(answer, rootId, askedId) {
+      const root = document.getElementById(rootId);
+      if (!screen || screen.root !== root) begin(root, askedId);
+      if (answer) receive(answer);
+      return "shown";
+    },
+  };
+})(window.amazonia = window.amazonia || {}, window.dash_clientside = window.dash_clientside || {});

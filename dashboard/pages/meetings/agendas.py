@@ -1,0 +1,26 @@
+"""What each meeting of a year is for, and the agenda offered for it: the programme asks for three, each with an aim."""
+
+from dashboard.records.meetings import MOST_NUMBER
+from dashboard.records.words import Words
+
+EXTRA = "extra"  # a meeting beyond those that the programme asks for
+
+
+def purpose_key(number: int, asked: int) -> str:
+    """Return the key under which the texts speak of a meeting by its number of the year; `asked`: how many a year."""
+    return str(number) if 1 <= number <= asked else EXTRA
+
+
+def purpose(words: Words, number: int, asked: int) -> str:
+    """Return what a meeting is for."""
+    return words.say(f"meetings.purpose.{purpose_key(number, asked)}")
+
+
+def offered(words: Words, number: int, asked: int) -> tuple[str, ...]:
+    """Return the points of the agenda that is offered for a meeting."""
+    return tuple(words.say(f"meetings.offered.{purpose_key(number, asked)}").splitlines())
+
+
+def all_offered(words: Words, asked: int) -> dict[str, list[str]]:
+    """Return the agendas offered, by number."""
+    return {str(n): list(offered(words, n, asked)) for n in range(1, MOST_NUMBER + 1)}

@@ -1,0 +1,28 @@
+"""What happens on the meetings screen: a form asks for something, the server does it and answers with the parts.
+
+All forms ask by one store, for the browser draws them; it also keeps what is typed until the server has it.
+"""
+
+from typing import Any
+
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
+
+from dashboard import record
+from dashboard.access import people
+from dashboard.pages.meetings import answers
+from dashboard.pages.meetings.desk import Desk
+from dashboard.pages.meetings.ids import Meetings
+
+clientside_callback(
+    ClientsideFunction("meetings", "show"),
+    Output(Meetings.ROOT, "data-answer"),
+    Input(Meetings.ANSWER, "data"),
+    State(Meetings.ROOT, "id"),
+    State(Meetings.ASKED, "id"),
+)
+
+
+@callback(Output(Meetings.ANSWER, "data"), Input(Meetings.ASKED, "data"), prevent_initial_call=True)
+def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
+    """Plan, change, open or close a meeting, keep a member, a copy or a decision; answer with the screen's parts."""
+    return answers.answer(asked, Desk(record.store(), people.actor(), record.words()))

@@ -1,0 +1,178 @@
+"""What the meetings screen works with in one request: the record, who acts, and the words; and what is looked at."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from dashboard.clusters.parameters import load_parameters
+from dashboard.clusters.rules import Verdict
+from dashboard.records import groups, meetings, proposals
+from dashboard.records.acta import MeetingRecord, meeting_record
+from dashboard.records.actors import Actor, may
+from dashboard.records.composition import judge_group
+from dashboard.records.frozen import served
+from dashboard.records.groups import Member
+from dashboard.records.meetings import CLOSED, OPEN, PLANNED, Decision, Meeting
+from dashboard.records.programme import Period
+from dashboard.records.proposals import Proposal
+from dashboard.records.snapshots import ONE, SEVERAL, Snapshot
+from dashboard.records.store import PLACE, Store
+from dashboard.records.words import Words
+from geodata.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The record, who acts, and the words of the reader."""
+
+    store: Store
+    actor: Actor
+    words: Words
+
+    @property
+    def dataset(self) -> Dataset:
+        return self.store.dataset
+
+    def may(self, action: str, department: str) -> bool:
+        return may(self.actor, action, department)
+
+    def moment(self, at: datetime) -> str:
+        """Return a moment as it is written in Peru."""
+        here = at.astimezone(PLACE)
+        return self.words.say("meetings.moment", day=self.words.day(here.date()), time=f"{here:%H:%M}")
+
+
+def period_of(desk: Desk, wanted: object) -> tuple[Period, bool]:
+    """Return the period asked for, else that of today, else the nearest; and whether today is in any."""
+    periods, today = desk.store.programme.periods, desk.store.today
+    now = next((p for p in periods if p.first <= today <= p.last), None)
+    asked = next((p for p in periods if p.key == wanted), None)
+    nearest = min(periods, key=lambda p: min(abs(today - p.first), abs(today - p.last)))
+    return asked or now or nearest, now is not None
+
+
+def department_of(desk: Desk, wanted: object) -> str:
+    """Return the department asked for, else that of whoever acts, else the first."""
+    known = desk.dataset.territory.departments
+    asked = (code for code in (wanted, desk.actor.department) if isinstance(code, str) and code in known)
+    return next(asked, min(known))
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the screen shows of a department in a period. Raises Refused when it is read by one who may not."""
+
+    desk: Desk
+    department: str
+    period: Period
+
+    @cached_property
+    def day(self) -> date:
+        """Today, or the day of the period nearest to it."""
+        return min(max(self.desk.store.today, self.period.first), self.period.last)
+
+    @cached_property
+    def may_see_members(self) -> bool:
+        return self.desk.may("group.read", self.department)
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Everybody who is or was a member in the period."""
+        return groups.members(self.desk.store, self.desk.actor, self.department, self.period.key)
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the programme's rules say of those who are members on the day."""
+        store = self.desk.store
+        there = [m for m in self.members if m.ended_on is None or m.ended_on > self.day]
+        with store.reading() as session:
+            places = served(session, self.department)
+        return judge_group(there, store.programme.group, places)
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        found = meetings.meetings(self.desk.store, self.desk.actor, self.department)
+        return tuple(m for m in found if m.period == self.period.key)
+
+    def decided(self, meeting: Meeting) -> int:
+        """How many proposals under review a meeting has decided on."""
+        made = meetings.decisions(self.desk.store, self.desk.actor, meeting.id)
+        return sum(d.proposal in meeting.proposals for d in made)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One meeting with all that the screen shows of it. Raises Refused, Missing when it is first looked at."""
+
+    desk: Desk
+    id: str
+
+    @cached_property
+    def record(self) -> MeetingRecord:
+        return meeting_record(self.desk.store, self.desk.actor, self.id)
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.record.meeting
+
+    @property
+    def is_planned(self) -> bool:
+        return self.meeting.state == PLANNED
+
+    @property
+    def is_open(self) -> bool:
+        return self.meeting.state == OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.meeting.state == CLOSED
+
+    @cached_property
+    def may_change(self) -> bool:
+        """Whether the one who acts may change it now."""
+        return not self.is_closed and self.desk.may("meeting.change", self.meeting.department)
+
+    @property
+    def may_copy(self) -> bool:
+        """Copies are taken of what the group has before it."""
+        return self.is_open and self.may_change
+
+    @cached_property
+    def may_decide(self) -> bool:
+        return self.is_open and self.desk.may("meeting.decide", self.meeting.department)
+
+    @cached_property
+    def proposals(self) -> dict[str, Proposal]:
+        """Every kept proposal of the department, by id."""
+        found = proposals.listing(self.desk.store, self.desk.actor, department=self.meeting.department)
+        return {p.id: p for p in found}
+
+    @cached_property
+    def others(self) -> tuple[Proposal, ...]:
+        """The proposals of everywhere that the rules look at beside one."""
+        kinds = load_parameters().states
+        states = [state for state, kind in kinds.items() if kind != "apart"]
+        return proposals.listing(self.desk.store, self.desk.actor, states=states)
+
+    @property
+    def reviewed(self) -> tuple[Proposal, ...]:
+        return tuple(self.proposals[id] for id in self.meeting.proposals if id in self.proposals)
+
+    def decision(self, proposal: str) -> Decision | None:
+        return next((d for d in self.record.decisions if d.proposal == proposal), None)
+
+    def copies(self, proposal: str) -> tuple[Snapshot, ...]:
+        """The snapshots of a proposal, oldest first."""
+        return tuple(s for s in self.record.snapshots if s.kind == ONE and s.proposal == proposal)
+
+    @property
+    def comparisons(self) -> tuple[Snapshot, ...]:
+        return tuple(s for s in self.record.snapshots if s.kind == SEVERAL)
+
+    @cached_property
+    def before(self) -> Meeting | None:
+        """The meeting of the department before this one."""
+        found = meetings.meetings(self.desk.store, self.desk.actor, self.meeting.department)
+        earlier = [m for m in found if (m.held_on, m.id) < (self.meeting.held_on, self.meeting.id)]
+        return earlier[-1] if earlier else None
+

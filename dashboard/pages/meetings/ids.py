@@ -1,0 +1,37 @@
+"""Name the components of the meetings screen."""
+
+from enum import StrEnum
+
+
+class Meetings(StrEnum):
+    """Every component of the meetings screen, of the overview and of one meeting, that a callback touches."""
+
+    ROOT = "meetings-root"
+    ASKED = "meetings-asked"
+    ANSWER = "meetings-answer"
+
+
+class Part(StrEnum):
+    """The parts of the screen that the server fills; those of the page in sight only."""
+
+    # overview of a department
+    YEARS = "years"
+    RULES = "rules"
+    MEMBERS = "members"
+
+    # one meeting
+    HEAD = "head"
+    LACKING = "lacking"
+    PRESENT = "present"
+    WHEN = "when"
+    AGENDA = "agenda"
+    REVIEW = "review"
+    PROPOSALS = "proposals"
+    COMPARISON = "comparison"
+    WEIGHTS = "weights"
+    NEXT = "next"
+    NOTE = "note"
+
+
+OVERVIEW = (Part.YEARS, Part.RULES, Part.MEMBERS)
+MEETING = tuple(part for part in Part if part not in OVERVIEW)

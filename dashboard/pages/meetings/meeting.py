@@ -1,0 +1,273 @@
+"""Show one meeting: where it stands, when and where, its agenda, who is there, its weights and what comes next."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from dash import html
+
+from dashboard.clusters.criteria import load_criteria
+from dashboard.clusters.wording import joined
+from dashboard.pages.meetings import elements, review
+from dashboard.pages.meetings.agendas import offered, purpose
+from dashboard.pages.meetings.desk import Sitting
+from dashboard.pages.meetings.ids import Part
+from dashboard.pages.meetings.overview import links
+from dashboard.pages.shell import MOST_WEIGHT
+from dashboard.records import meetings
+from dashboard.records.acta import in_order
+from dashboard.records.groups import SECTORS
+
+WEIGHT_STEP = 0.5
+
+
+def parts(seen: Sitting) -> dict[str, list[Any]]:
+    """Return every part of the screen of a meeting."""
+    return {str(part): make(seen) for part, make in PARTS.items()}
+
+
+def name(seen: Sitting) -> str:
+    """Return what a meeting is called."""
+    department = seen.desk.dataset.territory.departments[seen.meeting.department].name
+    return seen.desk.words.say(
+        "meetings.called", number=seen.meeting.number, year=seen.meeting.held_on.year, department=department
+    )
+
+
+def head(seen: Sitting) -> list[Any]:
+    """Return the name of the meeting, its state, and the ways to the projector and to the acta."""
+    words, meeting = seen.desk.words, seen.meeting
+    say, aim = words.say, purpose(words, meeting.number, seen.desk.store.programme.group["meetings_a_year"])
+    back = f"/reuniones?d={meeting.department}&periodo={meeting.period}"
+    place = meeting.place or say("meetings.no_place")
+    state = html.Span(say(f"records.meeting_state.{meeting.state}"), className=f"state-mark {meeting.state}")
+    return [
+        html.Div(
+            [
+                html.H2([name(seen), " ", state]),
+                html.P([f"{words.day(meeting.held_on)} · ", html.Bdi(place), f" · {aim}"], className="lead"),
+                html.P(say(f"meetings.stage.{meeting.state}"), className="stage"),
+            ],
+            className="meeting-name",
+        ),
+        html.Nav(
+            [elements.link(say("meetings.back"), back), *links(say, meeting)],
+            className="data-links", **{"aria-label": say("meetings.ways")},
+        ),
+    ]  # fmt: skip
+
+
+def lacking(seen: Sitting) -> list[Any]:
+    """Return the next step of the meeting: to open it, or to close it with all that is lacking."""
+    say = seen.desk.words.say
+    if not seen.may_change:
+        return [html.P(say("meetings.read_only"), className="muted")] if not seen.is_closed else []
+    if seen.is_planned:
+        form = _step(seen, "open", say("meetings.open"), primary=True)
+        return [elements.section(say("meetings.to_open"), [form], say("meetings.to_open_note"), "step")]
+    faults = meetings.lacking(seen.desk.store, seen.desk.actor, seen.id)
+    listed = [_checked("✗", say("meetings.still"), seen.desk.words.fault(fault), "fail") for fault in faults]
+    if not listed:
+        listed = [_checked("✓", "", say("meetings.nothing_lacking"), "pass")]
+    sure = html.Details(
+        [
+            html.Summary(say("meetings.close_fold")),
+            html.P(say("meetings.close_for_good"), className="for-good"),
+            _step(seen, "close", say("meetings.close"), disabled=bool(faults)),
+        ],
+        className="sure", id="fold-close",
+    )  # fmt: skip
+    return [elements.section(say("meetings.to_close"), [html.Ul(listed, className="rules"), sure], class_name="step")]
+
+
+def _checked(sign: str, word: str, text: str, status: str) -> html.Li:
+    hidden = [html.Span(f"{word} ", className="visually-hidden")] if word else []
+    body = html.Div([*hidden, text], className="rule-text")
+    return html.Li([html.Span(sign, className="sign", **{"aria-hidden": "true"}), body], className=f"rule {status}")
+
+
+def _step(seen: Sitting, does: str, submit: str, primary: bool = False, disabled: bool = False) -> html.Form:
+    return elements.form(
+        does, does, [], submit, subject=seen.id, version=seen.meeting.version, primary=primary, kept=False,
+        disabled=disabled, **{"data-clean": "yes"},
+    )  # fmt: skip
+
+
+def _change(seen: Sitting, form: str, children: list[Any], title: str, **more: Any) -> html.Form:
+    """Return a form that changes fields of the meeting."""
+    return elements.form(
+        form, "change", children, seen.desk.words.say("meetings.save"), title=title, subject=seen.id,
+        version=seen.meeting.version, **more,
+    )  # fmt: skip
+
+
+def when(seen: Sitting) -> list[Any]:
+    """Return the form of the day and the place; of a closed meeting both stand in its head."""
+    say, meeting = seen.desk.words.say, seen.meeting
+    if not seen.may_change:
+        return []
+    year = meeting.held_on.year
+    fields = [
+        elements.day(
+            "when", "held_on", say("meetings.held_on"), meeting.held_on.isoformat(),
+            say("meetings.same_year", year=year), min=f"{year}-01-01", max=f"{year}-12-31",
+        ),
+        elements.line("when", "place", say("meetings.place"), meeting.place, maxlength=200),
+    ]  # fmt: skip
+    title = say("meetings.when")
+    return [elements.section(title, [_change(seen, "when", [html.Div(fields, className="two")], title)])]
+
+
+def agenda(seen: Sitting) -> list[Any]:
+    """Return the agenda as a list to change, with the agendas that are offered; else as it is read."""
+    say, title = seen.desk.words.say, seen.desk.words.say("meetings.agenda")
+    if not seen.may_change:
+        return [elements.section(title, [elements.written(seen.meeting.agenda, say("acta.no_agenda"))])]
+    list_ = elements.items("agenda", "agenda", say("meetings.points"), seen.meeting.agenda)
+    form = _change(seen, "agenda", [list_, _offers(seen)], title, blank={"agenda": []})
+    return [elements.section(title, [form])]
+
+
+def _offers(seen: Sitting) -> html.Div:
+    """The agenda of the programme, and the one that the meeting before left for this one."""
+    words, asked = seen.desk.words, seen.desk.store.programme.group["meetings_a_year"]
+    given = [(words.say("meetings.offer_programme"), offered(words, seen.meeting.number, asked))]
+    if seen.before is not None and seen.before.next_agenda:
+        text = words.say("meetings.offer_before", number=seen.before.number, year=seen.before.held_on.year)
+        given.append((text, seen.before.next_agenda))
+    buttons = [
+        html.Button(
+            text, type="button", className="button", id=f"agenda-offer-{n}",
+            **{"data-fill": "agenda", "data-values": json.dumps(list(points), ensure_ascii=False)},
+        )
+        for n, (text, points) in enumerate(given)
+    ]  # fmt: skip
+    return html.Div(buttons, className="button-row offers")
+
+
+def present(seen: Sitting) -> list[Any]:
+    """Return who is present: boxes to tick, or the list of those who were."""
+    say, title = seen.desk.words.say, seen.desk.words.say("meetings.present")
+    members, there = seen.record.members, set(seen.meeting.present)
+    if seen.is_planned:
+        return []
+    if not members:
+        back = f"/reuniones?d={seen.meeting.department}&periodo={seen.meeting.period}"
+        text = html.P([say("meetings.no_members_yet"), " ", elements.link(say("meetings.to_members"), back)])
+        return [elements.section(title, [text])]
+    if not seen.may_change:
+        names = [html.Li([html.Bdi(m.name), f" · {say('group.sector.' + m.sector)}"]) for m in seen.record.present]
+        count = html.P(present_count(seen), className="count-line")
+        return [elements.section(title, [count, html.Ul(names, className="read-points")])]
+    boxes = [
+        elements.check(
+            "present", "present", m.id, m.id in there,
+            [html.B(m.name), html.Span(f"{m.institution} · {say('group.sector.' + m.sector)}", className="second")],
+            **{"data-sector": say(f"group.sector.{m.sector}")},
+        )
+        for m in members
+    ]  # fmt: skip
+    count = html.P(present_count(seen), className="count-line", **{"data-count": "present"})
+    all_ = html.Button(
+        say("meetings.all_present"), type="button", className="button", id="present-all", **{"data-all": "present"}
+    )
+    fields = [count, html.Div(boxes, className="check-grid"), html.Div(all_, className="button-row")]
+    form = _change(seen, "present", fields, title, blank={"present": []})
+    return [elements.section(title, [form])]
+
+
+def present_count(seen: Sitting) -> str:
+    """Return how many are present, in all and by sector."""
+    say, there = seen.desk.words.say, seen.record.present
+    counts = Counter(m.sector for m in there)
+    sectors = [f"{say('group.sector.' + key)} {counts[key]}" for key in SECTORS if counts[key]]
+    said = say("meetings.present_count", n=len(there), all=len(seen.record.members))
+    return f"{said}: {joined(say, sectors)}" if sectors else said
+
+
+def choice(seen: Sitting) -> list[Any]:
+    """Return the form that chooses which proposals of the department are under review."""
+    say, title = seen.desk.words.say, seen.desk.words.say("meetings.under_review")
+    if not seen.may_change:
+        return []
+    chosen = set(seen.meeting.proposals)
+    boxes = [
+        elements.check(
+            "review", "proposals", p.id, p.id in chosen,
+            [html.B(p.name), html.Span(_about(seen, p), className="second")],
+            # a decision that is kept stands on it
+            disabled=p.id in chosen and seen.decision(p.id) is not None,
+        )
+        for p in sorted(seen.proposals.values(), key=lambda p: (p.id not in chosen, p.phase, p.name))
+    ]  # fmt: skip
+    if not boxes:
+        return [elements.section(title, [html.P(say("meetings.no_proposals_kept"))])]
+    form = _change(seen, "review", [html.Div(boxes, className="check-grid")], title, blank={"proposals": []})
+    return [elements.section(title, [form], say("meetings.under_review_note"))]
+
+
+def _about(seen: Sitting, proposal: Any) -> str:
+    say = seen.desk.words.say
+    state = say(f"records.state.{proposal.state}")
+    decided = f" · {say('meetings.has_decision')}" if seen.decision(proposal.id) is not None else ""
+    return say("meetings.phase_state", phase=proposal.phase, state=state) + decided
+
+
+def weights(seen: Sitting) -> list[Any]:
+    """Return the weights agreed for the criteria, those of the programme until the group agrees on its own."""
+    words, title = seen.desk.words, seen.desk.words.say("meetings.weights")
+    agreed = seen.meeting.weights
+    note = words.say("meetings.weights_agreed" if agreed else "meetings.weights_default")
+    if not seen.may_change:
+        items = [
+            html.Li(f"{words.say(f'criterion.{key}.name')}: {words.number(value, 1)}")
+            for key, value in in_order(agreed, load_criteria())
+        ]
+        return [elements.section(title, [html.Ul(items, className="read-points weights-read")] if items else [], note)]
+    fields = [
+        elements.number(
+            "weights", "weights", key, words.say(f"criterion.{key}.name"), agreed.get(key, item.weight), MOST_WEIGHT,
+            WEIGHT_STEP,
+        )
+        for key, item in load_criteria().items()
+    ]  # fmt: skip
+    form = _change(seen, "weights", [html.Div(fields, className="weight-grid")], title, blank={"weights": {}})
+    return [elements.section(title, [form], note)]
+
+
+def next_agenda(seen: Sitting) -> list[Any]:
+    """Return the tentative agenda for the next meeting, without which none is closed."""
+    say, title = seen.desk.words.say, seen.desk.words.say("meetings.next_agenda")
+    if seen.is_planned:
+        return []
+    if not seen.may_change:
+        return [elements.section(title, [elements.written(seen.meeting.next_agenda, say("acta.no_next"))])]
+    list_ = elements.items("next", "next_agenda", say("meetings.points"), seen.meeting.next_agenda)
+    form = _change(seen, "next", [list_], title, blank={"next_agenda": []})
+    return [elements.section(title, [form], say("meetings.next_agenda_note"))]
+
+
+def note(seen: Sitting) -> list[Any]:
+    """Return the note of the meeting, which stands in the acta."""
+    say, title = seen.desk.words.say, seen.desk.words.say("meetings.note")
+    if not seen.may_change:
+        text = seen.meeting.note
+        return [elements.section(title, [html.P(text, className="written", dir="auto")])] if text else []
+    field = elements.area("note", "note", say("meetings.note_label"), seen.meeting.note, 4)
+    return [elements.section(title, [_change(seen, "note", [field], title)])]
+
+
+PARTS: dict[Part, Callable[[Sitting], list[Any]]] = {
+    Part.HEAD: head,
+    Part.LACKING: lacking,
+    Part.WHEN: when,
+    Part.AGENDA: agenda,
+    Part.PRESENT: present,
+    Part.REVIEW: choice,
+    Part.PROPOSALS: review.cards,
+    Part.COMPARISON: review.comparisons,
+    Part.WEIGHTS: weights,
+    Part.NEXT: next_agenda,
+    Part.NOTE: note,
+}

@@ -1,0 +1,194 @@
+"""Show who sits in a consultative group, what the programme's rules say of it, and the forms that change it."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from dash import html
+
+from dashboard.clusters.rules import Verdict
+from dashboard.clusters.wording import verdict_sentence
+from dashboard.pages.map.verdicts import SIGNS
+from dashboard.pages.meetings import elements
+from dashboard.pages.meetings.desk import Overview
+from dashboard.records.groups import SECTORS, Member
+from dashboard.records.words import Words
+
+NEW = "member-new"
+URGENCY = ("fail", "warn", "none", "pass")
+LONG_LINE = 300
+
+
+def rules(seen: Overview) -> list[Any]:
+    """Return what the rules say of the group as it is on the day, failing ones first."""
+    say = seen.desk.words.say
+    if not seen.may_see_members:
+        return []
+    note = say("meetings.rules_note", day=seen.desk.words.day(seen.day))
+    return [elements.section(say("meetings.composition"), [verdict_list(seen.verdicts, say)], note)]
+
+
+def verdict_list(verdicts: Iterable[Verdict], say: Any) -> html.Div:
+    """Return verdicts on a group in the look of the map's rules: a sign, a name and a sentence."""
+    ordered = sorted(verdicts, key=lambda v: URGENCY.index(v.status))
+    counts = [
+        html.Span(
+            f"{sum(v.status == status for v in ordered)} {SIGNS[status]}", className=f"count {status}",
+            title=say(f"status.{status}"),
+        )
+        for status in ("fail", "warn", "pass")
+    ]  # fmt: skip
+    return html.Div([html.P(counts, className="counts"), html.Ul([_rule(v, say) for v in ordered], className="rules")])
+
+
+def _rule(verdict: Verdict, say: Any) -> html.Li:
+    said = f"{say('status.' + verdict.status)}: "
+    return html.Li(
+        [
+            html.Span(SIGNS[verdict.status], className="sign", **{"aria-hidden": "true"}),
+            html.Div(
+                [
+                    html.Span(said, className=f"rule-word {verdict.status}"),
+                    html.B(say(f"group.{verdict.rule}.name"), title=say(f"group.{verdict.rule}.help")),
+                    html.Span(verdict_sentence(say, verdict), className="rule-sentence"),
+                    *_mend(verdict, say),
+                ],
+                className="rule-text",
+            ),
+        ],
+        className=f"rule {verdict.status}",
+    )
+
+
+def _mend(verdict: Verdict, say: Any) -> list[html.Span]:
+    """What the programme asks for, where it is not met."""
+    if verdict.status not in ("fail", "warn"):
+        return []
+    return [html.Span(say(f"group.{verdict.rule}.help"), className="rule-mend")]
+
+
+def members(seen: Overview) -> list[Any]:
+    """Return the table of members, each with the form that changes it, and the form of a new one."""
+    words = seen.desk.words
+    say = words.say
+    if not seen.may_see_members:
+        return [elements.section(say("meetings.members"), [html.P(say("meetings.members_hidden"))])]
+    may_change = seen.desk.may("group.change", seen.department)
+    table = _table(seen, may_change) if seen.members else html.P(say("meetings.no_members"), className="empty-state")
+    fold = [_new(seen)] if may_change else []
+    places = html.Div(
+        hidden=True, **{"data-places": json.dumps(_places(seen), ensure_ascii=False)}
+    )
+    return [elements.section(say("meetings.members"), [places, *fold, table], say("meetings.members_note"))]
+
+
+def _places(seen: Overview) -> dict[str, list[tuple[str, str]]]:
+    """The governments of the department that a member can come from, by sector."""
+    territory, code = seen.desk.dataset.territory, seen.department
+    provinces = [(p.code, p.name) for p in territory.provinces.values() if p.code[:2] == code]
+    districts = [
+        (d.ubigeo, f"{d.name} ({territory.provinces[d.province].name})")
+        for d in territory.districts.values()
+        if d.ubigeo[:2] == code
+    ]
+    return {
+        "regional": [(code, territory.departments[code].name)],
+        "provincial": sorted(provinces, key=lambda pair: pair[1]),
+        "district": sorted(districts, key=lambda pair: pair[1]),
+        "civil": [],
+    }
+
+
+def place_name(seen: Overview, place: str) -> str:
+    """Return the name of the government a member comes from."""
+    territory = seen.desk.dataset.territory
+    known = {2: territory.departments, 4: territory.provinces, 6: territory.districts}.get(len(place), {})
+    return known[place].name if place in known else place
+
+
+def _table(seen: Overview, may_change: bool) -> html.Table:
+    say = seen.desk.words.say
+    head = [say(f"meetings.column.{name}") for name in ("name", "institution", "sector", "accreditation", "change")]
+    rows = [row for member in seen.members for row in _rows(seen, member, may_change)]
+    return html.Table(
+        [
+            html.Caption(say("meetings.members"), className="visually-hidden"),
+            html.Thead(html.Tr([html.Th(text, scope="col") for text in head[: None if may_change else -1]])),
+            html.Tbody(rows),
+        ],
+        className="record-table members-table",
+    )
+
+
+def _rows(seen: Overview, member: Member, may_change: bool) -> list[html.Tr]:
+    words = seen.desk.words
+    say, gone = words.say, member.ended_on is not None and member.ended_on <= seen.day
+    ended = []
+    if member.ended_on is not None:
+        ended = [html.Span(say("meetings.ended", day=words.day(member.ended_on)), className="ended")]
+    place = [html.Span(place_name(seen, member.place), className="second")] if member.place else []
+    cells = [
+        html.Th([html.Bdi(member.name), *ended], scope="row"),
+        html.Td(member.institution, dir="auto"),
+        html.Td([say(f"group.sector.{member.sector}"), *place]),
+        html.Td(_letter(words, member)),
+    ]
+    if not may_change:
+        return [html.Tr(cells, className="gone" if gone else "")]
+    row = f"row-{member.id}"
+    button = html.Button(
+        say("meetings.change_member"), type="button", className="button", id=f"change-{member.id}",
+        **{
+            "data-toggle": row, "aria-expanded": "false", "aria-controls": row,
+            "aria-label": say("meetings.change_member_named", name=member.name),
+        },
+    )  # fmt: skip
+    form = _form(seen, f"member-{member.id}", member, say("meetings.member_save"))
+    return [
+        html.Tr([*cells, html.Td(button)], className="gone" if gone else ""),
+        html.Tr(html.Td(form, colSpan=5), id=row, hidden=True, className="form-row"),
+    ]
+
+
+def _letter(words: Words, member: Member) -> list[Any]:
+    if not member.accreditation:
+        return [html.Span(words.say("meetings.not_accredited"), className="lacking")]
+    day = [html.Span(words.day(member.accredited_on), className="second")] if member.accredited_on else []
+    return [html.Bdi(member.accreditation), *day]
+
+
+def _new(seen: Overview) -> html.Details:
+    say = seen.desk.words.say
+    form = _form(seen, NEW, None, say("meetings.member_add"))
+    return html.Details([html.Summary(say("meetings.member_new")), form], className="folded", id="fold-member")
+
+
+def _form(seen: Overview, name: str, member: Member | None, submit: str) -> html.Form:
+    say = seen.desk.words.say
+    sectors = [(key, say(f"group.sector.{key}")) for key in SECTORS]
+    place = member.place if member else ""
+    here = [(place, place_name(seen, place))] if place else []
+    day = {key: _iso(getattr(member, key, None)) for key in ("accredited_on", "ended_on")}
+    fields = [
+        elements.line(name, "name", say("meetings.member_name"), member.name if member else "", maxlength=200),
+        elements.line(
+            name, "institution", say("meetings.institution"), member.institution if member else "", maxlength=200
+        ),
+        elements.select(name, "sector", say("meetings.sector"), sectors, member.sector if member else SECTORS[0]),
+        elements.select(name, "place", say("meetings.government"), here, place),
+        elements.line(
+            name, "accreditation", say("meetings.letter"), member.accreditation if member else "",
+            say("meetings.letter_hint"), maxlength=LONG_LINE,
+        ),
+        elements.day(name, "accredited_on", say("meetings.accredited_on"), day["accredited_on"]),
+        elements.day(name, "ended_on", say("meetings.ended_on"), day["ended_on"], say("meetings.ended_on_hint")),
+    ]  # fmt: skip
+    title = say("meetings.member_of", name=member.name) if member else say("meetings.member_new")
+    return elements.form(
+        name, "member", [html.Div(fields, className="member-fields")], submit, title=title,
+        subject=member.id if member else "", version=member.version if member else None, primary=member is None,
+    )  # fmt: skip
+
+
+def _iso(day: Any) -> str:
+    return "" if day is None else day.isoformat()

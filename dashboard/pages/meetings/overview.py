@@ -1,0 +1,141 @@
+"""Show a department's meetings by year with what the year still lacks, and the form by which one is planned."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from dash import html
+
+from dashboard.clusters.wording import joined
+from dashboard.pages.meetings import elements
+from dashboard.pages.meetings.agendas import all_offered, offered, purpose
+from dashboard.pages.meetings.desk import Overview
+from dashboard.records.meetings import MOST_NUMBER, Meeting
+
+PLAN = "plan"
+
+
+def years(seen: Overview) -> list[Any]:
+    """Return the meetings of each year of the period, the year of the day first, and the form that plans one."""
+    say = seen.desk.words.say
+    span = sorted(
+        range(seen.period.first.year, seen.period.last.year + 1), key=lambda year: (year != seen.day.year, -year)
+    )
+    may_plan = seen.desk.may("meeting.change", seen.department)
+    shown = [_year(seen, year, may_plan) for year in span]
+    form = [_plan(seen)] if may_plan else []
+    return [elements.section(say("meetings.meetings"), [*form, *shown], say("meetings.meetings_note"))]
+
+
+def _year(seen: Overview, year: int, may_plan: bool) -> html.Div:
+    say, asked = seen.desk.words.say, seen.desk.store.programme.group["meetings_a_year"]
+    held = {m.number: m for m in seen.meetings if m.held_on.year == year}
+    numbers = sorted({*range(1, asked + 1), *held})
+    rows = [_row(seen, year, n, held.get(n), may_plan) for n in numbers]
+    lacking = [n for n in range(1, asked + 1) if n not in held]
+    key = "meetings.year_lacks" if lacking else "meetings.year_whole"
+    names = joined(say, [str(n) for n in lacking])
+    head = [say(f"meetings.column.{name}") for name in ("number", "day", "place", "state", "decided", "more")]
+    return html.Div(
+        [
+            html.H4(str(year)),
+            html.P(say(key, names=names, n=len(lacking), asked=asked), className="year-says"),
+            _table(say("meetings.year_caption", year=year), head, rows),
+        ],
+        className="year",
+    )
+
+
+def _table(caption: str, head: Iterable[str], rows: list[html.Tr]) -> html.Table:
+    return html.Table(
+        [
+            html.Caption(caption, className="visually-hidden"),
+            html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
+            html.Tbody(rows),
+        ],
+        className="record-table meetings-table",
+    )
+
+
+def _row(seen: Overview, year: int, number: int, meeting: Meeting | None, may_plan: bool) -> html.Tr:
+    say, asked = seen.desk.words.say, seen.desk.store.programme.group["meetings_a_year"]
+    name = say("meetings.numbered", number=number)
+    aim = html.Span(purpose(seen.desk.words, number, asked), className="purpose")
+    if meeting is None:
+        plan = html.Button(
+            say("meetings.plan_this"), type="button", className="button", id=f"plan-{year}-{number}",
+            **{
+                "data-plan": json.dumps({"number": str(number), "year": year}),
+                "aria-label": say("meetings.plan_this_named", number=number, year=year),
+            },
+        )  # fmt: skip
+        cells = [html.Td(say("meetings.lacking"), colSpan=4, className="lacking"), html.Td(plan if may_plan else "")]
+        return html.Tr([html.Th([html.B(name), aim], scope="row"), *cells], className="lacks")
+    n = len(meeting.proposals)
+    decided = say("meetings.decided_of", n=seen.decided(meeting), all=n) if n else say("meetings.no_proposals")
+    return html.Tr(
+        [
+            html.Th([elements.link(name, f"/reuniones/{meeting.id}", "meeting-link"), aim], scope="row"),
+            html.Td(seen.desk.words.day(meeting.held_on)),
+            html.Td(meeting.place or say("meetings.no_place"), dir="auto"),
+            html.Td(html.Span(say(f"records.meeting_state.{meeting.state}"), className=f"state-mark {meeting.state}")),
+            html.Td(decided),
+            html.Td(links(seen.desk.words.say, meeting), className="links"),
+        ]
+    )
+
+
+def links(say: Any, meeting: Meeting) -> list[Any]:
+    """Return the ways to the acta of a meeting and to the projector."""
+    name = {"number": meeting.number, "year": meeting.held_on.year}
+    return [
+        elements.link(
+            say(f"meetings.{key}"), address, target="_blank",
+            **{"aria-label": say(f"meetings.{key}_named", **name)},
+        )
+        for key, address in (
+            ("present_it", f"/presentar/{meeting.id}"),
+            ("acta_page", f"/reuniones/{meeting.id}/acta.html"),
+            ("acta_document", f"/reuniones/{meeting.id}/acta.docx"),
+        )
+    ]  # fmt: skip
+
+
+def _plan(seen: Overview) -> html.Details:
+    words = seen.desk.words
+    say, asked = words.say, seen.desk.store.programme.group["meetings_a_year"]
+    number, year = next_lacking(seen)
+    names = [
+        (str(n), say("meetings.choice", number=n, purpose=purpose(words, n, asked))) for n in range(1, MOST_NUMBER + 1)
+    ]
+    first, last = seen.period.first.isoformat(), seen.period.last.isoformat()
+    fields = [
+        html.Div(
+            [
+                elements.select(PLAN, "number", say("meetings.number"), names, str(number)),
+                elements.day(
+                    PLAN, "held_on", say("meetings.held_on"), "", say("meetings.held_on_hint", period=seen.period.key),
+                    min=first, max=last,
+                ),
+                elements.line(PLAN, "place", say("meetings.place"), "", maxlength=200),
+            ],
+            className="three",
+        ),
+        elements.items(PLAN, "agenda", say("meetings.agenda"), offered(words, number, asked)),
+    ]  # fmt: skip
+    form = elements.form(
+        PLAN, "plan", fields, say("meetings.plan_save"), title=say("meetings.plan"), subject=seen.department,
+        blank={"agenda": []}, primary=True,
+        **{"data-agendas": json.dumps(all_offered(words, asked), ensure_ascii=False)},
+    )  # fmt: skip
+    return html.Details([html.Summary(say("meetings.plan")), form], className="folded plan-form", id="fold-plan")
+
+
+def next_lacking(seen: Overview) -> tuple[int, int]:
+    """Return the first (number, year) that the programme asks for and that is not there, from the day's year on."""
+    asked = seen.desk.store.programme.group["meetings_a_year"]
+    kept = {(m.held_on.year, m.number) for m in seen.meetings}
+    wanted = [(y, n) for y in range(seen.period.first.year, seen.period.last.year + 1) for n in range(1, asked + 1)]
+    left = [pair for pair in wanted if pair not in kept] or [(seen.day.year, asked + 1)]
+    year, number = next((pair for pair in left if pair[0] >= seen.day.year), left[0])
+    return number, year

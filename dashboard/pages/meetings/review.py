@@ -1,0 +1,253 @@
+"""Show the proposals under review: figures at a glance, the copies that were taken, and what was decided."""
+
+from typing import Any
+
+from dash import html
+
+from dashboard.clusters.comparison import LETTERS
+from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, measure_all, year_text
+from dashboard.clusters.rules import Context, Verdict, judge
+from dashboard.clusters.wording import joined, verdict_sentence
+from dashboard.pages.map.verdicts import SIGNS
+from dashboard.pages.meetings import elements
+from dashboard.pages.meetings.desk import Sitting
+from dashboard.records.meetings import OUTCOMES, VOTES, Decision
+from dashboard.records.proposals import Proposal, candidate
+from dashboard.records.snapshots import Snapshot
+
+# what a group asks first of a proposal
+GLANCE = ("population", "governments", "gap_combined", "conflicts_active", "emergencies", "farthest_capitals_km")
+FEWEST = 2
+STATUSES = ("fail", "warn", "pass")
+
+
+def cards(seen: Sitting) -> list[Any]:
+    """Return a card for each proposal under review."""
+    say = seen.desk.words.say
+    if not seen.reviewed:
+        return [elements.section(say("meetings.reviewed"), [html.P(say("meetings.nothing_reviewed"))])]
+    context = Context.of(seen.desk.dataset, seen.others)
+    made = [_card(seen, proposal, judge(candidate(proposal), context)) for proposal in seen.reviewed]
+    return [elements.section(say("meetings.reviewed"), made, class_name="reviewed")]
+
+
+def _card(seen: Sitting, proposal: Proposal, verdicts: tuple[Verdict, ...]) -> html.Article:
+    say = seen.desk.words.say
+    state = html.Span(say(f"records.state.{proposal.state}"), className=f"state-mark state-{proposal.state}")
+    names = [seen.desk.dataset.territory.districts[u].name for u in sorted(proposal.ubigeos)]
+    return html.Article(
+        [
+            html.H4([html.Bdi(proposal.name), " ", state]),
+            html.P(
+                [say("meetings.districts", n=len(names), names=joined(say, names)), " ",
+                 elements.link(say("meetings.to_register"), f"/registro/{proposal.id}", "inline-link")],
+                className="muted",
+            ),
+            html.Div([_figures(seen, proposal), _rules(seen, verdicts)], className="glance"),
+            _copies(seen, proposal),
+            _decision(seen, proposal),
+        ],
+        className="card", id=f"card-{proposal.id}", **{"aria-label": proposal.name},
+    )  # fmt: skip
+
+
+def _figures(seen: Sitting, proposal: Proposal) -> html.Dl:
+    """A few figures as they are now, each with unit and year; unknown is said."""
+    words, figures = seen.desk.words, measure_all(candidate(proposal), seen.desk.dataset)
+    rows = []
+    for key in GLANCE:
+        measure = MEASURES[key]
+        unit = " · ".join(filter(None, (words.say(f"unit.{measure.unit}"), year_text(measure, None, HAZARD_PERIOD))))
+        rows.append(
+            html.Div(
+                [
+                    html.Dt(
+                        [words.say(f"measure.{key}.name"), html.Span(unit)], title=words.say(f"measure.{key}.help")
+                    ),
+                    html.Dd(words.number(figures[key].value, measure.decimals)),
+                ]
+            )
+        )
+    return html.Dl(rows, className="figures")
+
+
+def _rules(seen: Sitting, verdicts: tuple[Verdict, ...]) -> html.Div:
+    """How many rules hold, and the sentence of each that does not."""
+    say = seen.desk.words.say
+    counts = [
+        html.Span(
+            say(f"meetings.rules_{status}", n=sum(v.status == status for v in verdicts), sign=SIGNS[status]),
+            className=f"count {status}",
+        )
+        for status in STATUSES
+    ]  # fmt: skip
+    told = [
+        html.Li(
+            [
+                html.Span(SIGNS[v.status], className="sign", **{"aria-hidden": "true"}),
+                html.Div(
+                    [
+                        html.Span(f"{say('status.' + v.status)}: ", className="visually-hidden"),
+                        html.B(say(f"rule.{v.rule}.name")),
+                        html.Span(verdict_sentence(say, v), className="rule-sentence"),
+                    ],
+                    className="rule-text",
+                ),
+            ],
+            className=f"rule {v.status}",
+        )
+        for v in sorted(verdicts, key=lambda v: v.status != "fail")
+        if v.status in ("fail", "warn")
+    ]
+    return html.Div([html.P(counts, className="counts"), html.Ul(told, className="rules")])
+
+
+def _copies(seen: Sitting, proposal: Proposal) -> html.Div:
+    """When the last copy was taken and whether it still says what the proposal is."""
+    say, taken = seen.desk.words.say, seen.copies(proposal.id)
+    last = taken[-1] if taken else None
+    if last is None:
+        said = [html.Span(say("meetings.no_copy"), className="lacking")]
+    else:
+        at = seen.desk.moment(last.taken_at)
+        said = [say("meetings.copy_of", at=at, version=last.proposal_version, n=len(taken))]
+        said += _stale(seen, proposal, last)
+    name, form = f"take-{proposal.id}", []
+    if seen.may_copy:
+        submit = say("meetings.take" if last is None else "meetings.take_again")
+        form = [elements.form(name, "take", [], submit, subject=proposal.id, kept=False)]
+    place = html.Div(className="told", **{"data-told-for": name})
+    return html.Div([html.Div([html.P(said), *form], className="copies"), place])
+
+
+def _stale(seen: Sitting, proposal: Proposal, last: Snapshot) -> list[html.Span]:
+    say, told = seen.desk.words.say, []
+    if seen.is_closed:
+        return []
+    if last.proposal_version != proposal.version:
+        told.append(say("meetings.changed_since", version=proposal.version))
+    if last.edition != seen.desk.dataset.edition:
+        told.append(say("meetings.data_since"))
+    decision = seen.decision(proposal.id)
+    if decision is not None and decision.snapshot != last.id:
+        told.append(say("meetings.decided_on_former"))
+    return [html.Span(f" {text}", className="caution") for text in told]
+
+
+def _decision(seen: Sitting, proposal: Proposal) -> html.Div:
+    say, made = seen.desk.words.say, seen.decision(proposal.id)
+    told = [_decided(seen, made)] if made is not None else []
+    if not seen.may_decide:
+        if made is None:
+            key = "meetings.decide_later" if seen.is_planned else "meetings.no_decision"
+            told = [html.P(say(key), className="muted")]
+        return html.Div([*told, *_next_step(seen, proposal, made)], className="decision")
+    lacks = None if seen.meeting.present else "meetings.first_present"
+    lacks = lacks or (None if seen.copies(proposal.id) else "meetings.first_copy")
+    if lacks is not None and made is None:
+        return html.Div(html.P(say(lacks), className="caution"), className="decision")
+    # the form is folded away once there is a decision
+    place = html.Div(className="told", **{"data-told-for": f"decide-{proposal.id}"})
+    return html.Div([*told, place, _decide(seen, proposal, made)], className="decision")
+
+
+def _decided(seen: Sitting, made: Decision) -> html.Div:
+    """What was decided, with its votes and the reasons of those who did not agree."""
+    say = seen.desk.words.say
+    votes = {name: getattr(made, name) for name in VOTES}
+    names = {m.id: m.name for m in seen.record.members}
+    outcome = html.B(say(f"records.outcome.{made.outcome}"))
+    reasons = [html.Li([html.B(names.get(id_, id_)), ": ", html.Bdi(why)]) for id_, why in made.dissent.items()]
+    text = [html.P(made.text, className="written", dir="auto")] if made.text else []
+    return html.Div(
+        [
+            html.P([say("meetings.decision_is"), " ", outcome, " · ", say("meetings.votes", **votes)]),
+            *text,
+            *([html.P(say("meetings.dissent")), html.Ul(reasons)] if reasons else []),
+        ],
+        className=f"decided {made.outcome}",
+    )
+
+
+def _next_step(seen: Sitting, proposal: Proposal, made: Decision | None) -> list[Any]:
+    """After the meeting: which proposals can now be validated, and what else an outcome leads to."""
+    say = seen.desk.words.say
+    if made is None or not seen.is_closed:
+        return []
+    way = elements.link(say("meetings.to_register"), f"/registro/{proposal.id}", "inline-link")
+    agreed = made.outcome == "agreed"
+    if agreed and proposal.state not in ("candidate", "proposed", "reviewed", "returned"):
+        key = "after_done"
+    elif agreed:
+        key = "after_agreed" if proposal.state == "reviewed" else "after_agreed_early"
+    else:
+        key = f"after_{made.outcome}"
+    state = say(f"records.state.{proposal.state}")
+    return [html.P([say(f"meetings.{key}", state=state), " ", way], className="next-step")]
+
+
+def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
+    say, form, most = seen.desk.words.say, f"decide-{proposal.id}", len(seen.meeting.present)
+    outcomes = [(key, say(f"records.outcome.{key}")) for key in OUTCOMES]
+    votes = {name: getattr(made, name) for name in VOTES} if made else {"in_favour": None, "against": 0, "abstained": 0}
+    everybody = html.Button(
+        say("meetings.all_in_favour"), type="button", className="button", id=f"{form}-everybody",
+        **{"data-everybody": str(most)},
+    )  # fmt: skip
+    reasons = [
+        elements.entry(form, "dissent", m.id, m.name, made.dissent.get(m.id, "") if made else "")
+        for m in seen.record.present
+    ]
+    fields = [
+        elements.radios(form, "outcome", say("meetings.outcome"), outcomes, made.outcome if made else ""),
+        html.Div(
+            [
+                *(elements.count(form, name, say(f"meetings.vote.{name}"), votes[name], most) for name in VOTES),
+                everybody,
+                html.P("", className="sum", **{"data-sum": str(most)}),
+            ],
+            className="votes",
+        ),
+        html.Details(
+            [html.Summary(say("meetings.dissent_fold")), html.Div(reasons, className="dissent")],
+            className="folded", id=f"fold-{form}", open=bool(made and made.dissent),
+        ),
+        elements.area(form, "text", say("meetings.decision_text"), made.text if made else "", 2),
+    ]  # fmt: skip
+    made_form = elements.form(
+        form, "decide", fields, say("meetings.decide" if made is None else "meetings.decide_again"),
+        title=say("meetings.decision_of", name=proposal.name), subject=proposal.id,
+        version=made.version if made else None, blank={"outcome": "", "dissent": {}}, primary=made is None,
+    )  # fmt: skip
+    if made is None:
+        return made_form
+    return html.Details(
+        [html.Summary(say("meetings.change_decision")), made_form], className="folded", id=f"fold-change-{proposal.id}"
+    )
+
+
+def comparisons(seen: Sitting) -> list[Any]:
+    """Return the comparisons that were frozen, and the form that freezes one."""
+    words = seen.desk.words
+    say, title = words.say, words.say("meetings.comparison")
+    taken = [
+        html.Li(
+            say(
+                "meetings.compared",
+                names=joined(say, [c["name"] for c in s.content["candidates"]]), at=seen.desk.moment(s.taken_at),
+            )
+        )
+        for s in seen.comparisons
+    ]  # fmt: skip
+    listed = [html.Ul(taken, className="read-points")] if taken else []
+    if not seen.may_copy:
+        return [elements.section(title, listed)] if taken else []
+    if len(seen.reviewed) < FEWEST:
+        return [elements.section(title, [*listed, html.P(say("meetings.compare_two"), className="muted")])]
+    boxes = [elements.check("compare", "proposals", p.id, False, [p.name]) for p in seen.reviewed]
+    form = elements.form(
+        "compare", "compare", [html.Div(boxes, className="check-grid")], say("meetings.take_comparison"),
+        subject=seen.id, blank={"proposals": []}, kept=False,
+    )  # fmt: skip
+    note = say("meetings.comparison_note", fewest=FEWEST, most=len(LETTERS))
+    return [elements.section(title, [*listed, form], note)]
