@@ -13,6 +13,7 @@ from dashboard.cache import cache
 from dashboard.clusters.basis import basis
 from dashboard.intake import routes
 from dashboard.pages import shell
+from dashboard.serving import coverage as coverage_files
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
@@ -84,6 +85,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     app.server.after_request(current.tell_edition)
     app.interpolate_index = partial(_document, app, shelf, scripts)
     routes.serve(app.server)
+    coverage_files.serve(app.server)
     _register_pages()
     app.layout = shell.layout
     # The first request lets Dash set its pages up; two at once would find them half set up, and the

@@ -1,0 +1,1 @@
+"""Plain addresses: files and pages that Dash does not draw."""
