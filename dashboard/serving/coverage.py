@@ -6,9 +6,11 @@ written into no log from here, and the page sends it to nobody.
 """
 
 import hashlib
+import logging
 import re
 from base64 import b64encode
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import flask
@@ -32,6 +34,9 @@ FILE_NAME, SEEN = "X-File-Name", "X-Seen"  # a page of another site cannot send 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROUND, LANGUAGE = "momento", "lang"
 MOST_CLUSTERS = 100
+# servers that write a line for each request; an address there must not hand the shared page on
+_LOGS = ("werkzeug", "gunicorn.access")
+_SHARED = re.compile(r"(/compartido/)[^ ?\"']+")
 _PRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -46,12 +51,28 @@ def policy() -> str:
 
 def serve(server: flask.Flask) -> None:
     """Add the routes to a server."""
+    for name in _LOGS:
+        logging.getLogger(name).addFilter(_without_token)
     server.add_url_rule("/cobertura/cobertura.xlsx", "coverage-workbook", workbook)
     server.add_url_rule("/cobertura/imprimir", "coverage-paper", printed)
     server.add_url_rule(f"{sheets.TEMPLATES}/<kind>.xlsx", "coverage-template", template)
     server.add_url_rule(f"{sheets.SHEETS}/<kind>", "coverage-sheet", take, methods=["POST"])
     server.add_url_rule("/compartido/", "shared-none", shared, defaults={"token": ""})
     server.add_url_rule("/compartido/<path:token>", "shared-page", shared)
+
+
+def _without_token(line: logging.LogRecord) -> bool:
+    """Take the token of a shared page out of a line that a server writes of a request."""
+    line.msg = _cleaned(line.msg)
+    if isinstance(line.args, dict):  # gunicorn's own kind of it: changed where it stands
+        line.args.update({name: _cleaned(value) for name, value in line.args.items()})
+    else:
+        line.args = tuple(map(_cleaned, line.args or ()))
+    return True
+
+
+def _cleaned(part: Any) -> Any:
+    return _SHARED.sub(r"\1…", part) if isinstance(part, str) else part
 
 
 # ---- for those who may

@@ -11,6 +11,8 @@ from dashboard.pages.coverage.ids import READ, Coverage
 from dashboard.records import coverage as domain
 from dashboard.records.errors import RecordsError
 
+FIRST_DATES = 10  # in sight without opening the rest
+
 
 def find(desk: Desk, department: Any) -> domain.Coverage | RecordsError:
     """Return the coverage of a department or of all, or why this person is not shown it."""
@@ -28,7 +30,7 @@ def parts(found: domain.Coverage, desk: Desk, cluster: str | None, wanted: Itera
         Coverage.PHASES: lambda c: headline.phases(c, words),
         Coverage.QUOTAS: lambda c: headline.quotas(c, store, words),
         Coverage.STANDINGS: lambda c: standings.standings(c, store, words),
-        Coverage.DATES: lambda c: standings.dates(c, store, words),
+        Coverage.DATES: lambda c: standings.dates(c, store, words, most=FIRST_DATES),
         Coverage.MAP: lambda c: mapped.coverage_map(c, store, words),
         Coverage.REACH: lambda c: mapped.reach(c, store, words),
         Coverage.FOCAS_ALL: lambda c: tools.focas_all(c, store, words),

@@ -13,7 +13,7 @@ from dashboard.records.words import Words
 
 SOON_DAYS = 90
 SETTLED, ON_THE_WAY, OPEN = "✓", "◐", "○"
-WIDTH, ROW, LEFT, TOP = 640, 46, 78, 22  # of the drawing of the phases
+WIDTH, ROW, LEFT, TOP, LABEL = 640, 46, 60, 22, 178  # of the drawing of the phases
 
 
 def headline(coverage: Coverage, words: Words) -> list[Any]:
@@ -168,11 +168,10 @@ def phases(coverage: Coverage, words: Words) -> list[Any]:
     whole = coverage.department is None
     head = [say(f"coverage.column.{name}") for name in _PHASE_COLUMNS]
     rows = [_phase_row(phase, whole, words) for phase in coverage.phases]
-    note = say("coverage.why_slots") if whole else f"{say('coverage.targets_whole')} {say('coverage.why_slots')}"
     return [
         drawing(bullets(coverage, words), "drawing bullets"),
         table(say("coverage.phases_caption"), head, rows, range(1, len(head)), "phase-table"),
-        html.P(note, className="muted"),
+        *([] if whole else [html.P(say("coverage.targets_whole"), className="muted")]),
     ]
 
 
@@ -186,7 +185,7 @@ def _phase_row(phase: Phase, whole: bool, words: Words) -> list[Any]:
         (settled.district, t.district), (settled.governments, t.governments),
     )  # fmt: skip
     cells = [_against(n, wanted, words) if whole else str(n) for n, wanted in pairs]
-    first = words.say("coverage.until_phase", n=t.number)
+    first = words.say("coverage.phase", n=t.number)
     added = more.governments - settled.governments
     both = [str(more.governments), html.Span(words.say("coverage.more", n=added), className="unit")]
     return [first, *cells, str(settled.with_slots), both]
@@ -210,7 +209,7 @@ def bullets(coverage: Coverage, words: Words) -> str:
         max(p.with_proposals.governments, p.settled.with_slots, p.target.governments if whole else 1)
         for p in coverage.phases
     )
-    unit = (WIDTH - LEFT - 90) / most
+    unit = (WIDTH - LEFT - LABEL) / most
     height = TOP + ROW * len(coverage.phases) + 4
     title = words.say("coverage.bullets_title")
     parts = [
@@ -228,11 +227,11 @@ def bullets(coverage: Coverage, words: Words) -> str:
 def _bullet(phase: Phase, y: int, unit: float, whole: bool, words: Words) -> list[str]:
     reached, more = phase.settled.governments, phase.with_proposals.governments
     end, added = LEFT + reached * unit, LEFT + more * unit
-    text = 'font-family="sans-serif" font-size="13" fill="#1f2933"'
+    text = 'font-family="sans-serif" fill="#1f2933"'
     label = escape(words.say("coverage.phase", n=phase.target.number))
     last = words.say("coverage.bullet_end", n=reached, more=more)
     parts = [
-        f'<text x="0" y="{y + 21}" {text}>{label}</text>',
+        f'<text x="0" y="{y + 21}" {text} font-size="13">{label}</text>',
         f'<rect x="{end:.1f}" y="{y + 6}" width="{max(added - end, 0):.1f}" height="20" fill="url(#bullet-hatch)"'
         ' stroke="#1f2933" stroke-width="1"/>',
         f'<rect x="{LEFT}" y="{y + 6}" width="{max(end - LEFT, 0):.1f}" height="20" fill="#0b5cab"/>',
@@ -244,5 +243,6 @@ def _bullet(phase: Phase, y: int, unit: float, whole: bool, words: Words) -> lis
         goal = escape(words.say("coverage.bullet_target", n=phase.target.governments))
         parts.append(f'<rect x="{at - 2:.1f}" y="{y}" width="4" height="32" fill="#1f2933" stroke="#fff"/>')
         parts.append(f'<text x="{at:.1f}" y="{y - 4}" text-anchor="middle" {text} font-size="11">{goal}</text>')
-    parts.append(f'<text x="{right + 8:.1f}" y="{y + 21}" {text} font-weight="bold">{escape(last)}</text>')
+    bold = f'{text} font-size="13" font-weight="bold"'
+    parts.append(f'<text x="{right + 8:.1f}" y="{y + 21}" {bold}>{escape(last)}</text>')
     return parts

@@ -12,7 +12,8 @@ from dashboard.records.steps import CHAIN
 from dashboard.records.store import Store
 from dashboard.records.words import Words
 
-MARKS = {DONE: "✓", DONE_LATE: "✓!", LATE: "▲", DUE: "○", NO_DATE: "·"}
+LONG_DAYS, YEAR_DAYS = 730, 365.25  # from two years on, years are told beside the days
+MARKS = {DONE: "✓", DONE_LATE: "✓!", LATE: "▲", DUE: "○", NO_DATE: "–"}
 
 
 def numbered(coverage: Coverage) -> dict[str, int]:
@@ -37,7 +38,9 @@ def standings(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
     ]  # fmt: skip
     rows = []
     for standing in by_lateness(coverage.standings):
-        cells = [html.Td(_milestone(m, m is standing.next, words), className=m.status) for m in standing.milestones]
+        cells = [
+            html.Td(_milestone(m, m is standing.next, words), className=f"is-{m.status}") for m in standing.milestones
+        ]
         number = html.Td(str(numbers[standing.proposal.id]), className="number")
         rows.append(html.Tr([number, _name(standing, store, words, linked), _state(standing, words), *cells]))
     made = html.Table(
@@ -96,8 +99,11 @@ def _when(m: Milestone, words: Words) -> list[Any]:
     return [short_day(m.reached if m.status == DONE else m.due, words)]
 
 
-def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True) -> list[Any]:
-    """Return the milestones that are late, or due within the next days, the most urgent first."""
+def dates(
+    coverage: Coverage, store: Store, words: Words, linked: bool = True, most: int | None = None
+) -> list[Any]:
+    """Return the milestones that are late, or due within the next days, the most urgent first; those beyond `most`
+    behind a title that opens them."""
     say = words.say
     late = [(standing, m) for standing in coverage.standings for m in standing.late]
     wanted = sorted([*late, *soon(coverage)], key=lambda pair: (-pair[1].late_days, pair[1].due))
@@ -106,11 +112,24 @@ def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True) -
     rows = []
     for standing, m in wanted:
         if m.status == LATE:
-            said = say("coverage.late_by", days=words.number(m.late_days, 0))
+            said = _late_by(m.late_days, words)
         else:
             said = say("coverage.due_in", days=words.number((m.due - coverage.day).days, 0))
         mark = html.Span([html.Span(MARKS[m.status], className="sign", **{"aria-hidden": "true"}), said])
         where = store.dataset.territory.departments[standing.proposal.department].name
-        rows.append([link(standing, linked), where, say(f"coverage.milestone.{m.state}"), words.day(m.due), mark])
+        state = say(f"coverage.milestone.{m.state}")
+        rows.append([link(standing, linked), where, state, short_day(m.due, words), mark])
     head = [say(f"coverage.column.{name}") for name in ("name", "department", "milestone", "due", "status")]
-    return [table(say("coverage.dates_caption", days=SOON_DAYS), head, rows, class_name="dates-table")]
+    caption, cut = say("coverage.dates_caption", days=SOON_DAYS), len(rows) if most is None else most
+    made: list[Any] = [table(caption, head, rows[:cut], class_name="dates-table")]
+    if rows[cut:]:
+        title = say("coverage.more_dates", n=len(rows) - cut)
+        made.append(html.Details([html.Summary(title), table(title, head, rows[cut:], class_name="dates-table")]))
+    return made
+
+
+def _late_by(days: int, words: Words) -> str:
+    said = words.number(days, 0)
+    if days < LONG_DAYS:
+        return words.say("coverage.late_by", days=said)
+    return words.say("coverage.late_by_years", days=said, years=words.number(days / YEAR_DAYS, 1))

@@ -11,8 +11,7 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.pages.coverage.elements import empty, marked, short_day, table
-from dashboard.pages.coverage.standings import link
+from dashboard.pages.coverage.elements import FOCAS, QSIP, address, empty, marked, short_day, table, theirs
 from dashboard.records.coverage import Coverage, Standing
 from dashboard.records.focas import Score
 from dashboard.records.governments import governments_of, level, place_name
@@ -66,7 +65,7 @@ def government_name(code: str, store: Store, words: Words) -> str:
 def focas_all(coverage: Coverage, store: Store, words: Words, linked: bool = True) -> list[Any]:
     """Return means by cluster and round, over its governments and areas."""
     say, rounds = words.say, store.programme.rounds
-    shown = [s for s in coverage.standings if s.scores]
+    shown = sorted((s for s in coverage.standings if s.scores), key=lambda s: not is_cluster(s))
     if not shown:
         return [empty(say("coverage.focas_empty"))]
     head = [say("coverage.column.name"), *(say(f"focas.round.{r}") for r in rounds), say("coverage.column.change"),
@@ -76,13 +75,21 @@ def focas_all(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
         own = progress(_points(standing.scores, lambda s: f"{s.government}.{s.area}"), rounds)
         measured = len({s.government for s in standing.scores if s.round == rounds[0]})
         every = len(standing.governments)
-        rows.append([link(standing, linked), *_figures(own, rounds, words),
-                     say("coverage.measured_of", n=measured, of=every)])  # fmt: skip
+        told = say("coverage.measured_of" if measured >= every else "coverage.only", n=measured, of=every)
+        rows.append([_opens(standing, FOCAS, coverage, linked), *_figures(own, rounds, words), told])
     lacking = len(coverage.standings) - len(shown)
     note = html.P(say("coverage.focas_lacking", n=lacking), className="muted") if lacking else ""
     made = table(say("coverage.focas_caption"), head, rows, range(1, len(rounds) + 2), "focas-table")
     return [made, html.P(say("coverage.focas_note", low=_plain(store.programme.lowest, words),
                              high=_plain(store.programme.highest, words)), className="muted"), note]  # fmt: skip
+
+
+def _opens(standing: Standing, part: str, coverage: Coverage, linked: bool) -> Any:
+    """Return the name of a cluster, which shows it below."""
+    name = theirs(standing.proposal.name)
+    if not linked:
+        return name
+    return html.A(name, href=address(coverage.department, part, standing.proposal.id), **{"data-inside": "1"})
 
 
 def _plain(value: float, words: Words) -> str:
@@ -191,7 +198,7 @@ def qsip_all(coverage: Coverage, store: Store, words: Words, linked: bool = True
         else:
             cells = [_steps(last, store, words), say("coverage.qsip_at", cycle=last.cycle, stage=last.stage),
                      short_day(last.done_on, words)]  # fmt: skip
-        rows.append([link(standing, linked), *cells])
+        rows.append([_opens(standing, QSIP, coverage, linked), *cells])
     head = [say(f"coverage.column.{name}") for name in ("name", "stages", "come_to", "done_on")]
     return [table(say("coverage.qsip_caption"), head, rows, class_name="qsip-list")]
 
