@@ -8,15 +8,13 @@ import flask
 import orjson
 from markupsafe import escape
 
-from dashboard import current, publish, record, settings, texts
+from dashboard import current, publish, record, serving, settings, texts
 from dashboard.access import gate, safety
 from dashboard.cache import serve_cache
 from dashboard.clusters.basis import basis
 from dashboard.icon import ICON
 from dashboard.intake import routes
 from dashboard.pages import shell
-from dashboard.serving import present as presented
-from dashboard.serving import acta
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
@@ -81,8 +79,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)
     routes.serve(app.server)
-    presented.serve(app.server)
-    acta.serve(app.server)
+    serving.serve(app.server)
     _register_pages()
     app.layout = shell.layout
     # The first request lets Dash set its pages up; two at once would find them half set up, and the

@@ -110,3 +110,8 @@ def clash(error: Conflict, words: Words, shown: Shown) -> html.Div:
         className="error clash",
         role="alert",
     )
+
+
+def hint(text: str) -> html.P:
+    """Return a line that helps to go on."""
+    return html.P(text, className="hint")

@@ -1,4 +1,4 @@
-"""Write the coverage as a workbook, and the template in which FOCAS scores are sent in.
+"""Write the coverage as a workbook, and the templates in which FOCAS scores and QSIP stages are sent in.
 
 All words come from `words`; what people wrote is never read as a formula.
 """
@@ -16,8 +16,9 @@ from dashboard.records.actors import Actor, allow
 from dashboard.records.coverage import Coverage, Tally
 from dashboard.records.focas import means
 from dashboard.records.governments import governments_of, level, place_name
-from dashboard.records.intake import SCORE_FIELDS
+from dashboard.records.intake import SCORE_FIELDS, STAGE_FIELDS
 from dashboard.records.proposals import Proposal
+from dashboard.records.qsip import Stage
 from dashboard.records.store import Store
 from dashboard.records.words import Words
 
@@ -81,6 +82,42 @@ def scores_template(store: Store, actor: Actor, proposals: Iterable[Proposal], r
         limits |= {"minimum": store.programme.lowest, "maximum": store.programme.highest}
         page.data_validation(1, 3, max(len(rows), 1), 3, limits)
         page.set_column(0, 6, 24)
+        page.freeze_panes(1, 1)
+    return stream.getvalue()
+
+
+def stages_template(
+    store: Store, actor: Actor, proposals: Iterable[Proposal], stages: Iterable[Stage], words: Words
+) -> bytes:
+    """Return a workbook with a row for every stage of every cycle of clusters; those done have their day.
+
+    Raises Refused.
+    """
+    proposals = tuple(proposals)
+    for proposal in proposals:
+        allow(actor, "qsip.enter", proposal.department)
+    done = {(stage.proposal, stage.cycle, stage.stage): stage for stage in stages}
+    cycles, numbers = range(1, store.programme.cycles + 1), range(1, store.programme.stages + 1)
+    rows = [(p, cycle, number) for p in proposals for cycle in cycles for number in numbers]
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, OPTIONS) as book:
+        formats = styles(book)
+        page = book.add_worksheet(words.say("cover.sheet_qsip").translate(FORBIDDEN_IN_NAMES)[:31])
+        day = book.add_format({"num_format": "yyyy-mm-dd", "bg_color": "#FFF6CC", "border": 1})
+        for column, name in enumerate((*STAGE_FIELDS, "name")):
+            page.write_string(0, column, words.say(f"records.field.{name}"), formats["head"])
+        for line, (proposal, cycle, number) in enumerate(rows, start=1):
+            kept = done.get((proposal.id, cycle, number))
+            page.write_string(line, 0, proposal.id, formats["text"])
+            page.write_number(line, 1, cycle)
+            page.write_number(line, 2, number)
+            if kept is None:
+                page.write_blank(line, 3, None, day)
+            else:
+                page.write_datetime(line, 3, kept.done_on, day)
+                page.write_string(line, 4, kept.note, formats["text"])
+            page.write_string(line, 5, proposal.name, formats["text"])
+        page.set_column(0, 5, 24)
         page.freeze_panes(1, 1)
     return stream.getvalue()
 

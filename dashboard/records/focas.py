@@ -1,6 +1,6 @@
 """FOCAS scores: how able each government is, by functional area, at the baseline, at mid-point and at the end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,25 +80,46 @@ def _keep(session, deed: Deed, score: Score, version: int | None) -> Score:
     return keeping.change(session, deed, SCORE, current, version, lambda _: score)
 
 
-def enter_all(store: Store, actor: Actor, rows: Sequence[tuple[int, Score]], *, replace_kept: bool = False) -> int:
+def same(kept: Score, score: Score) -> bool:
+    """Tell whether a score says what is kept, whatever its version."""
+    return replace(kept, version=0) == replace(score, version=0)
+
+
+def allow_all(actor: Actor, scores: Iterable[Score]) -> None:
+    """Raise Refused unless an actor may enter all of some scores."""
+    for department in sorted({score.department for score in scores}):
+        allow(actor, "focas.enter", department)
+
+
+def enter_all(
+    store: Store,
+    actor: Actor,
+    rows: Sequence[tuple[int, Score]],
+    *,
+    replace_kept: bool = False,
+    seen: Mapping[str, int] | None = None,
+) -> int:
     """Keep scores read from a spreadsheet, all or none; return how many were new or changed.
 
     `rows` are (row number, score) as :func:`dashboard.records.intake.read_scores` gives them. A score that is
-    kept with other points is a fault, unless `replace_kept`. Raises Refused, BadInput with all faults.
+    kept with other points is a fault, unless `replace_kept`, or unless `seen` has the version of it that the person
+    was shown, by id, 0 for none. Raises Refused, BadInput with all faults.
     """
-    for _, score in rows:
-        allow(actor, "focas.enter", score.department)
+    allow_all(actor, [score for _, score in rows])
 
     def work(session) -> int:
         deed, faults, kept = Deed(store, actor, "enter_all"), [], 0
         for number, score in rows:
             row = session.get(ScoreRow, score.id, with_for_update=True)
             current = None if row is None else keeping.from_row(SCORE, row)
-            if current is None:
+            version = 0 if current is None else current.version
+            if seen is not None and seen.get(score.id) != version:
+                faults.append(Fault("records.fault.changed_since", {"id": score.id}, number))
+            elif current is None:
                 keeping.add(session, deed, SCORE, score)
-            elif replace(current, version=0) == score:
+            elif same(current, score):
                 continue
-            elif replace_kept:
+            elif replace_kept or seen is not None:
                 keeping.change(session, deed, SCORE, current, current.version, lambda _, new=score: new)
             else:
                 faults.append(Fault("records.fault.already_kept", {"points": current.points, "id": score.id}, number))

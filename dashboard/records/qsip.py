@@ -53,9 +53,18 @@ def enter(
     return store.write(lambda session: _keep(session, deed, stage, version))
 
 
-def enter_all(store: Store, actor: Actor, rows: Sequence[tuple[int, Mapping[str, object]]]) -> int:
+class _OnlyLooked(Exception):
+    """Ends a transaction of which nothing is to stay."""
+
+
+def enter_all(
+    store: Store, actor: Actor, rows: Sequence[tuple[int, Mapping[str, object]]], *, only_look: bool = False
+) -> int:
     """Keep stages read from a spreadsheet, all or none; return how many were new. A stage that is kept already on
-    the same day is passed over. Raises Refused, BadInput with all faults."""
+    the same day is passed over. `only_look`: tell how many would be new, or every fault, and keep none.
+
+    Raises Refused, BadInput with all faults.
+    """
     allow_somewhere(actor, "qsip.enter")
     stages, faults = [], []
     for number, values in rows:
@@ -82,9 +91,14 @@ def enter_all(store: Store, actor: Actor, rows: Sequence[tuple[int, Mapping[str,
                 wrong += [replace(fault, row=number) for fault in error.faults]
         if wrong:
             raise BadInput(tuple(sorted(wrong, key=lambda fault: fault.row)))
+        if only_look:
+            raise _OnlyLooked(new)
         return new
 
-    return store.write(work)
+    try:
+        return store.write(work)
+    except _OnlyLooked as looked:
+        return looked.args[0]
 
 
 def _clean(store: Store, proposal: object, values: Mapping[str, object], row: int | None = None) -> Stage:

@@ -1,1 +1,13 @@
-"""Plain addresses beside the screens: what is asked for without Dash."""
+"""Plain addresses: files and pages that Dash does not draw."""
+
+import flask
+
+from dashboard.serving import acta, coverage, present
+
+__all__ = ["serve"]
+
+
+def serve(server: flask.Flask) -> None:
+    """Add all of them to a server."""
+    for room in (acta, coverage, present):
+        room.serve(server)

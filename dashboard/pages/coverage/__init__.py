@@ -1,9 +1,10 @@
 """How far the clusters have come against what the programme set out to do."""
 
+from dashboard.pages.coverage import callbacks
 from dashboard.pages.coverage.layout import layout
 
 PATH = "/cobertura"
 DETAIL = ""
 TITLE = "coverage.nav"
 
-__all__ = ["DETAIL", "PATH", "TITLE", "layout"]
+__all__ = ["DETAIL", "PATH", "TITLE", "callbacks", "layout"]

@@ -1,10 +1,154 @@
-"""Lay the screen out."""
+"""Lay the coverage out: what the leadership asks first, then FOCAS, QSIP and the pages that can be shared.
 
-from dash import html
+All components are always there, those of other parts hidden: a link changes the part, and Dash knows every id.
+"""
 
-from dashboard.current import say
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.pages import forms
+from dashboard.pages.coverage import answers, fields, shares, sheets
+from dashboard.pages.coverage.desk import Desk, now
+from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT, FOCAS, PART, PARTS, QSIP, SHARING, SUMMARY, address
+from dashboard.pages.coverage.ids import Coverage
+from dashboard.records.errors import RecordsError
+
+WORKBOOK, PRINTED = "/cobertura/cobertura.xlsx", "/cobertura/imprimir"
 
 
-def layout(**_: str) -> html.Div:
-    """Return the screen."""
-    return html.Div(html.H2(say("coverage.nav")), className="record-screen")
+def layout(**query: Any) -> html.Div:
+    """Return the screen for what the address asks for (its query part)."""
+    desk, department = now(), _text(query.get(DEPARTMENT))
+    part = query.get(PART) if query.get(PART) in PARTS else SUMMARY
+    cluster = _text(query.get(CLUSTER))
+    found = answers.find(desk, department)
+    refused = isinstance(found, RecordsError)
+    parts = {} if refused else answers.parts(found, desk, cluster) | sheets.drops(desk, found)
+    stores = {
+        Coverage.PARTS: parts, Coverage.SHOWN: None, Coverage.ADDRESSED: None, Coverage.REFRESH: None,
+        Coverage.FILTER: {"department": department, "part": part},
+    }  # fmt: skip
+    body = [
+        html.Div(_summary(desk), hidden=part != SUMMARY, className="coverage-part"),
+        html.Div(fields.focas(desk, None if refused else found, cluster), hidden=part != FOCAS,
+                 className="coverage-part"),
+        html.Div(fields.qsip(desk, None if refused else found, cluster), hidden=part != QSIP,
+                 className="coverage-part"),
+        html.Div(_sharing(desk, department), hidden=part != SHARING, className="coverage-part"),
+    ]  # fmt: skip
+    problem = [forms.refusal(found, desk.words)] if refused else []
+    return html.Div(
+        id=Coverage.ROOT,
+        className="record-screen coverage-screen",
+        children=[
+            *(dcc.Store(id=store, data=data) for store, data in stores.items()),
+            _head(desk, "" if refused else answers.about(found, desk), department),
+            _tabs(desk, department, part),
+            *problem,
+            html.Div(body, hidden=refused),
+        ],
+    )
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _head(desk: Desk, about: str, department: str | None) -> html.Div:
+    say = desk.words.say
+    may_export = desk.may("coverage.export", department)
+    excel = html.A(say("coverage.excel"), href=address(department, path=WORKBOOK), className="button",
+                   hidden=not may_export)  # fmt: skip
+    why = [] if may_export else [html.Span(say("coverage.no_export"), className="muted")]
+    printed = html.A(say("coverage.print"), href=address(department, path=PRINTED), className="button",
+                     target="_blank", rel="noopener")  # fmt: skip
+    return html.Div(
+        [
+            html.Div([html.H2(say("coverage.title")), html.P(about, className="lead")]),
+            html.Div([*why, excel, printed], className="button-row"),
+        ],
+        className="coverage-head",
+    )
+
+
+def _tabs(desk: Desk, department: str | None, part: str) -> html.Div:
+    say, territory = desk.words.say, desk.store.dataset.territory
+    names = {None: say("coverage.everywhere")}
+    names |= {code: d.name for code, d in sorted(territory.departments.items(), key=lambda item: item[1].name)}
+    parts = [_tab(say(f"coverage.part.{name}"), address(department, name), name == part, "page") for name in PARTS]
+    places = [_tab(name, address(code, part), code == department, "true") for code, name in names.items()]
+    return html.Div(
+        [
+            html.Nav(parts, className="coverage-tabs", **{"aria-label": say("coverage.parts")}),
+            html.Nav(places, className="coverage-tabs places", **{"aria-label": say("coverage.departments")}),
+        ],
+        className="coverage-navs",
+    )
+
+
+def _tab(name: str, href: str, is_chosen: bool, current: str) -> html.A:
+    chosen = {"aria-current": current} if is_chosen else {}
+    return html.A(name, href=href, className="coverage-tab", **{"data-inside": "1"}, **chosen)
+
+
+def _summary(desk: Desk) -> list[Any]:
+    say = desk.words.say
+
+    def part(title: str, id_: Coverage, class_name: str = "") -> html.Section:
+        return html.Section([html.H3(say(title)), html.Div(id=id_)], className=f"coverage-section {class_name}".strip())
+
+    return [
+        html.Div(id=Coverage.HEADLINE, className="coverage-cards"),
+        html.Div(
+            [part("coverage.phases", Coverage.PHASES), part("coverage.quotas", Coverage.QUOTAS)], className="halves"
+        ),
+        part("coverage.standings", Coverage.STANDINGS),
+        html.Div(
+            [
+                html.Div([part("coverage.dates", Coverage.DATES), part("coverage.reach", Coverage.REACH)]),
+                part("coverage.map_title", Coverage.MAP, "map-section"),
+            ],
+            className="halves",
+        ),
+    ]
+
+
+def _sharing(desk: Desk, department: str | None) -> list[Any]:
+    say, allowed = desk.words.say, desk.may("coverage.share")
+    scopes = [{"value": shares.EVERYWHERE, "label": say("coverage.everywhere")}]
+    scopes += [{"value": code, "label": d.name} for code, d in sorted(desk.store.dataset.territory.departments.items())]
+    form = html.Div(
+        [
+            html.P(say("coverage.share.what")),
+            html.Div(
+                [
+                    forms.field(say("coverage.share.label"), forms.line(Coverage.SHARE_LABEL, maxLength=200)),
+                    forms.field(say("coverage.share.scope"), fields.choice(Coverage.SHARE_SCOPE, scopes,
+                                                                           department or shares.EVERYWHERE)),
+                    forms.field(say("coverage.share.until"), forms.day(Coverage.SHARE_UNTIL),
+                                say("coverage.share.until_help")),
+                ],
+                className="coverage-fields",
+            ),
+            html.Div(
+                forms.button(Coverage.SHARE_MAKE, say("coverage.share.make"), primary=True), className="button-row"
+            ),
+            html.Div(id=Coverage.SHARE_SAID, **{"aria-live": "polite"}),
+            html.Div(
+                [
+                    forms.field(say("coverage.share.address"), forms.line(Coverage.SHARE_LINK, readOnly=True),
+                                say("coverage.share.once")),
+                    forms.button(Coverage.SHARE_COPY, say("coverage.share.copy")),
+                    html.Span(id=Coverage.SHARE_COPIED, role="status"),
+                ],
+                id=Coverage.SHARE_MADE,
+                className="share-made",
+                hidden=True,
+            ),
+            html.Div(shares.listed(desk) if allowed else [], id=Coverage.SHARES),
+        ],
+        hidden=not allowed,
+    )  # fmt: skip
+    why = [] if allowed else [html.P(say("coverage.share.no_right"), className="empty")]
+    return [html.Section([html.H3(say("coverage.part.compartir")), *why, form], className="coverage-section")]

@@ -1,0 +1,72 @@
+"""Answer what the coverage screen asks of the server: its parts as they stand, for one department or for all."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.clusters.exports import limits_notice
+from dashboard.pages import forms
+from dashboard.pages.coverage import headline, mapped, standings, tools
+from dashboard.pages.coverage.desk import Desk, Maker
+from dashboard.pages.coverage.ids import READ, Coverage
+from dashboard.records import coverage as domain
+from dashboard.records.errors import RecordsError
+
+FIRST_DATES = 10  # in sight without opening the rest
+
+
+def find(desk: Desk, department: Any) -> domain.Coverage | RecordsError:
+    """Return the coverage of a department or of all, or why this person is not shown it."""
+    try:
+        return domain.coverage(desk.store, desk.actor, department or None)
+    except RecordsError as error:
+        return error
+
+
+def parts(found: domain.Coverage, desk: Desk, cluster: str | None, wanted: Iterable[str] = READ) -> dict[str, Any]:
+    """Return parts of the screen by the id of their place."""
+    store, words = desk.store, desk.words
+    makers: dict[str, Maker] = {
+        Coverage.HEADLINE: lambda c: headline.headline(c, words),
+        Coverage.PHASES: lambda c: headline.phases(c, words),
+        Coverage.QUOTAS: lambda c: headline.quotas(c, store, words),
+        Coverage.STANDINGS: lambda c: standings.standings(c, store, words),
+        Coverage.DATES: lambda c: standings.dates(c, store, words, most=FIRST_DATES),
+        Coverage.MAP: lambda c: mapped.coverage_map(c, store, words),
+        Coverage.REACH: lambda c: mapped.reach(c, store, words),
+        Coverage.FOCAS_ALL: lambda c: tools.focas_all(c, store, words),
+        Coverage.FOCAS_ONE: lambda c: tools.focas_one(tools.chosen(c.standings, cluster), store, words),
+        Coverage.QSIP_ALL: lambda c: tools.qsip_all(c, store, words),
+        Coverage.QSIP_ONE: lambda c: tools.qsip_one(tools.chosen(c.standings, cluster, True), store, words),
+    }
+    return {part: makers[part](found) for part in wanted}
+
+
+def read_again(desk: Desk, department: Any, cluster: Any, wanted: Iterable[str] = READ) -> dict[str, Any]:
+    """Return parts of the screen anew; of a person who may not see them (any more), why."""
+    found = find(desk, department)
+    if isinstance(found, RecordsError):
+        return {Coverage.HEADLINE: [forms.refusal(found, desk.words)]}
+    return parts(found, desk, cluster if isinstance(cluster, str) else None, wanted)
+
+
+def about(found: domain.Coverage, desk: Desk) -> str:
+    """Return of which day, place and data edition everything is."""
+    say = desk.words.say
+    where = say("coverage.everywhere_lower")
+    if found.department is not None:
+        where = desk.store.dataset.territory.departments[found.department].name
+    return say("coverage.about", where=where, day=desk.words.day(found.day), edition=found.edition)
+
+
+def foot(desk: Desk) -> str:
+    """Return what to know of the limits drawn."""
+    return limits_notice(desk.store.dataset, desk.words.say)
+
+
+def government_options(found: domain.Coverage, desk: Desk, cluster: str | None) -> list[dict[str, str]]:
+    """Return the governments of a cluster to choose from."""
+    standing = tools.chosen(found.standings, cluster)
+    return [
+        {"value": code, "label": tools.government_name(code, desk.store, desk.words)}
+        for code in tools.governments(standing, desk.store)
+    ]

@@ -1,0 +1,196 @@
+"""What happens on the coverage screen: the server reads and keeps, the browser draws what is only read."""
+
+from typing import Any
+
+import dash
+from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback, html
+from flask import request
+
+from dashboard.pages import forms
+from dashboard.pages.coverage import answers, entry, fields, shares, tools
+from dashboard.pages.coverage.desk import now
+from dashboard.pages.coverage.ids import SHARE_END, Coverage
+from dashboard.records.errors import RecordsError
+
+
+def _browser(name: str, *wiring: Any, **options: Any) -> None:
+    """Wire a browser-side function of `assets/coverage.js` to components."""
+    clientside_callback(ClientsideFunction("coverage", name), *wiring, **options)
+
+
+ON_CALL = {"prevent_initial_call": True}
+DATA = "data"
+
+# ---- what is read
+
+
+_browser("show", Output(Coverage.SHOWN, DATA), Input(Coverage.PARTS, DATA), State(Coverage.ROOT, "id"),
+         State(Coverage.REFRESH, "id"))  # fmt: skip
+_browser("address", Output(Coverage.ADDRESSED, DATA), Input(Coverage.FOCAS_CLUSTER, "value"),
+         Input(Coverage.QSIP_CLUSTER, "value"), State(Coverage.ROOT, "id"), **ON_CALL)  # fmt: skip
+_browser("template", Output(Coverage.FOCAS_TEMPLATE, "href"), Input(Coverage.FOCAS_CHOSEN, "value"),
+         Input(Coverage.FOCAS_ROUND, "value"), State(Coverage.FOCAS_TEMPLATE, "id"))  # fmt: skip
+_browser("template", Output(Coverage.QSIP_TEMPLATE, "href"), Input(Coverage.QSIP_CHOSEN, "value"),
+         Input(Coverage.QSIP_CHOSEN, "id"), State(Coverage.QSIP_TEMPLATE, "id"))  # fmt: skip
+
+
+@callback(
+    Output(Coverage.PARTS, DATA, allow_duplicate=True),
+    Input(Coverage.REFRESH, DATA),
+    State(Coverage.FILTER, DATA), State(Coverage.FOCAS_CLUSTER, "value"), State(Coverage.QSIP_CLUSTER, "value"),
+    **ON_CALL,
+)  # fmt: skip
+def read_again(at: Any, kept: dict[str, Any], focas: Any, qsip: Any) -> Any:
+    """Show everything anew once something was kept."""
+    if not at:
+        return dash.no_update
+    desk, department = now(), (kept or {}).get("department")
+    parts = answers.read_again(desk, department, focas)
+    return parts | answers.read_again(desk, department, qsip, (Coverage.QSIP_ONE,))
+
+
+# ---- a FOCAS score
+
+
+@callback(
+    Output(Coverage.PARTS, DATA, allow_duplicate=True),
+    Output(Coverage.GOVERNMENT, "options"), Output(Coverage.GOVERNMENT, "value"),
+    Output(Coverage.FOCAS_SAVE, "disabled"), Output(Coverage.FOCAS_SAID, "children", allow_duplicate=True),
+    Input(Coverage.FOCAS_CLUSTER, "value"), State(Coverage.FILTER, DATA), **ON_CALL,
+)  # fmt: skip
+def choose_cluster(cluster: Any, kept: dict[str, Any]) -> Any:
+    """Show the points of another cluster, and offer its governments."""
+    desk = now()
+    found = answers.find(desk, (kept or {}).get("department"))
+    if isinstance(found, RecordsError):
+        return dash.no_update, dash.no_update, dash.no_update, True, forms.refusal(found, desk.words)
+    options = answers.government_options(found, desk, cluster)
+    why = fields.no_right(desk, "focas.enter", tools.chosen(found.standings, cluster))
+    parts = answers.parts(found, desk, cluster, (Coverage.FOCAS_ONE,))
+    return parts, options, options[0]["value"] if options else None, bool(why), html.P(why, className="empty")
+
+
+SCORE_FIELDS = (
+    (Coverage.POINTS, "value"), (Coverage.MEASURED, "value"), (Coverage.FOCAS_NOTE, "value"),
+)  # fmt: skip
+
+
+@callback(
+    *(Output(*field) for field in SCORE_FIELDS),
+    Output(Coverage.FOCAS_VERSION, DATA), Output(Coverage.FOCAS_KEPT, "children"),
+    Input(Coverage.GOVERNMENT, "value"), Input(Coverage.ROUND, "value"), Input(Coverage.AREA, "value"), **ON_CALL,
+)  # fmt: skip
+def find_score(government: Any, round: Any, area: Any) -> Any:
+    """Fill the fields with what is kept of a government, round and area."""
+    found = entry.find_score(now(), government, round, area)
+    return *found.values, found.version, found.line
+
+
+@callback(
+    Output(Coverage.FOCAS_SAID, "children"), Output(Coverage.FOCAS_VERSION, DATA, allow_duplicate=True),
+    Output(Coverage.FOCAS_KEPT, "children", allow_duplicate=True), Output(Coverage.FOCAS_KEY, DATA),
+    Output(Coverage.REFRESH, DATA, allow_duplicate=True),
+    Input(Coverage.FOCAS_SAVE, "n_clicks"),
+    State(Coverage.GOVERNMENT, "value"), State(Coverage.ROUND, "value"), State(Coverage.AREA, "value"),
+    *(State(*field) for field in SCORE_FIELDS), State(Coverage.FOCAS_VERSION, DATA), State(Coverage.FOCAS_KEY, DATA),
+    **ON_CALL,
+)  # fmt: skip
+def save_score(n: int, government: Any, round: Any, area: Any, points: Any, day: Any, note: Any, version: Any,
+               key: Any) -> Any:  # fmt: skip
+    """Keep one score."""
+    if not n:
+        return (dash.no_update,) * 5
+    desk, names = now(), {"government": government, "round": round, "area": area}
+    saved = entry.save_score(desk, {**names, "points": points, "measured_on": day, "note": note}, version, key)
+    if not saved.kept:
+        moved = dash.no_update if saved.version is None else saved.version
+        return saved.said, moved, dash.no_update, forms.new_key(), dash.no_update
+    return saved.said, saved.version, entry.find_score(desk, *names.values()).line, forms.new_key(), n
+
+
+# ---- a QSIP stage
+
+
+@callback(
+    Output(Coverage.PARTS, DATA, allow_duplicate=True), Output(Coverage.QSIP_SAVE, "disabled"),
+    Output(Coverage.QSIP_SAID, "children", allow_duplicate=True),
+    Input(Coverage.QSIP_CLUSTER, "value"), State(Coverage.FILTER, DATA), **ON_CALL,
+)  # fmt: skip
+def choose_stages_of(cluster: Any, kept: dict[str, Any]) -> Any:
+    """Show the stages of another cluster."""
+    desk = now()
+    found = answers.find(desk, (kept or {}).get("department"))
+    if isinstance(found, RecordsError):
+        return dash.no_update, True, forms.refusal(found, desk.words)
+    why = fields.no_right(desk, "qsip.enter", tools.chosen(found.standings, cluster, True))
+    parts = answers.parts(found, desk, cluster, (Coverage.QSIP_ONE,))
+    return parts, bool(why), html.P(why, className="empty")
+
+
+@callback(
+    Output(Coverage.DONE_ON, "value"), Output(Coverage.QSIP_NOTE, "value"), Output(Coverage.QSIP_VERSION, DATA),
+    Output(Coverage.QSIP_KEPT, "children"),
+    Input(Coverage.QSIP_CLUSTER, "value"), Input(Coverage.CYCLE, "value"), Input(Coverage.STAGE, "value"), **ON_CALL,
+)  # fmt: skip
+def find_stage(cluster: Any, cycle: Any, stage: Any) -> Any:
+    """Fill the fields with what is kept of a stage."""
+    found = entry.find_stage(now(), cluster, cycle, stage)
+    return *found.values, found.version, found.line
+
+
+@callback(
+    Output(Coverage.QSIP_SAID, "children"), Output(Coverage.QSIP_VERSION, DATA, allow_duplicate=True),
+    Output(Coverage.QSIP_KEPT, "children", allow_duplicate=True), Output(Coverage.QSIP_KEY, DATA),
+    Output(Coverage.REFRESH, DATA, allow_duplicate=True),
+    Input(Coverage.QSIP_SAVE, "n_clicks"),
+    State(Coverage.QSIP_CLUSTER, "value"), State(Coverage.CYCLE, "value"), State(Coverage.STAGE, "value"),
+    State(Coverage.DONE_ON, "value"), State(Coverage.QSIP_NOTE, "value"), State(Coverage.QSIP_VERSION, DATA),
+    State(Coverage.QSIP_KEY, DATA), **ON_CALL,
+)  # fmt: skip
+def save_stage(n: int, cluster: Any, cycle: Any, stage: Any, day: Any, note: Any, version: Any, key: Any) -> Any:
+    """Keep one stage."""
+    if not n:
+        return (dash.no_update,) * 5
+    desk, values = now(), {"cycle": cycle, "stage": stage, "done_on": day, "note": note}
+    saved = entry.save_stage(desk, cluster, values, version, key)
+    if not saved.kept:
+        moved = dash.no_update if saved.version is None else saved.version
+        return saved.said, moved, dash.no_update, forms.new_key(), dash.no_update
+    return saved.said, saved.version, entry.find_stage(desk, cluster, cycle, stage).line, forms.new_key(), n
+
+
+# ---- pages that can be shared
+
+
+@callback(
+    Output(Coverage.SHARE_SAID, "children"), Output(Coverage.SHARE_LINK, "value"),
+    Output(Coverage.SHARE_MADE, "hidden"), Output(Coverage.SHARES, "children"),
+    Input(Coverage.SHARE_MAKE, "n_clicks"),
+    State(Coverage.SHARE_LABEL, "value"), State(Coverage.SHARE_SCOPE, "value"), State(Coverage.SHARE_UNTIL, "value"),
+    running=[(Output(Coverage.SHARE_MAKE, "disabled"), True, False)], **ON_CALL,
+)  # fmt: skip
+def make_share(n: int, label: Any, department: Any, until: Any) -> Any:
+    """Make a page that can be read without an account."""
+    if not n:
+        return (dash.no_update,) * 4
+    desk = now()
+    said, address = shares.make(desk, label, department, until, request.host_url)
+    return said, address or "", address is None, shares.listed(desk)
+
+
+@callback(
+    Output(Coverage.SHARE_SAID, "children", allow_duplicate=True),
+    Output(Coverage.SHARES, "children", allow_duplicate=True),
+    Input({"of": SHARE_END, "share": ALL, "version": ALL}, "n_clicks"), **ON_CALL,
+)  # fmt: skip
+def end_share(clicks: list[int]) -> Any:
+    """End a page."""
+    pressed = dash.ctx.triggered_id
+    if not any(clicks) or not isinstance(pressed, dict):
+        return dash.no_update, dash.no_update
+    desk = now()
+    return shares.end(desk, pressed["share"], pressed["version"]), shares.listed(desk)
+
+
+_browser("copy", Output(Coverage.SHARE_COPIED, "children"), Input(Coverage.SHARE_COPY, "n_clicks"),
+         State(Coverage.SHARE_LINK, "id"), **ON_CALL)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Answer what is entered by hand: one FOCAS score, one QSIP stage, each new or a correction of what was seen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.pages import forms
+from dashboard.pages.coverage.desk import Desk, shown_in
+from dashboard.pages.coverage.elements import short_day
+from dashboard.pages.coverage.tools import government_name
+from dashboard.records import focas, qsip
+from dashboard.records.errors import BadInput, Conflict, Fault, RecordsError
+from dashboard.records.focas import Score
+from dashboard.records.qsip import Stage
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is kept of something that can be entered: the values of the fields, its version, and a line about it."""
+
+    values: tuple[Any, ...]
+    version: int | None
+    line: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving: what is said, the version to go on from, whether something was kept."""
+
+    said: Any
+    version: int | None
+    kept: bool
+
+
+def find_score(desk: Desk, government: Any, round: Any, area: Any) -> Found:
+    """Return points, day and note kept of a government, round and area; empty fields where there is none."""
+    say = desk.words.say
+    try:
+        own = focas.scores(desk.store, desk.actor, [government] if isinstance(government, str) else [])
+    except RecordsError:
+        own = ()
+    score = next((s for s in own if (s.round, s.area) == (round, area)), None)
+    if score is None:
+        return Found((None, None, ""), None, say("coverage.form.no_score"))
+    points = desk.words.number(score.points, 1)
+    line = say("coverage.form.has_score", points=points, day=short_day(score.measured_on, desk.words))
+    return Found((score.points, score.measured_on.isoformat(), score.note), score.version, line)
+
+
+def find_stage(desk: Desk, cluster: Any, cycle: Any, stage: Any) -> Found:
+    """Return day and note kept of a stage; empty fields where there is none."""
+    say = desk.words.say
+    try:
+        own = qsip.stages(desk.store, desk.actor, cluster) if isinstance(cluster, str) else ()
+    except RecordsError:
+        own = ()
+    kept = next((s for s in own if (s.cycle, s.stage) == (cycle, stage)), None)
+    if kept is None:
+        return Found((None, ""), None, say("coverage.form.no_stage"))
+    line = say("coverage.form.has_stage", day=short_day(kept.done_on, desk.words))
+    return Found((kept.done_on.isoformat(), kept.note), kept.version, line)
+
+
+def save_score(desk: Desk, values: Mapping[str, Any], version: Any, key: Any) -> Saved:
+    """Keep one score, or say why not."""
+
+    def told(score: Score) -> str:
+        name = government_name(score.government, desk.store, desk.words)
+        return desk.words.say(
+            "coverage.form.score_kept", government=name, area=desk.words.say(f"focas.area.{score.area}"),
+            points=desk.words.number(score.points, 1),
+        )  # fmt: skip
+
+    return _saved(desk, lambda: focas.enter(desk.store, desk.actor, _clean(values), version=version, key=key), told)
+
+
+def save_stage(desk: Desk, cluster: Any, values: Mapping[str, Any], version: Any, key: Any) -> Saved:
+    """Keep one stage, or say why not."""
+
+    def told(stage: Stage) -> str:
+        day = desk.words.day(stage.done_on)
+        return desk.words.say("coverage.form.stage_kept", cycle=stage.cycle, stage=stage.stage, day=day)
+
+    def save() -> Stage:
+        if not isinstance(cluster, str):
+            raise BadInput((Fault("records.fault.unknown_proposal", {}),))
+        return qsip.enter(desk.store, desk.actor, cluster, _clean(values), version=version, key=key)
+
+    return _saved(desk, save, told)
+
+
+def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A field left empty in a browser comes as empty text or as nothing."""
+    return {name: None if value == "" and name != "note" else value for name, value in values.items()}
+
+
+def _saved(desk: Desk, save: Callable[[], Any], told: Callable[[Any], str]) -> Saved:
+    try:
+        kept = save()
+    except Conflict as error:
+        words = desk.words
+        both = [forms.clash(error, words, shown_in(words)), forms.hint(words.say("coverage.form.after_clash"))]
+        return Saved(both, error.theirs.version, False)
+    except RecordsError as error:
+        return Saved(forms.refusal(error, desk.words), None, False)
+    return Saved(forms.done(told(kept)), kept.version, True)

@@ -1,0 +1,149 @@
+"""Lay out what is entered by hand: the fields of a FOCAS score and of a QSIP stage, beside what is kept."""
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.pages import forms
+from dashboard.pages.controls import dropdown
+from dashboard.pages.coverage import answers, entry, sheets, tools
+from dashboard.pages.coverage.desk import Desk
+from dashboard.pages.coverage.ids import Coverage
+from dashboard.records.coverage import Coverage as Covered
+from dashboard.records.coverage import Standing
+
+Options = list[dict[str, Any]]
+
+
+def choice(id_: Coverage, options: Options, value: Any, **more: Any) -> dcc.Dropdown:
+    """Return a list to choose one from; something is always chosen."""
+    return dropdown(id=id_, options=options, value=value, clearable=False, **more)
+
+
+def clusters(found: Covered | None, desk: Desk, clusters_only: bool) -> Options:
+    """Return the clusters and proposals to choose from, clusters first."""
+    standings = [] if found is None else [s for s in found.standings if tools.is_cluster(s) or not clusters_only]
+    standings.sort(key=lambda s: not tools.is_cluster(s))
+    return [
+        {
+            "value": s.proposal.id,
+            "label": desk.words.say(
+                "coverage.form.cluster", name=s.proposal.name, state=desk.words.say(f"records.state.{s.proposal.state}")
+            ),
+        }
+        for s in standings
+    ]
+
+
+def no_right(desk: Desk, action: str, standing: Standing | None) -> str:
+    """Return why this person cannot enter something for a cluster, empty where they can."""
+    if standing is None or desk.may(action, standing.proposal.department):
+        return ""
+    return desk.words.say("coverage.form.no_right")
+
+
+def focas(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
+    """Return the part of FOCAS."""
+    say, programme = desk.words.say, desk.store.programme
+    standing = None if found is None else tools.chosen(found.standings, cluster)
+    governments = [] if found is None else answers.government_options(found, desk, cluster)
+    first = governments[0]["value"] if governments else None
+    kept = entry.find_score(desk, first, programme.rounds[0], programme.areas[0])
+    points, measured, note = kept.values
+    why = no_right(desk, "focas.enter", standing)
+    rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in programme.rounds]
+    areas = [{"value": a, "label": say(f"focas.area.{a}")} for a in programme.areas]
+    number = dcc.Input(id=Coverage.POINTS, type="number", value=points, min=programme.lowest, max=programme.highest,
+                       step="any", className="line figure")  # fmt: skip
+    bounds = say("coverage.form.points_help", low=f"{programme.lowest:g}", high=f"{programme.highest:g}")
+    form = [
+        dcc.Store(id=Coverage.FOCAS_VERSION, data=kept.version),
+        dcc.Store(id=Coverage.FOCAS_KEY, data=forms.new_key()),
+        forms.field(say("coverage.column.government"), choice(Coverage.GOVERNMENT, governments, first)),
+        html.Div(
+            [
+                forms.field(say("coverage.form.round"), choice(Coverage.ROUND, rounds, programme.rounds[0])),
+                forms.field(say("coverage.column.area"), choice(Coverage.AREA, areas, programme.areas[0])),
+            ],
+            className="pair",
+        ),
+        html.P(kept.line, id=Coverage.FOCAS_KEPT, className="kept-line", role="status"),
+        html.Div(
+            [
+                forms.field(say("coverage.form.points"), number, bounds),
+                forms.field(say("coverage.form.measured"), forms.day(Coverage.MEASURED, measured)),
+            ],
+            className="pair",
+        ),
+        forms.field(say("coverage.form.note"), forms.area(Coverage.FOCAS_NOTE, note, rows=2)),
+        html.Div(forms.button(Coverage.FOCAS_SAVE, say("coverage.form.save"), primary=True, disabled=bool(why)),
+                 className="button-row"),
+        html.Div(html.P(why, className="empty") if why else None, id=Coverage.FOCAS_SAID, **{"aria-live": "polite"}),
+    ]  # fmt: skip
+    return _part(
+        desk, "focas", (Coverage.FOCAS_ALL, Coverage.FOCAS_CLUSTER, Coverage.FOCAS_ONE),
+        clusters(found, desk, False), standing, form, sheets.focas(desk, found),
+    )  # fmt: skip
+
+
+def qsip(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
+    """Return the part of QSIP."""
+    say, programme = desk.words.say, desk.store.programme
+    standing = None if found is None else tools.chosen(found.standings, cluster, True)
+    kept = entry.find_stage(desk, None if standing is None else standing.proposal.id, 1, 1)
+    done_on, note = kept.values
+    why = no_right(desk, "qsip.enter", standing)
+    cycles = [{"value": n, "label": str(n)} for n in range(1, programme.cycles + 1)]
+    stages = [{"value": n, "label": str(n)} for n in range(1, programme.stages + 1)]
+    form = [
+        dcc.Store(id=Coverage.QSIP_VERSION, data=kept.version),
+        dcc.Store(id=Coverage.QSIP_KEY, data=forms.new_key()),
+        html.Div(
+            [
+                forms.field(say("coverage.column.cycle"), choice(Coverage.CYCLE, cycles, 1)),
+                forms.field(say("coverage.form.stage"), choice(Coverage.STAGE, stages, 1)),
+            ],
+            className="pair",
+        ),
+        html.P(kept.line, id=Coverage.QSIP_KEPT, className="kept-line", role="status"),
+        forms.field(say("coverage.form.done_on"), forms.day(Coverage.DONE_ON, done_on)),
+        forms.field(say("coverage.form.note"), forms.area(Coverage.QSIP_NOTE, note, rows=2)),
+        html.Div(forms.button(Coverage.QSIP_SAVE, say("coverage.form.save"), primary=True,
+                              disabled=bool(why) or standing is None), className="button-row"),
+        html.Div(html.P(why, className="empty") if why else None, id=Coverage.QSIP_SAID, **{"aria-live": "polite"}),
+    ]  # fmt: skip
+    return _part(
+        desk, "qsip", (Coverage.QSIP_ALL, Coverage.QSIP_CLUSTER, Coverage.QSIP_ONE),
+        clusters(found, desk, True), standing, form, sheets.qsip(desk, found),
+    )  # fmt: skip
+
+
+def _part(
+    desk: Desk, kind: str, ids: tuple[Coverage, ...], options: Options, standing: Standing | None, form: list[Any],
+    sheet: list[Any],
+) -> list[Any]:  # fmt: skip
+    say, (every, picked, one) = desk.words.say, ids
+    value = None if standing is None else standing.proposal.id
+    return [
+        html.Section([html.H3(say(f"coverage.{kind}_title")), html.Div(id=every)], className="coverage-section"),
+        html.Div(
+            [
+                html.Section(
+                    [
+                        html.H3(say(f"coverage.{kind}_one")),
+                        forms.field(say("coverage.column.name"), choice(picked, options, value)),
+                        html.Div(id=one),
+                    ],
+                    className="coverage-section",
+                ),
+                html.Div(
+                    [
+                        html.Section([html.H3(say(f"coverage.form.{kind}_title")), *form], className="coverage-box"),
+                        html.Section([html.H3(say(f"coverage.sheet.{kind}_title")), *sheet], className="coverage-box"),
+                    ],
+                    className="coverage-aside",
+                ),
+            ],
+            className="main-and-aside",
+        ),
+    ]

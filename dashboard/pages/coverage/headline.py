@@ -1,0 +1,248 @@
+"""Say in three numbers how far the programme has come, and show what they are made of: quotas and phases."""
+
+from collections.abc import Iterable
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from dash import html
+
+from dashboard.pages.coverage.elements import drawing, hidden, marked, table
+from dashboard.records.coverage import DUE, Coverage, Milestone, Phase, Quota, Standing
+from dashboard.records.store import Store
+from dashboard.records.words import Words
+
+SOON_DAYS = 90
+SETTLED, ON_THE_WAY, OPEN = "✓", "◐", "○"
+WIDTH, ROW, LEFT, TOP, LABEL = 640, 46, 60, 22, 178  # of the drawing of the phases
+
+
+def headline(coverage: Coverage, words: Words) -> list[Any]:
+    """Return the three numbers with what they mean."""
+    return [_clusters(coverage, words), _governments(coverage, words), _late(coverage, words)]
+
+
+def _card(title: str, value: str, of: str, lines: Iterable[Any]) -> html.Section:
+    number = html.P([html.B(value), html.Span(of)], className="big")
+    return html.Section([html.H3(title), number, *(html.P(line) for line in lines)], className="coverage-card")
+
+
+def _clusters(coverage: Coverage, words: Words) -> html.Section:
+    quotas, say = coverage.quotas, words.say
+    settled, wanted = sum(q.settled for q in quotas), sum(q.quota for q in quotas)
+    phases = [
+        say("coverage.phase_of", phase=phase, n=sum(q.settled for q in own), of=sum(q.quota for q in own))
+        for phase, own in _by_phase(quotas).items()
+    ]
+    missing, over = sum(q.missing for q in quotas), sum(max(q.settled - q.quota, 0) for q in quotas)
+    lines = [" · ".join(phases), say("coverage.missing_clusters", n=missing, ways=sum(q.proposed for q in quotas))]
+    if over:
+        lines.append(say("coverage.over_quota", n=over))
+    return _card(say("coverage.clusters_title"), str(settled), say("coverage.of", n=wanted), lines)
+
+
+def _by_phase(quotas: Iterable[Quota]) -> dict[int, list[Quota]]:
+    found: dict[int, list[Quota]] = {}
+    for quota in sorted(quotas, key=lambda q: q.phase):
+        found.setdefault(quota.phase, []).append(quota)
+    return found
+
+
+def _governments(coverage: Coverage, words: Words) -> html.Section:
+    say, last = words.say, coverage.phases[-1]
+    whole = coverage.department is None
+    if whole:
+        phases = [
+            say("coverage.phase_of", phase=p.target.number, n=p.settled.governments, of=p.target.governments)
+            for p in coverage.phases
+        ]
+    else:
+        phases = [say("coverage.phase_n", phase=p.target.number, n=p.settled.governments) for p in coverage.phases]
+    slots = say("coverage.slots", n=last.settled.with_slots, districts=last.settled.slots)
+    lines = [" · ".join(phases), f"{slots} {say('coverage.why_slots')}"]
+    of = say("coverage.of", n=last.target.governments) if whole else say("coverage.no_target")
+    return _card(say("coverage.governments_title"), str(last.settled.governments), of, lines)
+
+
+def _late(coverage: Coverage, words: Words) -> html.Section:
+    say = words.say
+    late = [(standing, m) for standing in coverage.standings for m in standing.late]
+    lines = []
+    if late:
+        standing, worst = max(late, key=lambda pair: pair[1].late_days)
+        state = say(f"coverage.milestone.{worst.state}")
+        days = words.number(worst.late_days, 0)
+        name = standing.proposal.name
+        lines.append(say("coverage.worst", name=name, state=state, day=words.day(worst.due), days=days))
+    else:
+        lines.append(say("coverage.none_late"))
+    lines.append(say("coverage.soon", n=len(soon(coverage)), days=SOON_DAYS))
+    among = len({standing.proposal.id for standing, _ in late})
+    of = say("coverage.late_among", n=among, of=len(coverage.standings))
+    return _card(say("coverage.late_title"), str(len(late)), of, lines)
+
+
+def soon(coverage: Coverage) -> list[tuple[Standing, Milestone]]:
+    """Return the milestones that are due within :data:`SOON_DAYS` days."""
+    return [
+        (standing, m)
+        for standing in coverage.standings
+        for m in standing.milestones
+        if m.status == DUE and m.due is not None and (m.due - coverage.day).days <= SOON_DAYS
+    ]
+
+
+# ---- quotas
+
+
+def quotas(coverage: Coverage, store: Store, words: Words) -> list[Any]:
+    """Return clusters by department and phase: the quota, settled, proposed and still missing."""
+    say, names = words.say, store.dataset.territory.departments
+    phases = sorted({q.phase for q in coverage.quotas})
+    by_place = {(q.department, q.phase): q for q in coverage.quotas}
+    codes = sorted({q.department for q in coverage.quotas}, key=lambda code: names[code].name)
+    top = [html.Th(say("coverage.department"), scope="col", rowSpan=2)]
+    top += [html.Th(say("coverage.phase", n=phase), scope="colgroup", colSpan=4) for phase in phases]
+    top.append(html.Th(say("coverage.total"), scope="colgroup", colSpan=4))
+    kinds = ("quota", "settled", "proposed", "missing")
+    under = [
+        html.Th(html.Abbr(say(f"coverage.quota_{k}_short"), title=say(f"coverage.quota_{k}")), scope="col", className=k)
+        for _ in (*phases, None)
+        for k in kinds
+    ]
+    rows = [
+        html.Tr(
+            [
+                html.Th(names[code].name, scope="row"),
+                *(cell for phase in phases for cell in _cells([by_place.get((code, phase))], words)),
+                *_cells([by_place.get((code, phase)) for phase in phases], words),
+            ]
+        )
+        for code in codes
+    ]
+    total = [
+        html.Th(say("coverage.total"), scope="row"),
+        *(cell for phase in phases for cell in _cells([q for q in coverage.quotas if q.phase == phase], words)),
+        *_cells(list(coverage.quotas), words),
+    ]
+    made = html.Table(
+        [
+            html.Caption(say("coverage.quotas_caption")),
+            html.Thead([html.Tr(top), html.Tr(under)]),
+            html.Tbody(rows),
+            *([html.Tfoot(html.Tr(total))] if len(codes) > 1 else []),
+        ],
+        className="record-table coverage-table quota-table",
+    )
+    legend = [f"{mark} {say(f'coverage.quota_{name}_legend')}" for mark, name in _LEGEND]
+    return [html.Div(made, className="wide", tabIndex="0", role="region", **{"aria-label": say("coverage.quotas")}),
+            html.P(" · ".join(legend), className="muted")]  # fmt: skip
+
+
+_LEGEND = ((SETTLED, "done"), (ON_THE_WAY, "way"), (OPEN, "open"))
+
+
+def _cells(found: list[Quota | None], words: Words) -> list[html.Td]:
+    own = [q for q in found if q is not None]
+    if not own:
+        empty = [html.Td("", className=name) for name in ("settled", "proposed", "missing")]
+        return [html.Td("–", className="number quota"), *empty]
+    sums = {name: sum(getattr(q, name) for q in own) for name in ("quota", "settled", "proposed", "missing")}
+    plain = [html.Td(str(sums[name]), className=f"number {name}") for name in ("quota", "settled", "proposed")]
+    mark, meaning = _covered(sums["missing"], sums["proposed"])
+    text = marked(mark, words.say(f"coverage.quota_{meaning}_legend"), str(sums["missing"]))
+    return [*plain, html.Td(text, className=f"number missing is-{meaning}")]
+
+
+def _covered(missing: int, proposed: int) -> tuple[str, str]:
+    if not missing:
+        return SETTLED, "done"
+    return (ON_THE_WAY, "way") if proposed >= missing else (OPEN, "open")
+
+
+# ---- phases
+
+
+def phases(coverage: Coverage, words: Words) -> list[Any]:
+    """Return the governments by phase against what was set, as a drawing and as a table."""
+    say = words.say
+    whole = coverage.department is None
+    head = [say(f"coverage.column.{name}") for name in _PHASE_COLUMNS]
+    rows = [_phase_row(phase, whole, words) for phase in coverage.phases]
+    return [
+        drawing(bullets(coverage, words), "drawing bullets"),
+        table(say("coverage.phases_caption"), head, rows, range(1, len(head)), "phase-table"),
+        *([] if whole else [html.P(say("coverage.targets_whole"), className="muted")]),
+    ]
+
+
+_PHASE_COLUMNS = ("phase", "clusters", "regional", "provincial", "district", "governments", "with_slots", "proposals")
+
+
+def _phase_row(phase: Phase, whole: bool, words: Words) -> list[Any]:
+    t, settled, more = phase.target, phase.settled, phase.with_proposals
+    pairs = (
+        (settled.clusters, t.clusters), (settled.regional, t.regional), (settled.provincial, t.provincial),
+        (settled.district, t.district), (settled.governments, t.governments),
+    )  # fmt: skip
+    cells = [_against(n, wanted, words) if whole else str(n) for n, wanted in pairs]
+    first = words.say("coverage.phase", n=t.number)
+    added = more.governments - settled.governments
+    both = [str(more.governments), html.Span(words.say("coverage.more", n=added), className="unit")]
+    return [first, *cells, str(settled.with_slots), both]
+
+
+def _against(n: int, wanted: int, words: Words) -> html.Span:
+    reached = n >= wanted
+    said = words.say("coverage.reached" if reached else "coverage.short")
+    sign = html.Span(SETTLED if reached else OPEN, className="sign", **{"aria-hidden": "true"})
+    of = html.Span(words.say("coverage.of", n=wanted), className="unit")
+    return html.Span([sign, hidden(f"{said} "), str(n), of], className="against")
+
+
+def bullets(coverage: Coverage, words: Words) -> str:
+    """Return a drawing, as SVG: a bar of governments for each phase, what proposals would add, and the target.
+
+    The bar is solid, what would be added is hatched, the target is a line across: no colour is needed.
+    """
+    whole = coverage.department is None
+    most = max(
+        max(p.with_proposals.governments, p.settled.with_slots, p.target.governments if whole else 1)
+        for p in coverage.phases
+    )
+    unit = (WIDTH - LEFT - LABEL) / most
+    height = TOP + ROW * len(coverage.phases) + 4
+    title = words.say("coverage.bullets_title")
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
+        f" aria-label={quoteattr(title)}><title>{escape(title)}</title>"
+        '<defs><pattern id="bullet-hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
+        '<rect width="2" height="6" fill="#1f2933"/></pattern></defs>'
+    ]
+    for n, phase in enumerate(coverage.phases):
+        parts += _bullet(phase, TOP + n * ROW, unit, whole, words)
+    return "".join(parts) + "</svg>"
+
+
+def _bullet(phase: Phase, y: int, unit: float, whole: bool, words: Words) -> list[str]:
+    reached, more = phase.settled.governments, phase.with_proposals.governments
+    end, added = LEFT + reached * unit, LEFT + more * unit
+    text = 'font-family="sans-serif" fill="#1f2933"'
+    label = escape(words.say("coverage.phase", n=phase.target.number))
+    last = words.say("coverage.bullet_end", n=reached, more=more)
+    parts = [
+        f'<text x="0" y="{y + 21}" {text} font-size="13">{label}</text>',
+        f'<rect x="{end:.1f}" y="{y + 6}" width="{max(added - end, 0):.1f}" height="20" fill="url(#bullet-hatch)"'
+        ' stroke="#1f2933" stroke-width="1"/>',
+        f'<rect x="{LEFT}" y="{y + 6}" width="{max(end - LEFT, 0):.1f}" height="20" fill="#0b5cab"/>',
+    ]
+    right = added
+    if whole:
+        at = LEFT + phase.target.governments * unit
+        right = max(right, at)
+        goal = escape(words.say("coverage.bullet_target", n=phase.target.governments))
+        parts.append(f'<rect x="{at - 2:.1f}" y="{y}" width="4" height="32" fill="#1f2933" stroke="#fff"/>')
+        parts.append(f'<text x="{at:.1f}" y="{y - 4}" text-anchor="middle" {text} font-size="11">{goal}</text>')
+    bold = f'{text} font-size="13" font-weight="bold"'
+    parts.append(f'<text x="{right + 8:.1f}" y="{y + 21}" {bold}>{escape(last)}</text>')
+    return parts

@@ -1,0 +1,78 @@
+"""Write the coverage as a whole page without Dash: to print, and to be shared with those who have no account.
+
+It holds what the screen shows, of every cluster, and nothing that people wrote besides names: no notes, no authors.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from dash import html
+
+from dashboard.clusters.exports import limits_notice, sources
+from dashboard.pages.coverage import headline, mapped, standings, tools
+from dashboard.pages.coverage.elements import section
+from dashboard.pages.coverage.written import html_of
+from dashboard.records.coverage import Coverage
+from dashboard.records.store import Store
+from dashboard.records.words import Words
+
+
+def page(coverage: Coverage, store: Store, words: Words, style: str, languages: Sequence[str] = ()) -> str:
+    """Return the page. languages: those to read it in, where it is shared."""
+    say = words.say
+    where = say("coverage.everywhere_lower")
+    if coverage.department is not None:
+        where = store.dataset.territory.departments[coverage.department].name
+    about = say("coverage.about", where=where, day=words.day(coverage.day), edition=coverage.edition)
+    others = [html.A(say(f"coverage.read_in.{code}"), href=f"?lang={code}") for code in languages
+              if code != words.language]  # fmt: skip
+    measured = [s for s in coverage.standings if s.scores]
+    staged = [s for s in coverage.standings if s.stages]
+    body = [
+        html.Div(others, className="languages") if others else None,
+        html.H1(say("coverage.page_title")),
+        html.P(about, className="lead"),
+        html.P(say("coverage.share.read_only"), className="muted") if languages else None,
+        html.Div(headline.headline(coverage, words), className="coverage-cards"),
+        section(say("coverage.phases"), headline.phases(coverage, words)),
+        section(say("coverage.quotas"), headline.quotas(coverage, store, words)),
+        section(say("coverage.standings"), standings.standings(coverage, store, words, linked=False)),
+        section(say("coverage.dates"), standings.dates(coverage, store, words, linked=False)),
+        section(say("coverage.map_title"), mapped.coverage_map(coverage, store, words, linked=False)),
+        section(say("coverage.reach"), mapped.reach(coverage, store, words)),
+        section(say("coverage.focas_title"), tools.focas_all(coverage, store, words, linked=False)),
+        *(_of(s.proposal.name, tools.focas_one(s, store, words)) for s in measured),
+        section(say("coverage.qsip_title"), tools.qsip_all(coverage, store, words, linked=False)),
+        *(_of(s.proposal.name, tools.qsip_one(s, store, words)) for s in staged),
+        section(say("coverage.sources"), html.P(sources(store.dataset)), html.P(limits_notice(store.dataset, say))),
+    ]
+    return _whole(say("coverage.page_title"), body, words, style)
+
+
+def _of(name: str, parts: list[Any]) -> html.Section:
+    return html.Section([html.H4(html.Span(name, dir="auto")), *parts], className="coverage-one")
+
+
+def gone(words: Words, style: str) -> str:
+    """Return the page for a link that leads nowhere: it says the same whatever is wrong with it."""
+    say = words.say
+    body = [html.H1(say("coverage.share.gone_title")), html.P(say("records.error.share_ended")),
+            html.P(say("coverage.share.gone"))]  # fmt: skip
+    return _whole(say("coverage.share.gone_title"), body, words, style)
+
+
+def refusal(sentence: str, words: Words, style: str) -> str:
+    """Return the page for someone who may not have what they asked for."""
+    body = [html.H1(words.say("coverage.page_title")), html.P(sentence, className="error", role="alert")]
+    return _whole(words.say("coverage.page_title"), body, words, style)
+
+
+def _whole(title: str, body: list[Any], words: Words, style: str) -> str:
+    return (
+        f'<!doctype html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="robots" content="noindex, nofollow">\n<link rel="icon" href="data:,">\n'
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
+        f"<body>\n<main>\n{html_of(body)}\n</main>\n</body>\n</html>\n"
+    )

@@ -1,0 +1,69 @@
+"""Make pages that can be read without an account, list them and end them."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from dash import html
+
+from dashboard.pages import forms
+from dashboard.pages.coverage.desk import Desk
+from dashboard.pages.coverage.elements import empty, theirs
+from dashboard.pages.coverage.ids import SHARE_END
+from dashboard.records import visits
+from dashboard.records.errors import Conflict, RecordsError
+from dashboard.records.visits import Share
+
+PATH = "/compartido"
+EVERYWHERE = ""  # in the list of scopes, where no department is chosen
+
+
+def make(desk: Desk, label: Any, department: Any, until: Any, root: str) -> tuple[Any, str | None]:
+    """Make a page; return what is said, and its whole address, which is shown this once. None: it was not made."""
+    values = {"scope": "coverage", "label": label or "", "expires_on": until, "department": department or None}
+    try:
+        token, page = visits.share(desk.store, desk.actor, values)
+    except RecordsError as error:
+        return forms.refusal(error, desk.words), None
+    said = desk.words.say("coverage.share.made", day=desk.words.day(page.expires_on))
+    return forms.done(said), urljoin(root, f"{PATH}/{token}")
+
+
+def end(desk: Desk, id: Any, version: Any) -> Any:
+    """End a page; return what is said."""
+    try:
+        page = visits.end_share(desk.store, desk.actor, id, version)
+    except Conflict:
+        return forms.hint(desk.words.say("coverage.share.ended_already"))
+    except RecordsError as error:
+        return forms.refusal(error, desk.words)
+    return forms.done(desk.words.say("coverage.share.ended_now", label=page.label))
+
+
+def listed(desk: Desk) -> list[Any]:
+    """Return the pages there are, open ones first, each with what ends it."""
+    try:
+        pages = visits.shares(desk.store, desk.actor)
+    except RecordsError:
+        return []
+    if not pages:
+        return [empty(desk.words.say("coverage.share.none"))]
+    say = desk.words.say
+    head = [say(f"coverage.column.{name}") for name in ("label", "scope", "until", "status", "end")]
+    pages = sorted(pages, key=lambda page: (_is_over(desk, page), page.expires_on))
+    return [forms.table(say("coverage.share.list"), head, [_row(desk, page) for page in pages], "share-table")]
+
+
+def _is_over(desk: Desk, page: Share) -> bool:
+    return page.ended or desk.store.today > page.expires_on
+
+
+def _row(desk: Desk, page: Share) -> list[Any]:
+    say, names = desk.words.say, desk.store.dataset.territory.departments
+    scope = say("coverage.everywhere") if page.department is None else names[page.department].name
+    status = "ended" if page.ended else "over" if _is_over(desk, page) else "open"
+    button: Any = "–"
+    if not _is_over(desk, page):
+        id_ = {"of": SHARE_END, "share": page.id, "version": page.version}
+        button = forms.button(id_, say("coverage.share.end"), title=say("coverage.share.end_help", label=page.label))
+    until = desk.words.day(page.expires_on)
+    return [theirs(page.label), scope, until, html.Span(say(f"coverage.share.{status}")), button]

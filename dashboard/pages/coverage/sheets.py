@@ -1,0 +1,217 @@
+"""Take spreadsheets of FOCAS scores and QSIP stages: the template, where a file goes, what would be kept of it.
+
+A file is sent twice: first to be looked at, then to be kept. The second time it brings a print of what was shown; if
+the record has moved on meanwhile, the person is shown anew what would be kept, and nothing is.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from dash import html
+
+from dashboard import record, texts
+from dashboard.pages import forms
+from dashboard.pages.controls import dropdown
+from dashboard.pages.coverage import tools
+from dashboard.pages.coverage.desk import Desk
+from dashboard.pages.coverage.elements import short_day, table
+from dashboard.pages.coverage.ids import Coverage
+from dashboard.pages.data.elements import control
+from dashboard.records import focas as scores
+from dashboard.records import intake
+from dashboard.records import qsip as stages
+from dashboard.records.actors import allow_somewhere
+from dashboard.records.codec import plain
+from dashboard.records.coverage import Coverage as Covered
+from dashboard.records.errors import BadInput, Fault, RecordsError
+
+KINDS = ("focas", "qsip")
+SHEETS, TEMPLATES = "/cobertura/planilla", "/cobertura/plantilla"
+MOST_FAULTS, MOST_SHOWN = 100, 200
+NEW, CHANGED, SAME = "new", "changed", "same"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a file: parts to show, and the print by which it can be kept, None where it cannot."""
+
+    shown: list[Any]
+    print: str | None = None
+    kept: bool = False
+
+
+# ---- on the screen
+
+
+def focas(desk: Desk, found: Covered | None) -> list[Any]:
+    """Return how scores come by spreadsheet: which clusters and round the template is for, and where it goes."""
+    say = desk.words.say
+    rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in desk.store.programme.rounds]
+    return [
+        html.P(say("coverage.sheet.focas_what")),
+        forms.field(say("coverage.sheet.clusters"), _chosen(desk, found, Coverage.FOCAS_CHOSEN, "focas.enter", False)),
+        forms.field(say("coverage.form.round"),
+                    dropdown(id=Coverage.FOCAS_ROUND, options=rounds, value=rounds[0]["value"], clearable=False)),
+        html.P(html.A(say("coverage.sheet.template"), id=Coverage.FOCAS_TEMPLATE, className="button")),
+        html.Div(id=Coverage.FOCAS_SHEET),
+    ]  # fmt: skip
+
+
+def qsip(desk: Desk, found: Covered | None) -> list[Any]:
+    """Return how stages come by spreadsheet."""
+    say = desk.words.say
+    return [
+        html.P(say("coverage.sheet.qsip_what")),
+        forms.field(say("coverage.sheet.clusters"), _chosen(desk, found, Coverage.QSIP_CHOSEN, "qsip.enter", True)),
+        html.P(html.A(say("coverage.sheet.template"), id=Coverage.QSIP_TEMPLATE, className="button")),
+        html.Div(id=Coverage.QSIP_SHEET),
+    ]
+
+
+def _chosen(desk: Desk, found: Covered | None, id_: Coverage, action: str, clusters_only: bool) -> Any:
+    own = [] if found is None else desk.may_enter(action, found.standings)
+    own = [s for s in own if tools.is_cluster(s) or not clusters_only]
+    options = [{"value": s.proposal.id, "label": s.proposal.name} for s in own]
+    value = [s.proposal.id for s in own if tools.is_cluster(s)]
+    return dropdown(id=id_, options=options, value=value, multi=True, placeholder=desk.words.say("coverage.sheet.none"))
+
+
+def drops(desk: Desk, found: Covered) -> dict[str, Any]:
+    """Return where files are dropped, drawn by the browser, by the id of their place."""
+    places = {"focas": Coverage.FOCAS_SHEET, "qsip": Coverage.QSIP_SHEET}
+    return {place: _drop(desk, found, kind) for kind, place in places.items()}
+
+
+def _drop(desk: Desk, found: Covered, kind: str) -> list[Any]:
+    say = desk.words.say
+    if not desk.may_enter(f"{kind}.enter", found.standings):
+        return [html.P(say("coverage.form.no_right"), className="empty")]
+    id_ = f"coverage-file-{kind}"
+    most = say("coverage.sheet.bounds", mb=intake.MOST_BYTES // 1_000_000, rows=intake.MOST_ROWS)
+    box = html.Div(
+        [
+            html.Label(say("coverage.sheet.drop"), htmlFor=id_),
+            html.P(most, id=f"{id_}-bounds", className="muted"),
+            control(type="file", id=id_, accept=".xlsx", **{
+                "data-most": intake.MOST_BYTES, "data-to": f"{SHEETS}/{kind}", "aria-describedby": f"{id_}-bounds",
+            }),
+        ],
+        className="drop",
+    )  # fmt: skip
+    return [box, html.Div(className="sheet-said", role="status", tabIndex="-1", **{"aria-live": "polite"})]
+
+
+# ---- what came
+
+
+def take(desk: Desk, kind: str, content: bytes, seen: str | None) -> Answer:
+    """Look at a file, or keep it where `seen` is the print of what was shown of it."""
+    says = [record.words_of(language).say for language in texts.LANGUAGES]
+    taker = {"focas": _take_scores, "qsip": _take_stages}[kind]
+    try:
+        allow_somewhere(desk.actor, f"{kind}.enter")
+        return taker(desk, content, says, seen)
+    except RecordsError as error:
+        return Answer(told(desk, error))
+
+
+def _take_scores(desk: Desk, content: bytes, says: Sequence[Any], seen: str | None) -> Answer:
+    rows = intake.read_scores(content, desk.store, says)
+    kept = {s.id: s for s in scores.scores(desk.store, desk.actor, sorted({s.government for _, s in rows}))}
+    scores.allow_all(desk.actor, [score for _, score in rows])
+    looked = {score.id: kept[score.id].version if score.id in kept else 0 for _, score in rows}
+    print_ = _print([(n, plain(score), looked[score.id]) for n, score in rows])
+    if seen is not None and seen == print_:
+        n = scores.enter_all(desk.store, desk.actor, rows, seen=looked)
+        return Answer([forms.done(desk.words.say("coverage.sheet.kept", n=n))], kept=True)
+    found = [(_standing_of(score, kept.get(score.id)), number, score) for number, score in rows]
+    say = desk.words.say
+    shown = [
+        [str(number), tools.government_name(s.government, desk.store, desk.words), say(f"focas.round.{s.round}"),
+         say(f"focas.area.{s.area}"), _before(kept.get(s.id), what, desk), desk.words.number(s.points, 1),
+         short_day(s.measured_on, desk.words), say(f"coverage.sheet.{what}")]
+        for what, number, s in found
+    ]  # fmt: skip
+    head = ("row", "government", "round", "area", "before", "points", "measured", "what")
+    return Answer(_preview(desk, [what for what, *_ in found], head, shown, (0, 4, 5), seen is not None), print_)
+
+
+def _standing_of(score: scores.Score, kept: scores.Score | None) -> str:
+    if kept is None:
+        return NEW
+    return SAME if scores.same(kept, score) else CHANGED
+
+
+def _before(kept: scores.Score | None, what: str, desk: Desk) -> str:
+    return "–" if kept is None or what == SAME else desk.words.number(kept.points, 1)
+
+
+def _take_stages(desk: Desk, content: bytes, says: Sequence[Any], seen: str | None) -> Answer:
+    rows = intake.read_stages(content, says)
+    new = stages.enter_all(desk.store, desk.actor, rows, only_look=True)
+    print_ = _print([(number, {k: str(v) for k, v in values.items()}) for number, values in rows] + [new])
+    if seen is not None and seen == print_:
+        n = stages.enter_all(desk.store, desk.actor, rows)
+        return Answer([forms.done(desk.words.say("coverage.sheet.kept", n=n))], kept=True)
+    kept = {s.id for s in stages.stages(desk.store, desk.actor)}
+    say, found = desk.words.say, []
+    for number, v in rows:
+        what = SAME if f"{v['proposal']}.{v['cycle']}.{v['stage']}" in kept else NEW
+        found.append((what, [str(number), str(v["proposal"]), str(v["cycle"]), str(v["stage"]),
+                             _day(v["done_on"], desk), say(f"coverage.sheet.{what}")]))  # fmt: skip
+    head = ("row", "cluster", "cycle", "stage", "done_on", "what")
+    shown = [line for _, line in found]
+    return Answer(_preview(desk, [what for what, _ in found], head, shown, (0, 2, 3), seen is not None), print_)
+
+
+def _day(value: Any, desk: Desk) -> str:
+    return short_day(value, desk.words) if hasattr(value, "year") else str(value)
+
+
+def _print(told: Any) -> str:
+    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
+
+
+def _preview(
+    desk: Desk, whats: Sequence[str], head: Sequence[str], lines: Sequence[Any], numbers: Sequence[int], again: bool
+) -> list[Any]:
+    """Return what would be kept, changes first, and the button that keeps it."""
+    say = desk.words.say
+    counts = {what: sum(w == what for w in whats) for what in (NEW, CHANGED, SAME)}
+    order = sorted(range(len(lines)), key=lambda n: (CHANGED, NEW, SAME).index(whats[n]))
+    more = len(lines) - MOST_SHOWN
+    parts: list[Any] = [html.P(say("coverage.sheet.moved_on"), className="error", role="alert")] if again else []
+    parts.append(html.P(html.B(say("coverage.sheet.preview", **counts))))
+    parts.append(
+        html.Div(
+            table(say("coverage.sheet.preview_caption"), [say(f"coverage.column.{name}") for name in head],
+                  [lines[n] for n in order[:MOST_SHOWN]], numbers, "sheet-preview"),
+            className="wide",
+        )
+    )  # fmt: skip
+    if more > 0:
+        parts.append(html.P(say("coverage.sheet.more", n=more), className="muted"))
+    if counts[NEW] + counts[CHANGED]:
+        keep = html.Button(say("coverage.sheet.keep"), type="button", className="button primary", **{"data-keep": "1"})
+        drop = html.Button(say("coverage.sheet.drop_it"), type="button", className="button", **{"data-forget": "1"})
+        parts.append(html.Div([keep, drop], className="button-row"))
+    else:
+        parts.append(html.P(say("coverage.sheet.nothing_new")))
+    return parts
+
+
+def told(desk: Desk, error: RecordsError) -> list[Any]:
+    """Return why a file is not kept: every fault with its row, as far as there is room."""
+    if not isinstance(error, BadInput) or len(error.faults) <= MOST_FAULTS:
+        return [forms.refusal(error, desk.words)]
+    shown = forms.refusal(BadInput(error.faults[:MOST_FAULTS]), desk.words)
+    more = desk.words.say("coverage.sheet.more_faults", n=len(error.faults) - MOST_FAULTS)
+    return [shown, html.P(more, className="muted")]
+
+
+def too_large() -> BadInput:
+    """Return what is wrong with a file that is not even read."""
+    return BadInput((Fault("records.fault.file_too_large", {"most": intake.MOST_BYTES // 1_000_000}),))

@@ -1,0 +1,135 @@
+"""Show where each cluster stands on its way, what is late and what comes next."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.pages.coverage.elements import empty, hidden, short_day, table, theirs
+from dashboard.pages.coverage.headline import SOON_DAYS, soon
+from dashboard.records.coverage import DONE, DONE_LATE, DUE, LATE, NO_DATE, Coverage, Milestone, Standing
+from dashboard.records.steps import CHAIN
+from dashboard.records.store import Store
+from dashboard.records.words import Words
+
+LONG_DAYS, YEAR_DAYS = 730, 365.25  # from two years on, years are told beside the days
+MARKS = {DONE: "✓", DONE_LATE: "✓!", LATE: "▲", DUE: "○", NO_DATE: "–"}
+
+
+def numbered(coverage: Coverage) -> dict[str, int]:
+    """Return the number of each cluster and proposal, by which the map and the tables name it."""
+    return {standing.proposal.id: n for n, standing in enumerate(coverage.standings, start=1)}
+
+
+def by_lateness(standings: Sequence[Standing]) -> list[Standing]:
+    """Return them with what is most late first; those on time keep their order."""
+    return sorted(standings, key=lambda s: -max((m.late_days for m in s.late), default=0))
+
+
+def standings(coverage: Coverage, store: Store, words: Words, linked: bool = True) -> list[Any]:
+    """Return a row for each cluster and proposal with the milestones on its way. linked: lead to the register."""
+    say = words.say
+    if not coverage.standings:
+        return [empty(say("coverage.no_standings"))]
+    numbers = numbered(coverage)
+    head = [
+        "#", say("coverage.column.name"), say("coverage.column.state"),
+        *(say(f"coverage.milestone.{state}") for state in CHAIN[1:]),
+    ]  # fmt: skip
+    rows = []
+    for standing in by_lateness(coverage.standings):
+        cells = [
+            html.Td(_milestone(m, m is standing.next, words), className=f"is-{m.status}") for m in standing.milestones
+        ]
+        number = html.Td(str(numbers[standing.proposal.id]), className="number")
+        rows.append(html.Tr([number, _name(standing, store, words, linked), _state(standing, words), *cells]))
+    made = html.Table(
+        [
+            html.Caption(say("coverage.standings_caption")),
+            html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
+            html.Tbody(rows),
+        ],
+        className="record-table coverage-table chain-table",
+    )
+    legend = " · ".join(f"{MARKS[status]} {say(f'cover.status_{status}')}" for status in MARKS)
+    return [
+        html.Div(made, className="wide", tabIndex="0", role="region", **{"aria-label": say("coverage.standings")}),
+        html.P(f"{legend}. {say('coverage.late_legend')}", className="muted"),
+    ]
+
+
+def _name(standing: Standing, store: Store, words: Words, linked: bool) -> html.Th:
+    proposal = standing.proposal
+    where = store.dataset.territory.departments[proposal.department].name
+    about = words.say("coverage.where", department=where, phase=proposal.phase)
+    return html.Th([link(standing, linked), html.Span(about, className="unit")], scope="row", className="named")
+
+
+def link(standing: Standing, linked: bool = True) -> Any:
+    """Return the name of a cluster, which leads to its place in the register."""
+    name = theirs(standing.proposal.name)
+    if not linked:
+        return name
+    return html.A(name, href=f"/registro/{standing.proposal.id}", **{"data-inside": "1"})
+
+
+def _state(standing: Standing, words: Words) -> html.Td:
+    state = standing.proposal.state
+    mark = html.Span(words.say(f"records.state.{state}"), className=f"state-mark state-{state}")
+    since = html.Span(words.say("coverage.since", day=short_day(standing.since, words)), className="unit")
+    return html.Td([mark, since])
+
+
+def _milestone(milestone: Milestone, is_next: bool, words: Words) -> list[Any]:
+    say, m = words.say, milestone
+    sign = html.Span(MARKS[m.status], className="sign", **{"aria-hidden": "true"})
+    said = hidden(f"{say(f'cover.status_{m.status}')}: ")
+    comes = [html.Span(say("coverage.next"), className="next-mark")] if is_next else []
+    return [sign, said, *_when(m, words), *comes]
+
+
+def _when(m: Milestone, words: Words) -> list[Any]:
+    days = words.say("coverage.days", n=words.number(m.late_days, 0))
+    if m.status == NO_DATE:
+        return [hidden(words.say("coverage.no_date"))]
+    if m.status == LATE:
+        return [html.B(days), html.Span(short_day(m.due, words), className="unit")]
+    if m.status == DONE_LATE:
+        return [short_day(m.reached, words), html.Span(f"+{days}", className="unit")]
+    return [short_day(m.reached if m.status == DONE else m.due, words)]
+
+
+def dates(
+    coverage: Coverage, store: Store, words: Words, linked: bool = True, most: int | None = None
+) -> list[Any]:
+    """Return the milestones that are late, or due within the next days, the most urgent first; those beyond `most`
+    behind a title that opens them."""
+    say = words.say
+    late = [(standing, m) for standing in coverage.standings for m in standing.late]
+    wanted = sorted([*late, *soon(coverage)], key=lambda pair: (-pair[1].late_days, pair[1].due))
+    if not wanted:
+        return [empty(say("coverage.no_dates", days=SOON_DAYS))]
+    rows = []
+    for standing, m in wanted:
+        if m.status == LATE:
+            said = _late_by(m.late_days, words)
+        else:
+            said = say("coverage.due_in", days=words.number((m.due - coverage.day).days, 0))
+        mark = html.Span([html.Span(MARKS[m.status], className="sign", **{"aria-hidden": "true"}), said])
+        where = store.dataset.territory.departments[standing.proposal.department].name
+        state = say(f"coverage.milestone.{m.state}")
+        rows.append([link(standing, linked), where, state, short_day(m.due, words), mark])
+    head = [say(f"coverage.column.{name}") for name in ("name", "department", "milestone", "due", "status")]
+    caption, cut = say("coverage.dates_caption", days=SOON_DAYS), len(rows) if most is None else most
+    made: list[Any] = [table(caption, head, rows[:cut], class_name="dates-table")]
+    if rows[cut:]:
+        title = say("coverage.more_dates", n=len(rows) - cut)
+        made.append(html.Details([html.Summary(title), table(title, head, rows[cut:], class_name="dates-table")]))
+    return made
+
+
+def _late_by(days: int, words: Words) -> str:
+    said = words.number(days, 0)
+    if days < LONG_DAYS:
+        return words.say("coverage.late_by", days=said)
+    return words.say("coverage.late_by_years", days=said, years=words.number(days / YEAR_DAYS, 1))

@@ -1,0 +1,48 @@
+"""Write components as plain HTML, for pages without Dash: every text escaped, no script, no inline style.
+
+Names of attributes are those that `assets/dom.js` gives them, so that a part looks the same on both.
+"""
+
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.pages.coverage.elements import DRAWING
+
+NAMES = {"className": "class", "htmlFor": "for", "colSpan": "colspan", "rowSpan": "rowspan", "tabIndex": "tabindex"}
+VOID = frozenset({"br"})
+ALLOWED = VOID | {
+    "a", "abbr", "b", "caption", "details", "div", "h1", "h2", "h3", "h4", "li", "p", "section", "span", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+
+
+class NotPlain(ValueError):
+    """A component that a page without scripts cannot show."""
+
+
+def html_of(part: Any) -> str:
+    """Return HTML of a component, of several, or of text. Raises NotPlain."""
+    if part is None or part is False:
+        return ""
+    if isinstance(part, (list, tuple)):
+        return "".join(map(html_of, part))
+    if not isinstance(part, Component):
+        return escape(str(part))
+    told = part.to_plotly_json()
+    tag, props = told["type"].lower(), told["props"]
+    if told["namespace"] != "dash_html_components" or tag not in ALLOWED:
+        raise NotPlain(told["type"])
+    inside = html_of(props.get("children")) + props.get(DRAWING, "")  # a drawing of our own is markup already
+    attributes = "".join(_attribute(name, value) for name, value in props.items())
+    return f"<{tag}{attributes}>" if tag in VOID else f"<{tag}{attributes}>{inside}</{tag}>"
+
+
+def _attribute(name: str, value: Any) -> str:
+    if name in ("children", "n_clicks", DRAWING) or value is None or value is False:
+        return ""
+    if name in ("style", "srcDoc") or name.lower().startswith("on"):
+        raise NotPlain(name)
+    shown = "" if value is True else escape(str(value), quote=True)
+    return f' {NAMES.get(name, name)}="{shown}"'
