@@ -6,12 +6,12 @@
   const PROPOSAL = "p:";
 
   const isProposal = (id) => typeof id === "string" && id.startsWith(PROPOSAL);
-  const proposal = (id) => amazonia.facts.proposals.find((p) => PROPOSAL + p.id === id);
+  const proposal = (id) => amazonia.proposals.find(id.slice(PROPOSAL.length));
 
   function fromProposal(p) {
     return {
       id: PROPOSAL + p.id, name: p.name, ubigeos: p.ubigeos, services: p.services, note: "",
-      phase: p.phase, replaces: null, state: p.state,
+      phase: p.phase, replaces: null, state: p.state, version: p.version,
     };
   }
 
@@ -25,13 +25,7 @@
 
   const shown = (drafts) => find(drafts, drafts.active);
 
-  const empty = () => ({ version: 1, candidates: [], active: PROPOSAL + firstProposal(), oneProvince: false });
-
-  // The first screen shows a proposal whose failing rule explains what the page is for.
-  function firstProposal() {
-    const { proposals, shownFirst } = amazonia.facts;
-    return shownFirst || (proposals[0] && proposals[0].id) || "";
-  }
+  const empty = () => ({ version: 1, candidates: [], active: PROPOSAL + amazonia.proposals.firstId(), oneProvince: false });
 
   // What a browser kept may be older or damaged: keep what is sound.
   function sound(kept) {
@@ -46,7 +40,8 @@
     return find(drafts, drafts.active) ? drafts : { ...drafts, active: empty().active };
   }
 
-  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null, locked: [], edition: amazonia.edition.own() });
+  // `version`: that of the proposal it would replace, when the drawing began; none stands for the first.
+  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null, version: null, locked: [], edition: amazonia.edition.own() });
 
   // Locked districts are kept by whatever is proposed; one that is taken off by hand is locked no more.
   const staying = (locked, ubigeos) => (Array.isArray(locked) ? locked : []).filter((u) => ubigeos.includes(u));
@@ -96,6 +91,7 @@
       ubigeos: from.ubigeos, services: from.services, note: from.note, phase: from.phase, locked: staying(from.locked, from.ubigeos),
       edition: from.edition || amazonia.edition.own(),
       replaces: isProposal(from.id) ? from.id.slice(PROPOSAL.length) : from.replaces,
+      version: from.version || null,
     };
     return { drafts: withCandidate(drafts, copy), said: ["copied", { name: copy.name }] };
   }

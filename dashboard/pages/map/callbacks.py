@@ -5,6 +5,7 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
+from dashboard import record
 from dashboard.current import changes_since, dataset, judged_on, language
 from dashboard.pages.ids import Shell
 from dashboard.pages.kept import kept
@@ -54,7 +55,7 @@ _browser(
 _browser(
     "map", "refresh",
     Output(Map.SHOWN, "data"),
-    Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"),
+    Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"), Input(Shell.PROPOSALS, "data"),
 )  # fmt: skip
 _browser("map", "first", Output(Map.GRAPH, "figure"), Input(Map.FIRST_VIEW, "data"))
 _browser("view", "plain", Output(Map.PLAIN_DRAWN, "data"), Input(Map.PLAIN, "data"))
@@ -124,7 +125,7 @@ _browser(
     Output(Map.EDITOR, "disabled"), Output(Map.CHIPS, "children"), Output(Map.NEIGHBOURS, "options"),
     Output(Map.UNDO, "disabled"), Output(Map.REDO, "disabled"), Output(Map.REMOVE, "disabled"),
     Output(Map.ORIGIN, "children"), Output(Map.ONE_PROVINCE, "value"),
-    Input(Shell.DRAFTS, "data"), Input(Shell.HISTORY, "data"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.HISTORY, "data"), Input(Shell.PROPOSALS, "data"),
     State(Map.CANDIDATE, "options"), State(Map.CANDIDATE, "value"),
     State(Map.NAME, "value"), State(Map.SERVICES, "value"), State(Map.PHASE, "value"), State(Map.NOTE, "value"),
     State(Map.EDITOR, "disabled"), State(Map.CHIPS, "children"), State(Map.NEIGHBOURS, "options"),
@@ -133,13 +134,14 @@ _browser(
 )  # fmt: skip
 _browser(
     "draw", "judged", Output(Map.JUDGED, "data"),
-    Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), State(Map.JUDGED, "data"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.PROPOSALS, "data"), State(Map.JUDGED, "data"),
 )  # fmt: skip
 
 # asked for once a person pauses: it comes after the judgement and never before a click is drawn
 _browser(
     "draw", "standingAsked", Output(Map.STANDING_ASKED, "data"),
     Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.WEIGHTS, "data"),
+    Input(Shell.PROPOSALS, "data"),
     State(Map.STANDING_ASKED, "data"), State(Map.STANDING, "id"),
 )  # fmt: skip
 _browser(
@@ -170,7 +172,7 @@ def judge_candidate(judged: dict[str, Any] | None) -> Any:
     """Judge the candidate in hand by the rules, and measure it."""
     if not judged:
         return dash.no_update
-    found, measured = answers.judgement(judged, dataset(), language())
+    found, measured = answers.judgement(judged, dataset(), language(), record.every_proposal())
     return {Map.VERDICTS: found, Map.MEASURES: measured}
 
 
@@ -186,7 +188,7 @@ def _standing(asked: Any) -> dict[str, Any]:
     edition = asked.get("edition") if isinstance(asked, dict) else None
     said, changes = judged_on(edition), changes_since(edition)
     return {
-        "shown": answers.standing(asked, dataset(), language()),
+        "shown": answers.standing(asked, dataset(), language(), record.every_proposal()),
         "notice": answers.edition_notice(said, changes, asked, language()),
     }
 
@@ -202,7 +204,7 @@ def open_sheet(ubigeo: str | None) -> Any:
     """Open the sheet of a district, or close it."""
     if not ubigeo:
         return [], True
-    return answers.sheet(ubigeo, dataset(), language()), False
+    return answers.sheet(ubigeo, dataset(), language(), record.proposals()), False
 
 
 @callback(
@@ -215,4 +217,4 @@ def open_sheet(ubigeo: str | None) -> Any:
 )
 def download_candidates(_: int, kind: str, drafts: dict[str, Any] | None, view: dict[str, Any] | None) -> Any:
     """Send the candidates, or the proposal in hand where there are none, as a file."""
-    return answers.download(kind, drafts, view, dataset(), language())
+    return answers.download(kind, drafts, view, dataset(), language(), record.every_proposal())

@@ -143,7 +143,11 @@ def _plain(dataset: Any) -> dict[str, Any]:
     """Return by id what only has to be read: drawn once as plain elements, not kept as components."""
     legends = {
         legend_of(key): [
-            html.Span([html.Img(src=entry.mark, alt=""), say(entry.text)], className="legend-row")
+            html.Span(
+                [html.Img(src=entry.mark, alt=""), say(entry.text)],
+                className="legend-row",
+                **({"data-look": entry.look, "hidden": True} if entry.look else {}),
+            )
             for entry in entries
         ]
         for key, entries in LEGENDS.items()

@@ -1,0 +1,1 @@
+"""Plain addresses beside the screens: what is asked for without Dash."""
