@@ -86,6 +86,14 @@ window.dash_clientside = window.dash_clientside || {};
       return [same(kept, compared) ? none() : kept, kept.ids, [told]];
     },
 
+    // A link inside the application names the proposals to compare, once this page knows of them.
+    async open(asked, drafts, compared) {
+      if (!asked || !drafts || same(asked, amazonia.compare.resolve(drafts, compared).ids)) return none();
+      if (!asked.every((id) => amazonia.drafts.find(drafts, id))) await amazonia.proposals.renew();
+      const ids = asked.filter((id) => amazonia.drafts.find(drafts, id));
+      return ids.length ? { ids, chosen: true, inHand: drafts.active } : none();
+    },
+
     ask(drafts, view, compared, _proposals, before) {
       if (!drafts || !view || !compared || !amazonia.facts) return nones(2);
       const columns = amazonia.compare.columnsOf(drafts, compared);

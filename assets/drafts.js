@@ -257,11 +257,28 @@
   const signature = ({ candidates, active }) =>
     JSON.stringify([active, candidates.map(({ id, name, ubigeos, services, phase, note }) => [id, name, ubigeos, services, phase, note])]);
 
+  // A drawing that was kept belongs to its proposal, through every step undone or not; what others kept in
+  // its place is taken like any other edit.
+  function tie(drafts, history, { kept }) {
+    const bind = (c) => (c.id === kept.draft ? { ...c, replaces: kept.id, version: kept.version } : c);
+    const bound = (state) => ({ ...state, candidates: state.candidates.map(bind) });
+    const told = { name: kept.name.slice(0, LIMITS.name), phase: kept.phase, services: kept.services, note: kept.note.slice(0, LIMITS.note) };
+    const before = bound(drafts);
+    const described = (c) => (c.id === kept.draft ? { ...c, ...told } : c);
+    const taken = (c) => (c.id === kept.draft && kept.theirs ? remade(c, kept.ubigeos.filter((u) => amazonia.facts.index.has(u))) : c);
+    const past = history.past.map(bound);
+    return {
+      drafts: { ...before, candidates: before.candidates.map(described).map(taken) },
+      history: { past: kept.theirs ? clipped([...past, part(before)]) : past, future: history.future.map(bound) },
+    };
+  }
+
   const clipped = (steps) => steps.slice(-LIMITS.steps);
   const part = ({ candidates, active }) => ({ candidates, active });
 
   function reduce(drafts, history, action) {
     if (action.type === "undo" || action.type === "redo") return step(drafts, history, action.type);
+    if (action.type === "tie") return tie(drafts, history, action);
     if (CHOICES[action.type]) return { history, ...CHOICES[action.type](drafts, action) };
     const edit = EDITS[action.type];
     if (!edit) return { drafts, history };

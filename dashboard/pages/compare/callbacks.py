@@ -54,6 +54,11 @@ _browser(
     Input(Compare.CHOICE, "value"), State(Shell.DRAFTS, "data"), State(Shell.COMPARED, "data"), **ON_CALL,
 )  # fmt: skip
 _browser(
+    "open",
+    _also(Shell.COMPARED), Input(Compare.ASKED_PROPOSALS, "data"),
+    State(Shell.DRAFTS, "data"), State(Shell.COMPARED, "data"), **AT_ONCE,
+)  # fmt: skip
+_browser(
     "ask",
     Output(Compare.ASKED, "data"), Output(Compare.ROOT, "className"),
     Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.COMPARED, "data"),

@@ -6,11 +6,13 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard import record
+from dashboard.access import people
 from dashboard.current import changes_since, dataset, judged_on, language
+from dashboard.pages.forms import new_key
 from dashboard.pages.ids import Shell
 from dashboard.pages.kept import kept
-from dashboard.pages.map import answers
-from dashboard.pages.map.ids import CHIP, Map
+from dashboard.pages.map import answers, saving
+from dashboard.pages.map.ids import CHIP, SAVE_DOES, SAVE_FIELD, Map
 
 
 def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
@@ -151,6 +153,69 @@ _browser(
 )  # fmt: skip
 _browser("draw", "judgement", Output(Map.FAULTS_SHOWN, "data"), Input(Map.JUDGEMENT, "data"), **ON_CALL)
 _browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, "data"))
+
+# ---- keeping it in the record
+
+PRESSED = Input({"of": SAVE_DOES, "does": ALL}, "n_clicks")
+
+_browser(
+    "saving", "offer",
+    Output(Map.SAVE, "hidden"), Output(Map.TO_RECORD, "href"), Output(Map.TO_RECORD, "className"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.PROPOSALS, "data"),
+)  # fmt: skip
+_browser(
+    "saving", "ask",
+    Output(Map.SAVE_ASKED, "data"), Output(Map.SAVING, "hidden", allow_duplicate=True),
+    Input(Map.SAVE, "n_clicks"), Input(Shell.DRAFTS, "data"),
+    State(Shell.JUDGEMENTS, "data"), State(Map.SAVE_ASKED, "data"), State(Map.SAVING, "id"),
+    State(Map.SAVING_FORM, "id"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "saving", "shown", Output(Map.FORM_SHOWN, "data"), Input(Map.SAVE_KEY, "data"), State(Map.SAVING, "id"), **ON_CALL
+)  # fmt: skip
+_browser(
+    "saving", "close", Output(Map.SAVING, "hidden", allow_duplicate=True), PRESSED, State(Map.SAVE, "id"), **ON_CALL
+)  # fmt: skip
+_browser("saving", "kept", ACTION, Input(Map.SAVED, "data"), **ON_CALL)
+_browser(
+    "saving", "open", ACTION, Output(Shell.STATUS, "children", allow_duplicate=True),
+    Input(Map.ASKED_ACTIVE, "data"), State(Shell.DRAFTS, "data"), prevent_initial_call="initial_duplicate",
+)  # fmt: skip
+
+
+@callback(
+    Output(Map.SAVING_ABOUT, "children"), Output(Map.SAVING_FORM, "children"),
+    Output(Map.SAVING_SAID, "children"), Output(Map.SAVING, "hidden"), Output(Map.SAVE_KEY, "data"),
+    Input(Map.SAVE_ASKED, "data"), **ON_CALL,
+)  # fmt: skip
+def offer_to_keep(asked: dict[str, Any] | None) -> Any:
+    """Say what of the drawing would be kept, and how; a drawing that changes meanwhile leaves the form as it is."""
+    if not asked:
+        return (dash.no_update,) * 5
+    about, form = saving.opened(asked, record.store(), people.actor(), record.every_proposal(), record.words())
+    if not asked.get("open"):
+        return about, *(dash.no_update,) * 4
+    return about, form, [], False, new_key()
+
+
+@callback(
+    Output(Map.SAVING_SAID, "children", allow_duplicate=True), Output(Map.SAVED, "data"),
+    Output(Map.SAVING_FORM, "children", allow_duplicate=True),
+    Output(Map.SAVING_ABOUT, "children", allow_duplicate=True),
+    PRESSED, State({"of": SAVE_FIELD, "part": ALL}, "id"), State({"of": SAVE_FIELD, "part": ALL}, "value"),
+    State(Map.SAVE_ASKED, "data"), State(Map.SAVE_KEY, "data"), **ON_CALL,
+)  # fmt: skip
+def keep_drawing(_: Any, ids: list[dict[str, str]], values: list[Any], asked: Any, key: str) -> Any:
+    """Keep the drawing in the record, or say why not."""
+    does = (dash.ctx.triggered_id or {}).get("does")
+    if does in (None, saving.CANCEL) or not dash.ctx.triggered[0]["value"]:
+        return (dash.no_update,) * 4
+    fields = {id_["part"]: value for id_, value in zip(ids, values, strict=True)}
+    people_and_all = (record.store(), people.actor(), record.every_proposal(), record.words())
+    answer = saving.pressed(does, asked, fields, key, *people_and_all)
+    gone = dash.no_update if answer.kept is None else []
+    return answer.said, dash.no_update if answer.kept is None else answer.kept, gone, gone
+
 
 # ---- on the server
 
