@@ -86,9 +86,11 @@ window.dash_clientside = window.dash_clientside || {};
       return [same(kept, compared) ? none() : kept, kept.ids, [told]];
     },
 
-    // A link inside the application names the proposals to compare, once this page knows of them.
+    // A link inside the application names the proposals to compare, once this page knows of them. The links
+    // of the frame name what was chosen last, which another candidate in hand may join.
     async open(asked, drafts, compared) {
-      if (!asked || !drafts || same(asked, amazonia.compare.resolve(drafts, compared).ids)) return none();
+      const known = compared && compared.chosen ? compared : amazonia.facts && drafts && amazonia.compare.resolve(drafts, null);
+      if (!asked || !known || same(asked, known.ids)) return none();
       if (!asked.every((id) => amazonia.drafts.find(drafts, id))) await amazonia.proposals.renew();
       const ids = asked.filter((id) => amazonia.drafts.find(drafts, id));
       return ids.length ? { ids, chosen: true, inHand: drafts.active } : none();

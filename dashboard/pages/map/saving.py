@@ -184,7 +184,6 @@ def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
         _how(ways, words),
         _labelled(say("saving.name"), dcc.Input(
             id=_id("name"), type="text", value=name, maxLength=MOST_NAME, required=True, autoComplete="off",
-            className="line",
         ), say("saving.required")),
         _group(say("saving.phase"), dcc.RadioItems(
             id=_id("phase"), options=[1, 2, 3], value=own.phase, inline=True, className="segmented small",
@@ -193,7 +192,7 @@ def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
             id=_id("services"), options=services, value=[s for s in SERVICES if s in own.services], className="check",
         )),
         _labelled(say("saving.note"), dcc.Textarea(
-            id=_id("note"), value=note, maxLength=MOST_NOTE, rows=2, className="line",
+            id=_id("note"), value=note, maxLength=MOST_NOTE, rows=2, className="note",
         )),
         html.Div([_button(SAVE, say("saving.save"), primary=True), cancel], className="button-row"),
     ]  # fmt: skip
@@ -215,7 +214,7 @@ def _how(ways: Ways, words: Words) -> html.Div:
         options.append({"value": CHANGE, "label": words.say("saving.as_change", name=ways.kept.name)})
     if ways.new:
         options.append({"value": NEW, "label": words.say("saving.as_new")})
-    choice = dcc.RadioItems(id=_id("how"), options=options, value=options[0]["value"], className="check")
+    choice = dcc.RadioItems(id=_id("how"), options=options, value=options[0]["value"], className="choices")
     return _group(words.say("saving.how"), choice)
 
 
