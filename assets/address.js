@@ -49,12 +49,22 @@
   const escaped = (part) => encodeURIComponent(part).replace(/~/g, "%7E");
 
   const packCandidate = (c) => {
-    const parts = [c.name, encode(c.ubigeos), initials(c.services), c.phase, c.replaces || ""];
+    const parts = [c.name, encode(c.ubigeos), initials(c.services), c.phase, replacesText(c)];
     const judged = c.edition && c.edition !== amazonia.edition.own() ? c.edition : "";
     if ((c.locked || []).length || judged) parts.push(encode(c.locked || []));
     if (judged) parts.push(judged);
     return parts.map(escaped).join("~");
   };
+
+  // The proposal it would replace, with its version where that is not the first.
+  const replacesText = ({ replaces, version }) => (replaces ? `${replaces}${version > 1 ? `.${version}` : ""}` : "");
+
+  function readReplaces(text) {
+    const known = (id) => Boolean(id && amazonia.proposals.find(id));
+    const [, id, version] = /^(.+)\.(\d{1,9})$/.exec(text || "") || [];
+    if (known(id)) return { replaces: id, version: Number(version) };
+    return { replaces: known(text) ? text : null, version: null };
+  }
 
   // Districts that stay, damaged on the way, are no reason to lose the candidate.
   function lockedOf(code, problems) {
@@ -81,7 +91,7 @@
       edition: [judged, edition].find((known) => EDITION.test(known || "")) || null,
       services: [...(services || "")].map((k) => SERVICES[k]).filter(Boolean),
       phase: [1, 2, 3].includes(Number(phase)) ? Number(phase) : 1,
-      replaces: amazonia.facts.proposals.some((p) => p.id === replaces) ? replaces : null,
+      ...readReplaces(replaces),
       note: "",
     };
   }
@@ -169,6 +179,10 @@
     }
     const asked = query.get("a");
     const active = /^\d+$/.test(asked) ? `${places[asked] ?? ""}` : asked;
+    const { isProposal, PROPOSAL } = amazonia.drafts;
+    if (isProposal(active) && !amazonia.proposals.find(active.slice(PROPOSAL.length))) {
+      problems.push(["unknown_proposal", { id: active.slice(PROPOSAL.length).slice(0, 64) }]);
+    }
     return { candidates, places, active, problems };
   }
 

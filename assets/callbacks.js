@@ -141,6 +141,7 @@ window.dash_clientside = window.dash_clientside || {};
     // What only has to be read is drawn as plain elements.
     async plain(places) {
       await Promise.all(Object.entries(places).map(([id, parts]) => amazonia.dom.fill(id, parts)));
+      amazonia.proposals.legend();
       return true;
     },
 
@@ -162,13 +163,14 @@ window.dash_clientside = window.dash_clientside || {};
       const drafts = map.last.drafts || (await amazonia.opening);
       map.last.overlays = new Map(view.overlays.map((key) => [key, map.stamp(key, view)]));
       map.last.department = view.department;
+      map.last.print = amazonia.proposals.print();
       map.show(view, drafts);
       requestAnimationFrame(map.hook);
       return map.figure(view, drafts);
     },
 
     // Later ones change only what differs, with no geometry and no server.
-    refresh(view, drafts, cut) {
+    refresh(view, drafts, cut, _proposals) {
       if (view && drafts) amazonia.map.show(view, drafts, cut);
       return none();
     },
@@ -308,7 +310,7 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     // Writes only what differs: a value written anew would call back as if the user had changed it.
-    panel(drafts, history, ...written) {
+    panel(drafts, history, _proposals, ...written) {
       if (!drafts || !amazonia.facts) return Array(amazonia.panel.PARTS).fill(none());
       const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
       return amazonia.panel.parts(drafts, history).map((part, i) => (same(part, written[i]) ? none() : part));
@@ -319,7 +321,7 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     // What the engine is asked of the candidate in hand, when it or the weights change and a pause follows.
-    async standingAsked(drafts, view, weights, before, id) {
+    async standingAsked(drafts, view, weights, _proposals, before, id) {
       const next = amazonia.standing.question(drafts, view, weights);
       const standing = document.getElementById(id);
       const same = JSON.stringify(next) === JSON.stringify(before);
@@ -339,13 +341,14 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     // What the server judges: only what it needs, only when that changes.
-    judged(drafts, view, before) {
+    judged(drafts, view, _proposals, before) {
       if (!drafts || !view) return none();
       const shown = amazonia.drafts.shown(drafts);
       if (!shown) return none();
       const next = {
         id: shown.id, name: shown.name, ubigeos: shown.ubigeos, services: shown.services, phase: shown.phase,
         replaces: shown.replaces || null, conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod,
+        record: amazonia.proposals.print(),
       };
       if (JSON.stringify(next) === JSON.stringify(before)) return none();
       amazonia.panel.await();

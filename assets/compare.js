@@ -37,7 +37,7 @@
 
   function everyId(drafts) {
     const own = drafts.candidates.map((c) => c.id);
-    return [...own, ...amazonia.facts.proposals.map((p) => amazonia.drafts.PROPOSAL + p.id)];
+    return [...own, ...amazonia.proposals.listed().map((p) => amazonia.drafts.PROPOSAL + p.id)];
   }
 
   function columnsOf(drafts, compared) {
@@ -79,12 +79,18 @@
   const sign = (n) => amazonia.html("Span", { className: `mark mark-${n}`, "aria-hidden": "true" }, MARKS[n].sign);
   const place = (n) => amazonia.say("compare.place", { n });
 
+  // A proposal by its state, where that is not what most are.
+  function kindOf(id) {
+    const kept = amazonia.proposals.find(id.slice(amazonia.drafts.PROPOSAL.length));
+    return !kept || kept.state === "proposed" ? amazonia.say("compare.proposal") : amazonia.say(`state.${kept.state}`);
+  }
+
   function heads(columns, found) {
     const { html, say, number } = amazonia;
     const count = (n) => say(n === 1 ? "districts_one" : "districts_many", { n });
     return columns.map((c, n) => {
       const services = c.services.map((s) => say(`compare.service.${s}`)).join(", ") || say("compare.no_service");
-      const kind = amazonia.drafts.isProposal(c.id) ? [say("compare.proposal")] : [];
+      const kind = amazonia.drafts.isProposal(c.id) ? [kindOf(c.id)] : [];
       const about = [...kind, count(c.ubigeos.length), services, say("compare.phase", { n: c.phase })].join(" · ");
       const total = found && found.totals[n] !== null
         ? [html("B", {}, number(found.totals[n], 1)), html("Span", {}, `${place(found.places[n])}`)] : [];

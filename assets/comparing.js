@@ -68,10 +68,10 @@ window.dash_clientside = window.dash_clientside || {};
       return view ? none() : asked;
     },
 
-    offer(drafts, compared, value) {
+    offer(drafts, compared, _proposals, value) {
       if (!drafts || !amazonia.facts) return nones(2);
       const { ids } = amazonia.compare.resolve(drafts, compared);
-      return [amazonia.panel.parts(drafts, null)[0], same(ids, value) ? none() : ids];
+      return [amazonia.panel.options(drafts, [drafts.active, ...ids]), same(ids, value) ? none() : ids];
     },
 
     choose(value, drafts, compared) {
@@ -86,11 +86,21 @@ window.dash_clientside = window.dash_clientside || {};
       return [same(kept, compared) ? none() : kept, kept.ids, [told]];
     },
 
-    ask(drafts, view, compared, before) {
+    // A link inside the application names the proposals to compare, once this page knows of them. The links
+    // of the frame name what was chosen last, which another candidate in hand may join.
+    async open(asked, drafts, compared) {
+      const known = compared && compared.chosen ? compared : amazonia.facts && drafts && amazonia.compare.resolve(drafts, null);
+      if (!asked || !known || same(asked, known.ids)) return none();
+      if (!asked.every((id) => amazonia.drafts.find(drafts, id))) await amazonia.proposals.renew();
+      const ids = asked.filter((id) => amazonia.drafts.find(drafts, id));
+      return ids.length ? { ids, chosen: true, inHand: drafts.active } : none();
+    },
+
+    ask(drafts, view, compared, _proposals, before) {
       if (!drafts || !view || !compared || !amazonia.facts) return nones(2);
       const columns = amazonia.compare.columnsOf(drafts, compared);
       if (columns.length < amazonia.compare.FEWEST) return [none(), "compare columns-0"];
-      const next = { columns, conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod };
+      const next = { columns, conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod, record: amazonia.proposals.print() };
       return [same(next, before) ? none() : next, `compare columns-${columns.length}`];
     },
 

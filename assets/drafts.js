@@ -6,12 +6,12 @@
   const PROPOSAL = "p:";
 
   const isProposal = (id) => typeof id === "string" && id.startsWith(PROPOSAL);
-  const proposal = (id) => amazonia.facts.proposals.find((p) => PROPOSAL + p.id === id);
+  const proposal = (id) => amazonia.proposals.find(id.slice(PROPOSAL.length));
 
   function fromProposal(p) {
     return {
       id: PROPOSAL + p.id, name: p.name, ubigeos: p.ubigeos, services: p.services, note: "",
-      phase: p.phase, replaces: null, state: p.state,
+      phase: p.phase, replaces: null, state: p.state, version: p.version,
     };
   }
 
@@ -25,13 +25,7 @@
 
   const shown = (drafts) => find(drafts, drafts.active);
 
-  const empty = () => ({ version: 1, candidates: [], active: PROPOSAL + firstProposal(), oneProvince: false });
-
-  // The first screen shows a proposal whose failing rule explains what the page is for.
-  function firstProposal() {
-    const { proposals, shownFirst } = amazonia.facts;
-    return shownFirst || (proposals[0] && proposals[0].id) || "";
-  }
+  const empty = () => ({ version: 1, candidates: [], active: PROPOSAL + amazonia.proposals.firstId(), oneProvince: false });
 
   // What a browser kept may be older or damaged: keep what is sound.
   function sound(kept) {
@@ -46,7 +40,8 @@
     return find(drafts, drafts.active) ? drafts : { ...drafts, active: empty().active };
   }
 
-  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null, locked: [], edition: amazonia.edition.own() });
+  // `version`: that of the proposal it would replace, when the drawing began; none stands for the first.
+  const blank = (id, name) => ({ id, name, ubigeos: [], services: [], note: "", phase: 1, replaces: null, version: null, locked: [], edition: amazonia.edition.own() });
 
   // Locked districts are kept by whatever is proposed; one that is taken off by hand is locked no more.
   const staying = (locked, ubigeos) => (Array.isArray(locked) ? locked : []).filter((u) => ubigeos.includes(u));
@@ -96,6 +91,7 @@
       ubigeos: from.ubigeos, services: from.services, note: from.note, phase: from.phase, locked: staying(from.locked, from.ubigeos),
       edition: from.edition || amazonia.edition.own(),
       replaces: isProposal(from.id) ? from.id.slice(PROPOSAL.length) : from.replaces,
+      version: from.version || null,
     };
     return { drafts: withCandidate(drafts, copy), said: ["copied", { name: copy.name }] };
   }
@@ -261,11 +257,28 @@
   const signature = ({ candidates, active }) =>
     JSON.stringify([active, candidates.map(({ id, name, ubigeos, services, phase, note }) => [id, name, ubigeos, services, phase, note])]);
 
+  // A drawing that was kept belongs to its proposal, through every step undone or not; what others kept in
+  // its place is taken like any other edit.
+  function tie(drafts, history, { kept }) {
+    const bind = (c) => (c.id === kept.draft ? { ...c, replaces: kept.id, version: kept.version } : c);
+    const bound = (state) => ({ ...state, candidates: state.candidates.map(bind) });
+    const told = { name: kept.name.slice(0, LIMITS.name), phase: kept.phase, services: kept.services, note: kept.note.slice(0, LIMITS.note) };
+    const before = bound(drafts);
+    const described = (c) => (c.id === kept.draft ? { ...c, ...told } : c);
+    const taken = (c) => (c.id === kept.draft && kept.theirs ? remade(c, kept.ubigeos.filter((u) => amazonia.facts.index.has(u))) : c);
+    const past = history.past.map(bound);
+    return {
+      drafts: { ...before, candidates: before.candidates.map(described).map(taken) },
+      history: { past: kept.theirs ? clipped([...past, part(before)]) : past, future: history.future.map(bound) },
+    };
+  }
+
   const clipped = (steps) => steps.slice(-LIMITS.steps);
   const part = ({ candidates, active }) => ({ candidates, active });
 
   function reduce(drafts, history, action) {
     if (action.type === "undo" || action.type === "redo") return step(drafts, history, action.type);
+    if (action.type === "tie") return tie(drafts, history, action);
     if (CHOICES[action.type]) return { history, ...CHOICES[action.type](drafts, action) };
     const edit = EDITS[action.type];
     if (!edit) return { drafts, history };

@@ -74,13 +74,13 @@
   const mancomunidades = () => ({ "mancomunidades.lines": join(withMembers().map((m) => outline(m.members))) });
   const p20 = () => ({ "p20.lines": join(p20Groups().map((g) => outline(g))) });
 
-  const STATES = ["proposed", "validated"];
+  const LOOKS = ["proposed", "reviewed", "validated"];
 
   function clusters() {
     const updates = {};
-    const all = facts().proposals;
-    for (const state of STATES) {
-      const own = all.filter((p) => p.state === state);
+    const all = amazonia.proposals.listed();
+    for (const state of LOOKS) {
+      const own = all.filter((p) => p.look === state);
       const lines = join(own.map((p) => outline(p.ubigeos)));
       updates[`clusters.${state}.casing`] = lines;
       updates[`clusters.${state}`] = lines;
@@ -225,7 +225,7 @@
   function marked(view, screen) {
     const boxes = [];
     if (view.overlays.includes("clusters")) {
-      facts().proposals.forEach((p) => boxes.push(around(screen.pixel(labelPoint(p.ubigeos)), 11)));
+      amazonia.proposals.listed().forEach((p) => boxes.push(around(screen.pixel(labelPoint(p.ubigeos)), 11)));
     }
     if (view.overlays.includes("conflicts")) {
       const { "conflicts.points": exact, "conflicts.broad": broad } = conflicts(view, null, screen);

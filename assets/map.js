@@ -148,6 +148,7 @@
     conflicts: (v) => [v.conflictPeriod, v.department],
     risk: (v) => [v.hazardPeriod, v.hazard, v.department],
     capitals: (v) => [v.department],
+    clusters: () => [amazonia.proposals.print()],
   };
 
   const stamp = (key, view) => JSON.stringify((VIEW_OF_OVERLAY[key] || (() => []))(view));
@@ -187,7 +188,10 @@
         updates[trace.name] = now === undefined ? { visible: false } : { ...made[trace.name], visible: true };
       }
     }
-    const moved = guessed || (before !== drafts && (!before || outlined(before) !== outlined(drafts)));
+    const renewed = last.print !== amazonia.proposals.print();
+    last.print = amazonia.proposals.print();
+    if (renewed) amazonia.proposals.legend();
+    const moved = guessed || renewed || (before !== drafts && (!before || outlined(before) !== outlined(drafts)));
     guessed = false;
     if (moved) {
       const drawing = amazonia.layers.drawing(drafts);

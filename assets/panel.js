@@ -2,11 +2,13 @@
 (function (amazonia) {
   "use strict";
 
-  function options(drafts) {
-    const { say, drafts: d, facts } = amazonia;
+  // `also`: proposals apart from the others that are shown now, so that their list can name them.
+  function options(drafts, also = [drafts.active]) {
+    const { say, drafts: d, proposals } = amazonia;
     const count = (n) => say(n === 1 ? "districts_one" : "districts_many", { n });
     const own = drafts.candidates.map((c) => ({ value: c.id, label: `${c.name} · ${count(c.ubigeos.length)}`, search: c.name }));
-    const proposed = facts.proposals.map((p) => ({
+    const shown = proposals.all().filter((p) => p.look || also.includes(d.PROPOSAL + p.id));
+    const proposed = shown.map((p) => ({
       value: d.PROPOSAL + p.id,
       label: `${p.number}. ${p.name} · ${say(`state.${p.state}`)}`,
       search: p.name,
@@ -59,11 +61,13 @@
   }
 
   function origin(shown, drafts) {
-    const { say, drafts: d, facts } = amazonia;
+    const { say, drafts: d, proposals } = amazonia;
     if (!shown) return "";
-    if (d.isProposal(shown.id)) return say("read_only_proposal");
-    const old = facts.proposals.find((p) => p.id === shown.replaces);
-    return old ? say("would_replace", { name: old.name }) : "";
+    const kept = proposals.find(d.isProposal(shown.id) ? shown.id.slice(d.PROPOSAL.length) : shown.replaces);
+    if (!kept) return "";
+    const state = say(`state.${kept.state}`);
+    if (d.isProposal(shown.id)) return kept.untouched ? say("read_only_proposal") : say("read_only_kept", { state });
+    return kept.look ? say("would_replace", { name: kept.name }) : say("kept_as", { name: kept.name, state });
   }
 
   function parts(drafts, history) {
@@ -116,5 +120,5 @@
     return [...provinces, ...allDistricts()];
   }
 
-  amazonia.panel = { parts, fill, places, allDistricts, await: await_, PARTS: 14 };
+  amazonia.panel = { parts, options, fill, places, allDistricts, await: await_, PARTS: 14 };
 })(window.amazonia = window.amazonia || {});

@@ -71,7 +71,7 @@
       const title = label.querySelector(".overlay-label").firstChild.textContent;
       group.append(words(0, y, title, { "font-weight": "bold" }));
       y += 6;
-      label.querySelectorAll(".legend-row").forEach((row) => {
+      label.querySelectorAll(".legend-row:not([hidden])").forEach((row) => {
         const image = row.querySelector("img");
         group.append(node("image", { x: 0, y, href: image.src, width: image.naturalWidth || 20, height: 20 }));
         wrapped(row.textContent, 24).forEach((line, i) => group.append(words(46, y + 13 + i * 13, line, { "font-size": 11 })));

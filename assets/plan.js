@@ -192,7 +192,7 @@ window.dash_clientside = window.dash_clientside || {};
       const { say, facts, place } = amazonia;
       const own = drafts.candidates.filter((c) => c.ubigeos.length)
         .map((c) => ({ value: `c:${c.id}`, label: say("plan.own", { name: c.name }), search: c.name }));
-      const proposed = facts.proposals
+      const proposed = amazonia.proposals.listed()
         .map((p) => ({ value: `c:${amazonia.drafts.PROPOSAL}${p.id}`, label: say("plan.proposal", { name: p.name }), search: p.name }));
       const districts = facts.ubigeos
         .map((u) => ({ value: `u:${u}`, label: say("plan.district", { name: place.label(u) }), search: place.label(u) }));

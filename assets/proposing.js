@@ -27,11 +27,11 @@ window.dash_clientside = window.dash_clientside || {};
   function draftOf(picked, sought, drafts) {
     const shown = amazonia.drafts.shown(drafts);
     const old = shown && (amazonia.drafts.isProposal(shown.id) ? shown.id.slice(amazonia.drafts.PROPOSAL.length) : shown.replaces);
-    const proposal = amazonia.facts.proposals.find((p) => p.id === old);
+    const proposal = old && amazonia.proposals.find(old);
     const there = proposal && proposal.ubigeos.some((u) => u.startsWith(picked.ubigeos[0].slice(0, 4)));
     return {
       name: picked.names, ubigeos: picked.ubigeos, services: sought.services, phase: shown ? shown.phase : 1,
-      replaces: there ? old : null, locked: sought.locked,
+      replaces: there ? old : null, version: there ? proposal.version : null, locked: sought.locked,
     };
   }
 

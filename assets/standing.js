@@ -13,7 +13,7 @@
       edition: edition && edition !== amazonia.edition.own() ? edition : null,
       id: shown.id, ubigeos: shown.ubigeos, services: shown.services, phase: shown.phase, replaces: shown.replaces || null,
       locked: shown.locked || [], weights: weights || {},
-      conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod,
+      conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod, record: amazonia.proposals.print(),
     };
   }
 

@@ -15,6 +15,7 @@ from dashboard.clusters.basis import basis
 from dashboard.icon import ICON
 from dashboard.intake import routes
 from dashboard.pages import shell
+from dashboard.serving import kept
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
@@ -40,6 +41,7 @@ _DOCUMENT = """<!DOCTYPE html>
 <rect width="6" height="6" fill="#eceef0"></rect><rect width="1.6" height="6" fill="#9aa3ad"></rect>
 </pattern></defs></svg>
 <script type="application/json" id="browser-texts">{words}</script>
+<script type="application/json" id="browser-proposals" data-address="{kept_address}">{kept}</script>
 {app_entry}
 <footer>
 {config}
@@ -75,6 +77,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     scripts = publish.scripts(ASSETS)
     publish.serve(app.server, scripts.values(), shelf.find)
     app.server.after_request(current.tell_edition)
+    app.server.after_request(record.tell_print)
     app.interpolate_index = partial(_document, app, shelf, scripts)
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)
@@ -114,6 +117,11 @@ def _title(key: str, **_: str) -> str:
     return f"{current.say(key)} · {current.say('shell.title')}"
 
 
+def _in_script(content: object) -> str:
+    """Return JSON that nothing in it can end the script element, or begin a comment there, before its time."""
+    return orjson.dumps(content).decode().replace("<", "\\u003c")
+
+
 def _document(
     app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.Published], **parts: str
 ) -> str:
@@ -129,8 +137,8 @@ def _document(
         for name in _EARLY_SCRIPTS
     ]
     language = current.language()
-    # "</" would end the script element early
-    words = orjson.dumps(texts.for_browser(language)).decode().replace("</", "<\\/")
+    words = _in_script(texts.for_browser(language))
+    parts |= {"kept": _in_script(kept.block()), "kept_address": prefix + kept.ADDRESS}
     parts["title"] = escape(texts.say(language, "shell.title"))
     return _DOCUMENT.format(
         icon=ICON, language=language, edition=dataset.edition, published="\n".join(links), words=words, **parts

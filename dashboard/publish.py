@@ -19,9 +19,11 @@ import orjson
 import pandas as pd
 from flask import Flask, Response, abort, request
 
+from dashboard.clusters.parameters import load_parameters
+from dashboard.records.overview import Overview
 from geodata import derived
 from geodata.dataset import Dataset
-from layers import classes, conflicts, palette, series
+from layers import classes, clusters, conflicts, palette, series
 from layers.template import map_template
 
 FOLDER = "published"
@@ -196,8 +198,6 @@ def facts(dataset: Dataset) -> dict[str, Any]:
         "series": {**fixed, **_periodic(dataset)},
         "colours": palette.all_fill_colours(),
         "thinBelow": THIN_BELOW,
-        "proposals": _proposals(dataset),
-        "shownFirst": _shown_first(dataset),
         "mancomunidades": _mancomunidades(dataset),
         "p20": sorted(dataset.p20),
         "hazards": _hazards(dataset, order),
@@ -224,25 +224,36 @@ def _borders(dataset: Dataset, order: dict[str, int]) -> list[list[int]]:
     return [[order[a], order[b]] for a, others in dataset.territory.border_km.items() for b in others if a < b]
 
 
-def _proposals(dataset: Dataset) -> list[dict[str, Any]]:
-    return [
+def proposals(dataset: Dataset, kept: Overview) -> dict[str, Any]:
+    """Return the proposals of the record for the browser, in every state: they change, and come with the page.
+
+    `look` is how one is outlined on the map, None for those apart from the others; `untouched` tells that one is
+    still as the data set has it. Districts that the edition does not have are left out.
+    """
+    known = dataset.territory.districts
+    first = {p.id for p in dataset.proposals}
+    listed = [
         {
             "id": p.id,
-            "number": n,
+            "number": number,
+            "version": p.version,
             "name": p.name,
-            "ubigeos": sorted(p.ubigeos),
+            "ubigeos": sorted(u for u in p.ubigeos if u in known),
             "services": sorted(p.services),
             "phase": p.phase,
             "state": p.state,
+            "look": clusters.look(p.state, load_parameters().kind(p.state)),
+            "untouched": p.version == 1 and p.id in first,
         }
-        for n, p in enumerate(dataset.proposals, 1)
+        for p, number in zip(kept.proposals, kept.numbers, strict=True)
     ]
+    return {"print": kept.print, "shownFirst": _shown_first(dataset, listed), "proposals": listed}
 
 
-def _shown_first(dataset: Dataset) -> str | None:
-    """Return the first proposal that is not contiguous: its failing rule shows what this is for."""
-    broken = (p.id for p in dataset.proposals if not dataset.territory.is_contiguous(p.ubigeos))
-    return next(broken, None)
+def _shown_first(dataset: Dataset, listed: list[dict[str, Any]]) -> str | None:
+    """Return the first proposal in sight that is not contiguous: its failing rule shows what this is for."""
+    on_map = (p for p in listed if p["look"] and p["ubigeos"])
+    return next((p["id"] for p in on_map if not dataset.territory.is_contiguous(p["ubigeos"])), None)
 
 
 def _mancomunidades(dataset: Dataset) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Show which districts belong to proposals and clusters: an outline by state, with a number.
 
-States differ by dash pattern and weight, so that they are told apart without colour.
+States differ by dash pattern and weight, so that they are told apart without colour. Proposals that nobody has
+agreed on are dashed, longer once they were reviewed; clusters that are settled have one unbroken line.
 """
 
 from layers import marks, palette
@@ -9,11 +10,21 @@ from layers.traces import Trace, lines, points
 
 STATES = {
     "proposed": {"color": "#111827", "width": 2.4, "dash": "dash"},
+    "reviewed": {"color": "#111827", "width": 2.8, "dash": "longdash"},
     "validated": {"color": "#111827", "width": 3.4, "dash": "solid"},
 }
 DRAFT = {"color": palette.ACCENT, "width": 1.8, "dash": "dot"}
 CANDIDATE = {"color": palette.ACCENT, "width": 3.6}
 AT_FAULT = {"color": palette.FAULT, "width": 5, "dash": "dash"}
+
+
+# how each kind of state looks that has no outline of its own
+LOOKS = {"proposed": "proposed", "settled": "validated"}
+
+
+def look(state: str, kind: str) -> str | None:
+    """Return which of :data:`STATES` outlines a proposal of a state and its kind; None for those apart."""
+    return state if state in STATES else LOOKS.get(kind)
 
 
 def cluster_traces() -> list[Trace]:
@@ -52,6 +63,7 @@ def drawing_traces() -> list[Trace]:
 LEGENDS = {
     "clusters": (
         Entry(marks.line("#111827", "dash", 2.4), "legend.proposed"),
+        Entry(marks.line("#111827", "longdash", 2.8), "legend.reviewed", look="reviewed"),
         Entry(marks.line("#111827", "solid", 3.4), "legend.validated"),
         Entry(marks.line(palette.ACCENT, "dot", 1.8), "legend.draft"),
         Entry(marks.line(palette.ACCENT, "solid", 3.6), "legend.in_hand"),

@@ -1,9 +1,14 @@
-"""Read what a browser sends of its candidates: checked, bounded, never trusted."""
+"""Read what a browser sends of its candidates: checked, bounded, never trusted.
 
+`proposals` are those that are kept, in any state; None stands for the first ones, of the data set.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
-from dashboard.clusters.candidate import SERVICES, Candidate, from_proposal
+from dashboard.clusters.candidate import SERVICES, Candidate, ProposalLike, from_proposal
 from dashboard.clusters.criteria import load_criteria
+from dashboard.clusters.parameters import load_parameters
 from geodata import derived
 from geodata.dataset import Dataset
 from geodata.territory import UnknownUbigeo
@@ -13,12 +18,14 @@ MOST_WEIGHT = 1_000  # far above the scale of the screens
 NAME_LENGTH, NOTE_LENGTH = 60, 500
 PROPOSAL = "p:"
 
+Proposals = Sequence[ProposalLike] | None
+
 
 class BadDraft(ValueError):
     """A candidate that cannot be read."""
 
 
-def candidate_of(sent: Any, dataset: Dataset) -> Candidate:
+def candidate_of(sent: Any, dataset: Dataset, proposals: Proposals = None) -> Candidate:
     """Return the candidate of what a browser sent. Raises BadDraft, UnknownUbigeo."""
     if not isinstance(sent, dict) or not isinstance(sent.get("ubigeos"), list):
         raise BadDraft("no list of districts")
@@ -27,13 +34,14 @@ def candidate_of(sent: Any, dataset: Dataset) -> Candidate:
     if unknown:
         raise UnknownUbigeo(unknown)
     services, phase = sent.get("services"), sent.get("phase")
+    kept = dataset.proposals if proposals is None else proposals
     return Candidate(
         ubigeos=frozenset(ubigeos),
         name=_text(sent.get("name"), NAME_LENGTH),
         services=frozenset(s for s in services if s in SERVICES) if isinstance(services, list) else frozenset(),
         note=_text(sent.get("note"), NOTE_LENGTH),
         phase=int(phase) if phase in (1, 2, 3) else 1,
-        replaces=_proposal(sent.get("id"), dataset) or _known(sent.get("replaces"), dataset),
+        replaces=_proposal(sent.get("id"), kept) or _known(sent.get("replaces"), kept),
     )
 
 
@@ -42,15 +50,15 @@ def _text(sent: Any, length: int) -> str:
     return str(sent or "").encode("utf-8", "replace").decode("utf-8")[:length]
 
 
-def _proposal(id_: Any, dataset: Dataset) -> str | None:
+def _proposal(id_: Any, kept: Sequence[ProposalLike]) -> str | None:
     """Return the proposal that an id such as `p:lamas` names: it is not its own rival."""
     if not isinstance(id_, str) or not id_.startswith(PROPOSAL):
         return None
-    return _known(id_.removeprefix(PROPOSAL), dataset)
+    return _known(id_.removeprefix(PROPOSAL), kept)
 
 
-def _known(name: Any, dataset: Dataset) -> str | None:
-    return name if any(p.id == name for p in dataset.proposals) else None
+def _known(name: Any, kept: Sequence[ProposalLike]) -> str | None:
+    return name if any(p.id == name for p in kept) else None
 
 
 def period_of(sent: Any, dataset: Dataset) -> tuple[int, int]:
@@ -81,15 +89,17 @@ def _is_weight(sent: Any) -> bool:
     return isinstance(sent, (int, float)) and not isinstance(sent, bool) and 0 <= sent <= MOST_WEIGHT
 
 
-def chosen(drafts: Any, dataset: Dataset) -> list[Candidate]:
-    """Return the candidates drawn; the proposals where none is. Unreadable ones are left out."""
+def chosen(drafts: Any, dataset: Dataset, proposals: Proposals = None) -> list[Candidate]:
+    """Return the candidates drawn; where none is, the proposals that stand among the others. Unreadable ones are
+    left out."""
     listed = drafts.get("candidates") if isinstance(drafts, dict) else None
     made = []
     for sent in listed[:MOST_CANDIDATES] if isinstance(listed, list) else ():
         try:
-            candidate = candidate_of(sent, dataset)
+            candidate = candidate_of(sent, dataset, proposals)
         except (BadDraft, UnknownUbigeo):
             continue
         if candidate.ubigeos:
             made.append(candidate)
-    return made or [from_proposal(p) for p in dataset.proposals]
+    kept = dataset.proposals if proposals is None else proposals
+    return made or [from_proposal(p) for p in kept if load_parameters().kind(p.state) != "apart"]

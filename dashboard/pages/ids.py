@@ -9,6 +9,7 @@ class Shell(StrEnum):
     OPENED = "shell-opened"
     PROBLEMS = "shell-problems"
     DRAFTS = "shell-drafts"
+    PROPOSALS = "shell-proposals"
     HISTORY = "shell-history"
     ACTION = "shell-action"
     VIEW = "shell-view"

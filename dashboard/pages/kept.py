@@ -6,12 +6,12 @@ from typing import Any
 
 import orjson
 
-from dashboard import current
+from dashboard import current, record
 from dashboard.cache import remembered
 
 
 def kept(name: str, asked: Any, make: Callable[[], Any]) -> Any:
-    """Return the answer to what was asked, made once for the edition and the language of this request.
+    """Return the answer to what was asked, made once for the edition, the proposals and the language of this request.
 
     `asked` holds plain values only; what JSON cannot say is not kept.
     """
@@ -19,5 +19,5 @@ def kept(name: str, asked: Any, make: Callable[[], Any]) -> Any:
         body = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
     except (TypeError, orjson.JSONEncodeError):
         return make()
-    key = current.cache_key(name, current.language(), hashlib.sha256(body).hexdigest())
+    key = current.cache_key(name, record.proposals_print(), current.language(), hashlib.sha256(body).hexdigest())
     return remembered(key, make)

@@ -19,7 +19,7 @@ MOST_WEIGHT = 5
 def layout() -> html.Div:
     """Return the frame in the reader's language."""
     stores = (
-        Shell.OPENED, Shell.DRAFTS, Shell.HISTORY, Shell.VIEW, Shell.QUERY,
+        Shell.OPENED, Shell.DRAFTS, Shell.PROPOSALS, Shell.HISTORY, Shell.VIEW, Shell.QUERY,
         Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.SOUGHT, Shell.PLANS, Shell.LANGUAGE,
     )  # fmt: skip
     return html.Div(

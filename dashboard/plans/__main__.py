@@ -8,6 +8,8 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from dashboard import current
@@ -24,19 +26,19 @@ PAUSE_S = 0.05
 SIGN_EVERY_S = 0.5
 
 
-def solve(wanted: dict, dataset: Dataset, progress) -> Answer:
-    """Return the answer to what is wanted (:mod:`dashboard.plans.wanted`), checked before."""
+def solve(wanted: dict, dataset: Dataset, progress, settled: Sequence[dict] = ()) -> Answer:
+    """Return the answer to what is wanted (:mod:`dashboard.plans.wanted`), checked before, beside what is settled."""
     began = time.perf_counter()
     terms = terms_of(wanted)
     try:
-        plan = make_plan(dataset, request_of(wanted), terms, progress=progress)
+        plan = make_plan(dataset, request_of(wanted, settled), terms, progress=progress)
     except PlanError as error:
         return blocked_facts(error, wanted, time.perf_counter() - began)
     except SearchError as error:
         return refused_facts(error.message, dict(error.fields), wanted)
     except WeightsError:
         return refused_facts("plan.unreadable.weights", {}, wanted)
-    return plan_facts(plan, wanted, dataset, terms, time.perf_counter() - began)
+    return plan_facts(plan, wanted, dataset, terms, time.perf_counter() - began, settled)
 
 
 class Solver:
@@ -69,7 +71,8 @@ class Solver:
         if dataset is None:
             answer: Answer = refused_facts("plan.unreadable.edition", {}, job.get("wanted", {}))
         else:
-            answer = solve(job["wanted"], dataset, lambda doing, share: self._spool.progress(key, doing, share))
+            tell = partial(self._spool.progress, key)
+            answer = solve(job["wanted"], dataset, tell, job.get("settled", ()))
         with self._lock:
             self._key = None
             self._spool.finish(key, answer)

@@ -1,5 +1,6 @@
 """Write a plan down as plain values that any process and any language can read: no words, no components."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,16 @@ from geodata.dataset import Dataset
 LEDGER = ("department", "phase", "new", "clusters", "slots", "regional", "provincial", "district", "total")
 
 
-def plan_facts(plan: Plan, wanted: Plain, dataset: Dataset, terms: Terms, seconds: float) -> dict[str, Any]:
+def plan_facts(
+    plan: Plan, wanted: Plain, dataset: Dataset, terms: Terms, seconds: float, settled: Sequence[Plain] = ()
+) -> dict[str, Any]:
     """Return all that is shown of a plan.
 
     `number` counts the clusters by phase, department and province. `criteria` has the value of each
-    criterion (None unknown) and its points, 0-100; `scale` the share of each in the score.
+    criterion (None unknown) and its points, 0-100; `scale` the share of each in the score. Of the fixed
+    clusters, those `settled` in the record are marked: no reader can let go of them.
     """
+    held = {tuple(item["ubigeos"]) for item in settled}
     values = pool_of(dataset, terms, [c.ubigeos for c in plan.clusters]).values
     return {
         "status": "done",
@@ -46,6 +51,7 @@ def plan_facts(plan: Plan, wanted: Plain, dataset: Dataset, terms: Terms, second
                 "province": c.province,
                 "phase": c.phase,
                 "fixed": c.fixed,
+                "settled": tuple(sorted(c.ubigeos)) in held,
                 "score": c.score,
                 "affected": c.affected,
                 "slots": c.slots,

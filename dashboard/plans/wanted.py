@@ -6,17 +6,21 @@ same as parts with `*` between them, each a letter and its value, and leaves out
     o objective   s services (h, e, n)   z sizes   n clusters a province (0: any)   g district governments
     f fixed cluster, as in `f.2205-010510.E` or, in phase 2, `f2.2205-010510.E`   x forbidden cluster
     r required district   b banned district   w weight, as in `wgap-2.5`
+
+Besides what a reader wants, a plan holds the clusters that are settled: they are no wish and in no address.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.clusters import codes
 from dashboard.clusters.candidate import SERVICES
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.ledger import load_plan_parameters
-from dashboard.clusters.plan_request import OBJECTIVES, Fixed, Request
+from dashboard.clusters.plan_request import OBJECTIVES, Fixed, Request, settled
+from dashboard.clusters.rules import Context
 from dashboard.clusters.search import SIZES
 from dashboard.clusters.terms import Terms
 from geodata.territory import Territory
@@ -74,8 +78,23 @@ def checked(sent: Any, territory: Territory) -> Plain:
     return plain
 
 
-def request_of(plain: Plain) -> Request:
-    """Return the request of the plain form, as :func:`checked` returns it."""
+def settled_of(context: Context) -> list[Plain]:
+    """Return the clusters settled already, of districts that the data set knows, in the form of `fixed`."""
+    known = context.territory.districts
+    found = [item for item in settled(context) if item.ubigeos and item.ubigeos <= known.keys()]
+    return sorted(({"ubigeos": sorted(f.ubigeos), "phase": f.phase} for f in found), key=lambda item: item["ubigeos"])
+
+
+def request_of(plain: Plain, already: Sequence[Plain] = ()) -> Request:
+    """Return the request of the plain form, as :func:`checked` returns it, with the clusters settled `already`."""
+    request = _request(plain)
+    held = tuple(Fixed(frozenset(item["ubigeos"]), item["phase"]) for item in already)
+    groups = {fixed.ubigeos for fixed in held}
+    # a wish for what is settled adds nothing
+    return replace(request, fixed=(*held, *(fixed for fixed in request.fixed if fixed.ubigeos not in groups)))
+
+
+def _request(plain: Plain) -> Request:
     return Request(
         objective=plain["objective"],
         fixed=tuple(Fixed(frozenset(item["ubigeos"]), item["phase"]) for item in plain["fixed"]),

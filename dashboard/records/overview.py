@@ -1,61 +1,81 @@
-"""The register at a glance: every proposal, since when it stands where it does, what comes next, who changed it."""
+"""Look at all proposals at one moment, as the screens that draw and judge do at every request.
 
+They are read anew only when something of them changed: each change makes one version grow by one and none is ever
+taken away, so their number and the sum of their versions are the same only while nothing happened. That holds
+across processes, as it is asked of the database.
+"""
+
+import hashlib
+import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import cached_property
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
 
+from dashboard.clusters.parameters import load_parameters
 from dashboard.records import keeping
-from dashboard.records.actors import Actor, allow
-from dashboard.records.coverage import LATE, Milestone, milestones, paths
+from dashboard.records.actors import Actor, may
+from dashboard.records.codec import plain
 from dashboard.records.models import EntryRow, ProposalRow
 from dashboard.records.proposals import PROPOSAL, Proposal
 from dashboard.records.store import Store
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One proposal of the register. `next` is the state that comes next on the way of a cluster and `dated` the first
-    one to come that has a date, each None where there is none; the last three fields are of the last change."""
-
-    proposal: Proposal
-    since: date
-    next: Milestone | None
-    dated: Milestone | None
-    changed_at: datetime
-    changed_by: str
-    changed_as: str
-
-    @property
-    def is_late(self) -> bool:
-        return self.dated is not None and self.dated.status == LATE
+APART = "apart"
 
 
-def overview(store: Store, actor: Actor) -> tuple[Line, ...]:
-    """Return every proposal by department, phase and name; three queries, however many there are. Raises Refused."""
-    allow(actor, "proposal.read")
-    columns = (EntryRow.subject, EntryRow.at, EntryRow.actor_name, EntryRow.actor_role)
-    last = select(*columns).join(
-        ProposalRow, and_(ProposalRow.id == EntryRow.subject, ProposalRow.version == EntryRow.version)
-    )
-    with store.reading() as session:
-        kept = keeping.every(session, PROPOSAL)
-        reached = paths(session, [p.id for p in kept])
-        changes = {row[0]: row[1:] for row in session.execute(last.where(EntryRow.kind == PROPOSAL.name))}
-    return tuple(
-        sorted(
-            (_line(store, p, reached[p.id], changes[p.id]) for p in kept),
-            key=lambda line: (line.proposal.department, line.proposal.phase, line.proposal.name),
-        )
-    )
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """Proposals in every state, in the order in which they came; `numbers` are their places in it, from 1."""
+
+    proposals: tuple[Proposal, ...]
+    numbers: tuple[int, ...]
+
+    @cached_property
+    def print(self) -> str:
+        """A hash of all of it: another as soon as anything of any proposal is."""
+        text = json.dumps([plain(p) for p in self.proposals], sort_keys=True)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    @cached_property
+    def standing(self) -> tuple[Proposal, ...]:
+        """Those that stand among the others: proposed or settled by `rules.toml`, not apart."""
+        kind = load_parameters().kind
+        return tuple(p for p in self.proposals if kind(p.state) != APART)
+
+    def seen_by(self, actor: Actor) -> "Overview":
+        """Return what a person may read of it: this very one where that is everything."""
+        seen = [may(actor, "proposal.read", p.department) for p in self.proposals]
+        if all(seen):
+            return self
+        kept = [pair for pair, own in zip(zip(self.proposals, self.numbers, strict=True), seen, strict=True) if own]
+        return Overview(tuple(p for p, _ in kept), tuple(n for _, n in kept))
 
 
-def _line(store: Store, proposal: Proposal, stood: list[tuple[str, date]], change: tuple) -> Line:
-    ahead = to_come(milestones(store, proposal, dict(stood)), proposal.state)
-    dated = next((m for m in ahead if m.due is not None), None)
-    return Line(proposal, stood[-1][1], next(iter(ahead), None), dated, *change)
+class Watch:
+    """What one process has seen of a record. Looking again costs one small question where nothing changed."""
+
+    def __init__(self, store: Store):
+        self._store = store
+        self._last: tuple[tuple[int, int], Overview] | None = None  # replaced whole: threads need no lock
+
+    def now(self) -> Overview:
+        """Return the proposals as they are now: the same object until something of them changes."""
+        with self._store.reading() as session:
+            mark = _mark(session)
+            last = self._last
+            if last is None or last[0] != mark:
+                last = self._last = mark, _read(session)
+            return last[1]
 
 
-def to_come(found: tuple[Milestone, ...], state: str) -> tuple[Milestone, ...]:
-    """Return the milestones that are not reached; none for what was withdrawn."""
-    return () if state == "withdrawn" else tuple(m for m in found if m.reached is None)
+def _mark(session: Session) -> tuple[int, int]:
+    number, versions = session.execute(select(func.count(), func.sum(ProposalRow.version))).one()
+    return number, versions or 0
+
+
+def _read(session: Session) -> Overview:
+    came = and_(EntryRow.kind == PROPOSAL.name, EntryRow.subject == ProposalRow.id, EntryRow.version == 1)
+    rows = session.scalars(select(ProposalRow).join(EntryRow, came).order_by(EntryRow.id))
+    proposals = tuple(keeping.from_row(PROPOSAL, row) for row in rows)
+    return Overview(proposals, tuple(range(1, len(proposals) + 1)))

@@ -2,12 +2,12 @@
 
 import flask
 
-from dashboard.serving import acta, coverage, present
+from dashboard.serving import acta, coverage, kept, present
 
 __all__ = ["serve"]
 
 
 def serve(server: flask.Flask) -> None:
     """Add all of them to a server."""
-    for room in (acta, coverage, present):
+    for room in (acta, coverage, kept, present):
         room.serve(server)

@@ -11,7 +11,7 @@ from tests.browser import driving
 LORETO = "16"
 ALL_OVERLAYS = ".".join(OVERLAYS)
 # traces with nothing to show in the default data: no cluster is validated yet, nothing else is drawn
-NOTHING_YET = {"clusters.validated", "clusters.validated.casing"}
+NOTHING_YET = {"clusters.reviewed", "clusters.reviewed.casing", "clusters.validated", "clusters.validated.casing"}
 
 
 @pytest.fixture

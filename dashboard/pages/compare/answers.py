@@ -1,4 +1,7 @@
-"""Answer what the comparison screen asks of the server. Pure functions: plain values in, components out."""
+"""Answer what the comparison screen asks of the server. Pure functions: plain values in, components out.
+
+`proposals` are those that are kept, in any state; None stands for the first ones, of the data set.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -11,12 +14,13 @@ from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.comparison import LETTERS, Comparison, ComparisonError, compare
 from dashboard.clusters.criteria import CriteriaError, load_criteria
 from dashboard.clusters.firmness import firmness
+from dashboard.clusters.rules import Context
 from dashboard.clusters.scores import WeightsError
 from dashboard.clusters.terms import Terms
 from dashboard.clusters.workbook import comparison_workbook
 from dashboard.pages.compare import firm, tables
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.drafts import BadDraft, candidate_of, period_of
+from dashboard.pages.drafts import BadDraft, Proposals, candidate_of, period_of
 from dashboard.pages.speech import words
 from geodata.dataset import Dataset
 from geodata.territory import UnknownUbigeo
@@ -30,14 +34,14 @@ class Refused(ValueError):
     """A comparison that cannot be made; the text is a sentence in the reader's language."""
 
 
-def answer(asked: Any, dataset: Dataset, language: str) -> dict[str, Any]:
+def answer(asked: Any, dataset: Dataset, language: str, proposals: Proposals = None) -> dict[str, Any]:
     """Return the comparison that the browser asked for, or why there is none.
 
     `shown` is what each part of the screen shows, by its id, as components; `values` are the points that
     the browser scores.
     """
     try:
-        found = compared(asked, dataset, language)
+        found = compared(asked, dataset, language, proposals=proposals)
     except Refused as reason:
         return {"shown": {Compare.REFUSED: refusal(reason)}, "values": None, "refused": True}
     shown = {
@@ -60,6 +64,7 @@ def compared(
     language: str,
     weights: Mapping[str, float] | None = None,
     judgements: Sequence[Mapping[str, float]] | None = None,
+    proposals: Proposals = None,
 ) -> Comparison:
     """Return the comparison of what a browser sent. Raises Refused with a sentence for the reader."""
     say = partial(texts.say, language)
@@ -68,7 +73,8 @@ def compared(
     columns = columns if isinstance(columns, list) else []
     if not FEWEST <= len(columns) <= len(LETTERS):
         raise Refused(say("comparison.number", n=len(columns), most=len(LETTERS)))
-    candidates = [_candidate(sent, letter, dataset, say) for sent, letter in zip(columns, LETTERS, strict=False)]
+    lettered = zip(columns, LETTERS, strict=False)
+    candidates = [_candidate(sent, letter, dataset, say, proposals) for sent, letter in lettered]
     try:
         return compare(
             candidates,
@@ -77,6 +83,7 @@ def compared(
             hazard_period=period_of(asked.get("hazardPeriod"), dataset),
             weights=weights,
             judgements=judgements,
+            context=Context.of(dataset, proposals),
         )
     except (WeightsError, CriteriaError) as error:
         raise Refused(say("compare.refused_weights", reason=error)) from None
@@ -84,9 +91,9 @@ def compared(
         raise Refused(say(error.message, **error.fields)) from None
 
 
-def _candidate(sent: Any, letter: str, dataset: Dataset, say: Any) -> Candidate:
+def _candidate(sent: Any, letter: str, dataset: Dataset, say: Any, proposals: Proposals) -> Candidate:
     try:
-        return candidate_of(sent, dataset)
+        return candidate_of(sent, dataset, proposals)
     except UnknownUbigeo as error:
         unknown = ", ".join(str(u)[:12] for u in error.ubigeos[:5])
         raise Refused(say("compare.refused_district", letter=letter, ubigeos=unknown)) from None
@@ -104,9 +111,11 @@ def values(found: Comparison, asked: dict[str, Any]) -> dict[str, Any]:
     return {"ids": [column.get("id") for column in asked["columns"]], "points": rows}
 
 
-def workbook(asked: Any, weights: Any, judgements: Any, dataset: Dataset, language: str) -> dict[str, Any]:
+def workbook(
+    asked: Any, weights: Any, judgements: Any, dataset: Dataset, language: str, proposals: Proposals = None
+) -> dict[str, Any]:
     """Return the comparison as a workbook for the browser. Raises Refused."""
-    found = compared(asked, dataset, language, given_weights(weights), given_judgements(asked, judgements))
+    found = compared(asked, dataset, language, given_weights(weights), given_judgements(asked, judgements), proposals)
     body = comparison_workbook(found, dataset, partial(texts.say, language), language)
     name = f"{texts.say(language, 'file.comparison')}-{'-'.join(found.codes)}"[:120]
     return dcc.send_bytes(body, f"{name}.xlsx")

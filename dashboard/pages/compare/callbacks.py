@@ -10,6 +10,7 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
+from dashboard import record
 from dashboard.current import dataset, language
 from dashboard.pages.compare import answers
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
@@ -44,7 +45,8 @@ _browser("look", _also(Shell.VIEW), Input(Compare.ASKED_VIEW, "data"), State(She
 _browser(
     "offer",
     Output(Compare.CHOICE, "options"), Output(Compare.CHOICE, "value"),
-    Input(Shell.DRAFTS, "data"), Input(Shell.COMPARED, "data"), State(Compare.CHOICE, "value"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.COMPARED, "data"), Input(Shell.PROPOSALS, "data"),
+    State(Compare.CHOICE, "value"),
 )  # fmt: skip
 _browser(
     "choose",
@@ -52,10 +54,15 @@ _browser(
     Input(Compare.CHOICE, "value"), State(Shell.DRAFTS, "data"), State(Shell.COMPARED, "data"), **ON_CALL,
 )  # fmt: skip
 _browser(
+    "open",
+    _also(Shell.COMPARED), Input(Compare.ASKED_PROPOSALS, "data"),
+    State(Shell.DRAFTS, "data"), State(Shell.COMPARED, "data"), **AT_ONCE,
+)  # fmt: skip
+_browser(
     "ask",
     Output(Compare.ASKED, "data"), Output(Compare.ROOT, "className"),
     Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.COMPARED, "data"),
-    State(Compare.ASKED, "data"),
+    Input(Shell.PROPOSALS, "data"), State(Compare.ASKED, "data"),
 )  # fmt: skip
 
 # ---- maps
@@ -133,7 +140,7 @@ _browser("print", Output(Compare.PRINT, "disabled"), Input(Compare.PRINT, "n_cli
 @callback(Output(Compare.ANSWER, "data"), Input(Compare.ASKED, "data"), **ON_CALL)
 def compare_candidates(asked: dict[str, Any] | None) -> Any:
     """Compare the candidates chosen: districts, rules, measures, and the points of each criterion."""
-    return answers.answer(asked, dataset(), language()) if asked else dash.no_update
+    return answers.answer(asked, dataset(), language(), record.every_proposal()) if asked else dash.no_update
 
 
 @callback(
@@ -175,6 +182,7 @@ def download_workbook(
 ) -> Any:
     """Send the comparison as a workbook that keeps calculating."""
     try:
-        return answers.workbook(asked, weights, judgements, dataset(), language()), []
+        kept_ones = record.every_proposal()
+        return answers.workbook(asked, weights, judgements, dataset(), language(), kept_ones), []
     except answers.Refused as reason:
         return dash.no_update, answers.refusal(reason)

@@ -13,6 +13,7 @@ class Compare(StrEnum):
     MESSAGE = "compare-message"
     ASKED = "compare-asked"
     ASKED_VIEW = "compare-asked-view"
+    ASKED_PROPOSALS = "compare-asked-proposals"
     REFUSED = "compare-refused"
     HEADS = "compare-heads"
 

@@ -12,7 +12,7 @@ from dashboard.clusters.exports import limits_notice
 from dashboard.current import say
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.controls import list_labels
-from dashboard.pages.drafts import NOTE_LENGTH
+from dashboard.pages.drafts import NOTE_LENGTH, PROPOSAL
 from dashboard.pages.shell import MOST_WEIGHT
 
 WEIGHT_STEP = 0.5
@@ -33,6 +33,7 @@ def layout(**query: str) -> html.Div:
         children=[
             *(dcc.Store(id=store) for store in _STORES),
             dcc.Store(id=Compare.ASKED_VIEW, data=views.plain(view)),
+            dcc.Store(id=Compare.ASKED_PROPOSALS, data=_asked_proposals(query)),
             dcc.Download(id=Compare.DOWNLOAD),
             _bar(),
             html.Div(problems, className="problems"),
@@ -45,6 +46,12 @@ def layout(**query: str) -> html.Div:
             ),
         ],
     )
+
+
+def _asked_proposals(query: dict[str, str]) -> list[str] | None:
+    """Return the proposals that the address compares, where it names nothing else."""
+    tokens = str(query.get("k") or "").split(".")[: len(LETTERS)]
+    return tokens if all(token.startswith(PROPOSAL) for token in tokens) else None
 
 
 def _bar() -> html.Div:

@@ -1,4 +1,7 @@
-"""Answer what the map screen asks of the server. Pure functions: plain values in, components out."""
+"""Answer what the map screen asks of the server. Pure functions: plain values in, components out.
+
+`proposals` are those that are kept, in any state; None stands for the first ones, of the data set.
+"""
 
 from typing import Any
 
@@ -11,7 +14,7 @@ from dashboard.clusters.changes import single_changes, smallest_mends
 from dashboard.clusters.measures import measure_all
 from dashboard.clusters.rules import Context, judge
 from dashboard.clusters.terms import Terms
-from dashboard.pages.drafts import BadDraft, candidate_of, chosen, locked_of, period_of, weights_of
+from dashboard.pages.drafts import BadDraft, Proposals, candidate_of, chosen, locked_of, period_of, weights_of
 from dashboard.pages.map import editions, sheets, verdicts
 from dashboard.pages.map.standing import CHANGES_SHOWN, MENDS_SHOWN, MOST_CHANGED, Standing, shown
 from dashboard.pages.speech import words
@@ -64,13 +67,15 @@ def enclosed(shape: Any, dataset: Dataset) -> dict[str, Any]:
     return {"ubigeos": list(found), "countsBy": counts_by, "at": shape.get("at")}
 
 
-def judgement(judged: dict[str, Any], dataset: Dataset, language: str) -> tuple[Any, Any]:
+def judgement(
+    judged: dict[str, Any], dataset: Dataset, language: str, proposals: Proposals = None
+) -> tuple[Any, Any]:
     """Return the verdicts and the measures of a candidate as components."""
     try:
-        candidate = candidate_of(judged, dataset)
+        candidate = candidate_of(judged, dataset, proposals)
         conflict_period = period_of(judged.get("conflictPeriod"), dataset)
         hazard_period = period_of(judged.get("hazardPeriod"), dataset)
-        found = judge(candidate, Context.of(dataset))
+        found = judge(candidate, Context.of(dataset, proposals))
         figures = measure_all(candidate, dataset, conflict_period, hazard_period)
     except BadDraft:
         return verdicts.refusal(say(language, "error.unreadable"), language), []
@@ -83,11 +88,11 @@ def judgement(judged: dict[str, Any], dataset: Dataset, language: str) -> tuple[
     )
 
 
-def standing(asked: Any, dataset: Dataset, language: str) -> Any:
+def standing(asked: Any, dataset: Dataset, language: str, proposals: Proposals = None) -> Any:
     """Return where a candidate stands and what would better it; nothing where it has no districts."""
     asked = _record(asked)
     try:
-        candidate = candidate_of(asked, dataset)
+        candidate = candidate_of(asked, dataset, proposals)
     except (BadDraft, UnknownUbigeo):
         return []  # the rules above say what is wrong with it
     if not candidate.ubigeos:
@@ -100,7 +105,7 @@ def standing(asked: Any, dataset: Dataset, language: str) -> Any:
     )
     if len(candidate) > MOST_CHANGED:
         return shown(Standing(candidate, dataset, terms, None, None), words(language))
-    context, locked = Context.of(dataset), locked_of(asked, candidate)
+    context, locked = Context.of(dataset, proposals), locked_of(asked, candidate)
     singles = single_changes(candidate, dataset, context, terms, locked, CHANGES_SHOWN + MENDS_SHOWN)
     mends = smallest_mends(candidate, dataset, context, terms, locked, MENDS_SHOWN)
     return shown(Standing(candidate, dataset, terms, singles, mends), words(language))
@@ -113,16 +118,18 @@ def edition_notice(said: str | None, changes: Any, asked: Any, language: str) ->
     return editions.notice(said, changes, own, language)
 
 
-def sheet(ubigeo: Any, dataset: Dataset, language: str) -> Any:
+def sheet(ubigeo: Any, dataset: Dataset, language: str, proposals: Proposals = None) -> Any:
     """Return every figure of a district, with year and source."""
     if not isinstance(ubigeo, str) or ubigeo not in dataset.territory.districts:
         return verdicts.refusal(say(language, "sheet.unknown", ubigeo=str(ubigeo)[:12]), language)
-    return sheets.sheet(ubigeo, dataset, language)
+    return sheets.sheet(ubigeo, dataset, language, dataset.proposals if proposals is None else proposals)
 
 
-def download(kind: str, drafts: Any, view: Any, dataset: Dataset, language: str) -> Any:
+def download(
+    kind: str, drafts: Any, view: Any, dataset: Dataset, language: str, proposals: Proposals = None
+) -> Any:
     """Return the candidates as a file for the browser."""
-    candidates: list[Candidate] = chosen(drafts, dataset)
+    candidates: list[Candidate] = chosen(drafts, dataset, proposals)
     sent = _record(view)
     periods = {name: period_of(sent[name], dataset) for name in ("conflictPeriod", "hazardPeriod") if sent.get(name)}
     name, body = files.candidates_file(kind, candidates, periods, dataset, language)

@@ -5,11 +5,14 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
+from dashboard import record
+from dashboard.access import people
 from dashboard.current import changes_since, dataset, judged_on, language
+from dashboard.pages.forms import new_key
 from dashboard.pages.ids import Shell
 from dashboard.pages.kept import kept
-from dashboard.pages.map import answers
-from dashboard.pages.map.ids import CHIP, Map
+from dashboard.pages.map import answers, saving
+from dashboard.pages.map.ids import CHIP, SAVE_DOES, SAVE_FIELD, Map
 
 
 def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
@@ -54,7 +57,7 @@ _browser(
 _browser(
     "map", "refresh",
     Output(Map.SHOWN, "data"),
-    Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"),
+    Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"), Input(Shell.PROPOSALS, "data"),
 )  # fmt: skip
 _browser("map", "first", Output(Map.GRAPH, "figure"), Input(Map.FIRST_VIEW, "data"))
 _browser("view", "plain", Output(Map.PLAIN_DRAWN, "data"), Input(Map.PLAIN, "data"))
@@ -124,7 +127,7 @@ _browser(
     Output(Map.EDITOR, "disabled"), Output(Map.CHIPS, "children"), Output(Map.NEIGHBOURS, "options"),
     Output(Map.UNDO, "disabled"), Output(Map.REDO, "disabled"), Output(Map.REMOVE, "disabled"),
     Output(Map.ORIGIN, "children"), Output(Map.ONE_PROVINCE, "value"),
-    Input(Shell.DRAFTS, "data"), Input(Shell.HISTORY, "data"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.HISTORY, "data"), Input(Shell.PROPOSALS, "data"),
     State(Map.CANDIDATE, "options"), State(Map.CANDIDATE, "value"),
     State(Map.NAME, "value"), State(Map.SERVICES, "value"), State(Map.PHASE, "value"), State(Map.NOTE, "value"),
     State(Map.EDITOR, "disabled"), State(Map.CHIPS, "children"), State(Map.NEIGHBOURS, "options"),
@@ -133,13 +136,14 @@ _browser(
 )  # fmt: skip
 _browser(
     "draw", "judged", Output(Map.JUDGED, "data"),
-    Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), State(Map.JUDGED, "data"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.PROPOSALS, "data"), State(Map.JUDGED, "data"),
 )  # fmt: skip
 
 # asked for once a person pauses: it comes after the judgement and never before a click is drawn
 _browser(
     "draw", "standingAsked", Output(Map.STANDING_ASKED, "data"),
     Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.WEIGHTS, "data"),
+    Input(Shell.PROPOSALS, "data"),
     State(Map.STANDING_ASKED, "data"), State(Map.STANDING, "id"),
 )  # fmt: skip
 _browser(
@@ -149,6 +153,69 @@ _browser(
 )  # fmt: skip
 _browser("draw", "judgement", Output(Map.FAULTS_SHOWN, "data"), Input(Map.JUDGEMENT, "data"), **ON_CALL)
 _browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, "data"))
+
+# ---- keeping it in the record
+
+PRESSED = Input({"of": SAVE_DOES, "does": ALL}, "n_clicks")
+
+_browser(
+    "saving", "offer",
+    Output(Map.SAVE, "hidden"), Output(Map.TO_RECORD, "href"), Output(Map.TO_RECORD, "className"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.PROPOSALS, "data"),
+)  # fmt: skip
+_browser(
+    "saving", "ask",
+    Output(Map.SAVE_ASKED, "data"), Output(Map.SAVING, "hidden", allow_duplicate=True),
+    Input(Map.SAVE, "n_clicks"), Input(Shell.DRAFTS, "data"),
+    State(Shell.JUDGEMENTS, "data"), State(Map.SAVE_ASKED, "data"), State(Map.SAVING, "id"),
+    State(Map.SAVING_FORM, "id"), **ON_CALL,
+)  # fmt: skip
+_browser(
+    "saving", "shown", Output(Map.FORM_SHOWN, "data"), Input(Map.SAVE_KEY, "data"), State(Map.SAVING, "id"), **ON_CALL
+)  # fmt: skip
+_browser(
+    "saving", "close", Output(Map.SAVING, "hidden", allow_duplicate=True), PRESSED, State(Map.SAVE, "id"), **ON_CALL
+)  # fmt: skip
+_browser("saving", "kept", ACTION, Input(Map.SAVED, "data"), **ON_CALL)
+_browser(
+    "saving", "open", ACTION, Output(Shell.STATUS, "children", allow_duplicate=True),
+    Input(Map.ASKED_ACTIVE, "data"), State(Shell.DRAFTS, "data"), prevent_initial_call="initial_duplicate",
+)  # fmt: skip
+
+
+@callback(
+    Output(Map.SAVING_ABOUT, "children"), Output(Map.SAVING_FORM, "children"),
+    Output(Map.SAVING_SAID, "children"), Output(Map.SAVING, "hidden"), Output(Map.SAVE_KEY, "data"),
+    Input(Map.SAVE_ASKED, "data"), **ON_CALL,
+)  # fmt: skip
+def offer_to_keep(asked: dict[str, Any] | None) -> Any:
+    """Say what of the drawing would be kept, and how; a drawing that changes meanwhile leaves the form as it is."""
+    if not asked:
+        return (dash.no_update,) * 5
+    about, form = saving.opened(asked, record.store(), people.actor(), record.every_proposal(), record.words())
+    if not asked.get("open"):
+        return about, *(dash.no_update,) * 4
+    return about, form, [], False, new_key()
+
+
+@callback(
+    Output(Map.SAVING_SAID, "children", allow_duplicate=True), Output(Map.SAVED, "data"),
+    Output(Map.SAVING_FORM, "children", allow_duplicate=True),
+    Output(Map.SAVING_ABOUT, "children", allow_duplicate=True),
+    PRESSED, State({"of": SAVE_FIELD, "part": ALL}, "id"), State({"of": SAVE_FIELD, "part": ALL}, "value"),
+    State(Map.SAVE_ASKED, "data"), State(Map.SAVE_KEY, "data"), **ON_CALL,
+)  # fmt: skip
+def keep_drawing(_: Any, ids: list[dict[str, str]], values: list[Any], asked: Any, key: str) -> Any:
+    """Keep the drawing in the record, or say why not."""
+    does = (dash.ctx.triggered_id or {}).get("does")
+    if does in (None, saving.CANCEL) or not dash.ctx.triggered[0]["value"]:
+        return (dash.no_update,) * 4
+    fields = {id_["part"]: value for id_, value in zip(ids, values, strict=True)}
+    people_and_all = (record.store(), people.actor(), record.every_proposal(), record.words())
+    answer = saving.pressed(does, asked, fields, key, *people_and_all)
+    gone = dash.no_update if answer.kept is None else []
+    return answer.said, dash.no_update if answer.kept is None else answer.kept, gone, gone
+
 
 # ---- on the server
 
@@ -170,7 +237,7 @@ def judge_candidate(judged: dict[str, Any] | None) -> Any:
     """Judge the candidate in hand by the rules, and measure it."""
     if not judged:
         return dash.no_update
-    found, measured = answers.judgement(judged, dataset(), language())
+    found, measured = answers.judgement(judged, dataset(), language(), record.every_proposal())
     return {Map.VERDICTS: found, Map.MEASURES: measured}
 
 
@@ -186,7 +253,7 @@ def _standing(asked: Any) -> dict[str, Any]:
     edition = asked.get("edition") if isinstance(asked, dict) else None
     said, changes = judged_on(edition), changes_since(edition)
     return {
-        "shown": answers.standing(asked, dataset(), language()),
+        "shown": answers.standing(asked, dataset(), language(), record.every_proposal()),
         "notice": answers.edition_notice(said, changes, asked, language()),
     }
 
@@ -202,7 +269,7 @@ def open_sheet(ubigeo: str | None) -> Any:
     """Open the sheet of a district, or close it."""
     if not ubigeo:
         return [], True
-    return answers.sheet(ubigeo, dataset(), language()), False
+    return answers.sheet(ubigeo, dataset(), language(), record.proposals()), False
 
 
 @callback(
@@ -215,4 +282,4 @@ def open_sheet(ubigeo: str | None) -> Any:
 )
 def download_candidates(_: int, kind: str, drafts: dict[str, Any] | None, view: dict[str, Any] | None) -> Any:
     """Send the candidates, or the proposal in hand where there are none, as a file."""
-    return answers.download(kind, drafts, view, dataset(), language())
+    return answers.download(kind, drafts, view, dataset(), language(), record.every_proposal())

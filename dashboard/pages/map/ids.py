@@ -88,6 +88,19 @@ class Map(StrEnum):
     STANDING_SHOWN = "map-standing-shown"
     EDITION = "map-edition"
 
+    # keeping the drawing in the record
+    SAVE = "map-save"
+    TO_RECORD = "map-to-record"
+    SAVING = "map-saving"
+    SAVING_ABOUT = "map-saving-about"
+    SAVING_FORM = "map-saving-form"
+    SAVING_SAID = "map-saving-said"
+    SAVE_ASKED = "map-save-asked"
+    SAVE_KEY = "map-save-key"
+    SAVED = "map-saved"
+    FORM_SHOWN = "map-form-shown"
+    ASKED_ACTIVE = "map-asked-active"
+
     # the sheet of a district
     SHEET_OF = "map-sheet-of"
     SHEET = "map-sheet"
@@ -108,6 +121,8 @@ class Map(StrEnum):
 
 # components made in numbers: the kinds of their pattern ids
 CHIP = "map-chip"
+SAVE_FIELD = "map-save-field"
+SAVE_DOES = "map-save-does"
 
 
 def legend_of(overlay: str) -> str:

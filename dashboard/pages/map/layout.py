@@ -9,6 +9,7 @@ from dashboard import view as views
 from dashboard.clusters.exports import limits_notice
 from dashboard.current import say
 from dashboard.pages.controls import dropdown
+from dashboard.pages.drafts import PROPOSAL
 from dashboard.pages.ids import Shell
 from dashboard.pages.map import choices, timeline
 from dashboard.pages.map.ids import Map, legend_of
@@ -26,6 +27,7 @@ def layout(**query: str) -> html.Div:
         children=[
             *(dcc.Store(id=store) for store in _STORES),
             dcc.Store(id=Shell.ACTION),
+            dcc.Store(id=Map.ASKED_ACTIVE, data=_asked_proposal(query)),
             dcc.Store(id=Map.FIRST_VIEW, data=views.plain(view)),
             dcc.Store(id=Map.PLAIN, data=_plain(dataset)),
             dcc.Store(id=Map.FILL_YEARS, data=choices.fill_years(dataset)),
@@ -43,8 +45,14 @@ def layout(**query: str) -> html.Div:
 _STORES = (
     Map.CUT_WANTED, Map.CUT, Map.CLICKED, Map.SHAPE, Map.ENCLOSED, Map.JUDGED, Map.JUDGEMENT,
     Map.FAULTS_SHOWN, Map.STANDING_ASKED, Map.STANDING_ANSWER, Map.STANDING_SHOWN, Map.SHOWN, Map.PLAIN_DRAWN,
-    Map.SHEET_OF, Map.FOLDED,
+    Map.SHEET_OF, Map.FOLDED, Map.SAVE_ASKED, Map.SAVE_KEY, Map.SAVED, Map.FORM_SHOWN,
 )  # fmt: skip
+
+
+def _asked_proposal(query: dict[str, str]) -> str | None:
+    """Return the proposal that the address shows; candidates of an address are for the browser to read."""
+    asked = query.get("a")
+    return asked if isinstance(asked, str) and asked.startswith(PROPOSAL) else None
 
 
 def _field(label: str, control: Any, id_: str | None = None, hidden: bool = False) -> html.Div:
@@ -143,7 +151,11 @@ def _plain(dataset: Any) -> dict[str, Any]:
     """Return by id what only has to be read: drawn once as plain elements, not kept as components."""
     legends = {
         legend_of(key): [
-            html.Span([html.Img(src=entry.mark, alt=""), say(entry.text)], className="legend-row")
+            html.Span(
+                [html.Img(src=entry.mark, alt=""), say(entry.text)],
+                className="legend-row",
+                **({"data-look": entry.look, "hidden": True} if entry.look else {}),
+            )
             for entry in entries
         ]
         for key, entries in LEGENDS.items()
@@ -276,6 +288,9 @@ def _judged() -> html.Section:
                 className="check",
             ),
             dcc.Link(say("map.compare"), href="/comparar", id=Map.COMPARE, className="to-compare"),
+            html.Button(say("saving.title"), id=Map.SAVE, n_clicks=0, hidden=True, className="button to-keep"),
+            dcc.Link(say("saving.see"), href="/registro", id=Map.TO_RECORD, className="to-record off"),
+            _saving(),
             html.P(say("map.kept"), className="kept"),
             html.Div(id=Map.EDITION, role="status"),
             html.Div(id=Map.VERDICTS, className="verdicts"),
@@ -287,6 +302,17 @@ def _judged() -> html.Section:
         className="panel panel-right",
         **{"aria-label": say("map.judged")},
     )  # fmt: skip
+
+
+def _saving() -> html.Section:
+    """Return the place where a drawing is kept in the record; its parts come when it is asked for."""
+    return html.Section(
+        [html.Div(id=part) for part in (Map.SAVING_ABOUT, Map.SAVING_FORM, Map.SAVING_SAID)],
+        id=Map.SAVING,
+        hidden=True,
+        className="saving",
+        **{"aria-label": say("saving.title")},
+    )
 
 
 def _sheet() -> html.Aside:

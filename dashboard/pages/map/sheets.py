@@ -1,5 +1,6 @@
 """Show every figure of one district: what it is, gaps, indicators by year, events, associations."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,8 @@ import pandas as pd
 from dash import html
 
 from dashboard import texts
+from dashboard.clusters.candidate import ProposalLike
+from dashboard.clusters.parameters import load_parameters
 from geodata import derived
 from geodata.dataset import Dataset
 from layers import series
@@ -14,8 +17,8 @@ from layers import series
 SECTORS = ("education", "health", "environment", "context")
 
 
-def sheet(ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
-    """Return the sheet of a district. Raises UnknownUbigeo."""
+def sheet(ubigeo: str, dataset: Dataset, language: str, proposals: Iterable[ProposalLike]) -> list[Any]:
+    """Return the sheet of a district, with those of some proposals that hold it. Raises UnknownUbigeo."""
     say = partial(texts.say, language)
     district = dataset.territory.districts[ubigeo]
     return [
@@ -29,7 +32,7 @@ def sheet(ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
         html.H3(say("sheet.hazards")),
         _hazards(ubigeo, dataset, language),
         html.H3(say("sheet.groups")),
-        _groups(ubigeo, dataset, language),
+        _groups(ubigeo, proposals, dataset, language),
     ]
 
 
@@ -153,10 +156,12 @@ def _hazards(ubigeo: str, dataset: Dataset, language: str) -> Any:
     return html.Div([_table(rows, head), source])
 
 
-def _groups(ubigeo: str, dataset: Dataset, language: str) -> Any:
+def _groups(ubigeo: str, proposals: Iterable[ProposalLike], dataset: Dataset, language: str) -> Any:
     say = partial(texts.say, language)
-    found = [p.name for p in dataset.proposals if ubigeo in p.ubigeos]
-    items = [say("sheet.in_proposal", name=name) for name in found]
+    kind = load_parameters().kind
+    keys = {"proposed": "sheet.in_proposal", "settled": "sheet.in_cluster"}
+    found = [p for p in proposals if ubigeo in p.ubigeos and kind(p.state) in keys]
+    items = [say(keys[kind(p.state)], name=p.name) for p in found]
     items += [m.name for m in dataset.mancomunidades if ubigeo in m.members]
     if ubigeo[:4] in dataset.p20:
         items.append(say("sheet.in_p20", province=dataset.territory.provinces[ubigeo[:4]].name))

@@ -6,7 +6,9 @@ from typing import Any
 from dash import dcc
 
 from dashboard import texts
+from dashboard.clusters.rules import Context
 from dashboard.current import cache_key
+from dashboard.pages.drafts import Proposals
 from dashboard.pages.plan import blocked, sides, tables
 from dashboard.pages.plan.ids import Plan
 from dashboard.plans import files, wanted
@@ -15,20 +17,24 @@ from dashboard.plans.jobs import Spool, Stage, key_of
 from geodata.dataset import Dataset
 
 Say = tables.Say
-FORM_OF_ANSWERS = 1  # raised whenever what is written down of a plan changes
+FORM_OF_ANSWERS = 2  # raised whenever what is written down of a plan changes
 NOW, KEPT = "now", "kept"
 
 
-def answer(asked: Any, dataset: Dataset, language: str, spool: Spool) -> dict[str, Any]:
+def answer(
+    asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None
+) -> dict[str, Any]:
     """Return how far the plans asked for are, or all that the screen shows of them.
 
     `shown` holds components by the id of their place; places that are not in it stay as they are. `plan`
-    and `former` are what the browser draws of the plan and of plan A; `more` is whether to ask again.
+    and `former` are what the browser draws of the plan and of plan A; `more` is whether to ask again. Clusters
+    that are settled among the proposals, those of the data set where None, are in every plan.
     """
+    already = wanted.settled_of(Context.of(dataset, proposals))
     asked = asked if isinstance(asked, dict) else {}
     say = partial(texts.say, language)
     sent = {name: asked[name] for name in (NOW, KEPT) if isinstance(asked.get(name), dict)}
-    states = {name: _state(plan, dataset, spool) for name, plan in sent.items()}
+    states = {name: _state(plan, already, dataset, spool) for name, plan in sent.items()}
     made = {"at": asked.get("at"), "more": False, "failed": False, "plan": None, "former": None}
     open_ = [state for state in states.values() if not state.is_final]
     if NOW not in states:
@@ -36,7 +42,7 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool) -> dict[st
     if open_:
         return {**made, "more": True, "shown": {Plan.PROGRESS: tables.progress(open_[0], language)}}
     for name in [name for name, state in states.items() if state.status == "failed"]:
-        spool.forget(_key(wanted.checked(asked[name], dataset.territory)))
+        spool.forget(_key(wanted.checked(asked[name], dataset.territory), already))
     now, kept = states[NOW].answer, states[KEPT].answer if KEPT in states else None
     shown = {Plan.PROGRESS: None, Plan.SAID: blocked.said(states[NOW].status, now, dataset, language)}
     if states[NOW].status != "done":
@@ -58,17 +64,17 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool) -> dict[st
     }
 
 
-def _key(plain: wanted.Plain) -> str:
-    return key_of(cache_key("plan", FORM_OF_ANSWERS, sorted(plain.items())))
+def _key(plain: wanted.Plain, already: list[wanted.Plain]) -> str:
+    return key_of(cache_key("plan", FORM_OF_ANSWERS, sorted(plain.items()), already))
 
 
-def _state(sent: Any, dataset: Dataset, spool: Spool) -> Stage:
+def _state(sent: Any, already: list[wanted.Plain], dataset: Dataset, spool: Spool) -> Stage:
     """Return how far a plan is; one that cannot be sought is refused at once."""
     try:
         plain = wanted.checked(sent, dataset.territory)
     except wanted.Unreadable as error:
         return Stage("refused", answer={"status": "refused", "message": error.message, "fields": dict(error.fields)})
-    return spool.ask(_key(plain), {"edition": dataset.edition, "wanted": plain})
+    return spool.ask(_key(plain, already), {"edition": dataset.edition, "wanted": plain, "settled": already})
 
 
 def _drawn(plan: dict[str, Any]) -> dict[str, Any]:
@@ -76,12 +82,14 @@ def _drawn(plan: dict[str, Any]) -> dict[str, Any]:
     return {"clusters": [{name: cluster[name] for name in names} for cluster in plan["clusters"]]}
 
 
-def download(kind: str, asked: Any, dataset: Dataset, language: str, spool: Spool) -> Any:
+def download(
+    kind: str, asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None
+) -> Any:
     """Return the plan asked for as a file for the browser; None while there is none."""
     sent = asked.get(NOW) if isinstance(asked, dict) else None
     if not isinstance(sent, dict):
         return None
-    state = _state(sent, dataset, spool)
+    state = _state(sent, wanted.settled_of(Context.of(dataset, proposals)), dataset, spool)
     if state.status != "done":
         return None
     words = sides.request_words(state.answer["wanted"], dataset, language)

@@ -184,15 +184,15 @@ def _hidden(text: str) -> html.Span:
 
 
 def _tags(cluster: Facts, changes: Facts | None, say: Say) -> list[html.Span]:
-    found = ["fixed"] if cluster["fixed"] else []
+    found = ["settled"] if cluster["settled"] else ["fixed"] if cluster["fixed"] else []
     if changes is not None:
         found += [key for key, name in (("new", "come"), ("moved", "moved")) if cluster["code"] in changes[name]]
     return [html.Span(say(f"plan.row.{name}"), className=f"plan-tag {name}") for name in found]
 
 
 def _more(cluster: Facts, plan: Facts, say: Say, language: str) -> html.Div:
-    fix = "unfix" if cluster["fixed"] else "fix"
-    doings = (fix, "forbid", "see", "compare")
+    wishes = () if cluster["settled"] else ("unfix" if cluster["fixed"] else "fix", "forbid")
+    doings = (*wishes, "see", "compare")
     buttons = [
         html.Button(
             say(f"plan.row.{does}"), className="button", type="button",

@@ -22,8 +22,8 @@ from dashboard.pages.record.ids import Do, Register
 from dashboard.records import proposals
 from dashboard.records.actors import allow
 from dashboard.records.errors import Conflict, Missing, RecordsError, Refused
-from dashboard.records.overview import overview
 from dashboard.records.proposals import Proposal
+from dashboard.records.register import overview
 from dashboard.records.steps import load_steps
 
 MADE = "hecho"  # field of the address of a proposal that was just drawn up

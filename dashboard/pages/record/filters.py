@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from dashboard.clusters.codes import encode
 from dashboard.pages.record.desk import Desk, whole
 from dashboard.pages.record.telling import place_name
-from dashboard.records.overview import Line
+from dashboard.records.register import Line
 from dashboard.records.steps import STATES
 
 ORDERS = ("place", "due", "changed")

@@ -14,7 +14,7 @@ from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_sta
 from dashboard.pages.record.ids import Do, Register
 from dashboard.records.actors import may
 from dashboard.records.coverage import LATE
-from dashboard.records.overview import Line
+from dashboard.records.register import Line
 from dashboard.records.steps import ASIDE, CHAIN
 
 LIST = "/registro"

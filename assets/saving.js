@@ -1,0 +1,79 @@
+// Keeping the drawing in hand in the record: what is asked of the server, and what comes of it.
+window.dash_clientside = window.dash_clientside || {};
+(function (amazonia, dash) {
+  "use strict";
+
+  const none = () => dash.no_update;
+  const by = (id) => document.getElementById(id);
+
+  // The judgements that the group made of it on the screen that compares go along.
+  function question(shown, judgements) {
+    const scores = Object.entries((judgements || {})[shown.id] || {}).filter(([, { score }]) => score).map(([key, { score }]) => [key, score]);
+    return {
+      id: shown.id, name: shown.name, ubigeos: shown.ubigeos, services: shown.services, phase: shown.phase, note: shown.note || "",
+      replaces: shown.replaces || null, version: shown.version || 1, judgements: Object.fromEntries(scores),
+    };
+  }
+
+  const focus = (node) => node && setTimeout(() => node.focus(), 0);
+
+  document.addEventListener("keydown", (event) => {
+    const box = event.key === "Escape" && event.target.closest && event.target.closest(".saving");
+    const out = box && [...box.querySelectorAll("button")].find((button) => button.id.includes('"cancel"'));
+    if (out) out.click();
+  });
+
+  dash.saving = {
+    // A drawing can be kept; of what is kept already the record tells more.
+    offer(drafts, _proposals) {
+      if (!drafts || !amazonia.facts) return [none(), none(), none()];
+      const shown = amazonia.drafts.shown(drafts);
+      const { isProposal, PROPOSAL } = amazonia.drafts;
+      const kept = shown && isProposal(shown.id) ? shown.id.slice(PROPOSAL.length) : null;
+      return [!shown || kept !== null, kept ? `/registro/${encodeURIComponent(kept)}` : "/registro", kept ? "to-record" : "to-record off"];
+    },
+
+    // When the button is pressed; and once more when the drawing changes while its form is open.
+    ask(clicks, drafts, judgements, before, boxId, formId) {
+      const shown = drafts && amazonia.facts ? amazonia.drafts.shown(drafts) : null;
+      const id = dash.callback_context.triggered_id;
+      if (!id || !shown) return [none(), none()];
+      if (id.endsWith("save")) {
+        return !clicks || amazonia.drafts.isProposal(shown.id) ? [none(), none()] : [{ ...question(shown, judgements), open: true, at: Date.now() }, none()];
+      }
+      if (by(boxId).hidden || !before) return [none(), none()];
+      if (shown.id === before.id && shown.ubigeos.join() === before.ubigeos.join()) return [none(), none()];
+      const filling = shown.id === before.id && by(formId).querySelector("input");
+      return filling ? [{ ...question(shown, judgements), open: false, at: Date.now() }, none()] : [none(), true];
+    },
+
+    shown(key, boxId) {
+      const find = (left) => {
+        const first = by(boxId).querySelector("input[type=text], button");
+        return first || !left ? focus(first) : void requestAnimationFrame(() => find(left - 1));
+      };
+      find(60);
+      return key;
+    },
+
+    close(_clicks, saveId) {
+      const id = dash.callback_context.triggered_id;
+      const [{ value } = {}] = dash.callback_context.triggered;
+      if (!id || id.does !== "cancel" || !value) return none();
+      focus(by(saveId));
+      return true;
+    },
+
+    kept(kept) {
+      return kept ? { type: "tie", kept, at: Date.now() } : none();
+    },
+
+    // A link inside the application names a proposal: it is taken in hand, once this page knows of it.
+    async open(asked, drafts) {
+      if (!asked || !drafts || asked === drafts.active) return [none(), none()];
+      if (!amazonia.drafts.find(drafts, asked)) await amazonia.proposals.renew();
+      const id = asked.slice(amazonia.drafts.PROPOSAL.length, 80);
+      return amazonia.drafts.find(drafts, asked) ? [{ type: "choose", id: asked, at: Date.now() }, none()] : [none(), amazonia.say("said.unknown_proposal", { id })];
+    },
+  };
+})(window.amazonia = window.amazonia || {}, window.dash_clientside);

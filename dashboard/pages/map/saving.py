@@ -1,0 +1,370 @@
+"""Keep a drawing in the record: as a new candidate, or as a change of the proposal that it would replace.
+
+What a person may do is asked of the domain's own tables and said before they try; the domain decides all the same.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import texts
+from dashboard.clusters.candidate import SERVICES, Candidate
+from dashboard.clusters.criteria import load_criteria
+from dashboard.clusters.wording import joined
+from dashboard.pages import forms
+from dashboard.pages.drafts import BadDraft, candidate_of
+from dashboard.pages.map.ids import SAVE_DOES, SAVE_FIELD
+from dashboard.records import proposals
+from dashboard.records.actors import Actor, may
+from dashboard.records.cleaning import MOST_NAME, MOST_NOTE
+from dashboard.records.codec import build
+from dashboard.records.errors import Conflict, RecordsError
+from dashboard.records.proposals import Proposal
+from dashboard.records.steps import load_steps
+from dashboard.records.store import Store
+from dashboard.records.words import Words
+from geodata.territory import UnknownUbigeo
+
+NEW, CHANGE = "new", "change"
+SAVE, MINE, THEIRS, CANCEL = "save", "mine", "theirs", "cancel"
+FIELDS = ("name", "phase", "services", "note")
+_COPY, COPIED = re.compile(r" \(\d+\)$"), 55  # how the browser names a copy, and how much of the name is in it
+
+
+class Unreadable(ValueError):
+    """A drawing that no record can keep; the text is the end of a text key."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a browser asks to keep. `version` is that of the kept proposal when the drawing began."""
+
+    id: str
+    candidate: Candidate
+    version: int
+    judgements: Mapping[str, float]
+
+    @property
+    def department(self) -> str:
+        return self.candidate.departments[0]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a drawing may be kept: as a new candidate, as a change of `kept`; `why` says what may not be done."""
+
+    new: bool
+    change: bool
+    kept: Proposal | None
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the screen shows after a press: a message, and what the drawing now belongs to (None: nothing was kept)."""
+
+    said: Any
+    kept: Mapping[str, Any] | None = None
+
+
+# ---- what is asked
+
+
+def drawing_of(sent: Any, store: Store, every: Sequence[Proposal]) -> Drawing:
+    """Return the drawing that a browser sent. Raises Unreadable."""
+    try:
+        candidate = candidate_of(sent, store.dataset, every)
+    except (BadDraft, UnknownUbigeo, ValueError):
+        raise Unreadable("unreadable") from None
+    if not candidate.ubigeos:
+        raise Unreadable("no_districts")
+    if len(candidate.departments) > 1:
+        raise Unreadable("several_departments")
+    version, scores = sent.get("version"), sent.get("judgements")
+    judged = [key for key, item in load_criteria().items() if item.judged]
+    given = {key: scores[key] for key in judged if scores.get(key)} if isinstance(scores, dict) else {}
+    return Drawing(str(sent.get("id"))[:64], candidate, version if type(version) is int else 1, given)
+
+
+def ways_of(drawing: Drawing, store: Store, actor: Actor, every: Sequence[Proposal], words: Words) -> Ways:
+    """Return how a person may keep a drawing, and why not otherwise."""
+    place = store.dataset.territory.departments[drawing.department].name
+    role = words.say(f"records.role.{actor.role}")
+    kept = next((p for p in every if p.id == drawing.candidate.replaces), None)
+    why, change = [], False
+    if kept is not None:
+        fields = {"name": kept.name, "state": words.say(f"records.state.{kept.state}")}
+        home = store.dataset.territory.departments[kept.department].name
+        change = drawing.department == kept.department and any(
+            step.name == "edit" for step in proposals.possible(store, actor, kept)
+        )
+        if drawing.department != kept.department:
+            why.append(words.say("saving.other_department", home=home, place=place, **fields))
+        elif kept.state not in load_steps()["edit"].origins:
+            why.append(words.say("saving.not_in_state", **fields))
+        elif not change:
+            why.append(words.say("saving.may_not_change", place=place, role=role, **fields))
+    new = may(actor, "proposal.create", drawing.department)
+    if not new:
+        why.append(words.say("saving.may_not_create", place=place, role=role))
+    return Ways(new, change, kept, tuple(why))
+
+
+def base_of(drawing: Drawing, kept: Proposal, store: Store, actor: Actor) -> Proposal:
+    """Return the kept proposal as it was when the drawing began; as it is where that was never kept."""
+    if drawing.version == kept.version:
+        return kept
+    entries = proposals.history(store, actor, kept.id)
+    return next((build(Proposal, entry.after) for entry in entries if entry.version == drawing.version), kept)
+
+
+# ---- what is shown
+
+
+def refused(reason: Unreadable, words: Words) -> html.P:
+    """Return why a drawing cannot be kept."""
+    return html.P(words.say(f"saving.{reason}"), className="error", role="alert")
+
+
+def about(drawing: Drawing, ways: Ways, store: Store, words: Words) -> list[Any]:
+    """Return what would be kept: its districts, what changes, and what may not be done."""
+    territory, own = store.dataset.territory, drawing.candidate.ubigeos
+    lines = [
+        words.say(
+            "saving.districts_one" if len(own) == 1 else "saving.districts",
+            n=len(own),
+            place=territory.departments[drawing.department].name,
+            names=_names(own, store, words),
+        )
+    ]
+    if ways.change:
+        lines.append(_changes(own, ways.kept, store, words))
+        if drawing.version < ways.kept.version:
+            lines.append(
+                words.say("saving.moved_on", name=ways.kept.name, was=drawing.version, now=ways.kept.version)
+            )
+    if drawing.judgements:
+        lines.append(words.say("saving.judgements", n=len(drawing.judgements)))
+    return [
+        html.H3(words.say("saving.title")),
+        *(html.P(line, className="muted", dir="auto") for line in lines),
+        *(html.P(line, className="saving-why", dir="auto") for line in ways.why),
+    ]
+
+
+def _names(ubigeos: frozenset[str], store: Store, words: Words) -> str:
+    names = sorted(store.dataset.territory.districts[u].name for u in ubigeos if u in store.dataset.territory.districts)
+    return joined(words.say, names)
+
+
+def _changes(own: frozenset[str], kept: Proposal, store: Store, words: Words) -> str:
+    fields = {"name": kept.name, "version": kept.version}
+    come, go = own - kept.ubigeos, kept.ubigeos - own
+    if come and go:
+        return words.say(
+            "saving.come_and_go", come=_names(come, store, words), go=_names(go, store, words), **fields
+        )
+    if come or go:
+        return words.say("saving.come" if come else "saving.go", names=_names(come or go, store, words), **fields)
+    return words.say("saving.same_districts", **fields)
+
+
+def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
+    """Return the fields and buttons; nothing but a way out where nothing may be kept."""
+    say, own = words.say, drawing.candidate
+    cancel = _button(CANCEL, say("saving.cancel"))
+    if not (ways.new or ways.change):
+        return [_way_out(words)]
+    name, note = _offered(drawing, ways)
+    services = [{"value": s, "label": say(f"service.{s}")} for s in ("health", "education", "environment")]
+    return [
+        _how(ways, words),
+        _labelled(say("saving.name"), dcc.Input(
+            id=_id("name"), type="text", value=name, maxLength=MOST_NAME, required=True, autoComplete="off",
+        ), say("saving.required")),
+        _group(say("saving.phase"), dcc.RadioItems(
+            id=_id("phase"), options=[1, 2, 3], value=own.phase, inline=True, className="segmented small",
+        )),
+        _group(say("saving.services"), dcc.Checklist(
+            id=_id("services"), options=services, value=[s for s in SERVICES if s in own.services], className="check",
+        )),
+        _labelled(say("saving.note"), dcc.Textarea(
+            id=_id("note"), value=note, maxLength=MOST_NOTE, rows=2, className="note",
+        )),
+        html.Div([_button(SAVE, say("saving.save"), primary=True), cancel], className="button-row"),
+    ]  # fmt: skip
+
+
+def _offered(drawing: Drawing, ways: Ways) -> tuple[str, str]:
+    """Return name and note as they stand in the form: a copy goes by the name of what it would change."""
+    own, kept = drawing.candidate, ways.kept if ways.change else None
+    if kept is None:
+        return own.name, own.note
+    is_copy = _COPY.sub("", own.name)[:COPIED] == kept.name[:COPIED]
+    return kept.name if is_copy else own.name, kept.note if kept.note.startswith(own.note) else own.note
+
+
+def _how(ways: Ways, words: Words) -> html.Div:
+    """Return the choice of how to keep it; out of sight where there is none."""
+    options = []
+    if ways.change:
+        options.append({"value": CHANGE, "label": words.say("saving.as_change", name=ways.kept.name)})
+    if ways.new:
+        options.append({"value": NEW, "label": words.say("saving.as_new")})
+    choice = dcc.RadioItems(id=_id("how"), options=options, value=options[0]["value"], className="choices")
+    return _group(words.say("saving.how"), choice)
+
+
+def _id(part: str) -> dict[str, str]:
+    return {"of": SAVE_FIELD, "part": part}
+
+
+def _button(does: str, text: str, primary: bool = False) -> html.Button:
+    return forms.button({"of": SAVE_DOES, "does": does}, text, primary)
+
+
+def _labelled(name: str, control: Any, hint: str = "") -> html.Label:
+    parts = [html.Span([name, *([html.Span(f" {hint}", className="hint-beside")] if hint else [])]), control]
+    return html.Label(parts, className="field saving-field")
+
+
+def _group(name: str, control: Any) -> html.Div:
+    return html.Div([html.Span(name), control], className="field", role="group", **{"aria-label": name})
+
+
+def opened(
+    asked: Any, store: Store, actor: Actor, every: Sequence[Proposal], words: Words
+) -> tuple[list[Any], list[Any]]:
+    """Return what stands above the form, and the form; why a drawing cannot be kept, and no form."""
+    try:
+        drawing = drawing_of(asked, store, every)
+    except Unreadable as reason:
+        return [html.H3(words.say("saving.title")), refused(reason, words)], [_way_out(words)]
+    ways = ways_of(drawing, store, actor, every, words)
+    return about(drawing, ways, store, words), form(drawing, ways, words)
+
+
+def _way_out(words: Words) -> html.Div:
+    return html.Div(_button(CANCEL, words.say("saving.close")), className="button-row")
+
+
+# ---- what is done
+
+
+def pressed(
+    does: str,
+    asked: Any,
+    fields: Mapping[str, Any],
+    key: Any,
+    store: Store,
+    actor: Actor,
+    every: Sequence[Proposal],
+    words: Words,
+) -> Answer:
+    """Answer a button of the form, for a drawing as a browser sends it."""
+    try:
+        drawing = drawing_of(asked, store, every)
+    except Unreadable as reason:
+        return Answer(refused(reason, words))
+    return save(does, drawing, fields, key, store, actor, every, words)
+
+
+def save(
+    does: str,
+    drawing: Drawing,
+    fields: Mapping[str, Any],
+    key: Any,
+    store: Store,
+    actor: Actor,
+    every: Sequence[Proposal],
+    words: Words,
+) -> Answer:
+    """Keep a drawing with the fields of the form, or take what others kept; say what came of it.
+
+    does: save, mine (over what another person kept meanwhile) or theirs.
+    """
+    kept = next((p for p in every if p.id == drawing.candidate.replaces), None)
+    try:
+        if does == THEIRS and kept is not None:
+            now = proposals.get(store, actor, kept.id)
+            return Answer(_told("saving.took_theirs", now, words), _tie(drawing, now) | {"theirs": True})
+        if fields.get("how") != CHANGE or kept is None:
+            source = texts.say(texts.DEFAULT_LANGUAGE, "saving.source")
+            made = proposals.create(store, actor, _content(drawing, fields), source=source, key=key)
+            return Answer(_told("saving.created", made, words), _tie(drawing, made))
+        return _change(does, drawing, fields, key, store, actor, kept, words)
+    except Conflict as error:
+        return Answer([forms.clash(error, words, _shown(store, words)), _choices(words)])
+    except RecordsError as error:
+        return Answer(forms.refusal(error, words))
+
+
+def _content(drawing: Drawing, fields: Mapping[str, Any]) -> dict[str, Any]:
+    content = {name: fields[name] for name in FIELDS if name in fields}
+    content["ubigeos"] = sorted(drawing.candidate.ubigeos)
+    return content | ({"judgements": dict(drawing.judgements)} if drawing.judgements else {})
+
+
+def _change(does, drawing, fields, key, store, actor, kept, words) -> Answer:
+    base = base_of(drawing, kept, store, actor)
+    content = _content(drawing, fields)
+    if "judgements" in content:
+        content["judgements"] = {**base.judgements, **content["judgements"]}
+    # only what the person changed: the rest stays as whoever changed it last left it
+    content = {name: value for name, value in content.items() if _is_other(value, getattr(base, name))}
+    if not content:
+        return Answer(html.P(words.say("saving.nothing_changed", name=kept.name), role="status"))
+    version = proposals.get(store, actor, kept.id).version if does == MINE else drawing.version
+    made = proposals.edit(store, actor, kept.id, version, content, key=key)
+    return Answer(_told("saving.changed", made, words), _tie(drawing, made))
+
+
+def _is_other(value: Any, before: Any) -> bool:
+    if isinstance(before, frozenset):
+        return set(value or ()) != before
+    return value != (dict(before) if isinstance(before, Mapping) else before)
+
+
+def _tie(drawing: Drawing, made: Proposal) -> dict[str, Any]:
+    """Return what the browser notes of a drawing: to which proposal and version it now belongs."""
+    return {
+        "draft": drawing.id, "id": made.id, "version": made.version, "name": made.name, "phase": made.phase,
+        "services": sorted(made.services), "note": made.note, "ubigeos": sorted(made.ubigeos),
+    }  # fmt: skip
+
+
+def _told(key: str, made: Proposal, words: Words) -> list[Any]:
+    fields = {"name": made.name, "version": made.version, "state": words.say(f"records.state.{made.state}")}
+    link = dcc.Link(words.say("saving.open"), href=f"/registro/{made.id}", className="to-record")
+    return [
+        html.Div([html.P(words.say(key, **fields), dir="auto"), link], className="done", role="status"),
+        _way_out(words),
+    ]
+
+
+def _choices(words: Words) -> html.Div:
+    return html.Div(
+        [_button(MINE, words.say("saving.keep_mine")), _button(THEIRS, words.say("saving.keep_theirs"))],
+        className="button-row",
+    )
+
+
+def _shown(store: Store, words: Words) -> forms.Shown:
+    """Return how the fields of a proposal read."""
+
+    def shown(field: str, value: Any) -> str:
+        if field == "ubigeos":
+            return _names(frozenset(value), store, words)
+        if field == "services":
+            return joined(words.say, [words.say(f"service.{s}") for s in value])
+        if field == "state":
+            return words.say(f"records.state.{value}")
+        if field == "judgements":
+            pairs = ((words.say(f"criterion.{key}.name"), words.number(score, 0)) for key, score in value.items())
+            return "; ".join(f"{name}: {score}" for name, score in pairs)
+        return str(value)
+
+    return shown

@@ -1,0 +1,61 @@
+"""The register at a glance: every proposal, since when it stands where it does, what comes next, who changed it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, select
+
+from dashboard.records import keeping
+from dashboard.records.actors import Actor, allow
+from dashboard.records.coverage import LATE, Milestone, milestones, paths
+from dashboard.records.models import EntryRow, ProposalRow
+from dashboard.records.proposals import PROPOSAL, Proposal
+from dashboard.records.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One proposal of the register. `next` is the state that comes next on the way of a cluster and `dated` the first
+    one to come that has a date, each None where there is none; the last three fields are of the last change."""
+
+    proposal: Proposal
+    since: date
+    next: Milestone | None
+    dated: Milestone | None
+    changed_at: datetime
+    changed_by: str
+    changed_as: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.dated is not None and self.dated.status == LATE
+
+
+def overview(store: Store, actor: Actor) -> tuple[Line, ...]:
+    """Return every proposal by department, phase and name; three queries, however many there are. Raises Refused."""
+    allow(actor, "proposal.read")
+    columns = (EntryRow.subject, EntryRow.at, EntryRow.actor_name, EntryRow.actor_role)
+    last = select(*columns).join(
+        ProposalRow, and_(ProposalRow.id == EntryRow.subject, ProposalRow.version == EntryRow.version)
+    )
+    with store.reading() as session:
+        kept = keeping.every(session, PROPOSAL)
+        reached = paths(session, [p.id for p in kept])
+        changes = {row[0]: row[1:] for row in session.execute(last.where(EntryRow.kind == PROPOSAL.name))}
+    return tuple(
+        sorted(
+            (_line(store, p, reached[p.id], changes[p.id]) for p in kept),
+            key=lambda line: (line.proposal.department, line.proposal.phase, line.proposal.name),
+        )
+    )
+
+
+def _line(store: Store, proposal: Proposal, stood: list[tuple[str, date]], change: tuple) -> Line:
+    ahead = to_come(milestones(store, proposal, dict(stood)), proposal.state)
+    dated = next((m for m in ahead if m.due is not None), None)
+    return Line(proposal, stood[-1][1], next(iter(ahead), None), dated, *change)
+
+
+def to_come(found: tuple[Milestone, ...], state: str) -> tuple[Milestone, ...]:
+    """Return the milestones that are not reached; none for what was withdrawn."""
+    return () if state == "withdrawn" else tuple(m for m in found if m.reached is None)
