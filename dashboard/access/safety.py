@@ -1,7 +1,6 @@
 """Close what a browser would leave open: other sites' requests, foreign scripts, frames, too large bodies."""
 
 import logging
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import flask
@@ -16,6 +15,7 @@ HARMLESS = ("GET", "HEAD", "OPTIONS")
 OWN = ("same-origin", "none")  # of this site, or typed by a person
 LARGEST_BODY = 8 * 2**20  # of a callback; files come by their own route, which counts for itself
 COOKIE = "conglomerados"
+OF_A_PAGE = ("Content-Security-Policy", "Referrer-Policy")
 
 UNBOUND = ("upload-file",)  # reads its own stream, and bounds it
 ENDLESS = 2**60  # to Flask, no number means the one of all routes
@@ -43,7 +43,13 @@ class _Session(SecureCookieSessionInterface):
 
 
 class Headers(Talisman):
-    """The headers of every answer."""
+    """The headers of every answer. A page that has a stricter policy of its own keeps it."""
+
+    def _set_response_headers(self, response: flask.Response) -> flask.Response:
+        own = {name: response.headers[name] for name in OF_A_PAGE if name in response.headers}
+        made = super()._set_response_headers(response)
+        made.headers.update(own)
+        return made
 
     def allow_scripts(self, hashes: list[str]) -> None:
         """Let the scripts run that Dash writes into the page; it knows them only once its pages are set up."""
@@ -69,16 +75,6 @@ def protect(server: flask.Flask, wanted: settings.Settings) -> Headers:
         permissions_policy=dict.fromkeys(("camera", "geolocation", "microphone", "payment", "usb"), "()"),
         content_security_policy={**POLICY, "style-src": " ".join(["'self'", *styles.allowed()])},
     )
-
-
-def own_policy(text: str) -> Callable:
-    """Return a decorator for a view whose pages have a content security policy of their own."""
-
-    def keep(view: Callable) -> Callable:
-        view.talisman_view_options = {"content_security_policy": text}
-        return view
-
-    return keep
 
 
 def refuse_other_sites() -> None:

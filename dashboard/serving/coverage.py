@@ -19,6 +19,7 @@ from flask import Response, abort, request
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import current, record, texts
+from dashboard.access import gate
 from dashboard.pages.coverage import paper, sheets
 from dashboard.pages.coverage.desk import Desk, now
 from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT
@@ -57,8 +58,8 @@ def serve(server: flask.Flask) -> None:
     server.add_url_rule("/cobertura/imprimir", "coverage-paper", printed)
     server.add_url_rule(f"{sheets.TEMPLATES}/<kind>.xlsx", "coverage-template", template)
     server.add_url_rule(f"{sheets.SHEETS}/<kind>", "coverage-sheet", take, methods=["POST"])
-    server.add_url_rule("/compartido/", "shared-none", shared, defaults={"token": ""})
-    server.add_url_rule("/compartido/<path:token>", "shared-page", shared)
+    server.add_url_rule("/compartido/", "shared-none", gate.public(shared), defaults={"token": ""})
+    server.add_url_rule("/compartido/<path:token>", "shared-page", gate.public(shared))
 
 
 def _without_token(line: logging.LogRecord) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from dashboard import record
 from dashboard.access import mode
 from dashboard.access.gate import own_path
-from dashboard.records import accounts
+from dashboard.records import accounts, visits
 from dashboard.records.actors import local_actor
 from tests.access.conftest import HERE, KEY, PAGE, PASSWORD, PEOPLE, ask, enter
 
@@ -177,3 +177,27 @@ def test_the_page_to_sign_in_speaks_both_languages_without_a_script(served):
     assert ask(served, "/entrar?next=/plan&lang=en", client=client).location == "/entrar?next=/plan"
     english = ask(served, "/entrar?next=/plan", client=client).get_data(as_text=True)
     assert 'lang="en"' in english and "User name" in english and 'value="/plan"' in english
+
+
+@pytest.mark.parametrize("token", ["", "x", "a" * 200, "../../etc/passwd"])
+def test_a_shared_page_is_open_to_all_and_a_wrong_token_opens_nothing(served, token):
+    answer = ask(served, f"/compartido/{token}")
+    assert answer.status_code == 404
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_shared_page_is_read_without_an_account(served):
+    values = {"scope": "coverage", "label": "Prensa", "expires_on": record.store().today}
+    token, _ = visits.share(record.store(), local_actor(), values)
+    assert ask(served, f"/compartido/{token}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/cobertura/cobertura.xlsx", "/cobertura/imprimir", "/reuniones/22-2013-1/acta.html", "/reuniones/x/acta.docx"],
+)
+def test_files_of_the_record_are_for_those_who_signed_in(served, path):
+    assert ask(served, path, headers=JSON).status_code == 401
+    client, _ = enter(served, "leadership")
+    assert ask(served, path, client=client).status_code in (200, 404)
