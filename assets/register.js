@@ -184,11 +184,12 @@
 
   function lead(id) {
     const part = document.getElementById(id);
-    const place = part && (part.querySelector("[data-first], [tabindex='-1'], button:not([disabled]), input") || part);
+    const place = part && (part.querySelector("[data-first]") || part.querySelector("[tabindex='-1'], button:not([disabled]), input") || part);
     if (!place) return;
     if (place === part && !part.hasAttribute("tabindex")) part.setAttribute("tabindex", "-1");
     place.focus({ preventScroll: true });
-    part.scrollIntoView({ block: "nearest" });
+    const { top } = part.getBoundingClientRect();
+    if (top < screen.body.parentNode.getBoundingClientRect().top || top > window.innerHeight / 2) part.scrollIntoView({ block: "start" });
   }
 
   dash.register = {
@@ -197,10 +198,11 @@
       if (!answer || !body) return dash.no_update;
       if (answer.go) return void window.location.assign(answer.go);
       clearTimeout(silence);
-      const isNew = !screen || screen.body !== body;
+      const isNew = bodyId in answer.shown; // a whole screen, as a visit finds it
       if (isNew) {
-        screen = { body, asked: askedId, kept: {} };
-        listen(body);
+        if (!screen || screen.body !== body) listen(body);
+        screen = { body, asked: askedId, kept: {}, from: null };
+        body.classList.remove("editing");
       }
       const back = again(body);
       body.querySelectorAll("[data-told]").forEach((place) => amazonia.dom.render(place, []));

@@ -273,7 +273,9 @@ def _seen(asked: Asked, looking: Looking, desk: Desk, parts: tuple[Register, ...
 def _list(asked: Asked, desk: Desk) -> Answer:
     """Show those that the filters ask for."""
     wanted = filters.read(asked.fields, desk)
-    return {"shown": listing.parts(overview(desk.store, desk.actor), wanted, desk), "address": wanted.address()}
+    shown = listing.parts(overview(desk.store, desk.actor), wanted, desk)
+    turned = {"focus": Register.FOUND} if filters.PAGE in asked.fields else {}
+    return {"shown": shown, "address": wanted.address(), **turned}
 
 
 def _clear(asked: Asked, desk: Desk) -> Answer:

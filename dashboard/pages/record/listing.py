@@ -94,7 +94,7 @@ def found(lines: Sequence[Line], wanted: Wanted, desk: Desk) -> list[Any]:
     say = desk.say
     count = html.P(
         say("register.found_one") if len(lines) == 1 else say("register.found_many", n=len(lines)),
-        className="found-count", role="status",
+        className="found-count", role="status", tabIndex="-1",
     )  # fmt: skip
     if not lines:
         return [count, _nobody(wanted, desk)]
