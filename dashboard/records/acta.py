@@ -290,6 +290,7 @@ def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
     told = ((names.get(id, id), why) for id, why in decision.dissent.items())
     reasons = tuple(words.say("acta.dissent", name=name, reason=why) for name, why in told)
     if reasons:
+        yield Paragraph(words.say("acta.dissenting"))
         yield Points(reasons)
 
 
