@@ -164,6 +164,20 @@
     if (form) tell(form, [line("meetings.silent", "error", "alert")]);
   }
 
+  // A question that fails is known at once; only a server that hangs is waited for.
+  const ask = window.fetch;
+  window.fetch = async (what, options) => {
+    const ours = isHere() && screen.busy && `${(options || {}).body}`.includes(`"${screen.asked}.data"`);
+    try {
+      const answer = await ask(what, options);
+      if (ours && !answer.ok) silent();
+      return answer;
+    } catch (error) {
+      if (ours) silent();
+      throw error;
+    }
+  };
+
   function free() {
     clearTimeout((screen.busy || {}).timer);
     screen.busy = null;
