@@ -44,21 +44,26 @@ class Shape:
 @dataclass(frozen=True)
 class Drawing:
     """Shapes on a sheet of :data:`WIDTH` by :data:`HEIGHT`; `numbers` has the number of each district inside.
-    A bar of `bar` units stands for `bar_km` kilometres."""
+    A bar of `bar` units stands for `bar_km` kilometres; there is none without shapes."""
 
     shapes: tuple[Shape, ...]
     numbers: Mapping[str, int]
-    bar_km: int
-    bar: float
+    bar_km: int = 0
+    bar: float = 0.0
 
 
 def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:
-    """Return the drawing of districts among all of their provinces. Raises UnknownUbigeo."""
+    """Return the drawing of districts among all of their provinces, those without limits left out.
+
+    Raises UnknownUbigeo."""
     territory = dataset.territory
     inside = sorted(territory.known(ubigeos))
     around = sorted({u for code in {u[:4] for u in inside} for u in territory.in_province(code)})
     numbers = {ubigeo: n for n, ubigeo in enumerate(inside, start=1)}
     limits = dict(zip(around, dataset.limits.loc[around, "geometry"], strict=True))
+    limits = {code: shape for code, shape in limits.items() if shape is not None}
+    if not limits:
+        return Drawing((), numbers)
     matrix = _fit(shapely.total_bounds(list(limits.values())))
     return Drawing(
         tuple(
