@@ -17,13 +17,16 @@
     return value;
   }
 
+  // A point is one line; what was pasted may have several.
+  const inOneLine = (text) => text.replace(/\s*\n\s*/g, " ");
+
   function collect(form) {
     const values = JSON.parse(form.dataset.blank || "{}");
     form.querySelectorAll("[data-field]").forEach((node) => {
       const { field, kind, entry } = node.dataset;
       if (kind === "check") node.checked && values[field].push(node.value);
       else if (kind === "radio") values[field] = node.checked ? node.value : values[field];
-      else if (kind === "item") values[field].push(node.value);
+      else if (kind === "item") values[field].push(inOneLine(node.value));
       else if (!entry) values[field] = valueOf(node);
       else if (node.value.trim()) values[field][entry] = valueOf(node);
     });
@@ -47,7 +50,7 @@
   // ---- a list of points
 
   const listOf = (form, name) => form.querySelector(`[data-items="${CSS.escape(name)}"]`);
-  const points = (list) => [...list.querySelectorAll("input")].map((input) => input.value);
+  const points = (list) => [...list.querySelectorAll("textarea")].map((point) => inOneLine(point.value));
 
   function drawItems(list, values) {
     const { html, say } = amazonia;
@@ -56,7 +59,7 @@
       html("Button", { type: "button", className: "point-button", id: `${list.id}-${does}-${n}`, "data-move": does, disabled: off, "aria-label": say(`meetings.${does}`, { n }) }, sign);
     const row = (value, i) => {
       const [n, name] = [i + 1, list.dataset.items];
-      const line = html("Input", { type: "text", className: "line", id: `${list.id}-${n}`, value, maxlength: 500, dir: "auto", autocomplete: "off", "data-field": name, "data-kind": "item", "aria-label": say("meetings.point", { n }) });
+      const line = html("Textarea", { className: "line", rows: 1, id: `${list.id}-${n}`, maxlength: 500, dir: "auto", autocomplete: "off", "data-field": name, "data-kind": "item", "aria-label": say("meetings.point", { n }) }, value);
       return html("Li", {}, [line, button("up", "↑", n, i === 0), button("down", "↓", n, n === all.length), button("remove", "×", n, false)]);
     };
     amazonia.dom.render(list, all.map(row));
@@ -72,7 +75,7 @@
     if (does !== "remove") values.splice(to, 0, value);
     drawItems(list, values);
     if (does === "remove") {
-      list.querySelectorAll("input")[Math.min(at, list.children.length - 1)].focus();
+      list.querySelectorAll("textarea")[Math.min(at, list.children.length - 1)].focus();
       return amazonia.say("meetings.removed", { n: values.length });
     }
     const row = list.children[to];
@@ -85,7 +88,7 @@
     const values = points(list);
     values.splice(after + 1, 0, "");
     drawItems(list, values);
-    list.querySelectorAll("input")[after + 1].focus();
+    list.querySelectorAll("textarea")[after + 1].focus();
   }
 
   // ---- the government that a member comes from, by sector

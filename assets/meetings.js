@@ -120,7 +120,10 @@
   }
 
   const line = (key, className, role) => amazonia.html("P", { className, role }, amazonia.say(key));
-  const tell = (form, children) => amazonia.dom.render(form.querySelector("[data-told]"), children);
+  // Where a form tells what came of it: by its button, unless it may be folded away.
+  const placeOf = (name) =>
+    screen.root.querySelector(`[data-told-for="${CSS.escape(name)}"]`) || (formOf(name) || screen.root).querySelector("[data-told], [data-told-page]");
+  const tell = (form, children) => amazonia.dom.render(placeOf(form.dataset.form), children);
 
   function unfold(row, open) {
     row.hidden = !open;
@@ -161,6 +164,20 @@
     if (form) tell(form, [line("meetings.silent", "error", "alert")]);
   }
 
+  // A question that fails is known at once; only a server that hangs is waited for.
+  const ask = window.fetch;
+  window.fetch = async (what, options) => {
+    const ours = isHere() && screen.busy && `${(options || {}).body}`.includes(`"${screen.asked}.data"`);
+    try {
+      const answer = await ask(what, options);
+      if (ours && !answer.ok) silent();
+      return answer;
+    } catch (error) {
+      if (ours) silent();
+      throw error;
+    }
+  };
+
   function free() {
     clearTimeout((screen.busy || {}).timer);
     screen.busy = null;
@@ -172,7 +189,10 @@
     const form = name && formOf(name);
     if (screen.busy && answer.at === screen.busy.at) free();
     if (form && answer.ok) forget(form);
-    if (name) screen.told = { [name]: answer.told };
+    if (name) {
+      screen.told = { [name]: answer.told };
+      amazonia.dom.render(screen.root.querySelector("[data-told-page]"), []);
+    }
     draw(answer.shown, name);
     if (name) lead(name, answer);
     const next = screen.waiting.shift();
@@ -181,10 +201,8 @@
 
   // Lead whoever waited to what came of it.
   function lead(name, answer) {
-    const form = formOf(name);
-    if (form) tell(form, answer.told);
-    else amazonia.dom.render(screen.root.querySelector("[data-told-page]"), answer.told);
-    const told = (form || screen.root).querySelector(form ? "[data-told]" : "[data-told-page]");
+    const told = placeOf(name);
+    amazonia.dom.render(told, answer.told);
     told.scrollIntoView({ block: "nearest" });
     if (screen.root.contains(document.activeElement)) return;
     told.tabIndex = -1;
@@ -284,7 +302,7 @@
     if (event.key !== "Enter" || event.isComposing || event.target.dataset.kind !== "item") return;
     event.preventDefault();
     const list = event.target.closest("[data-items]");
-    amazonia.forms.addPoint(list, [...list.querySelectorAll("input")].indexOf(event.target));
+    amazonia.forms.addPoint(list, [...list.querySelectorAll("textarea")].indexOf(event.target));
     note(list.closest("form"));
   }
 

@@ -219,8 +219,11 @@ def _proposal(record: MeetingRecord, id: str, dataset: Dataset, words: Words) ->
     yield from _decision(record, id, words)
     yield Heading(3, words.say("acta.as_seen"))
     drawing = maps.draw(proposal.ubigeos, dataset)
-    bar = words.number(drawing.bar_km, 0)
-    yield Picture(drawing, words.say("acta.map", name=proposal.name, notice=_notice(record, words), km=bar))
+    if drawing.shapes:
+        bar = words.number(drawing.bar_km, 0)
+        yield Picture(drawing, words.say("acta.map", name=proposal.name, notice=_notice(record, words), km=bar))
+    else:
+        yield Paragraph(words.say("acta.no_map"))
     yield _districts(proposal, drawing, dataset, words)
     yield Heading(3, words.say("acta.rules"))
     yield Points(tuple(_verdict(words, verdict) for verdict in content["rules"]))
@@ -290,6 +293,7 @@ def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
     told = ((names.get(id, id), why) for id, why in decision.dissent.items())
     reasons = tuple(words.say("acta.dissent", name=name, reason=why) for name, why in told)
     if reasons:
+        yield Paragraph(words.say("acta.dissenting"))
         yield Points(reasons)
 
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime, time
 from io import BytesIO
+from xml.sax.saxutils import escape
 
 from docx import Document
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -37,6 +36,9 @@ SIGNING_SHARE = 1.2  # how wide the room to sign is beside the widest text
 FEW = 14  # rows of a table that is not broken between pages
 LETTER_CM, EDGES_CM = 0.165, 0.45  # of the type in tables: an ordinary letter, and what a cell adds on both sides
 LONGEST_SHORT, WIDEST_TEXT = 24, 44  # letters: of a column that stays on one line; beyond which text is broken
+TWIPS_OF_A_CM = 567
+TABLE_HALF_POINTS = 17
+ALIGNED = {"n": '<w:jc w:val="right"/>'}
 INK = RGBColor(0x11, 0x11, 0x11)
 HEADINGS = {"Title": 16, "Heading 1": 12.5, "Heading 2": 11, "Caption": 9}
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # the extension by which a picture names its SVG
@@ -108,38 +110,38 @@ def _add_table(document, block: Table) -> None:
     caption = document.add_paragraph(block.caption, "Caption")
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(6)
-    table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
-    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.LEFT
-    for cell, text in zip(table.rows[0].cells, block.head, strict=True):
-        cell.text = ""
-        cell.paragraphs[0].add_run(text).bold = True
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for row in block.rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    widths = widths_cm(block)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    last = len(table.rows) - 1
-    for n, row in enumerate(table.rows):
-        _set_row(row, block, widths, together=n < last and (n < 2 or len(block.rows) <= FEW))
-        if block.tall and n:
-            row.height, row.height_rule = Cm(SIGNING_CM), WD_ROW_HEIGHT_RULE.AT_LEAST
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    after = document.add_paragraph()
+    after.paragraph_format.space_after = Pt(0)
+    after._p.addprevious(parse_xml(_table(block, document.styles["Table Grid"].style_id)))
 
 
-def _set_row(row, block: Table, widths: tuple[float, ...], together: bool) -> None:
-    """Give a row its widths and type; `together` keeps it on the page of the next one."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for cell, kind, width in zip(row.cells, block.kinds, widths, strict=True):
-        cell.width = Cm(width)
-        for paragraph in cell.paragraphs:
-            paragraph.paragraph_format.space_after = Pt(1)
-            paragraph.paragraph_format.keep_with_next = together
-            if kind == "n":
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            for run in paragraph.runs:
-                run.font.size = Pt(8.5)
+def _table(block: Table, style: str) -> str:
+    """Return a table as it stands in a document: written at once, for cell by cell takes ten times as long."""
+    widths = [round(width * TWIPS_OF_A_CM) for width in widths_cm(block)]
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    last = len(block.rows)
+    rows = "".join(
+        _row(row, block, widths, head=n == 0, together=n < last and (n < 2 or last <= FEW))
+        for n, row in enumerate((block.head, *block.rows))
+    )
+    return (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def _row(row: tuple[str, ...], block: Table, widths: list[int], head: bool, together: bool) -> str:
+    """Return a row; `together` keeps it on the page of the next one, `head` repeats it on every page."""
+    height = f'<w:trHeight w:val="{round(SIGNING_CM * TWIPS_OF_A_CM)}" w:hRule="atLeast"/>'
+    about = f"<w:cantSplit/>{height if block.tall and not head else ''}{'<w:tblHeader/>' if head else ''}"
+    keep, bold = "<w:keepNext/>" if together else "", "<w:b/>" if head else ""
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{keep}<w:spacing w:after="20"/>'
+        f'{ALIGNED.get(kind, "")}</w:pPr><w:r><w:rPr>{bold}<w:sz w:val="{TABLE_HALF_POINTS}"/></w:rPr>'
+        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
+        for text, kind, width in zip(row, block.kinds, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr>{about}</w:trPr>{cells}</w:tr>"
 
 
 def widths_cm(block: Table) -> tuple[float, ...]:

@@ -44,12 +44,12 @@ class Shape:
 @dataclass(frozen=True)
 class Drawing:
     """Shapes on a sheet of :data:`WIDTH` by :data:`HEIGHT`; `numbers` has the number of each district inside.
-    A bar of `bar` units stands for `bar_km` kilometres."""
+    A bar of `bar` units stands for `bar_km` kilometres; there is none without shapes."""
 
     shapes: tuple[Shape, ...]
     numbers: Mapping[str, int]
-    bar_km: int
-    bar: float
+    bar_km: int = 0
+    bar: float = 0.0
 
 
 def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:

@@ -17,8 +17,8 @@ from dashboard.clusters import codes
 from dashboard.clusters.measures import MEASURES
 from dashboard.records import maps, meetings, proposals, snapshots
 from dashboard.records.acta import Table, blocks, meeting_record
-from dashboard.records.acta_docx import acta_docx
-from dashboard.records.acta_html import STYLE, acta_html, style_hash
+from dashboard.records.acta_docx import EDGES_CM, TEXT_CM, acta_docx, widths_cm
+from dashboard.records.acta_html import STYLE, _cell, acta_html, style_hash
 from dashboard.records.codec import build
 from dashboard.records.store import open_store
 from tests.records.databases import Clock
@@ -106,6 +106,32 @@ def test_the_code_in_the_acta_rebuilds_each_proposal(record, dataset, words):
     assert found == seen
 
 
+def test_all_decisions_stand_at_a_glance_with_votes_and_codes(record, dataset, words):
+    (table,) = [b for b in blocks(record, dataset, words) if isinstance(b, Table) and b.kinds == "tsnnnt"]
+    agreed, deferred = (words.say(f"records.outcome.{outcome}") for outcome in ("agreed", "deferred"))
+    assert table.rows == (
+        ("Lamas", agreed, "5", "1", "0", codes.encode(["220501", "220505", "220510"])),
+        (EVIL, deferred, "2", "0", "4", codes.encode(["220603", "220604", "220605"])),
+    )
+
+
+def test_the_columns_of_a_document_fill_the_page_and_each_has_room(record, dataset, both_words):
+    for block in blocks(record, dataset, both_words):
+        if isinstance(block, Table):
+            widths = widths_cm(block)
+            assert sum(widths) == pytest.approx(TEXT_CM) and min(widths) > EDGES_CM
+
+
+def test_a_table_has_a_kind_for_every_column():
+    with pytest.raises(ValueError):
+        Table("Caption", ("a", "b"), (("1", "2"),), "t")
+
+
+def test_a_word_that_no_column_holds_may_be_broken_and_is_whole_all_the_same():
+    page = _cell(f"{'x' * 200} <b>")
+    assert page.count("<wbr>") == 6 and page.replace("<wbr>", "") == f"{'x' * 200} &lt;b&gt;"
+
+
 def test_a_page_holds_no_script_and_loads_nothing(record, dataset, words):
     page = acta_html(record, dataset, words)
     _, tags = read_html(page)
@@ -173,6 +199,15 @@ def test_north_is_up_and_areas_keep_their_proportions(dataset):
     assert drawn / drawn.sum() == pytest.approx(real / real.sum(), abs=0.002)
     north = max(codes_, key=lambda c: dataset.limits.at[c, "geometry"].centroid.y)
     assert min(drawing.shapes, key=lambda s: s.outline.centroid.y).number == drawing.numbers[north]
+
+
+def test_the_bar_of_the_scale_is_as_long_as_it_says(dataset):
+    codes_ = sorted(dataset.territory.in_province("2205"))
+    drawing = maps.draw(frozenset(codes_), dataset)
+    real = dataset.limits.loc[codes_, "geometry"].to_crs(6933).area.sum() / 1e6
+    drawn = sum(shape.outline.area for shape in drawing.shapes)
+    assert drawn * (drawing.bar_km / drawing.bar) ** 2 == pytest.approx(real, rel=0.01)
+    assert 0 < drawing.bar <= maps.WIDTH / 4
 
 
 def test_an_svg_path_draws_a_polygon_with_its_hole():

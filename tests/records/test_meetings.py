@@ -138,6 +138,25 @@ def test_a_meeting_closes_when_it_has_decided_and_set_the_next_agenda(store):
     with pytest.raises(NotNow) as error:
         meetings.close_meeting(store, ME, opened.id, opened.version)
     assert reasons(error) == {"no_present", "no_next_agenda", "undecided"}
+    assert meetings.lacking(store, ME, opened.id) == error.value.faults
+
+
+def test_more_votes_than_people_present_keep_a_meeting_open(sqlite_store):
+    store = sqlite_store
+    meeting = held(store, "lamas")
+    snapshots.take(store, ME, meeting.id, "lamas")
+    meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=5, against=1)
+    change = {"next_agenda": ["Avances"], "present": meeting.present[:4]}
+    meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, change)
+    with pytest.raises(NotNow) as error:
+        meetings.close_meeting(store, ME, meeting.id, meeting.version)
+    (fault,) = error.value.faults
+    assert (fault.message, dict(fault.fields)) == (
+        "records.fault.votes_of_more",
+        {"name": "Lamas", "n": 6, "present": 4},
+    )
+    meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=4, version=1)
+    assert meetings.close_meeting(store, ME, meeting.id, meeting.version).state == "closed"
 
 
 def test_nothing_of_a_closed_meeting_changes_any_more(store):

@@ -44,7 +44,7 @@ def answer(asked: Any, desk: Desk) -> dict[str, Any]:
     asked = asked if isinstance(asked, Mapping) else {}
     made: dict[str, Any] = {"form": asked.get("form"), "at": asked.get("at"), "ok": False, "clash": False}
     try:
-        made |= {"told": DOES.get(asked.get("do"), _unknown)(asked, desk), "ok": True}
+        made |= {"told": DOES.get(_text(asked.get("do")), _unknown)(asked, desk), "ok": True}
     except Conflict as error:
         made |= {"told": [_clash(error, desk)], "clash": True}
     except RecordsError as error:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from dashboard.clusters.parameters import load_parameters
-from dashboard.clusters.rules import Verdict
+from dashboard.clusters.rules import Context, Verdict
 from dashboard.records import groups, meetings, proposals
 from dashboard.records.acta import MeetingRecord, meeting_record
 from dashboard.records.actors import Actor, may
@@ -148,11 +148,11 @@ class Sitting:
         return {p.id: p for p in found}
 
     @cached_property
-    def others(self) -> tuple[Proposal, ...]:
-        """The proposals of everywhere that the rules look at beside one."""
-        kinds = load_parameters().states
-        states = [state for state, kind in kinds.items() if kind != "apart"]
-        return proposals.listing(self.desk.store, self.desk.actor, states=states)
+    def context(self) -> Context:
+        """What the rules look at beside a proposal: those of everywhere that are not set apart."""
+        states = [state for state, kind in load_parameters().states.items() if kind != "apart"]
+        others = proposals.listing(self.desk.store, self.desk.actor, states=states)
+        return Context.of(self.desk.dataset, others)
 
     @property
     def reviewed(self) -> tuple[Proposal, ...]:

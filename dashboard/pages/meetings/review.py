@@ -1,16 +1,20 @@
 """Show the proposals under review: figures at a glance, the copies that were taken, and what was decided."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 
 from dashboard.clusters.comparison import LETTERS
 from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, measure_all, year_text
-from dashboard.clusters.rules import Context, Verdict, judge
-from dashboard.clusters.wording import joined, verdict_sentence
+from dashboard.clusters.rules import judge
+from dashboard.clusters.wording import joined, sentence
 from dashboard.pages.map.verdicts import SIGNS
 from dashboard.pages.meetings import elements
 from dashboard.pages.meetings.desk import Sitting
+from dashboard.records.codec import build
+from dashboard.records.frozen import plain_verdict
 from dashboard.records.meetings import OUTCOMES, VOTES, Decision
 from dashboard.records.proposals import Proposal, candidate
 from dashboard.records.snapshots import Snapshot
@@ -21,62 +25,86 @@ FEWEST = 2
 STATUSES = ("fail", "warn", "pass")
 
 
+@dataclass(frozen=True)
+class Look:
+    """What is shown of a proposal: as it is now, or, of a closed meeting, as the group saw it."""
+
+    proposal: Proposal
+    measures: Mapping[str, Mapping[str, Any]]
+    rules: Sequence[Mapping[str, Any]]
+    frozen: bool = False
+
+
+def look_at(seen: Sitting, proposal: Proposal) -> Look:
+    """Return what is shown of a proposal under review."""
+    copy = seen.record.seen(proposal.id) if seen.is_closed else None
+    if copy is not None:
+        content = copy.content
+        return Look(build(Proposal, content["proposal"]), content["measures"], content["rules"], frozen=True)
+    drawn = candidate(proposal)
+    figures = measure_all(drawn, seen.desk.dataset)
+    measures = {
+        key: {
+            "value": figures[key].value,
+            "unit": MEASURES[key].unit,
+            "decimals": MEASURES[key].decimals,
+            "year": year_text(MEASURES[key], None, HAZARD_PERIOD),
+        }
+        for key in GLANCE
+    }
+    return Look(proposal, measures, [plain_verdict(v) for v in judge(drawn, seen.context)])
+
+
 def cards(seen: Sitting) -> list[Any]:
     """Return a card for each proposal under review."""
     say = seen.desk.words.say
     if not seen.reviewed:
         return [elements.section(say("meetings.reviewed"), [html.P(say("meetings.nothing_reviewed"))])]
-    context = Context.of(seen.desk.dataset, seen.others)
-    made = [_card(seen, proposal, judge(candidate(proposal), context)) for proposal in seen.reviewed]
-    return [elements.section(say("meetings.reviewed"), made, class_name="reviewed")]
+    note = say("meetings.as_seen") if seen.is_closed else ""
+    made = [_card(seen, proposal) for proposal in seen.reviewed]
+    return [elements.section(say("meetings.reviewed"), made, note, class_name="reviewed")]
 
 
-def _card(seen: Sitting, proposal: Proposal, verdicts: tuple[Verdict, ...]) -> html.Article:
-    say = seen.desk.words.say
+def _card(seen: Sitting, proposal: Proposal) -> html.Article:
+    say, look = seen.desk.words.say, look_at(seen, proposal)
     state = html.Span(say(f"records.state.{proposal.state}"), className=f"state-mark state-{proposal.state}")
-    names = [seen.desk.dataset.territory.districts[u].name for u in sorted(proposal.ubigeos)]
+    districts = seen.desk.dataset.territory.districts
+    names = [districts[u].name if u in districts else u for u in sorted(look.proposal.ubigeos)]
     return html.Article(
         [
-            html.H4([html.Bdi(proposal.name), " ", state]),
+            html.H4([html.Bdi(look.proposal.name), " ", state]),
             html.P(
                 [say("meetings.districts", n=len(names), names=joined(say, names)), " ",
                  elements.link(say("meetings.to_register"), f"/registro/{proposal.id}", "inline-link")],
                 className="muted",
             ),
-            html.Div([_figures(seen, proposal), _rules(seen, verdicts)], className="glance"),
+            html.Div([_figures(seen, look), _rules(seen, look)], className="glance"),
             _copies(seen, proposal),
             _decision(seen, proposal),
         ],
-        className="card", id=f"card-{proposal.id}", **{"aria-label": proposal.name},
+        className="card", id=f"card-{proposal.id}", **{"aria-label": look.proposal.name},
     )  # fmt: skip
 
 
-def _figures(seen: Sitting, proposal: Proposal) -> html.Dl:
-    """A few figures as they are now, each with unit and year; unknown is said."""
-    words, figures = seen.desk.words, measure_all(candidate(proposal), seen.desk.dataset)
-    rows = []
+def _figures(seen: Sitting, look: Look) -> html.Dl:
+    """A few figures, each with unit and year; unknown is said."""
+    words, rows = seen.desk.words, []
     for key in GLANCE:
-        measure = MEASURES[key]
-        unit = " · ".join(filter(None, (words.say(f"unit.{measure.unit}"), year_text(measure, None, HAZARD_PERIOD))))
-        rows.append(
-            html.Div(
-                [
-                    html.Dt(
-                        [words.say(f"measure.{key}.name"), html.Span(unit)], title=words.say(f"measure.{key}.help")
-                    ),
-                    html.Dd(words.number(figures[key].value, measure.decimals)),
-                ]
-            )
-        )
+        if (figure := look.measures.get(key)) is None:
+            continue
+        unit = " · ".join(filter(None, (words.say(f"unit.{figure['unit']}"), figure["year"])))
+        name = [words.say(f"measure.{key}.name"), html.Span(unit)]
+        value = words.number(figure["value"], figure["decimals"])
+        rows.append(html.Div([html.Dt(name, title=words.say(f"measure.{key}.help")), html.Dd(value)]))
     return html.Dl(rows, className="figures")
 
 
-def _rules(seen: Sitting, verdicts: tuple[Verdict, ...]) -> html.Div:
+def _rules(seen: Sitting, look: Look) -> html.Div:
     """How many rules hold, and the sentence of each that does not."""
     say = seen.desk.words.say
     counts = [
         html.Span(
-            say(f"meetings.rules_{status}", n=sum(v.status == status for v in verdicts), sign=SIGNS[status]),
+            say(f"meetings.rules_{status}", n=sum(v["status"] == status for v in look.rules), sign=SIGNS[status]),
             className=f"count {status}",
         )
         for status in STATUSES
@@ -84,20 +112,20 @@ def _rules(seen: Sitting, verdicts: tuple[Verdict, ...]) -> html.Div:
     told = [
         html.Li(
             [
-                html.Span(SIGNS[v.status], className="sign", **{"aria-hidden": "true"}),
+                html.Span(SIGNS[v["status"]], className="sign", **{"aria-hidden": "true"}),
                 html.Div(
                     [
-                        html.Span(f"{say('status.' + v.status)}: ", className="visually-hidden"),
-                        html.B(say(f"rule.{v.rule}.name")),
-                        html.Span(verdict_sentence(say, v), className="rule-sentence"),
+                        html.Span(f"{say('status.' + v['status'])}: ", className="visually-hidden"),
+                        html.B(say(f"rule.{v['rule']}.name")),
+                        html.Span(sentence(say, v["message"], v["args"]), className="rule-sentence"),
                     ],
                     className="rule-text",
                 ),
             ],
-            className=f"rule {v.status}",
+            className=f"rule {v['status']}",
         )
-        for v in sorted(verdicts, key=lambda v: v.status != "fail")
-        if v.status in ("fail", "warn")
+        for v in sorted(look.rules, key=lambda v: v["status"] != "fail")
+        if v["status"] in ("fail", "warn")
     ]
     return html.Div([html.P(counts, className="counts"), html.Ul(told, className="rules")])
 
