@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from sqlalchemy import func
+
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.measures import Figure, measure_all
 from dashboard.clusters.parameters import load_parameters
@@ -150,6 +152,12 @@ def shared_coverage(store: Store, token: str) -> Coverage:
     if page is None or page.scope != "coverage":
         raise Refused("share_ended")
     return _coverage(store, page.department)
+
+
+def standing_of(store: Store) -> tuple[str, str, int]:
+    """Return what the coverage depends on: the edition of the data, the day, and the last entry of the history."""
+    with store.reading() as session:
+        return store.dataset.edition, store.today.isoformat(), session.query(func.max(EntryRow.id)).scalar() or 0
 
 
 def _coverage(store: Store, department: str | None) -> Coverage:

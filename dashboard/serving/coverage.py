@@ -9,6 +9,8 @@ import hashlib
 import logging
 import re
 from base64 import b64encode
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,12 +22,13 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import current, record, texts
 from dashboard.access import gate
+from dashboard.cache import remembered
 from dashboard.pages.coverage import paper, sheets
 from dashboard.pages.coverage.desk import Desk, now
 from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT
 from dashboard.records import coverage as domain
-from dashboard.records import proposals, qsip
-from dashboard.records.actors import NOBODY
+from dashboard.records import proposals, qsip, visits
+from dashboard.records.actors import NOBODY, allow
 from dashboard.records.coverage_workbook import coverage_workbook, scores_template, stages_template
 from dashboard.records.errors import BadInput, RecordsError, Refused
 from dashboard.records.intake import MOST_BYTES
@@ -92,12 +95,24 @@ def workbook() -> Response:
 
 def printed() -> Response:
     """Hand out the coverage as a page to print."""
-    desk = now()
+    desk, department = now(), request.args.get(DEPARTMENT) or None
     try:
-        found = domain.coverage(desk.store, desk.actor, request.args.get(DEPARTMENT) or None)
+        allow(desk.actor, "coverage.read", department)
+        body = _kept(desk, department, (), lambda: domain.coverage(desk.store, desk.actor, department))
     except RecordsError as error:
         return _refusal(error, desk)
-    return _page(paper.page(found, desk.store, desk.words, STYLE))
+    return _page(body)
+
+
+def _kept(desk: Desk, department: str | None, languages: tuple[str, ...], find: Callable[[], domain.Coverage]) -> str:
+    """Return a whole page, written once for as long as the record and the data stand as they do.
+
+    Whether the reader may have it is asked before, each time.
+    """
+    place = desk.store.engine.url.render_as_string(hide_password=True)
+    told = [place, *domain.standing_of(desk.store), department, desk.words.language, languages, STYLE]
+    key = f"coverage-page:{hashlib.sha256(orjson.dumps(told)).hexdigest()}"
+    return remembered(key, lambda: paper.page(find(), desk.store, desk.words, STYLE, languages))
 
 
 def template(kind: str) -> Response:
@@ -168,11 +183,14 @@ def shared(token: str) -> Response:
     language = request.args.get(LANGUAGE)
     words = record.words_of(language if language in texts.LANGUAGES else current.language())
     desk = Desk(record.store(), NOBODY, words)
+    share = visits.open_share(desk.store, token)
     try:
-        found = domain.shared_coverage(desk.store, token)
-    except Refused:
-        return _page(paper.gone(words, STYLE), 404)
-    return _page(paper.page(found, desk.store, words, STYLE, languages=texts.LANGUAGES))
+        department = None if share is None else share.department
+        find = partial(domain.shared_coverage, desk.store, token)
+        body = _kept(desk, department, texts.LANGUAGES, find) if share is not None else None
+    except Refused:  # ended at this very moment
+        body = None
+    return _page(paper.gone(words, STYLE), 404) if body is None else _page(body)
 
 
 def _page(body: str, status: int = 200) -> Response:

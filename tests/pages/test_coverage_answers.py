@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import xml.etree.ElementTree as ElementTree
 from datetime import date
 from functools import partial
@@ -171,6 +172,15 @@ def test_the_map_tells_states_by_pattern_and_number_and_holds_no_script(desk, co
     assert fills == {"url(#cover-proposed)", "url(#cover-settled)", "url(#cover-measured)"}
     assert not [e for e in drawing.iter() if e.tag.endswith("script")]
     assert any(SCRIPT in (link.get("aria-label") or "") for link in links)  # as text
+
+
+@given(st.lists(st.tuples(st.floats(0, 600), st.floats(0, 900)), max_size=16))
+def test_numbers_that_moved_stay_apart_and_near_their_place(points):
+    spots = mapped.apart(points)
+    assert [point for point, _ in spots] == points
+    assert all(math.dist(point, at) <= max(mapped.REACHES) + 1e-6 for point, at in spots)
+    moved = [n for n, (point, at) in enumerate(spots) if math.dist(point, at) > 1]
+    assert all(math.dist(spots[n][1], spots[m][1]) >= mapped.BETWEEN for n in moved for m in range(n))
 
 
 def test_every_district_drawn_on_a_sheet_is_near_its_limits(dataset):

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from dashboard.access import people
+from dashboard.cache import cache
 from dashboard.pages.coverage import desk as desks
 from dashboard.records import focas, visits
 from dashboard.records.actors import NOBODY, Actor
@@ -56,6 +57,7 @@ def acting(monkeypatch):
 @pytest.fixture
 def client(store, acting):
     server = flask.Flask("x")
+    cache.init_app(server, config={"CACHE_TYPE": "SimpleCache"})
     serving.serve(server)
     return server.test_client()
 
@@ -143,6 +145,26 @@ def test_a_file_of_someone_without_the_right_is_refused(client, acting, store):
         answer = client.post("/cobertura/planilla/focas", data=GOOD, headers=NAMED)
         assert answer.json["print"] is None and not answer.json["kept"]
     assert focas.scores(store, ME) == ()
+
+
+def test_a_page_is_written_anew_when_the_record_or_the_day_is_another(client, store, clock, monkeypatch):
+    written = []
+    real = serving.paper.page
+    monkeypatch.setattr(serving.paper, "page", lambda *args: written.append(1) or real(*args))
+    first = client.get("/cobertura/imprimir").data
+    assert client.get("/cobertura/imprimir").data == first and len(written) == 1
+    walk(store, draw(store, name="Picota", critical_area="Anemia"), "validated")
+    assert b"Picota" in client.get("/cobertura/imprimir").data and len(written) == 2
+    clock.pass_by(days=1)
+    assert "3 de junio de 2014" in client.get("/cobertura/imprimir").get_data(as_text=True) and len(written) == 3
+    client.get("/cobertura/imprimir?departamento=22")
+    assert len(written) == 4
+
+
+def test_a_page_kept_for_others_is_not_given_to_whoever_may_not_read_it(client, acting):
+    assert client.get("/cobertura/imprimir").status_code == 200
+    acting(NOBODY)
+    assert client.get("/cobertura/imprimir").status_code == 403
 
 
 # ---- the shared page

@@ -81,6 +81,11 @@ def _cell(kind: type, content: Cell, is_number: bool, **more: str):
     return kind(content, **({"className": "number"} if is_number else {}), **more)
 
 
+def wide(made: html.Table, name: str) -> html.Div:
+    """Return a table that may be wider than its place, with a room that scrolls and can be reached by keyboard."""
+    return html.Div(made, className="wide", tabIndex="0", role="region", **{"aria-label": name})
+
+
 def section(title: str, *content: Any, note: str = "", id: str | None = None) -> html.Section:
     """Return a part of a page under its heading."""
     notes = [html.P(note, className="muted")] if note else []

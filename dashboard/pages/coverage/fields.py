@@ -82,7 +82,7 @@ def focas(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
     ]  # fmt: skip
     return _part(
         desk, "focas", (Coverage.FOCAS_ALL, Coverage.FOCAS_CLUSTER, Coverage.FOCAS_ONE),
-        clusters(found, desk, False), standing, form, sheets.focas(desk, found),
+        clusters(found, desk, False), standing, form, sheets.focas(desk, found, standing),
     )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def qsip(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
     ]  # fmt: skip
     return _part(
         desk, "qsip", (Coverage.QSIP_ALL, Coverage.QSIP_CLUSTER, Coverage.QSIP_ONE),
-        clusters(found, desk, True), standing, form, sheets.qsip(desk, found),
+        clusters(found, desk, True), standing, form, sheets.qsip(desk, found, standing),
     )  # fmt: skip
 
 
@@ -136,14 +136,12 @@ def _part(
                     ],
                     className="coverage-section",
                 ),
-                html.Div(
-                    [
-                        html.Section([html.H3(say(f"coverage.form.{kind}_title")), *form], className="coverage-box"),
-                        html.Section([html.H3(say(f"coverage.sheet.{kind}_title")), *sheet], className="coverage-box"),
-                    ],
-                    className="coverage-aside",
-                ),
+                html.Section([html.H3(say(f"coverage.form.{kind}_title")), *form], className="coverage-box"),
             ],
             className="main-and-aside",
+        ),
+        html.Section(
+            [html.H3(say(f"coverage.sheet.{kind}_title")), html.Div(sheet, className="sheet-halves")],
+            className="coverage-box",
         ),
     ]

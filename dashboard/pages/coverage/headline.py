@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dash import html
 
-from dashboard.pages.coverage.elements import drawing, hidden, marked, table
+from dashboard.pages.coverage.elements import drawing, hidden, marked, table, wide
 from dashboard.records.coverage import DUE, Coverage, Milestone, Phase, Quota, Standing
 from dashboard.records.store import Store
 from dashboard.records.words import Words
@@ -134,8 +134,7 @@ def quotas(coverage: Coverage, store: Store, words: Words) -> list[Any]:
         className="record-table coverage-table quota-table",
     )
     legend = [f"{mark} {say(f'coverage.quota_{name}_legend')}" for mark, name in _LEGEND]
-    return [html.Div(made, className="wide", tabIndex="0", role="region", **{"aria-label": say("coverage.quotas")}),
-            html.P(" · ".join(legend), className="muted")]  # fmt: skip
+    return [wide(made, say("coverage.quotas")), html.P(" · ".join(legend), className="muted")]
 
 
 _LEGEND = ((SETTLED, "done"), (ON_THE_WAY, "way"), (OPEN, "open"))

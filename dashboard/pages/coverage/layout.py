@@ -106,11 +106,12 @@ def _summary(desk: Desk) -> list[Any]:
         part("coverage.standings", Coverage.STANDINGS),
         html.Div(
             [
-                html.Div([part("coverage.dates", Coverage.DATES), part("coverage.reach", Coverage.REACH)]),
+                part("coverage.dates", Coverage.DATES),
                 part("coverage.map_title", Coverage.MAP, "map-section"),
             ],
             className="halves",
         ),
+        part("coverage.reach", Coverage.REACH),
     ]
 
 

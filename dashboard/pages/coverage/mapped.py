@@ -5,6 +5,7 @@ weight of the outline and a number that the tables repeat: no colour is needed.
 """
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -25,6 +26,7 @@ from geodata.dataset import Dataset
 
 WIDTH, MOST_HEIGHT, MARGIN = 640, 900, 10
 TOLERANCE = 0.45  # of a pixel: what is finer is not seen
+REACHES, BETWEEN = (0, 20, 30, 42, 56), 20.5  # how far a number may move, and how far two stay apart, in pixels
 # groups of states: pattern, weight of the outline
 GROUPS = {
     "proposed": ("proposed", "reviewed"),
@@ -75,8 +77,33 @@ def svg(coverage: Coverage, dataset: Dataset, words: Words, linked: bool = True)
     numbers = numbered(coverage)
     # the most advanced last, so that where two share a district the map shows the one it is counted in
     order = sorted(coverage.standings, key=lambda s: list(GROUP_OF).index(s.proposal.state))
-    parts += [_cluster(s, numbers[s.proposal.id], sheet, coverage, dataset, words, linked) for s in order]
+    shapes = {s.proposal.id: [sheet.shapes[u] for u in s.proposal.ubigeos if u in sheet.shapes] for s in order}
+    drawn = [s for s in order if shapes[s.proposal.id]]
+    spots = apart([_middle(shapes[s.proposal.id]) for s in drawn])
+    for standing, (point, at) in zip(drawn, spots, strict=True):
+        number = numbers[standing.proposal.id]
+        parts.append(_cluster(standing, number, point, at, shapes[standing.proposal.id], dataset, words, linked))
     return "".join(parts) + "</svg>"
+
+
+Point = tuple[float, float]
+
+
+def apart(points: Sequence[Point]) -> list[tuple[Point, Point]]:
+    """Return each point with a place for its number, as near as there is room beside those placed before."""
+    placed: list[Point] = []
+    for x, y in points:
+        turns = [(math.cos(n * math.pi / 6), math.sin(n * math.pi / 6)) for n in range(12)]
+        tries = [(x + r * across, y + r * down) for r in REACHES for across, down in turns]
+        free = (at for at in tries if all(math.dist(at, other) >= BETWEEN for other in placed))
+        placed.append(next(free, (x, y)))
+    return list(zip(points, placed, strict=True))
+
+
+def _middle(shapes: Sequence[Any]) -> Point:
+    largest = max((part for shape in shapes for part in shapely.get_parts(shape)), key=lambda part: part.area)
+    point = largest.representative_point()
+    return point.x, point.y
 
 
 class _Sheet:
@@ -135,12 +162,10 @@ def _swatch(group: str) -> str:
 
 
 def _cluster(
-    standing: Standing, number: int, sheet: _Sheet, coverage: Coverage, dataset: Dataset, words: Words, linked: bool
-) -> str:
+    standing: Standing, number: int, point: Point, at: Point, own: Sequence[Any], dataset: Dataset, words: Words,
+    linked: bool,
+) -> str:  # fmt: skip
     proposal, districts = standing.proposal, dataset.territory.districts
-    own = [sheet.shapes[u] for u in sorted(proposal.ubigeos) if u in sheet.shapes]
-    if not own:
-        return ""
     group = GROUP_OF[proposal.state]
     state = words.say(f"records.state.{proposal.state}")
     names = ", ".join(districts[u].name for u in sorted(proposal.ubigeos))
@@ -151,7 +176,7 @@ def _cluster(
         f"<title>{escape(said)}</title>"
         f'<path d="{shapes}" fill="url(#cover-{group})" stroke="#55606b" stroke-width="0.5"/>'
         f'<path d="{path(whole)}" fill="none" stroke="#111" stroke-width="{WEIGHTS[group]}"{_DASHES.get(group, "")}/>'
-        + _number(max(own, key=lambda shape: shape.area), number)
+        + _number(number, point, at)
     )
     if not linked:
         return f'<g role="img" aria-label={quoteattr(said)}>{body}</g>'
@@ -159,11 +184,13 @@ def _cluster(
     return f'<a href={target} data-inside="1" aria-label={quoteattr(said)}>{body}</a>'
 
 
-def _number(shape: Any, number: int) -> str:
-    point = max(shapely.get_parts(shape), key=lambda part: part.area).representative_point()
+def _number(number: int, point: Point, at: Point) -> str:
+    """Return a number in a circle, tied to its cluster by a line where it had to make room."""
+    (x, y), moved = at, math.dist(point, at) > 1
+    tie = f'<path d="M{point[0]:.1f} {point[1]:.1f}L{x:.1f} {y:.1f}" stroke="#111"/>' if moved else ""
     return (
-        f'<circle cx="{point.x:.1f}" cy="{point.y:.1f}" r="9.5" fill="#fff" stroke="#111" stroke-width="1.2"/>'
-        f'<text x="{point.x:.1f}" y="{point.y + 4.3:.1f}" text-anchor="middle" font-family="sans-serif" font-size="12"'
+        f'{tie}<circle cx="{x:.1f}" cy="{y:.1f}" r="9.5" fill="#fff" stroke="#111" stroke-width="1.2"/>'
+        f'<text x="{x:.1f}" y="{y + 4.3:.1f}" text-anchor="middle" font-family="sans-serif" font-size="12"'
         f' font-weight="bold" fill="#111">{number}</text>'
     )
 

@@ -27,7 +27,7 @@ def page(coverage: Coverage, store: Store, words: Words, style: str, languages: 
     about = say("coverage.about", where=where, day=words.day(coverage.day), edition=coverage.edition)
     others = [html.A(say(f"coverage.read_in.{code}"), href=f"?lang={code}") for code in languages
               if code != words.language]  # fmt: skip
-    measured = [s for s in coverage.standings if s.scores]
+    measured = [s for s in coverage.standings if s.scores and tools.is_cluster(s)]
     staged = [s for s in coverage.standings if s.stages]
     body = [
         html.Div(others, className="languages") if others else None,
@@ -57,8 +57,7 @@ def _of(name: str, parts: list[Any]) -> html.Section:
 def gone(words: Words, style: str) -> str:
     """Return the page for a link that leads nowhere: it says the same whatever is wrong with it."""
     say = words.say
-    body = [html.H1(say("coverage.share.gone_title")), html.P(say("records.error.share_ended")),
-            html.P(say("coverage.share.gone"))]  # fmt: skip
+    body = [html.Div([html.H1(say("coverage.share.gone_title")), html.P(say("coverage.share.gone"))], className="gone")]
     return _whole(say("coverage.share.gone_title"), body, words, style)
 
 

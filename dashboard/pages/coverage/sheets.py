@@ -17,7 +17,7 @@ from dashboard.pages import forms
 from dashboard.pages.controls import dropdown
 from dashboard.pages.coverage import tools
 from dashboard.pages.coverage.desk import Desk
-from dashboard.pages.coverage.elements import short_day, table
+from dashboard.pages.coverage.elements import short_day, table, wide
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.data.elements import control
 from dashboard.records import focas as scores
@@ -26,6 +26,7 @@ from dashboard.records import qsip as stages
 from dashboard.records.actors import allow_somewhere
 from dashboard.records.codec import plain
 from dashboard.records.coverage import Coverage as Covered
+from dashboard.records.coverage import Standing
 from dashboard.records.errors import BadInput, Fault, RecordsError
 
 KINDS = ("focas", "qsip")
@@ -46,36 +47,38 @@ class Answer:
 # ---- on the screen
 
 
-def focas(desk: Desk, found: Covered | None) -> list[Any]:
+def focas(desk: Desk, found: Covered | None, standing: Standing | None) -> list[Any]:
     """Return how scores come by spreadsheet: which clusters and round the template is for, and where it goes."""
     say = desk.words.say
     rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in desk.store.programme.rounds]
-    return [
+    controls = [
         html.P(say("coverage.sheet.focas_what")),
-        forms.field(say("coverage.sheet.clusters"), _chosen(desk, found, Coverage.FOCAS_CHOSEN, "focas.enter", False)),
+        forms.field(say("coverage.sheet.clusters"), _chosen(desk, found, standing, "focas")),
         forms.field(say("coverage.form.round"),
                     dropdown(id=Coverage.FOCAS_ROUND, options=rounds, value=rounds[0]["value"], clearable=False)),
         html.P(html.A(say("coverage.sheet.template"), id=Coverage.FOCAS_TEMPLATE, className="button")),
-        html.Div(id=Coverage.FOCAS_SHEET),
     ]  # fmt: skip
+    return [html.Div(controls), html.Div(id=Coverage.FOCAS_SHEET)]
 
 
-def qsip(desk: Desk, found: Covered | None) -> list[Any]:
+def qsip(desk: Desk, found: Covered | None, standing: Standing | None) -> list[Any]:
     """Return how stages come by spreadsheet."""
     say = desk.words.say
-    return [
+    controls = [
         html.P(say("coverage.sheet.qsip_what")),
-        forms.field(say("coverage.sheet.clusters"), _chosen(desk, found, Coverage.QSIP_CHOSEN, "qsip.enter", True)),
+        forms.field(say("coverage.sheet.clusters"), _chosen(desk, found, standing, "qsip")),
         html.P(html.A(say("coverage.sheet.template"), id=Coverage.QSIP_TEMPLATE, className="button")),
-        html.Div(id=Coverage.QSIP_SHEET),
     ]
+    return [html.Div(controls), html.Div(id=Coverage.QSIP_SHEET)]
 
 
-def _chosen(desk: Desk, found: Covered | None, id_: Coverage, action: str, clusters_only: bool) -> Any:
-    own = [] if found is None else desk.may_enter(action, found.standings)
-    own = [s for s in own if tools.is_cluster(s) or not clusters_only]
+def _chosen(desk: Desk, found: Covered | None, standing: Standing | None, kind: str) -> Any:
+    """Return the list of clusters to choose from; at first all clusters, or the one in sight where there is none."""
+    own = [] if found is None else desk.may_enter(f"{kind}.enter", found.standings)
+    own = [s for s in own if tools.is_cluster(s) or kind == "focas"]
+    id_ = {"focas": Coverage.FOCAS_CHOSEN, "qsip": Coverage.QSIP_CHOSEN}[kind]
     options = [{"value": s.proposal.id, "label": s.proposal.name} for s in own]
-    value = [s.proposal.id for s in own if tools.is_cluster(s)]
+    value = [s.proposal.id for s in own if tools.is_cluster(s)] or [s.proposal.id for s in own if s is standing]
     return dropdown(id=id_, options=options, value=value, multi=True, placeholder=desk.words.say("coverage.sheet.none"))
 
 
@@ -101,7 +104,7 @@ def _drop(desk: Desk, found: Covered, kind: str) -> list[Any]:
         ],
         className="drop",
     )  # fmt: skip
-    return [box, html.Div(className="sheet-said", role="status", tabIndex="-1", **{"aria-live": "polite"})]
+    return [box, html.Div(className="sheet-said", tabIndex="-1")]
 
 
 # ---- what came
@@ -135,7 +138,7 @@ def _take_scores(desk: Desk, content: bytes, says: Sequence[Any], seen: str | No
          short_day(s.measured_on, desk.words), say(f"coverage.sheet.{what}")]
         for what, number, s in found
     ]  # fmt: skip
-    head = ("row", "government", "round", "area", "before", "points", "measured", "what")
+    head = ("row", "government", "round", "area", "before", "points", "measured_on", "what")
     return Answer(_preview(desk, [what for what, *_ in found], head, shown, (0, 4, 5), seen is not None), print_)
 
 
@@ -185,21 +188,17 @@ def _preview(
     more = len(lines) - MOST_SHOWN
     parts: list[Any] = [html.P(say("coverage.sheet.moved_on"), className="error", role="alert")] if again else []
     parts.append(html.P(html.B(say("coverage.sheet.preview", **counts))))
-    parts.append(
-        html.Div(
-            table(say("coverage.sheet.preview_caption"), [say(f"coverage.column.{name}") for name in head],
-                  [lines[n] for n in order[:MOST_SHOWN]], numbers, "sheet-preview"),
-            className="wide",
-        )
-    )  # fmt: skip
-    if more > 0:
-        parts.append(html.P(say("coverage.sheet.more", n=more), className="muted"))
     if counts[NEW] + counts[CHANGED]:
         keep = html.Button(say("coverage.sheet.keep"), type="button", className="button primary", **{"data-keep": "1"})
         drop = html.Button(say("coverage.sheet.drop_it"), type="button", className="button", **{"data-forget": "1"})
         parts.append(html.Div([keep, drop], className="button-row"))
     else:
         parts.append(html.P(say("coverage.sheet.nothing_new")))
+    caption, heads = say("coverage.sheet.preview_caption"), [say(f"coverage.column.{name}") for name in head]
+    made = table(caption, heads, [lines[n] for n in order[:MOST_SHOWN]], numbers, "sheet-preview")
+    parts.append(wide(made, caption))
+    if more > 0:
+        parts.append(html.P(say("coverage.sheet.more", n=more), className="muted"))
     return parts
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.coverage.elements import empty, hidden, short_day, table, theirs
+from dashboard.pages.coverage.elements import empty, hidden, short_day, table, theirs, wide
 from dashboard.pages.coverage.headline import SOON_DAYS, soon
 from dashboard.records.coverage import DONE, DONE_LATE, DUE, LATE, NO_DATE, Coverage, Milestone, Standing
 from dashboard.records.steps import CHAIN
@@ -53,7 +53,7 @@ def standings(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
     )
     legend = " · ".join(f"{MARKS[status]} {say(f'cover.status_{status}')}" for status in MARKS)
     return [
-        html.Div(made, className="wide", tabIndex="0", role="region", **{"aria-label": say("coverage.standings")}),
+        wide(made, say("coverage.standings")),
         html.P(f"{legend}. {say('coverage.late_legend')}", className="muted"),
     ]
 

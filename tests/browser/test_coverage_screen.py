@@ -1,0 +1,161 @@
+"""Follow the coverage as the leadership does: read it, enter points, send a spreadsheet, share a page and end it."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dashboard.pages.coverage.elements import QSIP, address
+from dashboard.pages.coverage.ids import Coverage
+from tests.browser import driving
+
+WORST = ("serious", "critical")
+LAMAS, ALTO_AMAZONAS = "lamas", "alto-amazonas"
+
+
+@pytest.fixture
+def visit(browser, record_url):
+    """Return a maker of pages of the server whose record tests write to; what goes wrong in any fails the test."""
+    made = []
+
+    def make(language="es", **options):
+        watched = driving.watched_context(browser, record_url, **options)
+        made.append(watched)
+        watched.begin(record_url, language)
+        return watched.page
+
+    yield make
+    for watched in made:
+        watched.context.close()
+    assert not [url for watched in made for url in watched.strays]
+    errors = [error for watched in made for error in watched.errors]
+    assert not errors, "\n".join(errors)
+
+
+def faults(page):
+    found = Axe().run(page).response["violations"]
+    return [(f["id"], [n["target"] for n in f["nodes"]][:4]) for f in found if f["impact"] in WORST]
+
+
+def open_part(page, part="resumen", cluster=None, department=None):
+    page.goto(address(department, part, cluster))
+    until_drawn(page)
+
+
+def until_drawn(page):
+    page.wait_for_selector(f"#{Coverage.HEADLINE} .big", state="attached")
+    page.wait_for_function("() => !document.querySelector('[data-svg]') && !window.answersAwaited")
+
+
+def until_shown(page, id_, text):
+    page.wait_for_function("([id, text]) => document.getElementById(id).innerText.includes(text)", arg=[str(id_), text])
+
+
+def test_the_leadership_reads_where_things_stand_by_department_and_all_of_it_is_accessible(visit):
+    page = visit()
+    open_part(page)
+    assert "de 16" in page.inner_text(f"#{Coverage.HEADLINE}")
+    assert "meta 80" in page.text_content(f"#{Coverage.PHASES} svg")
+    assert page.locator(f"#{Coverage.MAP} svg a").count() >= 7
+    assert faults(page) == []
+    # a department stays in the address, and a reload shows it again
+    page.click(".coverage-tabs.places a:has-text('Loreto')")
+    until_shown(page, Coverage.HEADLINE, "de 3")
+    assert page.url.endswith("?departamento=16")
+    page.reload()
+    until_drawn(page)
+    assert "Alto Amazonas" in page.inner_text(f"#{Coverage.STANDINGS}")
+    assert "Condorcanqui" not in page.inner_text(f"#{Coverage.STANDINGS}")
+    open_part(page, QSIP)  # the other parts are looked at in the stories below
+    assert faults(page) == []
+    # by keyboard to a cluster's place in the register
+    open_part(page, department="16")
+    page.locator(f"#{Coverage.STANDINGS} a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/registro/*")
+
+
+def test_two_people_enter_the_same_score_and_the_second_is_shown_both(visit):
+    first, second = visit(), visit()
+    for page in (first, second):
+        open_part(page, "focas", LAMAS)
+        assert "Sin medir todavía" in page.inner_text(f"#{Coverage.FOCAS_KEPT}")
+    for page, points in ((first, "41"), (second, "77")):
+        page.fill(f"#{Coverage.POINTS} input, input#{Coverage.POINTS}", points)
+        page.fill(f"#{Coverage.MEASURED} input, input#{Coverage.MEASURED}", "2014-05-02")
+    # by keyboard
+    first.focus(f"#{Coverage.FOCAS_SAVE}")
+    first.keyboard.press("Enter")
+    first.wait_for_selector(f"#{Coverage.FOCAS_SAID} .done")
+    until_shown(first, Coverage.FOCAS_ONE, "41,0")
+    second.click(f"#{Coverage.FOCAS_SAVE}")
+    second.wait_for_selector(f"#{Coverage.FOCAS_SAID} .clash")
+    told = second.inner_text(f"#{Coverage.FOCAS_SAID}")
+    assert "77,0" in told and "41,0" in told
+    second.click(f"#{Coverage.FOCAS_SAVE}")  # having seen both
+    second.wait_for_selector(f"#{Coverage.FOCAS_SAID} .done")
+    # the first corrects what they saw, which is another by now
+    first.fill(f"#{Coverage.POINTS} input, input#{Coverage.POINTS}", "50")
+    first.click(f"#{Coverage.FOCAS_SAVE}")
+    first.wait_for_selector(f"#{Coverage.FOCAS_SAID} .clash")
+    open_part(first, "focas", LAMAS)
+    assert "77,0 puntos" in first.inner_text(f"#{Coverage.FOCAS_KEPT}")
+
+
+def test_a_filled_template_is_shown_before_it_is_kept(visit):
+    page = visit()
+    open_part(page, "focas", ALTO_AMAZONAS)
+    page.wait_for_selector(f"#{Coverage.FOCAS_TEMPLATE}[href*=alto-amazonas]")
+    with page.expect_download() as waited:
+        page.click(f"#{Coverage.FOCAS_TEMPLATE}")
+    book = openpyxl.load_workbook(io.BytesIO(waited.value.path().read_bytes()))
+    book.active.cell(2, 4).value, book.active.cell(2, 5).value = 400, date(2014, 5, 2)
+    send(page, book)
+    page.wait_for_selector(f"#{Coverage.FOCAS_SHEET} .error")
+    assert "Fila 2" in page.inner_text(f"#{Coverage.FOCAS_SHEET}")
+    for row in range(2, 9):
+        book.active.cell(row, 4).value, book.active.cell(row, 5).value = 30 + row, date(2014, 5, 2)
+    send(page, book)
+    page.wait_for_selector(f"#{Coverage.FOCAS_SHEET} [data-keep]")
+    assert "Nuevos: 7" in page.inner_text(f"#{Coverage.FOCAS_SHEET}")
+    assert faults(page) == []
+    page.click(f"#{Coverage.FOCAS_SHEET} [data-keep]")
+    page.wait_for_selector(f"#{Coverage.FOCAS_SHEET} .done")
+    until_shown(page, Coverage.FOCAS_ONE, "35,0")
+
+
+def send(page, book):
+    stream = io.BytesIO()
+    book.save(stream)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    file = {"name": "a.xlsx", "mimeType": kind, "buffer": stream.getvalue()}
+    page.set_input_files(f"#{Coverage.FOCAS_SHEET} input", file)
+
+
+def test_a_shared_page_is_read_without_scripts_until_it_is_ended(visit):
+    page = visit()
+    open_part(page, "compartir")
+    page.fill(f"#{Coverage.SHARE_LABEL} input, input#{Coverage.SHARE_LABEL}", "Embajada de prueba")
+    until = f"{date.today().year + 1}-01-01"
+    page.fill(f"#{Coverage.SHARE_UNTIL} input, input#{Coverage.SHARE_UNTIL}", until)
+    page.click(f"#{Coverage.SHARE_MAKE}")
+    page.wait_for_selector(f"#{Coverage.SHARE_MADE}:not([hidden])")
+    line = page.locator(f"#{Coverage.SHARE_LINK} input, input#{Coverage.SHARE_LINK}").first
+    link = line.input_value()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click(f"#{Coverage.SHARE_COPY}")
+    page.wait_for_selector(f"#{Coverage.SHARE_COPIED}:has-text('Copiado')")
+    assert page.evaluate("() => navigator.clipboard.readText()") == link
+    assert faults(page) == []
+    plain = visit(java_script_enabled=False)
+    plain.goto(link)
+    assert "Conglomerados validados" in plain.inner_text("main") and plain.locator("svg").count() > 5
+    reader = visit()
+    reader.goto(link)
+    assert faults(reader) == []
+    page.locator("tr", has_text="Embajada de prueba").locator("button").click()
+    page.wait_for_selector(f"#{Coverage.SHARE_SAID}:has-text('Terminada')")
+    answer = plain.request.get(link)
+    assert answer.status == 404 and "Este enlace no abre ninguna página" in answer.text()
