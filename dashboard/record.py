@@ -32,6 +32,8 @@ def _opened() -> Store:
 
 def store() -> Store:
     """Return the record, beside the edition of the data of this request. Raises RecordsError at the first opening."""
+    if has_request_context():
+        g.record_handed_out = True  # it may be written to
     return _opened().on(current.dataset())
 
 
@@ -80,10 +82,10 @@ def proposals_print() -> str:
 
 
 def tell_print(response: Response) -> Response:
-    """Say in an answer to a page what the proposals are now, after whatever it changed; for `after_request`."""
+    """Say in an answer to a page what the proposals are, after whatever it changed; for `after_request`."""
     if request.path.endswith(QUESTIONS):
         try:
-            response.headers[PRINT] = _now().print
+            response.headers[PRINT] = (_now() if "record_handed_out" in g else overview()).print
         except SQLAlchemyError as error:  # the answer itself is good
             log.warning("the record cannot be looked at: %s", error)
     return response

@@ -88,7 +88,7 @@ def test_an_answer_to_a_page_carries_the_print_after_what_it_changed(store, appl
     def change():
         seen = record.proposals_print()
         lamas = proposals.get(store, ME, "lamas")
-        proposals.edit(store, ME, "lamas", lamas.version, {"phase": 2})
+        proposals.edit(record.store(), ME, "lamas", lamas.version, {"phase": 2})
         return seen
 
     answer = application.test_client().post(record.QUESTIONS)

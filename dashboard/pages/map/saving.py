@@ -54,11 +54,15 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Ways:
-    """How a drawing may be kept: as a new candidate, as a change of `kept`; `why` says what may not be done."""
+    """How a drawing may be kept: as a new candidate, as a change of `kept`; `why` says what may not be done.
+
+    base: the kept proposal as it was when the drawing began.
+    """
 
     new: bool
     change: bool
     kept: Proposal | None
+    base: Proposal | None
     why: tuple[str, ...]
 
 
@@ -110,7 +114,8 @@ def ways_of(drawing: Drawing, store: Store, actor: Actor, every: Sequence[Propos
     new = may(actor, "proposal.create", drawing.department)
     if not new:
         why.append(words.say("saving.may_not_create", place=place, role=role))
-    return Ways(new, change, kept, tuple(why))
+    base = base_of(drawing, kept, store, actor) if change else None
+    return Ways(new, change, kept, base, tuple(why))
 
 
 def base_of(drawing: Drawing, kept: Proposal, store: Store, actor: Actor) -> Proposal:
@@ -200,11 +205,11 @@ def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
 
 def _offered(drawing: Drawing, ways: Ways) -> tuple[str, str]:
     """Return name and note as they stand in the form: a copy goes by the name of what it would change."""
-    own, kept = drawing.candidate, ways.kept if ways.change else None
-    if kept is None:
+    own, base = drawing.candidate, ways.base
+    if base is None:
         return own.name, own.note
-    is_copy = _COPY.sub("", own.name)[:COPIED] == kept.name[:COPIED]
-    return kept.name if is_copy else own.name, kept.note if kept.note.startswith(own.note) else own.note
+    is_copy = _COPY.sub("", own.name)[:COPIED] == base.name[:COPIED]
+    return base.name if is_copy else own.name, base.note if base.note.startswith(own.note) else own.note
 
 
 def _how(ways: Ways, words: Words) -> html.Div:
