@@ -62,13 +62,23 @@ def _contiguous(groups: Groups, intent: Candidate, context: Context) -> np.ndarr
 
 def contiguous(groups: Groups, territory: Territory) -> np.ndarray:
     """Tell of each group whether it is one piece, by real borders."""
-    inside, members = groups.members >= 0, groups.members
-    near = _near(territory, groups.codes)[members[:, :, None], members[:, None, :]]
-    reached = np.zeros_like(inside)
+    near, whole = _near(territory, groups.codes), np.zeros(len(groups), dtype=bool)
+    for size in np.unique(groups.sizes):  # each size by itself: one large group would make all of them costly
+        rows = np.flatnonzero(groups.sizes == size)
+        members = groups.members[rows, :size]
+        whole[rows] = _all_reached(near[members[:, :, None], members[:, None, :]])
+    return whole
+
+
+def _all_reached(near: np.ndarray) -> np.ndarray:
+    """Tell of each group whether its first member reaches all others; `near` (n, size, size) is who borders whom."""
+    reached = np.zeros(near.shape[:2], dtype=bool)
     reached[:, 0] = True
-    for _ in range(members.shape[1] - 1):
-        reached |= (near & reached[:, None, :]).any(axis=2)
-    return (reached | ~inside).all(axis=1)
+    while True:
+        further = reached | (near & reached[:, None, :]).any(axis=2)
+        if (further == reached).all():
+            return reached.all(axis=1)
+        reached = further
 
 
 @lru_cache(maxsize=4)
