@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard.clusters.exports import limits_notice
 from dashboard.pages import forms
 from dashboard.pages.coverage import headline, mapped, standings, tools
 from dashboard.pages.coverage.desk import Desk, Maker
@@ -56,11 +55,6 @@ def about(found: domain.Coverage, desk: Desk) -> str:
     if found.department is not None:
         where = desk.store.dataset.territory.departments[found.department].name
     return say("coverage.about", where=where, day=desk.words.day(found.day), edition=found.edition)
-
-
-def foot(desk: Desk) -> str:
-    """Return what to know of the limits drawn."""
-    return limits_notice(desk.store.dataset, desk.words.say)
 
 
 def government_options(found: domain.Coverage, desk: Desk, cluster: str | None) -> list[dict[str, str]]:
