@@ -21,7 +21,7 @@ from dashboard.pages.record.ids import Do, Register
 from dashboard.records import proposals
 from dashboard.records.actors import NOBODY, ROLES, Actor, load_rights
 from dashboard.records.coverage import coverage
-from dashboard.records.overview import overview
+from dashboard.records.register import overview
 from dashboard.records.programme import load_programme
 from dashboard.records.steps import STATES, STAYS, load_steps
 from dashboard.records.store import open_store
