@@ -7,7 +7,7 @@ from sqlalchemy import and_, select
 
 from dashboard.records import keeping
 from dashboard.records.actors import Actor, allow
-from dashboard.records.coverage import LATE, Milestone, milestones, paths
+from dashboard.records.coverage import Milestone, milestones, paths
 from dashboard.records.models import EntryRow, ProposalRow
 from dashboard.records.proposals import PROPOSAL, Proposal
 from dashboard.records.store import Store
@@ -25,10 +25,6 @@ class Line:
     changed_at: datetime
     changed_by: str
     changed_as: str
-
-    @property
-    def is_late(self) -> bool:
-        return self.dated is not None and self.dated.status == LATE
 
 
 def overview(store: Store, actor: Actor) -> tuple[Line, ...]:

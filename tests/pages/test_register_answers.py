@@ -1,6 +1,7 @@
 """What the register answers: who sees and may do what, what is kept, and that nothing is overwritten unseen."""
 
 import json
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -686,6 +687,17 @@ def test_districts_that_the_data_in_use_do_not_have_are_told(desk):
     strange = replace(proposals.get(desk.store, ME, "lamas"), ubigeos=frozenset({"220501", "229999"}))
     assert "229999" in said(one.picture(strange, desk)) and "otra edición" in said(one.rules(strange, [], desk))
     assert "229999" in said(one.content(strange, True, desk))
+
+
+@pytest.mark.parametrize("lost", [["220505"], None])
+def test_districts_without_limits_are_left_out_of_the_map(desk, dataset, lost):
+    limits = dataset.limits.copy()
+    limits.loc[lost or [u for u in limits.index if u.startswith("2205")], "geometry"] = None
+    bare = replace(desk, store=desk.store.on(replace(dataset, limits=limits)))
+    shown = one.picture(proposals.get(desk.store, ME, "lamas"), bare)
+    (image,) = [n for n in nodes(plain(shown)) if n["type"] == "Img"]
+    drawn = b64decode(image["props"]["src"].split(",")[1]).decode()
+    assert drawn.count("<text") == (2 if lost else 0)
 
 
 def test_looking_is_read_back_from_its_address():

@@ -139,10 +139,10 @@ def _begun(code: str, desk: Desk) -> tuple[editing.Begun, list[Any]]:
 # ---- one proposal
 
 
-def _standing(id: str, looking: Looking, desk: Desk, proposal: Proposal | None = None) -> Answer:
+def _standing(id: str, looking: Looking, desk: Desk) -> Answer:
     """Return every part of one proposal as it is now. Raises Refused, Missing."""
     store, actor = desk.store, desk.actor
-    proposal = proposal or proposals.get(store, actor, id)
+    proposal = proposals.get(store, actor, id)
     entries = proposals.history(store, actor, id)
     others = [p for p in proposals.listing(store, actor) if p.id != id]
     editable = load_steps()["edit"] in proposals.possible(store, actor, proposal)
@@ -210,7 +210,7 @@ def _kept_or_told(asked: Asked, desk: Desk, keep: Callable[[], Proposal]) -> Ans
     except Conflict as error:
         told = editing.clash(error, asked.fields.get("why"), desk, _by(error, desk))
         return _said([html.Div(told, className="two-versions")])
-    return _done(kept, asked, desk.say("register.saved"), desk)
+    return _done(kept, desk.say("register.saved"), desk)
 
 
 def _step(asked: Asked, desk: Desk) -> Answer:
@@ -229,7 +229,7 @@ def _step(asked: Asked, desk: Desk) -> Answer:
         return _said([html.Div(editing.step_clash(error, desk, _by(error, desk), again), className="two-versions")])
     said = desk.say("register.step_done", step=desk.say(f"records.step.{name}"),
                     state=desk.say(f"records.state.{kept.state}"))  # fmt: skip
-    return _done(kept, asked, said, desk)
+    return _done(kept, said, desk)
 
 
 def _by(error: Conflict, desk: Desk) -> list[Any]:
@@ -239,7 +239,7 @@ def _by(error: Conflict, desk: Desk) -> list[Any]:
     return [desk.say("register.saved_by"), " ", *who, f", {telling.moment(entry.at, desk)}."]
 
 
-def _done(kept: Proposal, asked: Asked, said: str, desk: Desk) -> Answer:
+def _done(kept: Proposal, said: str, desk: Desk) -> Answer:
     """Return the proposal as it is after a change: the first page of its history, no moments."""
     found = _standing(kept.id, Looking(), desk)
     found["shown"][Register.SAID] = [forms.done(said)]

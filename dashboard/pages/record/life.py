@@ -33,9 +33,9 @@ def chain(proposal: Proposal, entries: Sequence[Entry], desk: Desk) -> list[Any]
     """Return the states as a chain: when each was reached or is due, and how late; beside it, if it was left."""
     stood = path(entries)
     found = {m.state: m for m in milestones(desk.store, proposal, dict(stood))}
-    links = [html.Li(_drawn_up(proposal, entries[0], desk), className=_link_class(CHAIN[0], proposal, None))]
+    links = [html.Li(_drawn_up(entries[0], desk), className=_link_class(CHAIN[0], proposal, None))]
     links += [
-        html.Li(_link(found[state], proposal, desk), className=_link_class(state, proposal, found[state]),
+        html.Li(_link(found[state], desk), className=_link_class(state, proposal, found[state]),
                 **({"aria-current": "step"} if state == proposal.state else {}))
         for state in CHAIN[1:]
     ]  # fmt: skip
@@ -43,7 +43,7 @@ def chain(proposal: Proposal, entries: Sequence[Entry], desk: Desk) -> list[Any]
     return [html.H3(desk.say("register.life")), html.Ol(links, className="life"), *left]
 
 
-def _drawn_up(proposal: Proposal, entry: Entry, desk: Desk) -> list[Any]:
+def _drawn_up(entry: Entry, desk: Desk) -> list[Any]:
     """The first state has no due day; the first proposals were never candidates here."""
     day = telling.short(entry.happened_on, desk) if entry.after["state"] == CHAIN[0] else desk.say("register.not_here")
     return [html.Span("✓", className="sign", **{"aria-hidden": "true"}),
@@ -55,7 +55,7 @@ def _link_class(state: str, proposal: Proposal, found: Milestone | None) -> str:
     return f"link is-{found.status if found else DONE}{now}"
 
 
-def _link(found: Milestone, proposal: Proposal, desk: Desk) -> list[Any]:
+def _link(found: Milestone, desk: Desk) -> list[Any]:
     say, day, n = desk.say, partial(telling.short, desk=desk), desk.words.number(found.late_days, 0)
     lines = []
     if found.reached is not None:
