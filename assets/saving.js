@@ -56,6 +56,17 @@ window.dash_clientside = window.dash_clientside || {};
       return key;
     },
 
+    // What is told often takes the place of the button that was pressed: the focus goes to what can be done next.
+    told(said, saidId) {
+      const find = (left) => {
+        const next = by(saidId) && by(saidId).querySelector("a, button");
+        if (!next) return left ? void requestAnimationFrame(() => find(left - 1)) : undefined;
+        if (!document.activeElement || document.activeElement === document.body) next.focus();
+      };
+      if (said && said.length !== 0) requestAnimationFrame(() => find(60));
+      return none();
+    },
+
     close(_clicks, saveId) {
       const id = dash.callback_context.triggered_id;
       const [{ value } = {}] = dash.callback_context.triggered;

@@ -109,6 +109,7 @@ def test_of_two_versions_the_second_is_told_both_and_keeps_what_each_changed(the
     there.locator(f"#{Map.SAVING} .done").wait_for()
     now = proposals.get(store, OTHER, made.id)
     assert (now.name, sorted(now.ubigeos), now.version) == ("Purús y Yurúa", sorted([*PURUS, NEAR]), 3)
+    there.wait_for_function("() => document.activeElement.closest('.saving .done')")
     there.keyboard.press("Escape")
     there.wait_for_selector(f"#{Map.SAVING}", state="hidden")
 

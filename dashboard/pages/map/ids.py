@@ -99,6 +99,7 @@ class Map(StrEnum):
     SAVE_KEY = "map-save-key"
     SAVED = "map-saved"
     FORM_SHOWN = "map-form-shown"
+    SAID_SHOWN = "map-said-shown"
     ASKED_ACTIVE = "map-asked-active"
 
     # the sheet of a district
