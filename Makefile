@@ -1,10 +1,12 @@
 # make run   serve the application on http://127.0.0.1:8050
-# make test  run every test
+# make test  run every test, WORKERS of them at once
 # make backup  keep a copy of the record in var/backups;  make restore FILE=... puts one back
 # make bench measure the browser against the plain way
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# each has a browser, servers and a PostgreSQL of its own: some 2 GB of memory
+WORKERS ?= 2
 
 .PHONY: run test bench lint backup restore clean
 
@@ -15,7 +17,7 @@ test: $(VENV)/.test-ready lint
 	@sh tests/browser/need-chromium.sh
 	@sh tests/records/need-postgres.sh
 	@sh tests/access/need-redis.sh
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

@@ -22,7 +22,8 @@ lassos = st.lists(places, min_size=3, max_size=12)
 def by_area(area) -> set[str]:
     """The districts of which at least half lies inside, reckoned one by one."""
     metres = SHAPES.to_crs(EQUAL_AREA)
-    lasso = gpd.GeoSeries([area], crs="EPSG:4326").to_crs(EQUAL_AREA).iloc[0]
+    # projecting may bend a sound outline into one that crosses itself
+    lasso = gpd.GeoSeries([area], crs="EPSG:4326").to_crs(EQUAL_AREA).make_valid().iloc[0]
     shares = metres.geometry.intersection(lasso).area / metres.geometry.area
     return set(shares.index[shares >= 0.5])
 
