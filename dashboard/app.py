@@ -8,7 +8,7 @@ import flask
 import orjson
 from markupsafe import escape
 
-from dashboard import current, publish, record, serving, settings, texts
+from dashboard import current, overview, publish, record, serving, settings, texts
 from dashboard.access import gate, safety
 from dashboard.cache import serve_cache
 from dashboard.clusters.basis import basis
@@ -77,7 +77,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     scripts = publish.scripts(ASSETS)
     publish.serve(app.server, scripts.values(), shelf.find)
     app.server.after_request(current.tell_edition)
-    app.server.after_request(record.tell_print)
+    app.server.after_request(overview.tell_print)
     app.interpolate_index = partial(_document, app, shelf, scripts)
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)

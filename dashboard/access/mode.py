@@ -23,7 +23,7 @@ def is_served() -> bool:
     global _looked
     with _lock:
         if _looked is None or time.monotonic() - _looked[0] > LOOK_EVERY_S:
-            _looked = time.monotonic(), count_accounts(record.store()) > 0
+            _looked = time.monotonic(), count_accounts(record.opened()) > 0
         return _looked[1]
 
 

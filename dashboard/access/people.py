@@ -24,7 +24,7 @@ class Person(UserMixin):
 
 @manager.user_loader
 def _load(token: str) -> Person | None:
-    found = visits.actor_of(record.store(), token)
+    found = visits.actor_of(record.opened(), token)
     return None if found is None else Person(token, found)
 
 
@@ -38,7 +38,7 @@ def actor() -> Actor:
 
 def come_in(login: str, password: str) -> Actor:
     """Sign someone in and return who it is. Raises Refused."""
-    token, found = visits.sign_in(record.store(), login, password, flask.request.remote_addr or "")
+    token, found = visits.sign_in(record.opened(), login, password, flask.request.remote_addr or "")
     login_user(Person(token, found))
     return found
 
@@ -46,5 +46,5 @@ def come_in(login: str, password: str) -> Actor:
 def go_out() -> None:
     """Sign out whoever is signed in: the visit ends, not only the cookie."""
     if current_user.is_authenticated:
-        visits.sign_out(record.store(), current_user.token)
+        visits.sign_out(record.opened(), current_user.token)
     logout_user()

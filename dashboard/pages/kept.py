@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from dashboard import current, record
+from dashboard import current, overview
 from dashboard.cache import remembered
 
 
@@ -19,5 +19,5 @@ def kept(name: str, asked: Any, make: Callable[[], Any]) -> Any:
         body = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
     except (TypeError, orjson.JSONEncodeError):
         return make()
-    key = current.cache_key(name, record.proposals_print(), current.language(), hashlib.sha256(body).hexdigest())
+    key = current.cache_key(name, overview.proposals_print(), current.language(), hashlib.sha256(body).hexdigest())
     return remembered(key, make)

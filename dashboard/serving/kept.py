@@ -7,7 +7,7 @@ import flask
 import orjson
 from flask import Response
 
-from dashboard import current, publish, record
+from dashboard import current, overview, publish
 from dashboard.records.overview import Overview
 from geodata.dataset import Dataset
 
@@ -28,7 +28,7 @@ def send() -> Response:
 
 def block() -> dict[str, Any]:
     """Return the proposals of this request as a page holds them."""
-    return _block(current.dataset(), record.overview())
+    return _block(current.dataset(), overview.overview())
 
 
 @lru_cache(maxsize=8)  # both are never changed, and the same objects until something is another

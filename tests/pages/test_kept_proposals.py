@@ -6,7 +6,7 @@ import flask
 import orjson
 import pytest
 
-from dashboard import app, publish, record
+from dashboard import app, overview, publish, record
 from dashboard.cache import cache
 from dashboard.clusters.candidate import from_proposal
 from dashboard.clusters.rules import Context, judge
@@ -53,18 +53,17 @@ def settled(dataset, n=2):
 
 def test_a_request_sees_one_state_and_the_next_one_another(store, application, dataset):
     with application.test_request_context("/"):
-        before = record.proposals()
+        before = overview.proposals()
         made = proposals.create(store, ME, {"name": "Picota", "ubigeos": PICOTA, "phase": 2})
         proposals.step(store, ME, made.id, made.version, "propose")
-        assert record.proposals() is before and len(before) == len(dataset.proposals)
+        assert overview.proposals() is before and len(before) == len(dataset.proposals)
     with application.test_request_context("/"):
-        assert [p.name for p in record.proposals()][-1] == "Picota"
-        assert record.context().proposals == record.proposals()
+        assert [p.name for p in overview.proposals()][-1] == "Picota"
 
 
 def test_with_nothing_changed_the_context_judges_as_that_of_the_data_set(store, application, dataset):
     with application.test_request_context("/"):
-        context = record.context()
+        context = Context.of(dataset, overview.proposals())
     for proposal in dataset.proposals:
         candidate = from_proposal(proposal)
         assert judge(candidate, context) == judge(candidate, Context.of(dataset))
@@ -82,17 +81,17 @@ def test_an_answer_that_was_kept_is_not_given_once_a_proposal_changed(store, app
 
 
 def test_an_answer_to_a_page_carries_the_print_after_what_it_changed(store, application):
-    application.after_request(record.tell_print)
+    application.after_request(overview.tell_print)
 
     @application.post(record.QUESTIONS)
     def change():
-        seen = record.proposals_print()
+        seen = overview.proposals_print()
         lamas = proposals.get(store, ME, "lamas")
         proposals.edit(record.store(), ME, "lamas", lamas.version, {"phase": 2})
         return seen
 
     answer = application.test_client().post(record.QUESTIONS)
-    assert answer.headers[record.PRINT] == Watch(store).now().print != answer.text
+    assert answer.headers[overview.PRINT] == Watch(store).now().print != answer.text
 
 
 def test_a_settled_cluster_is_named_by_the_map_the_comparison_and_the_sheet(dataset):

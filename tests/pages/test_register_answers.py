@@ -22,8 +22,8 @@ from dashboard.pages.record.ids import Do, Register
 from dashboard.records import proposals
 from dashboard.records.actors import NOBODY, ROLES, Actor, load_rights
 from dashboard.records.coverage import coverage
-from dashboard.records.register import overview
 from dashboard.records.programme import load_programme
+from dashboard.records.register import overview
 from dashboard.records.steps import STATES, STAYS, load_steps
 from dashboard.records.store import open_store
 from geodata.dataset import default

@@ -10,7 +10,7 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import record
+from dashboard import overview
 from dashboard.current import dataset, language
 from dashboard.pages.compare import answers
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
@@ -140,7 +140,7 @@ _browser("print", Output(Compare.PRINT, "disabled"), Input(Compare.PRINT, "n_cli
 @callback(Output(Compare.ANSWER, "data"), Input(Compare.ASKED, "data"), **ON_CALL)
 def compare_candidates(asked: dict[str, Any] | None) -> Any:
     """Compare the candidates chosen: districts, rules, measures, and the points of each criterion."""
-    return answers.answer(asked, dataset(), language(), record.every_proposal()) if asked else dash.no_update
+    return answers.answer(asked, dataset(), language(), overview.every_proposal()) if asked else dash.no_update
 
 
 @callback(
@@ -182,7 +182,7 @@ def download_workbook(
 ) -> Any:
     """Send the comparison as a workbook that keeps calculating."""
     try:
-        kept_ones = record.every_proposal()
+        kept_ones = overview.every_proposal()
         return answers.workbook(asked, weights, judgements, dataset(), language(), kept_ones), []
     except answers.Refused as reason:
         return dash.no_update, answers.refusal(reason)

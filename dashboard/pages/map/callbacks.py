@@ -5,7 +5,7 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import record
+from dashboard import overview, record
 from dashboard.access import people
 from dashboard.current import changes_since, dataset, judged_on, language
 from dashboard.pages.forms import new_key
@@ -196,7 +196,7 @@ def offer_to_keep(asked: dict[str, Any] | None) -> Any:
     """Say what of the drawing would be kept, and how; a drawing that changes meanwhile leaves the form as it is."""
     if not asked:
         return (dash.no_update,) * 5
-    about, form = saving.opened(asked, record.store(), people.actor(), record.every_proposal(), record.words())
+    about, form = saving.opened(asked, record.store(), people.actor(), overview.every_proposal(), record.words())
     if not asked.get("open"):
         return about, *(dash.no_update,) * 4
     return about, form, [], False, new_key()
@@ -215,7 +215,7 @@ def keep_drawing(_: Any, ids: list[dict[str, str]], values: list[Any], asked: An
     if does in (None, saving.CANCEL) or not dash.ctx.triggered[0]["value"]:
         return (dash.no_update,) * 4
     fields = {id_["part"]: value for id_, value in zip(ids, values, strict=True)}
-    people_and_all = (record.store(), people.actor(), record.every_proposal(), record.words())
+    people_and_all = (record.store(), people.actor(), overview.every_proposal(), record.words())
     answer = saving.pressed(does, asked, fields, key, *people_and_all)
     gone = dash.no_update if answer.kept is None else []
     return answer.said, dash.no_update if answer.kept is None else answer.kept, gone, gone
@@ -241,7 +241,7 @@ def judge_candidate(judged: dict[str, Any] | None) -> Any:
     """Judge the candidate in hand by the rules, and measure it."""
     if not judged:
         return dash.no_update
-    found, measured = answers.judgement(judged, dataset(), language(), record.every_proposal())
+    found, measured = answers.judgement(judged, dataset(), language(), overview.every_proposal())
     return {Map.VERDICTS: found, Map.MEASURES: measured}
 
 
@@ -257,7 +257,7 @@ def _standing(asked: Any) -> dict[str, Any]:
     edition = asked.get("edition") if isinstance(asked, dict) else None
     said, changes = judged_on(edition), changes_since(edition)
     return {
-        "shown": answers.standing(asked, dataset(), language(), record.every_proposal()),
+        "shown": answers.standing(asked, dataset(), language(), overview.every_proposal()),
         "notice": answers.edition_notice(said, changes, asked, language()),
     }
 
@@ -273,7 +273,7 @@ def open_sheet(ubigeo: str | None) -> Any:
     """Open the sheet of a district, or close it."""
     if not ubigeo:
         return [], True
-    return answers.sheet(ubigeo, dataset(), language(), record.proposals()), False
+    return answers.sheet(ubigeo, dataset(), language(), overview.proposals()), False
 
 
 @callback(
@@ -286,4 +286,4 @@ def open_sheet(ubigeo: str | None) -> Any:
 )
 def download_candidates(_: int, kind: str, drafts: dict[str, Any] | None, view: dict[str, Any] | None) -> Any:
     """Send the candidates, or the proposal in hand where there are none, as a file."""
-    return answers.download(kind, drafts, view, dataset(), language(), record.every_proposal())
+    return answers.download(kind, drafts, view, dataset(), language(), overview.every_proposal())

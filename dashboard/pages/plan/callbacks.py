@@ -8,7 +8,7 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import current, record, settings
+from dashboard import current, overview, settings
 from dashboard.pages.ids import Shell
 from dashboard.pages.map.answers import cut
 from dashboard.pages.plan import answers
@@ -98,7 +98,7 @@ def tell_plan(asked: dict[str, Any] | None) -> Any:
     if not asked:
         return dash.no_update
     spool = Spool(settings.read().store_folder / "plans")
-    return answers.answer(asked, current.dataset(), current.language(), spool, record.proposals())
+    return answers.answer(asked, current.dataset(), current.language(), spool, overview.proposals())
 
 
 # ---- the map
@@ -160,5 +160,5 @@ def download_plan(excel: int, geojson: int, asked: dict[str, Any] | None) -> Any
         return dash.no_update, dash.no_update
     kind = "xlsx" if dash.ctx.triggered_id == Plan.EXCEL else "geojson"
     spool = Spool(settings.read().store_folder / "plans")
-    sent = answers.download(kind, asked, current.dataset(), current.language(), spool, record.proposals())
+    sent = answers.download(kind, asked, current.dataset(), current.language(), spool, overview.proposals())
     return (dash.no_update, current.say("plan.nothing_to_send")) if sent is None else (sent, dash.no_update)
