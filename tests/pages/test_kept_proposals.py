@@ -32,9 +32,7 @@ PICOTA = ["220701", "220702", "220703", "220704"]
 def store(tmp_path, dataset, monkeypatch):
     """A record of its own in the place of the process's."""
     opened = open_store(f"sqlite:///{tmp_path / 'record.sqlite'}", dataset)
-    watch = Watch(opened)
-    monkeypatch.setattr(record, "_opened", lambda: opened)
-    monkeypatch.setattr(record, "_watch", lambda: watch)
+    monkeypatch.setattr(record, "opened", lambda: opened)
     yield opened
     opened.close()
 
@@ -83,14 +81,14 @@ def test_an_answer_that_was_kept_is_not_given_once_a_proposal_changed(store, app
 def test_an_answer_to_a_page_carries_the_print_after_what_it_changed(store, application):
     application.after_request(overview.tell_print)
 
-    @application.post(record.QUESTIONS)
+    @application.post(overview.QUESTIONS)
     def change():
         seen = overview.proposals_print()
         lamas = proposals.get(store, ME, "lamas")
         proposals.edit(record.store(), ME, "lamas", lamas.version, {"phase": 2})
         return seen
 
-    answer = application.test_client().post(record.QUESTIONS)
+    answer = application.test_client().post(overview.QUESTIONS)
     assert answer.headers[overview.PRINT] == Watch(store).now().print != answer.text
 
 
