@@ -101,13 +101,16 @@ def svg(drawing: Drawing, title: str) -> str:
                 f'<text x="{x:.1f}" y="{y + 6:.1f}" font-family="sans-serif" font-size="17" font-weight="bold"'
                 f' text-anchor="middle" fill="{_hex(INK)}">{shape.number}</text>'
             )
+    return "".join([*parts, _bar_svg(drawing) if drawing.shapes else "", "</svg>"])
+
+
+def _bar_svg(drawing: Drawing) -> str:
     y = HEIGHT - MARGIN / 2
-    parts.append(
+    return (
         f'<path d="M{MARGIN},{y - 6} V{y} H{MARGIN + drawing.bar:.1f} V{y - 6}" fill="none" stroke="{_hex(INK)}"'
         f' stroke-width="1.4"/><text x="{MARGIN + drawing.bar + 6:.1f}" y="{y}" font-family="sans-serif"'
         f' font-size="13" fill="{_hex(INK)}">{drawing.bar_km} km</text>'
     )
-    return "".join(parts) + "</svg>"
 
 
 def path(geometry: BaseGeometry) -> str:
@@ -134,7 +137,8 @@ def png(drawing: Drawing, scale: int = 2) -> bytes:
     for shape in drawing.shapes:
         if shape.number is not None:
             _write(pixels, shape.number, *_middle(shape.outline), scale)
-    _write_bar(pixels, drawing, scale)
+    if drawing.shapes:
+        _write_bar(pixels, drawing, scale)
     return _encode(pixels)
 
 

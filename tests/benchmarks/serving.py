@@ -21,22 +21,22 @@ START_S = 120
 
 
 @contextmanager
-def served(application: str, environment: Mapping[str, str]) -> Iterator[str]:
-    """Serve a WSGI application with one gunicorn worker of four threads; yield its address.
+def served(application: str, environment: Mapping[str, str], workers: int = 1) -> Iterator[str]:
+    """Serve a WSGI application with gunicorn, each worker of four threads; yield its address.
 
     Raises RuntimeError with what the server said where it does not answer.
     """
     port = _free_port()
     own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     command = [
-        sys.executable, "-m", "gunicorn", "-c", "python:dashboard.access.gunicorn", "--workers", "1", "--threads", "4",
-        "--bind", f"127.0.0.1:{port}", application,
+        sys.executable, "-m", "gunicorn", "-c", "python:dashboard.access.gunicorn", "--workers", str(workers),
+        "--threads", "4", "--bind", f"127.0.0.1:{port}", application,
     ]  # fmt: skip
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**own, **environment}, stdout=log, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}/"
-            if not _answers(address, process):
+            if not _answers(f"{address}assets/style.css", process):
                 log.seek(0)
                 raise RuntimeError(f"{application} does not answer:\n{log.read()[-4000:]}")
             yield address

@@ -1,6 +1,7 @@
 """What the register answers: who sees and may do what, what is kept, and that nothing is overwritten unseen."""
 
 import json
+import re
 from base64 import b64decode
 from dataclasses import replace
 from datetime import date, timedelta
@@ -253,17 +254,24 @@ def test_its_links_open_the_same_districts_on_the_map_and_in_the_comparison(desk
     shown = answers.opened("lamas", {}, desk)["shown"][Register.HEAD]
     lamas, rival = (proposals.get(desk.store, ME, id) for id in ("lamas", "mariscal-caceres"))
     on_map, compared = [n["props"]["href"] for n in nodes(plain(shown)) if n["type"] == "A"]
-    for href, wanted in ((on_map, [lamas]), (compared, [lamas, rival])):
-        texts = parse_qs(urlsplit(href).query)["c"][0].split("|")
-        assert [codes.decode(unquote(t.split("~")[1]), desk.territory) for t in texts] == [p.ubigeos for p in wanted]
-        assert [unquote(t.split("~")[0]) for t in texts] == [p.name for p in wanted]
-    assert parse_qs(urlsplit(compared).query)["k"] == ["0.1"]
+    assert parse_qs(urlsplit(on_map).query) == {"d": ["22"], "a": [f"p:{lamas.id}"]}
+    assert parse_qs(urlsplit(compared).query) == {"k": [f"p:{lamas.id}.p:{rival.id}"]}
+
+
+def test_moments_of_a_proposal_are_compared_as_the_districts_they_had(desk):
+    lamas, rival = (proposals.get(desk.store, ME, id) for id in ("lamas", "mariscal-caceres"))
+    asked = parse_qs(urlsplit(links.moments([lamas, rival], ["1. Lamas", "2. Lamas"])).query)
+    texts = asked["c"][0].split("|")
+    found = [codes.decode(unquote(t.split("~")[1]), desk.territory) for t in texts]
+    assert found == [lamas.ubigeos, rival.ubigeos]
+    assert [unquote(t.split("~")[0]) for t in texts] == ["1. Lamas", "2. Lamas"]
+    assert asked["k"] == ["0.1"]
 
 
 @examples(st.text(min_size=1, max_size=200))
 def test_any_name_comes_whole_through_the_address(name):
     kept = proposals.Proposal("x", 1, name, "22", 1, "candidate", frozenset({"health"}), frozenset(PICOTA))
-    (text,) = parse_qs(urlsplit(links.on_map(kept)).query, keep_blank_values=True)["c"]
+    (text,) = parse_qs(urlsplit(links.moments([kept], [name])).query, keep_blank_values=True)["c"]
     parts = [unquote(part) for part in text.split("~")]
     assert parts[0] == name[: links.MOST_NAME] and parts[2:4] == ["h", "1"]
     assert codes.decode(parts[1], default().territory) == frozenset(PICOTA)
@@ -697,7 +705,10 @@ def test_districts_without_limits_are_left_out_of_the_map(desk, dataset, lost):
     shown = one.picture(proposals.get(desk.store, ME, "lamas"), bare)
     (image,) = [n for n in nodes(plain(shown)) if n["type"] == "Img"]
     drawn = b64decode(image["props"]["src"].split(",")[1]).decode()
-    assert drawn.count("<text") == (2 if lost else 0)
+    numbers = [text for text in re.findall("<text[^>]*>([^<]*)", drawn) if not text.endswith("km")]
+    assert len(numbers) == (2 if lost else 0)
+    assert " km" in drawn or not lost
+    assert ">0 km" not in drawn
 
 
 def test_looking_is_read_back_from_its_address():

@@ -193,5 +193,5 @@ def _maps(sides: Sequence[Proposal], entries: Sequence[Entry], now: bool, desk: 
         for side, name in zip(sides, names, strict=True)
     ]
     titles = [f"{entry.version}. {side.name}" for side, entry in zip(sides, entries, strict=True)]
-    link = html.A(desk.say("register.compare_moments"), href=links.compared(sides, titles), className="button as-link")
+    link = html.A(desk.say("register.compare_moments"), href=links.moments(sides, titles), className="button as-link")
     return html.Div([html.Div(pictures, className="two-maps"), link], className="moments-maps")

@@ -1,6 +1,7 @@
-"""Write the addresses that open proposals, of now or of before, on the map and in the comparison.
+"""Write the addresses that open proposals on the map and in the comparison: as they are kept, or as they were.
 
-`assets/address.js` reads them: parts of a candidate stand between `~`, candidates between `|`.
+`assets/address.js` reads them. A kept proposal goes by its id; a moment of before as a candidate, whose parts stand
+between `~`, candidates between `|`.
 """
 
 from collections.abc import Sequence
@@ -14,19 +15,23 @@ MOST_NAME = 60  # letters of a name that the map keeps
 
 
 def on_map(proposal: Proposal) -> str:
-    """Return the address of the map with a proposal in hand."""
-    return "/?" + urlencode({"d": proposal.department, "c": packed(proposal), "a": "0"})
+    """Return the address of the map with a proposal as it is kept."""
+    return "/?" + urlencode({"d": proposal.department, "a": f"p:{proposal.id}"})
 
 
-def compared(proposals: Sequence[Proposal], names: Sequence[str] = ()) -> str:
-    """Return the address of the comparison of proposals; `names` tell moments of one apart."""
-    named = names or [proposal.name for proposal in proposals]
-    texts = [packed(proposal, name) for proposal, name in zip(proposals, named, strict=True)]
+def compared(proposals: Sequence[Proposal]) -> str:
+    """Return the address of the comparison of proposals as they are kept."""
+    return "/comparar?" + urlencode({"k": ".".join(f"p:{proposal.id}" for proposal in proposals)})
+
+
+def moments(proposals: Sequence[Proposal], names: Sequence[str]) -> str:
+    """Return the address of the comparison of proposals as they were; `names` tell moments of one apart."""
+    texts = [packed(proposal, name) for proposal, name in zip(proposals, names, strict=True)]
     return "/comparar?" + urlencode({"c": "|".join(texts), "k": ".".join(map(str, range(len(texts))))})
 
 
-def packed(proposal: Proposal, name: str = "") -> str:
+def packed(proposal: Proposal, name: str) -> str:
     """Return a proposal as one candidate of an address."""
     services = "".join(letter for letter, service in INITIALS if service in proposal.services)
-    parts = ((name or proposal.name)[:MOST_NAME], encode(proposal.ubigeos), services, str(proposal.phase), proposal.id)
+    parts = (name[:MOST_NAME], encode(proposal.ubigeos), services, str(proposal.phase), proposal.id)
     return "~".join(quote(part, safe="").replace("~", "%7E") for part in parts)
