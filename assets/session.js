@@ -10,7 +10,11 @@
     box.className = "session-over";
     box.setAttribute("role", "alert");
     const link = document.createElement("a");
-    link.href = `/entrar?next=${encodeURIComponent(location.pathname + location.search)}`;
+    link.href = "/entrar";
+    // the address of the moment: one may go on drawing meanwhile
+    link.addEventListener("click", () => {
+      link.href = `/entrar?next=${encodeURIComponent(location.pathname + location.search)}`;
+    });
     link.textContent = amazonia.say("session.again");
     box.append(`${amazonia.say("session.over")} `, link);
     document.body.append(box);
@@ -19,7 +23,10 @@
   const ask = window.fetch;
   window.fetch = async (...asked) => {
     const answer = await ask(...asked);
-    if (answer.status === OVER) tell();
-    return answer;
+    if (answer.status !== OVER) return answer;
+    tell();
+    // Dash reads the body of such an answer twice and fails; "nothing to change" it understands
+    const address = asked[0].url || `${asked[0]}`;
+    return address.includes("_dash-update-component") ? new Response(null, { status: 204 }) : answer;
   };
 })(window.amazonia = window.amazonia || {});

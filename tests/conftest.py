@@ -29,3 +29,12 @@ def dataset():
 @pytest.fixture(scope="session")
 def territory(dataset):
     return dataset.territory
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the whole run."""
+    from tests import chromium  # most tests need none
+
+    with chromium.started() as started:
+        yield started

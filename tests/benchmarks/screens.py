@@ -101,7 +101,7 @@ class Screen:
     def _load(self, go: Callable[[], object]) -> Sample:
         self.traffic.reset()
         go()
-        self.page.wait_for_function("window.benchClock && benchClock.first.usable", polling=POLL_MS)
+        self.page.wait_for_function("() => window.benchClock && benchClock.first.usable", polling=POLL_MS)
         self.traffic.settle()
         self.page.wait_for_timeout(QUIET_MS)
         usable = self.page.evaluate("benchClock.first.usable")
@@ -192,6 +192,6 @@ class Screen:
         self.traffic.reset()
         self.page.evaluate("([s, g, w]) => benchClock.arm(s, g, w)", [start, f"#{self.way.graph}", watched])
         do()
-        self.page.wait_for_function("benchClock.finished()", polling=POLL_MS)
+        self.page.wait_for_function("() => benchClock.finished()", polling=POLL_MS)
         self.traffic.settle()
         return Sample(self.page.evaluate("benchClock.result().times"), list(self.traffic.received))

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,28 +11,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from dashboard.settings import PREFIX
 from tests.browser import driving
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-# pages that Chromium opens for its own address bar and buttons behind every page: a third of the time of a visit.
-# A list of one's own takes the place of Playwright's, so what that leaves out for good reasons is named again.
-LEFT_OUT = (
-    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "InitialWebUI", "WebUIReloadButton",
-    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
-    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
-    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
-    "PreconnectToSearch",
-)  # fmt: skip
-# nothing that Chromium itself would ask of the network, and no host but this machine
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    f"--disable-features={','.join(LEFT_OUT)}",
-)  # fmt: skip
 START_S = 60
 
 
@@ -99,21 +81,6 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen, log) -> None:
             time.sleep(0.1)
     log.seek(0)
     pytest.fail(f"the server did not answer within {START_S} s:\n{log.read()[-4000:]}")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Start one Chromium for the whole run."""
-    program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if program is None:
-        pytest.fail(
-            f"The browser tests need one of {', '.join(CHROMIUM_NAMES)} on the PATH. "
-            "On Debian: apt-get install chromium"
-        )
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture
