@@ -54,6 +54,9 @@ def stop_strangers() -> flask.Response | tuple | None:
 def keep_private(answer: flask.Response) -> flask.Response:
     """Have no answer to someone who signed in kept by what lies between, nor shown again after they left."""
     if flask.request.endpoint != ASSETS and mode.is_served():
+        if answer.cache_control.public:
+            answer.cache_control.public = None
+            answer.cache_control.private = True
         answer.headers.setdefault("Cache-Control", "no-store")
         answer.vary.add("Cookie")
     return answer

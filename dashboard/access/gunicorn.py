@@ -6,6 +6,7 @@ from dashboard.access.loopback import host_of
 from dashboard.access.start import refused
 
 control_socket_disable = True
+keepalive = 60  # seconds: people think between two deeds, and a connection that is just being closed loses what is sent
 
 
 def on_starting(server) -> None:

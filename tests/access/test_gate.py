@@ -70,7 +70,9 @@ def test_a_visitor_gets_no_published_file(served):
     document = ask(served, "/", client=client).get_data(as_text=True)
     path = document.split('id="published-')[1].split('href="')[1].split('"')[0]
     assert ask(served, path, headers=JSON).status_code == 401
-    assert ask(served, path, client=client).status_code == 200
+    kept = ask(served, path, client=client)
+    assert kept.status_code == 200
+    assert "private" in kept.headers["Cache-Control"] and "public" not in kept.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("role", PEOPLE)
