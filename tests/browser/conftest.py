@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,29 @@ def open_context(browser, server_url):
     for watched in made:
         watched.context.close()
     _assert_nothing_wrong(made)
+
+
+@pytest.fixture
+def visit_at(browser):
+    """Return a maker of pages of any server, each as of another machine; what goes wrong in any fails the test."""
+    made: list[driving.Watched] = []
+
+    def make(url: str, language: str = "es", **options):
+        watched = driving.watched_context(browser, url, **options)
+        made.append(watched)
+        watched.begin(url, language)
+        return watched.page
+
+    yield make
+    for watched in made:
+        watched.context.close()
+    _assert_nothing_wrong(made)
+
+
+@pytest.fixture
+def visit(visit_at, record_url):
+    """Return a maker of pages of the server whose record tests write to."""
+    return partial(visit_at, record_url)
 
 
 def _assert_nothing_wrong(made: list[driving.Watched]) -> None:

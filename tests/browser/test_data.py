@@ -4,7 +4,6 @@ import io
 import zipfile
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from dashboard import texts
 from dashboard.pages.data.ids import Data
@@ -12,8 +11,8 @@ from geodata import imports
 from geodata.editions import SHIPPED, Store
 from tests.browser import driving, importing, signing
 from tests.browser.conftest import served
+from tests.browser.test_accessible import faults
 
-WORST = ("serious", "critical")
 # lost zeros, other capitals, a slip in a name, a figure that cannot be, one unknown, one of elsewhere
 TABLE = """CODIGO;DISTRITO;PROVINCIA;Cuántos (%);nota
 10101;CHACHAPOYAS;CHACHAPOYAS;12,5;a
@@ -48,22 +47,13 @@ def store(own_store):
 
 
 @pytest.fixture
-def visit(browser, own_server):
-    """Return a maker of pages of that server; errors of the page and requests to others fail the test."""
-    made = []
+def visit(visit_at, own_server):
+    """Return a maker of pages of that server."""
 
     def make(language="es", url=own_server, **options):
-        watched = driving.watched_context(browser, url, **options)
-        made.append(watched)
-        watched.begin(url, language)
-        return watched.page
+        return visit_at(url, language, **options)
 
-    yield make
-    for watched in made:
-        watched.context.close()
-    assert not [url for watched in made for url in watched.strays]
-    errors = [error for watched in made for error in watched.errors]
-    assert not errors, "\n".join(errors)
+    return make
 
 
 @pytest.fixture
@@ -71,11 +61,6 @@ def table(tmp_path):
     path = tmp_path / "pobreza.csv"
     path.write_text(TABLE, "utf-8")
     return path
-
-
-def faults(page):
-    found = Axe().run(page).response["violations"]
-    return [(f["id"], [n["target"] for n in f["nodes"]][:4]) for f in found if f["impact"] in WORST]
 
 
 def words(page, part):

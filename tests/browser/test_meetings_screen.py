@@ -2,39 +2,12 @@
 
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-
 from dashboard import texts
 from dashboard.pages.meetings.ids import Meetings, Part
 from tests.browser import driving
+from tests.browser.test_accessible import faults
 
-WORST = ("serious", "critical")
 PEOPLE = (("Rosa Tuanama", "regional", ""), ("Luz Cárdenas", "provincial", "1702"), ("Padre O'Connor", "civil", ""))
-
-
-@pytest.fixture
-def visit(browser, record_url):
-    """Return a maker of pages of the server whose record may be written, each as of another machine."""
-    made = []
-
-    def make(language="es", **options):
-        watched = driving.watched_context(browser, record_url, **options)
-        made.append(watched)
-        watched.begin(record_url, language)
-        return watched.page
-
-    yield make
-    for watched in made:
-        watched.context.close()
-    assert not [url for watched in made for url in watched.strays]
-    errors = [error for watched in made for error in watched.errors]
-    assert not errors, "\n".join(errors)
-
-
-def faults(page):
-    found = Axe().run(page).response["violations"]
-    return [(f["id"], [n["target"] for n in f["nodes"]][:4]) for f in found if f["impact"] in WORST]
 
 
 def said(key, **fields):

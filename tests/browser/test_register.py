@@ -1,7 +1,5 @@
 """The register as people use it: find a proposal, draw one up, take it on, meet someone who saved first, look back."""
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from dashboard import texts
 from dashboard.clusters import codes
@@ -9,32 +7,9 @@ from dashboard.pages.compare.ids import Compare
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST
 from tests.browser import driving
+from tests.browser.test_accessible import faults
 
-WORST = ("serious", "critical")
 SAID = f"#{Register.SAID} .done"
-
-
-@pytest.fixture
-def visit(browser, record_url):
-    """Return a maker of pages of the server whose record tests write to; what goes wrong in them fails the test."""
-    made = []
-
-    def make(language="es"):
-        watched = driving.watched_context(browser, record_url)
-        made.append(watched)
-        watched.begin(record_url, language)
-        return watched.page
-
-    yield make
-    for watched in made:
-        watched.context.close()
-    assert not [url for watched in made for url in watched.strays]
-    assert not [error for watched in made for error in watched.errors]
-
-
-def faults(page):
-    found = Axe().run(page).response["violations"]
-    return [(f["id"], [n["target"] for n in f["nodes"]][:4]) for f in found if f["impact"] in WORST]
 
 
 def open_list(page, query=""):
