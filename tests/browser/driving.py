@@ -359,7 +359,7 @@ def compared(page: Page) -> list[str]:
 # ---- the keyboard
 
 
-def tab_to(page: Page, id_: str, most: int = 80) -> None:
+def tab_to(page: Page, id_: str, most: int = 150) -> None:
     """Press Tab until a component, or something inside it, has the focus."""
     for _ in range(most):
         page.keyboard.press("Tab")

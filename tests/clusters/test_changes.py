@@ -52,12 +52,21 @@ def test_every_change_offered_mends_or_raises_and_harms_nothing(ubigeos, data):
         assert locked <= change.candidate.ubigeos
         assert change.candidate.ubigeos == (ubigeos | change.added) - change.removed
         assert len(change.added) <= 1 and len(change.removed) <= 1 and change.n >= 1
+    # fewer failing, then fewer warning, then scores that are known before those that are not, then the better score
     merits = [
-        (sum(v.status == "fail" for v in c.verdicts), sum(v.status == "warn" for v in c.verdicts), -c.score)
+        (*(sum(v.status == grave for v in c.verdicts) for grave in ("fail", "warn")), c.score is None)
         for c in offered.changes
     ]
-    assert [m[:2] for m in merits] == sorted(m[:2] for m in merits)
-    assert all(a[2] <= b[2] + 1e-9 for a, b in zip(merits, merits[1:], strict=False) if a[:2] == b[:2])
+    assert merits == sorted(merits)
+    scores = [c.score for c in offered.changes]
+    pairs = zip(merits, merits[1:], scores, scores[1:], strict=False)
+    assert all(a >= b - 1e-9 for m, n, a, b in pairs if m == n and a is not None)
+
+
+def test_a_change_whose_score_is_unknown_is_offered_for_the_rules_it_mends():
+    candidate = Candidate({"160702", "160704"}, services={"health"})
+    offered = single_changes(candidate, DATASET, CONTEXT, limit=None)
+    assert any(c.score is None and c.mended for c in offered.changes)
 
 
 def test_no_change_that_betters_is_missed(proposals):
