@@ -173,7 +173,8 @@ def check_candidate(desk: Desk, candidate: Candidate, terms: Terms, locked: froz
     else:
         names = joined(say, told.district_names(candidate.ubigeos, dataset.territory))
         _lines(desk, [names, *([say("cli.replaces", name=own.name)] if own else []), ""])
-        _lines(desk, [*_verdict_lines(desk, verdicts), "", *_ranking_lines(desk, candidate, places, terms), ""])
+        _lines(desk, [*_verdict_lines(desk, verdicts), say("cli.compared_with", n=len(context.proposals)), ""])
+        _lines(desk, [*_ranking_lines(desk, candidate, places, terms), ""])
         _lines(desk, _change_lines(desk, singles, mends))
     return FAILED if worst(verdicts) == "fail" else 0
 

@@ -4,11 +4,13 @@ A rule is a small function of a candidate and its context. Its parameters are da
 
 - minimum_size: `minimum` districts; with `capitals_count` false, provincial capitals do not count.
 - contiguous: real borders, from the neighbours table; names at most `bridges_named` districts that would join it.
-- no_overlap: with other proposals of the same phase, or of any phase with `across_phases`.
+- no_overlap: with clusters that are settled, in whatever phase; with other proposals of the same phase, and of any
+  phase with `across_phases`.
 - quota: clusters a department may have in a phase; `proposals_over_quota` is warn or fail.
 - services: between `minimum` and `maximum` of them.
 
-A verdict's `args` are numbers, texts and tuples of texts; :mod:`dashboard.clusters.wording` joins the tuples.
+A verdict's `args` are numbers, texts, tuples of texts, and tuples of parts of a sentence (mappings with a text key
+`say` and its fields); :mod:`dashboard.clusters.wording` joins the tuples.
 """
 
 from collections import Counter
@@ -45,6 +47,12 @@ class Context:
     def rivals(self, candidate: Candidate, kind: str) -> tuple[ProposalLike, ...]:
         """Return the other proposals of a kind (proposed, settled), without the one the candidate replaces."""
         return tuple(p for p in self.proposals if p.id != candidate.replaces and self.parameters.kind(p.state) == kind)
+
+    def holders(self, candidate: Candidate, kind: str) -> tuple[ProposalLike, ...]:
+        """Return the rivals of a kind whose districts the candidate may not share. A settled cluster keeps its
+        districts in every phase, whatever is asked of proposals."""
+        any_phase = kind == "settled" or self.parameters.get("no_overlap", "across_phases")
+        return tuple(p for p in self.rivals(candidate, kind) if any_phase or p.phase == candidate.phase)
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,8 @@ def _verdict(
 
 
 def _names(ubigeos: Iterable[str], territory: Territory) -> tuple[str, ...]:
-    return tuple(territory.districts[u].name for u in sorted(ubigeos))
+    """Names in the order of the codes; a code that this edition does not know stands for itself."""
+    return tuple(territory.districts[u].name if u in territory.districts else u for u in sorted(ubigeos))
 
 
 def _plural(count: int) -> str:
@@ -183,22 +192,28 @@ def _border_km(ubigeo: str, candidate: Candidate, territory: Territory) -> float
 
 
 def no_overlap(candidate: Candidate, context: Context) -> Verdict:
-    """Fail when a district is already in a cluster; warn when it is in another proposal."""
-    any_phase = context.parameters.get("no_overlap", "across_phases")
+    """Fail when a district is already in a cluster of any phase; warn when it is in another proposal."""
     for kind, status in (("settled", "fail"), ("proposed", "warn")):
-        rivals = [p for p in context.rivals(candidate, kind) if any_phase or p.phase == candidate.phase]
-        touched = [p for p in rivals if p.ubigeos & candidate.ubigeos]
+        touched = [p for p in context.holders(candidate, kind) if p.ubigeos & candidate.ubigeos]
         if touched:
-            shared = candidate.ubigeos.intersection(frozenset().union(*(p.ubigeos for p in touched)))
+            shared = candidate.ubigeos.intersection(_districts(touched))
             return _verdict(
                 "no_overlap",
                 status,
-                _plural(len(shared)),
+                f"in_{_plural(len(shared))}",
                 shared,
                 shared=_names(shared, context.territory),
                 others=tuple(p.name for p in touched),
+                places=tuple(_held(p, candidate, context.territory) for p in touched),
             )
-    return _verdict("no_overlap", "pass", phase=candidate.phase)
+    tested = "every" if context.parameters.get("no_overlap", "across_phases") else "phase"
+    return _verdict("no_overlap", "pass", tested, phase=candidate.phase)
+
+
+def _held(proposal: ProposalLike, candidate: Candidate, territory: Territory) -> Mapping[str, object]:
+    """Return the part of a sentence that says which of the candidate's districts a proposal holds."""
+    held = _names(proposal.ubigeos & candidate.ubigeos, territory)
+    return {"say": "rule.no_overlap.held", "districts": held, "proposal": proposal.name, "phase": proposal.phase}
 
 
 def quota(candidate: Candidate, context: Context) -> Verdict:

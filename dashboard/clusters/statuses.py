@@ -92,11 +92,9 @@ def _near(territory: Territory, codes: tuple[str, ...]) -> np.ndarray:
 
 
 def _no_overlap(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
-    any_phase = context.parameters.get("no_overlap", "across_phases")
     result = np.full(len(groups), PASS)
     for kind, status in (("proposed", WARN), ("settled", FAIL)):  # the graver one has the last word
-        rivals = [p for p in context.rivals(intent, kind) if any_phase or p.phase == intent.phase]
-        taken = frozenset().union(*(p.ubigeos for p in rivals))
+        taken = frozenset().union(*(p.ubigeos for p in context.holders(intent, kind)))
         touched = np.array([code in taken for code in groups.codes] + [False])[groups.members].any(axis=1)
         result = np.where(touched, status, result)
     return result

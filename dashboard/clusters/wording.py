@@ -2,7 +2,8 @@
 
 Words come from a `say(key, **fields)` callable, so that this module holds none. Each argument that is a
 tuple of names gives the sentence three fields: `{cut}` ("A, B y C"), `{cut_nor}` ("A ni a B") and
-`{cut_or}` ("A o B").
+`{cut_or}` ("A o B"). An item of a tuple may itself be a part of a sentence: a mapping with a text key `say` and its
+own fields.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,12 +27,12 @@ def verdict_sentence(say: Say, verdict: Verdict) -> str:
     return sentence(say, verdict.message, verdict.args)
 
 
-def joined(say: Say, names: Sequence[str], how: str = "and") -> str:
+def joined(say: Say, names: Sequence[object], how: str = "and") -> str:
     """Join names with commas and a last word; `how` is and, or, nor (which stands between all).
 
     Of more than :data:`MOST_NAMED` the first are named and the others counted.
     """
-    names = [str(name) for name in names]
+    names = [_part(say, name) for name in names]
     if len(names) > MOST_NAMED:
         first = say("list.comma").join(names[: MOST_NAMED - 2])
         return first + say("list.more", n=len(names) - MOST_NAMED + 2)
@@ -40,6 +41,12 @@ def joined(say: Say, names: Sequence[str], how: str = "and") -> str:
     if how == "nor":
         return say("list.nor").join(names)
     return say("list.comma").join(names[:-1]) + say(_last_word(how, names[-1])) + names[-1]
+
+
+def _part(say: Say, item: object) -> str:
+    if not isinstance(item, Mapping):
+        return str(item)
+    return sentence(say, str(item["say"]), {key: value for key, value in item.items() if key != "say"})
 
 
 def _last_word(how: str, following: str) -> str:

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboard.clusters.candidate import from_proposal
 from dashboard.clusters.parameters import load_parameters
+from dashboard.clusters.rules import Context, no_overlap
+from dashboard.records import keeping
 from dashboard.records.codec import plain_value
 from dashboard.records.errors import Fault
 from dashboard.records.governments import governments_of
-from dashboard.records.models import DecisionRow, EntryRow, MeetingRow, ScoreRow, SnapshotRow, StageRow
+from dashboard.records.models import DecisionRow, EntryRow, MeetingRow, ProposalRow, ScoreRow, SnapshotRow, StageRow
 from dashboard.records.steps import CHAIN, GOES_BACK, Step, path
 from dashboard.records.store import Store
 
@@ -85,6 +88,32 @@ def _decided(case: Case) -> list[Fault]:
     return [] if same else _fault("agreed_on_other_content")
 
 
+def _free(case: Case) -> list[Fault]:
+    """None of its districts is in a cluster that is settled already, whatever the phase of either."""
+    verdict = no_overlap(from_proposal(case.proposal), Context.of(case.store.dataset, settled(case.session)))
+    if verdict.status != "fail":
+        return []
+    return _fault("districts_taken", n=len(verdict.ubigeos), places=verdict.args["places"])
+
+
+def settled(session: Session) -> tuple["Proposal", ...]:
+    """Return the clusters, within a session: proposals in a state that the rules call settled."""
+    from dashboard.records.proposals import PROPOSAL  # which asks this module what a step lacks
+
+    kinds = load_parameters().states
+    states = [state for state, kind in kinds.items() if kind == "settled"]
+    return keeping.every(session, PROPOSAL, ProposalRow.state.in_(states))
+
+
+def hold_rivals(session: Session, proposal: "Proposal", step: Step) -> None:
+    """Where a step asks that districts be free, let nobody else settle the same ones before it is done."""
+    if "free" not in step.when:
+        return
+    states = [*step.origins, step.target]
+    of_department = (ProposalRow.department == proposal.department, ProposalRow.state.in_(states))
+    session.execute(select(ProposalRow.id).where(*of_department).order_by(ProposalRow.id).with_for_update())
+
+
 def _baseline(case: Case) -> list[Fault]:
     wanted = governments_of(case.proposal.ubigeos, case.store.dataset.territory)
     first = case.store.programme.rounds[0]
@@ -103,6 +132,7 @@ CONDITIONS: Mapping[str, Callable[[Case], list[Fault]]] = MappingProxyType(
         "services": _services,
         "critical_area": _critical_area,
         "decided": _decided,
+        "free": _free,
         "baseline": _baseline,
         "first_stage": _first_stage,
     }

@@ -16,7 +16,7 @@ from dashboard.records import keeping
 from dashboard.records.actors import Actor, allow, allow_somewhere, may
 from dashboard.records.cleaning import MOST_DOCUMENT, MOST_NOTE, MOST_PHASE, Door
 from dashboard.records.codec import build, plain
-from dashboard.records.conditions import unmet
+from dashboard.records.conditions import hold_rivals, unmet
 from dashboard.records.errors import BadInput, Fault, NotNow
 from dashboard.records.keeping import Deed, Entry, Kind
 from dashboard.records.models import ProposalRow
@@ -157,6 +157,7 @@ def _make_step(store, actor, id, version, name, told, make, check, *, note, docu
         if (before := keeping.repeated(session, deed, PROPOSAL)) is not None:
             return before
         if version == current.version:
+            hold_rivals(session, current, made)
             _refuse_unmet(session, store, current, made, deed)
         return keeping.change(session, deed, PROPOSAL, current, version, make)
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from dashboard.clusters.parameters import load_parameters
 from dashboard.records.actors import TRANSITIONS_FILE
 
-CONDITIONS = ("services", "critical_area", "decided", "baseline", "first_stage")
+CONDITIONS = ("services", "critical_area", "decided", "free", "baseline", "first_stage")
 STAYS, GOES_BACK = "same", "previous"
 CORRECT = "correct"
 CHAIN = (
@@ -86,6 +86,11 @@ def read_steps(tree: Mapping[str, object]) -> Steps:
     faults += [
         f"{n}: only {CORRECT} goes back" for n, row in rows.items() if (row.get("to") == GOES_BACK) != (n == CORRECT)
     ]
+    faults += [
+        f"{name}.when: free is missing, and the step settles a cluster"
+        for name, row in rows.items()
+        if _settles(row, kinds) and "free" not in row.get("when", ())
+    ]
     if not rows:
         faults.append("step: there are none")
     if faults:
@@ -95,6 +100,12 @@ def read_steps(tree: Mapping[str, object]) -> Steps:
     if faults:
         raise TransitionsError(tuple(faults))
     return Steps(MappingProxyType(steps), MappingProxyType(before))
+
+
+def _settles(row: Mapping, kinds: Mapping[str, str]) -> bool:
+    """Tell whether a step makes a cluster of what was none."""
+    origins = [kinds.get(state) for state in row.get("from", ())]
+    return kinds.get(row.get("to")) == "settled" and any(kind != "settled" for kind in origins)
 
 
 def path(entries: Iterable) -> list[tuple[str, date]]:

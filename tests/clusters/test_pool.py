@@ -166,39 +166,48 @@ def parameters(**changes):
     return read_parameters(tree | {"states": states})
 
 
-RIVALS = (
-    rival("one", CODES[10:14], "validated", 1),
-    rival("two", CODES[12:18], "proposed", 1),
-    rival("three", CODES[60:66], "validated", 2),
-    rival("four", CODES[200:203], "validated", 1),
-    rival("five", CODES[203:206], "validated", 1),
+rivals = st.lists(
+    st.builds(
+        rival,
+        st.sampled_from(["one", "two", "three", "four"]),
+        st.sets(st.sampled_from(CODES[:24]), min_size=1, max_size=5),
+        st.sampled_from(sorted(load_parameters().states)),
+        st.integers(1, 4),
+    ),
+    max_size=4,
+    unique_by=lambda proposal: proposal.id,
 )
+near_each_other = st.sets(st.sampled_from(CODES[:24]), min_size=1, max_size=7)
 
 
-@settings(max_examples=60)
+@settings(max_examples=80)
 @given(
-    st.lists(groups, min_size=1, max_size=8),
+    st.lists(groups | near_each_other, min_size=1, max_size=8),
     st.integers(1, 4),
     services,
     st.booleans(),
     st.booleans(),
     st.sampled_from(["warn", "fail"]),
     st.none() | st.sampled_from(["one", "four"]),
+    rivals,
 )
-def test_many_groups_are_judged_as_each_is_alone(sets, phase, chosen, capitals, across, severity, replaces):
+def test_many_groups_are_judged_as_each_is_alone(sets, phase, chosen, capitals, across, severity, replaces, others):
     rules = parameters(
         minimum_size={"capitals_count": capitals},
         no_overlap={"across_phases": across},
         quota={"proposals_over_quota": severity},
     )
-    context = Context.of(DATASET, RIVALS, rules)
+    context = Context.of(DATASET, others, rules)
     intent = Candidate(services=chosen, phase=phase, replaces=replaces)
     judged = statuses(Groups.of(CODES, sets), intent, context)
     gravity = gravest(judged)
+    settled = [p for p in others if rules.kind(p.state) == "settled" and p.id != replaces]
     for row, group in enumerate(sets):
         verdicts = judge(intent.with_ubigeos(group), context)
         assert {rule: STATUSES[judged[rule][row]] for rule in judged} == {v.rule: v.status for v in verdicts}
         assert STATUSES[gravity[row]] == worst(verdicts)
+        taken = next(v for v in verdicts if v.rule == "no_overlap")
+        assert (taken.status == "fail") == any(p.ubigeos & group for p in settled)
 
 
 def test_what_is_found_passes_the_rules_of_form(dataset, context):

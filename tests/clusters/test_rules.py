@@ -10,7 +10,7 @@ import pytest
 from dashboard import texts
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.parameters import RulesError, load_parameters, read_parameters
-from dashboard.clusters.rules import RULES, STATUSES, Context, judge, worst
+from dashboard.clusters.rules import RULES, STATUSES, Context, Verdict, judge, worst
 from dashboard.clusters.wording import verdict_sentence
 from geodata.territory import Department, District, Province, Territory, UnknownUbigeo
 
@@ -150,15 +150,50 @@ def test_a_district_in_a_validated_cluster_fails_and_in_a_proposal_warns(dataset
         )
 
 
-def test_proposals_set_apart_or_of_another_phase_do_not_overlap(dataset):
-    candidate = Candidate(["160206", "160210", "160211"])
+SETTLED = [state for state, kind in load_parameters().states.items() if kind == "settled"]
+
+
+@pytest.mark.parametrize("across", [True, False])
+@pytest.mark.parametrize("state", SETTLED)
+def test_a_settled_cluster_keeps_its_districts_in_every_phase(dataset, say_es, across, state):
+    own = ["220501", "220507", "220508"]
+    rules = parameters(no_overlap={"across_phases": across})
+    context = Context.of(dataset, [proposal("Alto Mayo", own, state, phase=1)], rules)
+    for phase in (1, 2, 3):
+        verdict = by_rule(Candidate(own, phase=phase), context)["no_overlap"]
+        assert (verdict.status, verdict.ubigeos) == ("fail", frozenset(own))
+        assert "«Alto Mayo» (fase 1)" in verdict_sentence(say_es, verdict)
+
+
+def test_proposals_of_other_phases_are_named_and_those_set_apart_are_not(dataset, say_es):
+    candidate = Candidate(["160206", "160210", "160211"], phase=1)
     others = [
         proposal("X", ["160206"], "rejected"),
-        proposal("Y", ["160206"], "validated", phase=2),
+        proposal("Y", ["160206", "160210"], "proposed", phase=2),
+        proposal("Z", ["160210"], "reviewed", phase=3),
     ]
-    assert by_rule(candidate, Context.of(dataset, others))["no_overlap"].status == "pass"
-    across = Context.of(dataset, others, parameters(no_overlap={"across_phases": True}))
-    assert by_rule(candidate, across)["no_overlap"].status == "fail"
+    verdict = by_rule(candidate, Context.of(dataset, others))["no_overlap"]
+    said = verdict_sentence(say_es, verdict)
+    assert (verdict.status, verdict.ubigeos) == ("warn", {"160206", "160210"})
+    names = [dataset.territory.districts[u].name for u in ("160206", "160210")]
+    assert f"{names[0]} y {names[1]} en «Y» (fase 2) y {names[1]} en «Z» (fase 3)" in said and "«X»" not in said
+
+
+def test_that_no_district_is_taken_is_said_of_what_was_looked_at_alone(dataset, say_es):
+    candidate = Candidate(["160206", "160210", "160211"], phase=2)
+    other = [proposal("Y", ["160206"], "proposed", phase=1)]
+    narrow = Context.of(dataset, other, parameters(no_overlap={"across_phases": False}))
+    verdict = by_rule(candidate, narrow)["no_overlap"]
+    assert verdict.status == "pass" and "presentada en la fase 2" in verdict_sentence(say_es, verdict)
+    wide = by_rule(candidate, Context.of(dataset, []))["no_overlap"]
+    assert wide.status == "pass" and "de ninguna fase" in verdict_sentence(say_es, wide)
+
+
+def test_what_meetings_froze_of_this_rule_before_can_still_be_read(say):
+    args = {"shared": ("A", "B"), "others": ("X", "Y"), "phase": 2}
+    for message in ("pass", "warn_one", "warn_many", "fail_one", "fail_many"):
+        status = message.split("_")[0]
+        assert verdict_sentence(say, Verdict("no_overlap", status, f"rule.no_overlap.{message}", args))
 
 
 def test_the_proposal_replaced_is_not_counted(dataset):

@@ -1,5 +1,6 @@
 """The life of a proposal: each step asks for what the table says, is kept with who and when, and loses nothing."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -114,6 +115,49 @@ def test_a_later_meeting_that_does_not_agree_takes_the_agreement_back(store):
     with pytest.raises(NotNow) as refused:
         proposals.step(store, ME, here.id, here.version, "validate", document="Acta")
     assert reasons(refused) == {"not_agreed"}
+
+
+def test_nothing_is_validated_over_a_settled_cluster_of_whatever_phase(store):
+    settled = walk(store, draw(store, name="Picota 1", phase=1, critical_area="Anemia"), "plan_implemented")
+    over = walk(store, draw(store, phase=2, ubigeos=PICOTA[1:], critical_area="Anemia"), "reviewed")
+    agree(store, over.id, number=2, on=date(2014, 6, 1))
+    validate = {"name": "validate", "document": "Acta", "on": date(2014, 6, 2)}
+    with pytest.raises(NotNow) as refused:
+        proposals.step(store, ME, over.id, over.version, **validate)
+    assert reasons(refused) == {"districts_taken"}
+    (fault,) = refused.value.faults
+    (place,) = fault.fields["places"]
+    names = tuple(store.dataset.territory.districts[u].name for u in PICOTA[1:])
+    assert (place["proposal"], place["phase"], place["districts"]) == (settled.name, 1, names)
+    assert proposals.get(store, ME, over.id) == over
+    assert proposals.lacking(store, ME, over.id, "validate") == (fault,)
+
+
+def test_of_two_that_share_districts_and_are_validated_at_once_one_is(store):
+    both = [walk(store, draw(store, name=f"Picota {n}", phase=n, critical_area="Anemia"), "reviewed") for n in (1, 2)]
+    agree(store, *(p.id for p in both))
+    together, told = threading.Barrier(2), []
+
+    def validate(proposal):
+        together.wait()
+        try:
+            done = proposals.step(store, ME, proposal.id, proposal.version, "validate", document="Acta")
+            told.append(done.state)
+        except NotNow as error:
+            told.extend(f.message for f in error.faults)
+
+    threads = [threading.Thread(target=validate, args=(p,)) for p in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["records.fault.districts_taken", "validated"]
+
+
+def test_a_step_that_settles_a_cluster_must_ask_that_its_districts_be_free():
+    tree = {"step": {"take": {"from": ["reviewed"], "to": "validated", "any": ["leadership"]}}}
+    with pytest.raises(ValueError, match="free is missing"):
+        read_steps(tree)
 
 
 def test_focas_is_applied_once_every_government_has_its_baseline(store, dataset):
