@@ -1,7 +1,7 @@
 """The acta of a meeting: everything it says, once, as blocks that a page and a document are made from.
 
 A meeting record is a pure value: the same record always gives the same acta. What the group saw comes from the
-snapshots, never from what the proposals are today.
+snapshots, never from what the proposals are today. Of a public record the acta names nobody, and says so.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,46 +12,16 @@ from dashboard.clusters import codes
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.wording import sentence
-from dashboard.records import keeping, maps
-from dashboard.records.actors import Actor, allow, allow_somewhere
+from dashboard.records import maps
 from dashboard.records.codec import build
-from dashboard.records.frozen import group_content
 from dashboard.records.groups import Member
-from dashboard.records.meetings import DECISION, MEETING, VOTES, Decision, Meeting
-from dashboard.records.models import DecisionRow
+from dashboard.records.meeting_record import MeetingRecord
+from dashboard.records.meetings import VOTES
 from dashboard.records.proposals import Proposal
-from dashboard.records.snapshots import GROUP, ONE, SEVERAL, Snapshot, snapshots_of
-from dashboard.records.store import PLACE, Store
+from dashboard.records.snapshots import SEVERAL, Snapshot
+from dashboard.records.store import PLACE
 from dashboard.records.words import Words
 from geodata.dataset import Dataset
-
-
-@dataclass(frozen=True)
-class MeetingRecord:
-    """A meeting with all that belongs to it. `group` is what :func:`dashboard.records.frozen.group_content` gives."""
-
-    meeting: Meeting
-    group: Mapping[str, object]
-    snapshots: tuple[Snapshot, ...]
-    decisions: tuple[Decision, ...]
-
-    @property
-    def members(self) -> tuple[Member, ...]:
-        return tuple(build(Member, values) for values in self.group["members"])
-
-    @property
-    def present(self) -> tuple[Member, ...]:
-        return tuple(m for m in self.members if m.id in self.meeting.present)
-
-    @property
-    def absent(self) -> tuple[Member, ...]:
-        return tuple(m for m in self.members if m.id not in self.meeting.present)
-
-    def seen(self, proposal: str) -> Snapshot | None:
-        """Return the snapshot of a proposal that was decided on, else its last one."""
-        decided = next((d.snapshot for d in self.decisions if d.proposal == proposal), None)
-        own = [s for s in self.snapshots if s.kind == ONE and s.proposal == proposal]
-        return next((s for s in own if s.id == decided), own[-1] if own else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +70,9 @@ class Picture:
     caption: str
 
 
+COLUMNS = ("name", "institution", "sector", "accreditation", "presence")
+PUBLIC_COLUMNS = ("institution", "sector", "presence")
 Block = Heading | Paragraph | Points | Table | Picture
-
-
-def meeting_record(store: Store, actor: Actor, id: str) -> MeetingRecord:
-    """Return the record of a meeting; of one that is not closed, with the group as it is today.
-
-    Raises Refused, Missing.
-    """
-    allow_somewhere(actor, "meeting.read")
-    with store.reading() as session:
-        meeting = keeping.load(session, MEETING, id)
-        allow(actor, "meeting.read", meeting.department)
-        taken = snapshots_of(session, id)
-        frozen = [s.content for s in taken if s.kind == GROUP]
-        group = frozen[-1] if frozen else group_content(session, store, meeting)
-        decided = keeping.every(session, DECISION, DecisionRow.meeting == id)
-    return MeetingRecord(meeting, group, tuple(s for s in taken if s.kind != GROUP), decided)
 
 
 def title(record: MeetingRecord, dataset: Dataset, words: Words) -> str:
@@ -149,6 +105,8 @@ def _say(words: Words, *names: str) -> tuple[str, ...]:
 
 
 def _signatures(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    if record.public:
+        return
     yield Heading(2, words.say("acta.signatures_caption"))
     rows = tuple((member.name, member.institution, "") for member in record.present)
     head = _say(words, "name", "institution", "signature")
@@ -161,22 +119,31 @@ def _when(record: MeetingRecord, words: Words) -> Iterator[Block]:
     yield Paragraph(words.say("acta.when", day=words.day(meeting.held_on), place=place, period=meeting.period))
     if meeting.state != "closed":
         yield Paragraph(words.say("acta.draft"))
+    if record.public:
+        yield Paragraph(words.say("acta.public"))
     if meeting.note:
         yield Paragraph(meeting.note)
 
 
 def _people(record: MeetingRecord, words: Words) -> Iterator[Block]:
     yield Heading(2, words.say("acta.people"))
-    head = _say(words, "name", "institution", "sector", "accreditation", "presence")
-    rows = []
-    for member in record.members:
-        there = "present" if member in record.present else "absent"
-        accredited = member.accreditation or words.say("acta.no_accreditation")
-        sector = words.say(f"group.sector.{member.sector}")
-        rows.append((member.name, member.institution, sector, accredited, words.say(f"acta.{there}")))
+    columns = PUBLIC_COLUMNS if record.public else COLUMNS
+    rows = tuple(_member_row(member, member in record.present, columns, words) for member in record.members)
     numbers = {"present": len(record.present), "all": len(record.members)}
-    yield Table(words.say("acta.people_caption", **numbers), head, tuple(rows), "tttts")
+    kinds = "t" * (len(columns) - 1) + "s"
+    yield Table(words.say("acta.people_caption", **numbers), _say(words, *columns), rows, kinds)
     yield Points(tuple(_verdict(words, v, "group") for v in record.group["composition"]))
+
+
+def _member_row(member: Member, there: bool, columns: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    told = {
+        "name": member.name,
+        "institution": member.institution,
+        "sector": words.say(f"group.sector.{member.sector}"),
+        "accreditation": member.accreditation or words.say("acta.no_accreditation"),
+        "presence": words.say("acta.present" if there else "acta.absent"),
+    }
+    return tuple(told[column] for column in columns)
 
 
 def _verdict(words: Words, verdict: Mapping[str, object], family: str = "rule") -> str:
@@ -290,7 +257,8 @@ def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
     if decision.text:
         yield Paragraph(decision.text)
     names = {member.id: member.name for member in record.members}
-    told = ((names.get(id, id), why) for id, why in decision.dissent.items())
+    someone = words.say("acta.someone")
+    told = ((names.get(id) or someone, why) for id, why in decision.dissent.items())
     reasons = tuple(words.say("acta.dissent", name=name, reason=why) for name, why in told)
     if reasons:
         yield Paragraph(words.say("acta.dissenting"))

@@ -15,7 +15,6 @@ from docx.shared import Cm, Pt, RGBColor
 from dashboard.records.acta import (
     Block,
     Heading,
-    MeetingRecord,
     Paragraph,
     Picture,
     Points,
@@ -25,6 +24,7 @@ from dashboard.records.acta import (
     written_on,
 )  # fmt: skip
 from dashboard.records.maps import png, svg
+from dashboard.records.meeting_record import MeetingRecord
 from dashboard.records.words import Words
 from geodata.dataset import Dataset
 

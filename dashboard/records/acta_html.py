@@ -6,8 +6,9 @@ from base64 import b64encode
 from html import escape
 from pathlib import Path
 
-from dashboard.records.acta import Block, Heading, MeetingRecord, Paragraph, Picture, Points, Table, blocks, title
+from dashboard.records.acta import Block, Heading, Paragraph, Picture, Points, Table, blocks, title
 from dashboard.records.maps import svg
+from dashboard.records.meeting_record import MeetingRecord
 from dashboard.records.words import Words
 from geodata.dataset import Dataset
 

@@ -1,10 +1,12 @@
 """What is frozen of a group when its meeting closes: who sat in it, how it was composed and what the data were."""
 
+from collections.abc import Mapping
+
 from dashboard.clusters.parameters import load_parameters
 from dashboard.clusters.rules import Verdict
 from dashboard.records.codec import plain, plain_value
 from dashboard.records.composition import judge_group
-from dashboard.records.groups import group_of
+from dashboard.records.groups import SECTORS, group_of
 from dashboard.records.models import ProposalRow
 from dashboard.records.store import Store
 
@@ -24,6 +26,22 @@ def group_content(session, store: Store, meeting) -> dict[str, object]:
         "limits_official": store.dataset.limits_official,
         "edition": store.dataset.edition,
     }
+
+
+def without_names(group: Mapping[str, object]) -> dict[str, object]:
+    """Return the content of a group in which nobody is named: of members neither the name nor the letter that
+    accredits them, and of verdicts that name members how many those are."""
+    members = [{**member, "name": "", "accreditation": ""} for member in group["members"]]
+    members.sort(key=lambda m: (SECTORS.index(m["sector"]), m["institution"], m["id"]))
+    return {**group, "members": members, "composition": [_counted(v) for v in group["composition"]]}
+
+
+def _counted(verdict: Mapping[str, object]) -> dict[str, object]:
+    args = dict(verdict["args"])
+    names = args.pop("names", None)
+    if not names:
+        return {**verdict, "args": args | ({} if names is None else {"names": names})}
+    return {**verdict, "message": f"{verdict['message']}_counted", "args": {**args, "n": len(names)}}
 
 
 def plain_verdict(verdict: Verdict) -> dict[str, object]:

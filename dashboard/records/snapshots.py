@@ -10,7 +10,7 @@ from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, measure_all, ye
 from dashboard.clusters.parameters import load_parameters
 from dashboard.clusters.rules import Context, judge
 from dashboard.records import keeping
-from dashboard.records.actors import Actor, allow, allow_somewhere
+from dashboard.records.actors import Actor, allow, allow_somewhere, may
 from dashboard.records.cleaning import Door
 from dashboard.records.codec import plain
 from dashboard.records.errors import Fault, NotNow
@@ -114,12 +114,15 @@ def _take(store, actor, meeting, kind, told, freeze, key) -> Snapshot:
 
 
 def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
-    """Return the snapshots of a meeting, oldest first. Raises Refused."""
+    """Return the snapshots of a meeting, oldest first; that of the group only to whoever may read its members.
+    Raises Refused."""
     allow(actor, "meeting.read")
     if not keeping.is_id(meeting):
         return ()
     with store.reading() as session:
-        return snapshots_of(session, meeting)
+        taken = snapshots_of(session, meeting)
+    named = may(actor, "group.read", meeting[:2])  # the id of a meeting begins with its department
+    return tuple(s for s in taken if named or s.kind != GROUP)
 
 
 def snapshots_of(session, meeting: str) -> tuple[Snapshot, ...]:

@@ -1,7 +1,8 @@
 """Hand out the acta of a meeting: as a page to print and as a document to change, in the reader's language.
 
 What was never closed is handed out too: it says of itself that it is a draft. Who may read the meeting may
-read its acta; the record tells.
+read its acta: with the names of the members where they may read the group, else the public one, which anyone of
+them can ask for to pass it on; the record tells.
 """
 
 from html import escape
@@ -11,15 +12,16 @@ from flask import Response
 
 from dashboard import current, record
 from dashboard.access import people
-from dashboard.records.acta import MeetingRecord, meeting_record
 from dashboard.records.acta_docx import acta_docx
 from dashboard.records.acta_html import STYLE, acta_html, style_hash
 from dashboard.records.errors import RecordsError, Refused
+from dashboard.records.meeting_record import MeetingRecord, meeting_record
 
 MEETINGS = "reuniones"
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # nothing may run or be asked for; the one style is known by its hash, and maps are drawn in the page itself
 POLICY = f"default-src 'none'; style-src '{style_hash()}'; img-src data:; base-uri 'none'; form-action 'none'"
+VERSION, PUBLIC = "version", "publica"  # of the address
 NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND = 401, 403, 404
 
 
@@ -46,13 +48,15 @@ def document(id_: str) -> Response:
         return _refusal(error)
     answer = Response(acta_docx(found, current.dataset(), record.words()), mimetype=DOCUMENT)
     # the id is the record's own: digits and hyphens
-    name = f"{current.say('meetings.acta_file')}-{found.meeting.id}.docx"
+    kind = current.say("meetings.acta_file_public" if found.public else "meetings.acta_file")
+    name = f"{kind}-{found.meeting.id}.docx"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return _kept_by_nobody(answer)
 
 
 def _record(id_: str) -> MeetingRecord:
-    return meeting_record(record.store(), people.actor(), id_)
+    public = flask.request.args.get(VERSION) == PUBLIC
+    return meeting_record(record.store(), people.actor(), id_, public)
 
 
 def _refusal(error: RecordsError) -> Response:

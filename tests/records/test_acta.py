@@ -15,14 +15,17 @@ from docx import Document
 
 from dashboard.clusters import codes
 from dashboard.clusters.measures import MEASURES
-from dashboard.records import maps, meetings, proposals, snapshots
-from dashboard.records.acta import Table, blocks, meeting_record
+from dashboard.clusters.wording import sentence
+from dashboard.records import groups, maps, meetings, proposals, snapshots
+from dashboard.records.acta import Table, blocks
 from dashboard.records.acta_docx import EDGES_CM, TEXT_CM, acta_docx, widths_cm
 from dashboard.records.acta_html import STYLE, _cell, acta_html, style_hash
+from dashboard.records.actors import Actor
 from dashboard.records.codec import build
+from dashboard.records.meeting_record import meeting_record
 from dashboard.records.store import open_store
 from tests.records.databases import Clock
-from tests.records.drawn import ME, held
+from tests.records.drawn import ME, PERIOD, agree, held
 
 EVIL = "<script>alert('x')</script> \"Ñ\" & =1+1"
 
@@ -238,3 +241,44 @@ def test_a_title_in_a_map_is_escaped(dataset):
 def test_the_date_is_written_as_each_language_does(both_words):
     wanted = {"es": "2 de junio de 2014", "en": "2 June 2014"}
     assert both_words.day(date(2014, 6, 2)) == wanted[both_words.language]
+
+
+def test_the_public_version_names_nobody_and_says_so(store, dataset, both_words):
+    made = held(store, "lamas")
+    names = [m.name for m in groups.members(store, ME, "22", PERIOD)]
+    snapshots.take(store, ME, made.id, "lamas")
+    why = {made.present[0]: "No conviene"}
+    meetings.decide(store, ME, made.id, "lamas", "deferred", in_favour=1, against=1, dissent=why)
+    own, public = meeting_record(store, ME, made.id), meeting_record(store, ME, made.id, public=True)
+    for record_, named in ((own, True), (public, False)):
+        page, _ = read_html(acta_html(record_, dataset, both_words))
+        document = read_docx(acta_docx(record_, dataset, both_words))
+        for text in (page, document):
+            assert {name in text for name in names} == {named}
+            assert ("Oficio 0-2013" in text) == named
+            assert (both_words.say("acta.public") in text) != named
+            assert (both_words.say("acta.signature") in text) == named
+            assert "Entidad 0" in text and "No conviene" in text
+
+
+def test_a_reader_is_given_the_public_version_whatever_is_asked(store):
+    made = held(store, "lamas")
+    reader = Actor("r", "Lectora", "reader")
+    assert all(m.name == m.accreditation == "" for m in meeting_record(store, reader, made.id).members)
+    elsewhere = Actor("c", "Coordina", "coordinator", "01")
+    assert meeting_record(store, elsewhere, made.id).public
+    assert not meeting_record(store, Actor("c", "Coordina", "coordinator", "22"), made.id).public
+    closed = agree(store, "lamas", number=2)
+    assert "group" not in {s.kind for s in snapshots.snapshots(store, reader, closed.id)}
+    assert "group" in {s.kind for s in snapshots.snapshots(store, ME, closed.id)}
+
+
+def test_what_a_rule_says_of_members_by_name_is_counted_in_public(store, both_words):
+    groups.keep_member(store, ME, {"department": "22", "period": PERIOD, "sector": "provincial", "place": "2201",
+                                   "name": "Rosa Delgado", "institution": "Municipalidad"})  # fmt: skip
+    proposals.edit(store, ME, "lamas", 1, {"name": "Lamas"})
+    made = held(store, "lamas")
+    public = meeting_record(store, ME, made.id, public=True)
+    said = [sentence(both_words.say, v["message"], v["args"]) for v in public.group["composition"]]
+    assert any(v["message"].endswith("_counted") for v in public.group["composition"])
+    assert not any("Rosa" in text or "{" in text for text in said)

@@ -7,8 +7,8 @@ import pytest
 from dashboard.clusters import codes
 from dashboard.clusters.measures import measure_all
 from dashboard.records import groups, meetings, proposals, snapshots
-from dashboard.records.acta import meeting_record
 from dashboard.records.errors import BadInput, Conflict, NotNow
+from dashboard.records.meeting_record import meeting_record
 from tests.records.drawn import ME, PERIOD, agree, draw, held
 
 

@@ -25,9 +25,9 @@ from dashboard.records import (
     snapshots,
     visits,
 )
-from dashboard.records import acta as actas
 from dashboard.records.actors import NOBODY, ROLES, Actor, load_rights, local_actor, may, read_rights
 from dashboard.records.errors import Missing, Refused
+from dashboard.records.meeting_record import meeting_record
 from dashboard.records.models import Base
 from dashboard.records.store import Store, open_store
 from tests.records.databases import Clock
@@ -199,7 +199,7 @@ def calls(scene, store, words):
         "group.change": lambda who: groups.keep_member(store, who, member),
         "meeting.read": lambda who: (
             meetings.get_meeting(store, who, meeting),
-            actas.meeting_record(store, who, meeting),
+            meeting_record(store, who, meeting),
         ),
         "meeting.change": lambda who: snapshots.take(store, who, meeting, "lamas"),
         "meeting.decide": lambda who: meetings.decide(store, who, meeting, "lamas", "agreed", in_favour=6),

@@ -7,11 +7,11 @@ from functools import cached_property
 from dashboard.clusters.parameters import load_parameters
 from dashboard.clusters.rules import Context, Verdict
 from dashboard.records import groups, meetings, proposals
-from dashboard.records.acta import MeetingRecord, meeting_record
 from dashboard.records.actors import Actor, may
 from dashboard.records.composition import judge_group
 from dashboard.records.frozen import served
 from dashboard.records.groups import Member
+from dashboard.records.meeting_record import MeetingRecord, meeting_record
 from dashboard.records.meetings import CLOSED, OPEN, PLANNED, Decision, Meeting
 from dashboard.records.programme import Period
 from dashboard.records.proposals import Proposal

@@ -52,7 +52,7 @@ def head(seen: Sitting) -> list[Any]:
             className="meeting-name",
         ),
         html.Nav(
-            [elements.link(say("meetings.back"), back), *links(say, meeting)],
+            [elements.link(say("meetings.back"), back), *links(seen.desk, meeting)],
             className="data-links", **{"aria-label": say("meetings.ways")},
         ),
     ]  # fmt: skip
@@ -157,9 +157,13 @@ def present(seen: Sitting) -> list[Any]:
         text = html.P([say("meetings.no_members_yet"), " ", elements.link(say("meetings.to_members"), back)])
         return [elements.section(title, [text])]
     if not seen.may_change:
-        names = [html.Li([html.Bdi(m.name), f" · {say('group.sector.' + m.sector)}"]) for m in seen.record.present]
+        names = [
+            html.Li([html.Bdi(m.name or m.institution), f" · {say('group.sector.' + m.sector)}"])
+            for m in seen.record.present
+        ]
         count = html.P(present_count(seen), className="count-line")
-        return [elements.section(title, [count, html.Ul(names, className="read-points")])]
+        unnamed = [html.P(say("meetings.no_names"), className="muted")] if seen.record.public else []
+        return [elements.section(title, [count, html.Ul(names, className="read-points"), *unnamed])]
     boxes = [
         elements.check(
             "present", "present", m.id, m.id in there,

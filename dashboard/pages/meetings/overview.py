@@ -9,7 +9,7 @@ from dash import html
 from dashboard.clusters.wording import joined
 from dashboard.pages.meetings import elements
 from dashboard.pages.meetings.agendas import all_offered, offered, purpose
-from dashboard.pages.meetings.desk import Overview
+from dashboard.pages.meetings.desk import Desk, Overview
 from dashboard.records.meetings import MOST_NUMBER, Meeting
 
 PLAN = "plan"
@@ -80,13 +80,15 @@ def _row(seen: Overview, year: int, number: int, meeting: Meeting | None, may_pl
             html.Td(meeting.place or say("meetings.no_place"), dir="auto"),
             html.Td(html.Span(say(f"records.meeting_state.{meeting.state}"), className=f"state-mark {meeting.state}")),
             html.Td(decided),
-            html.Td(links(seen.desk.words.say, meeting), className="links"),
+            html.Td(links(seen.desk, meeting), className="links"),
         ]
     )
 
 
-def links(say: Any, meeting: Meeting) -> list[Any]:
-    """Return the ways to the acta of a meeting and to the projector."""
+def links(desk: Desk, meeting: Meeting) -> list[Any]:
+    """Return the ways to the projector and to the acta of a meeting: the public one too for whoever is given names."""
+    say, page = desk.words.say, f"/reuniones/{meeting.id}/acta.html"
+    named = desk.may("group.read", meeting.department)
     name = {"number": meeting.number, "year": meeting.held_on.year}
     return [
         elements.link(
@@ -95,8 +97,9 @@ def links(say: Any, meeting: Meeting) -> list[Any]:
         )
         for key, address in (
             ("present_it", f"/presentar/{meeting.id}"),
-            ("acta_page", f"/reuniones/{meeting.id}/acta.html"),
+            ("acta_page" if named else "acta_public", page),
             ("acta_document", f"/reuniones/{meeting.id}/acta.docx"),
+            *([("acta_public", f"{page}?version=publica")] if named else []),
         )
     ]  # fmt: skip
 

@@ -185,7 +185,8 @@ def _decided(seen: Sitting, made: Decision) -> html.Div:
     votes = {name: getattr(made, name) for name in VOTES}
     names = {m.id: m.name for m in seen.record.members}
     outcome = html.B(say(f"records.outcome.{made.outcome}"))
-    reasons = [html.Li([html.B(names.get(id_, id_)), ": ", html.Bdi(why)]) for id_, why in made.dissent.items()]
+    someone = say("acta.someone")
+    reasons = [html.Li([html.B(names.get(id_) or someone), ": ", html.Bdi(why)]) for id_, why in made.dissent.items()]
     text = [html.P(made.text, className="written", dir="auto")] if made.text else []
     return html.Div(
         [

@@ -12,10 +12,10 @@ from dashboard.clusters.comparison import LETTERS, compare
 from dashboard.clusters.parameters import load_parameters
 from dashboard.clusters.rules import Context
 from dashboard.pages.present.seen import Seen, frozen, live
-from dashboard.records import acta, meetings, proposals, snapshots
-from dashboard.records.acta import MeetingRecord
+from dashboard.records import meetings, proposals, snapshots
 from dashboard.records.actors import Actor
 from dashboard.records.errors import Missing
+from dashboard.records.meeting_record import MeetingRecord, meeting_record
 from dashboard.records.meetings import CLOSED, Decision, Meeting
 from dashboard.records.proposals import Proposal, candidate
 from dashboard.records.snapshots import SEVERAL, Snapshot
@@ -63,7 +63,7 @@ def of_meeting(store: Store, actor: Actor, id: str, chosen: Sequence[str] = ()) 
 
     chosen: ids of proposals to compare. Raises Refused, Missing.
     """
-    record = acta.meeting_record(store, actor, id)
+    record = meeting_record(store, actor, id)
     others = context(store, actor)
     seen = tuple(
         _of_record(record, n, proposal, store, actor, others) for n, proposal in enumerate(record.meeting.proposals, 1)
