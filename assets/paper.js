@@ -6,6 +6,12 @@
   const PAGE_PX = ((297 - 16) / 25.4) * 96 - 8;
   const SMALLEST = 0.5;
 
+  // The day in Peru, wherever the reader's computer is.
+  function today() {
+    const locale = document.documentElement.lang === "en" ? "en-GB" : "es-PE";
+    return new Date().toLocaleDateString(locale, { dateStyle: "long", timeZone: "America/Lima" });
+  }
+
   // The rules for paper, put on for a moment so that the page can be measured as it will be printed.
   function onPaper(work) {
     const changed = [];
@@ -34,8 +40,7 @@
   function fit() {
     const root = document.querySelector(".compare");
     if (!root) return;
-    const today = new Date().toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : "es-PE", { dateStyle: "long" });
-    root.querySelectorAll(".today").forEach((node) => (node.textContent = today));
+    root.querySelectorAll(".today").forEach((node) => (node.textContent = today()));
     const drawn = [".compare-maps-room", ".lanes-room"].map((name) => size(root.querySelector(name)));
     onPaper(() => {
       const paper = root.querySelector(".sheet-of-paper");
@@ -65,5 +70,5 @@
   }
 
   window.addEventListener("beforeprint", fit);
-  window.amazonia = Object.assign(window.amazonia || {}, { paper: { fit, onPaper, PAGE_PX } });
+  window.amazonia = Object.assign(window.amazonia || {}, { paper: { fit, onPaper, today, PAGE_PX } });
 })();

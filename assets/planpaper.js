@@ -10,9 +10,8 @@
   function fit() {
     const root = document.querySelector(".plan-screen");
     if (!root) return;
-    const { onPaper, PAGE_PX } = amazonia.paper;
-    const today = new Date().toLocaleDateString(amazonia.language() === "en" ? "en-GB" : "es-PE", { dateStyle: "long" });
-    root.querySelectorAll(".today").forEach((node) => (node.textContent = today));
+    const { onPaper, today, PAGE_PX } = amazonia.paper;
+    root.querySelectorAll(".today").forEach((node) => (node.textContent = today()));
     const room = root.querySelector(".plan-map-room").getBoundingClientRect();
     const { style } = root;
     onPaper(() => {

@@ -16,6 +16,7 @@ from geodata.imports import COLUMN, Outcome, Preview
 from geodata.readers import Question
 from geodata.recognise import recognise
 from geodata.report import Report
+from geodata.words import dates
 
 DONE, REFUSED, USAGE, NETWORK = 0, 1, 2, 3
 SHOWN_LINES = 20  # of one kind on a terminal
@@ -150,8 +151,8 @@ def status(voice: Voice, store: Store) -> int:
     made = None if id_ == SHIPPED else store.edition(id_)  # before a word is said: its record may be damaged
     voice.tell("status.in_use", edition=f"{id_} ({voice.say('store.shipped')})" if id_ == SHIPPED else id_)
     if made is not None:
-        voice.tell("status.made", when=made.when, file=made.file, who=made.who or "?", parent=made.parent,
-                   subject=voice.say(f"report.subject.{made.subject}"))  # fmt: skip
+        voice.tell("status.made", when=dates.stamped(made.when, voice.language), file=made.file, who=made.who or "?",
+                   parent=made.parent, subject=voice.say(f"report.subject.{made.subject}"))  # fmt: skip
     voice.tell("status.official" if dataset.limits_official else "status.sketch")
     full = building.full_limits(store.folder_of(id_))
     voice.tell("status.no_full_detail") if full is None else voice.tell("status.full_detail", count=len(full))
@@ -199,8 +200,8 @@ def history(voice: Voice, store: Store) -> int:
         except Damaged as error:  # the others are told all the same
             damaged[entry.edition] = error
         mark = " " + voice.say("history.current") if entry.edition == current else ""
-        voice.line(voice.say(f"history.{entry.action}", when=entry.when, file=file, subject=subject,
-                             edition=entry.edition, mark=mark, who=entry.who))  # fmt: skip
+        voice.line(voice.say(f"history.{entry.action}", when=dates.stamped(entry.when, voice.language), file=file,
+                             subject=subject, edition=entry.edition, mark=mark, who=entry.who))  # fmt: skip
     for error in damaged.values():
         voice.refuse(error.message, **error.fields)
     return REFUSED if damaged else DONE

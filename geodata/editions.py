@@ -20,12 +20,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from geodata import disk
+from geodata import clock, disk
 from geodata.dataset import DEFAULT, Dataset, DatasetError, load
 from geodata.report import Report
 
@@ -91,8 +90,8 @@ class Entry:
 
 
 def now() -> str:
-    """Return the moment in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """Return this moment as an edition keeps it."""
+    return clock.stamp(clock.now())
 
 
 def whoami() -> str:

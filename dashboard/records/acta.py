@@ -19,8 +19,8 @@ from dashboard.records.meeting_record import MeetingRecord
 from dashboard.records.meetings import VOTES
 from dashboard.records.proposals import Proposal
 from dashboard.records.snapshots import SEVERAL, Snapshot
-from dashboard.records.store import PLACE
 from dashboard.records.words import Words
+from geodata import clock
 from geodata.dataset import Dataset
 
 
@@ -206,7 +206,7 @@ def _about(proposal: Proposal, code: str, snapshot: Snapshot, words: Words) -> s
         area=proposal.critical_area or words.say("acta.no_area"),
         state=words.say(f"records.state.{proposal.state}"),
         version=snapshot.proposal_version,
-        day=words.day(snapshot.taken_at.astimezone(PLACE).date()),
+        day=words.day(clock.day_of(snapshot.taken_at)),
         edition=snapshot.edition,
         code=code,
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 
 from dashboard.records.errors import RecordsError
+from geodata import clock
 
 SUFFIXES = {"sqlite": ".sqlite", "postgresql": ".dump"}
 
@@ -26,7 +27,7 @@ def backup(url: str, folder: Path, now: datetime) -> Path:
     address = make_url(url)
     kind = _kind(address)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"records-{now:%Y%m%dT%H%M%S}{SUFFIXES[kind]}"
+    path = folder / f"records-{clock.in_name(now)}{SUFFIXES[kind]}"
     part = path.with_suffix(".part")
     if kind == "sqlite":
         _copy_sqlite(Path(address.database), part)

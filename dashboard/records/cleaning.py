@@ -103,7 +103,7 @@ class Door:
             self.fault("not_a_date", field=field, value=_short(value))
             return None
         if not EARLIEST <= day <= latest:
-            self.fault("date_out_of_range", field=field, day=day.isoformat(), latest=latest.isoformat())
+            self.fault("date_out_of_range", field=field, day=day, latest=latest)
         return day
 
     def chosen(self, field: str, value: object, allowed: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +17,7 @@ from dashboard.records.proposals import listing
 from dashboard.records.steps import STATES
 from dashboard.records.store import Store, make_engine, open_store
 from dashboard.records.words import Words
+from geodata import clock
 from geodata.dataset import Dataset
 
 BACKUPS = Path("var") / "backups"
@@ -86,7 +86,7 @@ def build(desk: Desk) -> typer.Typer:
 
     @command
     def backup_(folder: Annotated[Path, typer.Argument(help=say("record_cli.folder"))] = BACKUPS) -> None:
-        desk.tell("backed_up", path=backup.backup(desk.url, folder, datetime.now(UTC)))
+        desk.tell("backed_up", path=backup.backup(desk.url, folder, clock.now()))
 
     @command
     def restore(

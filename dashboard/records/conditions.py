@@ -58,7 +58,7 @@ def _dates(case: Case, step: Step, on: date) -> list[Fault]:
     stood = [day for state, day in path(case.session.execute(query.order_by(EntryRow.version))) if state != CHAIN[0]]
     if not stood or stood[-1] <= on:
         return []
-    return _fault("before_last_step", last=stood[-1].isoformat(), on=on.isoformat())
+    return _fault("before_last_step", last=stood[-1], on=on)
 
 
 def _services(case: Case) -> list[Fault]:

@@ -82,7 +82,7 @@ def plan_meeting(
     day = door.day("held_on", held_on, required=True)
     period = next((p.key for p in store.programme.periods if day and p.first <= day <= p.last), None)
     if day is not None and period is None:
-        door.fault("no_period", day=day.isoformat())
+        door.fault("no_period", day=day)
     door.close()
     told = {"department": department, "number": number, "held_on": held_on, "values": values}
     deed = Deed(store, actor, "plan", key, told)

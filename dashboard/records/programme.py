@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from dateutil.relativedelta import relativedelta
+
 PROGRAMME_FILE = Path(__file__).with_name("programme.toml")
 GROUP_NUMBERS = (
     "members_minimum", "members_maximum", "regional", "provincial_minimum", "provincial_maximum", "district",
@@ -82,13 +84,7 @@ class Programme:
 
 def months_later(day: date, months: int) -> date:
     """Return the same day so many months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    return day + relativedelta(months=months)
 
 
 @lru_cache(maxsize=4)

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -20,11 +19,11 @@ from sqlalchemy.orm import Session
 from dashboard.records.errors import RecordsError
 from dashboard.records.programme import Programme, load_programme
 from dashboard.records.queue import NoTurns, Turns
+from geodata import clock
 from geodata.dataset import Dataset
 
 WAIT_SECONDS = 30
 TRIES = 4  # of a transaction that met another one at the same key
-PLACE = ZoneInfo("America/Lima")  # where a day begins and ends for those who sign documents
 READING_POSTGRESQL = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _DEADLOCK = ("40P01", "40001")
 
@@ -38,7 +37,7 @@ class Store:
     engine: Engine
     dataset: Dataset
     programme: Programme = field(default_factory=load_programme)
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime] = clock.now
     turns: Turns | NoTurns = field(init=False)
 
     def __post_init__(self):
@@ -52,7 +51,7 @@ class Store:
     @property
     def today(self) -> date:
         """The day in Peru."""
-        return self.now().astimezone(PLACE).date()
+        return clock.day_of(self.now())
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

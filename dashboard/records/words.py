@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from dashboard.clusters.wording import Say, sentence
 from dashboard.records.errors import Fault
+from geodata.words import dates
 
 NAMED = ("state", "step", "role", "meeting_state")
 
@@ -20,9 +21,23 @@ class Words:
 
     def day(self, day: date | None) -> str:
         """Return a date as a reader writes it, or that there is none."""
-        if day is None:
-            return self.say("records.no_date")
-        return self.say("records.date", day=day.day, month=self.say(f"records.month.{day.month}"), year=day.year)
+        return self.say("records.no_date") if day is None else dates.day(day, self.language)
+
+    def short_day(self, day: date | None) -> str:
+        """Return a date where there is little room, or that there is none."""
+        return self.say("records.no_date") if day is None else dates.short_day(day, self.language)
+
+    def moment(self, at: datetime) -> str:
+        """Return a moment by the clock of Peru, which is named."""
+        return dates.moment(at, self.language)
+
+    def short_moment(self, at: datetime) -> str:
+        """Return a moment by the clock of Peru where there is little room."""
+        return dates.short_moment(at, self.language)
+
+    def span(self, first: date, last: date) -> str:
+        """Return the time from a day to a later one: `13 años y 7 meses`."""
+        return dates.span(first, last, self.language)
 
     def fault(self, fault: Fault) -> str:
         """Return what is wrong, with the row of the spreadsheet where there is one."""
@@ -34,4 +49,5 @@ class Words:
         named = {name: self.say(f"records.{name}.{fields[name]}") for name in NAMED if name in fields}
         if "field" in fields:
             named["field"] = self.say(f"records.field.{fields['field']}")
+        named |= {name: self.day(value) for name, value in fields.items() if isinstance(value, date)}
         return {**fields, **named}

@@ -142,7 +142,7 @@ def test_the_list_shows_every_proposal_with_where_it_stands_and_who_changed_it(d
     for name in ("Lamas", "Condorcanqui", "Moyobamba-Rioja", "Picota"):
         assert name in words
     (row,) = [n for n in nodes(plain(shown[Register.FOUND])) if n["type"] == "Tr" and "Picota" in said(n)]
-    for part in ("validado", "16 mar 2013", "compromiso firmado", "Ana Ríos"):
+    for part in ("validado", "16 mar. 2013", "compromiso firmado", "Ana Ríos"):
         assert part in said(row)
     counts = {n["props"]["data-state"]: int(said(n).split()[0]) for n in nodes(plain(shown[Register.STRIP]))
               if "data-state" in n["props"]}  # fmt: skip
@@ -306,9 +306,9 @@ def test_the_chain_says_when_each_state_was_reached_or_is_due_and_how_late(desk)
     links_ = [n for n in nodes(plain(shown)) if n["type"] == "Li"]
     assert len(links_) == 9
     assert "antes de este registro" in said(links_[0])
-    assert "31 dic 2012" in said(links_[1]) and links_[1]["props"]["aria-current"] == "step"
+    assert "31 dic. 2012" in said(links_[1]) and links_[1]["props"]["aria-current"] == "step"
     late = (date(2014, 6, 2) - date(2013, 3, 31)).days
-    assert f"era para el 31 mar 2013 ({late} días de atraso)" in said(links_[3])
+    assert f"era para el 31 mar. 2013 ({late} días de atraso)" in said(links_[3])
 
 
 @pytest.mark.parametrize("role", ROLES)

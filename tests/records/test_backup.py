@@ -36,7 +36,7 @@ def test_what_is_restored_is_what_was_backed_up(url, databases, dataset, tmp_pat
     snapshots.take(store, ME, held(store, "lamas", number=7).id, "lamas")
     before = everything(store)
     path = backup.backup(url, tmp_path / "copies", NOW)
-    assert path.name.startswith("records-20140602T150000")
+    assert path.name.startswith("records-20140602T100000")  # in Lima
     assert [p.name for p in path.parent.iterdir()] == [path.name]  # nothing half written is left
     proposals.edit(store, ME, "lamas", 1, {"name": "Después de la copia"})
     draw(store, name="También después")

@@ -28,10 +28,8 @@ def address(department: str | None = None, part: str = SUMMARY, cluster: str | N
 
 
 def short_day(day: date | None, words: Words) -> str:
-    """Return a date in figures, as a table has room for; unknown is said."""
-    if day is None:
-        return words.say("coverage.no_date")
-    return words.say("coverage.short_date", day=day.day, month=day.month, year=day.year)
+    """Return a date as a table has room for; unknown is said."""
+    return words.short_day(day)
 
 
 def hidden(text: str) -> html.Span:

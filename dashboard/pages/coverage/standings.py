@@ -91,7 +91,7 @@ def _milestone(milestone: Milestone, is_next: bool, words: Words) -> list[Any]:
 def _when(m: Milestone, words: Words) -> list[Any]:
     days = words.say("coverage.days", n=words.number(m.late_days, 0))
     if m.status == NO_DATE:
-        return [hidden(words.say("coverage.no_date"))]
+        return [hidden(words.say("records.no_date"))]
     if m.status == LATE:
         return [html.B(days), html.Span(short_day(m.due, words), className="unit")]
     if m.status == DONE_LATE:

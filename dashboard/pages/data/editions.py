@@ -1,7 +1,6 @@
 """Show the edition in use, and every other that can be put in use again."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -14,6 +13,7 @@ from dashboard.texts import number
 from geodata.dataset import Dataset
 from geodata.editions import SHIPPED, Edition, Store, StoreError
 from geodata.report import KINDS
+from geodata.words import dates
 
 
 def in_use(store: Store | None, dataset: Dataset) -> html.Section:
@@ -113,11 +113,8 @@ def _id(id_: str) -> str:
 
 
 def moment(when: str) -> str:
-    """Return a moment (ISO 8601, UTC) as the clock of the server shows it, to the minute; as it is if none."""
-    try:
-        return datetime.fromisoformat(when).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return when
+    """Return the moment of a stamp by the clock of Peru; as it is if none."""
+    return dates.stamped(when, language())
 
 
 def name_of(edition: Any) -> str:

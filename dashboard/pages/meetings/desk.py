@@ -16,7 +16,7 @@ from dashboard.records.meetings import CLOSED, OPEN, PLANNED, Decision, Meeting
 from dashboard.records.programme import Period
 from dashboard.records.proposals import Proposal
 from dashboard.records.snapshots import ONE, SEVERAL, Snapshot
-from dashboard.records.store import PLACE, Store
+from dashboard.records.store import Store
 from dashboard.records.words import Words
 from geodata.dataset import Dataset
 
@@ -38,8 +38,7 @@ class Desk:
 
     def moment(self, at: datetime) -> str:
         """Return a moment as it is written in Peru."""
-        here = at.astimezone(PLACE)
-        return self.words.say("meetings.moment", day=self.words.day(here.date()), time=f"{here:%H:%M}")
+        return self.words.moment(at)
 
 
 def period_of(desk: Desk, wanted: object) -> tuple[Period, bool]:

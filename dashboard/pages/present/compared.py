@@ -11,6 +11,7 @@ from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
 from dashboard.pages.present.seen import key_measures, place
 from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, number, sign, unit_said
 from dashboard.records.words import Words
+from geodata import clock
 from geodata.dataset import Dataset
 
 MOST_ROWS = 9
@@ -50,7 +51,7 @@ def _title(found: Compared, part: str, words: Words) -> str:
 
 def _basis(found: Compared, show: Show, words: Words) -> str:
     if found.frozen is not None:
-        day, edition = words.day(found.frozen.taken_at.date()), found.frozen.edition
+        day, edition = words.day(clock.day_of(found.frozen.taken_at)), found.frozen.edition
         return words.say("present.frozen_on", day=day, edition=edition)
     return words.say("present.compared_now" if show.closed else "present.live", edition=show.edition)
 

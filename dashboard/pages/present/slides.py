@@ -21,6 +21,7 @@ from dashboard.pages.present.answers import Show
 from dashboard.pages.present.seen import Place, Seen, Told, key_measures, place, rank, share
 from dashboard.records.meetings import Decision
 from dashboard.records.words import Words
+from geodata import clock
 from geodata.dataset import Dataset
 
 MOST_TEXT = 280  # letters of what a meeting wrote on a decision; the acta has it all
@@ -351,7 +352,8 @@ def _sources(item: Seen, show: Show, dataset: Dataset, words: Words) -> list[Any
     if item.edition == dataset.edition:
         said = f"{words.say('present.ranked')} {said}"
     if item.frozen_at is not None:
-        return [words.say("present.frozen_on", day=words.day(item.frozen_at.date()), edition=item.edition), " ", said]
+        day = words.day(clock.day_of(item.frozen_at))
+        return [words.say("present.frozen_on", day=day, edition=item.edition), " ", said]
     if show.closed:
         return [html.B(words.say("present.not_frozen", edition=item.edition)), " ", said]
     return [said]

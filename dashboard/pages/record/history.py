@@ -16,7 +16,7 @@ from dashboard.pages.record.listing import LIST, pager
 from dashboard.records.codec import build, plain
 from dashboard.records.keeping import Entry
 from dashboard.records.proposals import Proposal, differences
-from dashboard.records.store import PLACE
+from geodata import clock
 
 NOW = ""  # the moment that is always the last
 # fields of the address
@@ -78,7 +78,7 @@ def _entry(entry: Entry, desk: Desk) -> list[Any]:
         say("register.edition", edition=entry.edition),
     ]  # fmt: skip
     notes = []
-    if entry.happened_on != entry.at.astimezone(PLACE).date():
+    if entry.happened_on != clock.day_of(entry.at):
         notes.append(html.Span(say("register.happened", day=words.day(entry.happened_on))))
     if entry.document:
         notes.append(html.Span([say("register.document_was"), " ", telling.own(entry.document)]))

@@ -14,7 +14,6 @@ from dashboard.records.errors import Fault
 from dashboard.records.keeping import Entry
 from dashboard.records.proposals import Difference
 from dashboard.records.steps import load_steps
-from dashboard.records.store import PLACE
 
 SHORT = 160  # letters of a text as the history shows it; the two moments show all of it
 
@@ -26,20 +25,17 @@ def own(text: str, class_name: str = "") -> html.Span:
 
 def moment(at: datetime, desk: Desk) -> str:
     """Return a moment by the clock of Peru."""
-    there = at.astimezone(PLACE)
-    return desk.say("register.moment", day=desk.words.day(there.date()), time=f"{there:%H:%M}")
+    return desk.words.moment(at)
 
 
 def short(day: date, desk: Desk) -> str:
     """Return a day in few letters, for lists."""
-    month = desk.say(f"records.month.{day.month}")[:3]
-    return desk.say("register.short_day", day=day.day, month=month, year=day.year)
+    return desk.words.short_day(day)
 
 
 def short_moment(at: datetime, desk: Desk) -> str:
     """Return a moment by the clock of Peru, in few letters."""
-    there = at.astimezone(PLACE)
-    return desk.say("register.moment", day=short(there.date(), desk), time=f"{there:%H:%M}")
+    return desk.words.short_moment(at)
 
 
 def role(name: str, desk: Desk) -> str:
