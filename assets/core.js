@@ -1,4 +1,4 @@
-// What every browser-side function shares: the published facts, words, numbers and components.
+// What every browser-side function shares: the published facts, words and components.
 window.amazonia = window.amazonia || {};
 (function (amazonia) {
   "use strict";
@@ -56,15 +56,6 @@ window.amazonia = window.amazonia || {};
     return sentence.replace(/\{(\w+)\}/g, (_, name) => (fields || {})[name] ?? "");
   }
 
-  // Thin-space thousands, decimal comma in Spanish; unknown is never written as zero.
-  function number(value, decimals) {
-    if (value === null || value === undefined || Number.isNaN(value)) return say("unknown");
-    const [whole, part] = Math.abs(value).toFixed(decimals || 0).split(".");
-    const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
-    const written = part ? grouped + (language() === "es" ? "," : ".") + part : grouped;
-    return value < 0 && /[1-9]/.test(written) ? `\u2212${written}` : written;
-  }
-
   // A Dash component as the renderer reads it.
   const component = (namespace) => (type, props, children) => ({
     type,
@@ -95,7 +86,7 @@ window.amazonia = window.amazonia || {};
     text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
 
   Object.assign(amazonia, {
-    later, ready, words, say, number, html, place, plain, nextFrame, opened, opening, language, address,
+    later, ready, words, say, html, place, plain, nextFrame, opened, opening, language, address,
     noUpdate: () => window.dash_clientside.no_update,
   });
 })(window.amazonia);

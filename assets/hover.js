@@ -53,7 +53,7 @@
     figure.append(make("b", "", unknown ? say("no_data") : number(value, series.decimals)));
     if (!unknown) figure.append(` ${amazonia.series.unit(series)}`);
     const lines = [head, where, make("div", "hover-label", amazonia.series.label(view.fill)), figure];
-    const standing = amazonia.series.rank(values, i, (j) => facts.ubigeos[j].slice(0, 2) === u.slice(0, 2));
+    const standing = amazonia.series.rank(view, u);
     if (standing) {
       lines.push(make("div", "", say("rank", { place: standing[0], of: standing[1], where: place.department(u) })));
     }

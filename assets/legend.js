@@ -2,12 +2,15 @@
 (function (amazonia) {
   "use strict";
 
-  // From just above the class below; counts start at the next whole number.
+  // The first class begins with its least value, each other just above the one below; counts at the next whole
+  // number. A class of one value that can be shown is told as that value.
   function range(low, high, series, first) {
-    const { number, say } = amazonia;
-    const from = series.whole && !first ? low + 1 : low;
-    if (from === high) return number(high, series.decimals);
-    return say("range", { low: number(from, series.decimals), high: number(high, series.decimals) });
+    const { number, say, figures } = amazonia;
+    const { decimals } = series;
+    const next = first ? low : figures.rounded(low + 10 ** -decimals, decimals);
+    if (next >= high) return number(high, decimals);
+    const from = first || series.whole ? next : low;
+    return say(from === next ? "range_from" : "range_above", { low: number(from, decimals), high: number(high, decimals) });
   }
 
   function row(style, className, text, count) {

@@ -46,10 +46,11 @@
     return lines.filter((l) => l.length > 1);
   }
 
-  // Class number of a value: the first class whose upper bound is not below it; -1 unknown.
+  // Class number of a value: the first class whose upper bound is not below it; -1 unknown. Values and bounds
+  // are rounded alike, so no tolerance is needed.
   function classOf(value, bounds) {
     if (value === null || value === undefined || !bounds.length) return -1;
-    const n = bounds.findIndex((b) => value <= b + 1e-9);
+    const n = bounds.findIndex((b) => value <= b);
     return n < 0 ? bounds.length - 1 : n;
   }
 

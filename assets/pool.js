@@ -3,7 +3,6 @@
   "use strict";
 
   const FIRST_LETTER = "0".charCodeAt(0);
-  const SAME_WITHIN = 1e-9;
 
   function unpack(found, criteria) {
     const n = found.groups.length;
@@ -23,13 +22,8 @@
   function score(pool, weights) {
     const { totals } = amazonia.scores.score(pool.points, weights, pool.keys, pool.rows);
     const order = totals.map((_, row) => row);
-    if (totals[0] !== null) order.sort((a, b) => (Math.abs(totals[a] - totals[b]) < SAME_WITHIN ? a - b : totals[b] - totals[a]));
-    const places = Array(pool.rows).fill(null);
-    order.forEach((row, n) => {
-      if (totals[row] === null) return;
-      const before = order[n - 1];
-      places[row] = n && Math.abs(totals[before] - totals[row]) < SAME_WITHIN ? places[before] : n + 1;
-    });
+    const places = amazonia.scores.ranks(totals);
+    if (totals[0] !== null) order.sort((a, b) => places[a] - places[b] || a - b);
     return { totals, places, order };
   }
 

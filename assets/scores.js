@@ -6,8 +6,6 @@
 (function (amazonia) {
   "use strict";
 
-  const SAME_WITHIN = 1e-9;
-
   const isKnown = (value) => typeof value === "number" && Number.isFinite(value);
 
   // 0-100: how far a value lies from zero to hundred, clipped.
@@ -27,10 +25,7 @@
   }
 
   // 1 for the highest; equal scores share a place and an unknown one has none.
-  function ranks(totals) {
-    const ahead = (own) => totals.filter((t) => t !== null && t > own + SAME_WITHIN).length;
-    return totals.map((t) => (t === null ? null : 1 + ahead(t)));
-  }
+  const ranks = (totals) => amazonia.figures.places(totals, amazonia.figures.SAME_WITHIN);
 
   // For each criterion the nearest weight at which another candidate draws level with the first place.
   function turns(points, weights, { totals, used }) {

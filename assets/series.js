@@ -40,11 +40,12 @@
     return amazonia.facts.ubigeos.map((u) => cases.get(u).size);
   }
 
+  // Rounded to the decimals of the series, as those that come from the server are.
   function values(view) {
     if (view.fill === "emergencies_per_10000") {
-      const { population } = amazonia.facts;
-      return emergencies(view.hazardPeriod, view.hazard).map((n, i) =>
-        n !== null && population[i] ? (n * 10000) / population[i] : null);
+      const { population, series } = amazonia.facts;
+      return emergencies(view.hazardPeriod, view.hazard).map((n, i) => (n !== null && population[i]
+        ? amazonia.figures.rounded((n * 10000) / population[i], series[view.fill].decimals) : null));
     }
     if (view.fill === "conflict_cases") return casesByDistrict(view.conflictPeriod);
     return amazonia.facts.series[view.fill].values;
@@ -64,12 +65,14 @@
 
   const unit = (series) => (series.words ? series.words[amazonia.language()] : amazonia.say(`unit.${series.unit}`));
 
-  // Standing from the highest value, ties sharing the better place: [place, how many have a value].
-  function rank(all, i, keep) {
-    const value = all[i];
+  // Standing in its department from the highest value, as `layers.series.standing`: [place, how many have a value].
+  function rank(view, u) {
+    const { facts, figures } = amazonia;
+    const all = values(view);
+    const value = all[facts.index.get(u)];
     if (value === null || value === undefined) return null;
-    const rivals = all.filter((v, j) => v !== null && v !== undefined && keep(j));
-    return [1 + rivals.filter((v) => v > value).length, rivals.length];
+    const rivals = all.filter((_, j) => facts.ubigeos[j].slice(0, 2) === u.slice(0, 2));
+    return figures.placeAmong(value, rivals, facts.series[view.fill].decimals);
   }
 
   amazonia.series = {

@@ -21,7 +21,7 @@ from flask import Flask, Response, abort, request
 
 from dashboard.clusters.parameters import load_parameters
 from dashboard.records.overview import Overview
-from geodata import derived
+from geodata import derived, precision
 from geodata.dataset import Dataset
 from layers import classes, clusters, conflicts, palette, series
 from layers.template import map_template
@@ -29,9 +29,6 @@ from layers.template import map_template
 FOLDER = "published"
 _EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
 YEAR_S = 365 * 24 * 3600
-# a rate of fewer cases than this says little; the screen marks it
-THIN_BELOW = 30
-_PERIODIC_UNITS = {series.EMERGENCIES: ("per_10000", 1), series.CONFLICT_CASES: ("cases", 0)}
 
 
 @dataclass(frozen=True)
@@ -135,20 +132,18 @@ def limits(dataset: Dataset) -> dict[str, Any]:
 
 def _numbers(values: pd.Series, decimals: int) -> list[float | None]:
     """Round for the wire; unknown becomes null, never zero."""
-    rounded = values.astype(float).round(decimals)
-    return [None if math.isnan(v) else v for v in rounded]
+    return [None if math.isnan(v) else v for v in precision.rounded_all(values, decimals).tolist()]
 
 
 def _series(item: series.Series) -> dict[str, Any]:
-    values = _numbers(item.values, item.decimals + 2)
     made: dict[str, Any] = {
         "group": item.group,
         "unit": item.unit,
         "year": item.year,
         "source": item.source,
         "decimals": item.decimals,
-        "values": values,
-        "classes": classes.ready_breaks(pd.Series(values, dtype=float), palette.CLASS_COUNTS),
+        "values": _numbers(item.shown, item.decimals),
+        "classes": classes.ready_breaks(item.values, palette.CLASS_COUNTS, item.decimals),
     }
     if item.label_es:
         made |= {"es": item.label_es, "en": item.label_en}
@@ -170,7 +165,7 @@ def _periodic(dataset: Dataset) -> dict[str, dict[str, Any]]:
             "whole": key == series.CONFLICT_CASES,
             "source": dataset.provenance[resources[key]].source,
         }
-        for key, (unit, decimals) in _PERIODIC_UNITS.items()
+        for key, (unit, decimals) in series.PERIODIC.items()
     }
 
 
@@ -197,7 +192,7 @@ def facts(dataset: Dataset) -> dict[str, Any]:
         "borders": _borders(dataset, order),
         "series": {**fixed, **_periodic(dataset)},
         "colours": palette.all_fill_colours(),
-        "thinBelow": THIN_BELOW,
+        "thinBelow": derived.THIN_BELOW,
         "mancomunidades": _mancomunidades(dataset),
         "p20": sorted(dataset.p20),
         "hazards": _hazards(dataset, order),

@@ -6,6 +6,8 @@ import mapclassify
 import numpy as np
 import pandas as pd
 
+from geodata import precision
+
 METHODS = ("quantiles", "equal", "natural")
 DEFAULT_METHOD = "quantiles"
 # quick enough to be worked out for every series before anyone asks
@@ -13,20 +15,30 @@ READY_METHODS = ("quantiles", "equal")
 SAMPLED_ABOVE = 600
 
 
-def breaks(values: pd.Series, method: str = DEFAULT_METHOD, k: int = 5) -> list[float]:
-    """Return the upper bounds of the classes, ascending, without repeats.
+def breaks(
+    values: pd.Series, method: str = DEFAULT_METHOD, k: int = 5, decimals: int | None = None
+) -> list[float]:
+    """Return the upper bounds of the classes, ascending, without repeats; a value on one is below it.
 
-    values: any unit, NaN unknown and left out. The result has at most k bounds: fewer when the
-    values are fewer or tied (half the districts at zero fill one class, not three). An empty or
-    unknown series gives []. Raises ValueError on an unknown method.
+    values: any unit, NaN unknown and left out. decimals: those the values are shown with, and so the
+    bounds: what a legend prints then sorts what a reader sees. None cuts them as they are. The result
+    has at most k bounds: fewer when the values are fewer or tied (half the districts at zero fill one
+    class, not three). An empty or unknown series gives []. Raises ValueError on an unknown method.
     """
     if method not in METHODS:
         raise ValueError(f"unknown classification method: {method}")
     known = values.dropna().to_numpy(dtype=float)
+    if decimals is not None:
+        known = precision.rounded_all(known, decimals)
     distinct = np.unique(known)
     if len(distinct) <= k:
         return [float(v) for v in distinct]
-    return sorted({float(b) for b in _classifier(known, method, k).bins})
+    bounds = [float(b) for b in _classifier(known, method, k).bins]
+    if decimals is not None:
+        # no shown value lies between a bound and the one below it that can be shown
+        bounds = [precision.cut_down(b, decimals) for b in bounds]
+        bounds[-1] = float(distinct[-1])
+    return sorted(set(bounds))
 
 
 def _classifier(known: np.ndarray, method: str, k: int) -> mapclassify.classifiers.MapClassifier:
@@ -48,6 +60,6 @@ def class_of(values: pd.Series, bounds: list[float]) -> pd.Series:
     return pd.Series(np.where(values.isna(), -1, numbers), index=values.index)
 
 
-def ready_breaks(values: pd.Series, counts: tuple[int, ...]) -> dict[str, dict[str, list[float]]]:
+def ready_breaks(values: pd.Series, counts: tuple[int, ...], decimals: int) -> dict[str, dict[str, list[float]]]:
     """Return the breaks of the quick methods for every class count: method -> count -> bounds."""
-    return {m: {str(k): breaks(values, m, k) for k in counts} for m in READY_METHODS}
+    return {m: {str(k): breaks(values, m, k, decimals) for k in counts} for m in READY_METHODS}

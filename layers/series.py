@@ -6,19 +6,22 @@ cases), in which case the period and hazard chosen by the reader decide its valu
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import pandas as pd
 
-from geodata import derived
+from geodata import derived, precision
 from geodata.dataset import Dataset
 
 GAPS = ("combined", "education", "health", "environment")
 DENSITY = "density"
 EMERGENCIES = "emergencies_per_10000"
 CONFLICT_CASES = "conflict_cases"
-PERIODIC = (EMERGENCIES, CONFLICT_CASES)
+# unit and decimals of those whose values a period decides
+PERIODIC: Mapping[str, tuple[str, int]] = MappingProxyType(
+    {EMERGENCIES: ("per_10000", 1), CONFLICT_CASES: ("cases", 0)}
+)
 DEFAULT_SERIES = "gap_combined"
 
 
@@ -26,7 +29,8 @@ DEFAULT_SERIES = "gap_combined"
 class Series:
     """Figures by district that fill the map.
 
-    values: by ubigeo, NaN unknown. The unit is either a text key (`unit`) or, for indicators, the
+    values: by ubigeo, NaN unknown, as the data have them; what is seen of them, in colours, classes, places
+    and texts, are those that are `shown`. The unit is either a text key (`unit`) or, for indicators, the
     words of the catalogue (`unit_es`, `unit_en`). observed: sample sizes or None. `known` and
     `possible`: how many indicators stand behind each score, for gaps only.
     """
@@ -45,6 +49,11 @@ class Series:
     observed: pd.Series | None = None
     known: pd.Series | None = None
     possible: int | None = None
+
+    @cached_property
+    def shown(self) -> pd.Series:
+        """The values with the decimals of the series: the one precision of all that a reader sees of it."""
+        return precision.rounded_series(self.values, self.decimals)
 
     def unit_in(self, language: str) -> str:
         """Return the catalogue's unit in a language; empty for series with a unit key."""
@@ -75,7 +84,6 @@ def gap_series(dataset: Dataset) -> Iterator[Series]:
             values=scores[sector],
             year="-".join(dict.fromkeys((str(years[0]), str(years[-1])))),
             source="; ".join(dict.fromkeys(rows["source"])),
-            decimals=0,
             known=known[sector],
             possible=3 if sector == "combined" else len(parts),
         )
@@ -133,3 +141,14 @@ def periodic_values(dataset: Dataset, key: str, first: int, last: int, hazard: s
     if key == CONFLICT_CASES:
         return derived.conflict_cases(dataset, first, last).astype(float)
     raise ValueError(f"{key} is not a periodic series")
+
+
+def standing(values: pd.Series, ubigeo: str, decimals: int, dataset: Dataset) -> tuple[int, int] | None:
+    """Return the place of a district inside its department, from the highest value, and how many are known.
+
+    None where its own value is unknown. The browser's `series.rank` does the same.
+    """
+    value = values[ubigeo]
+    if value != value:
+        return None
+    return precision.place_among(value, values[list(dataset.territory.in_department(ubigeo[:2]))], decimals)

@@ -14,11 +14,11 @@ import numpy as np
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.pool import Pool, Scale, pool, pool_of
 from dashboard.clusters.rules import STATUSES, Context, Verdict, judge, worst
-from dashboard.clusters.scores import SAME_WITHIN
 from dashboard.clusters.search import Groups, contiguous_groups
 from dashboard.clusters.statuses import FAIL, NONE, PASS, WARN, gravest, statuses
 from dashboard.clusters.terms import Terms
 from geodata.dataset import Dataset
+from geodata.precision import SAME_WITHIN, rounded, rounded_all
 
 KINDS = ("add", "drop", "swap", "several")
 _GRAVITY = np.zeros(len(STATUSES), dtype=int)
@@ -181,7 +181,7 @@ def _weighed(
         total = totals[row]
         known = not np.isnan(total)
         changed = len(candidate.ubigeos ^ tried.groups.ubigeos(row))
-        score = -round(total, SAME_WITHIN) if known else 0.0
+        score = -rounded(total, SAME_WITHIN) if known else 0.0
         return fails[row], warns[row], not known, score, changed, sorted(tried.groups.ubigeos(row))
 
     first = sorted(rows, key=merit)[:limit]
@@ -212,7 +212,8 @@ def _better(judged: Mapping[str, np.ndarray], totals: np.ndarray) -> list[int]:
         step = _GRAVITY[status] - _GRAVITY[status[0]]
         graver |= step > 0
         mended |= (step < 0) & (status != NONE)
-    raised = np.nan_to_num(totals - totals[0], nan=0.0) > 10.0**-SAME_WITHIN
+    shown = rounded_all(totals, SAME_WITHIN)
+    raised = shown > shown[0]  # never of what is unknown
     return [int(row) for row in np.flatnonzero(~graver & (mended | raised)) if row > 0]
 
 

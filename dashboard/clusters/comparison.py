@@ -15,6 +15,7 @@ from dashboard.clusters.partition import Partition, partition
 from dashboard.clusters.rules import Context, Verdict, judge
 from dashboard.clusters.scores import Score, Turn, full_weights, order, ranks, score_all, turns
 from geodata.dataset import Dataset
+from geodata.precision import rounded
 
 LETTERS = "ABCD"
 
@@ -139,7 +140,8 @@ def _measure_row(
     measure: Measure, figures: list[Mapping[str, Figure]], conflict_period: Period, hazard_period: Period
 ) -> MeasureRow:
     own = tuple(of[measure.key] for of in figures)
-    values = [figure.value for figure in own]
+    # as they are shown: a reader who takes one from the other finds the difference, and equal ones tie
+    values = [None if figure.value is None else rounded(figure.value, measure.decimals) for figure in own]
     return MeasureRow(
         measure=measure,
         year=year_text(measure, conflict_period, hazard_period),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.clusters.pool import Pool
-from dashboard.clusters.scores import SAME_WITHIN
+from geodata.precision import SAME_WITHIN, rounded_all
 
 AIMS = ("gap", "conflicts", "risk", "proximity")
 
@@ -58,7 +58,7 @@ def standpoint(values: Mapping[str, float | None], among: Pool, front: Frontier 
 def _goods(values: Mapping[str, np.ndarray], among: Pool, aims: tuple[str, ...]) -> np.ndarray:
     """Return (n, aims) where more is better, rounded as scores are compared; NaN unknown."""
     sign = {key: 1.0 if among.terms.criteria[key].direction == "higher" else -1.0 for key in aims}
-    return np.round(np.stack([sign[key] * values[key] for key in aims], axis=1), SAME_WITHIN)
+    return rounded_all(np.stack([sign[key] * values[key] for key in aims], axis=1), SAME_WITHIN)
 
 
 def _unbeaten(goods: np.ndarray) -> np.ndarray:

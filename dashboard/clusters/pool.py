@@ -16,9 +16,10 @@ from dashboard.clusters.basis import Period, basis
 from dashboard.clusters.bulk import measure_groups
 from dashboard.clusters.candidate import SERVICES, Candidate
 from dashboard.clusters.criteria import Criterion
-from dashboard.clusters.scores import SAME_WITHIN, full_weights
+from dashboard.clusters.scores import full_weights
 from dashboard.clusters.search import Groups, Progress, contiguous_groups
 from dashboard.clusters.terms import Terms
+from geodata import precision
 from geodata.dataset import Dataset
 
 Columns = Mapping[str, np.ndarray]
@@ -91,9 +92,7 @@ class Pool:
     @cached_property
     def places(self) -> np.ndarray:
         """Place of each by score, 1 for the best; equal ones share it, and 0 stands for no score."""
-        rounded = np.round(self.totals, SAME_WITHIN)
-        known = np.sort(rounded[~np.isnan(rounded)])
-        return np.where(np.isnan(rounded), 0, 1 + len(known) - np.searchsorted(known, rounded, "right"))
+        return precision.places(self.totals, precision.SAME_WITHIN)
 
     def take(self, rows: np.ndarray) -> "Pool":
         """Return a pool of some of the candidates, scored anew among themselves."""

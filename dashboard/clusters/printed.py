@@ -23,9 +23,9 @@ from dashboard.clusters.plan import Plan
 from dashboard.clusters.pool import Pool
 from dashboard.clusters.standing import Ranking
 from dashboard.clusters.told import Words, district_names
+from geodata.precision import FILE_DECIMALS, rounded
 from geodata.territory import Territory
 
-DECIMALS = 6
 SHOWN = ("gap", "affected", "conflicts", "risk", "proximity")
 Row = Mapping[str, object]
 
@@ -227,4 +227,4 @@ def _table(words: Words, columns: Sequence[str], left: Sequence[str]) -> Table:
 
 
 def _number(value: float | None) -> float | None:
-    return None if value is None or np.isnan(value) else round(float(value), DECIMALS)
+    return None if value is None or np.isnan(value) else rounded(float(value), FILE_DECIMALS)

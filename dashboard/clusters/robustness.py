@@ -15,7 +15,8 @@ import numpy as np
 
 from dashboard.clusters.criteria import Criterion, load_criteria
 from dashboard.clusters.intervals import Interval
-from dashboard.clusters.scores import SAME_WITHIN, Turn, Values, full_weights, score_all, turns
+from dashboard.clusters.scores import Turn, Values, full_weights, score_all, turns
+from geodata.precision import SAME_WITHIN, rounded, rounded_all
 
 DRAWS = 10_000
 SEED = 2013
@@ -100,7 +101,7 @@ def robustness(
     if not used:
         return Robustness((), unused, draws, seed, (), (), ())
     table = np.array([[s.points[key] for key in used] for s in scores])
-    totals = np.round(drawn @ table.T, SAME_WITHIN)
+    totals = rounded_all(drawn @ table.T, SAME_WITHIN)
     beats = (totals[:, :, None] > totals[:, None, :]).mean(axis=0)
     first = (totals == totals.max(axis=1, keepdims=True)).mean(axis=0)
     at_least = (table[:, None, :] >= table[None, :, :]).all(axis=2)
@@ -129,7 +130,7 @@ def duel(
     if any(total is None for total in totals):
         return Duel("engine.duel.unknown", None, None, ())
     levels = turns(scores, full)
-    if round(totals[0] - totals[1], SAME_WITHIN) == 0:
+    if rounded(totals[0], SAME_WITHIN) == rounded(totals[1], SAME_WITHIN):
         return Duel("engine.duel.tie", None, None, levels)
     ahead = 0 if totals[0] > totals[1] else 1
     share = robustness(rows, full, criteria, draws, seed).beats[ahead][1 - ahead]

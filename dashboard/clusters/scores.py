@@ -10,9 +10,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.clusters.criteria import Criterion, load_criteria
+import numpy as np
 
-SAME_WITHIN = 9  # decimals of a score that count when two are called equal
+from dashboard.clusters.criteria import Criterion, load_criteria
+from geodata import precision
 
 Values = Mapping[str, float | None]
 
@@ -99,9 +100,8 @@ def score_all(
 
 def ranks(totals: list[float | None] | tuple[float | None, ...]) -> tuple[int | None, ...]:
     """Return the place of each score, 1 for the highest; equal scores share a place and None has none."""
-    rounded = [None if total is None else round(total, SAME_WITHIN) for total in totals]
-    known = [total for total in rounded if total is not None]
-    return tuple(None if t is None else 1 + sum(other > t for other in known) for t in rounded)
+    found = precision.places(np.array([np.nan if total is None else total for total in totals]), precision.SAME_WITHIN)
+    return tuple(int(place) or None for place in found)
 
 
 def order(totals: list[float | None] | tuple[float | None, ...]) -> tuple[tuple[int, ...], ...]:

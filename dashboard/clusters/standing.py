@@ -16,9 +16,9 @@ import numpy as np
 
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.pool import Pool, Scale, pool, pool_of
-from dashboard.clusters.scores import SAME_WITHIN
 from dashboard.clusters.terms import Terms
 from geodata.dataset import Dataset
+from geodata.precision import SAME_WITHIN, rounded, rounded_all
 from geodata.territory import Territory
 
 SCORE = "score"
@@ -144,11 +144,11 @@ def place_name(territory: Territory, place: str) -> str:
 
 def _placed(member: bool):
     def place(key: str, better: str, value: float, among: np.ndarray) -> Place:
-        known = np.round(among[~np.isnan(among)], SAME_WITHIN)
+        known = rounded_all(among[~np.isnan(among)], SAME_WITHIN)
         spread = spread_of(known)
         if np.isnan(value) or not len(known):
             return Place(key, better, None if np.isnan(value) else float(value), None, len(known), 0, None, spread)
-        ahead = known - round(float(value), SAME_WITHIN)
+        ahead = known - rounded(float(value), SAME_WITHIN)
         ahead = ahead if better == "higher" else -ahead
         others = len(known) - member
         same = int((ahead == 0).sum()) - member

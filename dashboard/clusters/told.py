@@ -16,6 +16,7 @@ from dashboard.clusters.pool import Pool, Scale
 from dashboard.clusters.robustness import Duel
 from dashboard.clusters.standing import Place, Ranking
 from dashboard.clusters.wording import Say, joined, sentence
+from geodata.precision import rounded
 from geodata.territory import Territory
 
 FORMULAS = (
@@ -33,7 +34,7 @@ class Words:
 
     def signed(self, value: float, decimals: int) -> str:
         text = self.number(value, decimals)
-        return f"+{text}" if value > 0 and any(ch in "123456789" for ch in text) else text
+        return f"+{text}" if rounded(value, decimals) > 0 else text
 
 
 def formula_sentence(words: Words, key: str, **fields: object) -> str:

@@ -79,7 +79,8 @@ def _write_measure(page: Page, sheet, line: int, row: MeasureRow, n: int) -> Non
     reference = xl_rowcol_to_cell(line, 2, col_abs=True)
     for i in range(1, n):
         own = xl_rowcol_to_cell(line, 2 + i)
-        formula = f'=IF(AND(ISNUMBER({own}),ISNUMBER({reference})),{own}-{reference},"")'
+        shown = f"ROUND({own},{row.measure.decimals})-ROUND({reference},{row.measure.decimals})"
+        formula = f'=IF(AND(ISNUMBER({own}),ISNUMBER({reference})),{shown},"")'
         cached = row.differences[i]
         sheet.write_formula(
             line,

@@ -8,16 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from geodata import words
+from geodata import precision, words
 from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, UnknownText
 
 __all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "UnknownText", "for_browser", "number", "say", "signed", "texts"]
 
 FOLDER = Path(__file__).parent
 FOLDERS = (FOLDER, words.FOLDER)
-
-THIN_SPACE = "\u202f"
-MINUS = "\u2212"
 
 
 def texts(language: str) -> Mapping[str, str]:
@@ -40,22 +37,16 @@ def for_browser(language: str) -> dict[str, str]:
     return {k.removeprefix(prefix): v for k, v in texts(language).items() if k.startswith(prefix)}
 
 
-def number(value: float | None, language: str, decimals: int = 0, unknown: str = "s/d") -> str:
-    """Write a number for a reader: thin-space thousands, decimal comma in Spanish.
+def number(value: float | None, language: str, decimals: int = 0, unknown: str | None = None) -> str:
+    """Write a number for a reader, as :func:`geodata.precision.written` does: decimal comma in Spanish.
 
-    `None` and NaN are unknown, never zero.
+    `None` and NaN are unknown, never zero; `unknown` is written for them, or the language's own short word.
     """
-    if value is None or value != value:
-        return unknown
-    text = f"{abs(value):,.{decimals}f}".replace(",", THIN_SPACE)
-    if language == "es":
-        text = text.replace(".", ",")
-    negative = value < 0 and any(ch in "123456789" for ch in text)
-    return f"{MINUS}{text}" if negative else text
+    unknown = say(language, "browser.unknown") if unknown is None else unknown
+    return precision.written(value, decimals, comma=language == "es", unknown=unknown)
 
 
 def signed(value: float | None, language: str, decimals: int = 0) -> str:
     """Write a difference with its sign; zero has none."""
     text = number(value, language, decimals)
-    positive = value is not None and value > 0 and any(ch in "123456789" for ch in text)
-    return f"+{text}" if positive else text
+    return f"+{text}" if value is not None and precision.rounded(value, decimals) > 0 else text

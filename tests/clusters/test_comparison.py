@@ -14,6 +14,7 @@ from dashboard.clusters.criteria import CriteriaError
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.rules import judge
 from dashboard.clusters.scores import WeightsError
+from geodata import precision
 from geodata.dataset import default
 
 UBIGEOS = sorted(default().territory.districts)
@@ -123,3 +124,16 @@ def test_every_error_is_a_sentence_in_both_languages():
         assert texts.say(language, "comparison.judgements", n=1, candidates=2)
         for reason in ("malformed", "missing_check", "wrong_check", "unknown_district"):
             assert texts.say(language, f"code.{reason}", code="x", ubigeos="y")
+
+
+@given(some, some)
+@settings(deadline=None, max_examples=25)
+def test_differences_and_the_best_are_those_of_the_figures_as_they_are_shown(a, b):
+    dataset = default()
+    for row in compare([Candidate(a), Candidate(b)], dataset).measures:
+        decimals = row.measure.decimals
+        shown = [None if f.value is None else precision.rounded(f.value, decimals) for f in row.figures]
+        if None not in shown:
+            difference_ = precision.rounded(shown[1] - shown[0], decimals)
+            assert precision.rounded(row.differences[1], decimals) == difference_
+            assert (len(row.best) == 2) == (row.measure.better is not None and shown[0] == shown[1])

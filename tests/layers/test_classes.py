@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata import precision
 from layers import classes, palette, series
 
 numbers = st.floats(-1e6, 1e6).map(lambda v: round(v, 3))
@@ -66,6 +67,20 @@ def test_a_higher_value_is_never_in_a_lower_class(values, method, k):
     assert classes.class_of(known, classes.breaks(values, method, k)).is_monotonic_increasing
 
 
+@given(several, methods, counts, st.integers(0, 3))
+def test_what_is_printed_sorts_what_is_shown(values, method, k, decimals):
+    """Bounds have the decimals of the values: whoever reads a value and the legend finds the district's class."""
+    shown = precision.rounded_series(values, decimals)
+    bounds = classes.breaks(values, method, k, decimals)
+    assert bounds == classes.breaks(shown, method, k, decimals)
+    assert all(precision.rounded(bound, decimals) == bound for bound in bounds)
+    for value, number in zip(shown, classes.class_of(shown, bounds), strict=True):
+        inside = [n for n, high in enumerate(bounds) if value <= high and (n == 0 or value > bounds[n - 1])]
+        assert inside == ([] if number < 0 else [number])
+    known = shown.dropna()
+    assert not bounds or bounds[-1] == known.max()
+
+
 def test_half_the_districts_tied_at_zero_fill_one_class():
     values = pd.Series([0.0] * 60 + list(range(1, 41)))
     bounds = classes.breaks(values, "quantiles", 5)
@@ -90,14 +105,14 @@ def test_an_unknown_method_is_refused():
 
 
 def test_bounds_made_beforehand_are_those_made_on_request(dataset):
-    values = series.fixed_series(dataset)["gap_combined"].values
-    ready = classes.ready_breaks(values, palette.CLASS_COUNTS)
+    item = series.fixed_series(dataset)["gap_combined"]
+    ready = classes.ready_breaks(item.values, palette.CLASS_COUNTS, item.decimals)
     for method in classes.READY_METHODS:
         for k in palette.CLASS_COUNTS:
-            assert ready[method][str(k)] == classes.breaks(values, method, k)
+            assert ready[method][str(k)] == classes.breaks(item.values, method, k, item.decimals)
 
 
 def test_quantiles_of_the_default_fill_hold_about_the_same_number_of_districts(dataset):
-    values = series.fixed_series(dataset)[series.DEFAULT_SERIES].values
-    sizes = classes.class_of(values, classes.breaks(values)).value_counts()
+    item = series.fixed_series(dataset)[series.DEFAULT_SERIES]
+    sizes = classes.class_of(item.values, classes.breaks(item.values, decimals=item.decimals)).value_counts()
     assert sizes.max() - sizes.min() <= 3

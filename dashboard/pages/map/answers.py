@@ -35,12 +35,13 @@ def cut(wanted: Any, dataset: Dataset) -> dict[str, Any] | None:
         name = "conflictPeriod" if fill == series.CONFLICT_CASES else "hazardPeriod"
         first, last = period_of(view.get(name), dataset)
         values = series.periodic_values(dataset, fill, first, last, _hazard(view.get("hazard"), dataset))
+        decimals = series.PERIODIC[fill][1]
     else:
         fixed = series.fixed_series(dataset).get(fill)
         if fixed is None:
             return None
-        values = fixed.values
-    return {"key": wanted.get("key"), "bounds": classes.breaks(values, method, int(count))}
+        values, decimals = fixed.values, fixed.decimals
+    return {"key": wanted.get("key"), "bounds": classes.breaks(values, method, int(count), decimals)}
 
 
 def _record(sent: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-import pandas as pd
 from dash import html
 
 from dashboard import texts
@@ -44,17 +43,22 @@ def _table(rows: list[list[Any]], head: list[str] | None = None) -> html.Table:
 
 def _place(district: Any, dataset: Dataset, language: str) -> html.Table:
     say, number = partial(texts.say, language), texts.number
-    density = derived.density(dataset)[district.ubigeo]
+    density = series.fixed_series(dataset)[series.DENSITY]
     source = dataset.provenance["districts"].source
     return _table(
         [
             [say("sheet.ubigeo"), district.ubigeo, source],
             [say("sheet.capital"), _capital(district, say, language), source],
             [say("sheet.area"), f"{number(district.area_km2, language, 1)} km²", source],
-            [say("sheet.density"), f"{number(density, language, 1)} {say('unit.people_per_km2')}", source],
+            [say("sheet.density"), _density(density, district.ubigeo, language), source],
             [say("sheet.neighbours"), _neighbours(district.ubigeo, dataset), dataset.provenance["neighbours"].source],
         ]
     )  # fmt: skip
+
+
+def _density(item: series.Series, ubigeo: str, language: str) -> str:
+    value = texts.number(item.shown[ubigeo], language, item.decimals)
+    return f"{value} {texts.say(language, f'unit.{item.unit}')} ({item.year})"
 
 
 def _capital(district: Any, say: Any, language: str) -> str:
@@ -69,15 +73,13 @@ def _neighbours(ubigeo: str, dataset: Dataset) -> str:
     return ", ".join(sorted(dataset.territory.districts[u].name for u in near))
 
 
-def _standing(values: pd.Series, ubigeo: str, dataset: Dataset, language: str) -> str:
+def _standing(item: series.Series, ubigeo: str, dataset: Dataset, language: str) -> str:
     """Return the rank inside the department, from the highest value."""
-    value = values[ubigeo]
-    if value != value:
+    found = series.standing(item.values, ubigeo, item.decimals, dataset)
+    if found is None:
         return ""
-    own = values[list(dataset.territory.in_department(ubigeo[:2]))].dropna()
-    place = 1 + int((own > value).sum())
     where = dataset.territory.departments[ubigeo[:2]].name
-    return texts.say(language, "browser.rank", place=place, of=len(own), where=where)
+    return texts.say(language, "browser.rank", place=found[0], of=found[1], where=where)
 
 
 def _gaps(ubigeo: str, dataset: Dataset, language: str) -> html.Table:
@@ -85,12 +87,12 @@ def _gaps(ubigeo: str, dataset: Dataset, language: str) -> html.Table:
     rows = []
     for sector in series.GAPS:
         item = series.fixed_series(dataset)[f"gap_{sector}"]
-        value = texts.number(item.values[ubigeo], language, 0, say("browser.no_data"))
+        value = texts.number(item.shown[ubigeo], language, item.decimals, say("browser.no_data"))
         counted = "browser.coverage_sectors" if sector == "combined" else "browser.coverage"
         known = say(counted, known=item.known[ubigeo], possible=item.possible)
         rows.append([
             say(f"browser.series.{item.key}"), value,
-            _standing(item.values, ubigeo, dataset, language), f"{known} · {item.year}",
+            _standing(item, ubigeo, dataset, language), f"{known} · {item.year}",
         ])  # fmt: skip
     return _table(rows, [say("sheet.what"), say("sheet.points"), say("sheet.rank"), say("sheet.basis")])
 
@@ -111,7 +113,7 @@ def _sector(sector: str, ubigeo: str, dataset: Dataset, language: str) -> list[A
 
 def _indicator(item: series.Series, ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
     say = partial(texts.say, language)
-    value = item.values[ubigeo]
+    value = item.shown[ubigeo]
     text = texts.number(value, language, item.decimals, say("browser.no_data"))
     if value == value:
         text = f"{text}\u00a0{item.unit_in(language)}"
@@ -120,7 +122,7 @@ def _indicator(item: series.Series, ubigeo: str, dataset: Dataset, language: str
         key = "browser.sample_thin" if observed < derived.THIN_BELOW else "browser.sample"
         text = f"{text} ({say(key, n=texts.number(observed, language))})"
     label = item.label_es if language == "es" else item.label_en
-    return [label, text, item.year, _standing(item.values, ubigeo, dataset, language), item.source]
+    return [label, text, item.year, _standing(item, ubigeo, dataset, language), item.source]
 
 
 def _conflicts(ubigeo: str, dataset: Dataset, language: str) -> Any:

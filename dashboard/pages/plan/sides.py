@@ -11,6 +11,7 @@ from dashboard.clusters.wording import joined
 from dashboard.pages.plan import blocked
 from dashboard.plans.jobs import Stage
 from geodata.dataset import Dataset
+from geodata.precision import rounded
 
 Say = Callable[..., str]
 Facts = Mapping[str, Any]
@@ -67,9 +68,10 @@ def sides(
 
 
 def _figures(a: Facts, b: Facts, changes: Facts, say: Say, language: str) -> html.Table:
-    def row(name: str, values: Sequence[float], difference: float, decimals: int = 0) -> html.Tr:
-        shown = [texts.number(value, language, decimals) for value in values]
-        cells = [*shown, texts.signed(difference, language, decimals)]
+    def row(name: str, values: Sequence[float], decimals: int = 0) -> html.Tr:
+        first, second = (rounded(value, decimals) for value in values)
+        cells = [texts.number(value, language, decimals) for value in values]
+        cells.append(texts.signed(second - first, language, decimals))  # of what is shown
         return html.Tr([html.Th(name, scope="row"), *(html.Td(text) for text in cells)])
 
     def total(plan: Facts, name: str) -> float:
@@ -83,10 +85,10 @@ def _figures(a: Facts, b: Facts, changes: Facts, say: Say, language: str) -> htm
         return say("plan.difference.sought", measure=name) if key == sought else name
 
     rows = [
-        row(named("people"), [total(p, "affected") for p in (a, b)], changes["affected"]),
-        row(named("score"), [total(p, "score") for p in (a, b)], changes["score"], 1),
-        row(named("governments"), [a["governments"], b["governments"]], changes["governments"]),
-        row(named("provinces"), [a["provinces"], b["provinces"]], changes["provinces"]),
+        row(named("people"), [total(p, "affected") for p in (a, b)]),
+        row(named("score"), [total(p, "score") for p in (a, b)], 1),
+        row(named("governments"), [a["governments"], b["governments"]]),
+        row(named("provinces"), [a["provinces"], b["provinces"]]),
     ]
     if changes["objective"] is None:
         rows.append(html.Tr(html.Td(say("plan.difference.other_objective"), colSpan=4, className="muted")))

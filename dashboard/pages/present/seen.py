@@ -14,12 +14,12 @@ from dashboard.records.codec import build
 from dashboard.records.proposals import Proposal, candidate
 from dashboard.records.snapshots import Snapshot
 from geodata.dataset import Dataset
+from geodata.precision import place_among
 
 MOST_FIGURES = 6
 MOST_JOINING = 3
 # a mean over districts, so that it can stand among those of the department
 RANKED = ("gap_education", "gap_health", "gap_environment", "gap_combined", "emergencies_per_10000")
-SAME_WITHIN = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,8 @@ def rank(told: Told, department: str, dataset: Dataset) -> tuple[int, int] | Non
     if told.key not in RANKED or told.value is None:
         return None
     rows = [basis(dataset).position[u] for u in dataset.territory.in_department(department)]
-    values = _by_district(told.key, dataset)[rows]
-    known = values[~np.isnan(values)]
-    return (1 + int((known > told.value + SAME_WITHIN).sum()), len(known)) if len(known) else None
+    found = place_among(told.value, _by_district(told.key, dataset)[rows], told.decimals)
+    return found if found[1] else None
 
 
 def share(told: Told, department: str, dataset: Dataset) -> float | None:

@@ -20,10 +20,10 @@ from dashboard.clusters.terms import Terms
 from dashboard.pages.propose.asked import search_of
 from dashboard.pages.speech import words
 from geodata.dataset import Dataset
+from geodata.precision import FILE_DECIMALS, rounded_all
 
 # more than any province of the five regions has; of a whole department the best by the weights in use
 MOST_ROWS = 2_500
-DECIMALS = 6
 # districts are written as one letter each, from here on
 FIRST_LETTER = ord("0")
 
@@ -72,7 +72,7 @@ def packed(among: Pool, rows: np.ndarray) -> dict[str, Any]:
 
 
 def _column(values: np.ndarray) -> Any:
-    rounded = np.round(values, DECIMALS)
+    rounded = rounded_all(values, FILE_DECIMALS)
     if len(rounded) and (rounded == rounded[0]).all():
         return _plain(rounded[0])
     return [_plain(value) for value in rounded]
