@@ -15,6 +15,7 @@ import pandas as pd
 DIGITS = 15  # what a double holds for certain, and what a spreadsheet looks at
 FILE_DECIMALS = 6  # of a figure in a file for machines
 SAME_WITHIN = 9  # decimals that count when two scores, which nobody rounds, are called equal
+THIN_SPACE, MINUS = "\u202f", "\u2212"
 _TOO_LARGE = 1e15  # has no decimals left to round
 
 
@@ -96,7 +97,7 @@ def written(value: float | None, decimals: int, comma: bool, unknown: str) -> st
     if value is None or value != value:
         return unknown
     shown = rounded(value, decimals)
-    text = f"{abs(shown):,.{decimals}f}".replace(",", "\u202f")
+    text = f"{abs(shown):,.{decimals}f}".replace(",", THIN_SPACE)
     if comma:
         text = text.replace(".", ",")
-    return f"\u2212{text}" if shown < 0 else text
+    return f"{MINUS}{text}" if shown < 0 else text

@@ -13,6 +13,8 @@ from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, UnknownText
 
 __all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "UnknownText", "for_browser", "number", "say", "signed", "texts"]
 
+THIN_SPACE, MINUS = precision.THIN_SPACE, precision.MINUS
+
 FOLDER = Path(__file__).parent
 FOLDERS = (FOLDER, words.FOLDER)
 
