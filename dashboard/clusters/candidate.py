@@ -60,6 +60,12 @@ class Candidate:
         """Codes of the provinces it touches, sorted."""
         return tuple(sorted({ubigeo[:4] for ubigeo in self.ubigeos}))
 
+    @property
+    def main_province(self) -> str:
+        """Code of the province of most of its districts, on a tie the smallest: the one it is advised to keep to."""
+        held = [ubigeo[:4] for ubigeo in sorted(self.ubigeos)]
+        return max(dict.fromkeys(held), key=held.count, default="")
+
     def add(self, *ubigeos: str) -> "Candidate":
         return replace(self, ubigeos=self.ubigeos.union(ubigeos))
 

@@ -1,12 +1,14 @@
 """Find what would mend or better a candidate: every single change, and the smallest mend.
 
-A single change adds, drops or swaps one district; districts come from the provinces that the candidate
-touches. It is offered when no rule that was judged gets graver and either some rule gets better or the
-score rises. The smallest mend is found among all feasible candidates: the one that differs in the fewest
-districts, so it is exact and may take several changes.
+Districts come from one province: that of the locked districts, else the main one, which the rules advise to keep
+to. What is left to change is a distance: the districts by which a candidate differs from the nearest of the
+feasible ones that no rule fails. A single change adds, drops or swaps one district. It is offered when it takes
+the candidate no further from feasible and from keeping any rule that was judged, and either brings it nearer or
+raises the score. The smallest mend is found among all feasible candidates: those at that distance, so it is exact
+and may take several changes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +16,8 @@ import numpy as np
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.pool import Pool, Scale, pool, pool_of
 from dashboard.clusters.rules import STATUSES, Context, Verdict, judge, worst
-from dashboard.clusters.search import Groups, contiguous_groups
-from dashboard.clusters.statuses import FAIL, NONE, PASS, WARN, gravest, statuses
+from dashboard.clusters.search import NOBODY, Groups, contiguous_groups
+from dashboard.clusters.statuses import FAIL, NONE, PASS, WARN, distances, gravest, statuses
 from dashboard.clusters.terms import Terms
 from geodata.dataset import Dataset
 from geodata.precision import SAME_WITHIN, rounded, rounded_all
@@ -42,7 +44,9 @@ class Change:
     """One way to change a candidate: what is added and removed, and what follows.
 
     `candidate` is the result and `verdicts` what the rules say of it; `mended` are the rules that get
-    better. `score` is None when a criterion in use is unknown for it, and `gain` when either score is.
+    better, `nearer` those that it still breaks but by less, `graver` those that get worse (of a mend alone, which may
+    leave a warning). `left` districts are still to be changed afterwards (None: there is no feasible one to reach).
+    `score` is None when a criterion in use is unknown for it, and `gain` when either score is.
     """
 
     kind: str
@@ -51,6 +55,9 @@ class Change:
     candidate: Candidate
     verdicts: tuple[Verdict, ...]
     mended: tuple[str, ...]
+    nearer: tuple[str, ...]
+    graver: tuple[str, ...]
+    left: int | None
     score: float | None
     gain: float | None
 
@@ -70,7 +77,7 @@ class Changes:
     """What the rules say of a candidate, its score, and what would better it, best first.
 
     `tried` changes were judged, of which `found` better it; `changes` holds the first of them. `n` is for
-    the smallest mend: how many districts it changes (None: there is none; 0: none is needed).
+    the smallest mend: how many districts it changes (None: there is none; 0: none is needed). `locked` were kept.
     """
 
     candidate: Candidate
@@ -81,6 +88,12 @@ class Changes:
     found: int
     scale: Scale | None
     n: int | None = None
+    locked: frozenset[str] = frozenset()
+
+    @property
+    def unlisted(self) -> int:
+        """Changes that were found and are not among `changes`."""
+        return self.found - len(self.changes)
 
 
 def single_changes(
@@ -91,16 +104,23 @@ def single_changes(
     locked: Iterable[str] = (),
     limit: int | None = 20,
 ) -> Changes:
-    """Return every single change that mends a rule or raises the score; locked districts stay.
+    """Return every single change that brings the candidate nearer to feasible or raises the score; locked districts
+    stay.
 
-    Ordered by the rules left failing, then warning, then by score, then by districts. Raises UnknownUbigeo,
-    and LockedError when a locked district is not in the candidate.
+    Ordered by what is left to change, then by the rules left failing, then warning, then by score, then by
+    districts. Raises UnknownUbigeo, and LockedError when a locked district is not in the candidate.
     """
     terms = terms or Terms(services=candidate.services)
+    kept = _locked(candidate, locked)
     if not candidate.ubigeos:
         return Changes(candidate, judge(candidate, context), None, (), 0, 0, None)
-    results = _one_step(candidate, dataset, _locked(candidate, locked))
-    return _weighed(candidate, results, dataset, context, terms, limit)
+    context.territory.known(candidate.ubigeos)
+    results = _one_step(candidate, dataset, kept)
+    weighed = _Weighed(candidate, results, dataset, context, terms, _feasible(candidate, dataset, context, terms, kept))
+    rows = weighed.better()
+    verdicts = judge(candidate, context)
+    found = weighed.changes(rows, limit)
+    return Changes(candidate, verdicts, weighed.score, found, len(results), len(rows), weighed.scale, locked=kept)
 
 
 def smallest_mends(
@@ -113,35 +133,69 @@ def smallest_mends(
 ) -> Changes:
     """Return the feasible candidates, of those that no rule fails, that differ in the fewest districts.
 
-    Searched in each province that the candidate touches, among all sizes of `terms` and its own, unless
-    that is above :data:`MOST_OWN_SIZE`: groups multiply some threefold with each further district. With
-    `n` 0 nothing fails and nothing is needed; with None no feasible candidate keeps the locked districts.
-    Ordered by districts changed, then warnings, then score. Raises UnknownUbigeo, LockedError.
+    With `n` 0 nothing fails and nothing is needed; with None no feasible candidate keeps the locked districts.
+    Ordered by warnings, then score. Raises UnknownUbigeo, LockedError.
     """
     terms = terms or Terms(services=candidate.services)
     verdicts = judge(candidate, context)
     kept = _locked(candidate, locked)
     if not candidate.ubigeos or worst(verdicts) != "fail":
-        return Changes(candidate, verdicts, None, (), 0, 0, None, 0)
-    least, most = terms.sizes
-    most = max(most, len(candidate)) if len(candidate) <= MOST_OWN_SIZE else most
-    groups, distance, tried = [], [], 0
-    for province in candidate.provinces:
-        if any(not u.startswith(province) for u in kept):
-            continue
+        return Changes(candidate, verdicts, None, (), 0, 0, None, 0, kept)
+    feasible = _feasible(candidate, dataset, context, terms, kept)
+    far = _apart(Groups.of(feasible.codes, [candidate.ubigeos]), feasible, terms)[0]
+    if not np.isfinite(far).any():
+        return Changes(candidate, verdicts, None, (), 0, 0, None, None, kept)
+    nearest = [feasible.ubigeos(row) for row in np.flatnonzero(far == far.min())]
+    weighed = _Weighed(candidate, nearest, dataset, context, terms, feasible)
+    found = weighed.changes(range(1, 1 + len(nearest)), limit)
+    n = int(far.min())
+    return Changes(candidate, verdicts, weighed.score, found, len(feasible), len(nearest), weighed.scale, n, kept)
+
+
+def _feasible(candidate: Candidate, dataset: Dataset, context: Context, terms: Terms, kept: frozenset[str]) -> Groups:
+    """Return all groups that no rule fails and that keep the locked districts, of the first province that has any:
+    that of the locked districts, else its own provinces, the main one first.
+
+    Of the sizes of `terms` and all that the candidate or what one step makes of it may be mended to.
+    """
+    least, most = terms.sizes[0], max(_widest(len(candidate) + step, terms) for step in (-1, 0, 1))
+    found = Groups(tuple(sorted(dataset.territory.districts)), np.full((0, 1), NOBODY, dtype=np.int32))
+    for province in _homes(candidate, kept):
         found = contiguous_groups(dataset.territory, province, (least, most))
         found = found.take(found.having(sorted(kept)).all(axis=1))
         found = found.take(gravest(statuses(found, candidate, context)) != FAIL)
-        tried += len(found)
-        common = found.having(sorted(candidate.ubigeos)).sum(axis=1)
-        groups += [found.ubigeos(i) for i in range(len(found))]
-        distance += (found.sizes + len(candidate) - 2 * common).tolist()
-    if not groups:
-        return Changes(candidate, verdicts, None, (), tried, 0, None, None)
-    n = min(distance)
-    nearest = [group for group, far in zip(groups, distance, strict=True) if far == n]
-    weighed = _weighed(candidate, nearest, dataset, context, terms, limit)
-    return Changes(candidate, verdicts, weighed.score, weighed.changes, tried, len(nearest), weighed.scale, n)
+        if len(found):
+            break
+    return found
+
+
+def _widest(size: int, terms: Terms) -> int:
+    """Return the most districts of what a candidate of a size is mended to: those of the terms, or its own unless
+    that is above :data:`MOST_OWN_SIZE`, since groups multiply some threefold with each further district."""
+    return max(terms.sizes[1], size if size <= MOST_OWN_SIZE else 0)
+
+
+def _homes(candidate: Candidate, kept: frozenset[str]) -> list[str]:
+    """Return the provinces that a candidate may be mended into, the one it is advised to keep to first."""
+    if kept:
+        held = sorted({u[:4] for u in kept})
+        return held if len(held) == 1 else []
+    counts = {p: sum(u.startswith(p) for u in candidate.ubigeos) for p in candidate.provinces}
+    return sorted(counts, key=lambda province: (-counts[province], province))
+
+
+def _apart(groups: Groups, feasible: Groups, terms: Terms) -> np.ndarray:
+    """Return (groups, feasible) in how many districts each differs from each; infinity for one it is not mended to."""
+    common = _held(groups) @ _held(feasible).T
+    differ = groups.sizes[:, None] + feasible.sizes[None, :] - 2 * common
+    widest = np.array([_widest(int(size), terms) for size in groups.sizes])
+    return np.where(feasible.sizes[None, :] <= widest[:, None], differ, np.inf)
+
+
+def _held(groups: Groups) -> np.ndarray:
+    table = np.zeros((len(groups), len(groups.codes) + 1), dtype=np.float32)
+    np.put_along_axis(table, groups.members, 1, axis=1)  # nobody is the last column
+    return table[:, :-1]
 
 
 def _locked(candidate: Candidate, locked: Iterable[str]) -> frozenset[str]:
@@ -153,44 +207,98 @@ def _locked(candidate: Candidate, locked: Iterable[str]) -> frozenset[str]:
 
 def _one_step(candidate: Candidate, dataset: Dataset, locked: frozenset[str]) -> list[frozenset[str]]:
     own = candidate.ubigeos
-    inside = [u for p in candidate.provinces for u in dataset.territory.in_province(p)]
-    news = sorted(set(inside) - own)
+    home = next(iter(_homes(candidate, locked)), candidate.main_province)
+    news = sorted(set(dataset.territory.in_province(home)) - own)
     olds = sorted(own - locked)
     smaller = [own - {old} for old in olds if len(own) > 1]
     return [*(own | {new} for new in news), *smaller, *((own - {old}) | {new} for old in olds for new in news)]
 
 
-def _weighed(
-    candidate: Candidate,
-    results: list[frozenset[str]],
-    dataset: Dataset,
-    context: Context,
-    terms: Terms,
-    limit: int | None,
-) -> Changes:
-    """Return those of the results that better the candidate, best first."""
-    tried = pool_of(dataset, terms, [candidate.ubigeos, *results])
-    scale = common_pool(candidate, dataset, terms).scale.without(k for k in terms.criteria if _lacks(tried, k))
-    totals = scale.totals(tried.values)
-    judged = statuses(tried.groups, candidate, context)
-    rows = _better(judged, totals)
-    gravity = {rule: _GRAVITY[status] for rule, status in judged.items()}
-    fails, warns = (sum(g == grave for g in gravity.values()) for grave in (2, 1))
+class _Weighed:
+    """A candidate (row 0) and what it could become, judged, scored, and set against the feasible ones."""
 
-    def merit(row: int) -> tuple:
-        total = totals[row]
-        known = not np.isnan(total)
-        changed = len(candidate.ubigeos ^ tried.groups.ubigeos(row))
-        score = -rounded(total, SAME_WITHIN) if known else 0.0
-        return fails[row], warns[row], not known, score, changed, sorted(tried.groups.ubigeos(row))
+    def __init__(
+        self,
+        candidate: Candidate,
+        results: Sequence[frozenset[str]],
+        dataset: Dataset,
+        context: Context,
+        terms: Terms,
+        feasible: Groups,
+    ):
+        self.candidate, self.context = candidate, context
+        tried = pool_of(dataset, terms, [candidate.ubigeos, *results])
+        self.groups = tried.groups
+        self.scale = common_pool(candidate, dataset, terms).scale.without(k for k in terms.criteria if _lacks(tried, k))
+        self.totals = self.scale.totals(tried.values)
+        self.judged = statuses(tried.groups, candidate, context)
+        self.far = distances(self.judged, tried.groups, candidate, context)
+        self.left = self._left(feasible, terms)
 
-    first = sorted(rows, key=merit)[:limit]
-    before = _known(totals[0])
-    changes = tuple(
-        _change(candidate, tried.groups, row, context, _mended(gravity, row), before, _known(totals[row]))
-        for row in first
-    )
-    return Changes(candidate, judge(candidate, context), before, changes, len(results), len(rows), scale)
+    def _left(self, feasible: Groups, terms: Terms) -> np.ndarray:
+        """Return the districts of each row that are still to be changed, infinity where no feasible one is reached."""
+        left, failing = np.zeros(len(self.groups)), gravest(self.judged) == FAIL
+        if failing.any():
+            left[failing] = _apart(self.groups.take(failing), feasible, terms).min(axis=1, initial=np.inf)
+        return left
+
+    @property
+    def score(self) -> float | None:
+        return _known(self.totals[0])
+
+    def _steps(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return of each row whether it is further from keeping some rule than the candidate, and whether nearer."""
+        further, nearer = np.zeros(len(self.totals), dtype=bool), np.zeros(len(self.totals), dtype=bool)
+        for rule, status in self.judged.items():
+            if status[0] == NONE:  # it could not be judged before, so nothing got worse or better
+                continue
+            step, by = _GRAVITY[status] - _GRAVITY[status[0]], self.far[rule] - self.far[rule][0]
+            further |= (step > 0) | ((step == 0) & (by > 0))
+            nearer |= ((step < 0) & (status != NONE)) | ((step == 0) & (by < 0))
+        return further, nearer
+
+    def better(self) -> list[int]:
+        """Return the rows that are no further from keeping any rule, nor from feasible, and nearer or scored higher."""
+        further, nearer = self._steps()
+        further |= self.left > self.left[0]
+        nearer |= self.left < self.left[0]
+        shown = rounded_all(self.totals, SAME_WITHIN)
+        raised = shown > shown[0]  # never of what is unknown
+        return [int(row) for row in np.flatnonzero(~further & (nearer | raised)) if row > 0]
+
+    def changes(self, rows: Iterable[int], limit: int | None) -> tuple[Change, ...]:
+        """Return the best of some rows as changes, best first."""
+        grave = np.stack([_GRAVITY[status] for status in self.judged.values()])
+        fails, warns = (grave == 2).sum(axis=0), (grave == 1).sum(axis=0)
+
+        def merit(row: int) -> tuple:
+            total, ubigeos = self.totals[row], self.groups.ubigeos(row)
+            known = not np.isnan(total)
+            score = -rounded(total, SAME_WITHIN) if known else 0.0
+            changed = len(self.candidate.ubigeos ^ ubigeos)
+            return self.left[row], fails[row], warns[row], not known, score, changed, sorted(ubigeos)
+
+        return tuple(self._change(row) for row in sorted(rows, key=merit)[:limit])
+
+    def _change(self, row: int) -> Change:
+        candidate = self.candidate
+        result = candidate.with_ubigeos(self.groups.ubigeos(row))
+        added, removed = result.ubigeos - candidate.ubigeos, candidate.ubigeos - result.ubigeos
+        before, after = self.score, _known(self.totals[row])
+        step = {rule: _GRAVITY[status[row]] - _GRAVITY[status[0]] for rule, status in self.judged.items()}
+        return Change(
+            kind={(1, 0): "add", (0, 1): "drop", (1, 1): "swap"}.get((len(added), len(removed)), "several"),
+            added=added,
+            removed=removed,
+            candidate=result,
+            verdicts=judge(result, self.context),
+            mended=tuple(rule for rule, by in step.items() if by < 0),
+            nearer=tuple(r for r, by in step.items() if by == 0 and self.far[r][row] < self.far[r][0]),
+            graver=tuple(r for r, by in step.items() if by > 0 and self.judged[r][0] != NONE),
+            left=int(self.left[row]) if np.isfinite(self.left[row]) else None,
+            score=after,
+            gain=None if before is None or after is None else after - before,
+        )
 
 
 def common_pool(candidate: Candidate, dataset: Dataset, terms: Terms) -> Pool:
@@ -201,40 +309,6 @@ def common_pool(candidate: Candidate, dataset: Dataset, terms: Terms) -> Pool:
 
 def _lacks(tried: Pool, key: str) -> bool:
     return not tried.terms.criteria[key].judged and bool(np.isnan(tried.values[key][0]))
-
-
-def _better(judged: Mapping[str, np.ndarray], totals: np.ndarray) -> list[int]:
-    """Return the rows after the first that make no rule graver and mend one or raise the score."""
-    graver, mended = np.zeros(len(totals), dtype=bool), np.zeros(len(totals), dtype=bool)
-    for status in judged.values():
-        if status[0] == NONE:  # it could not be judged before, so nothing got graver or better
-            continue
-        step = _GRAVITY[status] - _GRAVITY[status[0]]
-        graver |= step > 0
-        mended |= (step < 0) & (status != NONE)
-    shown = rounded_all(totals, SAME_WITHIN)
-    raised = shown > shown[0]  # never of what is unknown
-    return [int(row) for row in np.flatnonzero(~graver & (mended | raised)) if row > 0]
-
-
-def _mended(gravity: Mapping[str, np.ndarray], row: int) -> tuple[str, ...]:
-    return tuple(rule for rule, grave in gravity.items() if grave[row] < grave[0])
-
-
-def _change(
-    candidate: Candidate,
-    groups: Groups,
-    row: int,
-    context: Context,
-    mended: tuple[str, ...],
-    before: float | None,
-    after: float | None,
-) -> Change:
-    result = candidate.with_ubigeos(groups.ubigeos(row))
-    added, removed = result.ubigeos - candidate.ubigeos, candidate.ubigeos - result.ubigeos
-    gain = None if before is None or after is None else after - before
-    kind = {(1, 0): "add", (0, 1): "drop", (1, 1): "swap"}.get((len(added), len(removed)), "several")
-    return Change(kind, added, removed, result, judge(result, context), mended, after, gain)
 
 
 def _known(total: float) -> float | None:

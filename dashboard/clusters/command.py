@@ -27,7 +27,7 @@ from dashboard.clusters.wording import joined, verdict_sentence
 from geodata.dataset import Dataset
 
 TABLE_ROWS = 20
-CHANGES_SHOWN = 10
+CHANGES_SHOWN, MENDS_SHOWN = 10, 5
 NARROWEST = 100
 FAILED = 1
 CHECK_FORMULAS = ("score", "rank", "percentile", "frontier", "change", "mend")
@@ -86,6 +86,7 @@ def build(desk: Desk) -> typer.Typer:
         phase: Annotated[str, option("phase", "--phase")] = "1",
         locked: Annotated[str, option("locked", "--locked")] = "",
         form: Annotated[str, option("format", "--format")] = "text",
+        limit: Annotated[str, option("limit", "--limit")] = "",
         formulas: Annotated[bool, option("formulas", "--formulas")] = False,
         lang: Annotated[str, lang] = "es",
     ) -> None:
@@ -98,7 +99,8 @@ def build(desk: Desk) -> typer.Typer:
             phase=asked.whole(phase, "--phase", 1),
         )
         kept = asked.districts(locked, territory)
-        status = check_candidate(desk, candidate, terms, kept, form)
+        most = asked.whole(limit, "--limit") if limit else None
+        status = check_candidate(desk, candidate, terms, kept, form, most)
         if formulas and form == "text":
             _lines(desk, ["", *(told.formula_sentence(desk.words, key) for key in CHECK_FORMULAS)])
         raise typer.Exit(status)
@@ -154,8 +156,13 @@ def list_candidates(desk: Desk, place: str, terms: Terms, form: str, most: int) 
         _lines(desk, told.left_out_sentences(desk.words, among.scale))
 
 
-def check_candidate(desk: Desk, candidate: Candidate, terms: Terms, locked: frozenset[str], form: str) -> int:
-    """Print rules, ranking, single changes and the smallest mend; return 1 where a rule fails."""
+def check_candidate(
+    desk: Desk, candidate: Candidate, terms: Terms, locked: frozenset[str], form: str, most: int | None = None
+) -> int:
+    """Print rules, ranking, single changes and the smallest mend; return 1 where a rule fails.
+
+    most: how many changes and how many mends are printed, 0 for all; the usual number of each where None.
+    """
     dataset, say = desk.dataset(), desk.words.say
     if not candidate.ubigeos:
         raise asked.Unread("no_districts")
@@ -165,8 +172,9 @@ def check_candidate(desk: Desk, candidate: Candidate, terms: Terms, locked: froz
         candidate = candidate.replacing(from_proposal(own).replaces)
     verdicts = judge(candidate, context)
     places = rankings(candidate, dataset, terms)
-    singles = single_changes(candidate, dataset, context, terms, locked, CHANGES_SHOWN)
-    mends = smallest_mends(candidate, dataset, context, terms, locked)
+    shown = (CHANGES_SHOWN, MENDS_SHOWN) if most is None else (most or None, most or None)
+    singles = single_changes(candidate, dataset, context, terms, locked, shown[0])
+    mends = smallest_mends(candidate, dataset, context, terms, locked, shown[1])
     if form == "json":
         said = [(v.rule, v.status, verdict_sentence(say, v)) for v in verdicts]
         desk.write(printed.as_json(printed.check_tree(candidate, said, places, singles, mends)))
@@ -214,12 +222,12 @@ def _change_lines(desk: Desk, singles: Changes, mends: Changes) -> list[str]:
         return [
             " ".join(["-", told.change_sentence(words, c, territory), *told.effect_sentences(words, c, changes.score)])
             for c in changes.changes
-        ]
+        ] + ([say("cli.unlisted", shown=len(changes.changes), found=changes.found)] if changes.unlisted else [])
 
     title = say("engine.changes.title", found=singles.found, tried=singles.tried)
     none = say("engine.changes.none")
     return [
-        *([title, *listed(singles)] if singles.changes else [none]),
+        *([title, *listed(singles)] if singles.found else [none]),
         told.mends_sentence(words, mends),
         *listed(mends),
     ]

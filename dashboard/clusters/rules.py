@@ -13,7 +13,6 @@ A verdict's `args` are numbers, texts, tuples of texts, and tuples of parts of a
 `say` and its fields); :mod:`dashboard.clusters.wording` joins the tuples.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -104,25 +103,19 @@ def _plural(count: int) -> str:
     return "one" if count == 1 else "many"
 
 
-def _most_common(codes: Counter) -> str:
-    """The code that most districts share; on a tie the smallest."""
-    return min(codes, key=lambda code: (-codes[code], code))
-
-
 def one_department(candidate: Candidate, context: Context) -> Verdict:
-    """Pass when all districts are of one department; else the fewer ones are at fault."""
+    """Pass when all districts are of one department; else those outside that of its main province are at fault."""
     return _all_within(candidate, context, "one_department", 2, context.territory.departments)
 
 
 def one_province(candidate: Candidate, context: Context) -> Verdict:
-    """Pass when all districts are of one province; else the fewer ones are at fault."""
+    """Pass when all districts are of one province; else those outside its main one are at fault."""
     return _all_within(candidate, context, "one_province", 4, context.territory.provinces)
 
 
 def _all_within(candidate: Candidate, context: Context, rule: str, digits: int, places: Mapping) -> Verdict:
-    counts = Counter(u[:digits] for u in candidate.ubigeos)
-    main = _most_common(counts)
-    if len(counts) == 1:
+    held, main = {u[:digits] for u in candidate.ubigeos}, candidate.main_province[:digits]
+    if len(held) == 1:
         return _verdict(rule, "pass", place=places[main].name)
     strays = frozenset(u for u in candidate.ubigeos if u[:digits] != main)
     return _verdict(
@@ -130,7 +123,7 @@ def _all_within(candidate: Candidate, context: Context, rule: str, digits: int, 
         "fail",
         _plural(len(strays)),
         strays,
-        places=tuple(places[code].name for code in sorted(counts)),
+        places=tuple(places[code].name for code in sorted(held)),
         main=places[main].name,
         strays=_names(strays, context.territory),
     )
@@ -154,9 +147,10 @@ def minimum_size(candidate: Candidate, context: Context) -> Verdict:
 
 
 def contiguous(candidate: Candidate, context: Context) -> Verdict:
-    """Pass when one can walk through all districts over shared borders; else the smaller parts are at fault."""
+    """Pass when one can walk through all districts over shared borders; else the parts that hold fewer districts
+    of the main province are at fault, and of those that hold as many the smaller ones."""
     territory = context.territory
-    main, *parts = territory.components(candidate.ubigeos)
+    main, *parts = sorted(territory.components(candidate.ubigeos), key=lambda part: -_at_home(part, candidate))
     if not parts:
         return _verdict("contiguous", "pass", n=len(candidate))
     cut = frozenset().union(*parts)
@@ -178,12 +172,16 @@ def contiguous(candidate: Candidate, context: Context) -> Verdict:
     )
 
 
+def _at_home(part: frozenset[str], candidate: Candidate) -> int:
+    return sum(u.startswith(candidate.main_province) for u in part)
+
+
 def joining_districts(candidate: Candidate, territory: Territory) -> tuple[str, ...]:
-    """Return the districts of the candidate's provinces any one of which would make it contiguous,
-    those with the longest shared border first."""
+    """Return the districts of the candidate's main province any one of which would make it contiguous, those with
+    the longest shared border first: one of another province would break the rule of one province further."""
     parts = territory.components(candidate.ubigeos)
     touching = frozenset.intersection(*(territory.frontier(part) for part in parts))
-    local = [u for u in touching if u[:4] in candidate.provinces]
+    local = [u for u in touching if u.startswith(candidate.main_province)]
     return tuple(sorted(local, key=lambda u: (-_border_km(u, candidate, territory), u)))
 
 

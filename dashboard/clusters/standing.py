@@ -77,12 +77,6 @@ class Ranking:
     scale: Scale
 
 
-def main_province(candidate: Candidate) -> str:
-    """Return the province of most of its districts, on a tie the smallest code. The candidate is not empty."""
-    held = [u[:4] for u in sorted(candidate.ubigeos)]
-    return max(dict.fromkeys(held), key=held.count)
-
-
 def rankings(candidate: Candidate, dataset: Dataset, terms: Terms | None = None) -> tuple[Ranking, ...]:
     """Return its ranking in its main province and in that province's department; () for no districts.
 
@@ -91,7 +85,7 @@ def rankings(candidate: Candidate, dataset: Dataset, terms: Terms | None = None)
     if not candidate.ubigeos:
         return ()
     dataset.territory.known(candidate.ubigeos)
-    province = main_province(candidate)
+    province = candidate.main_province
     department = pool(dataset, terms, province[:2])
     return rank(candidate, department.within(province)), rank(candidate, department)
 

@@ -1,4 +1,4 @@
-"""Judge many groups at once: the status that each rule gives each of them, without the sentences.
+"""Judge many groups at once: the status that each rule gives each of them, and how far each is from keeping it.
 
 The answers are those of :func:`dashboard.clusters.rules.judge`; tests hold the two equal.
 """
@@ -16,10 +16,11 @@ from dashboard.clusters.search import Groups
 from geodata.territory import Territory
 
 PASS, WARN, FAIL, NONE = range(len(STATUSES))
+Columns = Mapping[str, np.ndarray]
 FORM = ("one_department", "one_province", "minimum_size", "contiguous")
 
 
-def statuses(groups: Groups, intent: Candidate, context: Context) -> Mapping[str, np.ndarray]:
+def statuses(groups: Groups, intent: Candidate, context: Context) -> Columns:
     """Return by rule the status of each group (n,), as positions in :data:`rules.STATUSES`.
 
     `intent` lends its phase, its services and what it replaces; its own districts do not matter.
@@ -29,10 +30,62 @@ def statuses(groups: Groups, intent: Candidate, context: Context) -> Mapping[str
     return MappingProxyType(judged)
 
 
-def gravest(judged: Mapping[str, np.ndarray]) -> np.ndarray:
+def gravest(judged: Columns) -> np.ndarray:
     """Return the gravest status of each group: fail, warn or pass."""
     table = np.stack(list(judged.values()))
     return np.where((table == FAIL).any(axis=0), FAIL, np.where((table == WARN).any(axis=0), WARN, PASS))
+
+
+def distances(judged: Mapping[str, np.ndarray], groups: Groups, intent: Candidate, context: Context) -> Columns:
+    """Return by rule how far each group is from keeping it, (n,) whole numbers: 0 where it is kept or not judged.
+
+    The districts that are missing, taken or outside the main province (a province too many counts more than any
+    number of districts), and the parts too many; 1 for what is kept or not.
+    """
+    found = {}
+    for rule, status in judged.items():
+        broken = (status == FAIL) | (status == WARN)
+        far = np.zeros(len(groups), dtype=int)
+        if broken.any():
+            some = _DISTANCES.get(rule, _one)(groups.take(broken), intent, context)
+            far[broken] = np.maximum(some, 1)
+        found[rule] = far
+    return MappingProxyType(found)
+
+
+def _one(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+    return np.ones(len(groups), dtype=int)
+
+
+def _outside(digits: int):
+    def far(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+        provinces = np.array([int(code[:4]) for code in groups.codes] + [-1])[groups.members]
+        held = provinces >= 0
+        shared = ((provinces[:, :, None] == provinces[:, None, :]) & held[:, None, :]).sum(axis=2)
+        # members stand in the order of their codes: of provinces with as many districts the smallest is the main one
+        main = np.take_along_axis(provinces, np.where(held, shared, 0).argmax(axis=1)[:, None], axis=1)
+        scale = 10 ** (4 - digits)
+        places = np.where(held, provinces // scale, main // scale)
+        outside = (places != main // scale).sum(axis=1)
+        in_order = np.sort(places, axis=1)
+        too_many = (in_order[:, 1:] != in_order[:, :-1]).sum(axis=1)
+        return too_many * len(groups.codes) + outside
+
+    return far
+
+
+def _districts_missing(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+    return context.parameters.get("minimum_size", "minimum") - _counted(groups, context)
+
+
+def _parts_too_many(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+    parts = (len(context.territory.components(groups.ubigeos(row))) for row in range(len(groups)))
+    return np.fromiter(parts, dtype=int, count=len(groups)) - 1
+
+
+def _districts_taken(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
+    settled, proposed = (_held(groups, intent, context, kind).sum(axis=1) for kind in ("settled", "proposed"))
+    return np.where(settled > 0, settled, proposed)
 
 
 def _within(digits: int):
@@ -45,10 +98,14 @@ def _within(digits: int):
 
 
 def _minimum_size(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
-    counted = groups.sizes
-    if not context.parameters.get("minimum_size", "capitals_count"):
-        counted = counted - _marked(groups, context.territory.districts, lambda d: d.is_provincial_capital)
-    return np.where(counted < context.parameters.get("minimum_size", "minimum"), FAIL, PASS)
+    return np.where(_counted(groups, context) < context.parameters.get("minimum_size", "minimum"), FAIL, PASS)
+
+
+def _counted(groups: Groups, context: Context) -> np.ndarray:
+    """Return the districts of each group that count for its size."""
+    if context.parameters.get("minimum_size", "capitals_count"):
+        return groups.sizes
+    return groups.sizes - _marked(groups, context.territory.districts, lambda d: d.is_provincial_capital)
 
 
 def _marked(groups: Groups, districts: Mapping, is_marked) -> np.ndarray:
@@ -94,10 +151,14 @@ def _near(territory: Territory, codes: tuple[str, ...]) -> np.ndarray:
 def _no_overlap(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
     result = np.full(len(groups), PASS)
     for kind, status in (("proposed", WARN), ("settled", FAIL)):  # the graver one has the last word
-        taken = frozenset().union(*(p.ubigeos for p in context.holders(intent, kind)))
-        touched = np.array([code in taken for code in groups.codes] + [False])[groups.members].any(axis=1)
-        result = np.where(touched, status, result)
+        result = np.where(_held(groups, intent, context, kind).any(axis=1), status, result)
     return result
+
+
+def _held(groups: Groups, intent: Candidate, context: Context, kind: str) -> np.ndarray:
+    """Tell of each district in its place (n, widest) whether a proposal of a kind holds it."""
+    taken = frozenset().union(*(p.ubigeos for p in context.holders(intent, kind)))
+    return np.array([code in taken for code in groups.codes] + [False])[groups.members]
 
 
 def _quota(groups: Groups, intent: Candidate, context: Context) -> np.ndarray:
@@ -125,5 +186,14 @@ _RULES = MappingProxyType(
         "no_overlap": _no_overlap,
         "quota": _quota,
         "services": _services,
+    }
+)
+_DISTANCES = MappingProxyType(
+    {
+        "one_department": _outside(2),
+        "one_province": _outside(4),
+        "minimum_size": _districts_missing,
+        "contiguous": _parts_too_many,
+        "no_overlap": _districts_taken,
     }
 )

@@ -131,11 +131,19 @@ def change_sentence(words: Words, change: Change, territory: Territory) -> str:
 
 
 def effect_sentences(words: Words, change: Change, before: float | None) -> tuple[str, ...]:
-    """Return which rules a change mends and what it does to the score."""
+    """Return which rules a change mends or nears, what is left to change after it, and what it does to the score."""
     say, found = words.say, []
     if change.mended:
         rules = joined(say, [say(f"rule.{rule}.name") for rule in change.mended])
         found.append(say("engine.change.mends", rules=rules))
+    if change.nearer:
+        rules = joined(say, [say(f"rule.{rule}.name") for rule in change.nearer])
+        found.append(say("engine.change.nears", rules=rules))
+    if change.graver:
+        rules = joined(say, [say(f"rule.{rule}.name") for rule in change.graver])
+        found.append(say("engine.change.worsens", rules=rules))
+    if change.left:
+        found.append(say("engine.change.left_one" if change.left == 1 else "engine.change.left_many", n=change.left))
     if before is None or change.score is None or change.gain is None:
         found.append(say("engine.change.effect_unknown"))
     else:
@@ -147,7 +155,7 @@ def effect_sentences(words: Words, change: Change, before: float | None) -> tupl
 def mends_sentence(words: Words, mends: Changes) -> str:
     """Return how large the smallest mend is, or why there is none."""
     if mends.n is None:
-        return words.say("engine.changes.mend_none")
+        return words.say("engine.changes.mend_none" if mends.locked else "engine.changes.mend_nowhere")
     if mends.n == 0:
         return words.say("engine.changes.mend_not_needed")
     return words.say("engine.changes.mend_title", n=mends.n, found=mends.found)

@@ -103,7 +103,20 @@ def test_a_candidate_can_be_given_by_its_code_and_read_as_json(run):
     assert {rule["rule"] for rule in found["rules"]} >= {"contiguous", "quota"}
     assert [r["place"] for r in found["rankings"]] == ["2205", "22"]
     assert found["smallest_mend"]["districts_changed"] == 0
-    assert all(c["score_after"] > c["score_before"] for c in found["single_changes"]["first"])
+    for change in found["single_changes"]["first"]:
+        assert change["mended"] or change["nearer"] or change["score_after"] > change["score_before"]
+
+
+def test_what_is_counted_is_written_or_it_is_said_how_to_get_the_rest(run):
+    few = ("check", *LAMAS, "--services", "education", "--limit", "2")
+    _, out, _ = run(*few)
+    counts = json.loads(run(*few, "--format", "json")[1])
+    found, mends = counts["single_changes"]["found"], counts["smallest_mend"]["found"]
+    assert found > 2 and f"Se escriben 2 de {found}; con --limit 0 se ven todas." in out
+    whole = json.loads(run(*few[:-1], "0", "--format", "json")[1])
+    assert len(whole["single_changes"]["first"]) == found and len(whole["smallest_mend"]["first"]) == mends
+    _, out, _ = run(*few[:-1], "0")
+    assert "Se escriben" not in out and out.count("\n- ") == found + mends
 
 
 # ---- plan

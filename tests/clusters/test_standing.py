@@ -14,7 +14,7 @@ from dashboard.clusters.frontier import AIMS, frontier, standpoint
 from dashboard.clusters.pool import Pool, pool, scale_of
 from dashboard.clusters.scores import score
 from dashboard.clusters.search import SearchError
-from dashboard.clusters.standing import BINS, PERCENTS, SCORE, main_province, rank, rankings, spread_of
+from dashboard.clusters.standing import BINS, PERCENTS, SCORE, rank, rankings, spread_of
 from dashboard.clusters.terms import Terms
 from geodata.territory import UnknownUbigeo
 from tests.clusters.drawn import own_values
@@ -87,8 +87,8 @@ def test_a_candidate_of_another_province_is_elsewhere(lamas):
 
 
 def test_the_smaller_code_wins_where_two_provinces_have_as_many():
-    assert main_province(Candidate({"220802", "220104"})) == "2201"
-    assert main_province(Candidate({"220802", "220803", "220104"})) == "2208"
+    assert Candidate({"220802", "220104"}).main_province == "2201"
+    assert Candidate({"220802", "220803", "220104"}).main_province == "2208"
 
 
 def test_nothing_has_no_ranking_and_what_does_not_exist_is_refused(dataset):

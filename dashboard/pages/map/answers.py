@@ -16,7 +16,7 @@ from dashboard.clusters.rules import Context, judge
 from dashboard.clusters.terms import Terms
 from dashboard.pages.drafts import BadDraft, Proposals, candidate_of, chosen, locked_of, period_of, weights_of
 from dashboard.pages.map import editions, sheets, verdicts
-from dashboard.pages.map.standing import CHANGES_SHOWN, MENDS_SHOWN, MOST_CHANGED, Standing, shown
+from dashboard.pages.map.standing import MOST_CHANGED, Standing, shown
 from dashboard.pages.speech import words
 from dashboard.texts import say
 from geodata.dataset import Dataset
@@ -107,8 +107,8 @@ def standing(asked: Any, dataset: Dataset, language: str, proposals: Proposals =
     if len(candidate) > MOST_CHANGED:
         return shown(Standing(candidate, dataset, terms, None, None), words(language))
     context, locked = Context.of(dataset, proposals), locked_of(asked, candidate)
-    singles = single_changes(candidate, dataset, context, terms, locked, CHANGES_SHOWN + MENDS_SHOWN)
-    mends = smallest_mends(candidate, dataset, context, terms, locked, MENDS_SHOWN)
+    singles = single_changes(candidate, dataset, context, terms, locked, limit=None)
+    mends = smallest_mends(candidate, dataset, context, terms, locked, limit=None)
     return shown(Standing(candidate, dataset, terms, singles, mends), words(language))
 
 

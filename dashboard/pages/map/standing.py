@@ -167,10 +167,9 @@ def _frontier(found: Standing, words: Words) -> list[Any]:
 def _mends(found: Standing, words: Words) -> list[Any]:
     if found.mends.n == 0:
         return []
-    items = [_change(change, found, found.mends, words) for change in found.mends.changes]
     title = html.B(told.mends_sentence(words, found.mends))
     made = _opened(title, _paragraphs([told.formula_sentence(words, "mend")]))
-    return [made, *([html.Ul(items, className="changes")] if items else [])]
+    return [made, *_listed(found.mends.changes, MENDS_SHOWN, found, found.mends, words)]
 
 
 def _singles(found: Standing, words: Words) -> list[Any]:
@@ -179,11 +178,21 @@ def _singles(found: Standing, words: Words) -> list[Any]:
     if not singles.found:
         return [heading, *_paragraphs([say("engine.changes.none")])]
     mending = {change.candidate.ubigeos for change in found.mends.changes}
-    listed = [c for c in singles.changes if c.candidate.ubigeos not in mending][:CHANGES_SHOWN]
+    others = [c for c in singles.changes if c.candidate.ubigeos not in mending]
     title = say("standing.tried", found=singles.found, tried=singles.tried)
     formulas = [told.formula_sentence(words, key) for key in ("change", "score")]
-    items = [_change(change, found, singles, words) for change in listed]
-    return [heading, html.Ul(items, className="changes"), _opened(title, _paragraphs(formulas))]
+    listed = _listed(others, CHANGES_SHOWN, found, singles, words)
+    return [heading, *listed, _opened(title, _paragraphs(formulas))]
+
+
+def _listed(changes: Sequence[Change], most: int, found: Standing, of: Changes, words: Words) -> list[Any]:
+    """Return changes as lists: the first ones, and all the others behind a line that opens."""
+    first, rest = ([_change(c, found, of, words) for c in part] for part in (changes[:most], changes[most:]))
+    lists = [html.Ul(first, className="changes")] if first else []
+    if rest:
+        title = words.say("standing.rest_one" if len(rest) == 1 else "standing.rest_many", n=len(rest))
+        lists.append(html.Details([html.Summary(title), html.Ul(rest, className="changes")], className="rest"))
+    return lists
 
 
 def _change(change: Change, found: Standing, of: Changes, words: Words) -> html.Li:
