@@ -88,7 +88,8 @@ def fold(
 
     values: one row a place, of one indicator and year. place: code of a district or province of
     2012 or later; value: NaN unknown; weight (rates only, optional): people or cases behind it.
-    kind: a count is summed, a rate is weighted. as_of: see :func:`in_force`. label: how a reason names
+    kind: a count is summed, a rate is weighted. as_of: see :func:`in_force`; a place without a figure
+    says nothing of the division that the table uses, and stands in the way of no other. label: how a reason names
     a place, by its code (`Gazetteer.label`).
     The result holds every place of 2012 that a row is about, sorted; NaN is unknown. A blank that
     the file itself leaves has no reason. Raises ValueError where a place has two rows.
@@ -98,8 +99,10 @@ def fold(
     known = changes() if since is None else tuple(since)
     value = dict(zip(values["place"], values["value"].astype(float), strict=True))
     weight = dict(zip(values["place"], values["weight"].astype(float), strict=True)) if "weight" in values else {}
-    made = {change.code: change for change in in_force(value, known, as_of)}
-    whole = {parent for code in value for parent in (made[code].parents if code in made else (code,))}
+    figured = {code for code, figure in value.items() if not isnan(figure)}
+    made = {change.code: change for change in in_force(figured, known, as_of)}
+    since_2012 = {change.code: change.parents for change in known}
+    whole = {parent for code in value for parent in since_2012.get(code, (code,))}
     folded, reasons = {}, {}
     for code in sorted(whole):
         figure = _fold_one(code, value, weight, made, kind, label)
@@ -120,12 +123,13 @@ def _fold_one(
 
     heirs = [change for change in made.values() if code in change.parents]
     replaced = any(change.replaces == code for change in heirs)
-    if not heirs or (replaced and not any(change.code in value for change in heirs)):
-        return value[code]  # never split, or the table still counts the whole under its old number
-    if replaced and code in value:
+    known = {part for part, figure in value.items() if not isnan(figure)}
+    if not heirs or (replaced and not any(change.code in known for change in heirs)):
+        return value.get(code, float("nan"))  # never split, or the table still counts the whole under its old number
+    if replaced and code in known:
         return Reason("division.both", {"place": label(code), "heirs": names(c.code for c in heirs)})
     parts = [*([] if replaced else [code]), *(change.code for change in heirs)]
-    missing = [part for part in parts if part not in value or isnan(value[part])]
+    missing = [part for part in parts if part not in known]
     if len(missing) == len(parts):
         return float("nan")  # the file leaves all of it blank
     if missing:

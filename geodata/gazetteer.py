@@ -44,6 +44,23 @@ class Code:
     digits: str
     repaired: bool
 
+    @property
+    def place(self) -> str:
+        """Return the code without the zeros of a total: 010100 is the province 0101, 010000 the department 01.
+
+        >>> Code("010100", False).place
+        '0101'
+        """
+        digits = self.digits
+        while len(digits) > 2 and digits.endswith("00"):
+            digits = digits[:-2]
+        return digits
+
+    @property
+    def is_total(self) -> bool:
+        """Tell whether a district's six digits are those of a whole province, department or country."""
+        return self.place != self.digits or not int(self.digits)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -122,7 +139,7 @@ class Gazetteer:
     """Every place that a row may be about, and the rest of Peru as far as to know it for what it is.
 
     districts: of 2012 and later, by INEI code. provinces, departments: all of Peru, by INEI code.
-    reniec: INEI code by RENIEC code, districts of 2012, provinces and departments.
+    reniec: INEI code by RENIEC code, districts of 2012 and later, provinces and departments.
     homonyms: departments of the rest of Peru where a plain name is borne too.
     """
 

@@ -53,7 +53,7 @@ def is_spatial(path: Path) -> bool:
                 return any(Path(name).suffix.lower() in SPATIAL for name in archive.namelist())
     except (OSError, zipfile.BadZipFile, NotImplementedError):
         return False
-    return suffix not in (".csv", ".txt", ".tsv", ".xlsx", ".dbf") and head.startswith(_SIGNS)
+    return suffix not in (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".dbf") and head.startswith(_SIGNS)
 
 
 def _holds(column: pd.Series, words: set[str]) -> bool:

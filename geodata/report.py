@@ -42,6 +42,21 @@ class Event:
             raise ValueError(f"unknown kind of event: {self.kind}")
 
 
+def spans(rows: Iterable[int]) -> tuple[str, ...]:
+    """Return row numbers as runs, sorted.
+
+    >>> spans([4, 2, 3, 9])
+    ('2-4', '9')
+    """
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return tuple(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
 @dataclass
 class Report:
     """What one import did. `file` is the file's name without folders, `subject` what was imported

@@ -17,11 +17,15 @@ from geodata.words import UnknownText, say
 
 # What a reader should see first comes first; rows matched by code are counted, not listed, unless
 # something is to be checked in them.
-ORDER = ("fault", "left_out", "matched_name", "repaired", "out_of_range", "missing", "changed", "note")
+ORDER = ("fault", "left_out", "out_of_range", "matched_name", "repaired", "missing", "changed", "note")
 COUNTED_ONLY = ("matched_code",)
 SEEN_FIRST = 2  # kinds that stand before the rows matched by code
 TO_CHECK = ("places.code_name_unlike",)
 MOST_LINES = 200  # of one kind in a text; the CSV has all
+MOST_SPANS = 12  # of row numbers in one line; the CSV has all
+# What is left out because it is of something else is no loss: told after what somebody may miss.
+EXPECTED = ("places.other_departments", "places.wholes.", "places.other_level", "limits.left_out.other_departments",
+            "tables.left_out.other_phenomena")  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,9 +37,17 @@ class _Number(float):
         return text.replace(",", "\u202f").replace(".", ",")
 
 
-def sentence(event: Event, language: str) -> str:
-    """Return what an event says in a language, without its row."""
-    return filled(event.message, event.fields, language)
+def ordered(events: Iterable[Event]) -> list[Event]:
+    """Return events as they came, but what is left out as of something else last."""
+    return sorted(events, key=lambda event: event.message.startswith(EXPECTED))
+
+
+def sentence(event: Event, language: str, most: int | None = None) -> str:
+    """Return what an event says in a language, without its row. most: of row numbers; all where None."""
+    fields = dict(event.fields)
+    if most is not None and len(numbers := fields.get("numbers", ())) > most:
+        fields["numbers"] = [*numbers[:most], "…"]
+    return filled(event.message, fields, language)
 
 
 def filled(message: str, fields: Mapping[str, Any], language: str) -> str:
@@ -65,7 +77,7 @@ def line(event: Event, language: str) -> str:
     """Return an event as one line: its row, what it says, and how well a name matched."""
     row = "" if event.row is None else say(language, "report.row", row=event.row) + " "
     score = "" if event.score is None else " " + say(language, "report.score", score=round(event.score))
-    return f"{row}{sentence(event, language)}{score}"
+    return f"{row}{sentence(event, language, MOST_SPANS)}{score}"
 
 
 def heading(report: Report, language: str) -> list[str]:
@@ -83,7 +95,7 @@ def text(report: Report, language: str, most: int = MOST_LINES) -> str:
     """Return a report as plain text: counts, then the events by kind, faults first, `most` of a kind."""
     lines = heading(report, language)
     for kind in (*ORDER[:SEEN_FIRST], *COUNTED_ONLY, *ORDER[SEEN_FIRST:]):
-        events = [event for event in report.of(kind) if kind not in COUNTED_ONLY or event.message in TO_CHECK]
+        events = [event for event in ordered(report.of(kind)) if kind not in COUNTED_ONLY or event.message in TO_CHECK]
         if not events:
             continue
         lines += ["", say(language, f"report.kind.{kind}")]
@@ -119,7 +131,7 @@ def as_html(report: Report, language: str) -> str:
     title, *counts = heading(report, language)
     parts = [f"<h1>{html.escape(title)}</h1>", "<ul>", *(f"<li>{html.escape(c)}</li>" for c in counts), "</ul>"]
     for kind in (*ORDER, *COUNTED_ONLY):
-        if events := report.of(kind):
+        if events := ordered(report.of(kind)):
             parts.append(f"<h2>{html.escape(say(language, f'report.kind.{kind}'))} ({len(events)})</h2>")
             parts.append(_table(events, language))
     return _PAGE.format(language=language, title=html.escape(title), body="\n".join(parts))

@@ -1,7 +1,7 @@
 """Facts about codes and names of places, kept as tables beside this module; each row names its source.
 
 departments, provinces: all of Peru, INEI code, RENIEC code and name (blank: RENIEC has none).
-reniec: INEI and RENIEC code of each district of 2012 of the five departments.
+reniec: INEI and RENIEC code of each district of the five departments, of 2012 and made later.
 changes: districts and provinces made after 2012, and the ones of 2012 that they came from.
 homonyms: names of our districts that districts of other departments bear too.
 abbreviations: words that tables shorten or spell in an older way.

@@ -67,7 +67,7 @@ def find_coding(frame: pd.DataFrame, columns: PlaceColumns, gazetteer: Gazetteer
     """
     texts = code_texts(frame, columns)
     named = [c for c in (columns.district, columns.province, columns.department) if c]
-    read = {text: code.digits for text in texts.dropna().unique() if (code := read_code(text))}
+    read = {text: code.place for text in texts.dropna().unique() if (code := read_code(text))}
     first = texts.map(read, na_action="ignore").dropna().drop_duplicates()
     codes = first.to_dict()
     rows = frame.loc[first.index, named]

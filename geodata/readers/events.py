@@ -79,7 +79,7 @@ def draft(path, base: Dataset, answers: Mapping[str, Any], vocabulary: str, foun
             given.setdefault(value, key)
     roles = {**given, **place_answer(sheet.frame, answers)}
     roles |= found_by(sheet.frame, roles)
-    roles |= named(sheet.frame.columns, vocabulary, roles)
+    roles |= named(sheet.frame.columns, vocabulary, roles, sheet.below)
     places = find_places(sheet.frame, roles)
     roles |= {column: role for column, role in place_roles(places).items() if column not in roles}
     options = {**sheet.options, **{key: value for key, value in answers.items() if not key.startswith(COLUMN)}}

@@ -322,11 +322,18 @@ def tell_far(figures: pd.DataFrame, definitions: Mapping[str, Definition], base:
 
 
 def tell_missing(figures: pd.DataFrame, definitions: Mapping[str, Definition], base: Dataset, report: Report) -> None:
-    """Tell each district without a figure in a year for which the file has figures of others."""
+    """Tell each district without a figure in a year for which the file has figures of others.
+
+    One whose reason is told already is not told again.
+    """
+    told = {(event.ubigeo, event.fields.get("label_es"), event.fields.get("year")) for event in report.events
+            if event.message.startswith("division.")}  # fmt: skip
     for indicator, group in figures.groupby("indicator", sort=True):
         wide = group.pivot(index="place", columns="year", values="value").reindex(base.ubigeos)
         wide = wide.dropna(axis=1, how="all")
+        label = definitions[indicator].label_es
         for ubigeo, blank in wide.isna().iterrows():
+            blank = blank & pd.Series([(ubigeo, label, int(year)) not in told for year in blank.index], blank.index)
             if blank.any():
                 report.add(
                     "missing", "tables.missing.figure", None, ubigeo, years=", ".join(map(str, blank.index[blank])),

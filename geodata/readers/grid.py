@@ -21,6 +21,10 @@ class Grid:
     sheet: str = ""
     events: list[Event] = field(default_factory=list)
 
+    def note_computed(self, cells: int) -> None:
+        """Tell how many cells were taken by the value that their formula last had."""
+        self.events.insert(0, Event("note", "tables.note.formulas", {"cells": cells, "sheet": self.sheet}))
+
 
 def cell_text(text: str, file: str, row: int) -> str:
     """Return the text of a cell without stray edges and control characters. Raises Unreadable.

@@ -57,6 +57,7 @@ LONG_NAMES = {
 }
 MAX_TEXTS = 200  # indicators in one long file; a column with more texts does not name indicators
 KEEP, BLANK = "keep", "blank"
+MOSTLY_FIGURES = 0.6  # of the filled cells of a column are numbers where it is offered as one of figures
 OF_2012 = "2012"
 
 
@@ -182,7 +183,7 @@ def _offer(frame: pd.DataFrame, roles: Roles, base: Dataset) -> list[Question]:
         keys = {f"indicator:{text}": text for text in texts}
         prefix = ""
     else:
-        free = [c for c in frame.columns if roles.by_column[c] == IGNORE and parse_numbers(frame[c]).bad.empty]
+        free = [c for c in frame.columns if roles.by_column[c] == IGNORE and _holds_figures(frame[c])]
         keys = {f"{COLUMN}{c}": c for c in free if not is_year_column(frame[c])}
         prefix = "value:"
     questions = []
@@ -194,6 +195,13 @@ def _offer(frame: pd.DataFrame, roles: Roles, base: Dataset) -> list[Question]:
     # the screen offers a choice for each of them instead of a line to be written
     fields = {"columns": columns[:MAX_SOURCE], "listed": list(keys)}
     return [*questions, Question("columns", "tables.ask.columns", fields=fields)]
+
+
+def _holds_figures(texts: pd.Series) -> bool:
+    """Tell whether most filled cells of a column are numbers: a word in one of them hides no column."""
+    numbers = parse_numbers(texts)
+    known = len(texts.dropna()) - len(numbers.unknown)
+    return known == 0 or len(numbers.bad) <= (1 - MOSTLY_FIGURES) * known
 
 
 def _year_questions(
@@ -246,7 +254,8 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     long = figures.within(long, definitions, report)
     figures.tell_fractions(long, definitions, report)
     by_code = roles.places.ubigeo is not None or roles.places.parts is not None
-    of_2012 = str(options.get("division")) == OF_2012 or (by_code and figures.is_of_2012(places.dropna()))
+    shown = by_code and figures.is_of_2012(long["place"][long["value"].notna()])
+    of_2012 = shown or str(options.get("division")) == OF_2012
     long = figures.to_2012(long, definitions, report, Gazetteer.of(base).label, of_2012)
     if long["value"].notna().sum() == 0:
         report.add("fault", "tables.fault.nothing")

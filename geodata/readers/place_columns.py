@@ -70,7 +70,8 @@ def find_columns(frame: pd.DataFrame, gazetteer: Gazetteer | None = None) -> Pla
 
     A column is a code's where most of its cells are codes that some division has, in INEI's or
     RENIEC's numbering, and one at least is ours; a name's where most of its cells are names of that
-    level (for districts: in the rows that are ours). gazetteer: of the data set that ships, if None.
+    level (for districts: in the rows that are ours). A column that names what the code of its row says,
+    level by level, is the districts', whatever else its names may be. gazetteer: of the data set that ships, if None.
     """
     gazetteer = gazetteer or _own()
     cells = [
@@ -81,10 +82,14 @@ def find_columns(frame: pd.DataFrame, gazetteer: Gazetteer | None = None) -> Pla
     parts = None if ubigeo else _parts(frame, cells, gazetteer)
     ubigeo = ubigeo or (None if parts else _best_code(cells, gazetteer, 4))
     left = [c for c in cells if c.name != ubigeo and c.name not in (parts or ())]
+    own = _own_name(frame, left, gazetteer, ubigeo) if ubigeo else None
+    left = [c for c in left if c.name != own]
     department = _best_name(left, "department", _names(gazetteer.departments.values()))
     left = [c for c in left if c.name != department]
     province = _best_name(left, "province", _names(gazetteer.provinces.values()))
     left = [c for c in left if c.name != province]
+    if own is not None:
+        return PlaceColumns(ubigeo, parts, own, province, department)
     ours = _our_rows(frame, gazetteer, ubigeo, province, department)
     left = [_Cells(c.name, c.position, frame.loc[ours, c.name].value_counts().to_dict()) for c in left]
     names = {place.names[0] for place in gazetteer.districts.values()}
@@ -140,6 +145,30 @@ def _parts(frame: pd.DataFrame, cells: list[_Cells], gazetteer: Gazetteer) -> tu
             if ours and known / len(joined) >= NEARLY_ALL:
                 ranked.append((round(known / len(joined), 2), ours, -n, names))
     return max(ranked)[-1] if ranked else None
+
+
+def _own_name(frame: pd.DataFrame, cells: list[_Cells], gazetteer: Gazetteer, ubigeo: str) -> str | None:
+    """Return the column whose names are those of the districts that the codes beside them say.
+
+    It may name provinces and departments too, in the rows of their totals, and half the names of
+    districts are names of provinces somewhere: beside a code, the level is no guess.
+    """
+    read = {text: code for text in frame[ubigeo].dropna().unique() if (code := read_code(text))}
+    district = {text: code.digits for text, code in read.items() if len(code.digits) == 6 and not code.is_total}
+    rows = frame[frame[ubigeo].isin(district)]
+    names = {
+        text: {name for coding in CODINGS if (place := gazetteer.at(digits, coding)) for name in place.names}
+        for text, digits in district.items()
+    }
+    ours = rows[rows[ubigeo].isin([text for text, known in names.items() if known])]
+    scored = []
+    for cell in cells:
+        filled = ours.loc[ours[cell.name].notna(), [ubigeo, cell.name]]
+        if len(filled):
+            agree = [plain(str(name)) in names[text] for text, name in filled.itertuples(index=False)]
+            # nearly every row must have the name: a province's capital bears that of its province
+            scored.append((sum(agree) / len(ours) + cell.hint("district"), -cell.position, cell.name))
+    return max(scored)[2] if scored and max(scored)[0] >= MOST else None
 
 
 def _names(places: Iterable[Place]) -> set[str]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.readers import Question, Unreadable, delimited, spreadsheets
+from geodata.readers.cells import letters
 from geodata.readers.grid import Grid
 from geodata.readers.numbers import is_number
 from geodata.readers.safety import check_shape
@@ -28,6 +30,9 @@ SAMPLE_ROWS = 5
 SHOWN = 60  # characters of a text quoted in a sentence
 _NOTE = re.compile(r"(fuentes?|notas?|elabora|source|note|total|leyenda)\b|[*(]|\d+ ?/", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
+_UNNAMED = re.compile(r"\[[A-Z]+\]")
+MOST_HEADING_ROWS = 4  # below the first
+MOSTLY = 0.5  # of the rows below a heading fill a column that is one of the table's
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +41,8 @@ class Sheet:
     spreadsheet shows it (the heading of a plain file is row 1, its first row 2).
 
     encoding, separator: of a text file, "" otherwise. sheet: the sheet read, sheets: those that hold
-    a table, "" and () where the file has none. heading_row: the (last) row of the heading.
+    a table, "" and () where the file has none. heading_row: the (first) row of the heading; below: what
+    its last row says of a column whose name is put together from several.
     events: what was set aside on the way (titles, footers, broken rows, formulas).
     questions: which sheet, where several fit and none was named.
     """
@@ -47,6 +53,7 @@ class Sheet:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     heading_row: int = 1
+    below: Mapping[str, str] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     questions: tuple[Question, ...] = field(default=())
 
@@ -98,7 +105,8 @@ def _table(grid: Grid, file: str, answers: Mapping[str, Any]) -> Sheet:
     if usual < 2:
         raise Unreadable("tables.unreadable.no_table", file=file)
     heading = _heading(filled, usual, answers.get("heading_row"), file)
-    names, last = _names(filled, heading, _width(filled, heading, bool(grid.separator)))
+    width = _width(filled, heading, bool(grid.separator))
+    names, last = _names(filled, heading, width)
     body = {row: cells for row, cells in filled.items() if row > last}
     events = [*grid.events, *_note_titles(filled, heading)]
     body, more = _whole_rows(body, len(names), usual, file)
@@ -107,7 +115,7 @@ def _table(grid: Grid, file: str, answers: Mapping[str, Any]) -> Sheet:
     check_shape(file, len(body), len(names))
     return Sheet(
         frame=_frame(body, names), encoding=grid.encoding, separator=grid.separator, sheet=grid.sheet,
-        heading_row=last, events=(*events, *more),
+        heading_row=heading, below=_below(filled, heading, names, width), events=(*events, *more),
     )  # fmt: skip
 
 
@@ -131,40 +139,102 @@ def _heading(filled: Mapping[int, list[str]], usual: int, answer: Any, file: str
         if wanted not in filled:
             raise Unreadable("tables.unreadable.no_heading", file=file)
         return wanted
-    for row, cells in list(filled.items())[:LOOKED_AT]:
-        known = [cell for cell in cells if cell]
+    rows = list(filled)[:LOOKED_AT]
+    for n, row in enumerate(rows):
+        known = [cell for cell in filled[row] if cell]
         if len(known) >= max(2, WIDE_ENOUGH * usual) and _is_heading(known):
+            return rows[n - 1] if n and _stands_over(filled[rows[n - 1]], filled[row]) else row
+    # a heading whose first row is short, with the names of most columns below it
+    for row in rows:
+        names, last = _names(filled, row, 0)
+        known = [name for name in names if not _UNNAMED.fullmatch(name)]
+        if last != row and len(known) >= max(2, WIDE_ENOUGH * usual) and _is_heading(known):
             return row
     raise Unreadable("tables.unreadable.no_heading", file=file)
 
 
 def _is_heading(known: list[str]) -> bool:
     """Tell whether texts can name columns: no figures but years, and hardly any twice."""
-    figures = [cell for cell in known if is_number(cell) and not _YEAR.fullmatch(cell)]
     named = [cell for cell in known if not is_number(cell)]
-    return not figures and bool(named) and len(set(known)) >= WIDE_ENOUGH * len(known)
+    return _are_names(known) and bool(named) and len(set(known)) >= WIDE_ENOUGH * len(known)
+
+
+def _are_names(cells: list[str]) -> bool:
+    """Tell whether no filled cell is a figure that is no year."""
+    return all(not is_number(cell) or bool(_YEAR.fullmatch(cell)) for cell in cells if cell)
+
+
+def _stands_over(upper: list[str], lower: list[str]) -> bool:
+    """Tell whether a row is the upper part of a heading: it names a column that the row below leaves blank."""
+    over = [cell for cell, below in zip_longest(upper, lower, fillvalue="") if cell and not below]
+    return bool(over) and _count(upper) >= 2 and _are_names(upper)
 
 
 def _names(filled: Mapping[int, list[str]], heading: int, width: int) -> tuple[list[str], int]:
     """Return the column names and the last row of the heading.
 
-    Merged headings come as a row with gaps over a row that fills them ("Población" over "Urbana",
-    "Rural"): the two are put together, the upper text carried on to the right.
+    Merged headings come as rows with gaps, each over one that fills them ("Población" over "Urbana",
+    "Rural"), or that lists the levels of a column one below the other ("Departamento", "Provincia",
+    "Distrito"): they are put together, the uppermost text carried on to the right.
     """
-    rows = list(filled)
-    after = rows[rows.index(heading) + 1 :][:1]
-    both = max(width, _reach(filled[after[0]])) if after else width
-    upper = [*filled[heading], *[""] * both][:both]
-    lower = [*filled[after[0]], *[""] * both][:both] if after else []
-    gaps = [i for i, cell in enumerate(lower) if cell and not upper[i]]
-    if gaps and all(not is_number(cell) or _YEAR.fullmatch(cell) for cell in lower if cell):
-        carried = ""
-        joined = []
-        for top, below in zip(upper, lower, strict=True):
-            carried = top or (carried if below else "")
-            joined.append(" ".join(part for part in (carried, below) if part))
-        return _distinct(joined), after[0]
-    return _distinct(upper[:width]), heading
+    parts, last = _stacked(filled, heading, width)
+    return _distinct([" ".join(filter(None, column)) for column in zip(*parts, strict=True)]), last
+
+
+def _stacked(filled: Mapping[int, list[str]], heading: int, width: int) -> tuple[list[list[str]], int]:
+    """Return the texts of each row of a heading by column, each carried on as it reaches, and its last row."""
+    after = [row for row in filled if row > heading]
+    below, taken = [], 0
+    for n, row in enumerate(after[:MOST_HEADING_ROWS]):
+        if not _goes_on(filled[heading], filled[row], [filled[r] for r in after[n + 1 : n + 1 + LOOKED_AT]]):
+            break
+        below.append(row)
+        if _fills_gaps(filled[heading], filled[row]):
+            taken = n + 1
+    below = below[:taken]
+    whole = max([width, *(_reach(filled[row]) for row in (heading, *below))])
+    rows = [[*filled[row], *[""] * whole][:whole] for row in (heading, *below)]
+    return _carried(rows), below[-1] if below else heading
+
+
+def _carried(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows of a heading, each text carried to the right as far as there are texts below it and
+    none above begins anew."""
+    whole = []
+    for level, row in enumerate(rows):
+        carried, made = "", []
+        for n, cell in enumerate(row):
+            begins = any(above[n] for above in rows[:level])
+            if begins or not any(below[n] for below in rows[level + 1 :]):
+                carried = ""
+            carried = cell or carried
+            made.append(carried)
+        whole.append(made)
+    return whole
+
+
+def _goes_on(heading: list[str], row: list[str], body: list[list[str]]) -> bool:
+    """Tell whether a row goes on with the heading above it, and is not the first of the table itself.
+
+    It leaves blank a column that the heading names and the rows below it fill.
+    """
+    if not _are_names(row):
+        return False
+    named = [n for n, cell in enumerate(heading) if cell and not (n < len(row) and row[n])]
+    filled = [sum(n < len(cells) and bool(cells[n]) for cells in body) for n in named]
+    return any(times >= MOSTLY * len(body) for times in filled)
+
+
+def _fills_gaps(heading: list[str], row: list[str]) -> bool:
+    """Tell whether a row names a column that the heading above it leaves blank."""
+    return any(cell and not (n < len(heading) and heading[n]) for n, cell in enumerate(row))
+
+
+def _below(filled: Mapping[int, list[str]], heading: int, names: list[str], width: int) -> dict[str, str]:
+    """Return the lowest text over each column whose name is put together from several."""
+    parts, _ = _stacked(filled, heading, width)
+    lowest = [[text for text in column if text] for column in zip(*parts, strict=True)]
+    return {name: texts[-1] for name, texts in zip(names, lowest, strict=True) if len(texts) > 1}
 
 
 def _reach(cells: list[str]) -> int:
@@ -189,18 +259,8 @@ def _distinct(names: list[str]) -> list[str]:
     plain = [re.sub(r"\s+", " ", name).strip() for name in names]
     times = Counter(plain)
     return [
-        name if name and times[name] == 1 else f"{name} [{_letter(i)}]".strip() for i, name in enumerate(plain)
+        name if name and times[name] == 1 else f"{name} [{letters(i)}]".strip() for i, name in enumerate(plain)
     ]
-
-
-def _letter(index: int) -> str:
-    """Return the letters that a spreadsheet shows over a column: A, B ... Z, AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _note_titles(filled: Mapping[int, list[str]], heading: int) -> list[Event]:
@@ -250,5 +310,5 @@ def _frame(body: Mapping[int, list[str]], names: list[str]) -> pd.DataFrame:
     cells = [[*row[:width], *[""] * (width - len(row))] for row in body.values()]
     frame = pd.DataFrame(cells, columns=pd.Index(names, dtype="str"), index=list(body), dtype="str")
     frame = frame.mask(frame == "")
-    named = [not re.fullmatch(r"\[[A-Z]+\]", name) for name in names]
+    named = [not _UNNAMED.fullmatch(name) for name in names]
     return frame.loc[:, frame.notna().any().to_numpy() | np.array(named, dtype=bool)]

@@ -1,6 +1,10 @@
-"""Read Excel workbooks and DBF tables as texts; a formula counts by the value last computed, or not at all."""
+"""Read workbooks and DBF tables as texts; a formula counts by the value last computed, or not at all.
 
-import datetime as dt
+An .xlsx is read by openpyxl, which tells percent formats and formulas apart from what they show; calamine,
+which is quicker, hands out the bare values: 45 % would come in as 0.45, and a formula that was never
+computed as a blank that nobody is told of.
+"""
+
 import re
 import struct
 import warnings
@@ -12,9 +16,9 @@ from typing import Any
 
 import openpyxl
 import pyogrio
-from openpyxl.utils import get_column_letter
 
-from geodata.readers import Unreadable
+from geodata.readers import Unreadable, old_excel, open_document
+from geodata.readers.cells import formula_event, percent_text, value_text
 from geodata.readers.grid import Grid, cell_text
 from geodata.readers.safety import (
     MAX_CELLS,
@@ -40,12 +44,16 @@ def read(path: Path, sheet: str | None = None) -> list[Grid]:
         return [_read_dbf(path)]
     if head.startswith(ZIP):
         return _read_workbook(path, sheet)
-    key = "tables.unreadable.old_excel" if head == OLD_OFFICE else "tables.unreadable.not_a_table"
-    raise Unreadable(key, file=path.name)
+    if head == OLD_OFFICE:
+        return old_excel.read(path, sheet)
+    raise Unreadable("tables.unreadable.not_a_table", file=path.name)
 
 
 def _read_workbook(path: Path, sheet: str | None) -> list[Grid]:
-    if WORKBOOK_PART not in check_archive(path, MAX_WORKBOOK_BYTES):
+    names = check_archive(path, MAX_WORKBOOK_BYTES)
+    if open_document.is_open_document(names):
+        return open_document.read(path, sheet)
+    if WORKBOOK_PART not in names:
         raise Unreadable("tables.unreadable.not_a_table", file=path.name)
     check_markup(path)
     try:
@@ -117,45 +125,17 @@ def _formula_events(grid: Grid, rows: Iterator[tuple[int, tuple]]) -> list[Event
                 if text:
                     computed += 1
                 else:
-                    place = {"cell": f"{get_column_letter(column + 1)}{number}", "sheet": grid.sheet}
-                    events.append(Event("left_out", "tables.left_out.formula", place, number))
+                    events.append(formula_event(number, column, grid.sheet))
     if computed:
-        events.insert(0, Event("note", "tables.note.formulas", {"cells": computed, "sheet": grid.sheet}))
+        grid.note_computed(computed)
     return events
 
 
 def _text(cell: Any) -> str:
     value = cell.value
     if isinstance(value, float) and "%" in (cell.number_format or ""):
-        return f"{_number(value * 100)}%"  # the sheet shows 12.5 % where it holds 0.125
+        return percent_text(value)
     return value_text(value)
-
-
-def value_text(value: Any) -> str:
-    """Return a typed value as a text that reads one way only, "" for none.
-
-    >>> [value_text(v) for v in (None, 7.0, 1.234, True, dt.datetime(2017, 1, 10))]
-    ['', '7', '1.2340', 'true', '2017-01-10']
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (dt.datetime, dt.date)):
-        return value.isoformat()[:10]
-    if isinstance(value, float):
-        return _number(value)
-    return str(value)
-
-
-def _number(value: float) -> str:
-    if value != value or value in (float("inf"), float("-inf")):
-        return ""
-    if value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    text = repr(round(value, 12)) if abs(value) > 1e-9 else repr(value)
-    # 1.234 could be one thousand and some: a fourth decimal says that it is not
-    return f"{text}0" if re.fullmatch(r"-?\d{1,3}\.\d{3}", text) else text
 
 
 def _read_dbf(path: Path) -> Grid:

@@ -58,14 +58,17 @@ def units(kind: str) -> frozenset[str]:
     return frozenset(plain(unit) for unit in _book()["units"][kind])
 
 
-def named(columns: Iterable[str], vocabulary: str, taken: Mapping[str, str]) -> dict[str, str]:
+def named(
+    columns: Iterable[str], vocabulary: str, taken: Mapping[str, str], below: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """Return the role of each column that goes by a known name, the first of each role; `taken` keep theirs.
 
-    taken: roles by column that are settled already. Raises KeyError for an unknown vocabulary.
+    taken: roles by column that are settled already. below: the lowest text over a column whose heading has
+    several ("Afectados" under "Daños"). Raises KeyError for an unknown vocabulary.
     """
     names, found = terms(vocabulary), {}
     for column in columns:
-        role = names.get(plain(column))
+        role = names.get(plain(column)) or names.get(plain(below.get(column, "")))
         if role is not None and column not in taken and role not in (*taken.values(), *found.values()):
             found[column] = role
     return found

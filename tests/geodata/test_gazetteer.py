@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from geodata.codes import FOLDER, table
 from geodata.dataset import default
+from geodata.division import changes
 from geodata.gazetteer import Code, Gazetteer, judge, read_code
 from geodata.naming import likeness, plain, slips
 
@@ -64,10 +65,10 @@ def test_a_lost_zero_is_found_again(district):
     assert code.repaired == district.ubigeo.startswith("0")
 
 
-def test_reniec_numbers_every_district_of_2012_and_no_two_the_same():
+def test_reniec_numbers_every_district_of_2012_and_later_and_no_two_the_same():
     rows = table("reniec")
-    assert {row["ubigeo"] for row in rows} == set(TERRITORY.districts)
-    assert len({row["reniec"] for row in rows}) == len(rows) == 238
+    assert {row["ubigeo"] for row in rows} == set(TERRITORY.districts) | {c.code for c in changes() if len(c.code) == 6}
+    assert len({row["reniec"] for row in rows}) == len(rows) == 247
 
 
 def test_brute_force_each_code_goes_to_reniec_and_back():
@@ -75,8 +76,7 @@ def test_brute_force_each_code_goes_to_reniec_and_back():
     for ubigeo in TERRITORY.districts:
         assert GAZETTEER.at(back[ubigeo], "reniec") is GAZETTEER.at(ubigeo)
     for place in (*GAZETTEER.provinces.values(), *GAZETTEER.departments.values()):
-        if not place.later:  # RENIEC has no province of Putumayo
-            assert GAZETTEER.at(back[place.code], "reniec") is place
+        assert GAZETTEER.at(back[place.code], "reniec") is place
 
 
 def test_a_district_is_in_the_same_province_in_both_numberings():
@@ -87,7 +87,7 @@ def test_a_district_is_in_the_same_province_in_both_numberings():
 
 def test_most_codes_differ_and_many_of_reniec_are_another_district_of_inei():
     """Which is why a wrong join looks plausible."""
-    other = {row["ubigeo"]: row["reniec"] for row in table("reniec")}
+    other = {row["ubigeo"]: row["reniec"] for row in table("reniec") if row["ubigeo"] in TERRITORY.districts}
     assert sum(ubigeo != reniec for ubigeo, reniec in other.items()) == 201
     assert sum(ubigeo != reniec and reniec in TERRITORY.districts for ubigeo, reniec in other.items()) == 50
 

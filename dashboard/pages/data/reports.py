@@ -11,7 +11,7 @@ from dashboard.intake.seen import Seen
 from dashboard.pages.data.elements import link, section
 from dashboard.texts import number
 from geodata.report import Event
-from geodata.report_files import COUNTED_ONLY, ORDER, sentence
+from geodata.report_files import COUNTED_ONLY, MOST_SPANS, ORDER, ordered, sentence
 
 MOST_ROWS = 100  # of one kind on the screen; the files have all
 FAULT = "fault"
@@ -54,7 +54,7 @@ def _faults(faults: Sequence[Event]) -> html.Div:
 
 def _line(event: Event) -> str:
     row = "" if event.row is None else say("report.row", row=event.row) + " "
-    return row + sentence(event, language())
+    return row + sentence(event, language(), MOST_SPANS)
 
 
 def _more(count: int) -> str:
@@ -76,7 +76,7 @@ def _kinds(kinds: Sequence[str], told: dict[str, int]) -> html.Div:
 def _table(kinds: Sequence[str], seen: Seen) -> html.Div:
     columns = ("row", "ubigeo", "sentence", "score")
     head = html.Tr([html.Th(say(f"report.column.{name}"), scope="col") for name in columns])
-    rows = [row for n, kind in enumerate(kinds) for row in _rows(kind, seen.report.of(kind), hidden=n > 0)]
+    rows = [row for n, kind in enumerate(kinds) for row in _rows(kind, ordered(seen.report.of(kind)), hidden=n > 0)]
     table = html.Table([html.Thead(head), html.Tbody(rows)], className="sheet-table report-table")
     return html.Div(table, className="report-room", role="region", tabIndex="0",
                     **{"aria-label": say("intake.report")})  # fmt: skip
@@ -89,7 +89,7 @@ def _rows(kind: str, events: Sequence[Event], hidden: bool) -> list[html.Tr]:
             [
                 html.Td("" if event.row is None else str(event.row)),
                 html.Td(event.ubigeo or ""),
-                html.Td(sentence(event, language())),
+                html.Td(sentence(event, language(), MOST_SPANS)),
                 html.Td("" if event.score is None else str(round(event.score))),
             ],
             **told,
