@@ -14,13 +14,17 @@
     });
   }
 
+  function go(address) {
+    window.history.pushState({}, "", address);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
   // A link to another screen loads no page anew, as those of the frame do not.
   function follow(event) {
     const link = event.target.closest("a[data-inside]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    window.history.pushState({}, "", link.getAttribute("href"));
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    go(link.getAttribute("href"));
   }
 
   function tell(place, children) {
@@ -101,6 +105,17 @@
       query.set("conglomerado", value);
       window.history.replaceState(window.history.state, "", `${pathname}?${query}`);
       return value;
+    },
+
+    // Lateness is counted up to a day that stands in the address; none is the usual one.
+    count(clicks, submitted, day) {
+      if (!clicks && !submitted) return dash.no_update;
+      const { pathname, search } = window.location;
+      const query = new URLSearchParams(search);
+      query.delete("al");
+      if (day) query.set("al", day);
+      go(query.size ? `${pathname}?${query}` : pathname);
+      return day || "";
     },
 
     template(chosen, round, id) {

@@ -33,9 +33,9 @@ def line(id_: Any, value: str = "", **options: Any) -> dcc.Input:
     return dcc.Input(id=id_, type="text", value=value, autoComplete="off", className="line", **options)
 
 
-def day(id_: Any, value: str | None = None) -> dcc.Input:
+def day(id_: Any, value: str | None = None, **options: Any) -> dcc.Input:
     """Return a field for a date; its value is ISO text."""
-    return dcc.Input(id=id_, type="date", value=value, className="line day")
+    return dcc.Input(id=id_, type="date", value=value, className="line day", **options)
 
 
 def area(id_: Any, value: str = "", rows: int = 3, **options: Any) -> dcc.Textarea:

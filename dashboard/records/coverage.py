@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy import func
 
-from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.candidate import SERVICES, Candidate
 from dashboard.clusters.measures import Figure, measure_all
 from dashboard.clusters.parameters import load_parameters
 from dashboard.records import keeping
@@ -16,6 +16,7 @@ from dashboard.records.cleaning import known_department
 from dashboard.records.errors import Refused
 from dashboard.records.focas import SCORE, Score
 from dashboard.records.governments import governments_of
+from dashboard.records.milestones import LATE, AsOf, Milestone, as_of, first_dated, milestones, to_come
 from dashboard.records.models import EntryRow, ProposalRow, ScoreRow, StageRow
 from dashboard.records.programme import PhaseTarget
 from dashboard.records.proposals import PROPOSAL, Proposal
@@ -23,9 +24,10 @@ from dashboard.records.qsip import STAGE, Stage
 from dashboard.records.steps import CHAIN, path
 from dashboard.records.store import Store
 from dashboard.records.visits import open_share
+from geodata.dataset import Dataset
 
-REACHED_MEASURES = ("population", "affected_education", "affected_health", "affected_environment", "slots")
-DONE, DONE_LATE, LATE, DUE, NO_DATE = STATUSES = ("done", "done_late", "late", "due", "no_date")
+# what clusters reach, each with the service that they must work on: people are reached in a sector by no other
+REACHED_MEASURES = MappingProxyType({"population": None, **{f"affected_{s}": s for s in SERVICES}, "slots": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,6 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
-    """A state on the way of a cluster. `late_days` is how late it was reached or is today, 0 when it is not."""
-
-    state: str
-    due: date | None
-    reached: date | None
-    status: str
-    late_days: int
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """Where one proposal or cluster stands. `means` are of FOCAS, by (government, round)."""
 
@@ -102,15 +93,22 @@ class Standing:
         return next((m for m in self.milestones if m.reached is None), None)
 
     @property
+    def dated(self) -> Milestone | None:
+        """The first state to come that has a date: how late the whole is, is how late this one is."""
+        return first_dated(to_come(self.milestones, self.proposal.state))
+
+    @property
     def late(self) -> tuple[Milestone, ...]:
         return tuple(m for m in self.milestones if m.status == LATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A measure of the districts in clusters against that of all districts."""
+    """A measure of the districts in clusters against that of all districts. Of a sector only those districts count
+    that are in a cluster which works on it; `clusters` are how many do, and a district in two of them counts once."""
 
     measure: str
+    clusters: int
     reached: Figure
     all: Figure
 
@@ -125,10 +123,12 @@ class Reach:
 @dataclass(frozen=True)
 class Coverage:
     """Everything at once, of one department or of all (`department` None). `districts` has the state of the cluster
-    or proposal that each district is in, the most advanced one: the map of coverage."""
+    or proposal that each district is in, the most advanced one: the map of coverage. It is of `day`; lateness counts up
+    to the day of `as_of`."""
 
     department: str | None
     day: date
+    as_of: AsOf
     edition: str
     quotas: tuple[Quota, ...]
     phases: tuple[Phase, ...]
@@ -137,21 +137,22 @@ class Coverage:
     districts: Mapping[str, str]
 
 
-def coverage(store: Store, actor: Actor, department: str | None = None) -> Coverage:
-    """Return the coverage of a department or of all. Targets by phase are of the whole programme.
+def coverage(store: Store, actor: Actor, department: str | None = None, until: object = None) -> Coverage:
+    """Return the coverage of a department or of all. Targets by phase are of the whole programme; `until` is the day
+    up to which lateness is counted, the usual one where it is empty.
 
     Raises Refused, BadInput."""
     allow(actor, "coverage.read", department)
     known_department(department, store.dataset.territory.departments)
-    return _coverage(store, department)
+    return _coverage(store, department, as_of(store, until))
 
 
-def shared_coverage(store: Store, token: str) -> Coverage:
-    """Return what a shared page shows. Raises Refused when it has ended or never was."""
+def shared_coverage(store: Store, token: str, until: object = None) -> Coverage:
+    """Return what a shared page shows. Raises Refused when it has ended or never was; BadInput."""
     page = open_share(store, token)
     if page is None or page.scope != "coverage":
         raise Refused("share_ended")
-    return _coverage(store, page.department)
+    return _coverage(store, page.department, as_of(store, until))
 
 
 def standing_of(store: Store) -> tuple[str, str, int]:
@@ -160,7 +161,7 @@ def standing_of(store: Store) -> tuple[str, str, int]:
         return store.dataset.edition, store.today.isoformat(), session.query(func.max(EntryRow.id)).scalar() or 0
 
 
-def _coverage(store: Store, department: str | None) -> Coverage:
+def _coverage(store: Store, department: str | None, counted: AsOf) -> Coverage:
     conditions = () if department is None else (ProposalRow.department == department,)
     with store.reading() as session:
         proposals = keeping.every(session, PROPOSAL, *conditions)
@@ -170,15 +171,16 @@ def _coverage(store: Store, department: str | None) -> Coverage:
     kinds = load_parameters().states
     settled = [p for p in proposals if kinds[p.state] == "settled"]
     proposed = [p for p in proposals if kinds[p.state] == "proposed"]
-    standings = [_standing(store, p, reached[p.id], scores, stages) for p in (*settled, *proposed)]
+    standings = [_standing(store, p, reached[p.id], scores, stages, counted.day) for p in (*settled, *proposed)]
     return Coverage(
         department=department,
         day=store.today,
+        as_of=counted,
         edition=store.dataset.edition,
         quotas=tuple(_quotas(store, settled, proposed, department)),
         phases=tuple(_phase(store, target, settled, proposed) for target in store.programme.phases),
         standings=tuple(sorted(standings, key=lambda s: (s.proposal.phase, s.proposal.department, s.proposal.name))),
-        reach=_reach(store, settled, department),
+        reach=reach(settled, store.dataset, department),
         districts=MappingProxyType(_districts([*proposed, *settled])),
     )
 
@@ -220,45 +222,32 @@ def _quotas(store: Store, settled: list[Proposal], proposed: list[Proposal], dep
             yield Quota(code, phase, quota, count(settled, code, phase), count(proposed, code, phase))
 
 
-def _standing(store: Store, proposal: Proposal, stood: list, scores: tuple, stages: tuple) -> Standing:
+def _standing(
+    store: Store, proposal: Proposal, stood: list, scores: tuple, stages: tuple, until: date
+) -> Standing:
     governments = governments_of(proposal.ubigeos, store.dataset.territory)
     return Standing(
         proposal=proposal,
         since=stood[-1][1],
-        milestones=milestones(store, proposal, dict(stood)),
+        milestones=milestones(store.programme, proposal, dict(stood), until),
         governments=governments,
         scores=tuple(s for s in scores if s.government in governments),
         stages=tuple(s for s in stages if s.proposal == proposal.id),
     )
 
 
-def milestones(store: Store, proposal: Proposal, reached: Mapping[str, date]) -> tuple[Milestone, ...]:
-    """Judge each state after the candidate; a state that was reached once and lost again counts as not reached, and
-    one that was returned or withdrawn has reached none."""
-    place, found = CHAIN.index(proposal.state) if proposal.state in CHAIN else 0, []
-    standing = {state: day for state, day in reached.items() if state in CHAIN[: place + 1]}
-    for state in CHAIN[1:]:
-        due, day = store.programme.due_date(state, proposal.phase, standing), standing.get(state)
-        late = 0 if due is None else max(((day or store.today) - due).days, 0)
-        found.append(Milestone(state, due, day, _status(due, day, late), late))
-    return tuple(found)
-
-
-def _status(due: date | None, reached: date | None, late: int) -> str:
-    if reached is not None:
-        return DONE_LATE if late else DONE
-    if due is None:
-        return NO_DATE
-    return LATE if late else DUE
-
-
-def _reach(store: Store, settled: list[Proposal], department: str | None) -> tuple[Reach, ...]:
-    territory = store.dataset.territory
+def reach(settled: Iterable[Proposal], dataset: Dataset, department: str | None = None) -> tuple[Reach, ...]:
+    """Return what clusters reach of a department or of all; a district that several of them have counts once."""
+    territory, settled = dataset.territory, tuple(settled)
     codes = territory.districts if department is None else territory.in_department(department)
-    reached = measure_all(Candidate(frozenset().union(*(p.ubigeos for p in settled))), store.dataset)
-    everyone = measure_all(Candidate(frozenset(codes)), store.dataset)
-    nothing = Figure(0.0)  # no cluster yet: nobody reached, which is known
-    return tuple(Reach(key, reached[key] if settled else nothing, everyone[key]) for key in REACHED_MEASURES)
+    everyone = measure_all(Candidate(frozenset(codes)), dataset)
+    found, nothing = [], Figure(0.0)  # no cluster: nobody reached, which is known
+    for key, service in REACHED_MEASURES.items():
+        working = [p for p in settled if service is None or service in p.services]
+        union = frozenset().union(*(p.ubigeos for p in working))
+        reached = measure_all(Candidate(union), dataset)[key] if union else nothing
+        found.append(Reach(key, len(working), reached, everyone[key]))
+    return tuple(found)
 
 
 def _districts(proposals: list[Proposal]) -> dict[str, str]:

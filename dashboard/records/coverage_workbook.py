@@ -41,14 +41,12 @@ def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Wor
             "quotas", ("department", "phase", "quota", "settled", "proposed", "missing"), _quotas(store, coverage)
         )
         sheet.add("clusters", CLUSTER_HEAD, _clusters(store, coverage, words))
-        sheet.add("dates", ("name", "milestone", "due", "reached", "status", "late_days"), _dates(coverage, words))
+        sheet.add("dates", DATE_HEAD, _dates(coverage, words))
         sheet.add(
             "focas", ("name", "government", "level", "place", *store.programme.rounds), _focas(store, coverage, words)
         )
         sheet.add("qsip", ("name", "cycle", "stage", "done_on"), _qsip(coverage))
-        sheet.add(
-            "reach", ("measure", "unit", "reached_value", "all_value", "percent", "known"), _reach(coverage, words)
-        )
+        sheet.add("reach", REACH_HEAD, _reach(coverage, words))
     return stream.getvalue()
 
 
@@ -126,6 +124,8 @@ PHASE_HEAD = (
     "phase", "target_clusters", "settled", "target_governments", "governments", "regional", "provincial", "district",
     "slots", "with_slots", "governments_proposed",
 )  # fmt: skip
+DATE_HEAD = ("name", "milestone", "due", "reached", "status", "late_by", "late_days")
+REACH_HEAD = ("measure", "unit", "clusters", "reached_value", "all_value", "percent", "known")
 CLUSTER_HEAD = (
     "name",
     "department",
@@ -133,7 +133,9 @@ CLUSTER_HEAD = (
     "state",
     "since",
     "next",
+    "milestone",
     "due",
+    "late_by",
     "late_days",
     "districts",
     "code",
@@ -186,7 +188,8 @@ def _notice(store: Store, coverage: Coverage, words: Words) -> str:
     if coverage.department is not None:
         where = store.dataset.territory.departments[coverage.department].name
     notice = limits_notice(store.dataset, words.say)
-    return words.say("cover.notice", where=where, day=words.day(coverage.day), edition=coverage.edition, notice=notice)
+    told = words.say("cover.notice", where=where, day=words.day(coverage.day), edition=coverage.edition, notice=notice)
+    return f"{told} {words.say('coverage.counted', day=coverage.as_of.said(words))}"
 
 
 def _phases(coverage: Coverage) -> Rows:
@@ -207,7 +210,7 @@ def _quotas(store: Store, coverage: Coverage) -> Rows:
 def _clusters(store: Store, coverage: Coverage, words: Words) -> Rows:
     territory = store.dataset.territory
     for standing in coverage.standings:
-        p, coming = standing.proposal, standing.next
+        p, coming, dated = standing.proposal, standing.next, standing.dated
         yield (
             p.name,
             territory.departments[p.department].name,
@@ -215,8 +218,10 @@ def _clusters(store: Store, coverage: Coverage, words: Words) -> Rows:
             words.say(f"records.state.{p.state}"),
             standing.since,
             words.say(f"records.state.{coming.state}") if coming else "",
-            coming.due if coming and coming.due else "",
-            coming.late_days if coming else 0,
+            words.say(f"records.state.{dated.state}") if dated else "",
+            dated.due if dated else "",
+            dated.late_by(words) if dated else "",
+            dated.late_days if dated else "",
             ", ".join(territory.districts[u].name for u in sorted(p.ubigeos)),
             encode(p.ubigeos),
             ", ".join(words.say(f"service.{s}") for s in sorted(p.services)),
@@ -227,7 +232,8 @@ def _dates(coverage: Coverage, words: Words) -> Rows:
     for standing in coverage.standings:
         for m in standing.milestones:
             state, status = words.say(f"records.state.{m.state}"), words.say(f"cover.status_{m.status}")
-            yield standing.proposal.name, state, m.due or "", m.reached or "", status, m.late_days
+            late = (m.late_by(words), m.late_days) if m.due else ("", "")  # what has no date is neither late nor not
+            yield standing.proposal.name, state, m.due or "", m.reached or "", status, *late
 
 
 def _focas(store: Store, coverage: Coverage, words: Words) -> Rows:
@@ -249,4 +255,5 @@ def _reach(coverage: Coverage, words: Words) -> Rows:
     for row in coverage.reach:
         measure = MEASURES[row.measure]
         unit, known = words.say(f"unit.{measure.unit}"), f"{row.all.n_known}/{row.all.n_total}"
-        yield words.say(f"measure.{row.measure}.name"), unit, row.reached.value, row.all.value, row.percent, known
+        name = words.say(f"measure.{row.measure}.name")
+        yield name, unit, row.clusters, row.reached.value, row.all.value, row.percent, known

@@ -71,6 +71,11 @@ class Programme:
     stages: int
     cycles: int
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the programme: that of its last period."""
+        return max(period.last for period in self.periods)
+
     def due_date(self, state: str, phase: int, reached: Mapping[str, date]) -> date | None:
         """Return when a state is due, None where no date is set or what it counts from has not come."""
         due = self.due.get(state)

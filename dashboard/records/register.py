@@ -7,7 +7,8 @@ from sqlalchemy import and_, select
 
 from dashboard.records import keeping
 from dashboard.records.actors import Actor, allow
-from dashboard.records.coverage import Milestone, milestones, paths
+from dashboard.records.coverage import paths
+from dashboard.records.milestones import Milestone, as_of, first_dated, milestones, to_come
 from dashboard.records.models import EntryRow, ProposalRow
 from dashboard.records.proposals import PROPOSAL, Proposal
 from dashboard.records.store import Store
@@ -38,20 +39,15 @@ def overview(store: Store, actor: Actor) -> tuple[Line, ...]:
         kept = keeping.every(session, PROPOSAL)
         reached = paths(session, [p.id for p in kept])
         changes = {row[0]: row[1:] for row in session.execute(last.where(EntryRow.kind == PROPOSAL.name))}
+    until = as_of(store).day
     return tuple(
         sorted(
-            (_line(store, p, reached[p.id], changes[p.id]) for p in kept),
+            (_line(store, p, reached[p.id], changes[p.id], until) for p in kept),
             key=lambda line: (line.proposal.department, line.proposal.phase, line.proposal.name),
         )
     )
 
 
-def _line(store: Store, proposal: Proposal, stood: list[tuple[str, date]], change: tuple) -> Line:
-    ahead = to_come(milestones(store, proposal, dict(stood)), proposal.state)
-    dated = next((m for m in ahead if m.due is not None), None)
-    return Line(proposal, stood[-1][1], next(iter(ahead), None), dated, *change)
-
-
-def to_come(found: tuple[Milestone, ...], state: str) -> tuple[Milestone, ...]:
-    """Return the milestones that are not reached; none for what was withdrawn."""
-    return () if state == "withdrawn" else tuple(m for m in found if m.reached is None)
+def _line(store: Store, proposal: Proposal, stood: list[tuple[str, date]], change: tuple, until: date) -> Line:
+    ahead = to_come(milestones(store.programme, proposal, dict(stood), until), proposal.state)
+    return Line(proposal, stood[-1][1], next(iter(ahead), None), first_dated(ahead), *change)

@@ -25,13 +25,14 @@ from dashboard.access import gate
 from dashboard.cache import remembered
 from dashboard.pages.coverage import paper, sheets
 from dashboard.pages.coverage.desk import Desk, now
-from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT
+from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT, UNTIL
 from dashboard.records import coverage as domain
 from dashboard.records import proposals, qsip, visits
 from dashboard.records.actors import NOBODY, allow
 from dashboard.records.coverage_workbook import coverage_workbook, scores_template, stages_template
 from dashboard.records.errors import BadInput, RecordsError, Refused
 from dashboard.records.intake import MOST_BYTES
+from dashboard.records.milestones import as_of
 
 STYLE = Path(__file__).with_name("coverage.css").read_text("utf-8")
 FILE_NAME, SEEN = "X-File-Name", "X-Seen"  # a page of another site cannot send them unasked
@@ -86,7 +87,8 @@ def workbook() -> Response:
     """Hand out the coverage of a department or of all as a workbook."""
     desk = now()
     try:
-        found = domain.coverage(desk.store, desk.actor, request.args.get(DEPARTMENT) or None)
+        department, until = request.args.get(DEPARTMENT) or None, request.args.get(UNTIL)
+        found = domain.coverage(desk.store, desk.actor, department, until)
         body = coverage_workbook(desk.store, desk.actor, found, desk.words)
     except RecordsError as error:
         return _refusal(error, desk)
@@ -95,22 +97,36 @@ def workbook() -> Response:
 
 def printed() -> Response:
     """Hand out the coverage as a page to print."""
-    desk, department = now(), request.args.get(DEPARTMENT) or None
+    desk, department, until = now(), request.args.get(DEPARTMENT) or None, request.args.get(UNTIL)
     try:
         allow(desk.actor, "coverage.read", department)
-        body = _kept(desk, department, (), lambda: domain.coverage(desk.store, desk.actor, department))
+        find = partial(domain.coverage, desk.store, desk.actor, department, until)
+        body = _kept(desk, department, until, (), find)
     except RecordsError as error:
         return _refusal(error, desk)
     return _page(body)
 
 
-def _kept(desk: Desk, department: str | None, languages: tuple[str, ...], find: Callable[[], domain.Coverage]) -> str:
-    """Return a whole page, written once for as long as the record and the data stand as they do.
+def _kept(
+    desk: Desk, department: str | None, until: str | None, languages: tuple[str, ...],
+    find: Callable[[], domain.Coverage],
+) -> str:  # fmt: skip
+    """Return a whole page, written once for as long as the record and the data stand as they do. Raises BadInput.
 
     Whether the reader may have it is asked before, each time.
     """
     place = desk.store.engine.url.render_as_string(hide_password=True)
-    told = [place, *domain.standing_of(desk.store), department, desk.words.language, languages, STYLE]
+    counted = as_of(desk.store, until)
+    told = [
+        place,
+        *domain.standing_of(desk.store),
+        counted.day,
+        counted.kind,
+        department,
+        desk.words.language,
+        languages,
+        STYLE,
+    ]
     key = f"coverage-page:{hashlib.sha256(orjson.dumps(told)).hexdigest()}"
     return remembered(key, lambda: paper.page(find(), desk.store, desk.words, STYLE, languages))
 
@@ -172,7 +188,7 @@ def _file(body: bytes, name: str) -> Response:
 
 def _refusal(error: RecordsError, desk: Desk) -> Response:
     status = 403 if isinstance(error, Refused) else 400 if isinstance(error, BadInput) else 404
-    return _page(paper.refusal(record.told(error, desk.words)[0], desk.words, STYLE), status)
+    return _page(paper.refusal(*record.told(error, desk.words), desk.words, STYLE), status)
 
 
 # ---- for anyone who has the token
@@ -186,10 +202,13 @@ def shared(token: str) -> Response:
     share = visits.open_share(desk.store, token)
     try:
         department = None if share is None else share.department
-        find = partial(domain.shared_coverage, desk.store, token)
-        body = _kept(desk, department, texts.LANGUAGES, find) if share is not None else None
+        until = request.args.get(UNTIL)
+        find = partial(domain.shared_coverage, desk.store, token, until)
+        body = _kept(desk, department, until, texts.LANGUAGES, find) if share is not None else None
     except Refused:  # ended at this very moment
         body = None
+    except BadInput as error:  # a day that cannot be
+        return _refusal(error, desk)
     return _page(paper.gone(words, STYLE), 404) if body is None else _page(body)
 
 
@@ -201,4 +220,3 @@ def _page(body: str, status: int = 200) -> Response:
     made.headers["X-Content-Type-Options"] = "nosniff"
     made.headers["Cache-Control"] = "no-store"
     return made
-

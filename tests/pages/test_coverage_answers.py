@@ -4,7 +4,7 @@ import io
 import json
 import math
 import xml.etree.ElementTree as ElementTree
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
 import openpyxl
@@ -24,6 +24,7 @@ from dashboard.records import coverage as domain
 from dashboard.records import focas, qsip, visits
 from dashboard.records.actors import Actor
 from dashboard.records.coverage_workbook import scores_template, stages_template
+from dashboard.records.errors import BadInput
 from dashboard.records.store import open_store
 from tests.pages.test_compare_answers import found as components
 from tests.pages.test_compare_answers import words as said
@@ -89,8 +90,9 @@ def test_the_three_numbers_stand_against_the_targets_with_what_they_mean(desk, c
     assert "Son 10 si cada uno de los 7 distritos" in governments and "capital de una provincia" in governments
     every = [m for s in covered.standings for m in s.late]
     assert f"{len(every)} en {sum(bool(s.late) for s in covered.standings)} de 9" in late
-    worst = max(m.late_days for m in every)
-    assert f"hace {worst} días" in late
+    # the seven first proposals are equally late: none of them is named as the latest
+    assert "Lo más atrasado: 7 hitos previstos para el 31 de marzo de 2013: 1 año y 2 meses." in late
+    assert "Atrasos contados hasta hoy, 2 de junio de 2014." in late
 
 
 def test_a_department_has_quotas_of_its_own_but_no_target_of_governments(desk):
@@ -131,8 +133,8 @@ def test_what_is_most_late_comes_first_and_every_status_has_mark_and_word(desk, 
     late = [max((m.late_days for m in s.late), default=0) for s in standings.by_lateness(covered.standings)]
     assert late == sorted(late, reverse=True) and len(rows) == 9
     own = next(said(row) for row in rows if SCRIPT in said(row))
-    assert "✓! cumplido con atraso:" in own.replace("  ", " ") and "+10 d" in own
-    assert "▲" in own and "153 d" in own and "31 dic. 2013" in own  # the plan, due at the end of 2013
+    assert "✓! cumplido con atraso:" in own.replace("  ", " ") and "+10 días" in own
+    assert "▲" in own and "5 meses y 2 días" in own and "31 dic. 2013" in own  # the plan, due at the end of 2013
     assert "sigue" in own
 
 
@@ -153,9 +155,36 @@ def test_dates_late_or_due_within_ninety_days_are_listed_and_no_others(desk, cov
     assert len(components(first, html.Tr)) == 5 and len(components(others, html.Tr)) == wanted - 4 + 1
 
 
-def test_years_are_told_beside_days_once_there_are_many(desk):
-    assert standings._late_by(153, desk.words) == "atrasado 153 días"
-    assert standings._late_by(4986, desk.words) == "atrasado 4\u202f986 días (13,7 años)"
+def test_an_alarm_is_the_first_late_date_of_a_row_and_there_is_none_once_the_programme_is_over(desk):
+    def marks(until=None):
+        found = domain.coverage(desk.store, ME, until=until)
+        (table,) = components(standings.standings(found, desk.store, desk.words), html.Table)
+        return [str(row).count("is-alarm") for row in components(table, html.Tr)[1:]], found
+
+    alarms, found = marks()
+    assert max(alarms) == 1 and sum(alarms) == sum(bool(s.late) for s in found.standings) > 0
+    text = said(standings.standings(found, desk.store, desk.words))
+    assert "▲ atrasado, y es la primera fecha por cumplir" in text
+    assert sum(text.count(sign) for sign in "▲△") - 3 == sum(len(s.late) for s in found.standings)  # 3: the legend
+    assert not any(marks("2013-01-01")[0])
+
+
+def test_after_the_programme_lateness_counts_up_to_its_last_day_and_alarms_nobody(databases, dataset):
+    store = open_store(databases.url(), dataset, now=Clock(datetime(2026, 11, 29, 15, tzinfo=UTC)))
+    words = record.words_of("es")
+    found = domain.coverage(store, ME)
+    told = said(headline.headline(found, words)[2])
+    assert "4 años y 9 meses" in told and "al 31 de diciembre de 2017, último día del programa" in told
+    shown = str(standings.standings(found, store, words))
+    assert "is-late" in shown and "is-alarm" not in shown and "▲" not in shown
+    # by the reader's choice up to today, also in the address of whatever can be taken away
+    found = domain.coverage(store, ME, until="2026-11-29")
+    assert "13 años y 7 meses" in said(headline.headline(found, words)[2])
+    assert address("22", until=found.as_of.chosen) == "/cobertura?departamento=22&al=2026-11-29"
+    assert domain.coverage(store, ME, until="2017-12-31").as_of.chosen is None  # the usual one
+    for wrong in ("2026-11-30", "yesterday", "0001-01-01"):
+        assert isinstance(answers.find(Desk(store, ME, words), None, wrong), BadInput)
+    store.close()
 
 
 # ---- the map

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.measures import measure_all
 from dashboard.records import coverage, focas, proposals, qsip, visits
-from dashboard.records.coverage_workbook import coverage_workbook
-from dashboard.records.errors import Refused
+from dashboard.records.coverage_workbook import CLUSTER_HEAD, coverage_workbook
+from dashboard.records.errors import BadInput, Refused
 from dashboard.records.focas import Score, means
 from dashboard.records.governments import governments_of
+from dashboard.records.milestones import AsOf, as_of
 from dashboard.records.programme import load_programme, months_later, read_programme
 from dashboard.records.store import open_store
 from tests.records.databases import Clock, count_statements
@@ -105,6 +106,70 @@ def test_people_and_gaps_reached_are_shares_of_all(found, dataset):
     assert people.reached.value == pytest.approx(dataset.population()[inside].sum())
     assert people.all.value == pytest.approx(dataset.population().sum())
     assert people.percent == pytest.approx(100 * people.reached.value / people.all.value)
+
+
+def cluster(name, services, *ubigeos):
+    services, ubigeos = frozenset(services), frozenset(ubigeos)
+    return proposals.Proposal(name, 1, name, "22", 1, "validated", services, ubigeos)
+
+
+def test_a_sector_is_reached_only_by_clusters_that_work_on_it_and_a_shared_district_counts_once(dataset):
+    one = cluster("Mariscal Cáceres", ["education"], "220601", "220602", "220603")
+    two = cluster("Saposoa", ["health", "education"], "220603", "220604", "220605")
+    found = {row.measure: row for row in coverage.reach([one, two], dataset)}
+    both, health = frozenset(one.ubigeos | two.ubigeos), frozenset(two.ubigeos)
+    wanted = {"population": both, "affected_education": both, "affected_health": health, "slots": both}
+    for key, districts in wanted.items():
+        assert found[key].reached.value == pytest.approx(measure_all(Candidate(districts), dataset)[key].value)
+    assert len(both) == 5 and found["slots"].reached.value == 5
+    assert [found[key].clusters for key in coverage.REACHED_MEASURES] == [2, 2, 1, 0, 2]
+    assert found["affected_environment"].reached.value == 0
+
+
+def test_the_workbook_tells_what_is_reached_as_the_screen_does(kept, found, both_words):
+    """Both clusters work on health alone."""
+    book = openpyxl.load_workbook(io.BytesIO(coverage_workbook(kept, ME, found, both_words)))
+    rows = list(book.worksheets[6].iter_rows(min_row=5, values_only=True))
+    assert [row[2:4] for row in rows] == [(r.clusters, pytest.approx(r.reached.value)) for r in found.reach]
+    assert [row[2] for row in rows] == [2, 0, 2, 0, 2]
+
+
+def test_the_workbook_says_how_late_each_is_as_the_screen_does(kept, both_words):
+    """Of the first state that has a date, not of the next one, which may have none."""
+    for until in (None, "2013-12-31"):
+        shown = coverage.coverage(kept, ME, until=until)
+        book = openpyxl.load_workbook(io.BytesIO(coverage_workbook(kept, ME, shown, both_words)))
+        (head, *rows) = book.worksheets[2].iter_rows(min_row=4, values_only=True)
+        column = {both_words.say(f"cover.{name}"): n for n, name in enumerate(CLUSTER_HEAD)}
+        assert [str(cell) for cell in head] == list(column)
+        for row, standing in zip(rows, shown.standings, strict=True):
+            dated = standing.dated
+            told = [row[CLUSTER_HEAD.index(name)] for name in ("late_by", "late_days")]
+            assert told == ([dated.late_by(both_words), dated.late_days] if dated else ["", ""])
+        assert max(row[CLUSTER_HEAD.index("late_days")] or 0 for row in rows) == max(
+            m.late_days for s in shown.standings for m in s.late
+        )
+        assert shown.as_of.said(both_words) in book.worksheets[0].cell(2, 1).value
+
+
+def test_lateness_counts_up_to_today_while_the_programme_runs_and_to_its_last_day_afterwards(sqlite_store, clock):
+    last = load_programme().last_day
+    assert (as_of(sqlite_store).day, as_of(sqlite_store).kind) == (date(2014, 6, 2), "today")
+    assert as_of(sqlite_store, "2013-06-30") == AsOf(date(2013, 6, 30), "chosen", False)
+    clock.pass_by(days=(last - date(2014, 6, 2)).days)
+    assert as_of(sqlite_store) == AsOf(last, "today", False)
+    clock.pass_by(days=1)
+    assert as_of(sqlite_store) == as_of(sqlite_store, last) == AsOf(last, "last_day", True)
+    assert as_of(sqlite_store, "2016-01-01") == AsOf(date(2016, 1, 1), "chosen", False)
+    with pytest.raises(BadInput):
+        as_of(sqlite_store, "2018-01-02")
+
+
+def test_what_was_reached_is_as_late_as_it_was_then_whatever_day_is_chosen(found, kept):
+    own = next(s for s in coverage.coverage(kept, ME, until="2013-01-05").standings if s.proposal.name == "=Picota")
+    at = {m.state: m for m in own.milestones}
+    assert (at["proposed"].status, at["proposed"].late_days) == ("done_late", 10)
+    assert (at["plan_approved"].status, at["plan_approved"].late_days) == ("due", 0)
 
 
 def test_a_department_sees_its_own_only(kept):

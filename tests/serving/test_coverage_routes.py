@@ -97,6 +97,20 @@ def test_a_template_is_for_clusters_and_a_round_that_exist(client):
     assert client.get(f"{path}/other.xlsx").status_code == 404
 
 
+def test_the_day_up_to_which_lateness_counts_goes_along_to_workbook_paper_and_shared_page(client, token):
+    chosen = "al 30 de junio de 2013, día elegido"
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/cobertura/cobertura.xlsx?al=2013-06-30").data))
+    assert chosen in book.worksheets[2].cell(2, 1).value
+    assert chosen in client.get("/cobertura/imprimir?al=2013-06-30").get_data(as_text=True)
+    assert chosen not in client.get("/cobertura/imprimir").get_data(as_text=True)
+    shared = client.get(f"/compartido/{token}?al=2013-06-30").get_data(as_text=True)
+    assert chosen in shared and "?lang=en&amp;al=2013-06-30" in shared
+    for wrong in ("2014-06-03", "x"):  # one that has not come, and none
+        for path in ("/cobertura/cobertura.xlsx", "/cobertura/imprimir", f"/compartido/{token}"):
+            answer = client.get(f"{path}?al={wrong}")
+            assert answer.status_code == 400 and "día hasta el que se cuenta" in answer.get_data(as_text=True)
+
+
 # ---- a spreadsheet comes in
 
 

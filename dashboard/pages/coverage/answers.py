@@ -13,10 +13,11 @@ from dashboard.records.errors import RecordsError
 FIRST_DATES = 10  # in sight without opening the rest
 
 
-def find(desk: Desk, department: Any) -> domain.Coverage | RecordsError:
-    """Return the coverage of a department or of all, or why this person is not shown it."""
+def find(desk: Desk, department: Any, until: Any = None) -> domain.Coverage | RecordsError:
+    """Return the coverage of a department or of all, or why this person is not shown it. until: the day up to which
+    lateness is counted, as the address has it."""
     try:
-        return domain.coverage(desk.store, desk.actor, department or None)
+        return domain.coverage(desk.store, desk.actor, department or None, until)
     except RecordsError as error:
         return error
 
@@ -40,9 +41,11 @@ def parts(found: domain.Coverage, desk: Desk, cluster: str | None, wanted: Itera
     return {part: makers[part](found) for part in wanted}
 
 
-def read_again(desk: Desk, department: Any, cluster: Any, wanted: Iterable[str] = READ) -> dict[str, Any]:
+def read_again(
+    desk: Desk, department: Any, cluster: Any, wanted: Iterable[str] = READ, until: Any = None
+) -> dict[str, Any]:
     """Return parts of the screen anew; of a person who may not see them (any more), why."""
-    found = find(desk, department)
+    found = find(desk, department, until)
     if isinstance(found, RecordsError):
         return {Coverage.HEADLINE: [forms.refusal(found, desk.words)]}
     return parts(found, desk, cluster if isinstance(cluster, str) else None, wanted)

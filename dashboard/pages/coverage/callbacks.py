@@ -28,6 +28,8 @@ _browser("show", Output(Coverage.SHOWN, DATA), Input(Coverage.PARTS, DATA), Stat
          State(Coverage.REFRESH, "id"))  # fmt: skip
 _browser("address", Output(Coverage.ADDRESSED, DATA), Input(Coverage.FOCAS_CLUSTER, "value"),
          Input(Coverage.QSIP_CLUSTER, "value"), State(Coverage.ROOT, "id"), **ON_CALL)  # fmt: skip
+_browser("count", Output(Coverage.ADDRESSED, DATA, allow_duplicate=True), Input(Coverage.COUNT, "n_clicks"),
+         Input(Coverage.UNTIL, "n_submit"), State(Coverage.UNTIL, "value"), **ON_CALL)  # fmt: skip
 _browser("template", Output(Coverage.FOCAS_TEMPLATE, "href"), Input(Coverage.FOCAS_CHOSEN, "value"),
          Input(Coverage.FOCAS_ROUND, "value"), State(Coverage.FOCAS_TEMPLATE, "id"))  # fmt: skip
 _browser("template", Output(Coverage.QSIP_TEMPLATE, "href"), Input(Coverage.QSIP_CHOSEN, "value"),
@@ -44,9 +46,9 @@ def read_again(at: Any, kept: dict[str, Any], focas: Any, qsip: Any) -> Any:
     """Show everything anew once something was kept."""
     if not at:
         return dash.no_update
-    desk, department = now(), (kept or {}).get("department")
-    parts = answers.read_again(desk, department, focas)
-    return parts | answers.read_again(desk, department, qsip, (Coverage.QSIP_ONE,))
+    desk, department, until = now(), (kept or {}).get("department"), (kept or {}).get("until")
+    parts = answers.read_again(desk, department, focas, until=until)
+    return parts | answers.read_again(desk, department, qsip, (Coverage.QSIP_ONE,), until)
 
 
 # ---- a FOCAS score
@@ -61,7 +63,7 @@ def read_again(at: Any, kept: dict[str, Any], focas: Any, qsip: Any) -> Any:
 def choose_cluster(cluster: Any, kept: dict[str, Any]) -> Any:
     """Show the points of another cluster, and offer its governments."""
     desk = now()
-    found = answers.find(desk, (kept or {}).get("department"))
+    found = answers.find(desk, (kept or {}).get("department"), (kept or {}).get("until"))
     if isinstance(found, RecordsError):
         return dash.no_update, dash.no_update, dash.no_update, True, forms.refusal(found, desk.words)
     options = answers.government_options(found, desk, cluster)
@@ -119,7 +121,7 @@ def save_score(n: int, government: Any, round: Any, area: Any, points: Any, day:
 def choose_stages_of(cluster: Any, kept: dict[str, Any]) -> Any:
     """Show the stages of another cluster."""
     desk = now()
-    found = answers.find(desk, (kept or {}).get("department"))
+    found = answers.find(desk, (kept or {}).get("department"), (kept or {}).get("until"))
     if isinstance(found, RecordsError):
         return dash.no_update, True, forms.refusal(found, desk.words)
     why = fields.no_right(desk, "qsip.enter", tools.chosen(found.standings, cluster, True))
@@ -167,14 +169,15 @@ def save_stage(n: int, cluster: Any, cycle: Any, stage: Any, day: Any, note: Any
     Output(Coverage.SHARE_MADE, "hidden"), Output(Coverage.SHARES, "children"),
     Input(Coverage.SHARE_MAKE, "n_clicks"),
     State(Coverage.SHARE_LABEL, "value"), State(Coverage.SHARE_SCOPE, "value"), State(Coverage.SHARE_UNTIL, "value"),
+    State(Coverage.FILTER, DATA),
     running=[(Output(Coverage.SHARE_MAKE, "disabled"), True, False)], **ON_CALL,
 )  # fmt: skip
-def make_share(n: int, label: Any, department: Any, until: Any) -> Any:
+def make_share(n: int, label: Any, department: Any, until: Any, kept: dict[str, Any]) -> Any:
     """Make a page that can be read without an account."""
     if not n:
         return (dash.no_update,) * 4
     desk = now()
-    said, address = shares.make(desk, label, department, until, request.host_url)
+    said, address = shares.make(desk, label, department, until, request.host_url, (kept or {}).get("until"))
     return said, address or "", address is None, shares.listed(desk)
 
 

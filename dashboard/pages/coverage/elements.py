@@ -14,15 +14,19 @@ from dashboard.records.words import Words
 
 PATH = "/cobertura"
 PARTS = SUMMARY, FOCAS, QSIP, SHARING = ("resumen", "focas", "qsip", "compartir")
-DEPARTMENT, PART, CLUSTER = "departamento", "parte", "conglomerado"  # names in the address
+DEPARTMENT, PART, CLUSTER, UNTIL = "departamento", "parte", "conglomerado", "al"  # names in the address
 DRAWING = "data-svg"  # an attribute with a drawing that the browser, or a page, puts in its place
 
 Cell = Any
 
 
-def address(department: str | None = None, part: str = SUMMARY, cluster: str | None = None, path: str = PATH) -> str:
-    """Return the address of a part of the screen; what is as it begins is left out."""
-    fields = {DEPARTMENT: department, PART: None if part == SUMMARY else part, CLUSTER: cluster}
+def address(
+    department: str | None = None, part: str = SUMMARY, cluster: str | None = None, path: str = PATH,
+    until: date | None = None,
+) -> str:  # fmt: skip
+    """Return the address of a part of the screen; what is as it begins is left out. until: the day up to which
+    lateness is counted, where a reader chose it."""
+    fields = {DEPARTMENT: department, PART: None if part == SUMMARY else part, CLUSTER: cluster, UNTIL: until}
     query = urlencode({name: value for name, value in fields.items() if value})
     return f"{path}?{query}" if query else path
 

@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 from dash import html
 
 from dashboard.pages.coverage.elements import drawing, hidden, marked, table, wide
-from dashboard.records.coverage import DUE, Coverage, Milestone, Phase, Quota, Standing
+from dashboard.records.coverage import Coverage, Phase, Quota, Standing
+from dashboard.records.milestones import DUE, Milestone
 from dashboard.records.store import Store
 from dashboard.records.words import Words
 
@@ -68,26 +69,31 @@ def _late(coverage: Coverage, words: Words) -> html.Section:
     late = [(standing, m) for standing in coverage.standings for m in standing.late]
     lines = []
     if late:
-        standing, worst = max(late, key=lambda pair: pair[1].late_days)
-        state = say(f"coverage.milestone.{worst.state}")
-        days = words.number(worst.late_days, 0)
-        name = standing.proposal.name
-        lines.append(say("coverage.worst", name=name, state=state, day=words.day(worst.due), days=days))
+        most = max(m.late_days for _, m in late)
+        worst = [(standing, m) for standing, m in late if m.late_days == most]
+        standing, m = worst[0]
+        told = {"day": words.day(m.due), "span": m.late_by(words)}
+        if len(worst) > 1:
+            lines.append(say("coverage.worst_many", n=len(worst), **told))
+        else:
+            state = say(f"coverage.milestone.{m.state}")
+            lines.append(say("coverage.worst", name=standing.proposal.name, state=state, **told))
     else:
         lines.append(say("coverage.none_late"))
     lines.append(say("coverage.soon", n=len(soon(coverage)), days=SOON_DAYS))
     among = len({standing.proposal.id for standing, _ in late})
     of = say("coverage.late_among", n=among, of=len(coverage.standings))
+    lines.append(f"{say('coverage.counted', day=coverage.as_of.said(words))} {say('coverage.counted_how')}")
     return _card(say("coverage.late_title"), str(len(late)), of, lines)
 
 
 def soon(coverage: Coverage) -> list[tuple[Standing, Milestone]]:
-    """Return the milestones that are due within :data:`SOON_DAYS` days."""
+    """Return the milestones that are due within :data:`SOON_DAYS` days of the one up to which lateness is counted."""
     return [
         (standing, m)
         for standing in coverage.standings
         for m in standing.milestones
-        if m.status == DUE and m.due is not None and (m.due - coverage.day).days <= SOON_DAYS
+        if m.status == DUE and m.due is not None and (m.due - coverage.as_of.day).days <= SOON_DAYS
     ]
 
 

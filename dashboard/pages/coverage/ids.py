@@ -12,6 +12,8 @@ class Coverage(StrEnum):
     SHOWN = "coverage-shown"
     ADDRESSED = "coverage-addressed"
     REFRESH = "coverage-refresh"
+    UNTIL = "coverage-until"
+    COUNT = "coverage-count"
 
     # what is only read, drawn by the browser out of PARTS
     HEADLINE = "coverage-headline"

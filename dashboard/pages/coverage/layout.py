@@ -3,6 +3,7 @@
 All components are always there, those of other parts hidden: a link changes the part, and Dash knows every id.
 """
 
+from datetime import date
 from typing import Any
 
 from dash import dcc, html
@@ -10,9 +11,21 @@ from dash import dcc, html
 from dashboard.pages import forms
 from dashboard.pages.coverage import answers, fields, shares, sheets
 from dashboard.pages.coverage.desk import Desk, now
-from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT, FOCAS, PART, PARTS, QSIP, SHARING, SUMMARY, address
+from dashboard.pages.coverage.elements import (
+    CLUSTER,
+    DEPARTMENT,
+    FOCAS,
+    PART,
+    PARTS,
+    QSIP,
+    SHARING,
+    SUMMARY,
+    UNTIL,
+    address,
+)
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.records.errors import RecordsError
+from dashboard.records.milestones import AsOf, as_of
 
 WORKBOOK, PRINTED = "/cobertura/cobertura.xlsx", "/cobertura/imprimir"
 
@@ -22,12 +35,13 @@ def layout(**query: Any) -> html.Div:
     desk, department = now(), _text(query.get(DEPARTMENT))
     part = query.get(PART) if query.get(PART) in PARTS else SUMMARY
     cluster = _text(query.get(CLUSTER))
-    found = answers.find(desk, department)
+    found = answers.find(desk, department, _text(query.get(UNTIL)))
     refused = isinstance(found, RecordsError)
+    counted = as_of(desk.store) if refused else found.as_of
     parts = {} if refused else answers.parts(found, desk, cluster) | sheets.drops(desk, found)
     stores = {
         Coverage.PARTS: parts, Coverage.SHOWN: None, Coverage.ADDRESSED: None, Coverage.REFRESH: None,
-        Coverage.FILTER: {"department": department, "part": part},
+        Coverage.FILTER: {"department": department, "part": part, "until": str(counted.chosen or "")},
     }  # fmt: skip
     body = [
         html.Div(_summary(desk), hidden=part != SUMMARY, className="coverage-part"),
@@ -43,8 +57,8 @@ def layout(**query: Any) -> html.Div:
         className="record-screen coverage-screen",
         children=[
             *(dcc.Store(id=store, data=data) for store, data in stores.items()),
-            _head(desk, "" if refused else answers.about(found, desk), department),
-            _tabs(desk, department, part),
+            _head(desk, "" if refused else answers.about(found, desk), department, part, counted),
+            _tabs(desk, department, part, counted.chosen),
             *problem,
             html.Div(body, hidden=refused),
         ],
@@ -55,29 +69,51 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _head(desk: Desk, about: str, department: str | None) -> html.Div:
+def _head(desk: Desk, about: str, department: str | None, part: str, counted: AsOf) -> html.Div:
     say = desk.words.say
     may_export = desk.may("coverage.export", department)
-    excel = html.A(say("coverage.excel"), href=address(department, path=WORKBOOK), className="button",
-                   hidden=not may_export)  # fmt: skip
+    book = address(department, path=WORKBOOK, until=counted.chosen)
+    excel = html.A(say("coverage.excel"), href=book, className="button", hidden=not may_export)
     why = [] if may_export else [html.Span(say("coverage.no_export"), className="muted")]
-    printed = html.A(say("coverage.print"), href=address(department, path=PRINTED), className="button",
-                     target="_blank", rel="noopener")  # fmt: skip
+    paper = address(department, path=PRINTED, until=counted.chosen)
+    printed = html.A(say("coverage.print"), href=paper, className="button", target="_blank", rel="noopener")
     return html.Div(
         [
-            html.Div([html.H2(say("coverage.title")), html.P(about, className="lead")]),
+            html.Div(
+                [
+                    html.H2(say("coverage.title")),
+                    html.P(about, className="lead"),
+                    html.Div(_counted(desk, department, part, counted), className="counted", hidden=part != SUMMARY),
+                ]
+            ),
             html.Div([*why, excel, printed], className="button-row"),
         ],
         className="coverage-head",
     )
 
 
-def _tabs(desk: Desk, department: str | None, part: str) -> html.Div:
+def _counted(desk: Desk, department: str | None, part: str, counted: AsOf) -> list[Any]:
+    """Return up to which day lateness is counted, and what changes it."""
+    say = desk.words.say
+    field = forms.day(Coverage.UNTIL, str(counted.day), max=str(desk.store.today))
+    back = html.A(say("coverage.count_usual"), href=address(department, part), **{"data-inside": "1"})
+    return [
+        html.Span(say("coverage.counted", day=counted.said(desk.words))),
+        html.Label([html.Span(say("coverage.count_until"), className="visually-hidden"), field]),
+        forms.button(Coverage.COUNT, say("coverage.count")),
+        *([back] if counted.chosen else []),
+    ]
+
+
+def _tabs(desk: Desk, department: str | None, part: str, until: date | None) -> html.Div:
     say, territory = desk.words.say, desk.store.dataset.territory
     names = {None: say("coverage.everywhere")}
     names |= {code: d.name for code, d in sorted(territory.departments.items(), key=lambda item: item[1].name)}
-    parts = [_tab(say(f"coverage.part.{name}"), address(department, name), name == part, "page") for name in PARTS]
-    places = [_tab(name, address(code, part), code == department, "true") for code, name in names.items()]
+    parts = [
+        _tab(say(f"coverage.part.{name}"), address(department, name, until=until), name == part, "page")
+        for name in PARTS
+    ]
+    places = [_tab(name, address(code, part, until=until), code == department, "true") for code, name in names.items()]
     return html.Div(
         [
             html.Nav(parts, className="coverage-tabs", **{"aria-label": say("coverage.parts")}),

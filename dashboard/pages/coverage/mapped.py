@@ -214,12 +214,21 @@ def _reach_row(row: Reach, store: Store, words: Words) -> list[Any]:
     percent = words.number(row.percent, 1)
     return [
         [words.say(f"measure.{row.measure}.name"), unit],
-        words.number(row.reached.value, measure.decimals),
+        _reached(row, measure.decimals, words),
         words.number(row.all.value, measure.decimals),
         [html.Span(percent if row.percent is None else f"{percent} %"), _bar(row.percent)],
         f"{row.all.n_known}/{row.all.n_total}",
         html.Span(f"{source}, {year}" if year else source, className="unit"),
     ]
+
+
+def _reached(row: Reach, decimals: int, words: Words) -> list[Any]:
+    """Return what is reached, in how many clusters, and of how many of their districts it is known where not of all."""
+    n, figure = row.clusters, row.reached
+    told = [words.say("coverage.reach_cluster") if n == 1 else words.say("coverage.reach_clusters", n=n)]
+    if figure.n_known < figure.n_total:
+        told.append(words.say("map.known_of", known=figure.n_known, total=figure.n_total))
+    return [words.number(figure.value, decimals), html.Span(" · ".join(told), className="unit")]
 
 
 def _bar(percent: float | None) -> Any:

@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard.clusters.exports import limits_notice, sources
 from dashboard.pages.coverage import headline, mapped, standings, tools
-from dashboard.pages.coverage.elements import section
+from dashboard.pages.coverage.elements import UNTIL, section
 from dashboard.pages.coverage.written import html_of
 from dashboard.records.coverage import Coverage
 from dashboard.records.store import Store
@@ -25,14 +25,15 @@ def page(coverage: Coverage, store: Store, words: Words, style: str, languages: 
     if coverage.department is not None:
         where = store.dataset.territory.departments[coverage.department].name
     about = say("coverage.about", where=where, day=words.day(coverage.day), edition=coverage.edition)
-    others = [html.A(say(f"coverage.read_in.{code}"), href=f"?lang={code}") for code in languages
+    chosen = "" if coverage.as_of.chosen is None else f"&{UNTIL}={coverage.as_of.chosen}"
+    others = [html.A(say(f"coverage.read_in.{code}"), href=f"?lang={code}{chosen}") for code in languages
               if code != words.language]  # fmt: skip
     measured = [s for s in coverage.standings if s.scores and tools.is_cluster(s)]
     staged = [s for s in coverage.standings if s.stages]
     body = [
         html.Div(others, className="languages") if others else None,
         html.H1(say("coverage.page_title")),
-        html.P(about, className="lead"),
+        html.P(f"{about} {say('coverage.counted', day=coverage.as_of.said(words))}", className="lead"),
         html.P(say("coverage.share.read_only"), className="muted") if languages else None,
         html.Div(headline.headline(coverage, words), className="coverage-cards"),
         section(say("coverage.phases"), headline.phases(coverage, words)),
@@ -61,9 +62,10 @@ def gone(words: Words, style: str) -> str:
     return _whole(say("coverage.share.gone_title"), body, words, style)
 
 
-def refusal(sentence: str, words: Words, style: str) -> str:
-    """Return the page for someone who may not have what they asked for."""
-    body = [html.H1(words.say("coverage.page_title")), html.P(sentence, className="error", role="alert")]
+def refusal(sentence: str, faults: Sequence[str], words: Words, style: str) -> str:
+    """Return the page for someone who may not have what they asked for, or asked for what cannot be."""
+    told = [html.P(sentence), *([html.Ul([html.Li(fault) for fault in faults])] if faults else [])]
+    body = [html.H1(words.say("coverage.page_title")), html.Div(told, className="error", role="alert")]
     return _whole(words.say("coverage.page_title"), body, words, style)
 
 

@@ -1,13 +1,13 @@
 """Make pages that can be read without an account, list them and end them."""
 
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from dash import html
 
 from dashboard.pages import forms
 from dashboard.pages.coverage.desk import Desk
-from dashboard.pages.coverage.elements import empty, theirs
+from dashboard.pages.coverage.elements import UNTIL, empty, theirs
 from dashboard.pages.coverage.ids import SHARE_END
 from dashboard.records import visits
 from dashboard.records.errors import Conflict, RecordsError
@@ -17,15 +17,20 @@ PATH = "/compartido"
 EVERYWHERE = ""  # in the list of scopes, where no department is chosen
 
 
-def make(desk: Desk, label: Any, department: Any, until: Any, root: str) -> tuple[Any, str | None]:
-    """Make a page; return what is said, and its whole address, which is shown this once. None: it was not made."""
+def make(
+    desk: Desk, label: Any, department: Any, until: Any, root: str, counted: str | None = None
+) -> tuple[Any, str | None]:
+    """Make a page; return what is said, and its whole address, which is shown this once. None: it was not made.
+
+    counted: the day up to which lateness is counted, as the address has it: the page begins with it.
+    """
     values = {"scope": "coverage", "label": label or "", "expires_on": until, "department": department or None}
     try:
         token, page = visits.share(desk.store, desk.actor, values)
     except RecordsError as error:
         return forms.refusal(error, desk.words), None
     said = desk.words.say("coverage.share.made", day=desk.words.day(page.expires_on))
-    return forms.done(said), urljoin(root, f"{PATH}/{token}")
+    return forms.done(said), urljoin(root, f"{PATH}/{token}" + (f"?{urlencode({UNTIL: counted})}" if counted else ""))
 
 
 def end(desk: Desk, id: Any, version: Any) -> Any:

@@ -7,13 +7,14 @@ from dash import html
 
 from dashboard.pages.coverage.elements import empty, hidden, short_day, table, theirs, wide
 from dashboard.pages.coverage.headline import SOON_DAYS, soon
-from dashboard.records.coverage import DONE, DONE_LATE, DUE, LATE, NO_DATE, Coverage, Milestone, Standing
+from dashboard.records.coverage import Coverage, Standing
+from dashboard.records.milestones import DONE, DONE_LATE, DUE, LATE, NO_DATE, Milestone
 from dashboard.records.steps import CHAIN
 from dashboard.records.store import Store
 from dashboard.records.words import Words
 
-LONG_DAYS, YEAR_DAYS = 730, 365.25  # from two years on, years are told beside the days
-MARKS = {DONE: "✓", DONE_LATE: "✓!", LATE: "▲", DUE: "○", NO_DATE: "–"}
+MARKS = {DONE: "✓", DONE_LATE: "✓!", LATE: "△", DUE: "○", NO_DATE: "–"}
+ALARM = "▲"
 
 
 def numbered(coverage: Coverage) -> dict[str, int]:
@@ -38,9 +39,7 @@ def standings(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
     ]  # fmt: skip
     rows = []
     for standing in by_lateness(coverage.standings):
-        cells = [
-            html.Td(_milestone(m, m is standing.next, words), className=f"is-{m.status}") for m in standing.milestones
-        ]
+        cells = [_cell(m, standing, coverage, words) for m in standing.milestones]
         number = html.Td(str(numbers[standing.proposal.id]), className="number")
         rows.append(html.Tr([number, _name(standing, store, words, linked), _state(standing, words), *cells]))
     made = html.Table(
@@ -51,11 +50,26 @@ def standings(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
         ],
         className="record-table coverage-table chain-table",
     )
-    legend = " · ".join(f"{MARKS[status]} {say(f'cover.status_{status}')}" for status in MARKS)
+    marks = [f"{MARKS[status]} {say(f'cover.status_{status}')}" for status in MARKS]
+    if any(is_alarming(standing, coverage) for standing in coverage.standings):
+        marks.insert(list(MARKS).index(LATE), f"{ALARM} {say('coverage.alarm')}")
+    counted = say("coverage.counted", day=coverage.as_of.said(words))
     return [
         wide(made, say("coverage.standings")),
-        html.P(f"{legend}. {say('coverage.late_legend')}", className="muted"),
+        html.P(f"{' · '.join(marks)}. {say('coverage.late_legend')} {counted}", className="muted"),
     ]
+
+
+def is_alarming(standing: Standing, coverage: Coverage) -> bool:
+    """Tell whether its lateness asks for something to be done: what comes next is late, and the programme runs."""
+    return not coverage.as_of.closing and standing.dated is not None and standing.dated.status == LATE
+
+
+def _cell(m: Milestone, standing: Standing, coverage: Coverage, words: Words) -> html.Td:
+    """Return a milestone. Of what is late the first one alarms, since the others wait for it."""
+    alarming = m is standing.dated and is_alarming(standing, coverage)
+    kind = f"is-{m.status} is-alarm" if alarming else f"is-{m.status}"
+    return html.Td(_milestone(m, m is standing.next, ALARM if alarming else MARKS[m.status], words), className=kind)
 
 
 def _name(standing: Standing, store: Store, words: Words, linked: bool) -> html.Th:
@@ -80,28 +94,25 @@ def _state(standing: Standing, words: Words) -> html.Td:
     return html.Td([mark, since])
 
 
-def _milestone(milestone: Milestone, is_next: bool, words: Words) -> list[Any]:
-    say, m = words.say, milestone
-    sign = html.Span(MARKS[m.status], className="sign", **{"aria-hidden": "true"})
+def _milestone(m: Milestone, is_next: bool, mark: str, words: Words) -> list[Any]:
+    say = words.say
+    sign = html.Span(mark, className="sign", **{"aria-hidden": "true"})
     said = hidden(f"{say(f'cover.status_{m.status}')}: ")
     comes = [html.Span(say("coverage.next"), className="next-mark")] if is_next else []
     return [sign, said, *_when(m, words), *comes]
 
 
 def _when(m: Milestone, words: Words) -> list[Any]:
-    days = words.say("coverage.days", n=words.number(m.late_days, 0))
     if m.status == NO_DATE:
         return [hidden(words.say("records.no_date"))]
     if m.status == LATE:
-        return [html.B(days), html.Span(short_day(m.due, words), className="unit")]
+        return [html.B(m.late_by(words)), html.Span(short_day(m.due, words), className="unit")]
     if m.status == DONE_LATE:
-        return [short_day(m.reached, words), html.Span(f"+{days}", className="unit")]
+        return [short_day(m.reached, words), html.Span(f"+{m.late_by(words)}", className="unit")]
     return [short_day(m.reached if m.status == DONE else m.due, words)]
 
 
-def dates(
-    coverage: Coverage, store: Store, words: Words, linked: bool = True, most: int | None = None
-) -> list[Any]:
+def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True, most: int | None = None) -> list[Any]:
     """Return the milestones that are late, or due within the next days, the most urgent first; those beyond `most`
     behind a title that opens them."""
     say = words.say
@@ -111,11 +122,8 @@ def dates(
         return [empty(say("coverage.no_dates", days=SOON_DAYS))]
     rows = []
     for standing, m in wanted:
-        if m.status == LATE:
-            said = _late_by(m.late_days, words)
-        else:
-            said = say("coverage.due_in", days=words.number((m.due - coverage.day).days, 0))
-        mark = html.Span([html.Span(MARKS[m.status], className="sign", **{"aria-hidden": "true"}), said])
+        mark = ALARM if m is standing.dated and is_alarming(standing, coverage) else MARKS[m.status]
+        mark = html.Span([html.Span(mark, className="sign", **{"aria-hidden": "true"}), _said(m, coverage, words)])
         where = store.dataset.territory.departments[standing.proposal.department].name
         state = say(f"coverage.milestone.{m.state}")
         rows.append([link(standing, linked), where, state, short_day(m.due, words), mark])
@@ -128,8 +136,9 @@ def dates(
     return made
 
 
-def _late_by(days: int, words: Words) -> str:
-    said = words.number(days, 0)
-    if days < LONG_DAYS:
-        return words.say("coverage.late_by", days=said)
-    return words.say("coverage.late_by_years", days=said, years=words.number(days / YEAR_DAYS, 1))
+def _said(m: Milestone, coverage: Coverage, words: Words) -> str:
+    if m.status == LATE:
+        return words.say("coverage.late_by", span=m.late_by(words))
+    if m.due == coverage.as_of.day:
+        return words.say("coverage.due_that_day")
+    return words.say("coverage.due_in", span=words.span(coverage.as_of.day, m.due))

@@ -12,15 +12,16 @@ from dashboard.pages.record import fields, telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do
 from dashboard.records import proposals
-from dashboard.records.coverage import DONE, DONE_LATE, DUE, LATE, Milestone, milestones
 from dashboard.records.errors import Fault
 from dashboard.records.keeping import Entry
+from dashboard.records.milestones import DONE, DONE_LATE, DUE, LATE, Milestone, as_of, first_dated, milestones, to_come
 from dashboard.records.proposals import Proposal
 from dashboard.records.steps import ASIDE, CHAIN, STAYS, Step, load_steps, path
 
 # steps that a person is asked twice about: they are hard to take back
 ASKED_TWICE = ("withdraw", "correct")
-SIGNS = {DONE: "✓", DONE_LATE: "✓", LATE: "!", DUE: "·"}
+SIGNS = {DONE: "✓", DONE_LATE: "✓", LATE: "△", DUE: "·"}
+ALARM = "▲"
 # where what is lacking can be put right
 ELSEWHERE = {
     "not_agreed": "meetings", "agreed_on_other_content": "meetings",
@@ -32,15 +33,21 @@ PLACES = {"meetings": "/reuniones", "coverage": "/cobertura"}
 def chain(proposal: Proposal, entries: Sequence[Entry], desk: Desk) -> list[Any]:
     """Return the states as a chain: when each was reached or is due, and how late; beside it, if it was left."""
     stood = path(entries)
-    found = {m.state: m for m in milestones(desk.store, proposal, dict(stood))}
+    counted = as_of(desk.store)
+    found = {m.state: m for m in milestones(desk.store.programme, proposal, dict(stood), counted.day)}
+    first = None if counted.closing else first_dated(to_come(found.values(), proposal.state))
+    first = first if first is not None and first.status == LATE else None
     links = [html.Li(_drawn_up(entries[0], desk), className=_link_class(CHAIN[0], proposal, None))]
     links += [
-        html.Li(_link(found[state], desk), className=_link_class(state, proposal, found[state]),
+        html.Li(_link(found[state], found[state] is first, desk),
+                className=_link_class(state, proposal, found[state]) + (" is-alarm" if found[state] is first else ""),
                 **({"aria-current": "step"} if state == proposal.state else {}))
         for state in CHAIN[1:]
     ]  # fmt: skip
     left = [_left(proposal, stood, desk)] if proposal.state in ASIDE else []
-    return [html.H3(desk.say("register.life")), html.Ol(links, className="life"), *left]
+    late = any(m.status == LATE for m in found.values())
+    note = [html.P(desk.say("coverage.counted", day=counted.said(desk.words)), className="muted")] if late else []
+    return [html.H3(desk.say("register.life")), html.Ol(links, className="life"), *note, *left]
 
 
 def _drawn_up(entry: Entry, desk: Desk) -> list[Any]:
@@ -55,18 +62,23 @@ def _link_class(state: str, proposal: Proposal, found: Milestone | None) -> str:
     return f"link is-{found.status if found else DONE}{now}"
 
 
-def _link(found: Milestone, desk: Desk) -> list[Any]:
-    say, day, n = desk.say, partial(telling.short, desk=desk), desk.words.number(found.late_days, 0)
+def _link(found: Milestone, alarms: bool, desk: Desk) -> list[Any]:
+    """Return a state; of what is late the first one alarms, since the others wait for it."""
+    say, day, span = desk.say, partial(telling.short, desk=desk), found.late_by(desk.words)
     lines = []
     if found.reached is not None:
         lines.append(html.Span(day(found.reached), className="below"))
     if found.status == LATE:
-        lines.append(html.Span(say("register.late", day=day(found.due), n=n), className="below late"))
+        lines.append(
+            html.Span(
+                say("register.late", day=day(found.due), span=span), className="below late" if alarms else "below"
+            )
+        )
     elif found.status == DONE_LATE:
-        lines.append(html.Span(say("register.was_late", day=day(found.due), n=n), className="below late"))
+        lines.append(html.Span(say("register.was_late", day=day(found.due), span=span), className="below"))
     elif found.status == DUE:
         lines.append(html.Span(say("register.due", day=day(found.due)), className="below"))
-    sign = html.Span(SIGNS.get(found.status, "·"), className="sign", **{"aria-hidden": "true"})
+    sign = html.Span(ALARM if alarms else SIGNS.get(found.status, "·"), className="sign", **{"aria-hidden": "true"})
     return [sign, html.B(say(f"records.state.{found.state}")), *lines]
 
 

@@ -13,7 +13,7 @@ from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
 from dashboard.pages.record.ids import Do, Register
 from dashboard.records.actors import may
-from dashboard.records.coverage import LATE
+from dashboard.records.milestones import LATE, as_of
 from dashboard.records.register import Line
 from dashboard.records.steps import ASIDE, CHAIN
 
@@ -105,7 +105,11 @@ def found(lines: Sequence[Line], wanted: Wanted, desk: Desk) -> list[Any]:
         "name", "phase", "state", "districts", "services", "since", "next", "changed")]  # fmt: skip
     rows = [_row(line, desk) for line in shown]
     table = html.Div(forms.table(say("register.title"), head, rows, "register-table"), className="table-room")
-    return [count, table, *pager(page, pages, lambda n: f"{LIST}{replace(wanted, page=n).address()}", Do.LIST, desk)]
+    late = any(line.dated is not None and line.dated.status == LATE for line in shown)
+    counted = say("coverage.counted", day=as_of(desk.store).said(desk.words))
+    note = [html.P(counted, className="muted")] if late else []
+    places = pager(page, pages, lambda n: f"{LIST}{replace(wanted, page=n).address()}", Do.LIST, desk)
+    return [count, *note, table, *places]
 
 
 def _nobody(wanted: Wanted, desk: Desk) -> html.Div:
@@ -149,11 +153,11 @@ def ahead(line: Line, desk: Desk) -> list[Any]:
     if dated is None:
         return [*said, html.Span(desk.say("register.no_due"), className="below")]
     late = dated.status == LATE
-    fields_ = {"day": telling.short(dated.due, desk), **({"n": desk.words.number(dated.late_days, 0)} if late else {})}
+    fields_ = {"day": telling.short(dated.due, desk), **({"span": dated.late_by(desk.words)} if late else {})}
     told = desk.say("register.late" if late else "register.due", **fields_)
     if dated is not line.next:
         told = desk.say("register.of_state", state=desk.say(f"records.state.{dated.state}"), told=told)
-    return [*said, html.Span(told, className="below late" if late else "below")]
+    return [*said, html.Span(told, className="below late" if late and not as_of(desk.store).closing else "below")]
 
 
 def pager(page: int, pages: int, address: Callable[[int], str], do: Do, desk: Desk) -> list[Any]:
