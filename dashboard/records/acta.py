@@ -11,6 +11,7 @@ from datetime import date
 from dashboard.clusters import codes
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.measures import MEASURES
+from dashboard.clusters.rules import RULES
 from dashboard.clusters.wording import sentence
 from dashboard.records import maps
 from dashboard.records.codec import build
@@ -256,6 +257,13 @@ def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
     yield Paragraph(words.say("acta.decided", outcome=words.say(f"records.outcome.{decision.outcome}"), **votes))
     if decision.text:
         yield Paragraph(decision.text)
+    waived = tuple(
+        words.say("acta.waiver", rule=words.say(f"rule.{rule}.name"), reason=why)
+        for rule, why in in_order(decision.waivers, RULES)
+    )
+    if waived:
+        yield Paragraph(words.say("acta.waived"))
+        yield Points(waived)
     names = {member.id: member.name for member in record.members}
     someone = words.say("acta.someone")
     told = ((names.get(id) or someone, why) for id, why in decision.dissent.items())

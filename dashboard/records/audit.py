@@ -1,10 +1,11 @@
 """Look whether record and history agree: what is kept now must be what the history, entry by entry, leads to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.records import keeping
 from dashboard.records.accounts import ACCOUNT
-from dashboard.records.codec import plain
+from dashboard.records.codec import build, plain
 from dashboard.records.focas import SCORE
 from dashboard.records.groups import MEMBER
 from dashboard.records.meetings import DECISION, MEETING
@@ -15,6 +16,7 @@ from dashboard.records.store import Store
 from dashboard.records.visits import SHARE
 
 KINDS = (PROPOSAL, MEMBER, MEETING, DECISION, SCORE, STAGE, ACCOUNT, SHARE)
+BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,12 @@ def audit(store: Store) -> Audit:
         for row in session.query(EntryRow).order_by(EntryRow.id).yield_per(500):
             entries += 1
             key, before = (row.kind, row.subject), last.get((row.kind, row.subject))
-            if row.before != before:
+            was, after = (_whole(row.kind, values) for values in (row.before, row.after))
+            if was != before:
                 faults.append((*key, "before"))
-            if row.version != (1 if before is None else before["version"] + 1) or row.after["version"] != row.version:
+            if row.version != (1 if before is None else before["version"] + 1) or after["version"] != row.version:
                 faults.append((*key, "version"))
-            last[key] = row.after
+            last[key] = after
         records = {}
         for kind in KINDS:
             records |= {(kind.name, record.id): plain(record) for record in keeping.every(session, kind)}
@@ -49,3 +52,9 @@ def audit(store: Store) -> Audit:
         (*key, "no record") for key in last if key not in records and not (key[0] == "snapshot" and key[1] in taken)
     ]
     return Audit(len(records), entries, tuple(faults))
+
+
+def _whole(kind: str, values: Mapping | None) -> Mapping | None:
+    """Return what an entry says of a record with the fields that came later: an entry is never written anew."""
+    known = BY_NAME.get(kind)
+    return values if values is None or known is None else plain(build(known.record, values))

@@ -14,19 +14,22 @@ from sqlalchemy.orm import Session
 
 from dashboard.clusters.candidate import from_proposal
 from dashboard.clusters.parameters import load_parameters
-from dashboard.clusters.rules import Context, no_overlap
+from dashboard.clusters.rules import Context, Verdict, judge, no_overlap
 from dashboard.records import keeping
 from dashboard.records.codec import plain_value
 from dashboard.records.errors import Fault
 from dashboard.records.governments import governments_of
 from dashboard.records.models import DecisionRow, EntryRow, MeetingRow, ProposalRow, ScoreRow, SnapshotRow, StageRow
-from dashboard.records.steps import CHAIN, GOES_BACK, Step, path
+from dashboard.records.steps import CHAIN, GOES_BACK, Step, load_steps, path
 from dashboard.records.store import Store
+from geodata.territory import UnknownUbigeo
 
 if TYPE_CHECKING:
     from dashboard.records.proposals import Proposal
 
 AGREED, CLOSED = "agreed", "closed"
+DECIDED, WAIVED = "decided", "rules"  # the conditions that a meeting itself fulfils
+HELD_BY = {"services": "services", "no_overlap": "free"}  # rules that no group can set aside: conditions hold them
 DECIDED_UPON = ("phase", "services", "ubigeos", "critical_area")  # what a group agrees to when it validates
 
 
@@ -71,21 +74,72 @@ def _critical_area(case: Case) -> list[Fault]:
     return [] if case.proposal.critical_area else _fault("no_critical_area")
 
 
-def _decided(case: Case) -> list[Fault]:
-    """The last meeting that closed with a decision on it agreed, and to what the proposal is today."""
+def _last_decision(case: Case):
+    """Return outcome, content and waivers of the last meeting that closed with a decision on it, else None."""
     query = (
-        select(DecisionRow.outcome, SnapshotRow.content)
+        select(DecisionRow.outcome, SnapshotRow.content, DecisionRow.waivers)
         .join(SnapshotRow, SnapshotRow.id == DecisionRow.snapshot)
         .join(MeetingRow, MeetingRow.id == DecisionRow.meeting)
         .where(DecisionRow.proposal == case.proposal.id, MeetingRow.state == CLOSED)
         .order_by(MeetingRow.held_on.desc(), MeetingRow.number.desc())
     )
-    last = case.session.execute(query).first()
+    return case.session.execute(query).first()
+
+
+def _decided(case: Case) -> list[Fault]:
+    """The last meeting that closed with a decision on it agreed, and to what the proposal is today."""
+    last = _last_decision(case)
     if last is None or last.outcome != AGREED:
         return _fault("not_agreed")
     decided = last.content["proposal"]
     same = all(decided[name] == plain_value(getattr(case.proposal, name)) for name in DECIDED_UPON)
     return [] if same else _fault("agreed_on_other_content")
+
+
+def _waived(case: Case) -> list[Fault]:
+    """Every rule that fails today was set aside, with its reason, by the group that agreed."""
+    last = _last_decision(case)
+    if last is None or last.outcome != AGREED:
+        return []  # told as not agreed
+    try:
+        found = failing(case.session, case.store, case.proposal)
+    except UnknownUbigeo as error:
+        return _fault("unknown_districts", codes=error.ubigeos)
+    return [fault for v in found if v.rule not in last.waivers for fault in _fault("not_waived", rule=v.rule)]
+
+
+def failing(session: Session, store: Store, proposal: "Proposal") -> tuple[Verdict, ...]:
+    """Return the rules that a proposal fails beside all others that are kept, of those that a group may set aside
+    with a reason. Raises UnknownUbigeo."""
+    from dashboard.records.proposals import PROPOSAL  # which asks this module what a step lacks
+
+    kinds = load_parameters().states
+    beside = [state for state, kind in kinds.items() if kind != "apart"]
+    others = keeping.every(session, PROPOSAL, ProposalRow.state.in_(beside))
+    found = judge(from_proposal(proposal), Context.of(store.dataset, others))
+    return tuple(v for v in found if v.status == "fail" and v.rule not in HELD_BY)
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What a group must know before it agrees: `faults` that no vote can heal, and the rules that fail, `failing`,
+    each of which needs the reason why the group agrees all the same."""
+
+    faults: tuple[Fault, ...]
+    failing: tuple[Verdict, ...]
+
+
+def before_vote(session: Session, store: Store, proposal: "Proposal") -> Vote:
+    """Return what stands between a proposal, as the group has it before it, and its being validated."""
+    case = Case(session, store, proposal)
+    step = next(step for step in load_steps() if DECIDED in step.when)
+    faults = [f for name in step.when if name not in (DECIDED, WAIVED) for f in CONDITIONS[name](case)]
+    if proposal.state == "withdrawn":
+        faults += _fault("withdrawn")
+    try:
+        return Vote(tuple(faults), failing(session, store, proposal))
+    except UnknownUbigeo as error:
+        return Vote((*faults, *_fault("unknown_districts", codes=error.ubigeos)), ())
 
 
 def _free(case: Case) -> list[Fault]:
@@ -131,7 +185,8 @@ CONDITIONS: Mapping[str, Callable[[Case], list[Fault]]] = MappingProxyType(
     {
         "services": _services,
         "critical_area": _critical_area,
-        "decided": _decided,
+        DECIDED: _decided,
+        WAIVED: _waived,
         "free": _free,
         "baseline": _baseline,
         "first_stage": _first_stage,

@@ -13,17 +13,21 @@ from dashboard.clusters.criteria import load_criteria
 from dashboard.records import keeping
 from dashboard.records.actors import Actor, allow, allow_somewhere
 from dashboard.records.cleaning import MOST_ITEMS, MOST_NOTE, Door, known_department
+from dashboard.records.codec import build
+from dashboard.records.conditions import AGREED, Vote, before_vote
 from dashboard.records.errors import BadInput, Conflict, Fault, NotNow
 from dashboard.records.frozen import group_content
 from dashboard.records.groups import group_of
 from dashboard.records.keeping import Deed, Kind
 from dashboard.records.models import DecisionRow, MeetingRow, ProposalRow, SnapshotRow
+from dashboard.records.proposals import Proposal
 from dashboard.records.store import Store
 
 PLANNED, OPEN, CLOSED = STATES = ("planned", "open", "closed")
 OUTCOMES = ("agreed", "returned", "deferred", "rejected")
 MOST_NUMBER = 12  # meetings of a department in a year, extraordinary ones included
 MOST_WEIGHT = 1_000.0
+NOTHING: Mapping = MappingProxyType({})
 EDITABLE = ("held_on", "place", "agenda", "next_agenda", "present", "proposals", "weights", "note")
 
 
@@ -46,13 +50,14 @@ class Meeting:
     next_agenda: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
-    weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    weights: Mapping[str, float] = field(default_factory=lambda: NOTHING)
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a meeting decided on one proposal. `dissent` has the reason of each member, by id, who did not agree."""
+    """What a meeting decided on one proposal. `dissent` has the reason of each member, by id, who did not agree;
+    `waivers`, by rule, why the group agrees although the rule fails."""
 
     id: str
     version: int
@@ -65,6 +70,7 @@ class Decision:
     abstained: int
     dissent: Mapping[str, str]
     text: str = ""
+    waivers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 MEETING = Kind("meeting", MeetingRow, Meeting)
@@ -192,17 +198,20 @@ def decide(
     abstained: int = 0,
     dissent: Mapping[str, str] | None = None,
     text: str = "",
+    waivers: Mapping[str, str] | None = None,
     version: int | None = None,
     key: str | None = None,
 ) -> Decision:
     """Keep the decision of an open meeting on a proposal under review, of which a snapshot has been taken: the
     decision is on the last one. With `version`, change a decision.
 
+    The group agrees only to what can be validated; `waivers` has, by rule, why it agrees although the rule fails.
+
     Raises Refused, Missing, BadInput, NotNow, Conflict.
     """
     allow_somewhere(actor, "meeting.decide")
     told = {"meeting": meeting, "proposal": proposal, "outcome": outcome, "in_favour": in_favour, "against": against}
-    told |= {"abstained": abstained, "dissent": dissent, "text": text, "version": version}
+    told |= {"abstained": abstained, "dissent": dissent, "text": text, "version": version, "waivers": waivers}
     deed = Deed(store, actor, "decide", key, told)
 
     def work(session) -> Decision:
@@ -211,7 +220,11 @@ def decide(
         if (before := keeping.repeated(session, deed, DECISION)) is not None:
             return before
         made = _clean_decision(held, proposal, outcome, in_favour, against, abstained, dissent, text)
-        made = replace(made, snapshot=_last_snapshot(session, held, made.proposal))
+        snapshot = _last_snapshot(session, held, made.proposal)
+        made = replace(made, snapshot=snapshot.id)
+        if made.outcome == AGREED:
+            vote = before_vote(session, store, build(Proposal, snapshot.content["proposal"]))
+            made = replace(made, waivers=_clean_waivers(vote, waivers))
         kept = [d for d in _decisions(session, held.id) if d.proposal == made.proposal]
         if version is None and not kept:
             return keeping.add(session, deed, DECISION, made)
@@ -314,9 +327,34 @@ def _clean_decision(held: Meeting, proposal, outcome, in_favour, against, abstai
 VOTES = ("in_favour", "against", "abstained")
 
 
-def _last_snapshot(session, held: Meeting, proposal: str) -> str:
-    query = session.query(SnapshotRow.id).filter(SnapshotRow.meeting == held.id, SnapshotRow.proposal == proposal)
+def _last_snapshot(session, held: Meeting, proposal: str) -> SnapshotRow:
+    query = session.query(SnapshotRow).filter(SnapshotRow.meeting == held.id, SnapshotRow.proposal == proposal)
     found = query.order_by(SnapshotRow.taken_at.desc()).first()
     if found is None:
         raise NotNow("decide", (Fault("records.fault.no_snapshot", {}),))
-    return found.id
+    return found
+
+
+def _clean_waivers(vote: Vote, waivers: object) -> Mapping[str, str]:
+    """Return the reason for each rule that fails. Raises NotNow with what no vote can heal and each rule without."""
+    door, given = Door(), waivers if isinstance(waivers, Mapping) else {}
+    told = {v.rule: door.text("waivers", given.get(v.rule, ""), MOST_NOTE, lines=True) for v in vote.failing}
+    door.close()
+    lacking = [Fault("records.fault.no_waiver", {"rule": rule}) for rule, why in told.items() if not why]
+    if faults := (*vote.faults, *lacking):
+        raise NotNow("decide", faults)
+    return MappingProxyType(told)
+
+
+def vote_on(store: Store, actor: Actor, id: str, proposal: str) -> Vote | None:
+    """Return what stands between the last copy of a proposal in a meeting and its being validated, before anyone
+    votes; None where there is no copy. Raises Refused, Missing."""
+    allow_somewhere(actor, "meeting.read")
+    with store.reading() as session:
+        held = keeping.load(session, MEETING, id)
+        allow(actor, "meeting.read", held.department)
+        try:
+            content = _last_snapshot(session, held, proposal).content
+        except NotNow:
+            return None
+        return before_vote(session, store, build(Proposal, content["proposal"]))

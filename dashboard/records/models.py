@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -123,6 +124,7 @@ class DecisionRow(Kept, Base):
     abstained: Mapped[int] = mapped_column(Integer)
     dissent: Mapped[dict] = mapped_column(Json)
     text: Mapped[str] = mapped_column(Text)
+    waivers: Mapped[dict] = mapped_column(Json, server_default=literal_column("'{}'"))
 
 
 class SnapshotRow(Base):

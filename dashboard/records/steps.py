@@ -10,7 +10,7 @@ from types import MappingProxyType
 from dashboard.clusters.parameters import load_parameters
 from dashboard.records.actors import TRANSITIONS_FILE
 
-CONDITIONS = ("services", "critical_area", "decided", "free", "baseline", "first_stage")
+CONDITIONS = ("services", "critical_area", "decided", "rules", "free", "baseline", "first_stage")
 STAYS, GOES_BACK = "same", "previous"
 CORRECT = "correct"
 CHAIN = (

@@ -47,6 +47,8 @@ class Words:
     def _fields(self, fields: Mapping[str, object]) -> dict[str, object]:
         """What has a name in both languages is said by it."""
         named = {name: self.say(f"records.{name}.{fields[name]}") for name in NAMED if name in fields}
+        if "rule" in fields:
+            named["rule"] = self.say(f"rule.{fields['rule']}.name")
         if "field" in fields:
             named["field"] = self.say(f"records.field.{fields['field']}")
         named |= {name: self.day(value) for name, value in fields.items() if isinstance(value, date)}

@@ -17,7 +17,7 @@ from dashboard.records.errors import Refused
 from dashboard.records.words import Words
 from tests.pages import garbage
 from tests.records.databases import Clock, SqliteDatabases
-from tests.records.drawn import ME, agree, group, held
+from tests.records.drawn import ALL_THE_SAME, ME, agree, draw, group, held
 
 READER = Actor("r", "Lectora", "reader")
 BETWEEN = datetime(2014, 6, 2, 15, tzinfo=UTC)
@@ -167,7 +167,8 @@ def test_two_who_decide_are_shown_both_decisions_in_words(desk):
     meeting = held(desk.store, "lamas")
     snapshots.take(desk.store, ME, meeting.id, "lamas")
     why = {meeting.present[0]: "Falta Zapatero"}
-    meetings.decide(desk.store, ME, meeting.id, "lamas", "agreed", in_favour=5, against=1, dissent=why)
+    votes = {"in_favour": 5, "against": 1}
+    meetings.decide(desk.store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
     snapshots.take(desk.store, ME, meeting.id, "lamas")
     values = {"outcome": "deferred", "in_favour": 6, "against": 0, "abstained": 0, "dissent": {}, "text": ""}
     text = told(ask(desk, "decide", meeting.id, values, "lamas")["told"])
@@ -201,15 +202,15 @@ def test_a_meeting_says_beforehand_what_it_lacks_to_be_closed(desk):
 def test_a_copy_says_whether_the_proposal_has_changed_since(desk):
     meeting = held(desk.store, "lamas")
     snapshots.take(desk.store, ME, meeting.id, "lamas")
-    assert said("meetings.changed_since", version=2) not in told(review.cards(Sitting(desk, meeting.id)))
-    proposals.edit(desk.store, ME, "lamas", 1, {"note": "Otra"})
-    assert said("meetings.changed_since", version=2) in told(review.cards(Sitting(desk, meeting.id)))
+    assert said("meetings.changed_since", version=3) not in told(review.cards(Sitting(desk, meeting.id)))
+    proposals.edit(desk.store, ME, "lamas", 2, {"note": "Otra"})
+    assert said("meetings.changed_since", version=3) in told(review.cards(Sitting(desk, meeting.id)))
 
 
 def test_a_closed_meeting_shows_what_the_group_saw_and_can_be_changed_by_nobody(desk):
     closed = agree(desk.store, "lamas")
     former = proposals.get(desk.store, ME, "lamas")
-    proposals.edit(desk.store, ME, "lamas", 1, {"name": "Lamas norte", "ubigeos": ["220501", "220502", "220503"]})
+    proposals.edit(desk.store, ME, "lamas", 2, {"name": "Lamas norte", "ubigeos": ["220501", "220502", "220503"]})
     seen = Sitting(desk, closed.id)
     look = review.look_at(seen, seen.reviewed[0])
     assert (look.frozen, look.proposal.ubigeos, look.proposal.name) == (True, former.ubigeos, "Lamas")
@@ -287,3 +288,27 @@ def test_whatever_is_sent_is_answered(one_desk, asked):
     found = answers.answer(asked, one_desk)
     assert found["told"] and set(found) >= {"form", "ok", "shown", "clash"}
     told(found)
+
+
+def test_before_a_vote_the_screen_says_what_keeps_the_group_from_agreeing(desk):
+    bare = draw(desk.store, services=[])
+    meeting = meetings.plan_meeting(desk.store, ME, "22", 3, date(2013, 11, 15), proposals=[bare.id, "lamas"])
+    members_ = [m.id for m in group(desk.store)]
+    meeting = meetings.open_meeting(desk.store, ME, meeting.id, meeting.version)
+    meetings.change_meeting(desk.store, ME, meeting.id, meeting.version, {"present": members_})
+    for id_ in (bare.id, "lamas"):
+        snapshots.take(desk.store, ME, meeting.id, id_)
+    text = told(review.cards(Sitting(desk, meeting.id)))
+    assert text.count(said("meetings.cannot_agree")) == 2  # neither has a critical area
+    assert said("records.fault.no_critical_area") in text
+    rule = said("rule.contiguous.name")
+    assert said("meetings.waiver_of", rule=rule) in text
+    values = {"outcome": "agreed", "in_favour": 5, "against": 0, "abstained": 0, "waivers": {"contiguous": "El río"}}
+    refused = answers.answer({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "w"}, desk)
+    assert not refused["ok"] and said("records.fault.no_critical_area") in told(refused["told"])
+    proposals.edit(desk.store, ME, "lamas", 1, {"critical_area": "Anemia"})
+    snapshots.take(desk.store, ME, meeting.id, "lamas")
+    kept = answers.answer({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "x"}, desk)
+    assert kept["ok"], told(kept["told"])
+    text = told(review.cards(Sitting(desk, meeting.id)))
+    assert said("meetings.waived") in text and "El río" in text

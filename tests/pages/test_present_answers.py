@@ -25,7 +25,7 @@ from dashboard.records.store import open_store
 from dashboard.serving import present as serving
 from geodata import derived
 from tests.records.databases import SqliteDatabases
-from tests.records.drawn import ME, agree, draw, held
+from tests.records.drawn import ALL_THE_SAME, ME, agree, draw, held
 
 THREE = ("moyobamba-rioja", "lamas", "mariscal-caceres")
 SEVEN = (*THREE, "condorcanqui", "coronel-portillo", "tambopata", "alto-amazonas")
@@ -72,7 +72,7 @@ def by_key(show, dataset, words):
 def test_a_meeting_that_goes_on_shows_its_proposals_as_they_are_now(store):
     meeting = held(store, "lamas")
     snapshots.take(store, ME, meeting.id, "lamas")
-    proposals.edit(store, ME, "lamas", 1, {"name": "Lamas norte"})
+    proposals.edit(store, ME, "lamas", 2, {"name": "Lamas norte"})
     show = answers.of_meeting(store, ME, meeting.id)
     assert [(item.number, item.proposal.name, item.frozen_at) for item in show.seen] == [(1, "Lamas norte", None)]
     assert not show.closed and show.people == (6, 6)
@@ -82,7 +82,7 @@ def test_a_closed_meeting_shows_what_was_frozen_whatever_happened_since(store, d
     kept = draw(store)
     meeting = agree(store, kept.id)
     before = answers.of_meeting(store, ME, meeting.id)
-    proposals.edit(store, ME, kept.id, kept.version, {"name": "Otra", "ubigeos": ["220701", "220702", "220704"]})
+    proposals.edit(store, ME, kept.id, 2, {"name": "Otra", "ubigeos": ["220701", "220702", "220704"]})
     show = answers.of_meeting(store, ME, meeting.id)
     assert show.closed and show.seen == before.seen
     assert (show.seen[0].proposal.name, show.seen[0].edition) == ("Picota", dataset.edition)
@@ -136,7 +136,7 @@ def test_the_mark_is_another_once_something_shown_changes_and_only_then(store):
         change()
         marks.append(answers.mark_of_meeting(store, ME, meeting.id))
 
-    after(lambda: proposals.edit(store, ME, "lamas", 1, {"note": "x"}))
+    after(lambda: proposals.edit(store, ME, "lamas", 2, {"note": "x"}))
     after(lambda: proposals.edit(store, ME, "mariscal-caceres", 1, {"note": "of the same department: its quota"}))
     after(lambda: snapshots.take(store, ME, meeting.id, "lamas"))
     after(lambda: meetings.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=3))
@@ -267,7 +267,7 @@ def test_a_closed_meeting_shows_the_comparison_that_it_froze(store, dataset, wor
     taken = snapshots.take_comparison(store, ME, meeting.id, [second.id, first.id])
     for kept in (first, second):
         snapshots.take(store, ME, meeting.id, kept.id)
-        meetings.decide(store, ME, meeting.id, kept.id, "agreed", in_favour=5)
+        meetings.decide(store, ME, meeting.id, kept.id, "agreed", waivers=ALL_THE_SAME, in_favour=5)
     meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"next_agenda": ["Avances"]})
     meetings.close_meeting(store, ME, meeting.id, meeting.version)
     show = answers.of_meeting(store, ME, meeting.id)

@@ -2,13 +2,16 @@
 
 from datetime import date
 
+from dashboard.clusters.rules import RULES
 from dashboard.records import focas, groups, meetings, proposals, qsip, snapshots
 from dashboard.records.actors import local_actor
 from dashboard.records.governments import governments_of
+from dashboard.records.steps import load_steps
 
 ME = local_actor("Ana Ríos")
 PICOTA = ("220701", "220702", "220703", "220704")  # districts of San Martín that no first proposal has
 PERIOD = "2013-2014"
+ALL_THE_SAME = dict.fromkeys(RULES, "El grupo la acepta aun así")  # why a group agrees to what fails a rule
 
 
 def draw(store, actor=ME, **changes):
@@ -37,8 +40,16 @@ def held(store, *ids, number=1, on=date(2013, 3, 15), department="22"):
         "proposals": ids,
         "place": "Moyobamba",
     }
+    for id in ids:
+        _name_area_of_a_draft(store, proposals.get(store, ME, id))
     planned = meetings.plan_meeting(store, ME, department, number, on, **values)
     return meetings.open_meeting(store, ME, planned.id, planned.version)
+
+
+def _name_area_of_a_draft(store, proposal):
+    """No group can agree to what has no critical area."""
+    if not proposal.critical_area and proposal.state in load_steps()["edit"].origins:
+        proposals.edit(store, ME, proposal.id, proposal.version, {"critical_area": "Anemia infantil"})
 
 
 def agree(store, *ids, number=1, on=date(2013, 3, 15), outcome="agreed"):
@@ -46,7 +57,7 @@ def agree(store, *ids, number=1, on=date(2013, 3, 15), outcome="agreed"):
     meeting = held(store, *ids, number=number, on=on)
     for id in ids:
         snapshots.take(store, ME, meeting.id, id)
-        meetings.decide(store, ME, meeting.id, id, outcome, in_favour=5, against=1)
+        meetings.decide(store, ME, meeting.id, id, outcome, in_favour=5, against=1, waivers=ALL_THE_SAME)
     meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"next_agenda": ["Avances"]})
     return meetings.close_meeting(store, ME, meeting.id, meeting.version)
 

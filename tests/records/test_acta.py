@@ -25,7 +25,7 @@ from dashboard.records.codec import build
 from dashboard.records.meeting_record import meeting_record
 from dashboard.records.store import open_store
 from tests.records.databases import Clock
-from tests.records.drawn import ME, PERIOD, agree, held
+from tests.records.drawn import ALL_THE_SAME, ME, PERIOD, agree, held
 
 EVIL = "<script>alert('x')</script> \"Ñ\" & =1+1"
 
@@ -45,7 +45,7 @@ def record(databases, dataset):
         snapshots.take(store, ME, meeting.id, id)
     snapshots.take_comparison(store, ME, meeting.id, meeting.proposals)
     why = {meeting.present[0]: EVIL}
-    meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=5, against=1, dissent=why)
+    meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1, dissent=why)
     meetings.decide(store, ME, meeting.id, "mariscal-caceres", "deferred", in_favour=2, abstained=4)
     meetings.close_meeting(store, ME, meeting.id, meeting.version)
     yield meeting_record(store, ME, meeting.id)

@@ -14,7 +14,7 @@ from dashboard.records.actors import local_actor
 from dashboard.records.cleaning import MOST_NAME, MOST_NOTE, Door
 from dashboard.records.errors import BadInput, Fault, Missing, RecordsError
 from dashboard.records.steps import load_steps
-from tests.records.drawn import ME, PICOTA, draw, held
+from tests.records.drawn import ALL_THE_SAME, ME, PICOTA, draw, held
 
 HARMLESS = [
     "Robert'); DROP TABLE proposal;--",
@@ -181,7 +181,8 @@ def test_meetings_snapshots_and_members_sent_twice_are_kept_once(store):
     meeting = held(store, "lamas")
     taken = [snapshots.take(store, ME, meeting.id, "lamas", key="s") for _ in range(2)]
     assert taken[0] == taken[1] and len(snapshots.snapshots(store, ME, meeting.id)) == 1
-    voted = [meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=1, key="d") for _ in range(2)]
+    vote = {"waivers": ALL_THE_SAME, "in_favour": 1, "key": "d"}
+    voted = [meetings.decide(store, ME, meeting.id, "lamas", "agreed", **vote) for _ in range(2)]
     assert voted[0] == voted[1]
 
 

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import insert, select, update
 
 from dashboard.clusters import codes
 from dashboard.clusters.measures import measure_all
-from dashboard.records import groups, meetings, proposals, snapshots
+from dashboard.records import audit, groups, keeping, meetings, proposals, snapshots
 from dashboard.records.errors import BadInput, Conflict, NotNow
 from dashboard.records.meeting_record import meeting_record
-from tests.records.drawn import ME, PERIOD, agree, draw, held
+from dashboard.records.models import DecisionRow, EntryRow, SnapshotRow
+from tests.records.drawn import ALL_THE_SAME, ME, PERIOD, PICOTA, agree, draw, group, held, walk
 
 
 def reasons(error):
@@ -52,11 +54,11 @@ def test_a_snapshot_keeps_what_was_seen_whatever_happens_afterwards(store, datas
     meeting = held(store, "lamas")
     seen = proposals.get(store, ME, "lamas")
     taken = snapshots.take(store, ME, meeting.id, "lamas")
-    proposals.edit(store, ME, "lamas", 1, {"ubigeos": ["220501", "220502", "220503"], "name": "Lamas norte"})
+    proposals.edit(store, ME, "lamas", 2, {"ubigeos": ["220501", "220502", "220503"], "name": "Lamas norte"})
     (kept,) = snapshots.snapshots(store, ME, meeting.id)
     assert kept == taken
     assert kept.content["proposal"]["ubigeos"] == sorted(seen.ubigeos)
-    assert (kept.proposal_version, kept.edition) == (1, dataset.edition)
+    assert (kept.proposal_version, kept.edition) == (2, dataset.edition)
     figures = measure_all(proposals.candidate(seen), dataset)
     assert {k: m["value"] for k, m in kept.content["measures"].items()} == {k: f.value for k, f in figures.items()}
     assert codes.decode(kept.content["code"], dataset.territory) == seen.ubigeos
@@ -83,12 +85,13 @@ def test_a_comparison_is_frozen_with_the_weights_of_the_meeting(store):
 def test_a_decision_is_on_the_last_snapshot_and_keeps_who_did_not_agree(store):
     meeting = held(store, "lamas")
     with pytest.raises(NotNow) as error:
-        meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=5, against=1)
+        meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1)
     assert reasons(error) == {"no_snapshot"}
     snapshots.take(store, ME, meeting.id, "lamas")
     last = snapshots.take(store, ME, meeting.id, "lamas")
     why = {meeting.present[0]: "Falta un distrito que una"}
-    kept = meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=5, against=1, dissent=why)
+    votes = {"in_favour": 5, "against": 1}
+    kept = meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
     assert (kept.snapshot, dict(kept.dissent)) == (last.id, why)
     with pytest.raises(Conflict) as told:
         meetings.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=2)
@@ -112,7 +115,7 @@ def test_votes_that_do_not_add_up_are_refused(sqlite_store, votes, reason):
     meeting = held(sqlite_store, "lamas")
     snapshots.take(sqlite_store, ME, meeting.id, "lamas")
     with pytest.raises(BadInput) as error:
-        meetings.decide(sqlite_store, ME, meeting.id, "lamas", "agreed", **votes)
+        meetings.decide(sqlite_store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, **votes)
     assert reason in reasons(error)
     assert meetings.decisions(sqlite_store, ME, meeting.id) == ()
 
@@ -122,7 +125,7 @@ def test_dissent_needs_a_vote_that_was_not_in_favour(store):
     snapshots.take(store, ME, meeting.id, "lamas")
     with pytest.raises(BadInput) as error:
         why = {meeting.present[0]: "No"}
-        meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=6, dissent=why)
+        meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=6, dissent=why)
     assert reasons(error) == {"more_dissent"}
 
 
@@ -145,7 +148,7 @@ def test_more_votes_than_people_present_keep_a_meeting_open(sqlite_store):
     store = sqlite_store
     meeting = held(store, "lamas")
     snapshots.take(store, ME, meeting.id, "lamas")
-    meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=5, against=1)
+    meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1)
     change = {"next_agenda": ["Avances"], "present": meeting.present[:4]}
     meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, change)
     with pytest.raises(NotNow) as error:
@@ -155,7 +158,7 @@ def test_more_votes_than_people_present_keep_a_meeting_open(sqlite_store):
         "records.fault.votes_of_more",
         {"name": "Lamas", "n": 6, "present": 4},
     )
-    meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=4, version=1)
+    meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=4, version=1)
     assert meetings.close_meeting(store, ME, meeting.id, meeting.version).state == "closed"
 
 
@@ -182,6 +185,108 @@ def test_the_record_of_a_closed_meeting_is_the_same_for_ever(store):
     member = groups.members(store, ME, "22", PERIOD)[0]
     values = {n: getattr(member, n) for n in ("department", "period", "institution", "sector", "place")}
     groups.keep_member(store, ME, {**values, "name": "Otra Persona"}, id=member.id, version=member.version)
-    proposals.edit(store, ME, drawn.id, drawn.version, {"name": "Otro nombre"})
+    proposals.edit(store, ME, drawn.id, 2, {"name": "Otro nombre"})
     assert meeting_record(store, ME, closed.id) == before
     assert len(before.present) == 6 and before.absent == ()
+
+
+# ---- a group agrees only to what can be validated
+
+
+def _before(store, *ids):
+    """An open meeting with a copy of each proposal."""
+    meeting = held(store, *ids)
+    for id in ids:
+        snapshots.take(store, ME, meeting.id, id)
+    return meeting
+
+
+def test_nobody_agrees_to_what_cannot_be_validated_and_is_told_all_that_lacks(store):
+    bare = draw(store, services=[])
+    meeting = meetings.plan_meeting(store, ME, "22", 1, date(2013, 3, 15), proposals=[bare.id])
+    meeting = meetings.open_meeting(store, ME, meeting.id, meeting.version)
+    meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"present": [m.id for m in group(store)]})
+    snapshots.take(store, ME, meeting.id, bare.id)
+    vote = meetings.vote_on(store, ME, meeting.id, bare.id)
+    assert {f.message for f in vote.faults} == {"records.fault.number_of_services", "records.fault.no_critical_area"}
+    with pytest.raises(NotNow) as refused:
+        meetings.decide(store, ME, meeting.id, bare.id, "agreed", in_favour=6, waivers=ALL_THE_SAME)
+    assert reasons(refused) == {"number_of_services", "no_critical_area"}
+    assert meetings.decisions(store, ME, meeting.id) == ()
+    put_off = meetings.decide(store, ME, meeting.id, bare.id, "deferred", in_favour=6)  # anything else can be decided
+    assert put_off.waivers == {}
+    with pytest.raises(NotNow):
+        meetings.decide(store, ME, meeting.id, bare.id, "agreed", in_favour=6, version=put_off.version)
+
+
+def test_a_group_that_agrees_to_what_fails_a_rule_says_why_and_the_reason_stays(store):
+    meeting = _before(store, "lamas")
+    (failing,) = meetings.vote_on(store, ME, meeting.id, "lamas").failing
+    assert failing.rule == "contiguous"
+    for empty in (None, {}, {"contiguous": " "}, {"quota": "porque sí"}, ["contiguous"]):
+        with pytest.raises(NotNow) as refused:
+            meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=6, waivers=empty)
+        (fault,) = refused.value.faults
+        assert (fault.message, fault.fields["rule"]) == ("records.fault.no_waiver", "contiguous")
+    told = {"contiguous": "Los une el río Mayo", "quota": "no hace falta"}
+    kept = meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=6, waivers=told)
+    assert kept.waivers == {"contiguous": "Los une el río Mayo"}  # of rules that fail, and of no others
+    meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"next_agenda": ["Avances"]})
+    meetings.close_meeting(store, ME, meeting.id, meeting.version)
+    (entry,) = _entries(store, kept.id)
+    assert entry.after["waivers"] == {"contiguous": "Los une el río Mayo"} and entry.actor_name == ME.name
+    reviewed = proposals.step(store, ME, "lamas", 2, "review", note="Conforme", on=date(2013, 3, 16))
+    done = {"document": "Acta", "on": date(2013, 3, 17)}
+    assert proposals.step(store, ME, "lamas", reviewed.version, "validate", **done).state == "validated"
+    assert audit.audit(store).faults == ()
+
+
+def _entries(store, id):
+    with store.reading() as session:
+        return keeping.entries(session, meetings.DECISION, id)
+
+
+def test_nothing_is_validated_while_a_rule_fails_that_no_group_set_aside(store):
+    """As decided before reasons were asked for: the decision agreed, and says nothing of the rule."""
+    closed = agree(store, "lamas")
+    with store.engine.begin() as connection:
+        connection.execute(update(DecisionRow).values(waivers={}))
+    reviewed = proposals.step(store, ME, "lamas", 2, "review", note="Conforme", on=date(2013, 3, 16))
+    (fault,) = proposals.lacking(store, ME, "lamas", "validate")
+    assert (fault.message, fault.fields["rule"]) == ("records.fault.not_waived", "contiguous")
+    with pytest.raises(NotNow):
+        proposals.step(store, ME, "lamas", reviewed.version, "validate", document="Acta", on=date(2013, 3, 17))
+    assert closed.state == "closed"
+
+
+def test_no_group_agrees_over_the_districts_of_a_settled_cluster(store):
+    walk(store, draw(store, name="Picota 1", phase=1, critical_area="Anemia"), "validated")
+    over = walk(store, draw(store, phase=2, ubigeos=PICOTA[1:], critical_area="Anemia"), "reviewed")
+    meeting = held(store, over.id, number=2)
+    snapshots.take(store, ME, meeting.id, over.id)
+    with pytest.raises(NotNow) as refused:
+        meetings.decide(store, ME, meeting.id, over.id, "agreed", in_favour=6, waivers=ALL_THE_SAME)
+    assert reasons(refused) == {"districts_taken"}
+
+
+def test_what_was_kept_before_reasons_were_asked_for_still_agrees_with_its_history(store):
+    """An entry without the field is read as one that has nothing in it, and can be changed on."""
+    agree(store, "lamas")
+    meeting = held(store, "mariscal-caceres", number=2)
+    snapshots.take(store, ME, meeting.id, "mariscal-caceres")
+    with store.engine.begin() as connection:
+        row = {"at": store.now(), "actor": "a", "actor_name": "A", "actor_role": "local", "kind": "decision",
+               "subject": f"{meeting.id}.mariscal-caceres", "action": "decide", "version": 1, "edition": "x",
+               "note": "", "document": "", "happened_on": date(2013, 3, 15)}  # fmt: skip
+        taken = connection.scalar(select(SnapshotRow.id).where(SnapshotRow.proposal == "mariscal-caceres"))
+        kept = {"id": row["subject"], "version": 1, "meeting": meeting.id, "proposal": "mariscal-caceres",
+                "snapshot": taken, "outcome": "deferred", "in_favour": 6, "against": 0, "abstained": 0,
+                "dissent": {}, "text": ""}  # fmt: skip
+        connection.execute(insert(EntryRow).values(**row, before=None, after=kept))
+        connection.execute(insert(DecisionRow).values(**kept))
+    assert audit.audit(store).faults == ()
+    votes = {"in_favour": 5, "version": 1}
+    meetings.decide(store, ME, meeting.id, "mariscal-caceres", "rejected", **votes)
+    assert audit.audit(store).faults == ()
+    with pytest.raises(Conflict):
+        meetings.decide(store, ME, meeting.id, "mariscal-caceres", "deferred", **votes)

@@ -12,7 +12,7 @@ from dashboard.clusters.rules import Context, judge
 from dashboard.records import first, meetings, proposals, snapshots
 from dashboard.records.errors import BadInput, Conflict, NotNow
 from dashboard.records.steps import CHAIN, STATES, load_steps, read_steps
-from tests.records.drawn import ME, PICOTA, agree, baseline, draw, held, walk
+from tests.records.drawn import ALL_THE_SAME, ME, PICOTA, agree, baseline, draw, held, walk
 
 
 def reasons(error):
@@ -92,7 +92,7 @@ def test_validation_needs_a_closed_meeting_that_agreed_to_this_very_content(stor
     validate = {"name": "validate", "document": "Acta", "on": date(2013, 4, 1)}
     meeting = held(store, here.id)
     snapshots.take(store, ME, meeting.id, here.id)
-    meetings.decide(store, ME, meeting.id, here.id, "agreed", in_favour=6)
+    meetings.decide(store, ME, meeting.id, here.id, "agreed", waivers=ALL_THE_SAME, in_favour=6)
     with pytest.raises(NotNow) as refused:  # still open
         proposals.step(store, ME, here.id, here.version, **validate)
     assert reasons(refused) == {"not_agreed"}
@@ -118,9 +118,9 @@ def test_a_later_meeting_that_does_not_agree_takes_the_agreement_back(store):
 
 
 def test_nothing_is_validated_over_a_settled_cluster_of_whatever_phase(store):
-    settled = walk(store, draw(store, name="Picota 1", phase=1, critical_area="Anemia"), "plan_implemented")
     over = walk(store, draw(store, phase=2, ubigeos=PICOTA[1:], critical_area="Anemia"), "reviewed")
-    agree(store, over.id, number=2, on=date(2014, 6, 1))
+    agree(store, over.id)
+    settled = walk(store, draw(store, name="Picota 1", phase=1, critical_area="Anemia"), "plan_implemented")
     validate = {"name": "validate", "document": "Acta", "on": date(2014, 6, 2)}
     with pytest.raises(NotNow) as refused:
         proposals.step(store, ME, over.id, over.version, **validate)

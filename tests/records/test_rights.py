@@ -31,7 +31,7 @@ from dashboard.records.meeting_record import meeting_record
 from dashboard.records.models import Base
 from dashboard.records.store import Store, open_store
 from tests.records.databases import Clock
-from tests.records.drawn import ME, PERIOD, PICOTA, agree, baseline, draw, group, held, walk
+from tests.records.drawn import ALL_THE_SAME, ME, PERIOD, PICOTA, agree, baseline, draw, group, held, walk
 
 HERE, THERE = "22", "01"
 SIGNED_IN = {"reader", "coordinator", "regional", "secretariat", "leadership", "administrator"}
@@ -202,7 +202,9 @@ def calls(scene, store, words):
             meeting_record(store, who, meeting),
         ),
         "meeting.change": lambda who: snapshots.take(store, who, meeting, "lamas"),
-        "meeting.decide": lambda who: meetings.decide(store, who, meeting, "lamas", "agreed", in_favour=6),
+        "meeting.decide": lambda who: meetings.decide(
+            store, who, meeting, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=6
+        ),
         "focas.read": lambda who: focas.scores(store, who),
         "focas.enter": lambda who: focas.enter(store, who, score),
         "qsip.read": lambda who: qsip.stages(store, who, cluster.id),

@@ -138,7 +138,8 @@ def _decide(asked: Asked, desk: Desk) -> list[Any]:
     meetings.decide(
         desk.store, desk.actor, asked.get("of"), asked.get("subject"), values.get("outcome"),
         **{name: values.get(name) for name in meetings.VOTES},
-        dissent=values.get("dissent"), text=values.get("text", ""), version=asked.get("version"), key=asked.get("key"),
+        dissent=values.get("dissent"), text=values.get("text", ""), waivers=values.get("waivers"),
+        version=asked.get("version"), key=asked.get("key"),
     )  # fmt: skip
     return _done(desk, "decide")
 

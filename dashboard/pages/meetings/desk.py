@@ -9,6 +9,7 @@ from dashboard.clusters.rules import Context, Verdict
 from dashboard.records import groups, meetings, proposals
 from dashboard.records.actors import Actor, may
 from dashboard.records.composition import judge_group
+from dashboard.records.conditions import Vote
 from dashboard.records.frozen import served
 from dashboard.records.groups import Member
 from dashboard.records.meeting_record import MeetingRecord, meeting_record
@@ -163,6 +164,10 @@ class Sitting:
     def copies(self, proposal: str) -> tuple[Snapshot, ...]:
         """The snapshots of a proposal, oldest first."""
         return tuple(s for s in self.record.snapshots if s.kind == ONE and s.proposal == proposal)
+
+    def vote(self, proposal: str) -> Vote | None:
+        """What stands between the last copy of a proposal and its being validated; None where there is no copy."""
+        return meetings.vote_on(self.desk.store, self.desk.actor, self.id, proposal)
 
     @property
     def comparisons(self) -> tuple[Snapshot, ...]:

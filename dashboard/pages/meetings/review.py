@@ -14,6 +14,7 @@ from dashboard.pages.map.verdicts import SIGNS
 from dashboard.pages.meetings import elements
 from dashboard.pages.meetings.desk import Sitting
 from dashboard.records.codec import build
+from dashboard.records.conditions import Vote
 from dashboard.records.frozen import plain_verdict
 from dashboard.records.meetings import OUTCOMES, VOTES, Decision
 from dashboard.records.proposals import Proposal, candidate
@@ -188,10 +189,14 @@ def _decided(seen: Sitting, made: Decision) -> html.Div:
     someone = say("acta.someone")
     reasons = [html.Li([html.B(names.get(id_) or someone), ": ", html.Bdi(why)]) for id_, why in made.dissent.items()]
     text = [html.P(made.text, className="written", dir="auto")] if made.text else []
+    waived = [
+        html.Li([html.B(say(f"rule.{rule}.name")), ": ", html.Bdi(why)]) for rule, why in made.waivers.items()
+    ]
     return html.Div(
         [
             html.P([say("meetings.decision_is"), " ", outcome, " · ", say("meetings.votes", **votes)]),
             *text,
+            *([html.P(say("meetings.waived")), html.Ul(waived)] if waived else []),
             *([html.P(say("meetings.dissent")), html.Ul(reasons)] if reasons else []),
         ],
         className=f"decided {made.outcome}",
@@ -227,7 +232,9 @@ def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
         elements.entry(form, "dissent", m.id, m.name, made.dissent.get(m.id, "") if made else "")
         for m in seen.record.present
     ]
+    vote = seen.vote(proposal.id)
     fields = [
+        *_before_vote(seen, proposal, vote),
         elements.radios(form, "outcome", say("meetings.outcome"), outcomes, made.outcome if made else ""),
         html.Div(
             [
@@ -237,6 +244,7 @@ def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
             ],
             className="votes",
         ),
+        *_waivers(form, vote, made, seen),
         html.Details(
             [html.Summary(say("meetings.dissent_fold")), html.Div(reasons, className="dissent")],
             className="folded", id=f"fold-{form}", open=bool(made and made.dissent),
@@ -246,13 +254,48 @@ def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
     made_form = elements.form(
         form, "decide", fields, say("meetings.decide" if made is None else "meetings.decide_again"),
         title=say("meetings.decision_of", name=proposal.name), subject=proposal.id,
-        version=made.version if made else None, blank={"outcome": "", "dissent": {}}, primary=made is None,
+        version=made.version if made else None, primary=made is None,
+        blank={"outcome": "", "dissent": {}, "waivers": {}},
     )  # fmt: skip
     if made is None:
         return made_form
     return html.Details(
         [html.Summary(say("meetings.change_decision")), made_form], className="folded", id=f"fold-change-{proposal.id}"
     )
+
+
+def _before_vote(seen: Sitting, proposal: Proposal, vote: Vote | None) -> list[Any]:
+    """What no vote can heal, told before anyone votes, and where it is put right."""
+    say, faults = seen.desk.words.say, vote.faults if vote is not None else ()
+    if not faults:
+        return []
+    way = elements.link(say("meetings.to_register"), f"/registro/{proposal.id}", "inline-link")
+    told = html.Ul([html.Li(seen.desk.words.fault(fault)) for fault in faults])
+    return [
+        html.Div(
+            [html.P(html.B(say("meetings.cannot_agree"))), told, html.P([say("meetings.cannot_agree_do"), " ", way])],
+            className="caution before-vote",
+        )
+    ]
+
+
+def _waivers(form: str, vote: Vote | None, made: Decision | None, seen: Sitting) -> list[Any]:
+    """Room for the reason of each rule that fails, without which the group cannot agree."""
+    say, kept = seen.desk.words.say, made.waivers if made is not None else {}
+    if vote is None or not vote.failing:
+        return []
+    rooms = [
+        html.Div(
+            [
+                elements.entry(form, "waivers", v.rule, say("meetings.waiver_of", rule=say(f"rule.{v.rule}.name")),
+                               kept.get(v.rule, "")),
+                html.P(sentence(say, v.message, v.args), className="hint"),
+            ]
+        )
+        for v in vote.failing
+    ]  # fmt: skip
+    return [html.Fieldset([html.Legend(say("meetings.waivers")), html.P(say("meetings.waivers_do"), className="hint"),
+                           *rooms], className="waivers")]  # fmt: skip
 
 
 def comparisons(seen: Sitting) -> list[Any]:

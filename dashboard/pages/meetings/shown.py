@@ -31,6 +31,8 @@ class Shower:
             return "\n".join(f"{say(f'criterion.{k}.name')}: {v:g}" for k, v in in_order(value, load_criteria()))
         if field == "dissent":
             return "\n".join(f"{self.names.get(id_, id_)}: {why}" for id_, why in value.items())
+        if field == "waivers":
+            return "\n".join(f"{say(f'rule.{rule}.name')}: {why}" for rule, why in value.items())
         named = {"state": "records.meeting_state", "outcome": "records.outcome", "sector": "group.sector"}.get(field)
         return say(f"{named}.{value}") if named else str(value)
 
