@@ -4,6 +4,7 @@ import re
 
 from dashboard import texts
 from dashboard.pages.meetings.ids import Meetings, Part
+from dashboard.pages.record.ids import Do, Register
 from tests.browser import driving
 from tests.browser.test_accessible import faults
 
@@ -59,6 +60,20 @@ def add_members(page, department):
         saved(page, "member-new")
 
 
+def complete(page, id_):
+    """Give a proposal what it lacks, as its author does in the register."""
+    back = page.url
+    page.goto(f"/registro/{id_}")
+    page.click(f"#{Register.CONTENT} button[data-do={Do.EDIT}]")
+    page.fill(".edit-form [name=critical_area]", "Anemia infantil")
+    for service in ("education", "environment"):
+        page.uncheck(f".edit-form [name=services][value={service}]")
+    page.click(".edit-form button[type=submit]")
+    page.wait_for_selector(f"#{Register.SAID} .done")
+    page.goto(back)
+    page.wait_for_selector("#present-save")
+
+
 def points(page, of):
     return page.locator(f"#{of} textarea").evaluate_all("(all) => all.map((point) => point.value)")
 
@@ -83,6 +98,16 @@ def test_a_meeting_from_its_plan_to_its_acta(visit):
     assert said("browser.meetings.ticked", n=3, all=3) in page.locator("[data-count]").inner_text()
     saved(page, "present")
     saved(page, "take-tambopata")
+    # what could not be validated cannot be agreed to: it is said before the vote, and completed in the register
+    card = page.locator("#card-tambopata")
+    assert said("meetings.cannot_agree") in card.inner_text()
+    assert said("records.fault.no_critical_area") in card.inner_text()
+    page.check("#decide-tambopata-outcome-agreed")
+    page.fill("#decide-tambopata-in_favour", "2")
+    assert said("records.fault.no_critical_area") in saved(page, "decide-tambopata", "error")
+    complete(page, "tambopata")
+    saved(page, "take-tambopata")
+    assert said("meetings.cannot_agree") not in card.inner_text()
     # votes are added up while they are typed, and more than those present are refused
     page.check("#decide-tambopata-outcome-agreed")
     page.fill("#decide-tambopata-in_favour", "3")
