@@ -91,7 +91,7 @@
 
   function when(c) {
     const years = [c.first, c.last].filter(Boolean);
-    return years.length ? [...new Set(years)].join("-") + (c.estimated ? ` (${amazonia.say("estimated")})` : "") : amazonia.say("undated");
+    return years.length ? [...new Set(years)].join("\u2013") + (c.estimated ? ` (${amazonia.say("estimated")})` : "") : amazonia.say("undated");
   }
 
   // ---- scale bar

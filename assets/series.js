@@ -55,7 +55,7 @@
     const fixed = amazonia.facts.series[view.fill];
     if (!isPeriodic(view.fill)) return fixed;
     const period = view.fill === "conflict_cases" ? view.conflictPeriod : view.hazardPeriod;
-    return { ...fixed, year: period[0] === period[1] ? `${period[0]}` : period.join("-") };
+    return { ...fixed, year: period[0] === period[1] ? `${period[0]}` : period.join("\u2013") };
   }
 
   function label(key) {

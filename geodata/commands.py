@@ -17,6 +17,7 @@ from geodata.readers import Question
 from geodata.recognise import recognise
 from geodata.report import Report
 from geodata.words import dates
+from geodata.years import years_text
 
 DONE, REFUSED, USAGE, NETWORK = 0, 1, 2, 3
 SHOWN_LINES = 20  # of one kind on a terminal
@@ -177,7 +178,7 @@ def _show_gaps(voice: Voice, dataset) -> None:
         names = ", ".join(dataset.territory.label(ubigeo) for ubigeo in gap.ubigeos[:SHOWN_NAMES])
         names += " …" if len(gap.ubigeos) > SHOWN_NAMES else ""
         label = "" if gap.indicator is None else dataset.catalog.loc[gap.indicator, f"label_{voice.language}"]
-        voice.line("  " + voice.say(f"status.{gap.resource}_missing", label=label, years=holdings.years_text(gap.years),
+        voice.line("  " + voice.say(f"status.{gap.resource}_missing", label=label, years=years_text(gap.years),
                                     count=len(gap.ubigeos), districts=names))  # fmt: skip
 
 

@@ -191,7 +191,7 @@ class Dataset:
         return int(known.columns.get_level_values("year").max())
 
     def population(self) -> pd.Series:
-        """Return the people of the census by ubigeo (INEI, 2017)."""
+        """Return the people of the census, that of `census_year`, by ubigeo."""
         return self.value("population", self.census_year)
 
 

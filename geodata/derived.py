@@ -4,16 +4,19 @@ Every function is pure and returns a Series or DataFrame indexed by ubigeo, sort
 district of the territory; NaN means unknown and is never turned into a figure.
 """
 
+import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
 from geodata.dataset import SECTORS, Dataset
 
 COMBINED = "combined"
-THIN_BELOW = 30
-SECTORS_NEEDED = 2
+_THRESHOLDS = tomllib.loads(Path(__file__).with_name("thresholds.toml").read_text("utf-8"))
+THIN_BELOW = _THRESHOLDS["thin"]["below"]
+SECTORS_NEEDED = _THRESHOLDS["combined"]["sectors"]
 PLACE_COLUMNS = {
     "district": "ubigeo",
     "province": "province",

@@ -39,18 +39,3 @@ def gaps(dataset: Dataset) -> tuple[Gap, ...]:
             together.setdefault(tuple(values.index[values.isna()]), []).append(int(year))
         found += [Gap("indicators", lacking, indicator, tuple(when)) for lacking, when in together.items()]
     return tuple(gap for gap in found if gap.ubigeos)
-
-
-def years_text(years: tuple[int, ...]) -> str:
-    """Return years as a reader writes them, runs as a span.
-
-    >>> years_text((2005, 2006, 2007, 2012))
-    '2005-2007, 2012'
-    """
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

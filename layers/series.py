@@ -13,6 +13,7 @@ import pandas as pd
 
 from geodata import derived, precision
 from geodata.dataset import Dataset
+from geodata.years import years_text
 
 GAPS = ("combined", "education", "health", "environment")
 DENSITY = "density"
@@ -76,13 +77,12 @@ def gap_series(dataset: Dataset) -> Iterator[Series]:
         sectors = ("education", "health", "environment") if sector == "combined" else (sector,)
         parts = [part for one in sectors for part in derived.gap_parts(dataset, one)]
         rows = dataset.catalog.loc[[indicator for indicator, _, _ in parts]]
-        years = sorted({year for _, year, _ in parts})
         yield Series(
             key=f"gap_{sector}",
             group="gap",
             unit="points",
             values=scores[sector],
-            year="-".join(dict.fromkeys((str(years[0]), str(years[-1])))),
+            year=years_text({year for _, year, _ in parts}),
             source="; ".join(dict.fromkeys(rows["source"])),
             known=known[sector],
             possible=3 if sector == "combined" else len(parts),
@@ -114,7 +114,7 @@ def indicator_series(dataset: Dataset) -> Iterator[Series]:
 
 
 def density_series(dataset: Dataset) -> Series:
-    """Return people per km2: the latest census population over the area of INEI."""
+    """Return people per km2: the census population over the area of INEI."""
     people = dataset.catalog.loc["population", "source"]
     area = dataset.provenance["districts"].source
     return Series(
@@ -122,7 +122,7 @@ def density_series(dataset: Dataset) -> Series:
         group="context",
         unit="people_per_km2",
         values=derived.density(dataset),
-        year=str(dataset.latest_year("population")),
+        year=str(dataset.census_year),
         source="; ".join(dict.fromkeys((people, area))),
     )
 

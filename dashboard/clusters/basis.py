@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,14 @@ from geodata import derived
 from geodata.dataset import Dataset
 from geodata.territory import EARTH_RADIUS_KM
 
-Period = tuple[int, int] | None
+INDIGENOUS = "indigenous_mother_tongue"
+COMPLETE = "complete"  # the years in which the data set's emergencies are complete
+Period = tuple[int, int] | Literal["complete"] | None
+
+
+def years_of(period: Period, dataset: Dataset) -> tuple[int, int] | None:
+    """Return the first and last year that a period stands for in a data set; None is all years."""
+    return dataset.hazards_complete_years if period == COMPLETE else period
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +62,7 @@ def basis(dataset: Dataset) -> Basis:
     columns = {
         "population": _aligned(dataset.population(), codes),
         "area_km2": np.array([dataset.territory.districts[c].area_km2 for c in codes], dtype=float),
-        "indigenous_percent": _latest(dataset, "indigenous_mother_tongue", codes),
+        "indigenous_percent": _latest(dataset, INDIGENOUS, codes),
         "p20": np.array([100.0 if c[:4] in dataset.p20 else 0.0 for c in codes]),
         **{f"gap_{sector}": gaps[sector].to_numpy(float) for sector in gaps.columns},
         **{f"lacking_{sector}": lacking_percent(dataset, sector, codes) for sector in SERVICES},
@@ -129,6 +137,7 @@ def cases(dataset: Dataset, period: Period) -> Cases:
 @lru_cache(maxsize=64)
 def hazards(dataset: Dataset, period: Period) -> Hazards:
     """Return emergencies and decrees of a period of years, both included; None is all years."""
+    period = years_of(period, dataset)
     first, last = period or (None, None)
     codes = tuple(sorted(dataset.territory.districts))
     declared = dataset.declarations

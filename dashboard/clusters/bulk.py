@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from dashboard.clusters.basis import Basis, Period, basis, cases, hazards
+from dashboard.clusters.basis import COMPLETE, Basis, Period, basis, cases, hazards
 from dashboard.clusters.candidate import SERVICES
-from dashboard.clusters.measures import CLOSED_STATES, HAZARD_PERIOD, MEASURES
+from dashboard.clusters.measures import CLOSED_STATES, MEASURES
 from dashboard.clusters.search import Groups
 from geodata.dataset import Dataset
 from geodata.territory import SEAT_SUFFIX
@@ -85,7 +85,7 @@ def measure_groups(
     groups: Groups,
     dataset: Dataset,
     conflict_period: Period = None,
-    hazard_period: Period = HAZARD_PERIOD,
+    hazard_period: Period = COMPLETE,
     capital_has_municipality: bool = False,
 ) -> Mapping[str, np.ndarray]:
     """Return every measure by key as (n,) floats, NaN unknown: `measure_all` of each group, without details."""

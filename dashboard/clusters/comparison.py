@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
 from dashboard.clusters import codes
-from dashboard.clusters.basis import Period
+from dashboard.clusters.basis import COMPLETE, Period, years_of
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.criteria import Criterion, load_criteria, values_for
-from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, Figure, Measure, measure_all, year_text
+from dashboard.clusters.measures import MEASURES, Figure, Measure, measure_all, year_text
 from dashboard.clusters.partition import Partition, partition
 from dashboard.clusters.rules import Context, Verdict, judge
 from dashboard.clusters.scores import Score, Turn, full_weights, order, ranks, score_all, turns
@@ -82,7 +82,7 @@ def compare(
     dataset: Dataset,
     *,
     conflict_period: Period = None,
-    hazard_period: Period = HAZARD_PERIOD,
+    hazard_period: Period = COMPLETE,
     weights: Mapping[str, float] | None = None,
     judgements: Sequence[Mapping[str, float | None]] | None = None,
     context: Context | None = None,
@@ -94,6 +94,7 @@ def compare(
     UnknownUbigeo, WeightsError and CriteriaError as the parts do.
     """
     candidates = tuple(candidates)
+    hazard_period = years_of(hazard_period, dataset)  # kept with what is compared
     if not 2 <= len(candidates) <= len(LETTERS):
         raise ComparisonError("number", n=len(candidates), most=len(LETTERS))
     judgements = tuple(judgements) if judgements is not None else ({},) * len(candidates)
@@ -109,7 +110,7 @@ def compare(
         letters=tuple(LETTERS[: len(candidates)]),
         candidates=candidates,
         codes=tuple(codes.encode(c.ubigeos) for c in candidates),
-        measures=tuple(_measure_row(m, figures, conflict_period, hazard_period) for m in MEASURES.values()),
+        measures=tuple(_measure_row(m, figures, dataset, conflict_period, hazard_period) for m in MEASURES.values()),
         rules=tuple(judge(c, context) for c in candidates),
         districts=partition([c.ubigeos for c in candidates]),
         criteria=tuple(_criterion_row(c, full[key], values, scores) for key, c in criteria.items()),
@@ -137,14 +138,18 @@ def best(values: Sequence[float | None], better: str | None) -> tuple[int, ...]:
 
 
 def _measure_row(
-    measure: Measure, figures: list[Mapping[str, Figure]], conflict_period: Period, hazard_period: Period
+    measure: Measure,
+    figures: list[Mapping[str, Figure]],
+    dataset: Dataset,
+    conflict_period: Period,
+    hazard_period: Period,
 ) -> MeasureRow:
     own = tuple(of[measure.key] for of in figures)
     # as they are shown: a reader who takes one from the other finds the difference, and equal ones tie
     values = [None if figure.value is None else rounded(figure.value, measure.decimals) for figure in own]
     return MeasureRow(
         measure=measure,
-        year=year_text(measure, conflict_period, hazard_period),
+        year=year_text(measure, dataset, conflict_period, hazard_period),
         figures=own,
         differences=tuple(difference(value, values[0]) for value in values),
         best=best(values, measure.better),

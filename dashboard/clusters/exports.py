@@ -8,9 +8,9 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.clusters import codes
-from dashboard.clusters.basis import Period
+from dashboard.clusters.basis import COMPLETE, Period
 from dashboard.clusters.candidate import SERVICES, Candidate
-from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, Figure, measure_all, year_text
+from dashboard.clusters.measures import MEASURES, Figure, measure_all, year_text
 from dashboard.clusters.wording import Say, joined
 from geodata.dataset import Dataset
 
@@ -24,7 +24,7 @@ def to_geodataframe(
     dataset: Dataset,
     say: Say,
     conflict_period: Period = None,
-    hazard_period: Period = HAZARD_PERIOD,
+    hazard_period: Period = COMPLETE,
 ) -> gpd.GeoDataFrame:
     """Return one row a candidate: dissolved limits (EPSG:4326), what it is, and all measures.
 
@@ -79,7 +79,7 @@ def geopackage_bytes(
     dataset: Dataset,
     say: Say,
     conflict_period: Period = None,
-    hazard_period: Period = HAZARD_PERIOD,
+    hazard_period: Period = COMPLETE,
 ) -> bytes:
     """Return a GeoPackage with the layers `candidates` and `districts`."""
     frame = to_geodataframe(candidates, dataset, say, conflict_period, hazard_period)
@@ -145,8 +145,8 @@ def _row(candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Peri
         "districts": SEPARATOR.join(dataset.territory.districts[u].name for u in ubigeos),
         **{MEASURES[key].column: figure.value for key, figure in figures.items()},
         "partly_known": SEPARATOR.join(f"{key} {f.n_known}/{f.n_total}" for key, f in figures.items() if _partly(f)),
-        "conflict_years": year_text(MEASURES["conflicts_active"], conflict_period, hazard_period),
-        "hazard_years": year_text(MEASURES["emergencies"], conflict_period, hazard_period),
+        "conflict_years": year_text(MEASURES["conflicts_active"], dataset, conflict_period, hazard_period),
+        "hazard_years": year_text(MEASURES["emergencies"], dataset, conflict_period, hazard_period),
         "limits_notice": limits_notice(dataset, say),
         "sources": sources(dataset),
     }

@@ -2,29 +2,43 @@
 
 A figure whose data are unknown is None, never zero, and says for how many districts it is known.
 Gap scores are those of :mod:`geodata.derived` (0-100, percentile ranks); means over districts are
-weighted with the 2017 census population and use only districts where both are known.
+weighted with the census population and use only districts where both are known.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
 
-from dashboard.clusters.basis import Basis, Cases, Hazards, Period, basis, cases, hazards
+from dashboard.clusters.basis import (
+    COMPLETE,
+    INDIGENOUS,
+    Basis,
+    Cases,
+    Hazards,
+    Period,
+    basis,
+    cases,
+    hazards,
+    percentage_indicators,
+    years_of,
+)
 from dashboard.clusters.candidate import SERVICES, Candidate
-from geodata.dataset import Dataset
+from geodata import derived
+from geodata.dataset import SECTORS, Dataset
 from geodata.territory import Territory, UnknownUbigeo
+from geodata.years import period_text, years_text
 
 GROUPS = ("people", "government", "gaps", "conflict", "risk", "place")
-HAZARD_PERIOD = (2017, 2022)  # the years for which emergencies are complete
 CLOSED_STATES = ("resuelto", "retirado")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What a measure is. `unit` is a text key (`unit.<unit>`), `better` which way helps a selection,
-    `resource` a key of the data set's provenance, `year` a text, or `conflicts`/`hazards`: its period."""
+    `resource` a key of the data set's provenance, `dated` where its years are read (:data:`_DATED`), or
+    `conflicts`/`hazards`: its period."""
 
     key: str
     group: str
@@ -32,7 +46,7 @@ class Measure:
     better: str | None
     decimals: int
     resource: str
-    year: str
+    dated: str
 
     @property
     def column(self) -> str:
@@ -43,7 +57,7 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A measured value, None when unknown; of `n_total` districts `n_known` went into it, and
-    `n_thin` of them rest on a sample below 30. `detail` holds what the number was made from."""
+    `n_thin` of them rest on a small sample (`derived.THIN_BELOW`). `detail` holds what the number was made from."""
 
     value: float | None
     n_known: int = 0
@@ -73,19 +87,20 @@ class Selection:
 
 
 MeasureFunction = Callable[[Selection], Figure]
+Years = Callable[[Dataset], Iterable[int] | str]
 
 
 def measure_all(
     candidate: Candidate,
     dataset: Dataset,
     conflict_period: Period = None,
-    hazard_period: Period = HAZARD_PERIOD,
+    hazard_period: Period = COMPLETE,
     capital_has_municipality: bool = False,
 ) -> Mapping[str, Figure]:
     """Return every measure of a candidate by key, in the order of :data:`MEASURES`.
 
-    Periods are years, both included; None takes all. A provincial capital adds no district
-    municipality unless `capital_has_municipality`. Raises UnknownUbigeo.
+    Periods are years, both included; None takes all, and COMPLETE those that the data set calls complete.
+    A provincial capital adds no district municipality unless `capital_has_municipality`. Raises UnknownUbigeo.
     """
     if not candidate.ubigeos:
         return MappingProxyType({key: Figure(None) for key in MEASURES})
@@ -93,15 +108,16 @@ def measure_all(
     return MappingProxyType({key: function(chosen) for key, function in _FUNCTIONS.items()})
 
 
-def year_text(measure: Measure, conflict_period: Period = None, hazard_period: Period = HAZARD_PERIOD) -> str:
-    """Return the years a measure is of, such as `2017` or `2017–2022`; empty when all reported years count."""
+def year_text(
+    measure: Measure, dataset: Dataset, conflict_period: Period = None, hazard_period: Period = COMPLETE
+) -> str:
+    """Return the years a measure is of, as the data set has them: `2017, 2023` names each that its indicators
+    have, `2017–2022` is a period; empty when all reported years count."""
     periods = {"conflicts": conflict_period, "hazards": hazard_period}
-    if measure.year not in periods:
-        return measure.year
-    period = periods[measure.year]
-    if period is None:
-        return ""
-    return str(period[0]) if period[0] == period[1] else f"{period[0]}–{period[1]}"
+    if measure.dated not in periods:
+        return years_text(_DATED[measure.dated](dataset))
+    period = years_of(periods[measure.dated], dataset)
+    return "" if period is None else period_text(*period)
 
 
 def _select(
@@ -260,31 +276,60 @@ def _found_cases(chosen: Selection, places: tuple[str, ...], states: tuple[str, 
     return tuple(fact for fact in facts if not states or fact["state"] in states)
 
 
-# Years of the indicators behind them; a test holds them to those of the data set that ships.
-_RATE_YEARS = {"education": "2017", "health": "2017–2023", "environment": "2017"}
-_GAP_YEARS = {**_RATE_YEARS, "environment": "2017–2020", "combined": "2017–2023"}
+def _years_of_gap(sector: str) -> Years:
+    """Years of the indicators behind a gap, and of the people that weigh the districts."""
+    sectors = SECTORS if sector == derived.COMBINED else (sector,)
+
+    def years(dataset: Dataset) -> set[int]:
+        parts = (part for one in sectors for part in derived.gap_parts(dataset, one))
+        return {dataset.census_year, *(year for _, year, _ in parts)}
+
+    return years
+
+
+def _years_of_people(*names: str, sector: str = "") -> Years:
+    """Years of the census, and of the latest figures of some indicators or of the percentages of a sector."""
+
+    def years(dataset: Dataset) -> set[int]:
+        used = percentage_indicators(dataset, sector) if sector else names
+        return {dataset.census_year, *(dataset.latest_year(name) for name in used)}
+
+    return years
+
+
+def _years_of_resource(name: str) -> Years:
+    return lambda dataset: dataset.provenance[name].years
+
+
+_DATED: Mapping[str, Years] = {
+    "census": _years_of_people(),
+    "indigenous": _years_of_people(INDIGENOUS),
+    **{f"affected_{sector}": _years_of_people(sector=sector) for sector in SERVICES},
+    **{f"gap_{sector}": _years_of_gap(sector) for sector in (*SERVICES, derived.COMBINED)},
+    **{name: _years_of_resource(name) for name in ("districts", "p20", "mancomunidades")},
+}
 
 _TABLE: tuple[tuple[Measure, MeasureFunction], ...] = (
-    (Measure("population", "people", "people", None, 0, "indicators", "2017"), _total("population")),
-    (Measure("density", "people", "people_per_km2", "higher", 1, "indicators", "2017"), _density),
+    (Measure("population", "people", "people", None, 0, "indicators", "census"), _total("population")),
+    (Measure("density", "people", "people_per_km2", "higher", 1, "indicators", "census"), _density),
     *(
-        (Measure(f"affected_{s}", "people", "people", "higher", 0, "indicators", _RATE_YEARS[s]), _affected(s))
+        (Measure(f"affected_{s}", "people", "people", "higher", 0, "indicators", f"affected_{s}"), _affected(s))
         for s in SERVICES
     ),
     (
-        Measure("indigenous_percent", "people", "percent", "higher", 1, "indicators", "2017"),
+        Measure("indigenous_percent", "people", "percent", "higher", 1, "indicators", "indigenous"),
         _weighted_mean("indigenous_percent"),
     ),
-    (Measure("slots", "government", "districts", None, 0, "districts", "2012"), _slots),
-    (Measure("governments", "government", "governments", None, 0, "districts", "2012"), _governments),
-    (Measure("p20", "government", "percent", "higher", 0, "p20", "2012"), _p20),
+    (Measure("slots", "government", "districts", None, 0, "districts", "districts"), _slots),
+    (Measure("governments", "government", "governments", None, 0, "districts", "districts"), _governments),
+    (Measure("p20", "government", "percent", "higher", 0, "p20", "p20"), _p20),
     (
-        Measure("mancomunidades", "government", "associations", "higher", 0, "mancomunidades", "2009–2022"),
+        Measure("mancomunidades", "government", "associations", "higher", 0, "mancomunidades", "mancomunidades"),
         _mancomunidades,
     ),
     *(
         (
-            Measure(f"gap_{s}", "gaps", "points", "higher", 1, "indicators", _GAP_YEARS[s]),
+            Measure(f"gap_{s}", "gaps", "points", "higher", 1, "indicators", f"gap_{s}"),
             _weighted_mean(f"gap_{s}", thin=s),
         )
         for s in (*SERVICES, "combined")
@@ -296,8 +341,8 @@ _TABLE: tuple[tuple[Measure, MeasureFunction], ...] = (
     (Measure("emergencies", "risk", "emergencies", "lower", 0, "hazards", "hazards"), _emergencies),
     (Measure("emergencies_per_10000", "risk", "per_10000", "lower", 1, "hazards", "hazards"), _emergencies_per_10000),
     (Measure("declarations", "risk", "decrees", "lower", 0, "declarations", "hazards"), _declarations),
-    (Measure("area_km2", "place", "km2", None, 0, "districts", "2012"), _total("area_km2")),
-    (Measure("farthest_capitals_km", "place", "km", "lower", 0, "districts", "2012"), _farthest_capitals),
+    (Measure("area_km2", "place", "km2", None, 0, "districts", "districts"), _total("area_km2")),
+    (Measure("farthest_capitals_km", "place", "km", "lower", 0, "districts", "districts"), _farthest_capitals),
 )
 
 MEASURES: Mapping[str, Measure] = MappingProxyType({measure.key: measure for measure, _ in _TABLE})

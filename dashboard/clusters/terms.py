@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.clusters.basis import Period
+from dashboard.clusters.basis import COMPLETE, Period
 from dashboard.clusters.candidate import SERVICES
 from dashboard.clusters.criteria import Criterion, load_criteria
-from dashboard.clusters.measures import HAZARD_PERIOD
 from dashboard.clusters.search import SIZES, SearchError
 
 
@@ -24,7 +23,7 @@ class Terms:
     services: frozenset[str] = frozenset()
     weights: Mapping[str, float] | None = None
     conflict_period: Period = None
-    hazard_period: Period = HAZARD_PERIOD
+    hazard_period: Period = COMPLETE
     capital_has_municipality: bool = False
     criteria: Mapping[str, Criterion] | None = None
 

@@ -16,6 +16,7 @@ from dashboard.clusters.pool import Pool, Scale
 from dashboard.clusters.robustness import Duel
 from dashboard.clusters.standing import Place, Ranking
 from dashboard.clusters.wording import Say, joined, sentence
+from geodata import derived
 from geodata.precision import rounded
 from geodata.territory import Territory
 
@@ -23,6 +24,9 @@ FORMULAS = (
     *("rank", "percentile", "score", "strip", "frontier", "change", "mend", "share", "interval"),
     *("plan_affected", "plan_score", "plan_spread", "plan_gap", "plan_phases", "ledger"),
 )
+
+
+_FORMULA_FIELDS = {"interval": {"below": derived.THIN_BELOW}}
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Words:
 
 def formula_sentence(words: Words, key: str, **fields: object) -> str:
     """Return how a number was made, for a key of :data:`FORMULAS`."""
-    return words.say(f"engine.formula.{key}", **fields)
+    return words.say(f"engine.formula.{key}", **_FORMULA_FIELDS.get(key, {}), **fields)
 
 
 def progress_sentence(words: Words, doing: str) -> str:

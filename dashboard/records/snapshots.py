@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dashboard.clusters import codes
 from dashboard.clusters.comparison import LETTERS, compare
-from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, measure_all, year_text
+from dashboard.clusters.measures import MEASURES, measure_all, year_text
 from dashboard.clusters.parameters import load_parameters
 from dashboard.clusters.rules import Context, judge
 from dashboard.records import keeping
@@ -160,7 +160,7 @@ def _frozen(store: Store, proposal: Proposal, others: tuple[Proposal, ...]) -> d
             "n_thin": f.n_thin,
             "unit": MEASURES[key].unit,
             "decimals": MEASURES[key].decimals,
-            "year": year_text(MEASURES[key], None, HAZARD_PERIOD),
+            "year": year_text(MEASURES[key], store.dataset),
         }
         for key, f in figures.items()
     }

@@ -16,6 +16,7 @@ from dashboard.clusters.measures import GROUPS, MEASURES, Figure, measure_all, y
 from geodata import derived
 from geodata.dataset import default
 from geodata.territory import UnknownUbigeo
+from geodata.years import years_text
 
 DATASET = default()
 UBIGEOS = sorted(DATASET.territory.districts)
@@ -229,24 +230,23 @@ def test_every_measure_is_described_and_has_a_source():
 
 
 @pytest.mark.parametrize("sector", ["education", "health", "environment"])
-def test_the_years_of_a_gap_are_those_of_its_parts(sector):
-    years = sorted({year for _, year, _ in derived.gap_parts(DATASET, sector)})
-    expected = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    assert MEASURES[f"gap_{sector}"].year == expected
+def test_the_years_of_a_gap_are_all_those_of_its_parts_and_of_the_people_that_weigh_it(sector):
+    years = {year for _, year, _ in derived.gap_parts(DATASET, sector)} | {DATASET.census_year}
+    assert year_text(MEASURES[f"gap_{sector}"], DATASET) == years_text(years)
 
 
 def test_years_follow_the_period():
-    assert year_text(MEASURES["emergencies"]) == "2017–2022"
-    assert year_text(MEASURES["emergencies"], hazard_period=(2019, 2019)) == "2019"
-    assert year_text(MEASURES["conflicts_active"]) == ""
-    assert year_text(MEASURES["population"]) == "2017"
+    assert year_text(MEASURES["emergencies"], DATASET) == "2017–2022"
+    assert year_text(MEASURES["emergencies"], DATASET, hazard_period=(2019, 2019)) == "2019"
+    assert year_text(MEASURES["emergencies"], DATASET, hazard_period=None) == ""
+    assert year_text(MEASURES["conflicts_active"], DATASET) == ""
+    assert year_text(MEASURES["population"], DATASET) == "2017"
 
 
 @pytest.mark.parametrize("sector", ["education", "health", "environment"])
-def test_the_years_of_people_affected_are_those_of_the_percentages(sector):
-    years = sorted({DATASET.latest_year(name) for name in percentage_indicators(DATASET, sector)})
-    expected = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    assert MEASURES[f"affected_{sector}"].year == expected
+def test_the_years_of_people_affected_are_all_those_of_the_percentages_and_of_the_people(sector):
+    years = {DATASET.latest_year(name) for name in percentage_indicators(DATASET, sector)} | {DATASET.census_year}
+    assert year_text(MEASURES[f"affected_{sector}"], DATASET) == years_text(years)
 
 
 def test_the_case_that_touches_most_districts_counts_once():

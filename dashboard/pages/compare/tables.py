@@ -201,7 +201,7 @@ def foot(found: Comparison, dataset: Dataset, language: str) -> list[Any]:
         for letter, candidate, code in zip(found.letters, found.candidates, found.codes, strict=True)
     ]
     periods = {
-        name: year_text(MEASURES[key], found.conflict_period, found.hazard_period)
+        name: year_text(MEASURES[key], dataset, found.conflict_period, found.hazard_period)
         for name, key in (("conflicts", "conflicts_active"), ("hazards", "emergencies"))
     }
     used = dict.fromkeys(row.measure.resource for row in found.measures)

@@ -10,6 +10,7 @@ from dashboard.texts import number
 from geodata import holdings
 from geodata.dataset import Dataset
 from geodata.holdings import Gap
+from geodata.years import years_text
 
 FEW = 6  # names that are shown at once; more can be unfolded
 
@@ -30,7 +31,7 @@ def gaps(dataset: Dataset) -> html.Div:
     found = holdings.gaps(dataset)
     if not found:
         return html.Div(html.P(say("status.none_missing")))
-    rows = [[_what(gap, dataset), holdings.years_text(gap.years), number(len(gap.ubigeos), language()),
+    rows = [[_what(gap, dataset), years_text(gap.years), number(len(gap.ubigeos), language()),
              _names(gap, dataset)] for gap in found]  # fmt: skip
     return html.Div(_table(("what", "years", "lacking", "districts"), rows, "gaps-table"))
 

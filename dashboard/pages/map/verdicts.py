@@ -95,7 +95,7 @@ def _group(group: str, figures: Mapping[str, Figure], periods: Any, dataset: Dat
 def _row(measure: Measure, figure: Figure, periods: Any, dataset: Dataset, language: str) -> html.Tr:
     say = partial(texts.say, language)
     source = dataset.provenance[measure.resource].source
-    year = year_text(measure, *periods)
+    year = year_text(measure, dataset, *periods)
     help_text = f"{say(f'measure.{measure.key}.help')} {say('map.source', source=source, year=year)}"
     return html.Tr(
         [

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.comparison import LETTERS
-from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, measure_all, year_text
+from dashboard.clusters.measures import MEASURES, measure_all, year_text
 from dashboard.clusters.rules import judge
 from dashboard.clusters.wording import joined, sentence
 from dashboard.pages.map.verdicts import SIGNS
@@ -49,7 +49,7 @@ def look_at(seen: Sitting, proposal: Proposal) -> Look:
             "value": figures[key].value,
             "unit": MEASURES[key].unit,
             "decimals": MEASURES[key].decimals,
-            "year": year_text(MEASURES[key], None, HAZARD_PERIOD),
+            "year": year_text(MEASURES[key], seen.desk.dataset),
         }
         for key in GLANCE
     }

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
+from dashboard.clusters.candidate import SERVICES
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.exports import limits_notice
 from dashboard.clusters.measures import MEASURES, year_text
@@ -113,8 +114,8 @@ def left_out(plan: Facts, say: Say) -> list[str]:
 
 
 def _sources(dataset: Dataset) -> str:
-    years = sorted({year_text(MEASURES[f"affected_{s}"]) for s in ("health", "education", "environment")})
-    return f"{dataset.provenance['indicators'].source} ({', '.join(years)})"
+    years = sorted({year_text(MEASURES[f"affected_{s}"], dataset) for s in SERVICES})
+    return f"{dataset.provenance['indicators'].source} ({'; '.join(years)})"
 
 
 # ---- its clusters

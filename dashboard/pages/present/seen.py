@@ -6,9 +6,9 @@ from datetime import datetime
 
 import numpy as np
 
-from dashboard.clusters.basis import basis, hazards
+from dashboard.clusters.basis import COMPLETE, basis, hazards
 from dashboard.clusters.candidate import SERVICES, Candidate
-from dashboard.clusters.measures import HAZARD_PERIOD, MEASURES, measure_all, year_text
+from dashboard.clusters.measures import MEASURES, measure_all, year_text
 from dashboard.clusters.rules import Context, Verdict, joining_districts, judge
 from dashboard.records.codec import build
 from dashboard.records.proposals import Proposal, candidate
@@ -83,7 +83,7 @@ def live(number: int, proposal: Proposal, dataset: Dataset, others: Iterable[Pro
             figure.n_thin,
             MEASURES[key].unit,
             MEASURES[key].decimals,
-            year_text(MEASURES[key]),
+            year_text(MEASURES[key], dataset),
         )
         for key, figure in measure_all(drawn, dataset).items()
     }
@@ -146,4 +146,4 @@ def _by_district(key: str, dataset: Dataset) -> np.ndarray:
     if key in columns:
         return columns[key]
     people = np.where(columns["population"] > 0, columns["population"], np.nan)
-    return hazards(dataset, HAZARD_PERIOD).emergencies / people * 10_000
+    return hazards(dataset, COMPLETE).emergencies / people * 10_000

@@ -1,0 +1,33 @@
+"""Write years: the one way in which a screen or a file says what years a figure is of."""
+
+import re
+from collections.abc import Iterable
+
+DASH = "\u2013"
+_SPAN = re.compile(r"(?<=\b\d{4})-(?=\d{4}\b)")
+
+
+def years_text(years: Iterable[int] | str) -> str:
+    """Return years as a reader writes them, runs as a span; a text that says them already keeps its words.
+
+    >>> years_text((2005, 2006, 2007, 2012)), years_text("2009-2022"), years_text(())
+    ('2005–2007, 2012', '2009–2022', '')
+    """
+    if isinstance(years, str):
+        return _SPAN.sub(DASH, years)
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(period_text(run[0], run[-1]) for run in runs)
+
+
+def period_text(first: int, last: int) -> str:
+    """Return a period of whole years, both included.
+
+    >>> period_text(2017, 2022), period_text(2019, 2019)
+    ('2017–2022', '2019')
+    """
+    return f"{first}" if first == last else f"{first}{DASH}{last}"
