@@ -41,7 +41,7 @@ from tests.records.drawn import ME, agree, draw, held, walk
 ROOT = Path(__file__).resolve().parents[1]
 LATER = 40  # years by which the data are moved
 MOVED = re.compile(r"(?<![\d.])(?:19[89]|20[0-3])\d(?!\d|\.\d)")  # of the fields of a file
-YEAR = re.compile(r"(?<![\d.,\u202f])(?:19[89]|20[0-2])\d(?![\d\u202f]|[.,]\d)")
+YEAR = re.compile(r"(?<![\d.,\u202f])20(?:0[5-9]|1\d|2[0-3])(?![\d\u202f]|[.,]\d)")  # those of the data
 GROUP = ["220501", "220505", "220510", "220502"]
 
 
