@@ -1,8 +1,10 @@
 """Serve the application on this machine: `python -m dashboard`."""
 
+import contextlib
 import sys
 
-from dashboard import settings
+from dashboard import settings, texts
+from dashboard.access.connections import Serving, listen
 from dashboard.access.start import refused
 from dashboard.app import create_app
 
@@ -18,9 +20,16 @@ def main() -> int:
         print(told, file=sys.stderr)
         return 2
     app = create_app(wanted)
-    print(f"Conglomerados Amazonía: http://{wanted.host}:{wanted.port}")
-    # debug mode would ask a remote address for newer versions
-    app.run(host=wanted.host, port=wanted.port, debug=False)
+    try:
+        serving = Serving(app.server, [listen(wanted.host, wanted.port)])
+    except OSError as error:
+        told = {"address": f"{wanted.host}:{wanted.port}", "reason": error.strerror or type(error).__name__}
+        print(texts.say(texts.DEFAULT_LANGUAGE, "access.start.no_address", **told), file=sys.stderr)
+        return 2
+    print(f"Conglomerados Amazonía: http://{wanted.host}:{wanted.port}", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        while True:
+            serving.turn()
     return 0
 
 

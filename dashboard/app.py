@@ -64,6 +64,9 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
         pages_folder="",
         compress=True,
         serve_locally=True,
+        # else every document carries the layouts of all screens, for the browser to hold the ids of callbacks against:
+        # half a megabyte, written anew each time. A test holds them (tests/pages/test_wiring.py)
+        suppress_callback_exceptions=True,
         update_title=None,
         title="Conglomerados Amazonía",
     )
@@ -85,8 +88,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     serving.serve(app.server)
     _register_pages()
     app.layout = shell.layout
-    # The first request lets Dash set its pages up; two at once would find them half set up, and the
-    # browser would miss the components of the other screens.
+    # The first request lets Dash set its pages up; two at once would find them half set up.
     app.server.test_client().get("/")
     headers.allow_scripts(app.csp_hashes())
     return app

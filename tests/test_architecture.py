@@ -74,11 +74,6 @@ def test_callbacks_stand_at_module_level(path):
     assert not inner
 
 
-def test_the_application_does_not_hide_misspelt_ids():
-    hidden = [_name(p) for p in MODULES if "suppress_callback_exceptions" in p.read_text("utf-8")]
-    assert not hidden
-
-
 def test_browser_functions_that_callbacks_name_exist():
     script = (ROOT / "assets" / "callbacks.js").read_text("utf-8")
     script += "".join(p.read_text("utf-8") for p in SCRIPTS if p.name != "callbacks.js")

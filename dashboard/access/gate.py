@@ -78,7 +78,8 @@ def sign_in() -> flask.Response | str | tuple:
     try:
         people.come_in(login, request.form.get("password", ""))
     except RecordsError as error:
-        return pages.sign_in(onward, login, current.say(error.message, **error.fields)), 403
+        status = 503 if isinstance(error, people.ManyAtOnce) else 403
+        return pages.sign_in(onward, login, current.say(error.message, **error.fields)), status
     return flask.redirect(onward)
 
 

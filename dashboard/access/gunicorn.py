@@ -2,11 +2,13 @@
 
 import sys
 
+from dashboard.access.connections import THREADS
 from dashboard.access.loopback import host_of
 from dashboard.access.start import refused
 
 control_socket_disable = True
-keepalive = 60  # seconds: people think between two deeds, and a connection that is just being closed loses what is sent
+worker_class = "dashboard.access.worker.BufferingWorker"
+threads = THREADS
 
 
 def on_starting(server) -> None:

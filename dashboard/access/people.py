@@ -1,5 +1,7 @@
 """Say who acts in a request, and keep who has signed in."""
 
+import threading
+
 import flask
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -7,9 +9,21 @@ from dashboard import record
 from dashboard.access import mode
 from dashboard.records import visits
 from dashboard.records.actors import NOBODY, Actor, local_actor
+from dashboard.records.errors import RecordsError
 from geodata import editions
 
+MOST_PASSWORDS = 2  # looked at at once by a process: each takes a core for a while, and much memory
+
 manager = LoginManager()
+_passwords = threading.BoundedSemaphore(MOST_PASSWORDS)
+
+
+class ManyAtOnce(RecordsError):
+    """More people sign in at this moment than passwords can be looked at."""
+
+    def __init__(self):
+        super().__init__("many_at_once")
+        self.message = "access.many_at_once"
 
 
 class Person(UserMixin):
@@ -37,8 +51,13 @@ def actor() -> Actor:
 
 
 def come_in(login: str, password: str) -> Actor:
-    """Sign someone in and return who it is. Raises Refused."""
-    token, found = visits.sign_in(record.opened(), login, password, flask.request.remote_addr or "")
+    """Sign someone in and return who it is. Raises Refused, ManyAtOnce."""
+    if not _passwords.acquire(blocking=False):
+        raise ManyAtOnce
+    try:
+        token, found = visits.sign_in(record.opened(), login, password, flask.request.remote_addr or "")
+    finally:
+        _passwords.release()
     login_user(Person(token, found))
     return found
 

@@ -21,7 +21,7 @@ from flask import Response, abort, request
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import current, record, texts
-from dashboard.access import gate
+from dashboard.access import gate, safety
 from dashboard.cache import remembered
 from dashboard.pages.coverage import paper, sheets
 from dashboard.pages.coverage.desk import Desk, now
@@ -39,8 +39,8 @@ FILE_NAME, SEEN = "X-File-Name", "X-Seen"  # a page of another site cannot send 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROUND, LANGUAGE = "momento", "lang"
 MOST_CLUSTERS = 100
-# servers that write a line for each request; an address there must not hand the shared page on
-_LOGS = ("werkzeug", "gunicorn.access")
+# what writes addresses down, of each request or of one that failed; none of them may hand the shared page on
+_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error", "waitress", safety.__name__)
 _SHARED = re.compile(r"(/compartido/)[^ ?\"']+")
 _PRINT = re.compile(r"[0-9a-f]{64}")
 
@@ -56,7 +56,7 @@ def policy() -> str:
 
 def serve(server: flask.Flask) -> None:
     """Add the routes to a server."""
-    for name in _LOGS:
+    for name in (*_LOGS, server.logger.name):
         logging.getLogger(name).addFilter(_without_token)
     server.add_url_rule("/cobertura/cobertura.xlsx", "coverage-workbook", workbook)
     server.add_url_rule("/cobertura/imprimir", "coverage-paper", printed)

@@ -8,7 +8,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,8 +21,10 @@ START_S = 120
 
 
 @contextmanager
-def served(application: str, environment: Mapping[str, str], workers: int = 1) -> Iterator[str]:
-    """Serve a WSGI application with gunicorn, each worker of four threads; yield its address.
+def served(
+    application: str, environment: Mapping[str, str], workers: int = 1, more: Sequence[str] = ()
+) -> Iterator[str]:
+    """Serve a WSGI application as the Procfile does; yield its address. more: arguments of gunicorn.
 
     Raises RuntimeError with what the server said where it does not answer.
     """
@@ -30,7 +32,7 @@ def served(application: str, environment: Mapping[str, str], workers: int = 1) -
     own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     command = [
         sys.executable, "-m", "gunicorn", "-c", "python:dashboard.access.gunicorn", "--workers", str(workers),
-        "--threads", "4", "--bind", f"127.0.0.1:{port}", application,
+        "--bind", f"127.0.0.1:{port}", *more, application,
     ]  # fmt: skip
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**own, **environment}, stdout=log, stderr=subprocess.STDOUT)

@@ -44,7 +44,6 @@ def served(store, **more: str):
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "gunicorn", "-c", "python:dashboard.access.gunicorn", "--workers", "1",
-                "--threads", "4",
                 "--bind", f"127.0.0.1:{port}", "dashboard.app:create_server()",
             ],
             cwd=ROOT, env=_environment(store, **more), stdout=log, stderr=subprocess.STDOUT,

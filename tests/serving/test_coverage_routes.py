@@ -236,7 +236,7 @@ def test_the_style_of_the_page_is_the_one_its_policy_allows(client, token):
     assert style == serving.STYLE and "<" not in style
 
 
-@pytest.mark.parametrize("name", ["werkzeug", "gunicorn.access"])
+@pytest.mark.parametrize("name", ["werkzeug", "gunicorn.access", "waitress", "dashboard", "dashboard.access.safety"])
 def test_servers_write_no_token_into_their_logs(client, token, caplog, name):
     log, path = logging.getLogger(name), f"/compartido/{token}"
     with caplog.at_level(logging.INFO, logger=name):

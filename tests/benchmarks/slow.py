@@ -1,0 +1,74 @@
+"""Measure what a visitor without account waits while others hold their connections: `python -m tests.benchmarks.slow`.
+
+Served as the Procfile says, by one process; with --worker-class another one of gunicorn's own, to compare.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+
+from dashboard.records import accounts
+from dashboard.records.actors import local_actor
+from dashboard.records.store import open_store
+from dashboard.settings import PREFIX
+from geodata.dataset import default
+from tests.access.slow import visitors
+from tests.benchmarks.serving import OURS, served
+
+NUMBERS = (0, 9, 60, 400)
+ASKED = 100
+PATIENCE_S = 10
+KEY = "a key for measuring that is long enough"
+
+
+def main() -> int:
+    """Print a table: how many are slow, what others wait, and how many of the slow are let."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--worker-class", default="")
+    options = parser.parse_args()
+    more = ("--worker-class", options.worker_class) if options.worker_class else ()
+    with tempfile.TemporaryDirectory() as aside:
+        file = Path(aside) / "record.sqlite"
+        store = open_store(f"sqlite:///{file}", default())
+        values = {"login": "reader", "name": "Reader", "role": "reader", "department": None}
+        accounts.create_account(store, local_actor(), values, "una clave bastante larga")
+        store.close()
+        own = {f"{PREFIX}RECORDS": str(file), f"{PREFIX}SECRET_KEY": KEY, f"{PREFIX}STORE": f"{aside}/store"}
+        head = "| slow | p50 ms | p95 ms | most ms | without an answer | slow ones still open |"
+        print(head, "|---" * 6 + "|", sep="\n")
+        for number in NUMBERS:
+            with served(OURS, own, more=more) as url:
+                print(row(url, number), flush=True)
+    return 0
+
+
+def row(url: str, number: int) -> str:
+    """Return the figures while some are slow."""
+    place = urlsplit(url)
+    took, failed = [], Counter()
+    with visitors(place.hostname, place.port, number) as slow:
+        time.sleep(2)
+        for _ in range(ASKED):
+            began = time.perf_counter()
+            try:
+                httpx.get(f"{url}entrar", timeout=PATIENCE_S).raise_for_status()
+            except httpx.HTTPError as error:
+                failed[type(error).__name__] += 1
+                if failed.total() == 3:
+                    break
+                continue
+            took.append((time.perf_counter() - began) * 1000)
+        still = sum(each.is_open() for each in slow)
+    took.sort()
+    figures = [f"{took[min(int(len(took) * share), len(took) - 1)]:.0f}" if took else "-" for share in (0.5, 0.95, 1)]
+    return f"| {number} | {' | '.join(figures)} | {dict(failed) or 0} | {still} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

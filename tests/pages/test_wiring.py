@@ -1,0 +1,111 @@
+"""Hold that callbacks name what is on a screen, and that no document carries all screens for the browser to hold that.
+
+Dash would have the browser do it, and send the layouts of all screens with every document. The screens are asked of a
+server, as a browser does: an application takes its callbacks only once in a process.
+"""
+
+import inspect
+import json
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from dash import dcc, html
+
+from dashboard.pages import accounts, compare, coverage, data, meetings, plan, present, propose
+from dashboard.pages import map as map_page
+from dashboard.pages import record as record_page
+from dashboard.settings import PREFIX
+from tests.browser.conftest import served
+
+MOST_BYTES = 40_000  # of a document as it is sent, before it is compressed
+WHOLE = re.compile(r"(data|aria)-[\w-]+")
+PATHS = [
+    page.PATH
+    for page in (map_page, propose, plan, compare, record_page, meetings, present, coverage, accounts, data)
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    with served(os.environ[f"{PREFIX}STORE"]) as url, httpx.Client(base_url=url, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def callbacks(client) -> list[dict]:
+    return client.get("/_dash-dependencies").json()
+
+
+@pytest.fixture(scope="module")
+def laid_out(client, callbacks) -> dict[str, tuple[str, str]]:
+    """The library and kind of every component that has an id, of all screens."""
+    router = next(one for one in callbacks if "_pages_content.children" in one["output"])
+    layouts = [client.get("/_dash-layout").json()]
+    for path in (*PATHS, "/nowhere"):
+        inputs = [{**i, "value": path if i["property"] == "pathname" else ""} for i in router["inputs"]]
+        outputs = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
+        asked = {"output": router["output"], "outputs": outputs, "inputs": inputs, "state": []}
+        asked["changedPropIds"] = ["_pages_location.pathname"]
+        layouts.append(client.post("/_dash-update-component", json=asked).json()["response"]["_pages_content"])
+    return {str(props["id"]): of for of, props in _components(layouts)}
+
+
+def _components(part: Any) -> Iterator[tuple[tuple[str, str], dict]]:
+    if isinstance(part, dict):
+        if "namespace" in part and "props" in part and "id" in part["props"]:
+            yield (part["namespace"], part["type"]), part["props"]
+        part = part.values()
+    elif not isinstance(part, list):
+        return
+    for each in part:
+        yield from _components(each)
+
+
+def _named(callbacks: list[dict]) -> Iterator[tuple[str, str]]:
+    """Give id and property of all that callbacks take and give."""
+    for one in callbacks:
+        yield from ((d["id"], d["property"]) for d in (*one["inputs"], *one["state"]))
+        names = one["output"].strip(".").split("...") if one["output"].startswith("..") else [one["output"]]
+        yield from (tuple(name.partition("@")[0].rsplit(".", 1)) for name in names)
+
+
+def _unknown(named, laid_out) -> list[str]:
+    """Return what is named and not there. Ids with parts are of components that callbacks make."""
+    found = []
+    for id_, prop in named:
+        if id_.startswith("{"):
+            assert all(isinstance(key, str) for key in json.loads(id_))
+        elif id_ not in laid_out:
+            found.append(id_)
+        elif prop not in _properties(*laid_out[id_]) and not WHOLE.fullmatch(prop):
+            found.append(f"{id_}.{prop}")
+    return found
+
+
+def _properties(namespace: str, kind: str) -> list[str]:
+    library = {"dash_html_components": html, "dash_core_components": dcc}[namespace]
+    return [*inspect.signature(getattr(library, kind)).parameters]
+
+
+def test_every_component_and_property_that_a_callback_names_is_on_a_screen(callbacks, laid_out):
+    named = set(_named(callbacks))
+    assert len(named) > 200
+    assert _unknown(named, laid_out) == []
+
+
+@pytest.mark.parametrize(
+    "id_, prop, told", [("map-judgd", "data", "map-judgd"), ("map-judged", "dta", "map-judged.dta")]
+)
+def test_a_misspelt_one_is_found(laid_out, id_, prop, told):
+    assert _unknown([(id_, prop)], laid_out) == [told]
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/nowhere"])
+def test_a_document_carries_no_screen(client, path):
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert "validation_layout" not in answer.text
+    assert len(answer.content) < MOST_BYTES
