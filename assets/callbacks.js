@@ -41,6 +41,10 @@ window.dash_clientside = window.dash_clientside || {};
 
   const tell = (said) => (said ? amazonia.say(`said.${said[0]}`, said[1]) : "");
 
+  // What starts a drawing takes up the tool that draws.
+  const TOOL = "map-tool";
+  const BEGINS = ["start", "duplicate"];
+
   const act = (type, fields) => ({ type, ...fields, at: Date.now() });
 
   // ---- opening and keeping
@@ -196,6 +200,12 @@ window.dash_clientside = window.dash_clientside || {};
       return amazonia.say(`tool.${tool}`);
     },
 
+    // Whoever comes back to a drawing goes on with it; everyone else looks first.
+    firstTool(opened, drafts) {
+      const shown = opened && drafts && amazonia.drafts.shown(drafts);
+      return shown && !amazonia.drafts.isProposal(shown.id) ? "click" : none();
+    },
+
     move(_in, _out, _fit, _candidate, drafts, view) {
       const id = dash.callback_context.triggered_id;
       if (!id) return none();
@@ -298,6 +308,7 @@ window.dash_clientside = window.dash_clientside || {};
       if (!action || !drafts) return [none(), none(), none()];
       const result = action.type === "clicked" ? clicked(drafts, history) : amazonia.drafts.reduce(drafts, history, action);
       if (!result) return [none(), none(), none()];
+      if (BEGINS.includes(action.type) && amazonia.map.last.tool === "sheet") dash.set_props(TOOL, { value: "click" });
       amazonia.map.show(amazonia.map.last.view, result.drafts);
       const kept = keepDrafts(result.drafts, result.history);
       const how = action.countsBy ? amazonia.say(`counted_by.${action.countsBy}`) : "";

@@ -19,7 +19,7 @@
   // true once plotly has a projection to ask: it makes the frame some time before
   const drawn = (gd) => Boolean(gd && gd._fullLayout && gd._fullLayout.geo && gd._fullLayout.geo._subplot && gd._fullLayout.geo._subplot.projection);
 
-  const last = { tool: "click", cut: null, view: null, drafts: null, overlays: new Map(), scale: null, size: null, department: null };
+  const last = { tool: "sheet", cut: null, view: null, drafts: null, overlays: new Map(), scale: null, size: null, department: null };
 
   const baseHeight = () => amazonia.geometry.mercator(BASE.north) - amazonia.geometry.mercator(BASE.south);
   const baseScale = (height) => height / baseHeight();

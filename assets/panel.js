@@ -6,14 +6,14 @@
   function options(drafts, also = [drafts.active]) {
     const { say, drafts: d, proposals } = amazonia;
     const count = (n) => say(n === 1 ? "districts_one" : "districts_many", { n });
-    const own = drafts.candidates.map((c) => ({ value: c.id, label: `${c.name} · ${count(c.ubigeos.length)}`, search: c.name }));
+    const own = drafts.candidates.map((c) => ({ value: c.id, label: `${c.name} · ${count(c.ubigeos.length)}`, name: c.name }));
     const shown = proposals.all().filter((p) => p.look || also.includes(d.PROPOSAL + p.id));
     const proposed = shown.map((p) => ({
       value: d.PROPOSAL + p.id,
       label: `${p.number}. ${p.name} · ${say(`state.${p.state}`)}`,
-      search: p.name,
+      name: p.name,
     }));
-    return [...own, ...proposed];
+    return amazonia.search.findable([...own, ...proposed]);
   }
 
   function chip(u, locked) {
@@ -55,9 +55,10 @@
     const { facts, place } = amazonia;
     const own = new Set(shown ? shown.ubigeos : []);
     const near = new Set([...own].flatMap((u) => [...facts.neighbours.get(u)]).filter((u) => !own.has(u)));
-    return [...near]
-      .map((u) => ({ value: u, label: place.label(u) }))
-      .sort((a, b) => a.label.localeCompare(b.label));
+    const nearness = amazonia.search.nearnessTo([...own]);
+    const options = [...near].map((u) => ({ value: u, label: place.label(u) }));
+    return amazonia.search.findable(options)
+      .sort((a, b) => nearness(a) - nearness(b) || a.label.localeCompare(b.label));
   }
 
   function origin(shown, drafts) {
@@ -110,14 +111,16 @@
     return Object.keys(answer).length;
   }
 
-  const allDistricts = () => amazonia.facts.ubigeos.map((u) => ({ value: u, label: amazonia.place.label(u) }));
+  const districts = () => amazonia.facts.ubigeos.map((u) => ({ value: u, label: amazonia.place.label(u) }));
+  const allDistricts = () => amazonia.search.findable(districts());
 
   function places() {
     const { facts, say } = amazonia;
     const provinces = Object.entries(facts.provinces).map(([code, p]) => ({
-      value: code, label: say("province_of", { name: p.name, department: facts.departments[code.slice(0, 2)].name }),
+      value: code, name: p.name,
+      label: say("province_of", { name: p.name, department: facts.departments[code.slice(0, 2)].name }),
     }));
-    return [...provinces, ...allDistricts()];
+    return amazonia.search.findable([...provinces, ...districts()]);
   }
 
   amazonia.panel = { parts, options, fill, places, allDistricts, await: await_, PARTS: 14 };

@@ -191,12 +191,12 @@ window.dash_clientside = window.dash_clientside || {};
       if (!drafts || !amazonia.facts) return none();
       const { say, facts, place } = amazonia;
       const own = drafts.candidates.filter((c) => c.ubigeos.length)
-        .map((c) => ({ value: `c:${c.id}`, label: say("plan.own", { name: c.name }), search: c.name }));
+        .map((c) => ({ value: `c:${c.id}`, label: say("plan.own", { name: c.name }), name: c.name }));
       const proposed = amazonia.proposals.listed()
-        .map((p) => ({ value: `c:${amazonia.drafts.PROPOSAL}${p.id}`, label: say("plan.proposal", { name: p.name }), search: p.name }));
+        .map((p) => ({ value: `c:${amazonia.drafts.PROPOSAL}${p.id}`, label: say("plan.proposal", { name: p.name }), name: p.name }));
       const districts = facts.ubigeos
-        .map((u) => ({ value: `u:${u}`, label: say("plan.district", { name: place.label(u) }), search: place.label(u) }));
-      return [...own, ...proposed, ...districts];
+        .map((u) => ({ value: `u:${u}`, label: say("plan.district", { name: place.label(u) }), name: place.district(u) }));
+      return amazonia.search.findable([...own, ...proposed, ...districts]);
     },
 
     weigh(values, criteria, before) {

@@ -58,14 +58,14 @@ window.dash_clientside = window.dash_clientside || {};
         .map(([value, { name }]) => ({ value, label: name })).sort(byName);
       const all = { value: department, label: amazonia.say("propose.whole") };
       const stays = province && province.startsWith(department);
-      return [[...own, all], stays ? none() : own[0].value];
+      return [amazonia.search.findable([...own, all]), stays ? none() : own[0].value];
     },
 
     districts(province, locked) {
       if (!province || !amazonia.facts) return nones(3);
       const own = amazonia.facts.ubigeos.filter((u) => u.startsWith(province));
       const kept = (locked || []).filter((u) => u.startsWith(province) && province.length === 4);
-      return [own.map(nameOf).sort(byName), same(kept, locked || []) ? none() : kept, province.length !== 4];
+      return [amazonia.search.findable(own.map(nameOf).sort(byName)), same(kept, locked || []) ? none() : kept, province.length !== 4];
     },
 
     compose(place, least, most, services, locked, x, y, sort, picked, begun, before) {

@@ -1,10 +1,12 @@
 """Make controls that more than one screen uses."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc
 
 from dashboard.current import say
+from geodata.naming import plain
 
 _LIST_WORDS = (
     "select_all", "deselect_all", "selected_count", "search", "clear_search", "clear_selection", "no_options_found",
@@ -16,6 +18,24 @@ def list_labels() -> dict[str, str]:
     return {name: say(f"dropdown.{name}") for name in _LIST_WORDS}
 
 
-def dropdown(**options: Any) -> dcc.Dropdown:
-    """Return a list to choose from whose own words are in the reader's language."""
-    return dcc.Dropdown(labels=list_labels(), **options)
+def dropdown(options: Sequence[Any] = (), **more: Any) -> dcc.Dropdown:
+    """Return a list to choose from whose own words are in the reader's language, and in which a text is found
+    without its accents too. options: as Dash takes them; none where the browser fills the list."""
+    return dcc.Dropdown(labels=list_labels(), options=[_findable(o) for o in options], search_order="original", **more)
+
+
+def _findable(option: Any) -> Any:
+    named = isinstance(option, dict) and isinstance(option["label"], str)
+    return {**option, "search": plain(option["label"]).lower()} if named else option
+
+
+def best_match_first(*lists: str) -> None:
+    """Let lists that the browser fills (`amazonia.search.findable`) put first what fits best what is typed."""
+    for id_ in lists:
+        clientside_callback(
+            ClientsideFunction("search", "rank"),
+            Output(id_, "options", allow_duplicate=True),
+            Input(id_, "search_value"),
+            State(id_, "options"),
+            prevent_initial_call=True,
+        )

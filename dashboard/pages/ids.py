@@ -6,6 +6,8 @@ from enum import StrEnum
 class Shell(StrEnum):
     """The frame around every screen."""
 
+    MENU = "shell-menu"
+    NAV = "shell-nav"
     OPENED = "shell-opened"
     PROBLEMS = "shell-problems"
     DRAFTS = "shell-drafts"

@@ -61,6 +61,10 @@ def _header() -> html.Header:
         className="header",
         children=[
             html.H1(say("shell.title")),
+            html.Button(
+                say("shell.menu"), id=Shell.MENU, className="menu-button", type="button",
+                **{"aria-expanded": "false", "aria-controls": Shell.NAV},
+            ),
             html.Nav(
                 [
                     dcc.Link(say("shell.map"), href="/", id=Shell.TO_MAP, className="nav-link"),
@@ -77,6 +81,7 @@ def _header() -> html.Header:
                     dcc.Link(say("coverage.nav"), href="/cobertura", className="nav-link"),
                     dcc.Link(say("shell.data"), href="/datos", className="nav-link"),
                 ],
+                id=Shell.NAV,
                 className="nav",
                 **{"aria-label": say("shell.screens")},
             ),

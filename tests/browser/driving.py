@@ -87,11 +87,12 @@ def watched_context(browser: Browser, server_url: str, **options) -> Watched:
 # ---- the map
 
 
-def open_map(page: Page, query: str | dict[str, str] = "") -> None:
-    """Open the map for an address query and wait until it can be used and the candidate is judged."""
+def open_map(page: Page, query: str | dict[str, str] = "", tool: str = "click") -> None:
+    """Open the map for an address query, wait until it can be used and the candidate is judged, and take up a tool."""
     text = urlencode(query) if isinstance(query, dict) else query
     page.goto(f"/?{text}" if text else "/")
     until_usable(page)
+    choose_tool(page, tool)
 
 
 def until_usable(page: Page) -> None:

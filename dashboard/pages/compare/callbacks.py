@@ -14,6 +14,7 @@ from dashboard import overview
 from dashboard.current import dataset, language
 from dashboard.pages.compare import answers
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
+from dashboard.pages.controls import best_match_first
 from dashboard.pages.ids import Shell
 from dashboard.pages.kept import kept
 from dashboard.pages.map.answers import cut
@@ -48,6 +49,7 @@ _browser(
     Input(Shell.DRAFTS, "data"), Input(Shell.COMPARED, "data"), Input(Shell.PROPOSALS, "data"),
     State(Compare.CHOICE, "value"),
 )  # fmt: skip
+best_match_first(Compare.CHOICE)
 _browser(
     "choose",
     _also(Shell.COMPARED), Output(Compare.CHOICE, "value", allow_duplicate=True), Output(Compare.MESSAGE, "children"),

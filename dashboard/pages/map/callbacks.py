@@ -8,6 +8,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, callback, client
 from dashboard import overview, record
 from dashboard.access import people
 from dashboard.current import changes_since, dataset, judged_on, language
+from dashboard.pages.controls import best_match_first
 from dashboard.pages.forms import new_key
 from dashboard.pages.ids import Shell
 from dashboard.pages.kept import kept
@@ -52,6 +53,8 @@ _browser(
     State(Map.SEARCH, "options"),
 )  # fmt: skip
 
+best_match_first(Map.SEARCH, Map.ADD, Map.NEIGHBOURS)
+
 # ---- map
 
 _browser(
@@ -68,6 +71,7 @@ _browser(
     Input(Shell.VIEW, "data"), Input(Map.CUT, "data"),
 )  # fmt: skip
 _browser("map", "tool", Output(Map.TOOL_HINT, "children"), Input(Map.TOOL, "value"))
+_browser("map", "firstTool", Output(Map.TOOL, "value"), Input(Shell.OPENED, "data"), State(Shell.DRAFTS, "data"))
 _browser(
     "map", "move",
     Output(Map.SCALE, "title"),

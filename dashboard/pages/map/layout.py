@@ -205,9 +205,9 @@ def _tools() -> html.Div:
                         id=Map.TOOL,
                         options=[
                             {"value": tool, "label": say(f"tool_name.{tool}")}
-                            for tool in ("click", "lasso", "rectangle", "sheet")
+                            for tool in ("sheet", "click", "lasso", "rectangle")
                         ],
-                        value="click",
+                        value="sheet",  # a first click only looks; whoever draws takes up another tool
                         inline=True,
                         className="segmented",
                     ),

@@ -9,6 +9,7 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard import current, overview, settings
+from dashboard.pages.controls import best_match_first
 from dashboard.pages.ids import Shell
 from dashboard.pages.map.answers import cut
 from dashboard.pages.plan import answers
@@ -75,6 +76,8 @@ _browser(
     Output(WEIGHTS, "value"), Input(Shell.WEIGHTS, "data"),
     State(Shell.CRITERIA, "data"), State(Plan.WEIGHT_ROWS, "id"),
 )  # fmt: skip
+
+best_match_first(Plan.WISH)
 
 # ---- its calculation
 

@@ -9,6 +9,7 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard.current import dataset, language
+from dashboard.pages.controls import best_match_first
 from dashboard.pages.ids import Shell
 from dashboard.pages.kept import kept
 from dashboard.pages.map.answers import cut
@@ -52,6 +53,7 @@ _browser(
     Output(Propose.LOCKED, "disabled"),
     Input(Propose.PROVINCE, "value"), State(Propose.LOCKED, "value"), **ON_CALL,
 )  # fmt: skip
+best_match_first(Propose.PROVINCE, Propose.LOCKED)
 _browser(
     "propose", "compose",
     _also(Shell.SOUGHT),

@@ -1,0 +1,189 @@
+"""The frame around the screens: it fits every window, says where one is, and keeps the focus."""
+
+import pytest
+
+from dashboard.pages.ids import Shell
+from dashboard.pages.map.ids import Map
+from tests.browser import driving
+
+WIDTHS = (320, 390, 768, 1024, 1366)
+SCREENS = (
+    "/", "/proponer", "/plan", "/comparar", "/registro", "/registro/lamas", "/reuniones", "/cobertura", "/datos",
+    "/cuentas", "/presentar",
+)  # fmt: skip
+
+# the window, how far the document reaches beyond it, and what of the header lies over another part of it
+FIT = """() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const shown = [...document.querySelectorAll(
+        ".header h1, .menu-button, .nav .nav-link, .who .nav-link, .who-name, .language")];
+    const boxes = shown.map((node) => [node.innerText, node.getBoundingClientRect()]).filter(([, box]) => box.width > 1);
+    const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    const meeting = boxes.flatMap(([one, a], n) => boxes.slice(n + 1).filter(([, b]) => over(a, b)).map(([other]) => [one, other]));
+    const content = document.getElementById("_pages_content").firstElementChild;
+    const below = document.documentElement.scrollHeight - Math.max(innerHeight, Math.ceil(content.getBoundingClientRect().bottom + scrollY));
+    return { sideways: scrollWidth - clientWidth, meeting, below };
+}"""
+
+
+def until_laid_out(page):
+    page.locator("#_pages_content h2, #_pages_content h1").filter(visible=True).first.wait_for()
+    page.wait_for_function("() => !window.answersAwaited")
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_a_screen_fits_its_window_at_every_width(page, path):
+    page.goto(path)
+    until_laid_out(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 768})
+        page.wait_for_function("(w) => document.documentElement.clientWidth === w", arg=width)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        found = page.evaluate(FIT)
+        assert found["sideways"] <= 0, f"{path} at {width}: {found}"
+        assert found["below"] <= 1, f"{path} at {width}: {found}"
+        assert found["meeting"] == [], f"{path} at {width}"
+
+
+def test_the_tables_of_the_coverage_do_not_print_over_each_other(page):
+    page.goto("/cobertura")
+    until_laid_out(page)
+    for width in (1024, 1280, 1366):
+        page.set_viewport_size({"width": width, "height": 768})
+        boxes = page.evaluate(
+            """() => [...document.querySelectorAll(".halves table")].map((table) => {
+                const room = table.closest(".halves > *").getBoundingClientRect(), own = table.getBoundingClientRect();
+                return { left: own.left, right: Math.min(own.right, room.right), top: own.top, bottom: own.bottom };
+            })"""
+        )
+        assert len(boxes) >= 2
+        for n, one in enumerate(boxes):
+            for other in boxes[n + 1 :]:
+                apart = one["right"] <= other["left"] + 1 or other["right"] <= one["left"] + 1
+                apart = apart or one["bottom"] <= other["top"] + 1 or other["bottom"] <= one["top"] + 1
+                assert apart, f"{one} and {other} at {width}"
+
+
+def test_the_open_screen_is_marked_and_the_menu_of_a_phone_leads_to_all(visit_at, server_url):
+    page = visit_at(server_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto("/registro")
+    until_laid_out(page)
+    menu, nav = page.locator(f"#{Shell.MENU}"), page.locator(f"#{Shell.NAV}")
+    assert not nav.is_visible()
+    menu.tap()
+    assert nav.is_visible() and menu.get_attribute("aria-expanded") == "true"
+    assert nav.locator("[aria-current=page]").all_inner_texts() == ["Registro"]
+    for link in nav.locator("a").all():
+        box = link.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    nav.get_by_text("Datos").tap()
+    page.wait_for_url("**/datos*")
+    nav.wait_for(state="hidden")
+    menu.tap()
+    assert nav.locator("[aria-current=page]").all_inner_texts() == ["Datos"]
+    page.keyboard.press("Escape")
+    assert not nav.is_visible()
+
+
+def test_the_focus_goes_to_the_new_screen_when_what_held_it_is_gone(page):
+    driving.open_map(page)
+    page.focus("a.to-compare")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/comparar*")
+    page.wait_for_function("() => document.activeElement !== document.body && document.activeElement.closest('#main')")
+    assert page.evaluate("() => document.querySelector('.nav [aria-current=page]').innerText") == "Comparar"
+
+
+def test_a_first_click_looks_and_does_not_draw(page):
+    page.goto("/")
+    driving.until_usable(page)
+    before = page.evaluate("() => JSON.stringify(amazonia.map.last.drafts)")
+    driving.click_district(page, "160105")
+    page.wait_for_selector(f"#{Map.SHEET}:not([hidden])")
+    assert page.evaluate("() => JSON.stringify(amazonia.map.last.drafts)") == before
+    page.click(f"#{Map.SHEET_CLOSE}")
+    page.wait_for_selector(f"#{Map.SHEET}", state="hidden")
+    page.click(f"#{Map.START}")
+    page.wait_for_selector(f"#{Map.TOOL} input[value=click]:checked", state="attached")
+    driving.toggle_district(page, "160105")
+    page.reload()
+    driving.until_usable(page)
+    page.wait_for_selector(f"#{Map.TOOL} input[value=click]:checked", state="attached")
+
+
+def test_on_a_phone_the_sheet_of_a_district_can_be_closed(visit_at, server_url):
+    page = visit_at(server_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    driving.open_map(page, tool="sheet")
+    page.touchscreen.tap(*driving.spot_inside(page, "160105"))
+    page.wait_for_selector(f"#{Map.SHEET}:not([hidden]) h2")
+    page.tap(f"#{Map.SHEET_CLOSE}")
+    page.wait_for_selector(f"#{Map.SHEET}", state="hidden")
+
+
+def test_two_fingers_on_the_map_leave_the_page_as_it_is(visit_at, server_url):
+    page = visit_at(server_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    driving.open_map(page, tool="sheet")
+    before = driving.view_box(page)["scale"]
+    box = page.locator(f"#{Map.GRAPH}").bounding_box()
+    page.context.new_cdp_session(page).send(
+        "Input.synthesizePinchGesture",
+        {
+            "x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2,
+            "scaleFactor": 2, "gestureSourceType": "touch",
+        },
+    )  # fmt: skip
+    driving.until_zoomed(page, before * 1.2)
+    assert page.evaluate("() => visualViewport.scale") == 1
+
+
+@pytest.mark.parametrize(
+    "typed, first",
+    [("cunumbuqui", "Cuñumbuqui"), ("belen", "Belén"), ("martin", "San Martín"), ("lamas", "Lamas"), ("san juan", "San Juan")],
+)  # fmt: skip
+def test_a_place_is_found_without_accents_and_the_best_match_comes_first(page, typed, first):
+    driving.open_map(page)
+    page.click(f"#{Map.SEARCH}")
+    page.wait_for_selector(".dash-dropdown-content input[type=search]")
+    page.keyboard.type(typed)
+    page.wait_for_function(
+        """(first) => {
+            const options = [...document.querySelectorAll(".dash-dropdown-content label.dash-dropdown-option")];
+            const box = options[0] && options[0].getBoundingClientRect();
+            return box && box.height > 0 && options[0].innerText.startsWith(first);
+        }""",
+        arg=first,
+    )
+
+
+def test_neighbours_of_the_same_province_come_before_others(page):
+    driving.open_map(page)
+    provinces = page.evaluate(
+        """() => {
+            const own = amazonia.facts.ubigeos.filter((u) => u.startsWith("2205")).slice(0, 4);
+            const near = new Set(own.flatMap((u) => [...amazonia.facts.neighbours.get(u)]));
+            const options = amazonia.search.findable([...near].filter((u) => !own.includes(u)).map((value) => ({ value, label: amazonia.place.label(value) })));
+            return amazonia.search.ranked(options, "a", amazonia.search.nearnessTo(own)).map((o) => o.value.slice(0, 4) === "2205");
+        }"""
+    )
+    shown = page.evaluate(
+        """() => {
+            const drafts = { candidates: [{ id: "1", name: "x", ubigeos: ["220501", "220505", "220510"], services: [], locked: [] }], active: "1" };
+            return amazonia.panel.parts(drafts, null)[8].map((o) => o.value.slice(0, 4) === "2205");
+        }"""
+    )
+    assert True in shown and False in shown and shown == sorted(shown, reverse=True)
+    assert True in provinces
+
+
+def test_with_the_readers_own_colours_nothing_is_told_by_a_fill_that_is_gone(page):
+    driving.open_map(page)
+    page.emulate_media(forced_colors="active")
+    swatches = page.evaluate(
+        "() => [...document.querySelectorAll('#map-legend .swatch')].map((s) => getComputedStyle(s).backgroundColor)"
+    )
+    assert len(set(swatches[:-1])) == len(swatches) - 1
+    chosen, other = page.evaluate(
+        """() => ["input:checked", "input:not(:checked)"].map((which) => getComputedStyle(
+            document.querySelector(`#map-tool ${which}`).closest("label")).backgroundColor)"""
+    )
+    assert chosen != other
