@@ -234,7 +234,7 @@ window.dash_clientside = window.dash_clientside || {};
         await amazonia.picture.save(view, amazonia.map.boundsFor(view, cut));
         return amazonia.say("said.picture_done");
       } catch (_problem) {
-        return amazonia.say("said.picture_failed");
+        return [amazonia.say("said.picture_failed"), "error"];
       }
     },
 
@@ -310,13 +310,13 @@ window.dash_clientside = window.dash_clientside || {};
       if (!result) return [none(), none(), none()];
       if (BEGINS.includes(action.type) && amazonia.map.last.tool === "sheet") dash.set_props(TOOL, { value: "click" });
       amazonia.map.show(amazonia.map.last.view, result.drafts);
-      const kept = keepDrafts(result.drafts, result.history);
+      if (!keepDrafts(result.drafts, result.history)) amazonia.status.tell(tell(["not_kept", {}]), "error");
       const how = action.countsBy ? amazonia.say(`counted_by.${action.countsBy}`) : "";
       const copied = result.copied ? tell(["copied_first", { name: result.copied }]) : "";
       return [
         result.drafts === drafts ? none() : result.drafts,
         result.history === history ? none() : result.history,
-        [copied, tell(result.said), how, kept ? "" : tell(["not_kept", {}])].filter(Boolean).join(" ") || none(),
+        [copied, tell(result.said), how].filter(Boolean).join(" ") || none(),
       ];
     },
 

@@ -8,16 +8,12 @@
   const own = () => document.documentElement.dataset.edition;
   const isQuestion = (url) => /\/_dash-/.test(url);
 
+  const NAME = "edition";
+
   function tell(now) {
-    const id = "edition-newer";
-    if (document.getElementById(id)) return;
-    const bar = document.createElement("div");
-    const button = document.createElement("button");
-    Object.assign(bar, { id, className: id, role: "status" });
-    Object.assign(button, { type: "button", textContent: amazonia.say("edition.reload") });
-    button.addEventListener("click", () => window.location.reload());
-    bar.append(amazonia.say("edition.newer", { was: own(), now }), " ", button);
-    document.body.append(bar);
+    if (amazonia.status.stands(NAME)) return;
+    const reload = amazonia.status.way(amazonia.say("edition.reload"), () => window.location.reload());
+    amazonia.status.stand(NAME, [amazonia.say("edition.newer", { was: own(), now }), " ", reload]).id = "edition-newer";
   }
 
   const ask = window.fetch;
@@ -28,7 +24,7 @@
     const answer = await ask(what, { ...options, headers });
     const now = answer.headers.get("X-Edition-In-Use");
     if (now && now !== own()) tell(now);
-    else if (now) document.getElementById("edition-newer")?.remove();
+    else if (now) amazonia.status.settle(NAME);
     return answer;
   };
 

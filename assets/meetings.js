@@ -3,7 +3,6 @@
 (function (amazonia, dash) {
   "use strict";
 
-  const SILENCE_MS = 20000;
   let screen = null; // of the page in sight
 
   const forms = () => [...screen.root.querySelectorAll("form[data-form]")];
@@ -151,7 +150,7 @@
     request.version = version !== undefined ? version : typed ? typed.version : versionOf(form);
     Object.assign(request, { key: keyOf(name, request), at: Date.now() });
     screen.told = {};
-    screen.busy = { name, at: request.at, timer: setTimeout(silent, SILENCE_MS) };
+    screen.busy = { name, at: request.at };
     screen.root.setAttribute("aria-busy", "true");
     tell(form, [line("meetings.asked", "waiting", "status")]);
     return dash.set_props(screen.asked, { data: request });
@@ -164,22 +163,11 @@
     if (form) tell(form, [line("meetings.silent", "error", "alert")]);
   }
 
-  // A question that fails is known at once; only a server that hangs is waited for.
-  const ask = window.fetch;
-  window.fetch = async (what, options) => {
-    const ours = isHere() && screen.busy && `${(options || {}).body}`.includes(`"${screen.asked}.data"`);
-    try {
-      const answer = await ask(what, options);
-      if (ours && !answer.ok) silent();
-      return answer;
-    } catch (error) {
-      if (ours) silent();
-      throw error;
-    }
-  };
+  window.addEventListener("amazonia:unanswered", ({ detail: body }) => {
+    if (isHere() && screen.busy && body.includes(`"${screen.asked}.data"`)) silent();
+  });
 
   function free() {
-    clearTimeout((screen.busy || {}).timer);
     screen.busy = null;
     screen.root.removeAttribute("aria-busy");
   }

@@ -83,20 +83,17 @@
     ];
   }
 
-  const PATIENCE_MS = 5000;
   const JUDGED = ["map-verdicts", "map-measures"];
-  let waiting;
 
-  // Until the answer is there, what is shown is of the candidate before; without a server it stays so, and is said.
+  // Until the answer is there, what is shown is of the candidate before, and says so.
   function await_() {
-    JUDGED.forEach((id) => document.getElementById(id)?.classList.add("stale"));
-    clearTimeout(waiting);
-    waiting = setTimeout(() => window.dash_clientside.set_props("shell-status", { children: amazonia.say("said.no_answer") }), PATIENCE_MS);
+    const boxes = JUDGED.map((id) => document.getElementById(id)).filter(Boolean);
+    boxes.forEach((box) => box.classList.add("stale"));
+    if (boxes.length) boxes[0].dataset.stale = amazonia.say("said.no_answer"); // said where nothing answers any more
   }
 
   // Put the judgement on the page; its buttons show the districts a rule names.
   function fill(answer) {
-    clearTimeout(waiting);
     JUDGED.forEach((id) => document.getElementById(id)?.classList.remove("stale"));
     Object.entries(answer).forEach(([id, parts]) => {
       const box = document.getElementById(id);

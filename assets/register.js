@@ -3,10 +3,8 @@
   "use strict";
 
   const WAIT_MS = 250; // after the last letter of a search
-  const SILENCE_MS = 30000;
   let screen = null; // of the page in sight: its element, the store that asks, and what each question carries
   let timer = null;
-  let silence = null;
 
   const list = (value) => (value === undefined ? [] : [].concat(value));
 
@@ -28,8 +26,6 @@
     const told = { ...from.dataset };
     screen.body.setAttribute("aria-busy", "true");
     screen.from = from;
-    clearTimeout(silence);
-    silence = setTimeout(unanswered, SILENCE_MS);
     dash.set_props(screen.asked, { data: { ...screen.kept, ...told, ...more, at: Date.now() } });
   }
 
@@ -47,6 +43,10 @@
     screen.body.removeAttribute("aria-busy");
     tell([amazonia.html("P", { role: "alert", className: "error" }, amazonia.say("register.silent"))]);
   }
+
+  window.addEventListener("amazonia:unanswered", ({ detail: body }) => {
+    if (screen && screen.body.isConnected && body.includes(`"${screen.asked}.data"`)) unanswered();
+  });
 
   const send = (form, more) => ask(form, { fields: { ...fieldsOf(form), ...more } });
 
@@ -197,7 +197,6 @@
       const body = document.getElementById(bodyId);
       if (!answer || !body) return dash.no_update;
       if (answer.go) return void window.location.assign(answer.go);
-      clearTimeout(silence);
       const isNew = bodyId in answer.shown; // a whole screen, as a visit finds it
       if (isNew) {
         if (!screen || screen.body !== body) listen(body);

@@ -1,5 +1,5 @@
 // Going from one screen to another: which one is open, the menu of narrow windows, and where the focus goes.
-(function () {
+(function (amazonia) {
   "use strict";
 
   const CONTENT = "_pages_content";
@@ -36,13 +36,22 @@
     place.focus({ preventScroll: true });
   }
 
+  // The address of the screen in sight, to which one comes back when another could not be opened.
+  let stayed = "";
+  const stay = () => {
+    window.history.replaceState(window.history.state, "", stayed);
+    mark();
+  };
+
   function watch(content) {
     let path = window.location.pathname;
+    stayed = path + window.location.search;
     mark();
     new MutationObserver(() => {
       mark();
       if (path === window.location.pathname) return;
       path = window.location.pathname;
+      stayed = path + window.location.search;
       unfold(false);
       catchFocus();
     }).observe(content, { childList: true });
@@ -64,4 +73,5 @@
     waiting.disconnect();
     watch(content);
   }).observe(document.documentElement, { childList: true, subtree: true });
-})();
+  amazonia.screens = { stay };
+})(window.amazonia = window.amazonia || {});

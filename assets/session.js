@@ -3,21 +3,16 @@
   "use strict";
 
   const OVER = 401;
+  const NAME = "session";
 
   function tell() {
-    if (document.querySelector(".session-over")) return;
-    const box = document.createElement("div");
-    box.className = "session-over";
-    box.setAttribute("role", "alert");
-    const link = document.createElement("a");
-    link.href = "/entrar";
+    if (amazonia.status.stands(NAME)) return;
+    const link = amazonia.status.way(amazonia.say("session.again"), "/entrar");
     // the address of the moment: one may go on drawing meanwhile
     link.addEventListener("click", () => {
       link.href = `/entrar?next=${encodeURIComponent(location.pathname + location.search)}`;
     });
-    link.textContent = amazonia.say("session.again");
-    box.append(`${amazonia.say("session.over")} `, link);
-    document.body.append(box);
+    amazonia.status.stand(NAME, [`${amazonia.say("session.over")} `, link]).classList.add("session-over");
   }
 
   const ask = window.fetch;

@@ -23,6 +23,7 @@ class Shell(StrEnum):
     SOUGHT = "shell-sought"
     PLANS = "shell-plans"
     STATUS = "shell-status"
+    SAID = "shell-said"
     TO_MAP = "shell-to-map"
     TO_PROPOSE = "shell-to-propose"
     TO_PLAN = "shell-to-plan"

@@ -20,7 +20,7 @@ def layout() -> html.Div:
     """Return the frame in the reader's language."""
     stores = (
         Shell.OPENED, Shell.DRAFTS, Shell.PROPOSALS, Shell.HISTORY, Shell.VIEW, Shell.QUERY,
-        Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.SOUGHT, Shell.PLANS, Shell.LANGUAGE,
+        Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.SOUGHT, Shell.PLANS, Shell.LANGUAGE, Shell.SAID,
     )  # fmt: skip
     return html.Div(
         className="shell",
@@ -155,7 +155,7 @@ clientside_callback(
     ClientsideFunction("draw", "reduce"),
     Output(Shell.DRAFTS, "data", allow_duplicate=True),
     Output(Shell.HISTORY, "data", allow_duplicate=True),
-    Output(Shell.STATUS, "children"),
+    Output(Shell.SAID, "data"),
     Input(Shell.ACTION, "data"),
     State(Shell.DRAFTS, "data"),
     State(Shell.HISTORY, "data"),
@@ -171,6 +171,9 @@ clientside_callback(
     Input(Shell.JUDGEMENTS, "data"),
     Input(Shell.SOUGHT, "data"),
     Input(Shell.PLANS, "data"),
+)
+clientside_callback(
+    ClientsideFunction("status", "show"), Output(Shell.STATUS, "data-said"), Input(Shell.SAID, "data")
 )
 clientside_callback(
     ClientsideFunction("opening", "links"),

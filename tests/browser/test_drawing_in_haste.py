@@ -6,7 +6,7 @@ from tests.browser import driving
 
 LORETO = "16"
 QUICK = ("160101", "160102", "160107", "160104", "160108")
-NO_ANSWER = "Sin respuesta del servidor"
+NO_ANSWER = "El servidor no responde"
 
 
 def test_clicks_in_a_row_are_all_taken_without_waiting_for_any_answer(page):

@@ -107,7 +107,7 @@ def test_clusters_go_into_the_comparison(page):
     planning.open_plan(page)
     for n, code in enumerate(planning.codes(page)[:2], 1):
         planning.do(page, code, "compare")
-        page.wait_for_function("(n) => document.querySelector('.status').textContent.includes(`(${n} de 4)`)", arg=n)
+        page.wait_for_function("(n) => document.querySelector('.status').innerText.includes(`(${n} de 4)`)", arg=n)
     page.click("nav >> text=Comparar")
     page.wait_for_selector(f"#{Compare.RESULT} .order")
     assert page.locator(".compare-head").count() == 2

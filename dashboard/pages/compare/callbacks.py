@@ -131,7 +131,7 @@ _browser(
 
 # ---- taking it away
 
-SAID = Output(Shell.STATUS, "children", allow_duplicate=True)
+SAID = Output(Shell.SAID, "data", allow_duplicate=True)
 
 _browser("copy", SAID, Input(Compare.COPY, "n_clicks"), **ON_CALL)
 _browser("print", Output(Compare.PRINT, "disabled"), Input(Compare.PRINT, "n_clicks"), **ON_CALL)

@@ -90,7 +90,7 @@ _browser(
     State(Map.ROOT, "className"), **ON_CALL,
 )  # fmt: skip
 _browser(
-    "map", "picture", Output(Shell.STATUS, "children", allow_duplicate=True), Input(Map.PICTURE, "n_clicks"),
+    "map", "picture", Output(Shell.SAID, "data", allow_duplicate=True), Input(Map.PICTURE, "n_clicks"),
     State(Shell.VIEW, "data"), State(Map.CUT, "data"), **ON_CALL,
 )  # fmt: skip
 
@@ -186,7 +186,7 @@ _browser(
 )  # fmt: skip
 _browser("saving", "kept", ACTION, Input(Map.SAVED, "data"), **ON_CALL)
 _browser(
-    "saving", "open", ACTION, Output(Shell.STATUS, "children", allow_duplicate=True),
+    "saving", "open", ACTION, Output(Shell.SAID, "data", allow_duplicate=True),
     Input(Map.ASKED_ACTIVE, "data"), State(Shell.DRAFTS, "data"), prevent_initial_call="initial_duplicate",
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
 ON_CALL = {"prevent_initial_call": True}
 AT_ONCE = {"prevent_initial_call": "initial_duplicate"}
 WEIGHTS = {"of": WEIGHT, "criterion": ALL}
-SAID = Output(Shell.STATUS, "children", allow_duplicate=True)
+SAID = Output(Shell.SAID, "data", allow_duplicate=True)
 # the controls, in the order in which the browser reads and writes them
 FORM = (
     (Plan.OBJECTIVE, "value"), (Plan.SERVICES, "value"), (Plan.LEAST, "value"), (Plan.MOST, "value"),

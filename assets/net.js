@@ -1,0 +1,139 @@
+// Whether the server answers. One handling for every screen: a notice that stands while it does not, trying again,
+// a navigation that says it failed, and whoever waits is told at once.
+(function (amazonia) {
+  "use strict";
+
+  const NAME = "server";
+  const SLOW_MS = 10000; // after which a question that is not answered is looked into
+  const AGAIN_MS = 4000;
+  const GONE = [502, 503, 504];
+  const ALIVE = "/assets/style.css";
+  const CONTENT = '"_pages_content"';
+
+  // What only reads, and is asked again when the server is back: the last question of each.
+  const READS = [
+    "map-judgement", "map-standing-answer", "map-cut", "map-sheet-body", "compare-answer", "compare-firm-answer",
+    "compare-cut", "propose-found", "propose-cut", "plan-cut",
+  ];
+  const unread = new Map(); // output -> inputs
+
+  const asked = new Map(); // questions that are not answered yet: token -> body
+  const UNANSWERED = "amazonia:unanswered"; // on window, with the body of a question that got no answer, or a wrong one
+  let since = null; // when the server was last found silent
+  let timer = null;
+  let leaving = false;
+  let wanted = null; // the screen that could not be opened
+
+  const isQuestion = (url) => /_dash-update-component/.test(url);
+  const clock = () => new Date().toLocaleTimeString(amazonia.language() === "es" ? "es-PE" : "en", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "America/Lima" });
+
+  function draw() {
+    const { say, status } = amazonia;
+    const parts = [say("server.gone", { since }), " ", status.way(say("server.again"), look)];
+    if (wanted) parts.splice(1, 0, ` ${say("server.not_opened")}`);
+    status.stand(NAME, parts);
+  }
+
+  function lost(body) {
+    if (leaving) return;
+    if (body && body.includes(CONTENT)) notOpened();
+    keepToRead(body);
+    announce(body);
+    if (since) return void (wanted && draw());
+    since = clock();
+    document.documentElement.classList.add("server-gone");
+    draw();
+    timer = setTimeout(look, AGAIN_MS);
+  }
+
+  const announce = (body) => window.dispatchEvent(new CustomEvent(UNANSWERED, { detail: `${body || ""}` }));
+
+  function keepToRead(body) {
+    const question = body ? JSON.parse(body) : {};
+    const output = READS.find((id) => `${question.output}`.includes(`${id}.`));
+    if (output) unread.set(output, question.inputs);
+  }
+
+  function readAgain() {
+    const questions = [...unread.values()];
+    unread.clear();
+    questions.flat().filter(({ id }) => typeof id === "string" && document.getElementById(id))
+      .forEach(({ id, property, value }) => window.dash_clientside.set_props(id, { [property]: value }));
+  }
+
+  // The address goes back to the screen that is still in sight.
+  function notOpened() {
+    wanted = window.location.pathname + window.location.search;
+    amazonia.screens.stay();
+  }
+
+  async function answers() {
+    try {
+      const answer = await ask(ALIVE, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(AGAIN_MS) });
+      return !GONE.includes(answer.status);
+    } catch (_) {
+      return false;
+    }
+  }
+
+  async function look() {
+    clearTimeout(timer);
+    if (!(await answers())) {
+      timer = setTimeout(look, AGAIN_MS);
+      return;
+    }
+    found();
+  }
+
+  function found() {
+    if (!since) return;
+    since = null;
+    clearTimeout(timer);
+    document.documentElement.classList.remove("server-gone");
+    const { say, status } = amazonia;
+    status.settle(NAME);
+    if (wanted) {
+      const node = status.stand(NAME, [say("server.back"), " ", status.way(say("server.open"), wanted)]);
+      node.addEventListener("click", () => status.settle(NAME));
+      wanted = null;
+    } else status.tell(say("server.back"));
+    readAgain();
+  }
+
+  // A question that waits long: is it the answer that takes its time, or the server that is gone?
+  async function lookInto(token) {
+    if (!asked.has(token)) return;
+    const body = asked.get(token);
+    if (await answers()) return void (asked.has(token) && setTimeout(() => lookInto(token), SLOW_MS));
+    if (asked.has(token)) lost(body);
+  }
+
+  const ask = window.fetch.bind(window);
+  window.fetch = async (what, options) => {
+    if (!isQuestion(`${what.url || what}`)) return ask(what, options);
+    const token = {};
+    const body = `${(options || {}).body || ""}`;
+    asked.set(token, body);
+    const slow = setTimeout(() => lookInto(token), SLOW_MS);
+    try {
+      const answer = await ask(what, options);
+      if (GONE.includes(answer.status)) lost(body);
+      else found();
+      if (!answer.ok && !GONE.includes(answer.status)) announce(body);
+      return answer;
+    } catch (error) {
+      if (error.name !== "AbortError") lost(body);
+      throw error;
+    } finally {
+      clearTimeout(slow);
+      asked.delete(token);
+    }
+  };
+
+  window.addEventListener("pagehide", () => (leaving = true));
+  window.addEventListener("pageshow", () => (leaving = false));
+
+  amazonia.net = {
+    isGone: () => Boolean(since),
+  };
+})(window.amazonia = window.amazonia || {});

@@ -1,0 +1,112 @@
+"""Messages that are seen, and a server that does not answer: told on every screen in the same way."""
+
+import pytest
+
+from dashboard.pages.map.ids import Map
+from tests.browser import driving
+
+STANDS = ".notice-standing[data-name=server]"
+GONE = "El servidor no responde"
+BACK = "El servidor responde de nuevo"
+
+# what a person sees of a node: on screen, opaque, of some size, and nothing over it
+SEEN = """(selector) => [...document.querySelectorAll(selector)].filter((node) => {
+    const box = node.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return node.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+        && box.width > 20 && box.height > 10 && box.bottom <= innerHeight && box.right <= innerWidth && top && node.contains(top);
+}).map((node) => node.innerText)"""
+
+
+def seen(page, selector):
+    return page.evaluate(SEEN, selector)
+
+
+def test_every_message_is_seen_also_the_same_one_again(page):
+    driving.open_map(page)
+    for _ in range(3):
+        page.click(f"#{Map.START}")
+        page.wait_for_function(f"() => ({SEEN})('.notice-done').some((text) => text.startsWith('Nueva'))")
+        page.evaluate("() => document.querySelectorAll('.notice-done').forEach((node) => node.remove())")
+    page.evaluate("() => amazonia.status.tell('otra cosa')")
+    page.evaluate("() => amazonia.status.tell('otra cosa')")
+    assert seen(page, ".notice-done") == ["otra cosa"]
+
+
+def test_an_error_stands_until_it_is_put_away(page):
+    page.clock.install()
+    driving.open_map(page)
+    page.evaluate("() => { amazonia.status.tell('hecho'); amazonia.status.tell('no se pudo', 'error'); }")
+    page.clock.run_for(60_000)
+    assert seen(page, ".notice-done") == []
+    assert [text.split("\n")[0] for text in seen(page, ".notice-error")] == ["no se pudo"]
+    assert page.locator(".notice-error").get_attribute("role") == "alert"
+    page.click(".notice-error .notice-close")
+    assert seen(page, ".notice-error") == []
+
+
+@pytest.fixture
+def refusing(visitor):
+    """A page whose questions get no answer from the server from when it is told on, and those that it asked."""
+
+    def refuse(on: bool):
+        if on:
+            visitor.page.route("**/_dash-update-component*", lambda route: route.abort())
+            visitor.page.route("**/assets/style.css", lambda route: route.abort())
+        else:
+            visitor.page.unroute_all()
+
+    yield refuse
+    visitor.errors.clear()  # the browser reports each answer that it did not get
+
+
+@pytest.mark.parametrize("path", ["/", "/proponer", "/plan", "/comparar", "/registro", "/reuniones", "/cobertura", "/datos"])
+def test_on_every_screen_a_server_that_is_gone_is_told_and_navigation_says_that_it_failed(page, refusing, path):
+    page.goto(path)
+    page.locator("#_pages_content h2").filter(visible=True).first.wait_for()
+    page.wait_for_function("() => !window.answersAwaited")
+    refusing(True)
+    elsewhere = "Datos" if path != "/datos" else "Plan"
+    page.locator("nav a.nav-link", has_text=elsewhere).click()
+    page.wait_for_function(f"() => ({SEEN})('{STANDS}').some((t) => t.includes('No se pudo abrir'))")
+    assert GONE in seen(page, STANDS)[0]
+    assert page.evaluate("() => location.pathname") == path
+    refusing(False)
+    page.click(f"{STANDS} button")
+    page.wait_for_function(f"() => ({SEEN})('{STANDS}').some((t) => t.includes('{BACK}'))")
+    page.click(f"{STANDS} a")
+    page.wait_for_url("**/datos*" if elsewhere == "Datos" else "**/plan*")
+
+
+def test_a_verdict_that_is_old_says_so_and_follows_when_the_server_is_back(page, refusing):
+    driving.open_map(page)
+    driving.start_candidate(page)
+    refusing(True)
+    driving.toggle_district(page, "160105")
+    page.wait_for_selector(STANDS)
+    stale = page.locator(f"#{Map.VERDICTS}.stale")
+    stale.wait_for()
+    said = stale.evaluate("(node) => getComputedStyle(node, '::before').content")
+    assert "reglas y medidas son las de antes" in said
+    refusing(False)
+    page.click(f"{STANDS} button")
+    page.wait_for_selector(f"#{Map.VERDICTS}:not(.stale)")
+    page.wait_for_selector(f"#{Map.MEASURES}:not(.stale) code")
+
+
+def test_a_server_that_is_frozen_is_told_too(page):
+    page.clock.install()
+    driving.open_map(page)
+    held = []
+    for address in ("**/_dash-update-component*", "**/assets/style.css"):
+        page.route(address, held.append)
+    page.locator("nav a.nav-link", has_text="Datos").click()
+    page.wait_for_function("() => window.answersAwaited > 0")
+    page.clock.run_for(11_000)
+    page.wait_for_selector(STANDS)
+    assert GONE in seen(page, STANDS)[0]
+    page.unroute_all()
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("#_pages_content .data-screen")
+    page.wait_for_selector(STANDS, state="detached")
