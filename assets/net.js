@@ -48,16 +48,17 @@
 
   const announce = (body) => window.dispatchEvent(new CustomEvent(UNANSWERED, { detail: `${body || ""}` }));
 
+  const readOf = (body) => READS.find((id) => body.includes(`${id}.`) && `${JSON.parse(body).output}`.includes(`${id}.`));
+
   function keepToRead(body) {
-    const question = body ? JSON.parse(body) : {};
-    const output = READS.find((id) => `${question.output}`.includes(`${id}.`));
-    if (output) unread.set(output, question.inputs);
+    const output = body && readOf(body);
+    if (output) unread.set(output, JSON.parse(body).inputs);
   }
 
   function readAgain() {
     const questions = [...unread.values()];
     unread.clear();
-    questions.flat().filter(({ id }) => typeof id === "string" && document.getElementById(id))
+    questions.flat().filter(({ id }) => window.dash_component_api.getLayout(id))
       .forEach(({ id, property, value }) => window.dash_clientside.set_props(id, { [property]: value }));
   }
 
@@ -114,6 +115,7 @@
     const token = {};
     const body = `${(options || {}).body || ""}`;
     asked.set(token, body);
+    unread.delete(readOf(body)); // asked anew, and perhaps of something else
     const slow = setTimeout(() => lookInto(token), SLOW_MS);
     try {
       const answer = await ask(what, options);

@@ -60,8 +60,10 @@
 
   // What lasts is said first and as long as it lasts, under a name of its own.
   function stand(name, children) {
-    settle(name);
     const node = box("standing", children);
+    const now = document.querySelector(`.notice-standing[data-name="${name}"]`);
+    if (now && now.textContent === node.textContent) return now; // said already
+    settle(name);
     node.dataset.name = name;
     (region() || document.body).prepend(node);
     return node;

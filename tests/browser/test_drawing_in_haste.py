@@ -31,8 +31,8 @@ def test_without_a_server_a_drawing_goes_on_and_its_verdict_says_that_it_is_old(
     driving.until_chosen(page, QUICK[:1])
     page.wait_for_selector(f"#{Map.VERDICTS}.stale")
     page.wait_for_function("(text) => document.getElementById('shell-status').innerText.includes(text)", arg=NO_ANSWER)
-    visitor.errors.clear()  # the browser reports each answer that it did not get
     page.unroute("**/_dash-update-component*")
     page.mouse.click(*driving.spot_inside(page, QUICK[1]))
     page.wait_for_selector(f"#{Map.MEASURES}:not(.stale) code:text-is('{encode(QUICK[:2])}')")
     driving.until_chosen(page, QUICK[:2])
+    visitor.errors.clear()  # the browser reports each answer that it did not get

@@ -90,8 +90,10 @@ def test_the_focus_goes_to_the_new_screen_when_what_held_it_is_gone(page):
     page.focus("a.to-compare")
     page.keyboard.press("Enter")
     page.wait_for_url("**/comparar*")
-    page.wait_for_function("() => document.activeElement !== document.body && document.activeElement.closest('#main')")
-    assert page.evaluate("() => document.querySelector('.nav [aria-current=page]').innerText") == "Comparar"
+    page.locator(".nav [aria-current=page]", has_text="Comparar").wait_for()
+    page.wait_for_function(
+        "() => document.activeElement.closest('#main') && !document.activeElement.closest('.map-screen')"
+    )
 
 
 def test_a_first_click_looks_and_does_not_draw(page):
