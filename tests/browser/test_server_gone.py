@@ -14,7 +14,8 @@ SEEN = """(selector) => [...document.querySelectorAll(selector)].filter((node) =
     const box = node.getBoundingClientRect();
     const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     return node.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-        && box.width > 20 && box.height > 10 && box.bottom <= innerHeight && box.right <= innerWidth && top && node.contains(top);
+        && box.width > 20 && box.height > 10 && box.bottom <= innerHeight && box.right <= innerWidth
+        && top && node.contains(top);
 }).map((node) => node.innerText)"""
 
 
@@ -60,7 +61,10 @@ def refusing(visitor):
     visitor.errors.clear()  # the browser reports each answer that it did not get
 
 
-@pytest.mark.parametrize("path", ["/", "/proponer", "/plan", "/comparar", "/registro", "/reuniones", "/cobertura", "/datos"])
+SCREENS = ("/", "/proponer", "/plan", "/comparar", "/registro", "/reuniones", "/cobertura", "/datos")
+
+
+@pytest.mark.parametrize("path", SCREENS)
 def test_on_every_screen_a_server_that_is_gone_is_told_and_navigation_says_that_it_failed(page, refusing, path):
     page.goto(path)
     page.locator("#_pages_content h2").filter(visible=True).first.wait_for()
