@@ -17,6 +17,10 @@ from geodata import projection
 GAP_WIDTH_M = 100.0
 # an overlap below this is noise of drawing and is not told one by one
 OVERLAP_TOLD_KM2 = 0.01
+# where closing those does not make the districts fit, edges that stand further apart are closed too, each told
+WIDER_M = (GAP_WIDTH_M, 150.0, 200.0, 300.0)
+# an edge that moved by less than this is noise of drawing and is not told one by one
+EDGE_TOLD_M = 20.0
 # points nearer than this are joined where borders gape; the least that closes them (-1: rounding only)
 SNAPS_M = (-1.0, 1.0, 5.0, 20.0)
 # districts without a common edge gape where they run side by side for longer than this, and for more
@@ -33,8 +37,23 @@ DECIMALS = (5, 6, 7)
 _BYTES_A_POINT = 22  # "[-77.12345,-6.12345],"
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two shapes (positions) whose edges stood apart, or overlapped: by how many metres at most, and where (x, y)."""
+
+    one: int
+    other: int
+    metres: float
+    x: float
+    y: float
+
+
 class Unfitting(ValueError):
-    """Shapes that cannot be made to fit together."""
+    """Shapes that cannot be made to fit together; `edges` are where they do not."""
+
+    def __init__(self, message: str, edges: tuple[Edge, ...] = ()):
+        super().__init__(message)
+        self.edges = edges
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +63,8 @@ class Clean:
     overlaps: positions of two shapes and the km2 that both claimed, now of one of them.
     closed_gaps_km2: what nobody claimed and now belongs to a neighbour. snapped_m: how near points
     had to be to be joined, 0 where none were. gaping: positions of two shapes that still run side
-    by side without touching, and for how many km.
+    by side without touching, and for how many km. gap_width_m: the widest gap that was closed. edges:
+    those that were brought together where more than drawing errors had to be closed.
     """
 
     shapes: np.ndarray
@@ -52,19 +72,30 @@ class Clean:
     closed_gaps_km2: float = 0.0
     snapped_m: float = 0.0
     gaping: tuple[tuple[int, int, float], ...] = ()
+    gap_width_m: float = GAP_WIDTH_M
+    edges: tuple[Edge, ...] = ()
 
 
 def clean(shapes: np.ndarray, gap_width_m: float = GAP_WIDTH_M) -> Clean:
     """Return shapes that share their borders point by point; None is kept. Raises Unfitting.
 
     What two shapes claim goes to the one with the longer border on it; a gap narrower than
-    `gap_width_m` to the neighbour with the longer border. Every wider gap stays.
+    `gap_width_m` to the neighbour with the longer border. Every wider gap stays, unless the shapes fit
+    only where it is closed too (:data:`WIDER_M`): `edges` tells each.
     """
     known = np.flatnonzero(~shapely.is_missing(shapes))
     given = np.asarray(shapes[known])
     if shapely.coverage_is_valid(given, gap_width=gap_width_m) and not _gaping(given):
         return Clean(shapes.copy())
-    fitted, snapped, gaping = _fitted(given, gap_width_m)
+    edges: tuple[Edge, ...] = ()
+    for width in (gap_width_m, *(wider for wider in WIDER_M if wider > gap_width_m)):
+        if (found := _fitted(given, width)) is not None:
+            break
+    else:
+        raise Unfitting("still overlapping", _edges_apart(given, known))
+    fitted, snapped, gaping = found
+    if width > gap_width_m:
+        edges = _edges_apart(given, known)
     overlaps = _overlaps(given)
     whole = shapes.copy()
     whole[known] = np.where(shapely.is_empty(fitted), None, fitted)
@@ -75,14 +106,42 @@ def clean(shapes: np.ndarray, gap_width_m: float = GAP_WIDTH_M) -> Clean:
         return tuple((int(known[i]), int(known[j]), size) for i, j, size in pairs if size >= least)
 
     told = named(overlaps, OVERLAP_TOLD_KM2), named(gaping, GAPING_KM)
-    return Clean(whole, told[0], max(gained + shared, 0.0), max(snapped, 0.0), told[1])
+    return Clean(whole, told[0], max(gained + shared, 0.0), max(snapped, 0.0), told[1], width, edges)
 
 
-def _fitted(given: np.ndarray, gap_width_m: float) -> tuple[np.ndarray, float, list[tuple[int, int, float]]]:
-    """Return shapes fitted with the least snapping that leaves fewest gaping, that snapping, and those.
+def _edges_apart(given: np.ndarray, known: np.ndarray) -> tuple[Edge, ...]:
+    """Return, for each pair of shapes whose edges do not meet, where they are furthest apart or overlap most.
 
-    Raises Unfitting.
+    known: the position of each shape. The width of what lies between is that of the largest circle in it.
     """
+    suspect = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(given, gap_width=WIDER_M[-1])))
+    shapes = given[suspect]
+    near = shapely.buffer(shapely.union_all(shapes), WIDER_M[-1] / 2, join_style="mitre")
+    holes = shapely.difference(shapely.buffer(near, -WIDER_M[-1] / 2, join_style="mitre"), shapely.union_all(shapes))
+    a, b = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    overlaps = shapely.intersection(shapes[a[a < b]], shapes[b[a < b]])
+    pieces = shapely.get_parts(np.concatenate([[holes], overlaps]))
+    pieces = pieces[(shapely.get_dimensions(pieces) == 2) & (shapely.area(pieces) > EDGE_TOLD_M**2)]
+    widest: dict[tuple[int, int], Edge] = {}
+    tree = shapely.STRtree(shapes)
+    for piece in pieces:
+        circle = shapely.maximum_inscribed_circle(piece, tolerance=1.0)
+        metres, (x, y) = 2 * float(shapely.length(circle)), shapely.get_coordinates(circle)[0]
+        beside = tree.query(piece, predicate="dwithin", distance=1.0)
+        if metres < EDGE_TOLD_M or len(beside) < 2:
+            continue
+        shared = shapely.length(shapely.intersection(shapely.boundary(piece), shapely.buffer(shapes[beside], 1.0)))
+        one, other = sorted(int(known[suspect[n]]) for n in beside[np.argsort(-shared, kind="stable")[:2]])
+        if (one, other) not in widest or widest[one, other].metres < metres:
+            widest[one, other] = Edge(one, other, metres, float(x), float(y))
+    return tuple(widest[pair] for pair in sorted(widest))
+
+
+def _fitted(
+    given: np.ndarray, gap_width_m: float
+) -> tuple[np.ndarray, float, list[tuple[int, int, float]]] | None:
+    """Return shapes fitted with the least snapping that leaves fewest gaping, that snapping, and those; None
+    where no snapping makes them fit."""
     best = None
     for snap in SNAPS_M:
         try:
@@ -96,8 +155,6 @@ def _fitted(given: np.ndarray, gap_width_m: float) -> tuple[np.ndarray, float, l
             best = fitted, snap, gaping
         if not gaping:
             break
-    if best is None:
-        raise Unfitting("still overlapping")
     return best
 
 

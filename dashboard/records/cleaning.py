@@ -12,6 +12,8 @@ from datetime import date
 
 from dashboard.clusters.candidate import is_ubigeo
 from dashboard.records.errors import BadInput, Fault
+from geodata.readers.dates import read_day
+from geodata.readers.numbers import read_number
 
 MOST_NAME = 200
 MOST_NOTE = 4_000
@@ -77,14 +79,18 @@ class Door:
         return tuple(filter(None, (self.text(field, item, MOST_ITEM) for item in items)))
 
     def whole(self, field: str, value: object, least: int, most: int) -> int:
-        """Return a whole number within bounds."""
+        """Return a whole number within bounds, given as one or as a text that is one."""
+        value = _number(value)
+        if type(value) is float and value.is_integer():
+            value = int(value)
         if type(value) is not int or not least <= value <= most:
             self.fault("not_whole", field=field, value=_short(value), least=least, most=most)
             return least
         return value
 
     def real(self, field: str, value: object, least: float, most: float) -> float:
-        """Return a number within bounds."""
+        """Return a number within bounds, given as one or as a text that people write: "2,5", "45 %"."""
+        value = _number(value)
         real = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
         if not real or not least <= value <= most:
             self.fault("not_number", field=field, value=_short(value), least=least, most=most)
@@ -92,16 +98,16 @@ class Door:
         return float(value)
 
     def day(self, field: str, value: object, required: bool = False, latest: date = LATEST) -> date | None:
-        """Return a date, given as one or as ISO text; `latest` is the last one possible."""
+        """Return a date, given as one or as a text that people write, the day first; `latest` is the last possible."""
         if value is None or value == "":
             if required:
                 self.fault("empty", field=field)
             return None
-        try:
-            day = date.fromisoformat(value) if isinstance(value, str) else date(value.year, value.month, value.day)
-        except (ValueError, AttributeError):
+        day = read_day(value) if isinstance(value, str) else value
+        if not isinstance(day, date):
             self.fault("not_a_date", field=field, value=_short(value))
             return None
+        day = date(day.year, day.month, day.day)
         if not EARLIEST <= day <= latest:
             self.fault("date_out_of_range", field=field, day=day, latest=latest)
         return day
@@ -152,6 +158,12 @@ class Door:
             return {}
         keys = self.all_chosen(field, list(values), allowed)
         return {key: self.real(field, values[key], least, most) for key in sorted(keys)}
+
+
+def _number(value: object) -> object:
+    """Return the number that a text is; anything else, and a text that is none, as it is."""
+    read = read_number(value) if isinstance(value, str) else None
+    return value if read is None else read
 
 
 def known_department(value: object, known: Iterable[str]) -> None:

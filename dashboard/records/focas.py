@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.records import keeping
+from dashboard.records import governments, keeping
 from dashboard.records.actors import Actor, allow, allow_somewhere
 from dashboard.records.cleaning import MOST_NOTE, Door
 from dashboard.records.errors import BadInput, Conflict, Fault
@@ -12,6 +12,9 @@ from dashboard.records.governments import exists
 from dashboard.records.keeping import Deed, Kind
 from dashboard.records.models import ScoreRow
 from dashboard.records.store import Store
+from geodata.territory import Territory
+
+MOST_SHOWN = 80  # letters of what was sent, told back
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,7 @@ SCORE = Kind("focas", ScoreRow, Score)
 def clean(store: Store, values: Mapping[str, object], row: int | None = None) -> Score:
     """Return a score, version 0, from what was sent. Raises BadInput with all faults."""
     door, programme = Door(row), store.programme
-    government = values.get("government")
-    if not exists(government, store.dataset.territory):
-        door.fault("unknown_government", value=str(government)[:20])
+    government = _government(values.get("government"), store.dataset.territory, door)
     score = Score(
         id="",
         version=0,
@@ -53,6 +54,21 @@ def clean(store: Store, values: Mapping[str, object], row: int | None = None) ->
     )
     door.close()
     return replace(score, id=f"{score.government}.{score.round}.{score.area}")
+
+
+def _government(value: object, territory: Territory, door: Door) -> object:
+    """Return the code of a government, given by it or by its name; a fault where it says none, or several."""
+    if exists(value, territory):
+        return value
+    found = governments.named(value, territory) if isinstance(value, str) else ()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        either = governments.as_words(found, territory)
+        door.fault("government_either", value=str(value)[:MOST_SHOWN], governments=either)
+    else:
+        door.fault("unknown_government", value=str(value)[:MOST_SHOWN])
+    return value
 
 
 def enter(

@@ -8,6 +8,8 @@ from dashboard.clusters.wording import Say, sentence
 from dashboard.records.errors import Fault
 from geodata.words import dates
 
+# where the names of what can be chosen in a field stand
+CHOICES = {"round": "focas.round", "area": "focas.area", "role": "records.role", "sector": "group.sector"}
 NAMED = ("state", "step", "role", "meeting_state")
 
 
@@ -44,6 +46,10 @@ class Words:
         said = sentence(self.say, fault.message, self._fields(fault.fields))
         return said if fault.row is None else self.say("records.in_row", row=fault.row, fault=said)
 
+    def _plainly(self, value: float) -> str:
+        """Return a bound as a reader writes it, with no more decimals than it has."""
+        return self.number(value, next((n for n in range(4) if round(value, n) == value), 4))
+
     def _fields(self, fields: Mapping[str, object]) -> dict[str, object]:
         """What has a name in both languages is said by it."""
         named = {name: self.say(f"records.{name}.{fields[name]}") for name in NAMED if name in fields}
@@ -51,5 +57,8 @@ class Words:
             named["rule"] = self.say(f"rule.{fields['rule']}.name")
         if "field" in fields:
             named["field"] = self.say(f"records.field.{fields['field']}")
+        if "allowed" in fields and (room := CHOICES.get(str(fields.get("field")))):
+            named["allowed"] = tuple(self.say(f"{room}.{choice}") for choice in fields["allowed"])
+        named |= {name: self._plainly(value) for name, value in fields.items() if isinstance(value, float)}
         named |= {name: self.day(value) for name, value in fields.items() if isinstance(value, date)}
         return {**fields, **named}

@@ -62,6 +62,18 @@ def parse_dates(series: pd.Series, day_first: bool | None = None) -> Dates:
     )
 
 
+def read_day(text: str, day_first: bool = True) -> dt.date | None:
+    """Return the day of the calendar that one text is, None where it is none or less than a day ("mayo 2013").
+
+    day_first: how 03/04/2013 is read; Peru writes the day first.
+
+    >>> read_day("03/04/2013"), read_day("mayo 2013")
+    (datetime.date(2013, 4, 3), None)
+    """
+    value = parse_dates(pd.Series([text], dtype="str"), day_first).values.iloc[0]
+    return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2013-04-03") else None
+
+
 def _is_short(text: str) -> bool:
     """Tell whether a date that was read has its year in two figures."""
     return bool(re.search(r"\D\d{2}$", text.strip())) and not _YEAR_FIRST.fullmatch(text.strip().lower())

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from geodata import coverage, projection, repair
 from geodata.dataset import Dataset
@@ -250,8 +251,9 @@ def _fit(shapes: Shapes, options: Mapping[str, Any], gazetteer: Gazetteer, repor
         if not full.items() <= fitted.items():  # a union may have left a border with a point too many
             whole = coverage.clean(whole).shapes
         drawn = coverage.draw(whole, options["tolerance_m"])
-    except coverage.Unfitting:
+    except coverage.Unfitting as error:
         report.add("fault", "limits.fault.unfitting")
+        _tell_edges("fault", "limits.fault.edge", error.edges, codes, gazetteer, report)
         return None
     if drawn.tolerance_m != options["tolerance_m"] and options["tolerance_m"] is not None:
         report.add("note", "limits.note.less_tolerance", asked=options["tolerance_m"], used=drawn.tolerance_m)
@@ -274,7 +276,8 @@ def _tell_fitting(
             report.add("repaired", "limits.repaired.overlap", ubigeo=one, **names, km2=round(km2, 2))
     if clean.closed_gaps_km2 >= coverage.OVERLAP_TOLD_KM2:
         report.add("repaired", "limits.repaired.gaps", km2=round(clean.closed_gaps_km2, 2),
-                   width=round(coverage.GAP_WIDTH_M))  # fmt: skip
+                   width=round(clean.gap_width_m))  # fmt: skip
+    _tell_edges("repaired", "limits.repaired.edge", clean.edges, codes, gazetteer, report)
     if clean.snapped_m:
         report.add("repaired", "limits.repaired.snapped", metres=round(clean.snapped_m))
     for i, j, km in clean.gaping:
@@ -283,3 +286,14 @@ def _tell_fitting(
     for code, shape in zip(codes, clean.shapes, strict=True):
         if shape is None:
             report.add("fault", "limits.fault.covered", ubigeo=code, district=gazetteer.label(code))
+
+
+def _tell_edges(
+    kind: str, message: str, edges: tuple[coverage.Edge, ...], codes: list[str], gazetteer: Gazetteer, report: Report
+) -> None:
+    """Name each pair of districts whose edges did not meet, by how much and where (degrees)."""
+    for edge in edges:
+        names = {"district": gazetteer.label(codes[edge.one]), "other": gazetteer.label(codes[edge.other])}
+        ((lon, lat),) = shapely.get_coordinates(projection.to_degrees(np.array([shapely.Point(edge.x, edge.y)])))
+        report.add(kind, message, ubigeo=codes[edge.one], metres=round(edge.metres),
+                   lon=round(float(lon), 3), lat=round(float(lat), 3), **names)  # fmt: skip

@@ -95,6 +95,18 @@ def is_number(text: str) -> bool:
     return bool(_fits(_clean(text)))
 
 
+def read_number(text: str) -> float | None:
+    """Return the number that one text is by itself, None where it is none or reads two ways ("1,234").
+
+    A percentage is the number before its sign: 45 % is 45 of 100.
+
+    >>> [read_number(t) for t in ("3", "2,5", "45 %", "1,234", "mucho")]
+    [3.0, 2.5, 45.0, None, None]
+    """
+    value = parse_numbers(pd.Series([text], dtype="str")).values.iloc[0]
+    return None if pd.isna(value) else float(value)
+
+
 def _clean(text: str) -> str:
     """Return the text without currency, percent sign and stray spaces."""
     bare = _SPACES.sub(" ", text.translate(_MINUS)).strip()

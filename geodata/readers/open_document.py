@@ -44,7 +44,8 @@ def read(path: Path, sheet: str | None = None) -> list[Grid]:
     check_markup(path)
     try:
         marks = _marks(path)
-        with calamine.CalamineWorkbook.from_path(path) as book:
+        # by its content: by its path calamine would believe the ending
+        with open(path, "rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:
             visible = [page.name for page in book.sheets_metadata if page.visible == calamine.SheetVisibleEnum.Visible]
             wanted = [sheet] if sheet in visible else visible
             return [_grid(path.name, book.get_sheet_by_name(name), marks.get(name, _Marks())) for name in wanted]

@@ -70,6 +70,17 @@ class Sheet:
         return {"heading_row": self.heading_row, **{key: value for key, value in told.items() if value}}
 
 
+def read_grid(path: Path) -> Grid:
+    """Return the cells of a file as they stand: of a workbook, of its first visible sheet. Raises Unreadable."""
+    path = Path(path)
+    if delimited.is_text(path):
+        return delimited.read(path)
+    grids = spreadsheets.read(path)
+    if not grids:
+        raise Unreadable("tables.unreadable.no_table", file=path.name)
+    return grids[0]
+
+
 def read_sheet(path: Path, answers: Mapping[str, Any] | None = None) -> Sheet:
     """Read the table of a file. Raises Unreadable.
 

@@ -243,7 +243,7 @@ def test_means_are_over_the_areas_that_have_a_score():
     "changes",
     [
         {"government": "220701"}, {"government": "9999"}, {"government": None}, {"round": "later"}, {"area": "luck"},
-        {"points": 101}, {"points": -0.1}, {"points": float("nan")}, {"points": True}, {"points": "40"},
+        {"points": 101}, {"points": -0.1}, {"points": float("nan")}, {"points": True}, {"points": "1,234"},
         {"measured_on": None}, {"measured_on": "2014-06-03"}, {"measured_on": "31/31/2013"},
     ],
 )  # fmt: skip

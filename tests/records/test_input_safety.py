@@ -74,7 +74,7 @@ def test_whatever_is_sent_is_clean_or_a_fault(text):
     [
         {"ubigeos": []}, {"ubigeos": "220701"}, {"ubigeos": ["999999"]}, {"ubigeos": ["220701", "010101"]},
         {"ubigeos": [None]}, {"ubigeos": ["２２０７０１"]}, {"ubigeos": ["220701"] * 101}, {"ubigeos": None},
-        {"services": ["war"]}, {"services": "health"}, {"phase": 0}, {"phase": 21}, {"phase": "1"}, {"phase": True},
+        {"services": ["war"]}, {"services": "health"}, {"phase": 0}, {"phase": 21}, {"phase": "uno"}, {"phase": True},
         {"judgements": {"political_will": 6}}, {"judgements": {"gap": 3}}, {"judgements": [1]},
         {"note": "x" * (MOST_NOTE + 1)}, {"state": "validated"}, {"id": "x"}, {"version": 9}, {"department": "01"},
         {"source": "x"},

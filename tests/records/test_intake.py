@@ -159,3 +159,98 @@ def test_stages_are_read_and_kept_in_whatever_order_they_come(store, says):
     ]  # fmt: skip
     assert len(qsip.stages(store, ME, one.id)) == 2
     assert proposals.get(store, ME, one.id) == one
+
+
+def said(error, words):
+    return [words.fault(fault) for fault in error.value.faults]
+
+
+def test_what_people_type_in_a_spreadsheet_is_taken_as_what_it_says(store, says):
+    """Texts for numbers and days, a percentage, a government by its name, an area without its accent."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["FOCAS de línea de base", None, None, None, None, None],
+        ["Gobierno", "Momento", "Area funcional", "PUNTAJE", "Fecha de medicion", "Nota"],
+        ["22", "linea de base", "recaudacion y rentas", "3", "15/03/2013", None],
+        ["Gobierno Regional de San Martín", "Línea de base", "Planificacion por resultados", "2,5",
+         "4 de mayo de 2013", ""],
+        ["MUNICIPALIDAD PROVINCIAL DE LAMAS", "medio termino", "presupuesto", 0.45, date(2013, 5, 6), None],
+        ["Santa Rosa (El Dorado)", "final", "Adquisiciones", "45%", "2013-05-07", "=1+1"],
+        ["Municipalidad Distrital de Tabalosos", "final", "Adquisiciones", "45 %", "7/5/13", None],
+    ):
+        book.active.append(row)  # fmt: skip
+    book.active["D5"].number_format = "0%"
+    stream = io.BytesIO()
+    book.save(stream)
+    rows = intake.read_scores(stream.getvalue(), store, says)
+    assert [(n, s.government, s.round, s.area, s.points, s.measured_on) for n, s in rows] == [
+        (3, "22", "baseline", "revenue", 3, date(2013, 3, 15)),
+        (4, "22", "baseline", "planning_for_results", 2.5, date(2013, 5, 4)),
+        (5, "2205", "midpoint", "budgeting", 45, date(2013, 5, 6)),
+        (6, "220304", "end", "procurement", 45, date(2013, 5, 7)),
+        (7, "220510", "end", "procurement", 45, date(2013, 5, 7)),
+    ]
+
+
+def test_the_day_comes_first_unless_the_column_shows_that_the_month_does(store, says):
+    def days(*texts):
+        areas = store.programme.areas
+        rows = [["22", "baseline", areas[n], 4, text, None] for n, text in enumerate(texts)]
+        return [s.measured_on for _, s in intake.read_scores(sheet(*rows), store, says)]
+
+    assert days("03/04/2013", "05/06/2013") == [date(2013, 4, 3), date(2013, 6, 5)]
+    assert days("03/04/2013", "05/25/2013") == [date(2013, 3, 4), date(2013, 5, 25)]
+    with pytest.raises(BadInput) as error:
+        days("03/04/2013", "05/25/2013", "25/05/2013")
+    assert told(error) == [(2, "day_or_month")]  # the third of April or the fourth of March: nobody can know
+
+
+def test_a_score_whose_formula_was_never_computed_does_not_pass_for_an_empty_row(store, says, both_words):
+    with pytest.raises(BadInput) as error:
+        intake.read_scores(sheet(["22", "baseline", "revenue", "=3+4", date(2013, 5, 1), None]), store, says)
+    (sentence,) = said(error, both_words)
+    assert "D2" in sentence and "2" in sentence
+
+
+def test_a_refusal_shows_no_code_of_a_choice_and_no_foreign_number(store, says, words, both_words):
+    rows = [
+        ["San Martín", "baseline", "revenue", 4, "1/5/2013", None],
+        ["22", "nunca", "suerte", "1,234", "mayo 2013", None],
+        ["22", "end", "revenue", 104.5, date(2019, 5, 1), None],
+    ]
+    with pytest.raises(BadInput) as error:
+        intake.read_scores(sheet(*rows), store, says)
+    sentences = said(error, words)
+    whole = " ".join(sentences)
+    if words.language == "es":
+        assert "Municipalidad Distrital de San Martín (220303) o Municipalidad Provincial" in whole
+        assert "Gobierno Regional de San Martín (22), " in whole
+        assert "recaudación y rentas" in whole and "línea de base" in whole
+    for key in (*store.programme.areas, *store.programme.rounds, "2019-05-01", "0.0", "100.0", "None"):
+        assert key not in whole, key
+
+
+def open_document(lines):
+    """The bytes of an .ods with one sheet of texts."""
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")}
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(f"<table:table-row>{''.join(map(cell.format, line))}</table:table-row>" for line in lines)
+    told = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+    content = (
+        f"<office:document-content {told}><office:body><office:spreadsheet>"
+        f'<table:table table:name="H">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+        packed.writestr("content.xml", content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["ods", "csv"])
+def test_a_sheet_of_libreoffice_or_a_text_file_is_read_like_one_of_excel(store, says, kind):
+    text = "government;round;area;points;measured_on\n22;baseline;revenue;2,5;15/03/2013\n"
+    content = text.encode() if kind == "csv" else open_document([line.split(";") for line in text.split()])
+    ((number, score),) = intake.read_scores(content, store, says)
+    assert (number, score.points, score.measured_on) == (2, 2.5, date(2013, 3, 15))

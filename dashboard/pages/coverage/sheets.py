@@ -98,7 +98,7 @@ def _drop(desk: Desk, found: Covered, kind: str) -> list[Any]:
         [
             html.Label(say("coverage.sheet.drop"), htmlFor=id_),
             html.P(most, id=f"{id_}-bounds", className="muted"),
-            control(type="file", id=id_, accept=".xlsx", **{
+            control(type="file", id=id_, accept=".xlsx,.xls,.ods,.csv", **{
                 "data-most": intake.MOST_BYTES, "data-to": f"{SHEETS}/{kind}", "aria-describedby": f"{id_}-bounds",
             }),
         ],

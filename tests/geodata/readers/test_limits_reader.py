@@ -780,3 +780,23 @@ def test_nothing_of_the_data_set_in_use_is_changed(tmp_path):
     before = BASE.limits.copy(deep=True)
     bring(write(sketch(), tmp_path))
     assert BASE.limits.equals(before)
+
+
+def test_edges_that_stand_apart_are_closed_and_each_is_told_with_its_place(dataset, monkeypatch):
+    path = FOLDER / "limits_two_unclean_edges.geojson"
+    if not path.is_file():
+        pytest.skip(f"{path.name} is not in ../shared/official")
+    told = {"source": "x", "official": "no", "year": "2017"}
+    understanding = limits.understand(path, dataset, told)
+    report = Report(path.name, "limits")
+    changes = limits.read(path, understanding, dataset, report)
+    assert len(changes.limits.dropna(subset="geometry")) == 4 and not report.faults
+    edges = {(e.ubigeo, e.fields["other"].split(" (")[0]): e.fields for e in report.events
+             if e.message == "limits.repaired.edge"}  # fmt: skip
+    assert set(edges) == {("170103", "Tahuamanu"), ("170203", "Huepetuhe")}
+    assert all(100 < fields["metres"] < 200 and -13 < fields["lat"] < -11 for fields in edges.values())
+    # where even that does not do, the fault names edges and places
+    monkeypatch.setattr(coverage, "WIDER_M", (100.0,))
+    report = Report(path.name, "limits")
+    limits.read(path, understanding, dataset, report)
+    assert [e.message for e in report.faults] == ["limits.fault.unfitting", *["limits.fault.edge"] * 2]
