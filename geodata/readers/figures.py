@@ -13,7 +13,7 @@ from geodata.readers.definitions import Definition
 from geodata.readers.numbers import Numbers, parse_numbers
 from geodata.readers.schema import years as schema_years
 from geodata.readers.vocabulary import plain, units
-from geodata.report import Report
+from geodata.report import Report, spans
 
 SHARE, PERCENT = "share", "percent"
 TOLD = 100  # sentences of one kind and column; the rest is counted in one
@@ -152,7 +152,8 @@ def tell(report: Report, kind: str, message: str, texts: pd.Series, **fields: An
     for row, text in texts.iloc[:TOLD].items():
         report.add(kind, message, int(row), text=str(text)[:SHOWN], **fields)
     if len(texts) > TOLD:
-        report.add(kind, f"{message}_more", rows=len(texts) - TOLD, **fields)
+        numbers = spans(int(row) for row in texts.index[TOLD:])
+        report.add(kind, f"{message}_more", rows=len(texts) - TOLD, numbers=numbers, **fields)
 
 
 def gather(
@@ -296,13 +297,20 @@ def to_2012(
             "value": values.to_numpy(), "sample": samples.reindex(values.index).to_numpy(),
         }))  # fmt: skip
         for place, reason in reasons.items():
-            report.add("left_out", reason.message, None, place, year=int(year), **definitions[indicator].labels,
+            first = min((int(rows[part]) for part in _parts_of(place, rows.index)), default=None)
+            report.add("left_out", reason.message, first, place, year=int(year), **definitions[indicator].labels,
                        **reason.fields)  # fmt: skip
         by_year = [place for place in reasons if place not in division.fold(given, kind=kind)[1]]
         if by_year:
             report.add("note", "tables.note.division", year=int(year), districts="; ".join(map(label, by_year)),
                        **definitions[indicator].labels)  # fmt: skip
     return pd.concat(parts, ignore_index=True) if parts else figures.iloc[:0]
+
+
+def _parts_of(place: str, given: Iterable[str]) -> list[str]:
+    """Return which of the places that a file gives are a district of 2012 or came from it."""
+    heirs = {change.code for change in division.changes() if place in change.parents}
+    return [code for code in given if code == place or code in heirs]
 
 
 def tell_far(figures: pd.DataFrame, definitions: Mapping[str, Definition], base: Dataset, report: Report) -> None:

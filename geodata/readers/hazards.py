@@ -33,7 +33,7 @@ from geodata.readers.schema import allowed
 from geodata.readers.schema import years as schema_years
 from geodata.readers.sheets import TOLD_ROWS
 from geodata.readers.vocabulary import terms
-from geodata.report import Report
+from geodata.report import Report, spans
 
 SUBJECT = "hazards"
 NONE = "none"
@@ -182,8 +182,10 @@ def _hazards(one: Draft, report: Report) -> pd.Series:
     found, _ = _phenomena(one)
     blank = texts[texts.isna()].fillna("")
     tell(report, "left_out", "tables.left_out.phenomenon", blank)
-    for text, rows in texts[texts.map(found) == NONE].value_counts().items():
-        report.add("left_out", "tables.left_out.other_phenomena", text=text, rows=int(rows))
+    others = texts[texts.map(found) == NONE]
+    for text, rows in others.value_counts().items():
+        numbers = spans(int(row) for row in others.index[others == text])
+        report.add("left_out", "tables.left_out.other_phenomena", text=text, rows=int(rows), numbers=numbers)
     values = texts.map(found)
     return values.mask(values == NONE)
 
@@ -227,7 +229,7 @@ def _tell_unknown(one: Draft, rows: pd.DataFrame, report: Report) -> None:
         if len(unknown):
             marks = ", ".join(dict.fromkeys(one.texts(role)[unknown].str[:10]))
             report.add("left_out", "tables.left_out.damage_unknown", int(unknown[0]), column=one.column(role),
-                       cells=len(unknown), marks=marks[:SHOWN], rows=_first_rows(unknown))  # fmt: skip
+                       cells=len(unknown), marks=marks[:SHOWN], numbers=spans(map(int, unknown)))  # fmt: skip
 
 
 def _first_rows(rows: pd.Index) -> str:

@@ -12,7 +12,7 @@ Answers:
     source, year   where the limits come from, and of which year they are (a year in the file's name is taken)
     official       yes or no: whether the source is the authority on limits
     tolerance_m    how small a bend is straightened for the browser; as little as it can bear where not said
-    join:CODE      the district of 2012 with which a later one made of several is drawn
+    join:CODE      the district of 2012 with which a later one made of several is drawn, none for none of them
 """
 
 import re
@@ -27,17 +27,19 @@ import shapely
 
 from geodata import coverage, projection, repair
 from geodata.dataset import Dataset
-from geodata.gazetteer import CODINGS, DEFAULT_BAR, Gazetteer
+from geodata.gazetteer import CODINGS, DEFAULT_BAR, Gazetteer, read_code
 from geodata.readers import Changes, Question, Understanding, Unreadable, limits_places, limits_results, vector
+from geodata.readers.coding import code_texts
 from geodata.readers.columns import COLUMN, IGNORE, answered, find_places, place_roles, to_places
-from geodata.readers.limits_parts import JOIN, Shapes, fold, unite
-from geodata.readers.places import find_coding
+from geodata.readers.limits_parts import JOIN, NOBODY, Shapes, fold, several_parents, unite
+from geodata.readers.places import find_coding, locate
 from geodata.readers.systems import Placing, settle, to_degrees
 from geodata.report import Report
 
 SUBJECT = "limits"
 AS_IS = "tables.choice.as_is"
 SAMPLE_ROWS, SHOWN = 5, 60
+MOST_LAYERS = 12  # that are looked into for codes of districts
 FIRST_YEAR, LAST_YEAR = 1980, 2060
 MOST_TOLERANCE_M = 20_000.0
 MAX_SOURCE = 300
@@ -53,7 +55,7 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
     path = Path(path)
     kept = {key: value for key, value in answers.items() if not key.startswith(COLUMN) and value not in (None, "")}
     with vector.opened(path) as layers:
-        layer = _chosen(layers, kept.get("layer"))
+        layer = _chosen(layers, kept.get("layer")) or _only_with_districts(layers, path.name, kept.get("encoding"))
         if layer is None:
             choices = {each.name: AS_IS for each in layers}
             asked = Question("layer", "limits.ask.layer", choices, {"layers": ", ".join(choices)})
@@ -63,6 +65,7 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
     roles, questions = _roles(found, kept, answers)
     placing = settle(found.box, found.crs, kept.get("crs"))
     coding, asked = _coding(found, roles, placing, gazetteer, kept)
+    asked += _ask_joins(found, roles, coding, gazetteer, kept)
     told, more = _told(path, kept)
     options = {**kept, **told, "layer": layer.name, "encoding": found.encoding, "crs": placing.crs}
     options |= {"swapped": placing.swapped, "crs_assumed": placing.assumed, **coding}
@@ -75,6 +78,26 @@ def _chosen(layers: tuple[vector.Layer, ...], answer: str | None) -> vector.Laye
     """Return the layer that was named, or the only one; None where a person must choose."""
     named = [layer for layer in layers if layer.name == answer]
     return (named or layers)[0] if named or len(layers) == 1 else None
+
+
+def _only_with_districts(layers: tuple[vector.Layer, ...], shown: str, encoding: str | None) -> vector.Layer | None:
+    """Return the one layer that holds codes of districts of ours, each once; None where none or several do.
+
+    Provinces and departments have codes of their own; a code that stands in many rows is of what lies in a district.
+    """
+    if len(layers) > MOST_LAYERS:
+        return None
+    telling = []
+    for layer in layers:
+        try:
+            frame = vector.read(layer, shown, encoding).frame
+        except Unreadable:
+            continue
+        codes = code_texts(frame, find_places(frame, {})).dropna()
+        read = [code.digits for text in codes if (code := read_code(text)) and not code.is_total]
+        if sum(len(digits) == 6 for digits in read) > len(frame) / 2 and len(set(read)) > len(read) / 2:
+            telling.append(layer)
+    return telling[0] if len(telling) == 1 else None
 
 
 def _roles(
@@ -106,6 +129,24 @@ def _coding(
         if by_capitals := limits_places.coding_by_capitals(found.frame, shapes, columns, gazetteer):
             return {"coding": by_capitals, "coding_by_capitals": True}, []
     return {"coding": coding.name or CODINGS[0]}, [coding.question] if coding.question else []
+
+
+def _ask_joins(
+    found: vector.Shapes, roles: Mapping[str, str], coding: Mapping[str, Any], gazetteer: Gazetteer,
+    kept: Mapping[str, Any],
+) -> list[Question]:  # fmt: skip
+    """Ask with which district of 2012 each later one that was made of several is drawn."""
+    placed = locate(found.frame, to_places(roles), gazetteer, coding["coding"], Report("", SUBJECT))["place"].dropna()
+    questions = []
+    for change in several_parents(placed, gazetteer):
+        names = {code: gazetteer.label(code) for code in change.parents}
+        key = f"{JOIN}{change.code}"
+        if kept.get(key) not in (*change.parents, NOBODY):
+            fields = {"district": change.name, "parents": "; ".join(names.values()), "year": change.year}
+            choices = {code: f"limits.choice.join_{n}" for n, code in enumerate(change.parents, 1)}
+            fields |= {f"parent_{n}": name for n, name in enumerate(names.values(), 1)}
+            questions.append(Question(key, "limits.ask.join", {**choices, NOBODY: "limits.choice.join_none"}, fields))
+    return questions
 
 
 def _told(path: Path, kept: Mapping[str, Any]) -> tuple[dict[str, Any], list[Question]]:
@@ -173,11 +214,11 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     report.rows_read = len(found.frame)
     _note_reading(found, options, report)
     gazetteer = Gazetteer.of(base)
-    shapes = _districts(found, understanding, gazetteer, report)
+    shapes, rows = _districts(found, understanding, gazetteer, report)
     if not shapes:
         report.add("fault", "limits.fault.none", rows=report.rows_read)
         return Changes()
-    fitted = _fit(shapes, options, gazetteer, report)
+    fitted = _fit(shapes, rows, options, gazetteer, report)
     if fitted is None or not limits_results.is_borne_out(fitted.full, gazetteer, report):
         return Changes()
     astray = limits_results.misplaced(fitted.full, gazetteer)
@@ -198,8 +239,10 @@ def _note_reading(found: vector.Shapes, options: Mapping[str, Any], report: Repo
         report.add("repaired", "limits.repaired.encoding", stated=found.stated_encoding, read=found.encoding)
 
 
-def _districts(found: vector.Shapes, understanding: Understanding, gazetteer: Gazetteer, report: Report) -> Shapes:
-    """Return one mended shape in metres for each district of 2012 or later that the file draws."""
+def _districts(
+    found: vector.Shapes, understanding: Understanding, gazetteer: Gazetteer, report: Report
+) -> tuple[Shapes, dict[str, int]]:
+    """Return one mended shape in metres for each district of 2012 or later that the file draws, and its first row."""
     options = understanding.options
     mended = _mended(found, options["crs"], options["swapped"])
     columns = to_places(understanding.columns)
@@ -207,7 +250,8 @@ def _districts(found: vector.Shapes, understanding: Understanding, gazetteer: Ga
         found.frame, mended.shapes, columns, gazetteer, options["coding"], options["accept"], report
     )
     _tell_mending(found, mended, places, gazetteer, report)
-    return unite(places, mended.shapes, gazetteer, report)
+    rows = {str(code): int(row) for row, code in places.dropna().iloc[::-1].items()}
+    return unite(places, mended.shapes, gazetteer, report), rows
 
 
 def _mended(found: vector.Shapes, crs: str, swapped: bool) -> repair.Mended:
@@ -237,15 +281,18 @@ def _tell_mending(
         tell(i, "repaired", "limits.repaired.slivers", pieces=number, hectares=round(km2 * 100, 2))
 
 
-def _fit(shapes: Shapes, options: Mapping[str, Any], gazetteer: Gazetteer, report: Report) -> _Fitted | None:
+def _fit(
+    shapes: Shapes, rows: Mapping[str, int], options: Mapping[str, Any], gazetteer: Gazetteer, report: Report
+) -> _Fitted | None:
     """Return the districts of 2012 without gaps or overlaps; None (a fault) where they do not fit."""
     codes = sorted(shapes)
     try:
         clean = coverage.clean(np.array([shapes[code] for code in codes], dtype=object))
         _tell_fitting(clean, codes, shapes, gazetteer, report)
         fitted = {code: shape for code, shape in zip(codes, clean.shapes, strict=True) if shape is not None}
-        joins = {key.removeprefix(JOIN): str(value) for key, value in options.items() if key.startswith(JOIN)}
-        full = fold(fitted, gazetteer, joins, report, int(options["year"]))
+        joins = {key.removeprefix(JOIN): str(value) for key, value in options.items()
+                 if key.startswith(JOIN) and value != NOBODY}  # fmt: skip
+        full = fold(fitted, gazetteer, joins, report, int(options["year"]), rows)
         kept = sorted(full)
         whole = np.array([full[code] for code in kept], dtype=object)
         if not full.items() <= fitted.items():  # a union may have left a border with a point too many

@@ -6,6 +6,7 @@ have no limits, because nobody who made the file says where the old border ran.
 """
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from geodata.division import Change, in_force
 from geodata.gazetteer import Gazetteer
 from geodata.report import Report
 
+NOBODY = "none"  # the answer that draws it with none
 JOIN = "join:"  # `join:221006` answers with the district of 2012 that the later one is drawn with
 
 Shapes = dict[str, shapely.Geometry]
@@ -36,20 +38,20 @@ def unite(places: pd.Series, shapes: np.ndarray, label: Gazetteer, report: Repor
 
 
 def fold(shapes: Shapes, gazetteer: Gazetteer, joins: Mapping[str, str], report: Report,
-         as_of: int | None = None) -> Shapes:
+         as_of: int | None = None, rows: Mapping[str, int] = MappingProxyType({})) -> Shapes:
     """Return the shapes of the districts of 2012, those made later united with the one they came from.
 
     shapes: by code, already fitted to one another. joins: the parent by code of a later district that
     came from several. as_of: the year of the limits: what was made up to then is drawn apart, or is
-    missing, even where the file shows nothing of that year. What cannot be made whole is left out,
-    with one event for each.
+    missing, even where the file shows nothing of that year. rows: of the file, by code. What cannot be
+    made whole is left out, with one event for each.
     """
     since = [change for change in gazetteer.changes if len(change.code) == 6]
     shown = {change.code for change in in_force(set(shapes), since)}
     made = {change.code: change for change in in_force(set(shapes), since, as_of)}
     whole = {code: shape for code, shape in shapes.items() if code in gazetteer.territory.districts}
     for parent in sorted({parent for change in made.values() for parent in change.parents}):
-        _fold_one(parent, whole, shapes, made, joins, gazetteer, report)
+        _fold_one(parent, whole, shapes, made, joins, gazetteer, report, rows)
     lost = {parent for code in made.keys() - shown for parent in made[code].parents if parent in shapes} - whole.keys()
     if lost:  # only the year tells that they are not whole
         report.add("note", "limits.note.year_of_division", year=as_of, districts=len(lost))
@@ -58,7 +60,7 @@ def fold(shapes: Shapes, gazetteer: Gazetteer, joins: Mapping[str, str], report:
 
 def _fold_one(
     parent: str, whole: Shapes, shapes: Shapes, made: Mapping[str, Change], joins: Mapping[str, str],
-    gazetteer: Gazetteer, report: Report,
+    gazetteer: Gazetteer, report: Report, file_rows: Mapping[str, int],
 ) -> None:  # fmt: skip
     """Put the whole shape of one district of 2012 in its place, or take it out."""
     heirs = [change for change in made.values() if parent in change.parents]
@@ -86,7 +88,14 @@ def _fold_one(
             report.add("repaired", "limits.repaired.folded", ubigeo=parent, **told)
         return
     whole.pop(parent, None)
-    report.add("left_out", f"limits.left_out.{why}", ubigeo=parent, **{**told, **more})
+    first = min((file_rows[code] for code in (parent, *parts) if code in file_rows), default=None)
+    report.add("left_out", f"limits.left_out.{why}", row=first, ubigeo=parent, **{**told, **more})
+
+
+def several_parents(codes: Iterable[str], gazetteer: Gazetteer) -> list[Change]:
+    """Return which of some later districts were made of several districts' land."""
+    return [gazetteer.later[code] for code in sorted(set(codes) & gazetteer.later.keys())
+            if len(code) == 6 and len(gazetteer.later[code].parents) > 1]  # fmt: skip
 
 
 def _belongs(change: Change, parent: str, joins: Mapping[str, str]) -> bool:

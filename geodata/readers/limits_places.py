@@ -16,7 +16,7 @@ from geodata.gazetteer import CODINGS, Gazetteer, read_code
 from geodata.naming import plain
 from geodata.readers.coding import code_texts
 from geodata.readers.places import PlaceColumns, locate
-from geodata.report import Report
+from geodata.report import Report, spans
 
 # a capital this near to its district is as good as inside: river banks and rounding move it so far
 NEAR_M = 5_000.0
@@ -105,7 +105,8 @@ def locate_shapes(
             report.add("left_out", "limits.left_out.no_capital", row, name=name or "–", km=SAME_NAME_M / 1000)
         taken = ~outside & ~lost
     if outside.any():
-        report.add("left_out", "limits.left_out.other_departments", shapes=int(outside.sum()))
+        numbers = spans(int(row) for row in frame.index[outside])
+        report.add("left_out", "limits.left_out.other_departments", shapes=int(outside.sum()), numbers=numbers)
     return locate(told[taken], columns, gazetteer, coding, report, accept)["place"].reindex(frame.index)
 
 

@@ -216,7 +216,7 @@ def _corrections(numbered: _Numbered) -> html.Details:
             value = value or "keep"
         known = [(v, _named(key, v)) for v in _CHOICES.get(key, ())] if value in (*_CHOICES.get(key, ()), "") else []
         fields.append(numbered.ask(key, say(f"intake.option.{key}"), known, value))
-    other = numbered.ask("other", say("intake.option.other"), (), "", placeholder="minimum:agua=0; join:160803=160801")
+    other = numbered.ask("other", say("intake.option.other"), (), "", placeholder="minimum:agua=0")
     return html.Details([html.Summary(say("intake.how_read")), html.Div([*fields, other], className="questions")])
 
 

@@ -24,6 +24,7 @@ from geodata.codes import table
 from geodata.dataset import DEFAULT, default, load
 from geodata.readers import Unreadable, limits
 from geodata.report import Report
+from geodata.report_files import filled
 from geodata.words import LANGUAGES, say
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -572,8 +573,14 @@ def test_the_year_of_the_limits_tells_that_a_part_is_missing_where_the_file_does
 def test_land_of_several_districts_is_shared_out_by_a_person_or_not_at_all(tmp_path):
     frame = sketch("22")
     path = write(divided(frame, "221005", UCHIZA), tmp_path)
-    changes, report, _ = bring(path)
+    (question,) = limits.understand(path, BASE, TOLD).questions
+    assert question.key == "join:221006" and list(question.choices) == ["221005", "221001", "none"]
+    asked = filled(question.message, question.fields, "es")
+    assert "Santa Lucía se creó en 2021 con tierra de Uchiza" in asked and "join" not in asked
+    assert "Uchiza" in filled(question.choices["221005"], question.fields, "es")
+    changes, report, _ = bring(path, **{"join:221006": "none"})
     assert about(report, "left_out.several_parents") == ["221001", "221005"]
+    assert all(event.row for event in report.events if event.message == "limits.left_out.several_parents")
     assert {"221001", "221005"} <= set(changes.without_limits)
     changes, report, _ = bring(path, **{"join:221006": "221005"})
     assert same(changes, frame)
@@ -593,6 +600,18 @@ def test_several_layers_are_a_question(tmp_path):
     assert question.key == "layer" and set(question.choices) == {"districts", "provinces"}
     changes, _, understanding = bring(path, layer="districts")
     assert not understanding.questions and same(changes, frame)
+
+
+def test_the_only_layer_with_codes_of_districts_is_taken_without_asking(tmp_path):
+    frame = sketch()
+    path = write(frame, tmp_path, layer="districts")
+    provinces = frame.dissolve("NOMBPROV").reset_index()
+    provinces["IDPROV"] = provinces["IDDIST"].str[:4]
+    provinces[["IDPROV", "NOMBPROV", "geometry"]].to_file(path, layer="provinces")
+    frame[["geometry"]].assign(nr=1).to_file(path, layer="frame")
+    changes, _, understanding = bring(path)
+    assert not understanding.questions and understanding.options["layer"] == "districts"
+    assert same(changes, frame)
 
 
 def test_source_year_and_whether_official_are_asked_never_guessed(tmp_path):
