@@ -61,9 +61,13 @@
   // What stands in the way is given up.
   const EASED = {
     governments: (w, value) => ({ ...w, governments: value ? Number(value) : null }),
-    province: (w) => ({ ...w, perProvince: 0 }),
-    forbidden: (w) => ({ ...w, forbidden: [] }),
-    banned: (w) => ({ ...w, banned: [] }),
+    province: (w, value) => ({ ...w, perProvince: value ? Number(value) : 0 }),
+    size_least: (w, value) => ({ ...w, sizes: [Number(value), w.sizes[1]] }),
+    size_most: (w, value) => ({ ...w, sizes: [w.sizes[0], Number(value)] }),
+    forbidden: (w, value) => EDITS.allow(w, value.split("-")),
+    banned: (w, value) => EDITS.unban(w, value.split("-")),
+    // several at once, as in "banned:250301|governments:78"
+    several: (w, value) => value.split("|").map((part) => part.split(":")).reduce((made, [kind, own]) => EASED[kind](made, own), w),
     fixed: (w, value) => EDITS.unfix(w, value.split("-")),
     required: (w, value) => EDITS.unrequire(w, value.split("-")),
   };

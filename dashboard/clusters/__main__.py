@@ -14,7 +14,7 @@ from typer.exceptions import Exit, TyperException
 from dashboard import settings, texts
 from dashboard.clusters.command import Desk, build
 from dashboard.clusters.plan import PlanError
-from dashboard.clusters.told import Words, blocked_sentences
+from dashboard.clusters.told import Words, blocked_parts
 from dashboard.clusters.wording import sentence
 from geodata import dataset as datasets
 
@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exit as done:
         return done.exit_code
     except PlanError as error:
-        return _tell("\n- ".join(blocked_sentences(words, error.blockers)), IMPOSSIBLE)
+        parts = blocked_parts(words, error.blockers, error.why)
+        return _tell("\n".join("\n- ".join((heading, *items)) for heading, items in parts), IMPOSSIBLE)
     except TyperException as error:
         return _tell(_usage(say, error), NOT_UNDERSTOOD)
     except settings.SettingsError as error:

@@ -15,27 +15,35 @@ fixed to a phase take it, and the others fill the phases in their order, best fi
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dashboard.clusters.ledger import Line, ledger
-from dashboard.clusters.plan_demands import district_governments, padded, problem_of
-from dashboard.clusters.plan_model import Blocker, Demand, Problem, Solution, blockers, maximise, rows_of
-from dashboard.clusters.plan_request import Fixed, Request, contradictions
+from dashboard.clusters.plan_conflicts import Explanation, explain
+from dashboard.clusters.plan_demands import district_governments, padded, problem_of, quota_by_department
+from dashboard.clusters.plan_model import Blocker, Demand, Problem, Solution, Undecided, maximise, rows_of
+from dashboard.clusters.plan_possible import Asked, Possible
+from dashboard.clusters.plan_request import Fixed, Request, contradictions, with_settled
 from dashboard.clusters.pool import Pool, Scale, pool
 from dashboard.clusters.rules import Context
-from dashboard.clusters.search import Progress
+from dashboard.clusters.search import SIZES, Progress
 from dashboard.clusters.statuses import FAIL, FORM, statuses
 from dashboard.clusters.terms import Terms
 from geodata.dataset import Dataset
 
+WITHIN = 1e-6  # the absolute gap that HiGHS still calls optimal
+
 
 class PlanError(ValueError):
-    """A plan that cannot be made: `blockers` say what stands in its way, as text keys and fields."""
+    """A plan that was not made: `blockers` say what stands in its way, as text keys and fields.
 
-    def __init__(self, blockers: Sequence[Blocker]):
-        self.blockers = tuple(blockers)
+    `why` sets out the conflicts and the ways out where it is proven that no plan meets all that is asked; it is None
+    where the request contradicts itself, or nothing was found in time.
+    """
+
+    def __init__(self, blockers: Sequence[Blocker], why: Explanation | None = None):
+        self.blockers, self.why = tuple(blockers), why
         super().__init__("; ".join(blocker.message for blocker in self.blockers))
 
 
@@ -60,7 +68,8 @@ class Plan:
     """The clusters chosen, by phase, department and province, and how good the choice is.
 
     value: the objective reached; bound: what no plan exceeds; gap: (bound - value) / value, 0 when proven
-    optimal. considered: candidates chosen from; unknown: those left out because their figure for the
+    optimal. reach: for the widest spread, the provinces that no plan exceeds, where reaching fewer was not proven
+    the most. considered: candidates chosen from; unknown: those left out because their figure for the
     objective is not known. The ledger sets slots against distinct governments, by department and phase.
     """
 
@@ -70,6 +79,7 @@ class Plan:
     bound: float
     gap: float
     proven: bool
+    reach: int | None
     considered: int
     unknown: int
     scale: Scale
@@ -88,7 +98,7 @@ class Plan:
     @property
     def message(self) -> str:
         """Text key of the sentence that says how good it is."""
-        return f"engine.plan.{'proven' if self.proven else 'stopped'}"
+        return f"engine.plan.{'proven' if self.proven else 'stopped' if self.reach is None else 'stopped_reach'}"
 
 
 @dataclass(frozen=True)
@@ -114,25 +124,28 @@ def make_plan(
     context: Context | None = None,
     progress: Progress | None = None,
 ) -> Plan:
-    """Return the best plan that meets a request.
+    """Return the best plan that meets a request and holds the settled clusters of the context.
 
     Raises PlanError with everything that stands in the way, UnknownUbigeo, SearchError, WeightsError.
     """
     request, terms = request or Request(), terms or Terms()
     dataset.territory.known(request.ubigeos)
-    feasible = feasible_pool(dataset, terms, context or Context.of(dataset), progress)
+    context = context or Context.of(dataset)
+    request = with_settled(request, context)
+    feasible = feasible_pool(dataset, terms, context, progress)
     if faults := contradictions(request, feasible):
         raise PlanError(faults)
     objective = _objective(feasible, request.objective)
     known = ~np.isnan(objective)
     problem = problem_of(feasible, request, known)
     _tell(progress, "solve", 0.0)
+    undecided = None
     try:
         solution = _best(problem, np.where(known, objective, 0.0), feasible, request)
-        if solution is None:
-            raise PlanError(_explained(problem, feasible, request, progress))
-    except TimeoutError:
-        raise PlanError([Blocker("engine.plan.blocked.time", {"seconds": request.time_limit})]) from None
+    except Undecided as error:
+        solution, undecided = None, error
+    if solution is None:
+        raise _no_plan(undecided, feasible, request, context, progress)
     _tell(progress, "solve", 1.0)
     return _plan(solution, objective, feasible, request, int((~known).sum()))
 
@@ -152,13 +165,6 @@ def feasible_pool(dataset: Dataset, terms: Terms, context: Context, progress: Pr
     return everything if fit.all() else everything.take(fit)
 
 
-def _most_governments(problem: Problem, feasible: Pool, seconds: float) -> int:
-    """Return the most distinct district governments that a plan can reach, 0 when there is no plan."""
-    counts = district_governments(feasible).astype(float)
-    solution = maximise(problem, padded(counts, problem.columns), seconds)
-    return 0 if solution is None else round(solution.value)
-
-
 def _objective(feasible: Pool, name: str) -> np.ndarray:
     return feasible.values["affected"] if name == "affected" else feasible.totals
 
@@ -172,22 +178,38 @@ def _best(problem: Problem, objective: np.ndarray, feasible: Pool, request: Requ
         if widest is None:
             return None
         row = rows_of([np.arange(problem.candidates, problem.columns)], problem.columns)
-        problem = problem.with_demand(Demand("spread", row, np.array([widest.value]), np.array([np.inf]), firm=True))
+        problem = problem.with_demand(Demand("spread", row, np.array([widest.value]), np.array([np.inf])))
+        reach = None if widest.proven else int(widest.bound + WITHIN)
+        solution = maximise(problem, padded(objective, problem.columns), request.time_limit)
+        # the best of the plans that reach so many provinces is proven the best only if none reaches more
+        return solution and replace(solution, proven=solution.proven and reach is None, reach=reach)
     return maximise(problem, padded(objective, problem.columns), request.time_limit)
 
 
-def _explained(problem: Problem, feasible: Pool, request: Request, progress: Progress | None) -> tuple[Blocker, ...]:
-    """Return what stands in the way; for governments also how many could be reached."""
-    found = []
-    for blocker in blockers(problem, request.time_limit, progress):
-        fields: Mapping[str, object] = blocker.fields
-        if blocker.message.endswith(".governments"):
-            demand = next(d for d in problem.demands if d.kind == "governments")
-            most = _most_governments(problem.without(demand), feasible, request.time_limit)
-            fields = {**fields, "most": most}
-        found.append(Blocker(blocker.message, fields, blocker.alone))
-    # what was wished for this once stands before what the programme sets
-    return tuple(sorted(found, key=lambda blocker: blocker.message.endswith((".quota", ".province"))))
+def _no_plan(
+    undecided: Undecided | None, feasible: Pool, request: Request, context: Context, progress: Progress | None
+) -> PlanError:
+    """Return why there is no plan: conflicts where that is proven, else what is known of the search so far.
+
+    Whether there is one is answered without the solver's time limit, so that time is never told as impossible.
+    """
+    least, most = feasible.terms.sizes
+    widest = (min(least, SIZES[0]), max(most, SIZES[1]))
+    wide = feasible
+    if widest != feasible.terms.sizes:
+        wide = feasible_pool(feasible.dataset, replace(feasible.terms, sizes=widest), context)
+    possible = Possible(wide, ~np.isnan(_objective(wide, request.objective)))
+    asked = Asked.of(request, quota_by_department(feasible, request), (least, most))
+    why = explain(request, asked, possible, feasible.dataset.territory, progress)
+    if why.conflicts:
+        # what was wished for this once stands before what the programme sets
+        programme = (".quota", ".province")
+        return PlanError(sorted(why.blockers, key=lambda blocker: blocker.message.endswith(programme)), why)
+    if undecided is None or undecided.reason:
+        reason = "" if undecided is None else undecided.reason
+        return PlanError([Blocker("engine.plan.blocked.solver", {"reason": reason})])
+    fields = {"seconds": request.time_limit, "bound": undecided.bound}
+    return PlanError([Blocker(f"engine.plan.blocked.time{'' if undecided.bound is None else '_bound'}", fields)])
 
 
 def _plan(solution: Solution, objective: np.ndarray, feasible: Pool, request: Request, unknown: int) -> Plan:
@@ -220,6 +242,7 @@ def _plan(solution: Solution, objective: np.ndarray, feasible: Pool, request: Re
         bound=solution.bound,
         gap=solution.gap,
         proven=solution.proven,
+        reach=solution.reach,
         considered=len(feasible),
         unknown=unknown,
         scale=feasible.scale,

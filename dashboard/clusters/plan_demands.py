@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from dashboard.clusters.plan_model import Demand, Problem, rows_of
-from dashboard.clusters.plan_request import Request, names
+from dashboard.clusters.plan_request import Request
 from dashboard.clusters.pool import Pool
 from geodata.territory import SEAT_SUFFIX
 
@@ -39,12 +39,12 @@ def problem_of(feasible: Pool, request: Request, known: np.ndarray) -> Problem:
     demands += _limits(feasible, request, provinces, in_province, columns)
     demands += _wishes(feasible, request, columns)
     if not known.all():
-        demands.append(_none_of("unknown", np.flatnonzero(~known), columns, firm=True))
+        demands.append(_none_of("unknown", np.flatnonzero(~known), columns))
     if counts_provinces:
         matrix = rows_of(in_province, columns).tolil()
         matrix[np.arange(len(provinces)), n + np.arange(len(provinces))] = -1
         zeros = np.zeros(len(provinces))
-        demands.append(Demand("reached", matrix.tocsr(), zeros, np.full(len(provinces), np.inf), firm=True))
+        demands.append(Demand("reached", matrix.tocsr(), zeros, np.full(len(provinces), np.inf)))
     return Problem(n, columns, tuple(demands))
 
 
@@ -54,25 +54,24 @@ def _districts(feasible: Pool, request: Request, columns: int) -> list[Demand]:
     if not holding:
         return []
     once, implied = np.ones(len(holding)), "province" if request.per_province == 1 else ""
-    return [Demand("district", rows_of(holding, columns), 0 * once, once, firm=True, implied_by=implied)]
+    return [Demand("district", rows_of(holding, columns), 0 * once, once, implied_by=implied)]
+
+
+def quota_by_department(feasible: Pool, request: Request) -> dict[str, int]:
+    """Return the clusters that each department is to have, over the phases planned; 0 where it has no quota."""
+    total: dict[str, int] = dict.fromkeys(feasible.dataset.territory.departments, 0)
+    for (department, _), clusters in request.quota(feasible.dataset.quotas).items():
+        total[department] += clusters
+    return total
 
 
 def _quotas(feasible: Pool, request: Request, columns: int) -> list[Demand]:
-    territory = feasible.dataset.territory
-    total: dict[str, int] = dict.fromkeys(territory.departments, 0)
-    for (department, _), clusters in request.quota(feasible.dataset.quotas).items():
-        total[department] += clusters
     of = np.array([province[:2] for province in feasible.groups.provinces])
-    return [
-        Demand(
-            "quota",
-            rows_of([np.flatnonzero(of == code)], columns),
-            np.array([float(clusters)]),
-            np.array([float(clusters)]),
-            {"department": territory.departments[code].name, "quota": clusters},
-        )
-        for code, clusters in total.items()
-    ]
+    found = []
+    for code, clusters in quota_by_department(feasible, request).items():
+        asked = np.array([float(clusters)])
+        found.append(Demand("quota", rows_of([np.flatnonzero(of == code)], columns), asked, asked))
+    return found
 
 
 def _limits(
@@ -82,11 +81,10 @@ def _limits(
     if request.per_province is not None and provinces:
         most = np.full(len(provinces), float(request.per_province))
         matrix = rows_of(in_province, columns)
-        found.append(Demand("province", matrix, 0 * most, most, {"limit": request.per_province}))
+        found.append(Demand("province", matrix, 0 * most, most))
     if request.governments is not None:
         counts = _weighed(district_governments(feasible), columns)
-        asked = {"governments": request.governments}
-        found.append(Demand("governments", counts, np.array([float(request.governments)]), np.array([np.inf]), asked))
+        found.append(Demand("governments", counts, np.array([float(request.governments)]), np.array([np.inf])))
     return found
 
 
@@ -97,21 +95,17 @@ def _weighed(values: np.ndarray, columns: int) -> csr_array:
 
 def _wishes(feasible: Pool, request: Request, columns: int) -> list[Demand]:
     """Return what is fixed, required, forbidden and banned."""
-    territory, one = feasible.dataset.territory, np.array([1.0])
-    index = feasible.groups.index
-    found = [
-        Demand("fixed", _row([index(f.ubigeos)], columns), one, one, {"cluster": names(f.ubigeos, territory)})
-        for f in request.fixed
-    ]
+    one, index = np.array([1.0]), feasible.groups.index
+    found = [Demand("fixed", _row([index(f.ubigeos)], columns), one, one) for f in request.fixed]
     for ubigeo in sorted(request.required):
         holding = np.flatnonzero(feasible.groups.having([ubigeo])[:, 0])
-        found.append(Demand("required", _row(holding, columns), one, one, {"districts": names([ubigeo], territory)}))
+        found.append(Demand("required", _row(holding, columns), one, one))
     forbidden = [row for group in request.forbidden if (row := index(group)) is not None]
     if forbidden:
-        found.append(_none_of("forbidden", np.array(sorted(forbidden)), columns, n=len(forbidden)))
+        found.append(_none_of("forbidden", np.array(sorted(forbidden)), columns))
     if request.banned:
         holding = np.flatnonzero(feasible.groups.having(sorted(request.banned)).any(axis=1))
-        found.append(_none_of("banned", holding, columns, districts=names(request.banned, territory)))
+        found.append(_none_of("banned", holding, columns))
     return found
 
 
@@ -119,6 +113,6 @@ def _row(columns_of: Sequence[int] | np.ndarray, columns: int) -> csr_array:
     return rows_of([np.asarray(columns_of, dtype=int)], columns)
 
 
-def _none_of(kind: str, rows: np.ndarray, columns: int, firm: bool = False, **fields: object) -> Demand:
+def _none_of(kind: str, rows: np.ndarray, columns: int) -> Demand:
     nothing = np.zeros(1)
-    return Demand(kind, _row(rows, columns), nothing, nothing, fields, firm)
+    return Demand(kind, _row(rows, columns), nothing, nothing)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.ledger import load_plan_parameters
@@ -34,7 +34,8 @@ class Request:
     in some cluster. forbidden: groups of districts that must not be a cluster, though others of the same
     districts may. banned: districts that must be in none. governments: at least so many distinct district
     governments. per_province: most clusters a province may have, None for any number. quotas: clusters by
-    (department, phase), those of the data set where None. phases: plan only these. time_limit: seconds for
+    (department, phase), those of the data set where None. held: groups among those fixed that are settled as clusters,
+    which nobody can let go of. phases: plan only these. time_limit: seconds for
     each solve. Raises ValueError for an unknown objective.
     """
 
@@ -47,6 +48,7 @@ class Request:
     per_province: int | None = field(default_factory=lambda: load_plan_parameters().per_province)
     quotas: Mapping[tuple[str, int], int] | None = None
     phases: tuple[int, ...] | None = None
+    held: frozenset[frozenset[str]] = frozenset()
     time_limit: float = field(default_factory=lambda: load_plan_parameters().time_limit)
 
     def __post_init__(self):
@@ -72,6 +74,15 @@ def settled(context: Context) -> tuple[Fixed, ...]:
     """Return the clusters that are settled already, to be fixed in a plan, each in its phase."""
     kind = context.parameters.kind
     return tuple(Fixed(p.ubigeos, p.phase) for p in context.proposals if kind(p.state) == "settled")
+
+
+def with_settled(request: Request, context: Context) -> Request:
+    """Return a request that also holds the settled clusters of a context, each in its phase."""
+    found = settled(context)
+    held = request.held | {item.ubigeos for item in found}
+    # a wish for what is settled adds nothing
+    wished = tuple(item for item in request.fixed if item.ubigeos not in {own.ubigeos for own in found})
+    return replace(request, fixed=(*found, *wished), held=held)
 
 
 def contradictions(request: Request, feasible: Pool) -> tuple[Blocker, ...]:

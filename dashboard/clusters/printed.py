@@ -127,6 +127,7 @@ def plan_tree(plan: Plan, territory: Territory) -> dict[str, object]:
         "bound": plan.bound,
         "gap": plan.gap,
         "proven": plan.proven,
+        "provinces_bound": plan.reach,
         "considered": plan.considered,
         "unknown": plan.unknown,
         "provinces": plan.provinces,

@@ -11,6 +11,7 @@ from dashboard.clusters.changes import Change, Changes
 from dashboard.clusters.criteria import Criterion
 from dashboard.clusters.frontier import Frontier, Standpoint
 from dashboard.clusters.plan import Plan
+from dashboard.clusters.plan_conflicts import MOST_TOGETHER, Explanation
 from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.pool import Pool, Scale
 from dashboard.clusters.robustness import Duel
@@ -174,19 +175,47 @@ def duel_sentence(words: Words, duel: Duel, names: Sequence[str]) -> str:
 
 def blocker_sentence(words: Words, blocker: Blocker) -> str:
     """Return one thing that stands in the way of a plan."""
-    return sentence(words.say, blocker.message, blocker.fields)
+    decimals = {"seconds": 0, "bound": 1}
+    numbers = {name: words.number(blocker.fields[name], n) for name, n in decimals.items() if name in blocker.fields}
+    return sentence(words.say, blocker.message, {**blocker.fields, **numbers})
 
 
-def blocked_sentences(words: Words, blockers: Sequence[Blocker]) -> tuple[str, ...]:
-    """Return what stands in the way of a plan, after a sentence that says what to do about it."""
-    kinds = [blocker.message.rsplit(".", 1)[-1] for blocker in blockers]
-    if kinds == ["time"]:
-        return (blocker_sentence(words, blockers[0]),)
-    if any(kind.startswith(("fixed_", "required_")) for kind in kinds):
-        title = "engine.plan.contradictory"
-    else:
-        title = "engine.plan.impossible" if all(b.alone for b in blockers) else "engine.plan.impossible_together"
-    return (words.say(title), *(blocker_sentence(words, blocker) for blocker in blockers))
+Part = tuple[str, tuple[str, ...]]  # a heading and what stands under it
+
+
+def blocked_parts(words: Words, blockers: Sequence[Blocker], why: Explanation | None = None) -> tuple[Part, ...]:
+    """Return why there is no plan: what contradicts itself, what cannot be met together with the ways out, or what is
+    known of a search that found nothing."""
+    say = words.say
+    if why is None:
+        told_ = tuple(blocker_sentence(words, blocker) for blocker in blockers)
+        kinds = {blocker.message.rsplit(".", 1)[-1].split("_")[0] for blocker in blockers}
+        return ((told_[0], ()),) if kinds <= {"time", "solver"} else ((say("engine.plan.contradictory"), told_),)
+    parts: list[Part] = [(say("engine.plan.impossible"), ())]
+    for n, conflict in enumerate(why.conflicts):
+        heading = f"engine.plan.conflict_{'one' if len(conflict) == 1 else 'many'}{'_too' if n else ''}"
+        parts.append((say(heading), tuple(blocker_sentence(words, demand) for demand in conflict)))
+    return (*parts, (_ways_heading(words, why), tuple(way_sentence(words, way) for way in why.ways)))
+
+
+def _ways_heading(words: Words, why: Explanation) -> str:
+    if not why.ways:
+        return words.say("engine.plan.ways_none", n=MOST_TOGETHER)
+    number = "one" if len(why.ways) == 1 else "many"
+    return words.say(f"engine.plan.ways_{'all' if why.whole else 'some'}_{number}")
+
+
+def way_sentence(words: Words, way: Sequence[Blocker]) -> str:
+    """Return what has to give way together, in one sentence."""
+    clauses = [sentence(words.say, _way_key(step), step.fields) for step in way]
+    text = joined(words.say, clauses)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _way_key(step: Blocker) -> str:
+    kind = step.message.rsplit(".", 1)[-1]
+    no_number = "nearest" in step.fields and step.fields["nearest"] is None
+    return f"engine.plan.way.{kind}{'_any' if no_number else ''}"
 
 
 def plan_sentences(words: Words, plan: Plan) -> tuple[str, ...]:
@@ -197,6 +226,8 @@ def plan_sentences(words: Words, plan: Plan) -> tuple[str, ...]:
         mean=words.number(plan.value / len(plan.clusters) if plan.clusters else None, 1),
         provinces=plan.provinces,
     )
-    proof = words.say(plan.message, gap=words.number(100 * plan.gap, 2))
+    decimals = 0 if plan.request.objective == "affected" else 1
+    best = {"value": words.number(plan.value, decimals), "bound": words.number(plan.bound, decimals)}
+    proof = words.say(plan.message, gap=words.number(100 * plan.gap, 2), reach=plan.reach, **best)
     unknown = [words.say("engine.plan.unknown", n=plan.unknown)] if plan.unknown else []
     return (value, proof, *unknown)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dashboard import current
 from dashboard.clusters.plan import PlanError, make_plan
+from dashboard.clusters.rules import Context
 from dashboard.clusters.scores import WeightsError
 from dashboard.clusters.search import SearchError
 from dashboard.plans.facts import blocked_facts, plan_facts, refused_facts
@@ -31,7 +32,9 @@ def solve(wanted: dict, dataset: Dataset, progress, settled: Sequence[dict] = ()
     began = time.perf_counter()
     terms = terms_of(wanted)
     try:
-        plan = make_plan(dataset, request_of(wanted, settled), terms, progress=progress)
+        # what is settled comes with the job, from the record; the proposals of the data set are not looked at
+        alone = Context.of(dataset, ())
+        plan = make_plan(dataset, request_of(wanted, settled), terms, alone, progress)
     except PlanError as error:
         return blocked_facts(error, wanted, time.perf_counter() - began)
     except SearchError as error:

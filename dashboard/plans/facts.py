@@ -7,6 +7,8 @@ import numpy as np
 
 from dashboard.clusters import codes
 from dashboard.clusters.plan import Plan, PlanError
+from dashboard.clusters.plan_conflicts import Explanation
+from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.pool import Columns, Scale, points, pool_of
 from dashboard.clusters.terms import Terms
 from dashboard.plans.wanted import Plain
@@ -35,6 +37,7 @@ def plan_facts(
         "bound": plan.bound,
         "gap": plan.gap,
         "proven": plan.proven,
+        "reach": plan.reach,
         "considered": plan.considered,
         "unknown": plan.unknown,
         "provinces": plan.provinces,
@@ -83,15 +86,40 @@ def _criteria(values: Columns, row: int, scale: Scale) -> dict[str, dict[str, fl
 
 
 def blocked_facts(error: PlanError, wanted: Plain, seconds: float) -> dict[str, Any]:
-    """Return what stands in the way of a plan."""
+    """Return what stands in the way of a plan; `why` as :class:`Explanation`, None where it is something else."""
+    why = error.why
     return {
         "status": "blocked",
         "wanted": wanted,
         "seconds": round(seconds, 2),
-        "blockers": [
-            {"message": b.message, "fields": dict(b.fields), "alone": b.alone} for b in error.blockers
-        ],
+        "blockers": _plain(error.blockers),
+        "why": None if why is None else {
+            "conflicts": [_plain(conflict) for conflict in why.conflicts],
+            "ways": [_plain(way) for way in why.ways],
+            "whole": why.whole,
+        },
     }
+
+
+def _plain(blockers: Sequence[Blocker]) -> list[Plain]:
+    def value(field: object) -> object:
+        return list(field) if isinstance(field, tuple) else field
+
+    return [
+        {"message": b.message, "fields": {k: value(v) for k, v in b.fields.items()}, "alone": b.alone} for b in blockers
+    ]
+
+
+def explanation(facts: Plain) -> tuple[list[Blocker], Explanation | None]:
+    """Return what :func:`blocked_facts` wrote down."""
+    def blockers(plain: Sequence[Plain]) -> tuple[Blocker, ...]:
+        return tuple(Blocker(b["message"], b["fields"], b["alone"]) for b in plain)
+
+    why = facts["why"]
+    found = why and Explanation(
+        tuple(map(blockers, why["conflicts"])), tuple(map(blockers, why["ways"])), why["whole"]
+    )
+    return list(blockers(facts["blockers"])), found
 
 
 def refused_facts(message: str, fields: dict[str, object], wanted: Plain) -> dict[str, Any]:

@@ -89,9 +89,10 @@ def request_of(plain: Plain, already: Sequence[Plain] = ()) -> Request:
     """Return the request of the plain form, as :func:`checked` returns it, with the clusters settled `already`."""
     request = _request(plain)
     held = tuple(Fixed(frozenset(item["ubigeos"]), item["phase"]) for item in already)
-    groups = {fixed.ubigeos for fixed in held}
+    groups = frozenset(fixed.ubigeos for fixed in held)
     # a wish for what is settled adds nothing
-    return replace(request, fixed=(*held, *(fixed for fixed in request.fixed if fixed.ubigeos not in groups)))
+    wished = (fixed for fixed in request.fixed if fixed.ubigeos not in groups)
+    return replace(request, fixed=(*held, *wished), held=groups)
 
 
 def _request(plain: Plain) -> Request:

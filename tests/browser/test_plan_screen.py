@@ -78,7 +78,7 @@ def test_what_cannot_be_met_names_what_is_in_the_way_and_mends_it(page):
     page.wait_for_selector(f"#{Plan.CHANGED}:not([hidden])")
     page.click(f"#{Plan.CALCULATE}")
     planning.until_planned(page, "failed")
-    assert "lo más que se alcanza es 78" in page.inner_text(f"#{Plan.SAID}")
+    assert "Bajar de 90 a 78" in page.inner_text(f"#{Plan.SAID}")
     assert page.is_visible(".plan-stays")
     page.click(f"#{Plan.SAID} [data-kind=governments]")
     planning.until_planned(page)

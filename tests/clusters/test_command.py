@@ -12,6 +12,7 @@ from dashboard.clusters import __main__ as command_line
 from dashboard.clusters import told
 from dashboard.clusters.changes import KINDS
 from dashboard.clusters.frontier import frontier, standpoint
+from dashboard.clusters.plan_conflicts import _NUMBERS
 from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.plan_request import OBJECTIVES
 from dashboard.clusters.pool import pool
@@ -145,7 +146,9 @@ def test_a_plan_that_cannot_be_says_what_stands_in_the_way(run):
     status, _, err = run("plan", "--fixed", ",".join(LAMAS))
     assert status == 1 and "no es contiguo" in err
     status, _, err = run("plan", "--banned", "170301,170302", "--required", "250401", "--lang", "en")
-    assert status == 1 and "together" in err
+    assert status == 1 and "can these be met together" in err and "allow Iñapari and allow Iberia" in err
+    for line in err.strip().split("\n"):
+        assert line.startswith("- ") or line.endswith((".", ":"))
 
 
 # ---- what is not understood
@@ -225,16 +228,27 @@ def test_a_duel_names_the_one_ahead_first(words, message):
     assert said.index("Rioja") < said.index("Lamas") and "{" not in said
 
 
-def test_every_blocker_has_a_sentence(words):
+def test_every_blocker_and_every_way_has_a_sentence(words):
     every = {
-        "department": "Loreto", "quota": 3, "limit": 1, "governments": 99, "most": 78, "cluster": ("A", "B"),
-        "districts": ("C",), "n": 2, "seconds": 10.0, "province": "Lamas", "phase": 1,
+        "department": "Loreto", "quota": 3, "limit": 1, "governments": 99, "nearest": 78, "cluster": ("A", "B"),
+        "districts": ("C",), "n": 2, "seconds": 10.0, "province": "Lamas", "phase": 1, "size": 4, "bound": 9.5,
+        "reason": "",
     }  # fmt: skip
     keys = [k for k in texts.texts("es") if k.startswith("engine.plan.blocked.")]
     assert len(keys) > 15
     for key in keys:
         assert "{" not in told.blocker_sentence(words, Blocker(key, every))
-    assert len(told.blocked_sentences(words, [Blocker(keys[0], every)])) == 2
+    ((_, items),) = told.blocked_parts(words, [Blocker("engine.plan.blocked.fixed_pieces", every)])
+    assert len(items) == 1
+    for message in ("time", "time_bound", "solver"):
+        assert told.blocked_parts(words, [Blocker(f"engine.plan.blocked.{message}", every)])[0][1] == ()
+    ways = {k.removeprefix("engine.plan.way.") for k in texts.texts("es") if k.startswith("engine.plan.way.")}
+    for way in ways:
+        kind = way.removesuffix("_any")
+        fields = every | ({"nearest": None} if way.endswith("_any") else {})
+        said = told.way_sentence(words, [Blocker(f"engine.plan.blocked.{kind}", fields)])
+        assert "{" not in said and said[0].isupper() and said.endswith(".")
+    assert set(_NUMBERS) <= ways and {f"{kind}_any" for kind in _NUMBERS} <= ways
 
 
 def test_every_kind_of_change_and_reason_has_a_sentence():

@@ -4,12 +4,14 @@ import random
 from collections import Counter
 from dataclasses import replace
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.clusters import plan_model
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.ledger import PlanParametersError, ledger, load_plan_parameters, read_plan_parameters
@@ -230,34 +232,202 @@ def test_contradictions_are_all_told_at_once(by_score):
 
 def test_too_many_governments_are_answered_with_the_most_there_can_be():
     found = blocked(objective="score", governments=200)
-    most = found["governments"].fields["most"]
+    most = found["governments"].fields["nearest"]
     assert found["governments"].fields["governments"] == 200 and found["governments"].alone
     assert make_plan(DATASET, Request(objective="score", governments=most)).governments == most
     assert "governments" in blocked(objective="score", governments=most + 1)
 
 
+def why(**asked):
+    """Conflicts and ways as sets of (kind, what it is about, nearest value), and whether these are all ways."""
+    terms = asked.pop("terms", None)
+    with pytest.raises(PlanError) as caught:
+        make_plan(DATASET, Request(**asked), terms)
+    found = caught.value.why
+
+    def short(blocker):
+        fields = dict(blocker.fields)
+        of = fields.get("department") or fields.get("ubigeos") or ""
+        return blocker.message.removeprefix("engine.plan.blocked."), of, fields.get("nearest")
+
+    return (
+        *({frozenset(map(short, group)) for group in groups} for groups in (found.conflicts, found.ways)),
+        found.whole,
+    )
+
+
 def test_a_district_that_no_candidate_holds_blocks_alone():
-    found = blocked(required={"250401"})  # Purús: one district, and never a cluster
-    assert set(found) == {"required"} and found["required"].fields["districts"] == ("Purús",)
+    conflicts, ways, whole = why(required={"250401"})  # Purús: one district, and never a cluster
+    assert conflicts == ways == {frozenset({("required", "250401", None)})} and whole
 
 
-def test_either_of_two_demands_can_be_given_up():
-    found = blocked(banned={"170301", "170302"})  # without them Tahuamanu has no cluster, and three are asked for
-    assert {"banned", "quota"} <= set(found)
-    assert found["quota"].fields["department"] == "Madre de Dios"
-    assert all(blocker.alone for blocker in found.values())
+def test_each_of_two_bans_is_named_by_itself_and_the_quota_with_its_nearest_value():
+    # without either of them Tahuamanu has no cluster, and three are asked for
+    conflicts, ways, whole = why(banned={"170301", "170302", "220101"})
+    one, other = ("banned", "170301", None), ("banned", "170302", None)
+    quota = ("quota", "Madre de Dios", None)
+    assert conflicts == {frozenset({quota, one}), frozenset({quota, other})}
+    assert ways == {frozenset({("quota", "Madre de Dios", 2)}), frozenset({one, other})} and whole
 
 
-def test_demands_that_only_together_stand_in_the_way_are_told_together():
+def test_what_only_together_stands_in_the_way_has_ways_that_give_up_several_things():
     found = blocked(required={"250401"}, banned={"170301", "170302"})
     assert not any(blocker.alone for blocker in found.values())
-    assert "required" in found and {"banned", "quota"} & set(found)
+    assert {"required", "banned", "quota"} == set(found)
 
 
 def test_more_clusters_than_provinces_need_the_limit_or_the_quota_to_give_way():
-    assert set(blocked(quotas={("22", 1): 11})) == {"quota", "province"}
-    # eleven districts hold no five clusters of three, whatever the limit
-    assert set(blocked(quotas={("17", 1): 5})) == {"quota"}
+    _, ways, whole = why(quotas={("22", 1): 11})
+    assert ways == {frozenset({("quota", "San Martín", 10)}), frozenset({("province", "", 2)})} and whole
+    # eleven districts hold no five clusters of three, whatever the limit; under it there are three provinces
+    assert why(quotas={("17", 1): 5})[1] == {frozenset({("quota", "Madre de Dios", 3)})}
+
+
+def test_the_example_with_two_conflicts_is_answered_without_the_solver_s_time_limit():
+    conflicts, ways, whole = why(objective="score", governments=80, banned={"250301"})
+    assert {frozenset(kind for kind, *_ in conflict) for conflict in conflicts} == {
+        frozenset({"quota", "province", "banned"}), frozenset({"quota", "governments"})
+    }  # fmt: skip
+    assert frozenset({("governments", "", 78), ("banned", "250301", None)}) in ways and whole
+
+
+def test_sizes_are_among_what_can_give_way():
+    _, ways, _ = why(objective="score", governments=60, terms=Terms((3, 3)))
+    assert frozenset({("size_most", "", 5)}) in ways
+    assert make_plan(DATASET, Request(objective="score", governments=60), Terms((3, 5))).governments >= 60
+    with pytest.raises(PlanError):
+        make_plan(DATASET, Request(objective="score", governments=60), Terms((3, 4)))
+
+
+def small(seed):
+    """A request on two small grids that is mostly impossible, with its data set."""
+    rng = random.Random(seed)
+    territory = grid(2, 3, ("0101", "0102"))
+    codes = sorted(territory.districts)
+    dataset = on_a_grid(DATASET, territory, {("01", 1): rng.randint(1, 4)}, dict.fromkeys(codes, 100))
+    request = Request(
+        required=frozenset(rng.sample(codes, rng.randint(0, 2))),
+        banned=frozenset(rng.sample(codes, rng.randint(0, 3))),
+        governments=rng.choice([None, 5, 8, 11]),
+        per_province=rng.choice([1, 2, None]),
+    )
+    return dataset, request, Terms(rng.choice([(3, 3), (3, 4), (4, 6)]))
+
+
+def is_met(dataset, request, terms):
+    """Whether any choice of disjoint candidates meets a request, by trying all of them."""
+    found = feasible_pool(dataset, terms, Context.of(dataset))
+    sets = [found.groups.ubigeos(i) for i in range(len(found)) if not found.groups.ubigeos(i) & request.banned]
+
+    def choices(first, left, held):
+        if not left:
+            yield []
+        for i in range(first, len(sets)) if left else ():
+            if not sets[i] & held:
+                yield from ([sets[i], *more] for more in choices(i + 1, left - 1, held | sets[i]))
+
+    for chosen in choices(0, dataset.quotas[("01", 1)], frozenset()):
+        held, counts = frozenset().union(*chosen), Counter(min(s)[:4] for s in chosen)
+        if not request.required <= held or max(counts.values(), default=0) > (request.per_province or 9):
+            continue
+        if sum(not u.endswith("01") for u in held) >= (request.governments or 0):
+            return True
+    return False
+
+
+def given_up(dataset, request, terms, blockers):
+    """What is asked once each of some demands is given up or moved to its nearest value."""
+    for blocker in blockers:
+        kind, fields = blocker.message.rsplit(".", 1)[-1], blocker.fields
+        if kind == "quota":
+            dataset = replace(dataset, quotas={("01", 1): fields["nearest"]})
+        elif kind in ("province", "governments"):
+            request = replace(request, **{{"province": "per_province"}.get(kind, kind): fields["nearest"]})
+        elif kind.startswith("size"):
+            least, most = terms.sizes
+            terms = Terms((fields["nearest"], most) if kind == "size_least" else (least, fields["nearest"]))
+        else:
+            request = replace(request, **{kind: getattr(request, kind) - {fields["ubigeos"]}})
+    return dataset, request, terms
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 100_000))
+def test_conflicts_and_ways_are_what_trying_every_choice_finds(seed):
+    dataset, request, terms = small(seed)
+    if request.required & request.banned or is_met(dataset, request, terms):
+        return
+    with pytest.raises(PlanError) as caught:
+        make_plan(dataset, request, terms)
+    found = caught.value.why
+    assert found.conflicts
+    for way in found.ways:
+        assert is_met(*given_up(dataset, request, terms, way))
+        # a way gives up nothing needlessly: without any one part of it there is no plan
+        for left in way if len(way) > 1 else ():
+            assert not is_met(*given_up(dataset, request, terms, [step for step in way if step is not left]))
+    # every way out takes something from every conflict
+    for conflict in found.conflicts:
+        names = {(b.message, b.fields.get("ubigeos")) for b in conflict}
+        assert all(names & {(b.message, b.fields.get("ubigeos")) for b in way} for way in found.ways)
+
+
+# ---- a solver that stops, or fails: the status is put in its place, so that no test depends on a clock
+
+
+def stopping(monkeypatch, status, bound=None, message="HiGHS stopped"):
+    answer = SimpleNamespace(x=None, status=status, message=message, mip_dual_bound=bound, fun=None)
+    monkeypatch.setattr(plan_model, "milp", lambda *args, **kwargs: answer)
+
+
+@pytest.mark.parametrize("bound", [None, -1234.5])
+def test_a_time_limit_is_told_as_that_and_never_as_impossible(monkeypatch, bound):
+    stopping(monkeypatch, status=1, bound=bound)
+    found = blocked(objective="score")
+    assert set(found) == {"time" if bound is None else "time_bound"}
+    (blocker,) = found.values()
+    assert blocker.fields == {"seconds": load_plan_parameters().time_limit, "bound": None if bound is None else 1234.5}
+
+
+def test_a_solver_that_fails_is_told_as_that_with_its_own_words(monkeypatch):
+    stopping(monkeypatch, status=4, message="(HiGHS Status 4: Solve error)")
+    assert blocked(objective="score")["solver"].fields == {"reason": "(HiGHS Status 4: Solve error)"}
+
+
+@pytest.mark.parametrize("status", [1, 4])
+def test_what_is_impossible_is_explained_even_where_the_solver_stops_or_fails(monkeypatch, status):
+    stopping(monkeypatch, status)
+    _, ways, _ = why(objective="score", governments=80, banned={"250301"})
+    assert frozenset({("governments", "", 78), ("banned", "250301", None)}) in ways
+
+
+def test_a_spread_whose_provinces_were_not_proven_the_most_is_not_called_the_best(monkeypatch):
+    solve = plan_model.milp
+
+    def stopped_at_first(c, **kwargs):
+        result = solve(c, **kwargs)
+        if set(np.unique(c)) <= {0.0, -1.0}:  # how many provinces are reached
+            result.status, result.mip_dual_bound = 1, result.fun - 1
+        return result
+
+    monkeypatch.setattr(plan_model, "milp", stopped_at_first)
+    territory = grid(2, 3, ("0101", "0102", "0103"))
+    dataset = on_a_grid(DATASET, territory, {("01", 1): 2}, dict.fromkeys(territory.districts, 100))
+    plan = make_plan(dataset, Request(objective="spread", per_province=2), Terms((3, 3)))
+    assert (plan.proven, plan.provinces, plan.reach) == (False, 2, 3)
+    assert plan.message == "engine.plan.stopped_reach"
+
+
+def test_a_settled_cluster_is_in_every_plan_and_nobody_is_told_to_let_go_of_it():
+    own = next(c for c in make_plan(DATASET, Request(objective="score")).clusters if c.department == "17")
+    kept = replace(DATASET.proposals[0], id="x", state="validated", phase=own.phase, ubigeos=own.ubigeos)
+    context = Context.of(DATASET, [kept])
+    plan = make_plan(DATASET, Request(objective="score"), context=context)
+    assert any(c.fixed and c.ubigeos == own.ubigeos for c in plan.clusters)
+    with pytest.raises(PlanError) as caught:
+        make_plan(DATASET, Request(objective="score", governments=90), context=context)
+    kinds = {step.message.rsplit(".", 1)[-1] for way in caught.value.why.ways for step in way}
+    assert "governments" in kinds and "fixed" not in kinds
 
 
 def test_what_does_not_exist_is_refused():

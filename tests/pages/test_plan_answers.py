@@ -94,8 +94,8 @@ def test_the_same_request_has_the_same_key_whatever_its_order(dataset, spool):
 def test_what_cannot_be_met_is_said_with_a_button_for_each_thing_that_can_give_way(dataset, spool):
     answer = answers.answer({"now": {"governments": 90}}, dataset, "es", spool)
     assert answer["failed"] and answer["plan"] is None
-    assert "lo más que se alcanza es 78" in told(answer, Plan.SAID)
-    assert "Pedir 78 municipalidades" in told(answer, Plan.SAID)
+    eased = "Bajar de 90 a 78 el mínimo de municipalidades distritales (lo más que se alcanza)"
+    assert eased in told(answer, Plan.SAID)
     body = json.dumps(answer["shown"][Plan.SAID], cls=PlotlyJSONEncoder)
     assert '"data-kind": "governments"' in body and '"data-value": "78"' in body
 
@@ -115,7 +115,7 @@ def test_a_fixed_cluster_in_the_way_of_the_others_can_be_released(dataset, spool
     asked = {"fixed": [{"ubigeos": first["ubigeos"]}], "governments": 78}
     answer = answers.answer({"now": asked}, dataset, "es", spool)
     assert answer["failed"]
-    assert "Soltar " in told(answer, Plan.SAID)
+    assert "Soltar el conglomerado fijo de" in told(answer, Plan.SAID)
     body = json.dumps(answer["shown"][Plan.SAID], cls=PlotlyJSONEncoder)
     assert '"data-kind": "fixed"' in body
     assert f'"data-value": "{"-".join(first["ubigeos"])}"' in body
@@ -185,3 +185,16 @@ def test_an_unknown_figure_is_said_to_be_unknown(dataset, spool):
     plan["clusters"][0]["affected"] = None
     assert "s/d" in words(tables.clusters(plan, None, dataset, "es"))
     assert difference(plan, plan)["affected"] == 0
+
+
+def test_a_way_that_gives_up_several_things_is_taken_with_one_press_and_others_wait_behind_a_line(dataset, spool):
+    answer = answers.answer({"now": {"governments": 80, "banned": ["250301"]}}, dataset, "es", spool)
+    body = json.dumps(answer["shown"][Plan.SAID], cls=PlotlyJSONEncoder)
+    assert '"data-value": "governments:78|banned:250301"' in body
+    why = next(p for p in spool.known.values() if p["status"] == "blocked" and p["wanted"]["banned"])["why"]
+    rest = len(why["ways"]) - blocked.WAYS_SHOWN
+    assert rest > 0 and f"Ver las otras {rest} maneras" in told(answer, Plan.SAID)
+    # a way that changes a quota is told, and has no button here
+    assert body.count('"data-does": "ease"') == sum(
+        not any(step["message"].endswith("quota") for step in way) for way in why["ways"]
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.clusters.plan import compare_plans, make_plan
 from dashboard.clusters.plan_request import Request
-from dashboard.plans.facts import difference
+from dashboard.plans.facts import difference, explanation
 
 
 def codes_of(plan):
@@ -35,7 +35,11 @@ def test_what_stands_in_the_way_is_told_with_the_most_that_can_be_reached(answer
     assert facts["status"] == "blocked"
     blocker = next(b for b in facts["blockers"] if b["message"].endswith(".governments"))
     assert blocker["alone"] and blocker["fields"]["governments"] == 90
-    assert answered(governments=blocker["fields"]["most"])["governments"] == blocker["fields"]["most"]
+    assert answered(governments=blocker["fields"]["nearest"])["governments"] == blocker["fields"]["nearest"]
+    assert json.loads(json.dumps(facts)) == facts
+    again = explanation(facts)[1]
+    kinds = {step["message"] for way in facts["why"]["ways"] for step in way}
+    assert kinds == {step.message for way in again.ways for step in way}
 
 
 def test_forbidding_a_cluster_takes_it_out_and_fixing_one_of_the_plan_changes_nothing(answered):

@@ -1,86 +1,120 @@
-"""Say why there is no plan, and offer each change that would make one possible."""
+"""Say why there is no plan, and offer each way to one at the press of a button."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from dash import html
 
 from dashboard import texts
+from dashboard.clusters.plan_conflicts import Explanation
 from dashboard.clusters.plan_model import Blocker
-from dashboard.clusters.told import Words, blocked_sentences
+from dashboard.clusters.told import Part, Words, blocked_parts
 from dashboard.clusters.wording import sentence
+from dashboard.plans.facts import explanation
 from geodata.dataset import Dataset
 
 Facts = Mapping[str, Any]
-# what can be given up here, by what stands in the way
-_MENDS = ("governments", "province", "fixed", "required", "forbidden", "banned")
+# what can be given up here, and by which field it is named; a quota is the programme's
+_NAMED = {
+    "governments": "nearest", "province": "nearest", "size_least": "nearest", "size_most": "nearest",
+    "fixed": "ubigeos", "required": "ubigeos", "forbidden": "ubigeos", "banned": "ubigeos",
+}  # fmt: skip
+WAYS_SHOWN = 5
 
 
 def said(status: str, facts: Facts, dataset: Dataset, language: str) -> list[Any] | None:
-    """Return why there is no plan, with buttons for what would mend it; None where there is one."""
+    """Return why there is no plan, with buttons for what would make one possible; None where there is one."""
     if status == "done":
         return None
-    title, *others = sentences(status, facts, language)
-    blockers = facts.get("blockers", [])
-    if not others:
-        return [html.Div(html.P(title), className="error", role="alert")]
-    say = partial(texts.say, language)
+    found, say = parts(status, facts, language), partial(texts.say, language)
+    if status != "blocked":
+        return [html.Div(html.P(found[0][0]), className="error", role="alert")]
+    blockers, why = explanation(facts)
+    if why is None:
+        told = _contradictions(found, blockers, facts["wanted"], dataset, say)
+    else:
+        (title, _), *conflicts, (heading, ways) = found
+        listed = [part for text, items in conflicts for part in (html.P(text), _list(items))]
+        told = [html.P(html.B(title)), *listed, html.P(html.B(heading)), *_ways(ways, why, say)]
+    return [html.Div(told, className="error", role="alert")]
+
+
+def _list(items: Sequence[Any]) -> html.Ul:
+    rows = [item if isinstance(item, html.Li) else html.Li(item) for item in items]
+    return html.Ul(rows, className="plan-blockers")
+
+
+def _ways(sentences: Sequence[str], why: Explanation, say: Any) -> list[Any]:
+    rows = [html.Li([html.Span(text), *_button_of(way, say)]) for text, way in zip(sentences, why.ways, strict=True)]
+    shown = [_list(rows[:WAYS_SHOWN])] if rows else []
+    if rest := rows[WAYS_SHOWN:]:
+        title = say("plan.mend.rest_one" if len(rest) == 1 else "plan.mend.rest_many", n=len(rest))
+        shown.append(html.Details([html.Summary(title), _list(rest)], className="plan-how"))
+    quotas = any(_kind(step) == "quota" for way in why.ways for step in way)
+    return [*shown, *([html.P(say("plan.mend.cannot"), className="muted")] if quotas else [])]
+
+
+def _contradictions(
+    found: Sequence[Part], blockers: Sequence[Blocker], wanted: Facts, dataset: Dataset, say: Any
+) -> list[Any]:
+    """Return what contradicts itself, a fixed cluster that can never be with the button that lets go of it."""
+    ((title, items),) = found
+    if not items:
+        return [html.P(title)]
     rows = [
-        html.Li([html.Span(text), *_mends(blocker, facts["wanted"], dataset, say)])
-        for text, blocker in zip(others, blockers, strict=True)
+        html.Li([html.Span(text), *_release(blocker, wanted, dataset, say)])
+        for text, blocker in zip(items, blockers, strict=True)
     ]
-    quotas = any(_kind(blocker) == "quota" for blocker in blockers)
-    note = [html.P(say("plan.mend.cannot"), className="muted")] if quotas else []
-    listed = html.Ul(rows, className="plan-blockers")
-    return [html.Div([html.P(html.B(title)), listed, *note], className="error", role="alert")]
+    return [html.P(html.B(title)), _list(rows)]
+
+
+def parts(status: str, facts: Facts, language: str) -> tuple[Part, ...]:
+    """Return why there is no plan: headings, with what stands under each."""
+    say = partial(texts.say, language)
+    if status == "blocked":
+        words = Words(say, lambda value, decimals: texts.number(value, language, decimals))
+        return blocked_parts(words, *explanation(facts))
+    if status == "refused":
+        return ((sentence(say, facts["message"], facts["fields"]), ()),)
+    return ((say("plan.failed.title"), ()),)
 
 
 def sentences(status: str, facts: Facts, language: str) -> list[str]:
-    """Return why there is no plan: one sentence, or a title and a sentence for each thing in its way."""
-    say = partial(texts.say, language)
-    if status == "blocked":
-        blockers = [Blocker(b["message"], b["fields"], b["alone"]) for b in facts["blockers"]]
-        words = Words(say, lambda value, decimals: texts.number(value, language, decimals))
-        return list(blocked_sentences(words, blockers))
-    if status == "refused":
-        return [sentence(say, facts["message"], facts["fields"])]
-    return [say("plan.failed.title")]
+    """Return why there is no plan as sentences, one after the other."""
+    return [text for heading, items in parts(status, facts, language) for text in (heading, *items)]
 
 
-def _kind(blocker: Facts) -> str:
-    return blocker["message"].rsplit(".", 1)[-1]
+def _kind(blocker: Blocker) -> str:
+    return blocker.message.rsplit(".", 1)[-1]
 
 
-def _mends(blocker: Facts, wanted: Facts, dataset: Dataset, say: Any) -> list[html.Button]:
-    """Return the button that gives up what stands in the way; `data-*` says which wish it is."""
-    kind, fields = _kind(blocker), blocker["fields"]
-    if kind.startswith("fixed_") and "cluster" in fields:  # a fixed cluster that can never be
-        kind = "fixed"
-    if kind not in _MENDS:
+def _button_of(way: Sequence[Blocker], say: Any) -> list[html.Button]:
+    """Return the button that takes a way; none where it asks for what cannot be changed here."""
+    if any(_kind(step) not in _NAMED for step in way):
         return []
-    if kind == "governments":
-        most = fields.get("most")
-        text = say("plan.mend.governments", most=most) if most else say("plan.mend.governments_none")
-        return [_button(text, "ease", kind, str(most or ""))]
-    if kind in ("province", "forbidden"):
-        return [_button(say(f"plan.mend.{kind}"), "ease", kind, "")]
-    names = fields["cluster" if kind == "fixed" else "districts"]
-    value = _meant(kind, names, wanted, dataset)
-    return [_button(sentence(say, f"plan.mend.{kind}", dict(fields)), "ease", kind, value)] if value is not None else []
+    steps = [(_kind(step), _value(step.fields[_NAMED[_kind(step)]])) for step in way]
+    text = say("plan.mend.do_this")
+    if len(steps) == 1:
+        return [_button(text, *steps[0])]
+    return [_button(text, "several", "|".join(f"{kind}:{value}" for kind, value in steps))]
 
 
-def _meant(kind: str, names: Any, wanted: Facts, dataset: Dataset) -> str | None:
-    """Return the districts of the wish with these names; None where it is not found."""
-    districts = dataset.territory.districts
-    if kind == "banned":
-        return ""  # they are given up together
-    groups = [item["ubigeos"] for item in wanted["fixed"]] if kind == "fixed" else [[u] for u in wanted["required"]]
-    found = (group for group in groups if [districts[u].name for u in sorted(group)] == list(names))
-    return next(("-".join(group) for group in found), None)
+def _value(field: object) -> str:
+    return "" if field is None else str(field)
 
 
-def _button(text: str, does: str, kind: str, value: str) -> html.Button:
+def _release(blocker: Blocker, wanted: Facts, dataset: Dataset, say: Any) -> list[html.Button]:
+    if not _kind(blocker).startswith("fixed_") or "cluster" not in blocker.fields:
+        return []
+    districts, cluster = dataset.territory.districts, list(blocker.fields["cluster"])
+    groups = (item["ubigeos"] for item in wanted["fixed"])
+    meant = next((g for g in groups if [districts[u].name for u in sorted(g)] == cluster), None)
+    text = sentence(say, "plan.mend.fixed", blocker.fields)
+    return [] if meant is None else [_button(text, "fixed", "-".join(meant))]
+
+
+def _button(text: str, kind: str, value: str) -> html.Button:
     return html.Button(
-        text, className="button", type="button", **{"data-does": does, "data-kind": kind, "data-value": value}
+        text, className="button", type="button", **{"data-does": "ease", "data-kind": kind, "data-value": value}
     )

@@ -54,9 +54,13 @@ def summary(plan: Facts, dataset: Dataset, language: str) -> list[Any]:
         mean=texts.number(plan["value"] / n if n else None, language, 1),
         provinces=plan["provinces"],
     )
+    stopped = "engine.plan.stopped" if plan["reach"] is None else "engine.plan.stopped_reach"
     proof = say(
-        "engine.plan.proven" if plan["proven"] else "engine.plan.stopped",
+        "engine.plan.proven" if plan["proven"] else stopped,
         gap=texts.number(100 * plan["gap"], language, 2),
+        value=texts.number(plan["value"], language, 0 if objective == "affected" else 1),
+        bound=texts.number(plan["bound"], language, 0 if objective == "affected" else 1),
+        reach=plan["reach"],
     )
     reached = say("plan.value.governments", district=plan["governments"], provinces=plan["provinces"])
     effort = [
