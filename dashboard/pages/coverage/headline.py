@@ -83,7 +83,7 @@ def _late(coverage: Coverage, words: Words) -> html.Section:
     lines.append(say("coverage.soon", n=len(soon(coverage)), days=SOON_DAYS))
     among = len({standing.proposal.id for standing, _ in late})
     of = say("coverage.late_among", n=among, of=len(coverage.standings))
-    lines.append(f"{say('coverage.counted', day=coverage.as_of.said(words))} {say('coverage.counted_how')}")
+    lines.append(say("coverage.counted", day=coverage.as_of.said(words)))
     return _card(say("coverage.late_title"), str(len(late)), of, lines)
 
 

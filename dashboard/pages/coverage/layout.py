@@ -96,7 +96,8 @@ def _counted(desk: Desk, department: str | None, part: str, counted: AsOf) -> li
     """Return up to which day lateness is counted, and what changes it."""
     say = desk.words.say
     field = forms.day(Coverage.UNTIL, str(counted.day), max=str(desk.store.today))
-    back = html.A(say("coverage.count_usual"), href=address(department, part), **{"data-inside": "1"})
+    usual = say(f"coverage.back_to_{as_of(desk.store).kind}")
+    back = html.A(usual, href=address(department, part), **{"data-inside": "1"})
     return [
         html.Span(say("coverage.counted", day=counted.said(desk.words))),
         html.Label([html.Span(say("coverage.count_until"), className="visually-hidden"), field]),

@@ -53,7 +53,7 @@ def standings(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
     marks = [f"{MARKS[status]} {say(f'cover.status_{status}')}" for status in MARKS]
     if any(is_alarming(standing, coverage) for standing in coverage.standings):
         marks.insert(list(MARKS).index(LATE), f"{ALARM} {say('coverage.alarm')}")
-    counted = say("coverage.counted", day=coverage.as_of.said(words))
+    counted = say("coverage.counted_how")
     return [
         wide(made, say("coverage.standings")),
         html.P(f"{' · '.join(marks)}. {say('coverage.late_legend')} {counted}", className="muted"),
