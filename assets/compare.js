@@ -66,7 +66,7 @@
   function scored(asked, values, weights, judgements, criteria) {
     const full = fullWeights(criteria, weights);
     const points = pointsWith(criteria, values, judgements, asked.columns);
-    const result = amazonia.scores.score(points, full, criteria.map((c) => c.key), asked.columns.length);
+    const result = amazonia.scores.score(points, full, criteria.map((c) => c.key), asked.columns.length, (n) => asked.columns[n].ubigeos.length > 0);
     return {
       ...result, points, weights: full, places: amazonia.scores.ranks(result.totals),
       turns: amazonia.scores.turns(points, full, result),
@@ -145,13 +145,16 @@
   function result(columns, criteria, found) {
     const { html, say } = amazonia;
     const title = html("H3", {}, say("compare.order"));
-    const parts = found.totals.some((t) => t === null)
+    const parts = found.totals.every((t) => t === null)
       ? [title, html("P", { className: "empty" }, say(found.used.length ? "compare.no_score" : "compare.none_used"))]
       : [title, orderList(columns, found), ...turnList(columns, criteria, found)];
+    const isEmpty = (n) => !columns[n].ubigeos.length;
+    const empty = columns.map((_, n) => n).filter(isEmpty).map((n) => LETTERS[n]);
+    if (empty.length && empty.length < columns.length) parts.push(html("P", { className: "muted" }, say("compare.out_empty", { letters: empty.join(", ") })));
     const named = (key) => criteria.find((c) => c.key === key);
     if (found.leftOut.length) {
       const items = found.leftOut.map((key) => {
-        const lacking = columns.map((_, n) => n).filter((n) => found.points[key][n] === null).map((n) => LETTERS[n]).join(", ");
+        const lacking = columns.map((_, n) => n).filter((n) => found.points[key][n] === null && (!isEmpty(n) || empty.length === columns.length)).map((n) => LETTERS[n]).join(", ");
         const why = say(named(key).judged ? "compare.out_judged" : "compare.out_unknown", { letters: lacking });
         return html("Li", {}, [html("B", {}, named(key).name), ` ${why}`]);
       });
@@ -163,7 +166,7 @@
 
   function orderList(columns, found) {
     const { html, number } = amazonia;
-    const rows = columns.map((_, n) => n).sort((a, b) => found.places[a] - found.places[b] || a - b);
+    const rows = columns.map((_, n) => n).filter((n) => found.totals[n] !== null).sort((a, b) => found.places[a] - found.places[b] || a - b);
     return html("Ol", { className: "order" }, rows.map((n) => html("Li", {}, [
       html("Span", { className: "place" }, place(found.places[n])),
       badge(n),

@@ -2,7 +2,8 @@
 //
 //   score = sum(weight x points) / sum(weight)     over the criteria in use
 //
-// A criterion that any of the compared candidates lacks is left out for all of them.
+// A criterion that any of the compared candidates lacks is left out for all of them. One without districts has no
+// score and takes none from the others.
 (function (amazonia) {
   "use strict";
 
@@ -13,14 +14,15 @@
     return 100 * Math.min(1, Math.max(0, (value - zero) / (hundred - zero)));
   }
 
-  // points: {criterion: [one a candidate, null unknown]} -> {totals, used, leftOut}
-  function score(points, weights, keys, n) {
-    const leftOut = keys.filter((key) => !points[key].every(isKnown));
+  // points: {criterion: [one a candidate, null unknown]}, isDrawn: candidate -> bool -> {totals, used, leftOut}
+  function score(points, weights, keys, n, isDrawn = () => true) {
+    const drawn = Array.from({ length: n }, (_, i) => i).filter(isDrawn);
+    const leftOut = keys.filter((key) => !drawn.length || !drawn.every((i) => isKnown(points[key][i])));
     const used = keys.filter((key) => !leftOut.includes(key));
     const largest = Math.max(0, ...used.map((key) => weights[key]));
     const whole = used.reduce((sum, key) => sum + weights[key] / largest, 0);
     const total = (i) => used.reduce((sum, key) => sum + ((weights[key] / largest) * points[key][i]) / whole, 0);
-    const totals = Array.from({ length: n }, (_, i) => (largest > 0 ? total(i) : null));
+    const totals = Array.from({ length: n }, (_, i) => (largest > 0 && isDrawn(i) ? total(i) : null));
     return { totals, used, leftOut };
   }
 
@@ -36,7 +38,7 @@
     return used.flatMap((key) => {
       const levels = totals
         .map((_, other) => ({ key, overtakes: other, weight: level(points, weights, used, key, first, other) }))
-        .filter(({ overtakes, weight }) => overtakes !== first && weight !== null);
+        .filter(({ overtakes, weight }) => overtakes !== first && totals[overtakes] !== null && weight !== null);
       levels.sort((a, b) => Math.abs(a.weight - weights[key]) - Math.abs(b.weight - weights[key]));
       return levels.slice(0, 1);
     });

@@ -88,7 +88,9 @@ def compare(
     context: Context | None = None,
     criteria: Mapping[str, Criterion] | None = None,
 ) -> Comparison:
-    """Compare candidates. `judgements` has one mapping a candidate (criterion key to 1-5).
+    """Compare candidates; one without districts has no score and takes none from the others.
+
+    `judgements` has one mapping a candidate (criterion key to 1-5).
 
     Raises ComparisonError for fewer than two or more than four, or judgements of another number;
     UnknownUbigeo, WeightsError and CriteriaError as the parts do.
@@ -104,7 +106,10 @@ def compare(
     figures = [measure_all(c, dataset, conflict_period, hazard_period) for c in candidates]
     values = [values_for(c, f, j, criteria) for c, f, j in zip(candidates, figures, judgements, strict=True)]
     full = full_weights(weights, criteria)
-    scores, left_out = score_all(values, full, criteria)
+    drawn = [i for i, c in enumerate(candidates) if c.ubigeos]
+    among, left_out = score_all([values[i] for i in drawn], full, criteria) if drawn else ((), tuple(criteria))
+    found = dict(zip(drawn, among, strict=True))
+    scores = tuple(found.get(i, Score(None, {}, {})) for i in range(len(candidates)))
     totals = tuple(s.total for s in scores)
     return Comparison(
         letters=tuple(LETTERS[: len(candidates)]),
@@ -113,7 +118,9 @@ def compare(
         measures=tuple(_measure_row(m, figures, dataset, conflict_period, hazard_period) for m in MEASURES.values()),
         rules=tuple(judge(c, context) for c in candidates),
         districts=partition([c.ubigeos for c in candidates]),
-        criteria=tuple(_criterion_row(c, full[key], values, scores) for key, c in criteria.items()),
+        criteria=tuple(
+            _criterion_row(c, full[key], values, scores, key not in left_out) for key, c in criteria.items()
+        ),
         scores=totals,
         ranks=ranks(totals),
         order=order(totals),
@@ -156,7 +163,9 @@ def _measure_row(
     )
 
 
-def _criterion_row(criterion: Criterion, weight: float, values: list[dict], scores: tuple[Score, ...]) -> CriterionRow:
+def _criterion_row(
+    criterion: Criterion, weight: float, values: list[dict], scores: tuple[Score, ...], used: bool
+) -> CriterionRow:
     key = criterion.key
     return CriterionRow(
         criterion=criterion,
@@ -164,7 +173,7 @@ def _criterion_row(criterion: Criterion, weight: float, values: list[dict], scor
         values=tuple(row[key] for row in values),
         points=tuple(s.points.get(key) for s in scores),
         contributions=tuple(s.contributions.get(key) for s in scores),
-        used=all(key in s.points for s in scores),
+        used=used,
     )
 
 

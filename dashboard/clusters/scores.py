@@ -125,7 +125,9 @@ def turns(scores: tuple[Score, ...], weights: Mapping[str, float]) -> tuple[Turn
         levels = [
             Turn(key, level, other)
             for other in range(len(scores))
-            if other != first and (level := _level(scores[first], scores[other], key, weights)) is not None
+            if other != first
+            and scores[other].total is not None
+            and (level := _level(scores[first], scores[other], key, weights)) is not None
         ]
         found += sorted(levels, key=lambda turn: abs(turn.weight - weights[key]))[:1]
     return tuple(found)

@@ -1,7 +1,8 @@
 """Write the sheet whose formulas score the candidates, the same sum that `scores.py` makes.
 
 Columns: criterion, unit, the two anchors, weight (input), in use, raw values, points, reason. A criterion
-is in use when every candidate has a number, so a judgement typed in brings its criterion into the score.
+is in use when every candidate that has districts has a number, so a judgement typed in brings its criterion into the
+score. A candidate without districts has neither numbers nor a score.
 """
 
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def _write_criterion(page: Page, sheet, line: int, row: CriterionRow, layout: La
     sheet.write_number(line, HUNDRED_AT, criterion.hundred_at, styles["anchor"])
     sheet.write_number(line, WEIGHT, row.weight, styles["input"])
     values = f"{_fixed_column(line, VALUES)}:{_fixed_column(line, VALUES + layout.n - 1)}"
-    sheet.write_formula(line, USED, f"=IF(COUNT({values})={layout.n},1,0)", styles["flag"], int(row.used))
+    sheet.write_formula(line, USED, f"=IF(COUNT({values})={_counted(page)},1,0)", styles["flag"], int(row.used))
     for i in range(layout.n):
         _write_raw(page, sheet, line, VALUES + i, row, i)
         cached = "" if row.points[i] is None or not row.used else row.points[i]
@@ -94,6 +95,9 @@ def _write_criterion(page: Page, sheet, line: int, row: CriterionRow, layout: La
 def _write_raw(page: Page, sheet, line: int, column: int, row: CriterionRow, i: int) -> None:
     value, judged = row.values[i], row.criterion.judged
     style = page.styles["input" if judged else f"number_{row.criterion.decimals}"]
+    if not page.comparison.candidates[i].ubigeos:
+        sheet.write_string(line, column, page.say("workbook.unknown"), page.styles["unknown"])
+        return
     if value is None:
         sheet.write_blank(line, column, None, style)
     else:
@@ -115,11 +119,16 @@ def _write_raw(page: Page, sheet, line: int, column: int, row: CriterionRow, i: 
         )
 
 
+def _counted(page: Page) -> int:
+    """How many candidates have districts; never 0, of which every criterion would be in use."""
+    return max(sum(bool(c.ubigeos) for c in page.comparison.candidates), 1)
+
+
 def _points_formula(line: int, column: int) -> str:
-    """0-100 between the anchors, clipped; empty when the criterion is not in use."""
+    """0-100 between the anchors, clipped; empty when the criterion is not in use or nothing is known."""
     value, used = xl_rowcol_to_cell(line, column), _fixed_column(line, USED)
     zero, hundred = _fixed_column(line, ZERO_AT), _fixed_column(line, HUNDRED_AT)
-    return f'=IF({used}=1,MAX(0,MIN(100,({value}-{zero})/({hundred}-{zero})*100)),"")'
+    return f'=IF(AND({used}=1,ISNUMBER({value})),MAX(0,MIN(100,({value}-{zero})/({hundred}-{zero})*100)),"")'
 
 
 def _write_totals(page: Page, sheet, layout: Layout) -> None:
@@ -136,11 +145,12 @@ def _write_totals(page: Page, sheet, layout: Layout) -> None:
 
 
 def _score_formula(layout: Layout, column: int) -> str:
-    """SUMPRODUCT(weight, in use, points) / SUMPRODUCT(weight, in use); empty when nothing in use weighs."""
+    """SUMPRODUCT(weight, in use, points) / SUMPRODUCT(weight, in use); empty when nothing in use weighs, or where
+    there are no points."""
     weights, used = layout.column(WEIGHT), layout.column(USED)
     weight = f"SUMPRODUCT({weights},{used})"
     points = f"SUMPRODUCT({weights},{used},{layout.column(column)})"
-    return f'=IF({weight}>0,ROUND({points}/{weight},{SAME_WITHIN}),"")'
+    return f'=IF(AND({weight}>0,COUNT({layout.column(column)})>0),ROUND({points}/{weight},{SAME_WITHIN}),"")'
 
 
 def _rank_formula(layout: Layout, column: int) -> str:

@@ -15,6 +15,7 @@ from dashboard.clusters.rules import RULES
 from dashboard.clusters.wording import sentence
 from dashboard.records import maps
 from dashboard.records.codec import build
+from dashboard.records.criteria_told import cells, why_no_points
 from dashboard.records.groups import Member
 from dashboard.records.meeting_record import MeetingRecord
 from dashboard.records.meetings import VOTES
@@ -296,21 +297,26 @@ def _comparison(snapshot: Snapshot, words: Words) -> Iterator[Block]:
     )
     yield Table(words.say("acta.comparison_rules"), (words.say("acta.rule"), *letters), rules, f"t{'t' * len(letters)}")
     head = (*_say(words, "criterion", "weight"), *letters)
-    yield Table(words.say("acta.comparison_scores"), head, _scores(content, words), f"tn{numbers}")
+    rows, total = _scores(content, words)
+    yield Table(words.say("acta.comparison_scores"), head, (*rows, total), f"tn{numbers}")
+    if not all(row["used"] for row in content["criteria"]):
+        yield Paragraph(words.say("acta.comparison_known"))
 
 
 def _codes(content: Mapping, letters: list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(zip(letters, (codes.encode(c["ubigeos"]) for c in content["candidates"]), strict=True))
 
 
-def _scores(content: Mapping, words: Words) -> tuple[tuple[str, ...], ...]:
-    rows = [
-        (words.say(f"criterion.{row['criterion']['key']}.name"), words.number(row["weight"], 1))
-        + tuple(words.number(points, 1) for points in row["points"])
-        for row in content["criteria"]
-    ]
-    total = (words.say("acta.score"), "", *(words.number(score, 1) for score in content["scores"]))
-    return (*rows, total)
+def _scores(content: Mapping, words: Words) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """Return a row for each criterion, and the scores."""
+    rows = []
+    for row in content["criteria"]:
+        name = words.say(f"criterion.{row['criterion']['key']}.name")
+        why = why_no_points(row, content["letters"], words)
+        rows.append((f"{name} ({why})" if why else name, words.number(row["weight"], 1), *cells(row, words, 1)))
+    none = words.say("acta.no_score")
+    scores = (none if score is None else words.number(score, 1) for score in content["scores"])
+    return tuple(rows), (words.say("acta.score"), "", *scores)
 
 
 def _weights(record: MeetingRecord, words: Words) -> Iterator[Block]:

@@ -90,10 +90,13 @@ def test_a_third_candidate_with_full_data_changes_no_score(two, proposals, datas
     assert trio.scores[:2] == pair.scores and trio.letters == ("A", "B", "C")
 
 
-def test_an_empty_candidate_leaves_nothing_to_score(two, dataset):
-    comparison = compare([two[0], Candidate()], dataset)
-    assert comparison.scores == (None, None) and comparison.order == ()
-    assert comparison.codes[1] == ""
+def test_an_empty_candidate_takes_no_score_from_the_others(two, dataset):
+    alone, beside = compare(two, dataset), compare([two[0], Candidate(), two[1]], dataset)
+    assert beside.scores == (alone.scores[0], None, alone.scores[1]) and beside.left_out == alone.left_out
+    assert beside.ranks == (alone.ranks[0], None, alone.ranks[1]) and beside.codes[1] == ""
+    assert {turn.overtakes for turn in beside.turns} <= {0, 2}
+    nothing = compare([Candidate(), Candidate()], dataset)
+    assert nothing.scores == (None, None) and nothing.order == () and not any(row.used for row in nothing.criteria)
 
 
 @pytest.mark.parametrize("n", [0, 1, 5])

@@ -161,6 +161,15 @@ def test_the_name_of_a_candidate_is_never_a_formula(data):
             assert not any(c.hyperlink for c in row)
 
 
+def test_the_formulas_take_no_score_from_others_for_a_candidate_without_districts(dataset, proposals, tmp_path):
+    comparison = compare([proposals["Lamas"], Candidate(), proposals["Tambopata"]], dataset)
+    path, layout = tmp_path / "book.xlsx", Layout(3, len(comparison.criteria))
+    path.write_bytes(comparison_workbook(comparison, dataset, partial(texts.say, "es"), "es"))
+    scores, places = calculate(formulas.ExcelModel().loads(str(path)).finish(), layout)
+    assert scores == [pytest.approx(total, abs=1e-9) if total is not None else None for total in comparison.scores]
+    assert scores[1] is None and places == list(comparison.ranks) and None not in (scores[0], scores[2])
+
+
 def test_it_is_written_in_english_too_and_with_an_empty_candidate(dataset, proposals):
     comparison = compare([proposals["Lamas"], Candidate()], dataset)
     data = comparison_workbook(comparison, dataset, partial(texts.say, "en"), "en")
@@ -169,4 +178,5 @@ def test_it_is_written_in_english_too_and_with_an_empty_candidate(dataset, propo
     assert book["Comparison"]["A2"].value == "Schematic limits, not official."
     assert any(c.value == "n/d" for row in book["Measures"].iter_rows() for c in row)
     layout = Layout(2, len(comparison.criteria))
-    assert book["Comparison"].cell(layout.score_row + 1, layout.points + 1).value in (None, "")
+    assert book["Comparison"].cell(layout.score_row + 1, layout.points + 1).value == pytest.approx(comparison.scores[0])
+    assert book["Comparison"].cell(layout.score_row + 1, layout.points + 2).value in (None, "")

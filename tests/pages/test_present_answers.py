@@ -18,9 +18,10 @@ from dashboard.clusters.measures import MEASURES
 from dashboard.pages.present import answers, listing, seen
 from dashboard.pages.present.ids import VERSIONS
 from dashboard.pages.present.layout import layout, slides
-from dashboard.records import meetings, proposals, snapshots
+from dashboard.records import acta, meetings, proposals, snapshots
 from dashboard.records.actors import NOBODY
 from dashboard.records.errors import Missing, Refused
+from dashboard.records.meeting_record import meeting_record
 from dashboard.records.store import open_store
 from dashboard.serving import present as serving
 from geodata import derived
@@ -310,6 +311,26 @@ def test_rules_that_fail_or_warn_are_told_whole_and_those_met_are_counted(store,
 def test_what_is_unknown_is_said_in_the_language_of_the_reader(store, dataset, words):
     told = by_key(answers.of_proposals(store, ME, ["lamas", "tambopata"]), dataset, words)["c1.criteria"]
     assert told.count(words.say("browser.unknown")) == 4  # two criteria that the group has not judged
+
+
+@pytest.mark.parametrize("judged", [0, 1])
+def test_a_judgement_is_shown_where_it_is_known_though_another_proposal_lacks_it(store, dataset, words, judged):
+    """On the projector and in the acta, frozen or not; only the points are left out, and it is said whose it lacks."""
+    ids = ["lamas", "mariscal-caceres"]
+    kept = proposals.get(store, ME, ids[judged])
+    kept = proposals.edit(store, ME, kept.id, kept.version, {"judgements": {"political_will": 4}})
+    value = words.say("records.value_alone", value="4", unit=words.say("unit.judgement"))
+    told = by_key(answers.of_proposals(store, ME, ids), dataset, words)["c1.criteria"]
+    assert told.count(value) == 1 and words.say("records.no_points_judged", marks=str(2 - judged)) in told
+    assert told.count(words.say("browser.unknown")) == 3
+    meeting = held(store, kept.id, ids[1 - judged])
+    snapshots.take_comparison(store, ME, meeting.id, ids)
+    written = acta.blocks(meeting_record(store, ME, meeting.id), dataset, words)
+    table = next(b for b in written if getattr(b, "caption", "") == words.say("acta.comparison_scores"))
+    (row,) = [row for row in table.rows if row[0].startswith(words.say("criterion.political_will.name"))]
+    assert row[2 + judged] == value and row[3 - judged] == words.say("browser.unknown")
+    assert words.say("records.no_points_judged", marks="BA"[judged]) in row[0]
+    assert acta.Paragraph(words.say("acta.comparison_known")) in written
 
 
 def test_a_meeting_without_proposals_says_how_to_add_them(store, dataset, words):

@@ -10,6 +10,7 @@ from dashboard.clusters.wording import joined
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
 from dashboard.pages.present.seen import key_measures, place
 from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, number, sign, unit_said
+from dashboard.records.criteria_told import cells, why_no_points
 from dashboard.records.words import Words
 from geodata import clock
 from geodata.dataset import Dataset
@@ -197,12 +198,16 @@ def _criteria(n: int, found: Compared, show: Show, words: Words) -> Slide:
         html.Th(words.say("acta.criterion"), scope="col"),
         html.Th(words.say("acta.weight"), scope="col", className="number weight"),
     ]
-    rows = [_criterion(row, words) for row in content["criteria"]]
+    rows = [_criterion(row, [mark for mark, _ in _names(found)], words) for row in content["criteria"]]
     rows.append(
         html.Tr(
             [
                 html.Th(words.say("acta.score"), scope="row", colSpan=2),
-                *(html.Td(html.B(number(score, 1, words)), className="number") for score in content["scores"]),
+                *(
+                    html.Td(html.B(words.say("present.no_score") if score is None else number(score, 1, words)),
+                            className="number")
+                    for score in content["scores"]
+                ),
             ],
             className="total",
         )
@@ -221,11 +226,11 @@ def _criteria(n: int, found: Compared, show: Show, words: Words) -> Slide:
     return Slide(f"c{n}.criteria", heading, body, "table-slide criteria-slide")
 
 
-def _criterion(row: Mapping, words: Words) -> html.Tr:
+def _criterion(row: Mapping, marks: Sequence[str], words: Words) -> html.Tr:
     name = [words.say(f"criterion.{row['criterion']['key']}.name")]
     if not row["used"]:
-        name.append(html.Small(words.say("present.left_out")))
-    points = [html.Td(number(value, 0, words), className="number") for value in row["points"]]
+        name.append(html.Small(why_no_points(row, marks, words)))
+    points = [html.Td(told, className="number") for told in cells(row, words, 0)]
     weight = html.Td(words.number(row["weight"], 1), className="number")
     return html.Tr([html.Th(name, scope="row"), weight, *points], className="" if row["used"] else "unused")
 
