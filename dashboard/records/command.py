@@ -95,9 +95,10 @@ def build(desk: Desk) -> typer.Typer:
     ) -> None:
         if not yes:
             raise RecordsError("say_yes")
-        backup.restore(desk.url, path)
-        found = audit(desk.store())
-        desk.tell("restored", path=path, records=found.records, entries=found.entries, faults=len(found.faults))
+        found, kept = backup.restore(desk.url, path, desk.dataset(), clock.now(), BACKUPS)
+        desk.tell("restored", path=path, records=found.records, entries=found.entries)
+        if kept is not None:
+            desk.tell("replaced", path=kept)
 
     return app
 

@@ -120,6 +120,7 @@ def open_store(url: str, dataset: Dataset, **options) -> Store:
     if store.is_sqlite:
         upgrade.upgrade(store.engine)
     elif not upgrade.is_current(store.engine):
+        upgrade.refuse_strangers(store.engine)
         store.close()
         raise RecordsError("database_behind")
     first.keep_first_proposals(store)

@@ -31,7 +31,7 @@ def group(store, sectors=("regional", "regional", "regional", "provincial", "dis
     return made
 
 
-def held(store, *ids, number=1, on=date(2013, 3, 15), department="22"):
+def held(store, *ids, number=1, on=date(2013, 3, 15), department="22", complete=True):
     """An open meeting with six people present and proposals under review."""
     members = groups.members(store, ME, department, PERIOD) or group(store, department=department)
     values = {
@@ -40,7 +40,7 @@ def held(store, *ids, number=1, on=date(2013, 3, 15), department="22"):
         "proposals": ids,
         "place": "Moyobamba",
     }
-    for id in ids:
+    for id in ids if complete else ():
         _name_area_of_a_draft(store, proposals.get(store, ME, id))
     planned = meetings.plan_meeting(store, ME, department, number, on, **values)
     return meetings.open_meeting(store, ME, planned.id, planned.version)
@@ -52,9 +52,9 @@ def _name_area_of_a_draft(store, proposal):
         proposals.edit(store, ME, proposal.id, proposal.version, {"critical_area": "Anemia infantil"})
 
 
-def agree(store, *ids, number=1, on=date(2013, 3, 15), outcome="agreed"):
+def agree(store, *ids, number=1, on=date(2013, 3, 15), outcome="agreed", complete=True):
     """A closed meeting that decided on proposals."""
-    meeting = held(store, *ids, number=number, on=on)
+    meeting = held(store, *ids, number=number, on=on, complete=complete)
     for id in ids:
         snapshots.take(store, ME, meeting.id, id)
         meetings.decide(store, ME, meeting.id, id, outcome, in_favour=5, against=1, waivers=ALL_THE_SAME)

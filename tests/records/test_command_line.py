@@ -5,7 +5,7 @@ import io
 import pytest
 
 from dashboard.records import __main__ as cli
-from dashboard.records import accounts, proposals
+from dashboard.records import accounts, command, proposals
 from dashboard.records.store import open_store
 from tests.records.databases import Clock
 from tests.records.drawn import ME
@@ -35,7 +35,10 @@ def test_status_and_check_say_what_is_there(run):
     assert (status, out.strip()) == (0, "7 records, 7 entries of history, 0 that do not agree.")
 
 
-def test_a_backup_is_made_and_put_back_from_the_command_line(run, address, dataset, tmp_path):
+def test_a_backup_is_made_and_put_back_from_the_command_line(
+    run, address, dataset, tmp_path, monkeypatch, tmp_path_factory
+):
+    monkeypatch.setattr(command, "BACKUPS", tmp_path_factory.mktemp("kept"))
     status, out, _ = run("backup", str(tmp_path))
     (path,) = tmp_path.iterdir()
     assert status == 0 and str(path) in out
@@ -45,7 +48,7 @@ def test_a_backup_is_made_and_put_back_from_the_command_line(run, address, datas
     status, _, error = run("restore", str(path))
     assert status == 1 and "--yes" in error
     status, out, _ = run("restore", str(path), "--yes")
-    assert status == 0 and "7" in out
+    assert status == 0 and "7" in out and "before-restore-" in out
     store = open_store(address, dataset, now=Clock())
     assert proposals.get(store, ME, "lamas").name == "Lamas"
     store.close()

@@ -38,7 +38,7 @@ def do(store, proposal, deed, stale, told, day):
     needs = {"note": "n", "document": "d"} if told else {}
     if deed == "agree":
         number = 1 + len(proposals.history(store, ME, proposal.id)) % 12
-        agree(store, proposal.id, number=number, on=day)
+        agree(store, proposal.id, number=number, on=day, complete=False)
     elif deed == "measure":
         baseline(store, proposal, on=day)
     elif isinstance(deed, dict):

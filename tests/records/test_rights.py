@@ -220,7 +220,7 @@ def calls(scene, store, words):
         "account.own_password": lambda who: accounts.set_password(
             store, replace(who, id=scene.account.id), scene.account.id, "otra clave bien larga", PASSWORD
         ),
-        "step.edit": lambda who: proposals.edit(store, who, "lamas", 1, {"note": "n"}),
+        "step.edit": lambda who: proposals.edit(store, who, "lamas", lamas.version, {"note": "n"}),
         "step.propose": step("propose", scene.drawn),
         "step.review": step("review", lamas),
         "step.return": step("return", lamas),
