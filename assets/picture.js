@@ -50,10 +50,11 @@
     const { say, paint } = amazonia;
     const series = amazonia.series.about(view);
     const group = node("g", { transform: `translate(14,${BAND.head + 14})` });
-    wrapped(`${amazonia.series.unit(series)} · ${series.year}`, 30).forEach((line, i) => group.append(words(0, i * 15, line)));
+    const head = wrapped(`${amazonia.series.unit(series)} · ${series.year}`, 30);
+    head.forEach((line, i) => group.append(words(0, i * 15, line)));
     const colours = paint.classColours(view.count, bounds.length);
     const least = Math.min(...amazonia.series.values(view).filter((v) => v !== null));
-    let y = 32;
+    let y = Math.max(2, head.length) * 15 + 2;
     bounds.forEach((high, n) => {
       group.append(node("rect", { x: 0, y, width: 24, height: 15, fill: colours[n], stroke: "#6b7580" }));
       const text = amazonia.legend.range(n ? bounds[n - 1] : least, high, series, n === 0);

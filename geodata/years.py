@@ -8,10 +8,11 @@ _SPAN = re.compile(r"(?<=\b\d{4})-(?=\d{4}\b)")
 
 
 def years_text(years: Iterable[int] | str) -> str:
-    """Return years as a reader writes them, runs as a span; a text that says them already keeps its words.
+    """Return years as a reader writes them, three or more in a row as a span; a text that says them already keeps
+    its words.
 
-    >>> years_text((2005, 2006, 2007, 2012)), years_text("2009-2022"), years_text(())
-    ('2005–2007, 2012', '2009–2022', '')
+    >>> years_text((2005, 2006, 2007, 2012, 2013)), years_text("2009-2022"), years_text(())
+    ('2005–2007, 2012, 2013', '2009–2022', '')
     """
     if isinstance(years, str):
         return _SPAN.sub(DASH, years)
@@ -21,7 +22,8 @@ def years_text(years: Iterable[int] | str) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    return ", ".join(period_text(run[0], run[-1]) for run in runs)
+    told = ([period_text(run[0], run[-1])] if len(run) > 2 else map(str, run) for run in runs)
+    return ", ".join(text for texts in told for text in texts)
 
 
 def period_text(first: int, last: int) -> str:

@@ -214,7 +214,7 @@ def test_a_period_filters_what_is_drawn_and_coloured(page, dataset):
     cases = {c for m in driving.traces(page)["conflicts.points"]["customdata"] for c in m["cases"]}
     places = derived.conflict_places(dataset, 2012, 2013)
     assert cases == set(places.loc[places["level"] == "district", "case_id"])
-    assert "2012-2013" in page.locator(f"#{Map.LEGEND} .legend-title").inner_text()
+    assert "2012–2013" in page.locator(f"#{Map.LEGEND} .legend-title").inner_text()
 
 
 def test_dragging_over_the_bars_chooses_the_period(page):
