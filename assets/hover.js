@@ -62,6 +62,7 @@
       const thin = series.observed[i] < facts.thinBelow;
       lines.push(make("div", thin ? "hover-thin" : "", say(thin ? "sample_thin" : "sample", { n: number(series.observed[i], 0) })));
     }
+    if (!unknown) lines.push(...amazonia.series.samples(series, series.unsampled ? series.unsampled[i] : 0).map((text) => make("div", "hover-sample", text)));
     lines.push(make("div", "hover-source", `${series.source} · ${series.year}`));
     return lines;
   }

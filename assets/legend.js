@@ -69,7 +69,7 @@
     return [
       html("P", { className: "legend-title" }, [amazonia.series.label(view.fill), html("Span", { className: "muted" }, ` · ${amazonia.series.unit(series)} · ${series.year}`)]),
       html("Ul", { className: "legend-classes" }, rows),
-      ...[caution(view)].filter(Boolean).map((text) => html("P", { className: "caution" }, text)),
+      ...[caution(view), ...amazonia.series.samples(series, Math.max(0, ...(series.unsampled || [])))].filter(Boolean).map((text) => html("P", { className: "caution" }, text)),
       source(series.source),
     ];
   }

@@ -42,17 +42,16 @@
     return [...rows].sort((a, b) => (good[b] ?? -Infinity) - (good[a] ?? -Infinity) || at.get(a) - at.get(b));
   }
 
-  // The rows that none beats on two criteria at once, from the best of the first to the best of the second.
+  // The rows of which none is at least as good on two criteria and better on one, from the best of the first to the best of the second.
   function frontier(pool, criteria, rows, x, y) {
     const [gx, gy] = [goods(pool, criteria, x), goods(pool, criteria, y)];
     const known = rows.filter((row) => gx[row] !== null && gy[row] !== null);
     known.sort((a, b) => gx[b] - gx[a] || gy[b] - gy[a]);
     const front = [];
-    let best = -Infinity;
     for (const row of known) {
-      if (gy[row] <= best) continue;
-      best = gy[row];
-      front.push(row);
+      const last = front[front.length - 1];
+      const same = last !== undefined && gx[row] === gx[last] && gy[row] === gy[last];
+      if (last === undefined || same || gy[row] > gy[last]) front.push(row);
     }
     return front;
   }

@@ -65,6 +65,12 @@
 
   const unit = (series) => (series.words ? series.words[amazonia.language()] : amazonia.say(`unit.${series.unit}`));
 
+  // What nobody tells of the samples behind a figure: of `n` indicators the size is not known. Nothing where it is.
+  function samples(series, n) {
+    if (!n) return [];
+    return [series.words ? amazonia.say("sample_unknown") : amazonia.say("samples_unknown", { n })];
+  }
+
   // Standing in its department from the highest value, as `layers.series.standing`: [place, how many have a value].
   function rank(view, u) {
     const { facts, figures } = amazonia;
@@ -77,6 +83,6 @@
 
   amazonia.series = {
     isPeriodic, hazardRows, emergencies, conflicts, caseWithin, casesByDistrict, values, about,
-    label, unit, rank,
+    label, unit, samples, rank,
   };
 })(window.amazonia = window.amazonia || {});

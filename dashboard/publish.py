@@ -150,6 +150,8 @@ def _series(item: series.Series) -> dict[str, Any]:
         made["words"] = {"es": item.unit_es, "en": item.unit_en}
     if item.observed is not None:
         made["observed"] = _numbers(item.observed, 0)
+    if item.unsampled is not None and item.unsampled.any():
+        made["unsampled"] = [int(n) for n in item.unsampled]
     if item.known is not None:
         made |= {"known": [int(n) for n in item.known], "possible": item.possible}
     return made

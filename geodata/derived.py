@@ -17,6 +17,7 @@ COMBINED = "combined"
 _THRESHOLDS = tomllib.loads(Path(__file__).with_name("thresholds.toml").read_text("utf-8"))
 THIN_BELOW = _THRESHOLDS["thin"]["below"]
 SECTORS_NEEDED = _THRESHOLDS["combined"]["sectors"]
+SAMPLED = ("sample", "register")  # what a rate of so many cases rests on, and not on everybody
 PLACE_COLUMNS = {
     "district": "ubigeo",
     "province": "province",
@@ -151,6 +152,26 @@ def thin(dataset: Dataset, minimum: int = THIN_BELOW) -> pd.DataFrame:
     carrying = dataset.indicators.dropna(subset=["n_observed"])["indicator"].unique()
     samples = {i: dataset.observed(i, dataset.latest_year(i)) for i in sorted(carrying)}
     return pd.DataFrame(samples, index=dataset.ubigeos).lt(minimum)
+
+
+def rests_on_sample(dataset: Dataset, indicator: str) -> bool:
+    """Tell whether an indicator is a rate of a sample or of the events of a register, whose size matters.
+
+    By the `basis` of the catalogue; where it gives none, every rate is taken for one. Counts, censuses,
+    images and models have no sample. Raises KeyError.
+    """
+    entry = dataset.catalog.loc[indicator]
+    if entry["basis"]:
+        return entry["basis"] in SAMPLED
+    return entry["unit"].strip() == "%" or not {"por", "per"}.isdisjoint(entry["unit"].split())
+
+
+def unsampled(dataset: Dataset, indicator: str, year: int) -> pd.Series:
+    """Return, by ubigeo, whether a value is a rate of a sample whose size nobody tells. Raises KeyError."""
+    values = dataset.value(indicator, year)
+    if not rests_on_sample(dataset, indicator):
+        return pd.Series(False, values.index, name=indicator)
+    return values.notna() & dataset.observed(indicator, year).isna()
 
 
 def _within(years: pd.Series, first: int | None, last: int | None) -> pd.Series:

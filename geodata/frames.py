@@ -6,14 +6,19 @@ and carry the names of the domain.
 
 import pandas as pd
 
+UNTOLD = "untold"
 PRECISION = {6: "district", 4: "province", 2: "department"}
 
 
 def catalog(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the catalogue by indicator, with `years` as a tuple of int."""
+    """Return the catalogue by indicator, with `years` as a tuple of int.
+
+    Editions made before the catalogue told on what an indicator rests have no `basis`: then it is untold.
+    """
     years = [tuple(map(int, text.split())) for text in table["years"]]
-    texts = table[["notes_es", "notes_en"]].fillna("")
-    return table.assign(years=years, **texts).set_index("indicator")
+    told = table if "basis" in table else table.assign(basis=UNTOLD)
+    texts = told[["basis", "notes_es", "notes_en"]].fillna("")
+    return told.assign(years=years, **texts).set_index("indicator")
 
 
 def indicators(table: pd.DataFrame) -> pd.DataFrame:

@@ -33,7 +33,8 @@ class Series:
     values: by ubigeo, NaN unknown, as the data have them; what is seen of them, in colours, classes, places
     and texts, are those that are `shown`. The unit is either a text key (`unit`) or, for indicators, the
     words of the catalogue (`unit_es`, `unit_en`). observed: sample sizes or None. `known` and
-    `possible`: how many indicators stand behind each score, for gaps only.
+    `possible`: how many indicators stand behind each score, for gaps only. unsampled: of how many of the
+    indicators behind each figure nobody tells how large the sample is.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Series:
     observed: pd.Series | None = None
     known: pd.Series | None = None
     possible: int | None = None
+    unsampled: pd.Series | None = None
 
     @cached_property
     def shown(self) -> pd.Series:
@@ -86,6 +88,7 @@ def gap_series(dataset: Dataset) -> Iterator[Series]:
             source="; ".join(dict.fromkeys(rows["source"])),
             known=known[sector],
             possible=3 if sector == "combined" else len(parts),
+            unsampled=sum(derived.unsampled(dataset, i, year).astype(int) for i, year, _ in parts),
         )
 
 
@@ -110,6 +113,7 @@ def indicator_series(dataset: Dataset) -> Iterator[Series]:
                 label_es=row["label_es"],
                 label_en=row["label_en"],
                 observed=counts if len(samples) else None,
+                unsampled=derived.unsampled(dataset, indicator, int(year)).astype(int),
             )
 
 

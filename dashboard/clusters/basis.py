@@ -40,10 +40,12 @@ class Basis:
 
 @dataclass(frozen=True, eq=False)
 class Cases:
-    """Conflict cases of a period: `by_place` lists case ids by district or province code."""
+    """Conflict cases of a period: `by_place` lists case ids by the code of the district, province or department
+    that is known of them; `places` the codes of each case."""
 
     by_place: Mapping[str, tuple[str, ...]]
     facts: Mapping[str, Mapping[str, object]]
+    places: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +82,30 @@ def percentage_indicators(dataset: Dataset, sector: str) -> tuple[str, ...]:
     catalog = dataset.catalog
     chosen = (catalog["sector"] == sector) & (catalog["unit"] == "%") & catalog["scored"]
     return tuple(catalog.index[chosen & (catalog["direction"] == "higher_is_worse")])
+
+
+def indicators_behind(dataset: Dataset, column: str) -> tuple[tuple[str, int], ...]:
+    """Return the indicators, each with its year, that a column of :class:`Basis` is made of; () for other figures."""
+    kind, _, sector = column.partition("_")
+    if column == "gap_combined":
+        return tuple(pair for s in SERVICES for pair in indicators_behind(dataset, f"gap_{s}"))
+    if kind == "gap":
+        return tuple((indicator, year) for indicator, year, _ in derived.gap_parts(dataset, sector))
+    if kind == "lacking":
+        return tuple((name, dataset.latest_year(name)) for name in percentage_indicators(dataset, sector))
+    own = {"indigenous_percent": INDIGENOUS, "population": "population"}.get(column)
+    return () if own is None else ((own, dataset.latest_year(own)),)
+
+
+@lru_cache(maxsize=32)
+def unsampled(dataset: Dataset, column: str) -> np.ndarray:
+    """Mark (indicators behind a column, districts) the known figures whose sample nobody knows the size of."""
+    codes = tuple(sorted(dataset.territory.districts))
+    marks = [
+        derived.unsampled(dataset, indicator, year).reindex(codes).to_numpy(bool)
+        for indicator, year in indicators_behind(dataset, column)
+    ]
+    return np.array(marks).reshape(len(marks), len(codes))
 
 
 def lacking_percent(dataset: Dataset, sector: str, codes: tuple[str, ...]) -> np.ndarray:
@@ -124,14 +150,14 @@ def cases(dataset: Dataset, period: Period) -> Cases:
     """Return the conflict cases of a period of years, both included; None is every case, dated or not."""
     first, last = period or (None, None)
     table = derived.conflict_places(dataset, first=first, last=last)
-    table = table[table["level"].isin(["district", "province"])]
     by_place: dict[str, list[str]] = {}
     facts: dict[str, dict[str, object]] = {}
     for row in table.to_dict("records"):
         by_place.setdefault(row["place"], []).append(row["case_id"])
         keep = ("case_id", "name", "type", "state", "first", "last")
         facts[row["case_id"]] = {key: None if pd.isna(row[key]) else row[key] for key in keep}
-    return Cases({place: tuple(ids) for place, ids in by_place.items()}, facts)
+    places = {case: tuple(of) for case, of in table.groupby("case_id")["place"]}
+    return Cases({place: tuple(ids) for place, ids in by_place.items()}, facts, places)
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 - Missing: the indicator may be anywhere between the least and the most that is observed in the other
   districts of the province; where fewer than two are, of the department; else of the territory.
+- Emergencies of a year that is not complete: from none to the most that is counted around, likewise.
 - Thin: a percentage observed in fewer than 30 cases has the Wilson score interval at 95 % (E. B. Wilson,
   "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927).
 - Everything else counts as exact, though a census and a registry have errors of their own.
@@ -17,7 +18,7 @@ from math import sqrt
 
 import numpy as np
 
-from dashboard.clusters.basis import basis, percentage_indicators
+from dashboard.clusters.basis import Period, basis, hazards, percentage_indicators
 from geodata import derived
 from geodata.dataset import SECTORS, Dataset
 
@@ -37,8 +38,9 @@ class DistrictBounds:
 
 
 @dataclass(frozen=True, eq=False)
-class _Range:
-    """One indicator by district: its value, between what it lies, and why it is not exact."""
+class Range:
+    """One indicator by district: its value, between what it lies (NaN where nothing bounds it), and why it is not
+    exact."""
 
     value: np.ndarray
     low: np.ndarray
@@ -67,23 +69,24 @@ def district_bounds(dataset: Dataset) -> DistrictBounds:
     for sector in SECTORS:
         parts = derived.gap_parts(dataset, sector)
         weights = [weight for _, _, weight in parts]
-        scores = [_scored(dataset, indicator, year) for indicator, year, _ in parts]
+        scores = [score_of(dataset, indicator, year) for indicator, year, _ in parts]
         gaps.append(_mean(scores, weights, arrays.columns[f"gap_{sector}"]))
         _keep(found, f"gap_{sector}", gaps[-1])
-        rates = [_range(dataset, name, dataset.latest_year(name)) for name in percentage_indicators(dataset, sector)]
+        rates = [range_of(dataset, name, dataset.latest_year(name)) for name in percentage_indicators(dataset, sector)]
         _keep(found, f"lacking_{sector}", _mean(rates, [1.0] * len(rates), arrays.columns[f"lacking_{sector}"]))
     _keep(found, "gap_combined", _mean(gaps, [1.0] * len(gaps), arrays.columns["gap_combined"]))
-    indigenous = _range(dataset, "indigenous_mother_tongue", dataset.latest_year("indigenous_mother_tongue"))
+    indigenous = range_of(dataset, "indigenous_mother_tongue", dataset.latest_year("indigenous_mother_tongue"))
     _keep(found, "indigenous_percent", indigenous)
     return found
 
 
-def _keep(found: DistrictBounds, column: str, own: _Range) -> None:
+def _keep(found: DistrictBounds, column: str, own: Range) -> None:
     found.low[column], found.high[column] = own.low, own.high
     found.missing[column], found.thin[column] = own.missing, own.thin
 
 
-def _range(dataset: Dataset, indicator: str, year: int) -> _Range:
+@lru_cache(maxsize=64)
+def range_of(dataset: Dataset, indicator: str, year: int) -> Range:
     """Return between what an indicator lies in each district, per km2 where the catalogue says so."""
     codes = tuple(basis(dataset).position)
     values = dataset.value(indicator, year).reindex(codes).to_numpy(float)
@@ -99,7 +102,18 @@ def _range(dataset: Dataset, indicator: str, year: int) -> _Range:
     missing = np.isnan(values)
     for i in np.flatnonzero(missing):
         low[i], high[i] = _observed(values, codes, codes[i])
-    return _Range(values, low, high, missing, thin)
+    return Range(values, low, high, missing, thin)
+
+
+@lru_cache(maxsize=64)
+def emergency_range(dataset: Dataset, period: Period) -> Range:
+    """Return between what the emergencies of a period lie: unknown ones from none to the most counted around."""
+    codes = tuple(basis(dataset).position)
+    values = hazards(dataset, period).emergencies
+    low, high, missing = values.copy(), values.copy(), np.isnan(values)
+    for i in np.flatnonzero(missing):
+        low[i], high[i] = 0.0, _observed(values, codes, codes[i])[1]
+    return Range(values, np.where(np.isnan(high), np.nan, low), high, missing, np.zeros(len(values), dtype=bool))
 
 
 def _observed(values: np.ndarray, codes: tuple[str, ...], code: str) -> tuple[float, float]:
@@ -111,17 +125,28 @@ def _observed(values: np.ndarray, codes: tuple[str, ...], code: str) -> tuple[fl
     return np.nan, np.nan
 
 
-def _scored(dataset: Dataset, indicator: str, year: int) -> _Range:
+@lru_cache(maxsize=64)
+def score_of(dataset: Dataset, indicator: str, year: int) -> Range:
     """Return between what the score of an indicator lies: its place, 0-100, among the other districts."""
-    own = _range(dataset, indicator, year)
-    sign = 1.0 if dataset.catalog.loc[indicator, "direction"] == "higher_is_worse" else -1.0
+    own, sign = range_of(dataset, indicator, year), _worse(dataset, indicator)
     ends = np.sort(np.stack([sign * own.low, sign * own.high]), axis=0)
     known = sign * own.value[~np.isnan(own.value)]
-    low, high = (_percentile(end, sign * own.value, known) for end in ends)
-    return _Range(_percentile(sign * own.value, sign * own.value, known), low, high, own.missing, own.thin)
+    low, high = (place_among(end, sign * own.value, known) for end in ends)
+    return Range(place_among(sign * own.value, sign * own.value, known), low, high, own.missing, own.thin)
 
 
-def _percentile(places: np.ndarray, own: np.ndarray, known: np.ndarray) -> np.ndarray:
+def scores_at(dataset: Dataset, indicator: str, year: int, row: int, values: np.ndarray) -> np.ndarray:
+    """Return the score that the district in a row would have with each of `values`, the others being as they are."""
+    own, sign = range_of(dataset, indicator, year).value, _worse(dataset, indicator)
+    return place_among(sign * values, sign * own[row], sign * own[~np.isnan(own)])
+
+
+def _worse(dataset: Dataset, indicator: str) -> float:
+    """Return the sign that makes a larger figure a worse one."""
+    return 1.0 if dataset.catalog.loc[indicator, "direction"] == "higher_is_worse" else -1.0
+
+
+def place_among(places: np.ndarray, own: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Return 0-100 for each of `places`, the share of the other known values below it, ties a half."""
     ordered = np.sort(known)
     below = np.searchsorted(ordered, places, "left").astype(float)
@@ -133,15 +158,15 @@ def _percentile(places: np.ndarray, own: np.ndarray, known: np.ndarray) -> np.nd
     return np.where(np.isnan(places) | (others < 1), np.nan, share)
 
 
-def _mean(parts: list[_Range], weights: list[float], shown: np.ndarray) -> _Range:
+def _mean(parts: list[Range], weights: list[float], shown: np.ndarray) -> Range:
     """Return the bounds of a weighted mean of parts, widened to contain the figure shown where there is one."""
     if not parts:
         nothing = np.zeros(len(shown), dtype=bool)
-        return _Range(shown, shown, shown, nothing, nothing)
+        return Range(shown, shown, shown, nothing, nothing)
     total = sum(weights)
     low = sum(w * part.low for w, part in zip(weights, parts, strict=True)) / total
     high = sum(w * part.high for w, part in zip(weights, parts, strict=True)) / total
-    return _Range(
+    return Range(
         shown,
         np.fmin(low, shown),
         np.fmax(high, shown),

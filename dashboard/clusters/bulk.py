@@ -14,7 +14,7 @@ import numpy as np
 
 from dashboard.clusters.basis import COMPLETE, Basis, Period, basis, cases, hazards
 from dashboard.clusters.candidate import SERVICES
-from dashboard.clusters.measures import CLOSED_STATES, MEASURES
+from dashboard.clusters.measures import CASE_STATES, MEASURES
 from dashboard.clusters.search import Groups
 from geodata.dataset import Dataset
 from geodata.territory import SEAT_SUFFIX
@@ -25,10 +25,10 @@ Bits = np.ndarray  # (places, words) uint64
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """What districts and provinces carry of cases and decrees, as bits; `states` has the bits of each state."""
+    """What places carry of cases and decrees, as bits; cases by how many digits of their place are known (6 a
+    district, 4 a province, 2 a department), and `states` has the bits of each state."""
 
-    by_district: Bits
-    by_province: Bits
+    cases: Mapping[int, Bits]
     states: Mapping[str, np.ndarray]
     decrees: Bits
 
@@ -70,7 +70,7 @@ class Stack:
     @cached_property
     def touched(self) -> Bits:
         """Cases known for any district of each group."""
-        return union_bits(self.marks.by_district, self.rows)
+        return union_bits(self.marks.cases[6], self.rows)
 
     def distinct(self, digits: int) -> np.ndarray:
         """Number of departments (2 digits) or provinces (4) of each group; its districts stand in order."""
@@ -161,16 +161,16 @@ def _mancomunidades(stack: Stack) -> np.ndarray:
     return count
 
 
-def _conflicts(*states: str) -> Formula:
+def _conflicts(key: str) -> Formula:
     def formula(stack: Stack) -> np.ndarray:
-        wanted = [stack.marks.states[s] for s in states if s in stack.marks.states]
+        wanted = [stack.marks.states[s] for s in CASE_STATES[key] if s in stack.marks.states]
         return sum((count_bits(stack.touched & bits) for bits in wanted), np.zeros(len(stack.rows)))
 
     return formula
 
 
-def _conflicts_province(stack: Stack) -> np.ndarray:
-    return count_bits(union_bits(stack.marks.by_province, stack.rows))
+def _unplaced(digits: int) -> Formula:
+    return lambda stack: count_bits(union_bits(stack.marks.cases[digits], stack.rows))
 
 
 def _declarations(stack: Stack) -> np.ndarray:
@@ -206,10 +206,9 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
         "p20": _p20,
         "mancomunidades": _mancomunidades,
         **{f"gap_{s}": _weighted_mean(f"gap_{s}") for s in (*SERVICES, "combined")},
-        "conflicts_active": _conflicts("activo"),
-        "conflicts_latent": _conflicts("latente"),
-        "conflicts_closed": _conflicts(*CLOSED_STATES),
-        "conflicts_province": _conflicts_province,
+        **{key: _conflicts(key) for key in CASE_STATES},
+        "conflicts_province": _unplaced(4),
+        "conflicts_department": _unplaced(2),
         "emergencies": _emergencies,
         "emergencies_per_10000": _emergencies_per_10000,
         "declarations": _declarations,
@@ -230,8 +229,7 @@ def _marks(dataset: Dataset, conflict_period: Period, hazard_period: Period) -> 
     decrees = hazards(dataset, hazard_period).decrees
     decree_bit = {decree: i for i, decree in enumerate(sorted(frozenset().union(*decrees.values())))}
     return Marks(
-        by_district=_bits([found.by_place.get(u, ()) for u in codes], bit),
-        by_province=_bits([found.by_place.get(u[:4], ()) for u in codes], bit),
+        cases={digits: _bits([found.by_place.get(u[:digits], ()) for u in codes], bit) for digits in (6, 4, 2)},
         states={state: _bits([ids], bit)[0] for state, ids in by_state.items()},
         decrees=_bits([decrees.get(u, ()) for u in codes], decree_bit),
     )

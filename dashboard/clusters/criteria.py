@@ -43,11 +43,11 @@ class Criterion:
     @property
     def unit(self) -> str:
         """Text key of its unit, without `unit.`."""
-        return "judgement" if self.measure is None else MEASURES[_named(self.measure)[0]].unit
+        return "judgement" if self.measure is None else MEASURES[named_measures(self.measure)[0]].unit
 
     @property
     def decimals(self) -> int:
-        return 0 if self.measure is None else MEASURES[_named(self.measure)[0]].decimals
+        return 0 if self.measure is None else MEASURES[named_measures(self.measure)[0]].decimals
 
     @property
     def reason(self) -> str:
@@ -101,11 +101,11 @@ def values_for(
 
 
 def _measured(measure: str, candidate: Candidate, figures: Mapping[str, Figure]) -> float | None:
-    values = [figures[name].value for name in _named(measure, candidate.services)]
+    values = [figures[name].value for name in named_measures(measure, candidate.services)]
     return None if any(value is None for value in values) else sum(values) / len(values)
 
 
-def _named(measure: str, services: frozenset[str] = frozenset()) -> list[str]:
+def named_measures(measure: str, services: frozenset[str] = frozenset()) -> list[str]:
     """Names of the measures that a `*` stands for; with no service chosen, of all three."""
     if "*" not in measure:
         return [measure]
@@ -132,7 +132,7 @@ def _faults(key: str, values: object) -> list[str]:
     measure = values.get("measure")
     if (measure is None) != (values.get("judgement") is True):
         faults.append(f"{key}: needs either a measure or judgement = true")
-    elif measure is not None and any(name not in MEASURES for name in _named(str(measure))):
+    elif measure is not None and any(name not in MEASURES for name in named_measures(str(measure))):
         faults.append(f"{key}.measure: there is no measure {measure!r}")
     wrong = [name for name in _NUMBERS if not _is_number(values.get(name))]
     faults += [f"{key}.{name}: {values.get(name)!r} is not a number" for name in wrong]

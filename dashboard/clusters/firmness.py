@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.criteria import values_for
+from dashboard.clusters.fillings import difference
 from dashboard.clusters.intervals import Uncertain, intervals
 from dashboard.clusters.measures import measure_all
 from dashboard.clusters.pool import Scale
@@ -54,7 +55,7 @@ def firmness(
     pairs = {
         (a, b): duel(
             [rows[a], rows[b]],
-            [found[a].score, found[b].score],
+            difference([candidates[a], candidates[b]], [rows[a], rows[b]], dataset, terms, scale),
             _weights(scale),
             terms.criteria,
             draws,

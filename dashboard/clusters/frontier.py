@@ -1,4 +1,4 @@
-"""Find the candidates that no other beats on all aims at once: the trade-off frontier (Pareto).
+"""Find the candidates that no other beats: the trade-off frontier (Pareto).
 
 One candidate beats another when it is at least as good on every aim and better on one. A candidate with
 an aim unknown neither beats nor is beaten, and is left out and counted.
@@ -27,10 +27,12 @@ class Frontier:
 @dataclass(frozen=True)
 class Standpoint:
     """Whether a candidate is on the frontier (None when an aim of it is unknown), and the positions in the
-    pool of those that beat it, those on the frontier first, then by score."""
+    pool of those that beat it, those on the frontier first, then by score. `better_on` has for each of them the
+    aims on which it is better; on the others it is the same."""
 
     on: bool | None
     beaten_by: tuple[int, ...]
+    better_on: tuple[tuple[str, ...], ...]
 
 
 def frontier(among: Pool, aims: tuple[str, ...] = AIMS) -> Frontier:
@@ -47,12 +49,15 @@ def standpoint(values: Mapping[str, float | None], among: Pool, front: Frontier 
     front = front or frontier(among)
     own = _goods({k: np.array([_or_nan(values[k])]) for k in front.aims}, among, front.aims)[0]
     if np.isnan(own).any():
-        return Standpoint(None, ())
+        return Standpoint(None, (), ())
     goods = _goods(among.values, among, front.aims)
     beating = np.flatnonzero((goods >= own).all(axis=1) & (goods > own).any(axis=1)).tolist()
     first = set(front.rows)
     beating.sort(key=lambda row: (row not in first, -_or_least(among.totals[row]), row))
-    return Standpoint(not beating, tuple(beating))
+    better = tuple(
+        tuple(key for key, over in zip(front.aims, goods[row] > own, strict=True) if over) for row in beating
+    )
+    return Standpoint(not beating, tuple(beating), better)
 
 
 def _goods(values: Mapping[str, np.ndarray], among: Pool, aims: tuple[str, ...]) -> np.ndarray:

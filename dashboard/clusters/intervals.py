@@ -2,8 +2,10 @@
 
 District bounds (:mod:`dashboard.clusters.bounds`) go through the formulas of the measures, all at their
 lowest and all at their highest; a district left out of a mean because it is unknown enters with its
-bounds. Cases of which only the province is known may be in the candidate: they widen the conflicts.
-Criteria that rest on nothing of this kind count as exact.
+bounds. Cases of which only the province or the department is known may be in the candidate: they widen the
+conflicts. What is open without bounds is counted: a criterion is exact only where nothing of it is open.
+Two intervals say nothing of the order of two candidates, who may share what is not known: see
+:mod:`dashboard.clusters.fillings`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,23 +14,31 @@ from types import MappingProxyType
 
 import numpy as np
 
-from dashboard.clusters.basis import basis
-from dashboard.clusters.bounds import DistrictBounds, district_bounds
+from dashboard.clusters.basis import Period, basis, unsampled, years_of
+from dashboard.clusters.bounds import DistrictBounds, district_bounds, emergency_range
 from dashboard.clusters.bulk import FORMULAS, Stack, count_bits, stack_of, union_bits
 from dashboard.clusters.candidate import SERVICES
-from dashboard.clusters.criteria import Criterion
+from dashboard.clusters.criteria import Criterion, named_measures
+from dashboard.clusters.measures import CASE_STATES
 from dashboard.clusters.pool import Columns, Scale, criterion_values, scale_of
 from dashboard.clusters.search import Groups
 from dashboard.clusters.terms import Terms
 from geodata.dataset import Dataset
 
-ACTIVE = "activo"
+EMERGENCIES = ("emergencies", "emergencies_per_10000")
+UNBOUNDED = ("samples", "members", "years")
+REASONS = ("missing", "thin", "cases", *UNBOUNDED)
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Between what a figure lies: `value` is the one shown. `missing` districts have no figure of their own,
-    `thin` ones a small sample; `cases` may be in the candidate, their district being unknown. All None: unknown."""
+    """Between what a figure lies: `value` is the one shown. All None: unknown.
+
+    Why it is open: `missing` districts have no figure of their own, `thin` ones a small sample; `cases` may be in
+    the candidate, their district being unknown; of `samples` indicators nobody knows how many cases are behind
+    them; of `members` associations nobody knows the members; `years` of the period have no complete record. The
+    last three have no bounds: low and high leave them aside.
+    """
 
     low: float | None
     value: float | None
@@ -36,14 +46,19 @@ class Interval:
     missing: int = 0
     thin: int = 0
     cases: int = 0
+    samples: int = 0
+    members: int = 0
+    years: int = 0
+
+    @property
+    def why(self) -> Mapping[str, int]:
+        """Return what leaves it open, by reason; nothing where it is exact."""
+        return {name: n for name in REASONS if (n := getattr(self, name))}
 
     @property
     def exact(self) -> bool:
-        return self.low == self.high
-
-    def meets(self, other: "Interval") -> bool:
-        """Tell whether two known intervals have a figure in common."""
-        return self.low <= other.high and other.low <= self.high
+        """Tell whether nothing is open."""
+        return self.low == self.high and not self.why
 
 
 @dataclass(frozen=True)
@@ -74,35 +89,41 @@ def intervals(
     low, shown, high = (_with_judgements(table, terms, given) for table in (low, shown, high))
     scale = scale or _scale(shown, terms)
     totals = _totals(scale, low, shown, high)
-    why = {key: _reasons(stack, limits, item, terms) for key, item in terms.criteria.items()}
+    why = {key: reasons(stack, limits, item, terms) for key, item in terms.criteria.items()}
+    nothing = np.zeros(len(groups), dtype=int)
+    most = {name: np.max([nothing, *(why[key][name] for key in scale.used)], axis=0) for name in REASONS}
     return tuple(
         Uncertain(
-            MappingProxyType(
-                {k: _interval(low[k][i], shown[k][i], high[k][i], *(n[i] for n in why[k])) for k in terms.criteria}
-            ),
-            None if np.isnan(totals[1][i]) else _interval(*(total[i] for total in totals)),
+            MappingProxyType({k: _interval(low[k][i], shown[k][i], high[k][i], why[k], i) for k in terms.criteria}),
+            None if np.isnan(totals[1][i]) else _interval(*(total[i] for total in totals), most, i),
         )
         for i in range(len(groups))
     )
 
 
-def _interval(low: float, value: float, high: float, missing: int = 0, thin: int = 0, cases: int = 0) -> Interval:
+def _interval(low: float, value: float, high: float, why: Mapping[str, np.ndarray], i: int) -> Interval:
+    counts = {name: int(n[i]) for name, n in why.items()}
     if np.isnan(value):
-        return Interval(None, None, None, int(missing), int(thin), int(cases))
+        return Interval(None, None, None, **counts)
     # a side that nothing bounds is the figure shown
-    low, high = np.fmin(low, value), np.fmax(high, value)
-    return Interval(float(low), float(value), float(high), int(missing), int(thin), int(cases))
+    return Interval(float(np.fmin(low, value)), float(value), float(np.fmax(high, value)), **counts)
 
 
 def _criteria(stack: Stack, limits: DistrictBounds, terms: Terms) -> tuple[Columns, Columns, Columns]:
     """Return the criteria with every district at its low, as shown, and at its high."""
     shown = {key: formula(stack).astype(float) for key, formula in FORMULAS.items()}
     found = []
+    counts = emergency_range(stack.dataset, terms.hazard_period)
     for columns in (limits.low, limits.high):
-        moved = replace(stack, basis=replace(stack.basis, columns={**stack.basis.columns, **columns}))
+        moved = replace(
+            stack,
+            basis=replace(stack.basis, columns={**stack.basis.columns, **columns}),
+            emergencies=counts.low if columns is limits.low else counts.high,
+        )
         changed = {key: FORMULAS[key](moved).astype(float) for key in _MOVED}
         found.append({**shown, **changed})
-    found[1]["conflicts_active"] = shown["conflicts_active"] + _unplaced(stack)
+    for key in CASE_STATES:
+        found[1][key] = shown[key] + _unplaced(stack, key)
     low, high = (
         {key: pick(table[key], shown[key]) for key in shown}
         for pick, table in ((np.fmin, found[0]), (np.fmax, found[1]))
@@ -110,15 +131,19 @@ def _criteria(stack: Stack, limits: DistrictBounds, terms: Terms) -> tuple[Colum
     return tuple(criterion_values(table, terms.services, terms.criteria) for table in (low, shown, high))
 
 
-_MOVED = (*(f"{kind}_{s}" for kind in ("gap", "affected") for s in SERVICES), "gap_combined", "indigenous_percent")
+_GAPS = (*(f"{kind}_{s}" for kind in ("gap", "affected") for s in SERVICES), "gap_combined")
+_MOVED = (*_GAPS, "indigenous_percent", *EMERGENCIES)
 
 
-def _unplaced(stack: Stack) -> np.ndarray:
-    """Active cases of the provinces touched of which no district is known."""
-    active = stack.marks.states.get(ACTIVE)
-    if active is None:
-        return np.zeros(len(stack.rows))
-    return count_bits(union_bits(stack.marks.by_province, stack.rows) & active)
+def _unplaced(stack: Stack, measure: str) -> np.ndarray:
+    """Cases of a measure's states that may be in a group: those of its provinces and departments of which no
+    district is known, and that none of its districts is known to have."""
+    states = stack.marks.states
+    wanted = [states[state] for state in CASE_STATES[measure] if state in states]
+    if not wanted:
+        return np.zeros(len(stack.rows), dtype=int)
+    around = union_bits(stack.marks.cases[4], stack.rows) | union_bits(stack.marks.cases[2], stack.rows)
+    return count_bits(around & ~stack.touched & np.bitwise_or.reduce(wanted))
 
 
 def _with_judgements(table: Columns, terms: Terms, given: Sequence[Mapping[str, float]]) -> Columns:
@@ -144,23 +169,48 @@ def _totals(scale: Scale, low: Columns, shown: Columns, high: Columns) -> tuple[
     return scale.totals(worst), scale.totals(shown), scale.totals(best)
 
 
-def _reasons(stack: Stack, limits: DistrictBounds, item: Criterion, terms: Terms) -> tuple[np.ndarray, ...]:
-    """Return how many districts of each group are missing or thin in a criterion, and how many cases unplaced."""
+def reasons(stack: Stack, limits: DistrictBounds, item: Criterion, terms: Terms) -> Mapping[str, np.ndarray]:
+    """Return why a criterion of each group is open: a count for each of :data:`REASONS`, 0 where it is not."""
     nothing = np.zeros(len(stack.rows), dtype=int)
-    if item.measure == "conflicts_active":
-        return nothing, nothing, _unplaced(stack).astype(int)
-    columns = [c for c in _columns(item.measure, terms) if c in limits.low]
-    if not columns:
-        return nothing, nothing, nothing
-    marks = (np.logical_or.reduce([of[c] for c in columns]) for of in (limits.missing, limits.thin))
-    missing, thin = (np.append(mark, False)[stack.rows].sum(axis=1) for mark in marks)
-    return missing, thin, nothing
+    found = dict.fromkeys(REASONS, nothing)
+    names = [] if item.measure is None else named_measures(item.measure, terms.services)
+    marks = [stack.picked(_open(stack, name)) == 1 for name in names]
+    if marks:
+        found["missing"] = np.logical_or.reduce(marks).sum(axis=1)
+    thin = [limits.thin[c] for c in map(_column, names) if c in limits.thin]
+    if thin:
+        found["thin"] = np.append(np.logical_or.reduce(thin), False)[stack.rows].sum(axis=1)
+    marks = [unsampled(stack.dataset, _column(name)) for name in names]
+    found["samples"] = sum(
+        (np.append(row, False)[stack.rows].any(axis=1).astype(int) for own in marks for row in own), nothing
+    )
+    for name in names:
+        if name in CASE_STATES:
+            found["cases"] = found["cases"] + _unplaced(stack, name)
+    if set(names) & set(EMERGENCIES):
+        found["years"] = nothing + incomplete_years(stack.dataset, terms.hazard_period)
+    if "mancomunidades" in names:
+        found["members"] = nothing + sum(not m.members for m in stack.dataset.mancomunidades)
+    return MappingProxyType(found)
 
 
-def _columns(measure: str | None, terms: Terms) -> list[str]:
-    if measure is None:
-        return []
-    column = measure.replace("affected_", "lacking_")
-    if "*" not in column:
-        return [column]
-    return [column.replace("*", s) for s in SERVICES if s in (terms.services or SERVICES)]
+def incomplete_years(dataset: Dataset, period: Period) -> int:
+    """Return how many years of a period (None: all on screen) have no complete record of emergencies."""
+    first, last = years_of(period, dataset) or dataset.screen_years
+    complete_from, complete_to = dataset.hazards_complete_years
+    return sum(not complete_from <= year <= complete_to for year in range(first, last + 1))
+
+
+def _open(stack: Stack, measure: str) -> np.ndarray:
+    """Mark (1.0) the districts that lack something a measure is made of."""
+    columns, column = stack.basis.columns, _column(measure)
+    people = measure in (*_GAPS, "indigenous_percent", "density", "population", "emergencies_per_10000")
+    needed = [columns[c] for c in (column, *(["population"] if people else [])) if c in columns]
+    needed += [columns["area_km2"]] if measure == "density" else []
+    needed += [stack.emergencies] if measure in EMERGENCIES else []
+    missing = district_bounds(stack.dataset).missing.get(column, np.zeros(len(stack.basis.position), dtype=bool))
+    return np.logical_or.reduce([missing, *map(np.isnan, needed)]).astype(float)
+
+
+def _column(measure: str) -> str:
+    return measure.replace("affected_", "lacking_")

@@ -22,6 +22,7 @@ from dashboard.clusters.basis import (
     cases,
     hazards,
     percentage_indicators,
+    unsampled,
     years_of,
 )
 from dashboard.clusters.candidate import SERVICES, Candidate
@@ -31,7 +32,11 @@ from geodata.territory import Territory, UnknownUbigeo
 from geodata.years import period_text, years_text
 
 GROUPS = ("people", "government", "gaps", "conflict", "risk", "place")
-CLOSED_STATES = ("resuelto", "retirado")
+CASE_STATES = {  # of the cases that a measure counts
+    "conflicts_active": ("activo",),
+    "conflicts_latent": ("latente",),
+    "conflicts_closed": ("resuelto", "retirado"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,14 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A measured value, None when unknown; of `n_total` districts `n_known` went into it, and
-    `n_thin` of them rest on a small sample (`derived.THIN_BELOW`). `detail` holds what the number was made from."""
+    `n_thin` of them rest on a small sample (`derived.THIN_BELOW`). Of `n_unsampled` indicators behind it nobody
+    tells how large the sample is. `detail` holds what the number was made from."""
 
     value: float | None
     n_known: int = 0
     n_total: int = 0
     n_thin: int = 0
+    n_unsampled: int = 0
     detail: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -156,7 +163,7 @@ def _weighted_mean(name: str, thin: str | None = None) -> MeasureFunction:
         known = ~np.isnan(values) & ~np.isnan(people)
         weight = people[known].sum()
         value = (values[known] * people[known]).sum() / weight if weight > 0 else None
-        return _figure(value, known, _n_thin(chosen, thin, known))
+        return _figure(value, known, _n_thin(chosen, thin, known), _n_unsampled(chosen, name, known))
 
     return measure
 
@@ -167,13 +174,15 @@ def _affected(sector: str) -> MeasureFunction:
     def measure(chosen: Selection) -> Figure:
         people = chosen.column("population") * chosen.column(f"lacking_{sector}") / 100
         known = ~np.isnan(people)
-        return _figure(people[known].sum(), known, _n_thin(chosen, sector, known))
+        n_unsampled = _n_unsampled(chosen, f"lacking_{sector}", known)
+        return _figure(people[known].sum(), known, _n_thin(chosen, sector, known), n_unsampled)
 
     return measure
 
 
-def _conflicts(*states: str) -> MeasureFunction:
-    """Distinct cases in given states known for one of the districts; one case in two districts is one."""
+def _conflicts(key: str) -> MeasureFunction:
+    """Distinct cases in the measure's states known for one of the districts; one case in two districts is one."""
+    states = CASE_STATES[key]
 
     def measure(chosen: Selection) -> Figure:
         found = _found_cases(chosen, chosen.ubigeos, states)
@@ -207,11 +216,16 @@ def _governments(chosen: Selection) -> Figure:
     )
 
 
-def _conflicts_province(chosen: Selection) -> Figure:
-    """Cases of which only the province is known: never put on a district, so counted apart."""
-    provinces = tuple(sorted({u[:4] for u in chosen.ubigeos}))
-    found = _found_cases(chosen, provinces)
-    return _counted(len(found), chosen, cases=found, provinces=provinces)
+def _unplaced(digits: int) -> MeasureFunction:
+    """Cases of which only the province (4 digits) or department (2) is known: never put on a district, so
+    counted apart."""
+
+    def measure(chosen: Selection) -> Figure:
+        places = tuple(sorted({u[:digits] for u in chosen.ubigeos}))
+        found = _found_cases(chosen, places)
+        return _counted(len(found), chosen, cases=found, places=places)
+
+    return measure
 
 
 def _emergencies(chosen: Selection) -> Figure:
@@ -252,18 +266,22 @@ def _mancomunidades(chosen: Selection) -> Figure:
     return _counted(len(names), chosen, names=names)
 
 
-def _figure(value: float | None, known: np.ndarray, n_thin: int = 0) -> Figure:
+def _figure(value: float | None, known: np.ndarray, n_thin: int = 0, n_unsampled: int = 0) -> Figure:
     n_known = int(known.sum())
-    return Figure(None if value is None or not n_known else float(value), n_known, len(known), n_thin)
+    return Figure(None if value is None or not n_known else float(value), n_known, len(known), n_thin, n_unsampled)
 
 
 def _counted(value: float, chosen: Selection, **detail: object) -> Figure:
     n = len(chosen.ubigeos)
-    return Figure(float(value), n, n, 0, MappingProxyType(detail))
+    return Figure(float(value), n, n, detail=MappingProxyType(detail))
 
 
 def _n_thin(chosen: Selection, sector: str | None, known: np.ndarray) -> int:
     return int((chosen.basis.thin[sector][chosen.rows] & known).sum()) if sector else 0
+
+
+def _n_unsampled(chosen: Selection, column: str, known: np.ndarray) -> int:
+    return int((unsampled(chosen.dataset, column)[:, chosen.rows] & known).any(axis=1).sum())
 
 
 def _capitals(chosen: Selection) -> tuple[str, ...]:
@@ -334,10 +352,12 @@ _TABLE: tuple[tuple[Measure, MeasureFunction], ...] = (
         )
         for s in (*SERVICES, "combined")
     ),
-    (Measure("conflicts_active", "conflict", "cases", "lower", 0, "conflicts", "conflicts"), _conflicts("activo")),
-    (Measure("conflicts_latent", "conflict", "cases", "lower", 0, "conflicts", "conflicts"), _conflicts("latente")),
-    (Measure("conflicts_closed", "conflict", "cases", None, 0, "conflicts", "conflicts"), _conflicts(*CLOSED_STATES)),
-    (Measure("conflicts_province", "conflict", "cases", None, 0, "conflicts", "conflicts"), _conflicts_province),
+    *(
+        (Measure(key, "conflict", "cases", better, 0, "conflicts", "conflicts"), _conflicts(key))
+        for key, better in (("conflicts_active", "lower"), ("conflicts_latent", "lower"), ("conflicts_closed", None))
+    ),
+    (Measure("conflicts_province", "conflict", "cases", None, 0, "conflicts", "conflicts"), _unplaced(4)),
+    (Measure("conflicts_department", "conflict", "cases", None, 0, "conflicts", "conflicts"), _unplaced(2)),
     (Measure("emergencies", "risk", "emergencies", "lower", 0, "hazards", "hazards"), _emergencies),
     (Measure("emergencies_per_10000", "risk", "per_10000", "lower", 1, "hazards", "hazards"), _emergencies_per_10000),
     (Measure("declarations", "risk", "decrees", "lower", 0, "declarations", "hazards"), _declarations),

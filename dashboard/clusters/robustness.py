@@ -14,7 +14,7 @@ from math import sqrt
 import numpy as np
 
 from dashboard.clusters.criteria import Criterion, load_criteria
-from dashboard.clusters.intervals import Interval
+from dashboard.clusters.fillings import Difference
 from dashboard.clusters.scores import Turn, Values, full_weights, score_all, turns
 from geodata.precision import SAME_WITHIN, rounded, rounded_all
 
@@ -38,8 +38,9 @@ class Robustness:
 
     beats[a][b]: the share (0-1) of weightings in which a scores above b, exactly equal ones apart.
     first[a]: the share in which a has the first place, alone or shared. always[a][b]: a is at least as
-    good as b on every criterion and better on one, so no weighting puts b above a. All empty when no
-    criterion is in use.
+    good as b on every criterion and better on one, so every weighting drawn puts it above: all weights are
+    above zero. never[a][b]: b is at least as good as a on every criterion, so no weighting puts a above. All
+    empty when no criterion is in use.
     """
 
     used: tuple[str, ...]
@@ -49,6 +50,7 @@ class Robustness:
     beats: tuple[tuple[float, ...], ...]
     first: tuple[float, ...]
     always: tuple[tuple[bool, ...], ...]
+    never: tuple[tuple[bool, ...], ...]
 
     def error(self, share: float) -> float:
         """Return the standard error of a share: sqrt(share x (1 - share) / draws)."""
@@ -59,15 +61,18 @@ class Robustness:
 class Duel:
     """What can be said of two candidates, with the words for it.
 
-    `message` is a text key: engine.duel.clear (`ahead` is 0 or 1), .weights (the order depends on the
-    weights), .data (missing or thin data leave it open: they are not told apart), .tie, or .unknown.
+    `message` is a text key: engine.duel.always (`ahead`, 0 or 1, is nowhere worse and somewhere better), .clear
+    (ahead in most weightings), .weights (the order depends on the weights), .data (what is not known leaves it
+    open: they are not told apart), .missing (only ahead because data are missing), .tie, or .unknown.
     `share` is that in which the one ahead scores higher; `turns` are the single weights that level them.
+    `difference` bounds the first's score less the second's, None where that was not asked for.
     """
 
     message: str
     ahead: int | None
     share: float | None
     turns: tuple[Turn, ...]
+    difference: Difference | None = None
 
 
 @lru_cache(maxsize=16)
@@ -99,19 +104,21 @@ def robustness(
     unused = tuple(key for key in criteria if key not in used)
     drawn = weightings(max(len(used), 1), draws, seed)
     if not used:
-        return Robustness((), unused, draws, seed, (), (), ())
+        return Robustness((), unused, draws, seed, (), (), (), ())
     table = np.array([[s.points[key] for key in used] for s in scores])
     totals = rounded_all(drawn @ table.T, SAME_WITHIN)
     beats = (totals[:, :, None] > totals[:, None, :]).mean(axis=0)
     first = (totals == totals.max(axis=1, keepdims=True)).mean(axis=0)
     at_least = (table[:, None, :] >= table[None, :, :]).all(axis=2)
     always = at_least & (table[:, None, :] > table[None, :, :]).any(axis=2)
-    return Robustness(used, unused, draws, seed, _tuples(beats), tuple(first.tolist()), _tuples(always))
+    return Robustness(
+        used, unused, draws, seed, _tuples(beats), tuple(first.tolist()), _tuples(always), _tuples(at_least.T)
+    )
 
 
 def duel(
     rows: Sequence[Values],
-    intervals: Sequence[Interval | None],
+    difference: Difference | None,
     weights: Mapping[str, float] | None = None,
     criteria: Mapping[str, Criterion] | None = None,
     draws: int = DRAWS,
@@ -120,8 +127,8 @@ def duel(
 ) -> Duel:
     """Say which of two candidates is ahead, and whether that is firm.
 
-    With the weights in use the one with the higher score is ahead. It is not told apart from the other when
-    their score `intervals` meet; it depends on the weights when it is ahead in less than `firm` of them.
+    With the weights in use the one with the higher score is ahead. It is not told apart from the other where
+    the `difference` is open; it depends on the weights when it is ahead in less than `firm` of them.
     """
     criteria = criteria or load_criteria()
     full = full_weights(weights, criteria)
@@ -129,14 +136,23 @@ def duel(
     totals = [s.total for s in scores]
     if any(total is None for total in totals):
         return Duel("engine.duel.unknown", None, None, ())
-    levels = turns(scores, full)
-    if rounded(totals[0], SAME_WITHIN) == rounded(totals[1], SAME_WITHIN):
-        return Duel("engine.duel.tie", None, None, levels)
-    ahead = 0 if totals[0] > totals[1] else 1
-    share = robustness(rows, full, criteria, draws, seed).beats[ahead][1 - ahead]
-    if all(intervals) and intervals[0].meets(intervals[1]):
-        return Duel("engine.duel.data", ahead, share, levels)
-    return Duel(f"engine.duel.{'clear' if share >= firm else 'weights'}", ahead, share, levels)
+    levels, shown = turns(scores, full), [rounded(total, SAME_WITHIN) for total in totals]
+    ahead = None if shown[0] == shown[1] else 0 if shown[0] > shown[1] else 1
+    stands = robustness(rows, full, criteria, draws, seed)
+    share = None if ahead is None else stands.beats[ahead][1 - ahead]
+
+    def said(kind: str) -> Duel:
+        return Duel(f"engine.duel.{kind}", ahead, share, levels, difference)
+
+    if difference is not None and difference.open:
+        return said("data")
+    if ahead is None:
+        return said("tie")
+    if difference is not None and (difference.most.margin <= 0 if ahead == 0 else difference.least.margin >= 0):
+        return said("missing")
+    if stands.always[ahead][1 - ahead]:
+        return said("always")
+    return said("clear" if share >= firm else "weights")
 
 
 def _tuples(table: np.ndarray) -> tuple[tuple, ...]:

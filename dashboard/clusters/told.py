@@ -4,6 +4,7 @@ Words come from `say` and numbers from `number`, so that this module holds neith
 formula to go with it: `engine.formula.<key>` for each key of :data:`FORMULAS`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from geodata.precision import rounded
 from geodata.territory import Territory
 
 FORMULAS = (
-    *("rank", "percentile", "score", "strip", "frontier", "change", "mend", "share", "interval"),
+    *("rank", "percentile", "score", "strip", "frontier", "change", "mend", "share", "interval", "difference"),
     *("plan_affected", "plan_score", "plan_spread", "plan_gap", "plan_phases", "ledger"),
 )
 
@@ -83,7 +84,27 @@ def percentile_sentence(words: Words, place: Place) -> str | None:
     """Return "Mejor que el 96 % de los demás.", None where there are no others."""
     if place.percentile is None:
         return None
-    return words.say("engine.rank.better_than", percentile=words.number(place.percentile, 0))
+    share = place.percentile / 100
+    return words.say("engine.rank.better_than", percentile=share_of(words, share, share in (0, 1)))
+
+
+def share_of(words: Words, share: float | None, proven: bool) -> str:
+    """Return "el 96 %" of a share (0-1); all and none are said only where `proven`, however it rounds."""
+    return words.say(f"engine.share_of.{_near_end(share, proven)}", share=_percent(words, share))
+
+
+def share_alone(words: Words, share: float, proven: bool) -> str:
+    """Return "96 %" of a share (0-1), as :func:`share_of`."""
+    return words.say(f"engine.share.{_near_end(share, proven)}", share=_percent(words, share))
+
+
+def _percent(words: Words, share: float | None) -> str:
+    return words.number(None if share is None else 100 * share, 0)
+
+
+def _near_end(share: float | None, proven: bool) -> str:
+    whole = None if share is None or proven else rounded(100 * share, 0)
+    return {100: "more", 0: "less"}.get(whole, "plain")
 
 
 def criterion_sentence(words: Words, place: Place, criterion: Criterion) -> str:
@@ -115,15 +136,41 @@ def left_out_sentences(words: Words, scale: Scale) -> tuple[str, ...]:
 
 
 def frontier_sentence(words: Words, stands: Standpoint, front: Frontier, among: Pool, place: str) -> str:
-    """Return whether a candidate is on the frontier of a pool, or the first of those that beat it."""
+    """Return whether a candidate is on the frontier of a pool, or how many beat it, by how much, and the first."""
     say = words.say
     aims = joined(say, [say(f"criterion.{key}.name").lower() for key in front.aims])
     if stands.on is None:
         return say("engine.frontier.unknown", aims=aims)
+    aside = [say("engine.frontier.aside", n=front.unknown)] if front.unknown else []
     if stands.on:
-        return say("engine.frontier.on", aims=aims, place=place)
-    first = district_names(among.groups.ubigeos(stands.beaten_by[0]), among.dataset.territory)
-    return say("engine.frontier.off", aims=aims, place=place, n=len(stands.beaten_by), first=joined(say, first))
+        return " ".join([say("engine.frontier.on", aims=aims, place=place), *aside])
+    of = len(front.aims)
+    counts = Counter(map(len, stands.better_on))
+    split = [say("engine.frontier.split", k=k, n=counts[k]) for k in range(of, 0, -1) if counts[k]]
+    off = say(
+        "engine.frontier.off",
+        aims=aims,
+        place=place,
+        n=len(stands.beaten_by),
+        of=of,
+        split=say("list.semicolon").join(split),
+    )
+    return " ".join([off, _first_of(words, stands, front, among), *aside])
+
+
+def _first_of(words: Words, stands: Standpoint, front: Frontier, among: Pool) -> str:
+    """Return the first of those that beat a candidate, on what it is better and on what the same."""
+    say = words.say
+    names = joined(say, district_names(among.groups.ubigeos(stands.beaten_by[0]), among.dataset.territory))
+    better, same = (
+        joined(
+            say, [say(f"criterion.{key}.name").lower() for key in front.aims if (key in stands.better_on[0]) == side]
+        )
+        for side in (True, False)
+    )
+    if not same:
+        return say("engine.frontier.first_all", first=names, of=len(front.aims))
+    return say("engine.frontier.first", first=names, better=better, same=same)
 
 
 def change_sentence(words: Words, change: Change, territory: Territory) -> str:
@@ -169,8 +216,7 @@ def mends_sentence(words: Words, mends: Changes) -> str:
 def duel_sentence(words: Words, duel: Duel, names: Sequence[str]) -> str:
     """Return which of two candidates is ahead, or that they are not told apart."""
     first, second = (names[1], names[0]) if duel.ahead == 1 else (names[0], names[1])
-    share = words.number(None if duel.share is None else 100 * duel.share, 0)
-    return words.say(duel.message, first=first, second=second, share=share)
+    return words.say(duel.message, first=first, second=second, share=share_of(words, duel.share, False))
 
 
 def blocker_sentence(words: Words, blocker: Blocker) -> str:

@@ -99,12 +99,14 @@ def _write_value(page: Page, sheet, line: int, column: int, figure: Figure, styl
 
 
 def _known(page: Page, row: MeasureRow) -> str:
-    """Say for how many districts a measure is known, and how many rest on a small sample."""
+    """Say for how many districts a measure is known, how many rest on a small sample, and of how many
+    indicators the sample is not known."""
     parts = []
     for letter, figure in zip(page.comparison.letters, row.figures, strict=True):
         part = f"{letter} {figure.n_known}/{figure.n_total}"
-        if figure.n_thin:
-            part += f" ({page.say('workbook.thin', n=figure.n_thin)})"
+        notes = {"thin": figure.n_thin, "unsampled": figure.n_unsampled}
+        if said := page.say("list.semicolon").join(page.say(f"workbook.{key}", n=n) for key, n in notes.items() if n):
+            part += f" ({said})"
         parts.append(part)
     return " · ".join(parts)
 

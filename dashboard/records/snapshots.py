@@ -158,6 +158,7 @@ def _frozen(store: Store, proposal: Proposal, others: tuple[Proposal, ...]) -> d
             "n_known": f.n_known,
             "n_total": f.n_total,
             "n_thin": f.n_thin,
+            "n_unsampled": f.n_unsampled,
             "unit": MEASURES[key].unit,
             "decimals": MEASURES[key].decimals,
             "year": year_text(MEASURES[key], store.dataset),

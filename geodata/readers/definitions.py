@@ -19,6 +19,7 @@ CHOSEN = ("sector", "direction")
 YES_NO = ("yes", "no")
 MAX_LABEL = 120  # a legend holds no longer name
 MAX_SOURCE = 400
+BASIS = ("indicator_catalog", "basis")
 PERCENT_RANGE = (0.0, 100.0)
 
 
@@ -145,6 +146,7 @@ def catalog_row(
         "direction": definition.direction, "scored": scored, "weight": 1.0 if scored else 0.0,
         "per_area": answers.get(f"per_area:{definition.indicator}") == "yes", "minimum": definition.minimum,
         "maximum": definition.maximum, "years": tuple(sorted(years)), "source": source,
+        "basis": basis if (basis := answers.get(f"basis:{definition.indicator}")) in allowed(*BASIS) else None,
         "notes_es": text_of(answers.get(f"notes_es:{definition.indicator}"), MAX_SOURCE) or None,
         "notes_en": text_of(answers.get(f"notes_en:{definition.indicator}"), MAX_SOURCE) or None,
     }  # fmt: skip

@@ -178,6 +178,21 @@ def test_a_case_known_for_its_province_only_is_counted_apart():
     assert not at_district & {case["case_id"] for case in figures["conflicts_province"].detail["cases"]}
 
 
+def test_a_case_known_only_for_its_department_is_counted_apart():
+    rows = DATASET.conflicts[DATASET.conflicts["precision"] == "department"]
+    for department in DATASET.territory.departments:
+        ubigeo = DATASET.territory.in_department(department)[0]
+        found = measure_all(Candidate([ubigeo]), DATASET)["conflicts_department"]
+        assert found.value == rows[rows["department"] == department]["case_id"].nunique() > 0
+
+
+def test_a_sample_of_unknown_size_is_told_of_rates_of_a_sample_alone():
+    figures = measure_all(Candidate(DATASET.territory.in_province("2205")), DATASET)
+    told = {key: figure.n_unsampled for key, figure in figures.items() if figure.n_unsampled}
+    # of anaemia alone: the census counts everybody, and malnutrition and births carry the size of their sample
+    assert told == {"affected_health": 1, "gap_health": 1, "gap_combined": 1}
+
+
 def test_periods_narrow_what_is_counted():
     assert value(UBIGEOS, "conflicts_active", conflict_period=(2010, 2012)) < value(UBIGEOS, "conflicts_active")
     years = DATASET.hazards.query("2018 <= year <= 2019")["events"].sum()

@@ -6,25 +6,32 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.clusters import told
 from dashboard.clusters.basis import basis
 from dashboard.clusters.bounds import district_bounds, wilson
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.intervals import Interval, intervals
+from dashboard.clusters.fillings import Difference, Filling
+from dashboard.clusters.intervals import REASONS, Interval, intervals
 from dashboard.clusters.pool import pool
 from dashboard.clusters.robustness import DrawsError, duel, robustness, weightings
 from dashboard.clusters.scores import score_all
 from dashboard.clusters.terms import Terms
+from dashboard.pages.speech import words
 from geodata.dataset import default
 from tests.clusters.drawn import own_values
 
 CRITERIA = load_criteria()
 DATASET = default()
 full = st.fixed_dictionaries({k: st.floats(0, 100) for k in CRITERIA})
-EXACT = Interval(1.0, 1.0, 1.0)
+
+
+def between(least, most):
+    """The bounds of a difference, whatever fills them."""
+    return Difference(Filling((50.0 + least, 50.0)), Filling((50.0 + most, 50.0)))
 
 
 def only(**values):
@@ -105,31 +112,51 @@ def test_a_judgement_that_all_have_counts():
 
 
 def test_a_clear_order_is_said_to_be_clear():
-    rows = [only(gap=80.0, p20=100.0), only(gap=10.0, p20=0.0)]
-    said = duel(rows, [EXACT, Interval(0.0, 0.0, 0.0)])
-    assert (said.message, said.ahead, said.share) == ("engine.duel.clear", 0, 1.0)
-    assert duel(rows[::-1], [EXACT, Interval(0.0, 0.0, 0.0)]).ahead == 1
+    rows = [only(gap=80.0, p20=100.0, risk=10.0), only(gap=10.0, p20=0.0, risk=9.0)]
+    said = duel(rows, None)
+    assert (said.message, said.ahead) == ("engine.duel.clear", 0) and said.share > 0.9
+    assert duel(rows[::-1], None).ahead == 1
+
+
+def test_no_weight_is_said_to_matter_only_where_one_is_nowhere_worse():
+    rows = [only(gap=80.0, p20=100.0), only(gap=10.0, p20=100.0)]
+    assert duel(rows, None).message == "engine.duel.always"
+    found = robustness(rows, draws=50)
+    assert found.always[0][1] and found.never[1][0] and not found.never[0][1]
+    equal = robustness([rows[0], rows[0]], draws=50)
+    assert equal.never[0][1] and equal.never[1][0] and not equal.always[0][1]
 
 
 def test_an_order_that_hangs_on_the_weights_is_said_to():
     rows = [only(gap=90.0, p20=0.0), only(gap=30.0, p20=100.0)]
-    said = duel(rows, [EXACT, Interval(0.0, 0.0, 0.0)], {"gap": 3, "p20": 1})
+    said = duel(rows, between(1, 2), {"gap": 3, "p20": 1})
     assert said.message == "engine.duel.weights" and said.ahead == 0
     assert {turn.criterion for turn in said.turns} == {"gap", "p20"}
 
 
-def test_intervals_that_meet_are_not_told_apart():
+def test_they_are_not_told_apart_where_the_difference_may_have_either_sign():
     rows = [only(gap=80.0, p20=100.0), only(gap=10.0, p20=0.0)]
-    meeting = [Interval(40.0, 85.0, 85.0), Interval(7.0, 7.0, 50.0)]
-    assert duel(rows, meeting).message == "engine.duel.data"
-    apart = [Interval(60.0, 85.0, 85.0), Interval(7.0, 7.0, 50.0)]
-    assert duel(rows, apart).message == "engine.duel.clear"
+    assert duel(rows, between(-1, 60)).message == "engine.duel.data"
+    assert duel(rows, between(0, 60)).message == "engine.duel.always"
+    assert duel(rows, between(-9, -1)).message == "engine.duel.missing"
+    assert duel(rows, between(-9, 0)).message == "engine.duel.missing"
+    assert duel(rows[::-1], between(1, 9)).message == "engine.duel.missing"
 
 
-def test_equal_scores_are_a_tie_and_no_score_is_unknown():
+def test_equal_scores_are_a_tie_unless_data_may_part_them_and_no_score_is_unknown():
     rows = [only(gap=50.0), only(gap=50.0)]
-    assert duel(rows, [EXACT, EXACT]).message == "engine.duel.tie"
-    assert duel([only(), only()], [None, None]).message == "engine.duel.unknown"
+    assert duel(rows, between(0, 0)).message == duel(rows, None).message == "engine.duel.tie"
+    assert duel(rows, between(-1, 1)).message == "engine.duel.data"
+    assert duel([only(), only()], None).message == "engine.duel.unknown"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_all_and_none_are_said_of_a_share_only_where_that_is_proven(language):
+    speech = words(language)
+    assert "100" not in told.share_of(speech, 0.9999, False) and "99" in told.share_of(speech, 1.0, False)
+    assert "100" in told.share_of(speech, 1.0, True)
+    assert "1" in told.share_alone(speech, 0.001, False) and "0" in told.share_alone(speech, 0.0, True)
+    assert "50" in told.share_alone(speech, 0.5, False)
 
 
 # ---- data
@@ -184,7 +211,7 @@ def test_an_interval_holds_the_score_and_says_what_leaves_it_open(proposals, dat
         for key in set(CRITERIA) - set(left_out):
             interval = uncertain.criteria[key]
             assert interval.low <= interval.value <= interval.high
-            assert interval.exact or interval.missing or interval.thin or interval.cases
+            assert interval.exact or interval.why
     condorcanqui = found[list(proposals).index("Condorcanqui")]
     assert condorcanqui.criteria["indigenous"].missing == 1  # Río Santiago
     assert condorcanqui.criteria["conflicts"].cases > 0 and not condorcanqui.criteria["conflicts"].exact
@@ -230,10 +257,38 @@ def _filled(name, year, values, missing, share):
     return replace(DATASET, indicators=pd.concat([rows, new], ignore_index=True))
 
 
-@settings(max_examples=20)
-@given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 10), st.floats(0, 10))
-def test_intervals_meet_when_they_have_a_figure_in_common(a, b, wide_a, wide_b):
-    first, second = Interval(a, a, a + wide_a), Interval(b, b, b + wide_b)
-    assume(abs(a - b) > 1e-6)
-    assert first.meets(second) == second.meets(first)
-    assert first.meets(second) == (max(a, b) <= min(a + wide_a, b + wide_b))
+def test_exact_is_only_what_nothing_leaves_open():
+    assert Interval(1.0, 1.0, 1.0).exact and not Interval(1.0, 1.0, 2.0).exact
+    for reason in REASONS:
+        open_ = Interval(1.0, 1.0, 1.0, **{reason: 2})
+        assert not open_.exact and open_.why == {reason: 2}
+
+
+def test_cases_known_only_to_the_department_widen_the_conflicts(dataset):
+    """Whatever the district, each active case of its province or department that has no district may be in it."""
+    rows = dataset.conflicts[dataset.conflicts["state"] == "activo"]
+    department = rows[rows["precision"] == "department"]
+    assert department[department["department"] == "16"]["case_id"].nunique() >= 35
+    for place in dataset.territory.provinces:
+        ubigeo = dataset.territory.in_province(place)[0]
+        open_ = (rows["precision"] == "province") & (rows["province"] == place)
+        open_ |= (rows["precision"] == "department") & (rows["department"] == place[:2])
+        cases = rows[open_]["case_id"].nunique()
+        found = intervals([frozenset({ubigeo})], dataset)[0]
+        assert found.criteria["conflicts"].cases == cases
+        assert found.criteria["conflicts"].high == found.criteria["conflicts"].value + cases
+        assert found.criteria["conflicts"].exact == (cases == 0)
+        assert not found.score.exact or cases == 0
+
+
+def test_what_has_no_bounds_is_open_all_the_same(dataset):
+    """Samples of unknown size, associations of unknown members, years without a whole record."""
+    lamas = frozenset(dataset.territory.in_province("2205")[:3])
+    found = intervals([lamas], dataset, Terms(hazard_period=(2015, 2022)))[0]
+    assert found.criteria["risk"].years == 2 and not found.criteria["risk"].exact
+    unknown = sum(not m.members for m in dataset.mancomunidades)
+    assert found.criteria["mancomunidades"].members == unknown > 0 and not found.score.exact
+    assert found.criteria["gap"].samples == 1  # anaemia
+    education = intervals([lamas], dataset, Terms(services={"education"}))[0]
+    assert education.criteria["gap"].exact and education.criteria["proximity"].exact
+    assert intervals([lamas], dataset)[0].criteria["risk"].exact

@@ -168,6 +168,8 @@ def test_brute_force_agrees_on_the_frontier(lamas):
         stands = standpoint(rows[i], lamas, front)
         assert stands.on == (i in unbeaten)
         assert set(stands.beaten_by) == {j for j, other in enumerate(rows) if beats(other, rows[i], criteria)}
+        for j, better in zip(stands.beaten_by, stands.better_on, strict=True):
+            assert better and all((rows[j][key] == rows[i][key]) == (key not in better) for key in AIMS)
 
 
 def test_those_that_beat_a_candidate_stand_with_the_frontier_first(lamas):

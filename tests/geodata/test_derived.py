@@ -328,3 +328,22 @@ def test_counts_cover_every_district_and_are_never_unknown(dataset):
 def test_the_years_on_screen_are_2007_to_2023(dataset):
     assert derived.years_span(dataset) == (2007, 2023)
     assert dataset.hazards_complete_years == (2017, 2022)
+
+
+def test_the_size_of_a_sample_matters_for_rates_of_samples_and_registers_alone(dataset):
+    told = {i for i in dataset.catalog.index if derived.rests_on_sample(dataset, i)}
+    assert told == {"chronic_malnutrition_u5", "anaemia_6_35m", "low_birth_weight"}
+    unknown = derived.unsampled(dataset, "anaemia_6_35m", 2023)
+    assert (unknown == dataset.value("anaemia_6_35m", 2023).notna()).all()
+    assert not derived.unsampled(dataset, "low_birth_weight", 2017).any()
+    assert not derived.unsampled(dataset, "illiteracy_15plus", 2017).any()
+
+
+@pytest.mark.parametrize(("basis", "unit", "expected"), [
+    ("", "%", True), ("", "por 1000 nacidos", True), ("", "personas", False), ("", "ha", False),
+    ("census", "%", False), ("sample", "índice 0-1", True), ("untold", "%", False),
+])  # fmt: skip
+def test_where_nothing_tells_on_what_it_rests_a_rate_is_taken_for_one_of_a_sample(dataset, basis, unit, expected):
+    catalog = dataset.catalog.copy()
+    catalog.loc["anaemia_6_35m", ["basis", "unit"]] = basis, unit
+    assert derived.rests_on_sample(dataclasses.replace(dataset, catalog=catalog), "anaemia_6_35m") == expected

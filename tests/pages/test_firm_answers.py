@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from dashboard import texts
 from dashboard.clusters import told
-from dashboard.clusters.candidate import from_proposal
+from dashboard.clusters.candidate import Candidate, from_proposal
 from dashboard.clusters.firmness import firmness
 from dashboard.clusters.terms import Terms
+from dashboard.clusters.told_fillings import fillings_told
 from dashboard.pages.compare import answers
 from dashboard.pages.speech import words
 from geodata.dataset import default
@@ -22,7 +23,7 @@ PROPOSALS = [from_proposal(p) for p in DATASET.proposals]
 
 def asked(candidates) -> dict:
     columns = [
-        {"id": "p:" + c.replaces, "name": c.name, "ubigeos": sorted(c.ubigeos), "services": sorted(c.services),
+        {"id": f"p:{c.replaces}", "name": c.name, "ubigeos": sorted(c.ubigeos), "services": sorted(c.services),
          "phase": c.phase}
         for c in candidates
     ]  # fmt: skip
@@ -41,6 +42,22 @@ def test_every_pair_is_told_as_the_engine_finds_it(n, language):
         assert told.duel_sentence(speech, duel, names) in shown
     assert speech.number(found.weightings.draws, 0) in shown and str(found.weightings.seed) in shown
     assert "{" not in shown
+
+
+def test_a_verdict_that_data_leave_open_comes_with_the_two_ways_to_see_it():
+    """Contamana with two neighbours, and three others of Ucayali province: cases of Loreto may lie in either."""
+    chosen = [Candidate(["160604", "160605", "160606"], name="A"), Candidate(["160601", "160603", "160605"], name="B")]
+    found = firmness(chosen, DATASET, Terms(conflict_period=CONFLICTS, hazard_period=HAZARDS)).duels[0, 1]
+    assert found.message == "engine.duel.data"
+    shown = tree(answers.firm_order(asked(chosen), {}, {}, DATASET, "es"))
+    names = [texts.say("es", "firm.named", letter="AB"[i], name=c.name) for i, c in enumerate(chosen)]
+    ways = fillings_told(words("es"), found, names, DATASET, "es")
+    assert len(ways) == 2 and names[0] in ways[0].title and names[1] in ways[1].title
+    folded = next(d for d in parts(shown, "Details") if texts.say("es", "firm.see") in text(d["children"]))
+    assert all(
+        way.title in text(folded["children"]) and all(line in text(folded["children"]) for line in way.lines)
+        for way in ways
+    )
 
 
 def test_the_shares_of_two_add_up_to_the_whole():

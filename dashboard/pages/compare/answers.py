@@ -138,7 +138,7 @@ def firm_order(asked: Any, weights: Any, judgements: Any, dataset: Dataset, lang
         return refusal(reason)
     except (WeightsError, CriteriaError) as error:
         return refusal(Refused(texts.say(language, "compare.refused_weights", reason=error)))
-    return firm.shown(firmly, found.candidates, words(language))
+    return firm.shown(firmly, found.candidates, dataset, words(language), language)
 
 
 def given_weights(sent: Any) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Show how firm the order of the compared candidates is: pair by pair, over all weightings, and by their data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -10,37 +10,58 @@ from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.comparison import LETTERS
 from dashboard.clusters.criteria import Criterion, load_criteria
 from dashboard.clusters.firmness import Firmness
-from dashboard.clusters.intervals import Interval, Uncertain
+from dashboard.clusters.intervals import UNBOUNDED, Interval, Uncertain
+from dashboard.clusters.robustness import Robustness
 from dashboard.clusters.told import Words
+from dashboard.clusters.told_fillings import Turned, fillings_told
 from dashboard.clusters.wording import joined
+from geodata.dataset import Dataset
 
 # told apart by sign as well as by the sentence
-SIGNS = {"clear": "✓", "weights": "!", "data": "≈", "tie": "=", "unknown": "·"}
+SIGNS = {"always": "✓", "clear": "✓", "weights": "!", "data": "≈", "missing": "!", "tie": "=", "unknown": "·"}
 
 
-def shown(found: Firmness, candidates: Sequence[Candidate], words: Words) -> list[Any]:
+def shown(found: Firmness, candidates: Sequence[Candidate], dataset: Dataset, words: Words, language: str) -> list[Any]:
     """Return the section under the order: what can be said of each pair, shares, intervals, and how it was made."""
     drawn = {"draws": words.number(found.weightings.draws, 0), "seed": found.weightings.seed}
     return [
-        html.Ul([_duel(found, pair, candidates, words) for pair in found.duels], className="duels"),
+        html.Ul([_duel(found, pair, candidates, dataset, words, language) for pair in found.duels], className="duels"),
         html.Div([_shares(found, drawn, words), _intervals(found, candidates, words)], className="firm-parts"),
         html.Details(
             [
                 html.Summary(words.say("firm.made")),
                 html.P(told.formula_sentence(words, "share", **drawn)),
                 html.P(told.formula_sentence(words, "interval")),
+                html.P(told.formula_sentence(words, "difference")),
                 *_left_out(found, words),
             ]
         ),
     ]
 
 
-def _duel(found: Firmness, pair: tuple[int, int], candidates: Sequence[Candidate], words: Words) -> html.Li:
+def _duel(
+    found: Firmness,
+    pair: tuple[int, int],
+    candidates: Sequence[Candidate],
+    dataset: Dataset,
+    words: Words,
+    language: str,
+) -> html.Li:
     duel = found.duels[pair]
     kind = duel.message.rsplit(".", 1)[-1]
     names = [words.say("firm.named", letter=LETTERS[n], name=candidates[n].name) for n in pair]
     sign = html.Span(SIGNS[kind], className="sign", **{"aria-hidden": "true"})
-    return html.Li([sign, html.Span(told.duel_sentence(words, duel, names))], className=f"duel duel-{kind}")
+    ways = fillings_told(words, duel, names, dataset, language)
+    said = html.Div([html.Span(told.duel_sentence(words, duel, names)), *_how(ways, words)])
+    return html.Li([sign, said], className=f"duel duel-{kind}")
+
+
+def _how(found: Sequence[Turned], words: Words) -> list[html.Details]:
+    """Return, for whoever presses, the ways in which what is not known makes the order that is told."""
+    if not found:
+        return []
+    ways = [html.Div([html.P(way.title), html.Ul([html.Li(line) for line in way.lines])]) for way in found]
+    return [html.Details([html.Summary(words.say("firm.see")), *ways], className="fillings")]
 
 
 def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div:
@@ -56,8 +77,8 @@ def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div
         html.Tr(
             [
                 html.Th(html.Span(letter, className=f"letter letter-{a}"), scope="row"),
-                *(html.Td("–" if a == b else _percent(over.beats[a][b], words)) for b in range(len(letters))),
-                html.Td(_percent(over.first[a], words), className="first-share"),
+                *(html.Td("–" if a == b else _beats(over, a, b, words)) for b in range(len(letters))),
+                html.Td(_first(over, a, words), className="first-share"),
             ]
         )
         for a, letter in enumerate(letters)
@@ -66,8 +87,15 @@ def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div
     return html.Div([title, html.P(say("firm.drawn", **drawn), className="muted"), table])
 
 
-def _percent(share: float, words: Words) -> str:
-    return words.say("firm.percent", share=words.number(100 * share, 0))
+def _beats(over: Robustness, a: int, b: int, words: Words) -> str:
+    return told.share_alone(words, over.beats[a][b], over.always[a][b] or over.never[a][b])
+
+
+def _first(over: Robustness, a: int, words: Words) -> str:
+    others = [b for b in range(len(over.first)) if b != a]
+    # nobody is ever above it, or somebody always is
+    proven = all(over.never[b][a] for b in others) or any(over.always[b][a] for b in others)
+    return told.share_alone(words, over.first[a], proven)
 
 
 # ---- what missing and thin data leave open
@@ -102,9 +130,21 @@ def _span(score: Interval | None, words: Words) -> list[Any]:
         className="interval-lane",
         **{"aria-hidden": "true"},
     )
+    return [bar, html.Span(_between(score, words), className="interval-text")]
+
+
+def _between(score: Interval, words: Words) -> str:
+    """Return between what a score lies, and what is open of it without bounds; exact where nothing is."""
     text = {name: words.number(getattr(score, name), 1) for name in ("low", "value", "high")}
-    said = words.say("firm.exact" if score.exact else "firm.between", **text)
-    return [bar, html.Span(said, className="interval-text")]
+    if score.exact:
+        return words.say("firm.exact", **text)
+    said = text["value"] if score.low == score.high else words.say("firm.between", **text)
+    aside = {name: n for name, n in score.why.items() if name in UNBOUNDED or score.low == score.high}
+    return words.say("firm.unbounded", text=said, why=_why(aside, words)) if aside else said
+
+
+def _why(counts: Mapping[str, int], words: Words) -> str:
+    return words.say("list.semicolon").join(words.say(f"firm.why_{name}", n=n) for name, n in counts.items())
 
 
 def _criteria_open(own: Uncertain, criteria: dict[str, Criterion], words: Words) -> html.Details | str:
@@ -121,11 +161,10 @@ def _criteria_open(own: Uncertain, criteria: dict[str, Criterion], words: Words)
 
 def _criterion(item: Criterion, interval: Interval, words: Words) -> str:
     say = words.say
-    counts = {"missing": interval.missing, "thin": interval.thin, "cases": interval.cases}
-    why = joined(say, [say(f"firm.why_{name}", n=n) for name, n in counts.items() if n])
     ends = {name: words.number(getattr(interval, name), item.decimals) for name in ("low", "value", "high")}
     fields = {"criterion": say(f"criterion.{item.key}.name"), "unit": say(f"unit.{item.unit}"), **ends}
-    return say("firm.criterion", why=why, **fields) if why else say("firm.criterion_plain", **fields)
+    key = "firm.criterion_open" if interval.low == interval.high else "firm.criterion"
+    return say(key, why=_why(interval.why, words), **fields)
 
 
 def _left_out(found: Firmness, words: Words) -> list[html.P]:

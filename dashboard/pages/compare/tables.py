@@ -11,6 +11,7 @@ from dashboard.clusters.exports import limits_notice
 from dashboard.clusters.measures import GROUPS, MEASURES, Figure, year_text
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.wording import joined, verdict_sentence
+from dashboard.pages.speech import caveats
 from geodata.dataset import Dataset
 
 # told apart by sign and word as well as colour
@@ -179,11 +180,7 @@ def _difference(row: MeasureRow, n: int, language: str) -> str:
 
 
 def _caveats(figure: Figure, say: Any) -> list[Any]:
-    notes = []
-    if figure.value is not None and figure.n_known < figure.n_total:
-        notes.append(say("map.known_of", known=figure.n_known, total=figure.n_total))
-    if figure.n_thin:
-        notes.append(say("map.thin", n=figure.n_thin))
+    notes = caveats(figure, say)
     named = figure.detail.get("names")
     if named:
         notes.append(joined(say, tuple(named)))

@@ -89,10 +89,12 @@ def _gaps(ubigeo: str, dataset: Dataset, language: str) -> html.Table:
         item = series.fixed_series(dataset)[f"gap_{sector}"]
         value = texts.number(item.shown[ubigeo], language, item.decimals, say("browser.no_data"))
         counted = "browser.coverage_sectors" if sector == "combined" else "browser.coverage"
-        known = say(counted, known=item.known[ubigeo], possible=item.possible)
+        notes = [say(counted, known=item.known[ubigeo], possible=item.possible), item.year]
+        if item.unsampled[ubigeo] and item.values[ubigeo] == item.values[ubigeo]:
+            notes.append(say("browser.samples_unknown", n=item.unsampled[ubigeo]))
         rows.append([
             say(f"browser.series.{item.key}"), value,
-            _standing(item, ubigeo, dataset, language), f"{known} · {item.year}",
+            _standing(item, ubigeo, dataset, language), " · ".join(notes),
         ])  # fmt: skip
     return _table(rows, [say("sheet.what"), say("sheet.points"), say("sheet.rank"), say("sheet.basis")])
 
@@ -121,6 +123,8 @@ def _indicator(item: series.Series, ubigeo: str, dataset: Dataset, language: str
     if observed is not None and observed == observed:
         key = "browser.sample_thin" if observed < derived.THIN_BELOW else "browser.sample"
         text = f"{text} ({say(key, n=texts.number(observed, language))})"
+    elif item.unsampled is not None and item.unsampled[ubigeo]:
+        text = f"{text} ({say('browser.sample_unknown')})"
     label = item.label_es if language == "es" else item.label_en
     return [label, text, item.year, _standing(item, ubigeo, dataset, language), item.source]
 

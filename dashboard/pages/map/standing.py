@@ -157,7 +157,8 @@ def _frontier(found: Standing, words: Words) -> list[Any]:
     stands = standpoint(own, found.among, front)
     said = told.frontier_sentence(words, stands, front, found.among, found.rankings[0].name)
     short = {None: "unknown", True: "on", False: "off"}[stands.on]
-    summary = words.say(f"standing.frontier_{short}", n=len(stands.beaten_by))
+    on_all = sum(len(better) == len(front.aims) for better in stands.better_on)
+    summary = words.say(f"standing.frontier_{short}", n=len(stands.beaten_by), all=on_all)
     return [_opened(summary, _paragraphs([said, told.formula_sentence(words, "frontier")]))]
 
 

@@ -24,7 +24,8 @@ RANKED = ("gap_education", "gap_health", "gap_environment", "gap_combined", "eme
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure with what it means; of `n_total` districts `n_known` have it, `n_thin` from a small sample."""
+    """A figure with what it means; of `n_total` districts `n_known` have it, `n_thin` from a small sample; of
+    `n_unsampled` indicators behind it the sample is not known (snapshots of before do not tell)."""
 
     key: str
     value: float | None
@@ -34,6 +35,7 @@ class Told:
     unit: str
     decimals: int
     year: str
+    n_unsampled: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def live(number: int, proposal: Proposal, dataset: Dataset, others: Iterable[Pro
             MEASURES[key].unit,
             MEASURES[key].decimals,
             year_text(MEASURES[key], dataset),
+            figure.n_unsampled,
         )
         for key, figure in measure_all(drawn, dataset).items()
     }

@@ -19,6 +19,7 @@ from dashboard.pages.compare.tables import SIGNS
 from dashboard.pages.forms import state_mark
 from dashboard.pages.present.answers import Show
 from dashboard.pages.present.seen import Place, Seen, Told, key_measures, place, rank, share
+from dashboard.pages.speech import caveats
 from dashboard.records.meetings import Decision
 from dashboard.records.words import Words
 from geodata import clock
@@ -283,7 +284,7 @@ def _figures(item: Seen, dataset: Dataset, words: Words) -> html.Dl:
 def _figure(told: Told, item: Seen, dataset: Dataset, words: Words) -> html.Div:
     unit = unit_said(told.unit, words)
     years = told.year.replace("–", "\u2060–\u2060") or words.say("present.all_years")  # a span of years is not broken
-    about = [meaning(told, item, dataset, words), years, *caveats(told, words)]
+    about = [meaning(told, item, dataset, words), years, *caveats(told, words.say)]
     return html.Div(
         [
             html.Dt(words.say(f"measure.{told.key}.name")),
@@ -324,7 +325,7 @@ def meaning(told: Told, item: Seen, dataset: Dataset, words: Words) -> str:
     return "" if found is None else words.say("browser.rank", place=found[0], of=found[1], where=where)
 
 
-_OTHER_CASES = {"latent": "conflicts_latent", "province": "conflicts_province"}
+_OTHER_CASES = {"latent": "conflicts_latent", "province": "conflicts_province", "department": "conflicts_department"}
 
 
 def _value(item: Seen, key: str) -> float | None:
@@ -334,16 +335,6 @@ def _value(item: Seen, key: str) -> float | None:
 def _part_of_people(told: Told, item: Seen, words: Words) -> str:
     people = _value(item, "population")
     return words.say("present.of_people", percent=words.number(100 * told.value / people, 0)) if people else ""
-
-
-def caveats(told: Told, words: Words) -> list[str]:
-    """Return for how many districts a figure is known, where not for all, and from how many small samples."""
-    notes = []
-    if told.value is not None and told.n_known < told.n_total:
-        notes.append(words.say("map.known_of", known=told.n_known, total=told.n_total))
-    if told.n_thin:
-        notes.append(words.say("map.thin", n=told.n_thin))
-    return notes
 
 
 def _sources(item: Seen, show: Show, dataset: Dataset, words: Words) -> list[Any]:
