@@ -46,7 +46,8 @@ def _list(items: Sequence[Any]) -> html.Ul:
 
 
 def _ways(sentences: Sequence[str], why: Explanation, say: Any) -> list[Any]:
-    rows = [html.Li([html.Span(text), *_button_of(way, say)]) for text, way in zip(sentences, why.ways, strict=True)]
+    pairs = zip(sentences, why.ways, strict=True)
+    rows = [html.Li([html.Span(text), *_button_of(way, text, say)]) for text, way in pairs]
     shown = [_list(rows[:WAYS_SHOWN])] if rows else []
     if rest := rows[WAYS_SHOWN:]:
         title = say("plan.mend.rest_one" if len(rest) == 1 else "plan.mend.rest_many", n=len(rest))
@@ -89,15 +90,13 @@ def _kind(blocker: Blocker) -> str:
     return blocker.message.rsplit(".", 1)[-1]
 
 
-def _button_of(way: Sequence[Blocker], say: Any) -> list[html.Button]:
-    """Return the button that takes a way; none where it asks for what cannot be changed here."""
+def _button_of(way: Sequence[Blocker], told: str, say: Any) -> list[html.Button]:
+    """Return the button that takes a way, `told` in words; none where it asks for what cannot be changed here."""
     if any(_kind(step) not in _NAMED for step in way):
         return []
     steps = [(_kind(step), _value(step.fields[_NAMED[_kind(step)]])) for step in way]
-    text = say("plan.mend.do_this")
-    if len(steps) == 1:
-        return [_button(text, *steps[0])]
-    return [_button(text, "several", "|".join(f"{kind}:{value}" for kind, value in steps))]
+    kind, value = steps[0] if len(steps) == 1 else ("several", "|".join(f"{kind}:{value}" for kind, value in steps))
+    return [_button(say("plan.mend.do_this"), kind, value, f"{say('plan.mend.do_this')}: {told}")]
 
 
 def _value(field: object) -> str:
@@ -114,7 +113,6 @@ def _release(blocker: Blocker, wanted: Facts, dataset: Dataset, say: Any) -> lis
     return [] if meant is None else [_button(text, "fixed", "-".join(meant))]
 
 
-def _button(text: str, kind: str, value: str) -> html.Button:
-    return html.Button(
-        text, className="button", type="button", **{"data-does": "ease", "data-kind": kind, "data-value": value}
-    )
+def _button(text: str, kind: str, value: str, name: str | None = None) -> html.Button:
+    data = {"data-does": "ease", "data-kind": kind, "data-value": value}
+    return html.Button(text, className="button", type="button", **data, **({"aria-label": name} if name else {}))
