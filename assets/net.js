@@ -77,6 +77,13 @@
     }
   }
 
+  // The server answers, but can save nothing: a full disk, a standby.
+  function tellSaving(answer) {
+    const { say, status } = amazonia;
+    if (answer.headers.get("X-Record-Saves") === "no") status.stand("saving", say("server.saves_nothing"));
+    else if (answer.ok && answer.headers.has("X-Record")) status.settle("saving");
+  }
+
   async function look() {
     clearTimeout(timer);
     if (!(await answers())) {
@@ -119,6 +126,7 @@
     const slow = setTimeout(() => lookInto(token), SLOW_MS);
     try {
       const answer = await ask(what, options);
+      tellSaving(answer);
       if (GONE.includes(answer.status)) lost(body);
       else found();
       if (!answer.ok && !GONE.includes(answer.status)) announce(body);

@@ -16,6 +16,7 @@ from dashboard.records.proposals import Proposal
 from dashboard.records.store import Store
 
 PRINT = "X-Record"  # sent to a page: the print of the proposals as they are after the request
+SAVES = "X-Record-Saves"  # sent to a page: "no" where nothing can be saved now
 QUESTIONS = "/_dash-update-component"
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ def tell_print(response: Response) -> Response:
     """Say in an answer to a page what the proposals are, after whatever it changed; for `after_request`."""
     if request.path.endswith(QUESTIONS):
         try:
+            if record.opened().standing_obstacle:
+                response.headers[SAVES] = "no"
             response.headers[PRINT] = (_now() if "record_handed_out" in g else overview()).print
         except SQLAlchemyError as error:  # the answer itself is good
             log.warning("the record cannot be looked at: %s", error)

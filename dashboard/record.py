@@ -6,6 +6,7 @@ from flask import g, has_request_context
 
 from dashboard import current, settings, texts
 from dashboard.records.errors import BadInput, NotNow, RecordsError
+from dashboard.records.queue import SERVING
 from dashboard.records.store import Store, open_store
 from dashboard.records.words import Words
 
@@ -13,7 +14,7 @@ from dashboard.records.words import Words
 @lru_cache(maxsize=1)
 def opened() -> Store:
     """Return the record of this process, beside the edition in use when it was opened. Raises RecordsError."""
-    return open_store(settings.read().record_url, current.editions().in_use())
+    return open_store(settings.read().record_url, current.editions().in_use(), patience=SERVING)
 
 
 def store() -> Store:

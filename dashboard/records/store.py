@@ -1,31 +1,38 @@
 """Open the database and speak to it: SQLite in WAL mode, or PostgreSQL through psycopg.
 
 A store is what every function of the record is given: the database, the data set and the clock. Writing is one
-transaction that is either kept whole or leaves nothing. SQLite has one writer at a time: they queue up in order.
+transaction that is either kept whole or leaves nothing. SQLite has one writer at a time: they queue up in order, for
+a bounded time. Reading writes nothing: it goes on while a disk is full or another holds the database.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from dashboard.records.errors import RecordsError
+from dashboard.records.obstacles import CannotSave, obstacle
 from dashboard.records.programme import Programme, load_programme
-from dashboard.records.queue import NoTurns, Turns
+from dashboard.records.queue import ALONE, NoTurns, Patience, Turns
 from geodata import clock
 from geodata.dataset import Dataset
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 5  # for another program that writes, such as one that copies the file back
+REMEMBERED = timedelta(minutes=2)  # for how long one that could not save makes the others be told
 TRIES = 4  # of a transaction that met another one at the same key
 READING_POSTGRESQL = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "temp_store=MEMORY")
 _DEADLOCK = ("40P01", "40001")
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -38,10 +45,12 @@ class Store:
     dataset: Dataset
     programme: Programme = field(default_factory=load_programme)
     now: Callable[[], datetime] = clock.now
+    patience: Patience = ALONE
     turns: Turns | NoTurns = field(init=False)
+    obstacles: list[tuple[datetime, CannotSave]] = field(init=False, default_factory=list)
 
     def __post_init__(self):
-        turns = Turns(Path(self.engine.url.database)) if self.is_sqlite else NoTurns()
+        turns = Turns(Path(self.engine.url.database), self.patience) if self.is_sqlite else NoTurns()
         object.__setattr__(self, "turns", turns)
 
     @property
@@ -64,8 +73,33 @@ class Store:
         """Return what `work` returns once all it wrote is kept; if it raises, nothing is.
 
         It is done again when another transaction came first with the same key: it must change nothing
-        outside its session.
+        outside its session. Raises CannotSave where nothing can be written now.
         """
+        try:
+            done = self._write(work)
+        except (DBAPIError, OSError) as error:
+            found = obstacle(error)
+            if found is None:
+                raise
+            self._found(found)
+            raise found from error
+        except CannotSave as found:
+            self._found(found)
+            raise
+        self.obstacles.clear()
+        return done
+
+    def _found(self, found: CannotSave) -> None:
+        log.warning("nothing can be saved: %s", found.reason)
+        self.obstacles[:] = [(self.now(), found)]
+
+    @property
+    def standing_obstacle(self) -> CannotSave | None:
+        """What kept the last one who wanted to save from it, None once one could, or after a while."""
+        recent = [found for at, found in self.obstacles if self.now() < at + REMEMBERED]
+        return recent[0] if recent else None
+
+    def _write(self, work: Callable[[Session], T]) -> T:
         for left in reversed(range(TRIES)):
             try:
                 return self._write_once(work)
@@ -128,10 +162,11 @@ def open_store(url: str, dataset: Dataset, **options) -> Store:
 
 
 def _prepare(connection, _record) -> None:
-    """Make a connection of SQLite safe: transactions are begun by us, references hold, commits reach the disk."""
+    """Make a connection of SQLite safe: transactions are begun by us, references hold, commits reach the disk, and
+    reading needs no room on it."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -18,6 +18,7 @@ from dashboard.records.cleaning import Door
 from dashboard.records.errors import Refused
 from dashboard.records.keeping import Deed, Kind
 from dashboard.records.models import AccountRow, AttemptRow, ShareRow, VisitRow
+from dashboard.records.obstacles import CannotSave
 from dashboard.records.store import Store
 
 ENDS_AFTER = timedelta(hours=12)
@@ -28,6 +29,7 @@ MOST_FAILURES_OF_AN_ADDRESS = 50
 FAILURES_WITHIN = timedelta(minutes=15)
 LOCKED_FOR = timedelta(minutes=15)
 MOST_TOKEN = 100
+MOST_UNWRITTEN = 10_000
 SCOPES = ("coverage",)
 MOST_SHARE_DAYS = 366
 NO_ONE = HASHER.hash(secrets.token_bytes(16))  # verified where there is no account, so that it takes as long
@@ -95,11 +97,31 @@ def actor_of(store: Store, token: object) -> Actor | None:
     if found is None:
         return None
     visit, row = found
-    if not row.active or now >= visit.ends_at or now >= visit.seen_at + IDLE_ENDS_AFTER:
+    if not row.active or now >= visit.ends_at or now >= _last_seen(key, visit.seen_at) + IDLE_ENDS_AFTER:
         return None
-    if now >= visit.seen_at + SEEN_EVERY:
-        store.write(lambda s: s.execute(update(VisitRow).where(VisitRow.token == key).values(seen_at=now)))
+    _seen(store, key, visit.seen_at, now)
     return keeping.from_row(ACCOUNT, row).actor
+
+
+# signs of life that could not be written: token's hash -> moment
+_unwritten: dict[str, datetime] = {}
+
+
+def _last_seen(key: str, written: datetime) -> datetime:
+    return max(written, _unwritten.get(key, written))
+
+
+def _seen(store: Store, key: str, written: datetime, now: datetime) -> None:
+    """Note a sign of life. Where nothing can be saved it is kept here: a visit goes on as long as it can be read."""
+    if now < _last_seen(key, written) + SEEN_EVERY:
+        return
+    try:
+        store.write(lambda s: s.execute(update(VisitRow).where(VisitRow.token == key).values(seen_at=now)))
+        _unwritten.pop(key, None)
+    except CannotSave:
+        if len(_unwritten) >= MOST_UNWRITTEN:
+            _unwritten.clear()
+        _unwritten[key] = now
 
 
 def sign_out(store: Store, token: object) -> None:

@@ -20,6 +20,7 @@ from dashboard.pages.plan import answers as plan_answers
 from dashboard.plans import wanted
 from dashboard.records import proposals
 from dashboard.records.actors import local_actor
+from dashboard.records.obstacles import CannotSave
 from dashboard.records.overview import Watch
 from dashboard.records.store import open_store
 from tests.pages.test_compare_answers import words
@@ -90,6 +91,16 @@ def test_an_answer_to_a_page_carries_the_print_after_what_it_changed(store, appl
 
     answer = application.test_client().post(overview.QUESTIONS)
     assert answer.headers[overview.PRINT] == Watch(store).now().print != answer.text
+
+
+def test_an_answer_to_a_page_says_where_nothing_can_be_saved(store, application):
+    application.after_request(overview.tell_print)
+    application.post(overview.QUESTIONS)(lambda: "seen")
+    client = application.test_client()
+    assert overview.SAVES not in client.post(overview.QUESTIONS).headers
+    store.obstacles[:] = [(store.now(), CannotSave("disk_full"))]
+    answer = client.post(overview.QUESTIONS)
+    assert (answer.text, answer.headers[overview.SAVES]) == ("seen", "no")
 
 
 def test_a_settled_cluster_is_named_by_the_map_the_comparison_and_the_sheet(dataset):
