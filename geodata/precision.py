@@ -28,6 +28,15 @@ def rounded(value: float, decimals: int = 0) -> float:
     return _quantized(value, decimals, ROUND_HALF_UP)
 
 
+def whole(value: float) -> int:
+    """Return a figure without decimals, as :func:`rounded` makes it.
+
+    >>> whole(87.5), whole(0.5), whole(-2.5)
+    (88, 1, -3)
+    """
+    return int(rounded(value))
+
+
 def cut_down(value: float, decimals: int = 0) -> float:
     """Return the highest figure of so many decimals that is not above a value.
 

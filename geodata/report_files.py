@@ -8,10 +8,13 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from geodata import precision
+from geodata.precision import whole
 from geodata.report import Event, Report
 from geodata.words import UnknownText, say
 
@@ -29,11 +32,17 @@ EXPECTED = ("places.other_departments", "places.wholes.", "places.other_level", 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+_DECIMALS = re.compile(r"[+,]*\.(\d)f")
+
+
 class _Number(float):
     """A figure that is written with a decimal comma in Spanish, whatever format a sentence asks for."""
 
     def __format__(self, spec: str) -> str:
-        text = format(float(self), spec) if spec else f"{float(self):.12g}"
+        # so many decimals, as every other number that is told; another way of writing is the sentence's own
+        asked = _DECIMALS.fullmatch(spec)
+        value = precision.rounded(float(self), int(asked[1])) if asked else float(self)
+        text = format(value, spec) if spec else f"{value:.12g}"
         return text.replace(",", "\u202f").replace(".", ",")
 
 
@@ -76,7 +85,7 @@ def _told(value: Any, language: str) -> Any:
 def line(event: Event, language: str) -> str:
     """Return an event as one line: its row, what it says, and how well a name matched."""
     row = "" if event.row is None else say(language, "report.row", row=event.row) + " "
-    score = "" if event.score is None else " " + say(language, "report.score", score=round(event.score))
+    score = "" if event.score is None else " " + say(language, "report.score", score=whole(event.score))
     return f"{row}{sentence(event, language, MOST_SPANS)}{score}"
 
 
@@ -115,7 +124,7 @@ def as_csv(report: Report, language: str) -> bytes:
             say(language, f"report.kind.{event.kind}"),
             "" if event.row is None else event.row,
             event.ubigeo or "",
-            "" if event.score is None else f"{event.score:.0f}",
+            "" if event.score is None else str(whole(event.score)),
             harmless(sentence(event, language)),
         ])  # fmt: skip
     return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
@@ -144,7 +153,7 @@ def _table(events: Iterable[Event], language: str) -> str:
     )
     rows = (
         f"<tr><td>{'' if e.row is None else e.row}</td><td>{html.escape(e.ubigeo or '')}</td>"
-        f"<td>{html.escape(sentence(e, language))}</td><td>{'' if e.score is None else round(e.score)}</td></tr>"
+        f"<td>{html.escape(sentence(e, language))}</td><td>{'' if e.score is None else whole(e.score)}</td></tr>"
         for e in events
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>\n" + "\n".join(rows) + "\n</tbody></table>"

@@ -29,6 +29,7 @@ from dashboard.pages.plan import tables as plan_tables
 from dashboard.pages.present import seen
 from dashboard.pages.propose import answers as proposing
 from dashboard.records import acta, coverage, proposals, snapshots
+from dashboard.records.coverage_workbook import coverage_workbook
 from dashboard.records.meeting_record import meeting_record
 from dashboard.records.store import open_store
 from dashboard.view import default_view, plain
@@ -139,6 +140,11 @@ def test_the_coverage_says_the_years_of_the_data_in_use(stores, language):
     for store, there in zip(stores, (True, False), strict=True):
         found = coverage.coverage(store, ME)
         assert bool(old_years(mapped.reach(found, store, speech))) == there
+        book = openpyxl.load_workbook(BytesIO(coverage_workbook(store, ME, found, speech)))
+        rows = book[speech.say("cover.sheet_reach")].iter_rows(min_row=4, values_only=True)
+        reached = [cell for row in rows for cell in row]
+        assert bool(old_years([cell for cell in reached if isinstance(cell, str)])) == there
+        assert year_text(MEASURES["affected_health"], store.dataset) in reached
 
 
 def test_a_snapshot_keeps_the_years_that_it_was_made_with_and_a_new_one_has_those_in_use(stores):
@@ -186,7 +192,7 @@ def test_what_rests_on_a_newer_indicator_says_all_years_that_it_mixes(newer, dat
 
 
 def test_no_sentence_of_a_screen_holds_a_year_of_the_data():
-    examples = {"register.document_help"}  # the number of an acta
+    examples = {"register.document_help", "records.fault.not_a_date"}  # the number of an acta, and how a date is typed
     for language in texts.LANGUAGES:
         own = words.read((texts.FOLDER,), language)
         assert {key for key, text in own.items() if YEAR.search(text)} <= examples

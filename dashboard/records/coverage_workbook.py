@@ -10,7 +10,7 @@ import xlsxwriter
 
 from dashboard.clusters.codes import encode
 from dashboard.clusters.exports import limits_notice
-from dashboard.clusters.measures import MEASURES
+from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.workbook_style import styles
 from dashboard.records.actors import Actor, allow
 from dashboard.records.coverage import Coverage, Tally
@@ -46,7 +46,7 @@ def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Wor
             "focas", ("name", "government", "level", "place", *store.programme.rounds), _focas(store, coverage, words)
         )
         sheet.add("qsip", ("name", "cycle", "stage", "done_on"), _qsip(coverage))
-        sheet.add("reach", REACH_HEAD, _reach(coverage, words))
+        sheet.add("reach", REACH_HEAD, _reach(store, coverage, words))
     return stream.getvalue()
 
 
@@ -125,7 +125,7 @@ PHASE_HEAD = (
     "slots", "with_slots", "governments_proposed",
 )  # fmt: skip
 DATE_HEAD = ("name", "milestone", "due", "reached", "status", "late_by", "late_days")
-REACH_HEAD = ("measure", "unit", "clusters", "reached_value", "all_value", "percent", "known")
+REACH_HEAD = ("measure", "unit", "clusters", "reached_value", "all_value", "percent", "known", "years", "source")
 CLUSTER_HEAD = (
     "name",
     "department",
@@ -251,9 +251,10 @@ def _qsip(coverage: Coverage) -> Rows:
             yield standing.proposal.name, stage.cycle, stage.stage, stage.done_on
 
 
-def _reach(coverage: Coverage, words: Words) -> Rows:
+def _reach(store: Store, coverage: Coverage, words: Words) -> Rows:
     for row in coverage.reach:
         measure = MEASURES[row.measure]
         unit, known = words.say(f"unit.{measure.unit}"), f"{row.all.n_known}/{row.all.n_total}"
         name = words.say(f"measure.{row.measure}.name")
-        yield name, unit, row.clusters, row.reached.value, row.all.value, row.percent, known
+        origin = year_text(measure, store.dataset), store.dataset.provenance[measure.resource].source
+        yield name, unit, row.clusters, row.reached.value, row.all.value, row.percent, known, *origin

@@ -10,6 +10,7 @@ from dashboard.intake.routes import UPLOADS
 from dashboard.intake.seen import Seen
 from dashboard.pages.data.elements import link, section
 from dashboard.texts import number
+from geodata.precision import whole
 from geodata.report import Event
 from geodata.report_files import COUNTED_ONLY, MOST_SPANS, ORDER, ordered, sentence
 
@@ -90,7 +91,7 @@ def _rows(kind: str, events: Sequence[Event], hidden: bool) -> list[html.Tr]:
                 html.Td("" if event.row is None else str(event.row)),
                 html.Td(event.ubigeo or ""),
                 html.Td(sentence(event, language(), MOST_SPANS)),
-                html.Td("" if event.score is None else str(round(event.score))),
+                html.Td("" if event.score is None else str(whole(event.score))),
             ],
             **told,
         )
