@@ -51,7 +51,7 @@
   const fullWeights = (criteria, weights) =>
     Object.fromEntries(criteria.map((c) => [c.key, (weights || {})[c.key] ?? c.weight]));
 
-  const scoreOf = (judgements, id, key) => (((judgements || {})[id] || {})[key] || {}).score || null;
+  const scoreOf = (judgements, id, key) => (amazonia.judging.of(judgements, id)[key] || {}).score || null;
 
   function pointsWith(criteria, values, judgements, columns) {
     return Object.fromEntries(criteria.map((c) => [

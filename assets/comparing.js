@@ -174,7 +174,8 @@ window.dash_clientside = window.dash_clientside || {};
         if (!candidate) return;
         const own = (next[candidate] = next[candidate] || {});
         const given = { score: scores[n] || null, note: notes[n] || "" };
-        if (given.score || given.note) own[id.criterion] = given;
+        const recorded = amazonia.judging.recorded(candidate)[id.criterion] || null;
+        if (given.score !== recorded || given.note) own[id.criterion] = given;
         else delete own[id.criterion];
         if (!Object.keys(own).length) delete next[candidate];
       });
@@ -188,7 +189,7 @@ window.dash_clientside = window.dash_clientside || {};
       if (!asked) return [cells.map(none), cells.map(none)];
       const at = (id) => {
         const column = asked.columns[id.column];
-        return (column && ((judgements || {})[column.id] || {})[id.criterion]) || { score: null, note: "" };
+        return (column && amazonia.judging.of(judgements, column.id)[id.criterion]) || { score: null, note: "" };
       };
       return [cells.map(({ id }) => at(id).score || 0), cells.map(({ id }) => at(id).note)];
     },

@@ -40,5 +40,18 @@
     return Object.fromEntries(entries.filter(([, { score, note }]) => score || note));
   }
 
-  amazonia.judging = { opened };
+  // What the record says of a proposal, by criterion; of anything else nothing.
+  function recorded(id) {
+    const { isProposal, PROPOSAL } = amazonia.drafts;
+    const kept = isProposal(id) && amazonia.proposals.find(id.slice(PROPOSAL.length));
+    return (kept && kept.judgements) || {};
+  }
+
+  // What is judged of a candidate: as it stands in the record, but for what was judged here.
+  function of(judgements, id) {
+    const kept = Object.entries(recorded(id)).map(([key, score]) => [key, { score, note: "" }]);
+    return { ...Object.fromEntries(kept), ...((judgements || {})[id] || {}) };
+  }
+
+  amazonia.judging = { opened, recorded, of };
 })(window.amazonia = window.amazonia || {});

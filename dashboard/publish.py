@@ -238,6 +238,7 @@ def proposals(dataset: Dataset, kept: Overview) -> dict[str, Any]:
             "ubigeos": sorted(u for u in p.ubigeos if u in known),
             "services": sorted(p.services),
             "phase": p.phase,
+            "judgements": dict(p.judgements),
             "state": p.state,
             "look": clusters.look(p.state, load_parameters().kind(p.state)),
             "untouched": p.version == 1 and p.id in first,

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from dashboard.clusters import codes
+from dashboard.pages.compare.ids import Compare
 from dashboard.pages.ids import Shell
 from dashboard.pages.map.ids import Map
 from dashboard.records import proposals
@@ -126,3 +127,22 @@ def test_a_cluster_that_is_settled_looks_so_and_takes_its_districts(there, kept)
     assert "validado" in there.locator(".compare-head").first.inner_text()
     driving.open_map(there, {"a": "p:no-esta"})
     assert "no-esta" in there.locator(f"#{Shell.PROBLEMS}").inner_text()
+
+
+def test_a_judgement_in_the_record_is_shown_and_counts_where_proposals_are_compared(kept, there):
+    _, store = kept
+    for id_, score in (("lamas", 4), ("condorcanqui", 2)):
+        found = proposals.get(store, OTHER, id_)
+        proposals.edit(store, OTHER, id_, found.version, {"judgements": {"political_will": score}})
+    there.goto("/comparar?k=p%3Alamas.p%3Acondorcanqui")
+    there.wait_for_selector(f"#{Compare.RESULT} .order")
+    judged = there.locator(".compare-judged").first
+    for column, score in ((0, "4"), (1, "2")):
+        chosen = judged.locator(f".column-{column} input:checked")
+        assert chosen.input_value() == score and chosen.locator("xpath=ancestor::label").is_visible()
+    assert "Voluntad" not in there.locator(".left-out").inner_text()
+    # judged otherwise here, and as it was again
+    judged.locator(".column-0 input[value='5']").locator("xpath=ancestor::label").click()
+    there.wait_for_function("() => location.search.includes('political_will-5')")
+    judged.locator(".column-0 input[value='4']").locator("xpath=ancestor::label").click()
+    there.wait_for_function("() => !location.search.includes('political_will')")

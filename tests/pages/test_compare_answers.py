@@ -4,6 +4,7 @@ import base64
 import json
 from functools import partial
 from io import BytesIO
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -187,6 +188,14 @@ def test_the_workbook_has_the_groups_weights_and_judgements(dataset):
 def test_a_judgement_outside_the_scale_is_refused(dataset):
     with pytest.raises(answers.Refused):
         answers.workbook(asked(LAMAS, FAR), {}, {"p:lamas": {"safe_travel": {"score": 9}}}, dataset, "es")
+
+
+def test_a_proposal_is_judged_as_in_the_record_but_for_what_was_judged_here():
+    kept = [SimpleNamespace(id="lamas", judgements={"political_will": 4.0, "safe_travel": 2.0})]
+    two = asked(LAMAS, FAR)
+    assert answers.given_judgements(two, None, kept) == [{"political_will": 4.0, "safe_travel": 2.0}, {}]
+    here = {"p:lamas": {"political_will": {"score": 5}, "safe_travel": {"score": None}}}
+    assert answers.given_judgements(two, here, kept) == [{"political_will": 5}, {}]
 
 
 def test_a_note_alone_is_no_judgement():

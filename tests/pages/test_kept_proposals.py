@@ -175,10 +175,11 @@ def test_the_browser_gets_every_state_with_its_look(store, dataset):
     lamas = proposals.get(store, ME, "lamas")
     proposals.step(store, ME, "lamas", lamas.version, "withdraw", note="Se retira")
     tambopata = proposals.get(store, ME, "tambopata")
-    proposals.edit(store, ME, "tambopata", tambopata.version, {"note": "x"})
+    proposals.edit(store, ME, "tambopata", tambopata.version, {"note": "x", "judgements": {"safe_travel": 3}})
     sent = publish.proposals(dataset, Watch(store).now())
     by_id = {p["id"]: p for p in sent["proposals"]}
     assert (by_id[made.id]["look"], by_id["lamas"]["look"], by_id["tambopata"]["look"]) == (None, None, "proposed")
+    assert (by_id["tambopata"]["judgements"], by_id["lamas"]["judgements"]) == ({"safe_travel": 3}, {})
     assert by_id["condorcanqui"]["untouched"] and not by_id["tambopata"]["untouched"]
     assert [p["number"] for p in sent["proposals"]] == list(range(1, 9))
     assert not dataset.territory.is_contiguous(by_id[sent["shownFirst"]]["ubigeos"])

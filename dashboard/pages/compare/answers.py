@@ -20,7 +20,7 @@ from dashboard.clusters.terms import Terms
 from dashboard.clusters.workbook import comparison_workbook
 from dashboard.pages.compare import firm, tables
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.drafts import BadDraft, Proposals, candidate_of, period_of
+from dashboard.pages.drafts import PROPOSAL, BadDraft, Proposals, candidate_of, period_of
 from dashboard.pages.speech import words
 from geodata.dataset import Dataset
 from geodata.territory import UnknownUbigeo
@@ -115,13 +115,16 @@ def workbook(
     asked: Any, weights: Any, judgements: Any, dataset: Dataset, language: str, proposals: Proposals = None
 ) -> dict[str, Any]:
     """Return the comparison as a workbook for the browser. Raises Refused."""
-    found = compared(asked, dataset, language, given_weights(weights), given_judgements(asked, judgements), proposals)
+    judged = given_judgements(asked, judgements, proposals)
+    found = compared(asked, dataset, language, given_weights(weights), judged, proposals)
     body = comparison_workbook(found, dataset, partial(texts.say, language), language)
     name = f"{texts.say(language, 'file.comparison')}-{'-'.join(found.codes)}"[:120]
     return dcc.send_bytes(body, f"{name}.xlsx")
 
 
-def firm_order(asked: Any, weights: Any, judgements: Any, dataset: Dataset, language: str) -> Any:
+def firm_order(
+    asked: Any, weights: Any, judgements: Any, dataset: Dataset, language: str, proposals: Proposals = None
+) -> Any:
     """Return how firm the order of those compared is, or why that cannot be said."""
     try:
         found = compared(asked, dataset, language)
@@ -133,7 +136,7 @@ def firm_order(asked: Any, weights: Any, judgements: Any, dataset: Dataset, lang
             conflict_period=found.conflict_period,
             hazard_period=found.hazard_period,
         )
-        firmly = firmness(found.candidates, dataset, terms, given_judgements(asked, judgements))
+        firmly = firmness(found.candidates, dataset, terms, given_judgements(asked, judgements, proposals))
     except Refused as reason:
         return refusal(reason)
     except (WeightsError, CriteriaError) as error:
@@ -147,16 +150,21 @@ def given_weights(sent: Any) -> dict[str, float]:
     return {key: weight for key, weight in sent.items() if key in known} if isinstance(sent, dict) else {}
 
 
-def given_judgements(asked: Any, sent: Any) -> list[dict[str, float]] | None:
-    """Return the scores of the group for each candidate asked for; what is not a number is no judgement."""
-    if not isinstance(sent, dict) or not isinstance(asked, dict):
+def given_judgements(asked: Any, sent: Any, proposals: Proposals = None) -> list[dict[str, float]] | None:
+    """Return the scores of the group for each candidate asked for: of a proposal those of the record, but for what
+    the browser sent; what is not a number is no judgement."""
+    if not isinstance(asked, dict):
         return None
+    sent = sent if isinstance(sent, dict) else {}
     judged = [key for key, item in load_criteria().items() if item.judged]
+    recorded = {f"{PROPOSAL}{p.id}": p.judgements for p in proposals or ()}
     made = []
     for column in asked.get("columns") or []:
-        own = sent.get(column.get("id")) if isinstance(column, dict) else None
-        scores = {key: _score(own.get(key)) for key in judged} if isinstance(own, dict) else {}
-        made.append({key: score for key, score in scores.items() if score})
+        id_ = column.get("id") if isinstance(column, dict) else None
+        own = sent.get(id_) if isinstance(id_, str) else None
+        here = {key: _score(own[key]) for key in judged if key in own} if isinstance(own, dict) else {}
+        scores = {**(recorded.get(id_, {}) if isinstance(id_, str) else {}), **here}
+        made.append({key: score for key, score in scores.items() if score and key in judged})
     return made
 
 

@@ -159,7 +159,9 @@ def work_out_firmness(_: int, asked: Any, weights: Any, judgements: Any) -> Any:
     found = kept(
         "firm",
         [asked, weights, judgements],
-        lambda: {"shown": answers.firm_order(asked, weights, judgements, dataset(), language())},
+        lambda: {
+            "shown": answers.firm_order(asked, weights, judgements, dataset(), language(), overview.every_proposal())
+        },
     )
     return {**found, "at": time.time()}  # the same answer again is drawn again
 
