@@ -86,6 +86,15 @@ def test_what_cannot_be_met_names_what_is_in_the_way_and_mends_it(page):
     assert page.input_value(f"#{Plan.GOVERNMENTS}") == "78"
 
 
+def test_a_way_that_gives_up_two_things_is_taken_with_one_press(page):
+    page.goto("/plan?p=g80*b250301")
+    planning.until_planned(page, "failed")
+    page.click(f"#{Plan.SAID} [data-value='governments:78|banned:250301']")
+    planning.until_planned(page)
+    assert page.input_value(f"#{Plan.GOVERNMENTS}") == "78"
+    assert page.locator(f"#{Plan.CHIPS} .chip").count() == 0
+
+
 def test_a_link_shows_both_plans_elsewhere(page, open_context):
     planning.open_plan(page)
     page.click(f"#{Plan.KEEP}")
