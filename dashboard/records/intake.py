@@ -139,7 +139,7 @@ def _to_days(rows: Mapping[int, dict[str, object]], day: str) -> list[Fault]:
     shows_both = all(set(one.bad.index) - set(read.bad.index) for one in orders)
     both = read.open[[all(number in one.values.dropna() for one in orders) for number in read.open.index]]
     for number, text in read.values.fillna(orders[0].values).fillna(orders[1].values).dropna().items():
-        if len(text) == len("2013-05-01"):
+        if len(text) == len("YYYY-MM-DD"):
             rows[number][day] = date.fromisoformat(text)
     told = both if shows_both else both.iloc[:0]
     return [Fault("records.fault.day_or_month", {"field": day, "value": text}, number) for number, text in told.items()]
