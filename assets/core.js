@@ -53,7 +53,11 @@ window.amazonia = window.amazonia || {};
   function say(key, fields) {
     const sentence = words()[key];
     if (sentence === undefined) return `[${key}]`;
-    return sentence.replace(/\{(\w+)\}/g, (_, name) => (fields || {})[name] ?? "");
+    // {n} is the field itself, {n:distrito|distritos} the word that agrees with it
+    return sentence.replace(/\{(\w+)(?::([^{}|]*)\|([^{}]*))?\}/g, (_, name, one, many) => {
+      const value = (fields || {})[name] ?? "";
+      return many === undefined ? value : `${value}` === "1" ? one : many;
+    });
   }
 
   // A Dash component as the renderer reads it.

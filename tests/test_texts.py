@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import texts
+from geodata import words
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = [p for room in ("geodata", "layers", "dashboard") for p in (ROOT / room).rglob("*.py")]
@@ -253,3 +254,10 @@ def test_a_written_number_can_be_read_back(value, decimals, language):
     text = texts.number(value, language, decimals)
     plain = text.replace(texts.THIN_SPACE, "").replace(texts.MINUS, "-").replace(",", ".")
     assert math.isclose(float(plain), round(value, decimals), rel_tol=1e-12, abs_tol=10**-decimals)
+
+
+@pytest.mark.parametrize(
+    "n, said", [(0, "0 distritos"), (1, "1 distrito"), (2, "2 distritos"), (21, "21 distritos"), ("1", "1 distrito")]
+)
+def test_words_agree_with_the_number_they_stand_beside(n, said):
+    assert words.filled("{n} {n:distrito|distritos}", {"n": n}) == said

@@ -30,7 +30,7 @@ def say(language: str, key: str, /, **fields: Any) -> str:
         sentence = texts(language)[key]
     except KeyError:
         raise UnknownText(key) from None
-    return sentence.format(**fields) if fields else sentence
+    return words.filled(sentence, fields)
 
 
 def for_browser(language: str) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """Every sentence that importing says, in Spanish and English, kept as data beside this module.
 
 Each file `<room>.<language>.toml` holds nested tables; a key is the dotted path to a sentence
-(`import.limits.null_geometry`). Sentences carry named fields that :func:`say` fills. The screens'
+(`import.limits.null_geometry`). Sentences carry named fields that :func:`say` fills, with the words that agree with
+a number. The screens'
 own sentences (`dashboard.texts`) are read by the same functions.
 """
 
+import string
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -55,4 +57,29 @@ def say(language: str, key: str, /, **fields: Any) -> str:
         sentence = read((FOLDER,), language)[key]
     except KeyError:
         raise UnknownText(key) from None
-    return sentence.format(**fields) if fields else sentence
+    return filled(sentence, fields)
+
+
+class _Counting(string.Formatter):
+    """Fills `{n:distrito|distritos}` with the word that agrees with the field: the first where it is one."""
+
+    def format_field(self, value: Any, spec: str) -> str:
+        if "|" not in spec:
+            return super().format_field(value, spec)
+        one, many = spec.split("|", 1)
+        return one if str(value) == "1" else many
+
+
+_COUNTING = _Counting()
+
+
+def filled(sentence: str, fields: Mapping[str, Any]) -> str:
+    """Return a sentence with its fields filled: `{n}` with what it holds, `{n:distrito|distritos}` with the word that
+    agrees with it. A field may be a number or a number already written.
+
+    >>> filled("{n} {n:distrito|distritos}", {"n": 1}), filled("{n} {n:distrito|distritos}", {"n": 21})
+    ('1 distrito', '21 distritos')
+    """
+    if not fields:
+        return sentence
+    return _COUNTING.vformat(sentence, (), fields) if "|" in sentence else sentence.format(**fields)
