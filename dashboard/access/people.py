@@ -6,7 +6,7 @@ import flask
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from dashboard import record
-from dashboard.access import mode
+from dashboard.access import devices, mode
 from dashboard.records import visits
 from dashboard.records.actors import NOBODY, Actor, local_actor
 from dashboard.records.errors import RecordsError
@@ -55,10 +55,12 @@ def come_in(login: str, password: str) -> Actor:
     if not _passwords.acquire(blocking=False):
         raise ManyAtOnce
     try:
-        token, found = visits.sign_in(record.opened(), login, password, flask.request.remote_addr or "")
+        address = flask.request.remote_addr or ""
+        token, found = visits.sign_in(record.opened(), login, password, address, devices.of(login))
     finally:
         _passwords.release()
     login_user(Person(token, found))
+    devices.remember(login)
     return found
 
 

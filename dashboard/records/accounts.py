@@ -8,8 +8,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete
 
-from dashboard.records import keeping
-from dashboard.records.actors import OF_A_DEPARTMENT, ROLES, Actor, allow
+from dashboard.records import attempts, keeping
+from dashboard.records.actors import OF_A_DEPARTMENT, ROLES, Actor, allow, log
 from dashboard.records.cleaning import Door
 from dashboard.records.errors import BadInput, Fault, Refused
 from dashboard.records.keeping import Deed, Kind
@@ -107,6 +107,26 @@ def set_password(store: Store, actor: Actor, id: str, password: str, old: str | 
         keeping.change(session, deed, ACCOUNT, current, current.version, lambda a: a, {"password": secret})
 
     store.write(work)
+
+
+def unlock(store: Store, actor: Actor, id: str) -> int:
+    """Let whoever signs in as an account try again at once, from everywhere; return from how many places there were
+    failures. Raises Refused, Missing."""
+    allow(actor, "account.change")
+
+    def work(session) -> int:
+        return attempts.forget(session, keeping.load(session, ACCOUNT, id).login)
+
+    forgotten = store.write(work)
+    log.warning("unlocked: account %s by %r", id, actor.id)
+    return forgotten
+
+
+def waiting(store: Store, actor: Actor) -> frozenset[str]:
+    """Return the logins that have to wait somewhere after too many failures. Raises Refused."""
+    kept = [account.login for account in accounts(store, actor)]
+    with store.reading() as session:
+        return attempts.waiting(session, store.now(), kept)
 
 
 def accounts(store: Store, actor: Actor) -> tuple[Account, ...]:

@@ -12,7 +12,7 @@ from rich.table import Table
 from dashboard.records import accounts, backup, upgrade
 from dashboard.records.actors import ROLES, local_actor
 from dashboard.records.audit import audit
-from dashboard.records.errors import RecordsError
+from dashboard.records.errors import Missing, RecordsError
 from dashboard.records.proposals import listing
 from dashboard.records.steps import STATES
 from dashboard.records.store import Store, make_engine, open_store
@@ -83,6 +83,15 @@ def build(desk: Desk) -> typer.Typer:
         values = {"login": login, "name": name or login, "role": role, "department": department or None}
         made = accounts.create_account(desk.store(), local_actor(), values, desk.secret(say("record_cli.password")))
         desk.tell("account_made", login=made.login, role=made.role)
+
+    @command
+    def unlock(login: Annotated[str, typer.Argument(help=say("record_cli.login"))]) -> None:
+        store, me = desk.store(), local_actor()
+        found = next((a for a in accounts.accounts(store, me) if a.login == accounts.fold(login)), None)
+        if found is None:
+            raise Missing("account")
+        accounts.unlock(store, me, found.id)
+        desk.tell("unlocked", login=found.login)
 
     @command
     def backup_(folder: Annotated[Path, typer.Argument(help=say("record_cli.folder"))] = BACKUPS) -> None:

@@ -188,12 +188,13 @@ class VisitRow(Base):
 
 
 class AttemptRow(Base):
-    """Failed attempts to sign in, by login or by address, whether or not there is such an account."""
+    """Failed attempts to sign in as one login from one place, whether or not there is such an account: hashes only."""
 
     __tablename__ = "attempt"
     subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    login: Mapped[str] = mapped_column(String(64), index=True)
     failures: Mapped[int] = mapped_column(Integer)
-    first_at: Mapped[datetime] = mapped_column(Moment)
+    last_at: Mapped[datetime] = mapped_column(Moment)
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
 
 

@@ -7,27 +7,24 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import delete, select, update
 
-from dashboard.records import keeping
+from dashboard.records import attempts, keeping
 from dashboard.records.accounts import ACCOUNT, HASHER, fold, verify
 from dashboard.records.actors import Actor, allow, log
+from dashboard.records.attempts import Place
 from dashboard.records.cleaning import Door
 from dashboard.records.errors import Refused
 from dashboard.records.keeping import Deed, Kind
-from dashboard.records.models import AccountRow, AttemptRow, ShareRow, VisitRow
+from dashboard.records.models import AccountRow, ShareRow, VisitRow
 from dashboard.records.obstacles import CannotSave
 from dashboard.records.store import Store
 
 ENDS_AFTER = timedelta(hours=12)
 IDLE_ENDS_AFTER = timedelta(hours=1)
 SEEN_EVERY = timedelta(minutes=1)  # a visit's last sign of life is not written more often than this
-MOST_FAILURES = 5
-MOST_FAILURES_OF_AN_ADDRESS = 50
-FAILURES_WITHIN = timedelta(minutes=15)
-LOCKED_FOR = timedelta(minutes=15)
 MOST_TOKEN = 100
 MOST_UNWRITTEN = 10_000
 SCOPES = ("coverage",)
@@ -51,17 +48,18 @@ class Share:
 SHARE = Kind("share", ShareRow, Share)
 
 
-def sign_in(store: Store, login: object, password: object, address: str = "") -> tuple[str, Actor]:
-    """Return the token of a new session and who it is. `address` is where the attempt comes from, if known.
+def sign_in(
+    store: Store, login: object, password: object, address: str = "", device: str = ""
+) -> tuple[str, Actor]:
+    """Return the token of a new session and who it is. `address` is where the attempt comes from, if known; `device`
+    names one that has signed in as this login before.
 
-    Raises Refused: `locked` after too many failures, `wrong_login` otherwise, whatever was wrong.
+    Raises Refused: `locked` while one has to wait after too many failures, `wrong_login` otherwise, whatever was wrong.
     """
     wanted = "" if "\x00" in fold(login) else fold(login)  # which PostgreSQL could not be asked for
-    limits = {_subject("login", wanted): MOST_FAILURES}
-    if address:
-        limits[_subject("address", address)] = MOST_FAILURES_OF_AN_ADDRESS
+    place = Place(address, device)
     # Counted before the password is looked at: attempts made at once cannot slip through between look and count.
-    store.write(lambda session: _count(session, store.now(), limits))
+    store.write(lambda session: attempts.count(session, store.now(), wanted, place))
     with store.reading() as session:
         row = session.scalar(select(AccountRow).where(AccountRow.login == wanted))
     good = verify(row.password if row is not None else NO_ONE, password)
@@ -75,9 +73,7 @@ def sign_in(store: Store, login: object, password: object, address: str = "") ->
         account = keeping.load(session, ACCOUNT, row.id, lock=True)
         if not account.active or session.get(AccountRow, row.id).password != row.password:
             raise Refused("wrong_login")
-        session.execute(delete(AttemptRow).where(AttemptRow.subject == _subject("login", account.login)))
-        if address:
-            _give_back(session, _subject("address", address))
+        attempts.succeeded(session, account.login, place)
         session.execute(delete(VisitRow).where(VisitRow.ends_at < now))
         visit = VisitRow(token=_hash(token), account=account.id, begun_at=now, seen_at=now, ends_at=now + ENDS_AFTER)
         session.add(visit)
@@ -185,36 +181,3 @@ def open_share(store: Store, token: object) -> Share | None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _subject(kind: str, value: str) -> str:
-    return _hash(f"{kind}:{value}")
-
-
-def _give_back(session, subject: str) -> None:
-    """Take back what was counted before a success: many people sign in from one office."""
-    row = session.get(AttemptRow, subject, with_for_update=True)
-    if row is not None:
-        row.failures = max(row.failures - 1, 0)
-        if row.failures < MOST_FAILURES_OF_AN_ADDRESS:
-            row.locked_until = None
-
-
-def _count(session, now: datetime, limits: Mapping[str, int]) -> None:
-    """Count an attempt as failed until it succeeds. Raises Refused while any of its subjects is locked."""
-    for subject, most in sorted(limits.items()):
-        row = session.get(AttemptRow, subject, with_for_update=True)
-        if row is None:
-            session.add(AttemptRow(subject=subject, failures=1, first_at=now))
-            session.flush()
-            continue
-        if row.locked_until is not None and now < row.locked_until:
-            log.warning("refused: sign in, locked until %s", row.locked_until.isoformat())
-            raise Refused("locked", minutes=int(LOCKED_FOR.total_seconds() // 60))
-        if row.locked_until is not None or now >= row.first_at + FAILURES_WITHIN:
-            row.failures, row.first_at, row.locked_until = 0, now, None
-        row.failures += 1
-        if row.failures >= most:
-            row.locked_until = now + LOCKED_FOR
-        session.flush()
-    session.execute(delete(AttemptRow).where(AttemptRow.first_at < now - FAILURES_WITHIN - LOCKED_FOR))

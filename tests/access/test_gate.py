@@ -97,19 +97,42 @@ def test_a_wrong_login_or_password_is_refused_in_the_same_words(served, login, p
     assert ask(served, "/", client=client).status_code == 302
 
 
-def test_too_many_failures_lock_a_login_even_for_the_right_password(served):
+def test_too_many_failures_make_a_stranger_wait_and_not_a_device_that_is_known(served):
     values = {"login": "guessed", "name": "Guessed", "role": "reader"}
     accounts.create_account(record.store(), local_actor(), values, PASSWORD)
+    own, entered = enter(served, "guessed")
+    assert ask(served, "/salir", "POST", client=own).status_code == 302
+    kept = own.get_cookie("conglomerados-equipo", "127.0.0.1")
+    assert kept.http_only and kept.same_site == "Lax" and kept.max_age >= 300 * 24 * 3600
     for _ in range(5):
         enter(served, "guessed", "wrong")
-    _, answer = enter(served, "guessed")
+    stranger, answer = enter(served, "guessed")
     assert answer.status_code == 403
-    assert "Demasiados intentos" in answer.get_data(as_text=True)
+    told = answer.get_data(as_text=True)
+    assert "Demasiados intentos" in told and "Espere 1 min" in told
+    sent = {"login": "guessed", "password": PASSWORD}
+    assert ask(served, "/entrar", "POST", client=own, data=sent).status_code == 302
+    # what somebody writes into the cookie is not believed, nor is it of another login
+    for forged in ("x", kept.value[:-2], kept.value + "x"):
+        stranger.set_cookie("conglomerados-equipo", forged, domain="127.0.0.1")
+        assert ask(served, "/entrar", "POST", client=stranger, data=sent).status_code == 403
+    for _ in range(5):
+        enter(served, "coordinator", "wrong")
+    stranger.set_cookie("conglomerados-equipo", kept.value, domain="127.0.0.1")
+    other = {"login": "coordinator", "password": PASSWORD}
+    assert ask(served, "/entrar", "POST", client=stranger, data=other).status_code == 403
+    accounts.unlock(record.store(), local_actor(), _id_of("coordinator"))
+    assert enter(served, "coordinator")[1].status_code == 302
+
+
+def _id_of(login):
+    return next(a.id for a in accounts.accounts(record.store(), local_actor()) if a.login == login)
 
 
 def test_after_signing_out_the_old_cookie_opens_nothing(served):
     client, entered = enter(served, "reader")
-    kept = entered.headers["Set-Cookie"].split("=", 1)[1].split(";")[0]
+    assert entered.status_code == 302
+    kept = client.get_cookie("conglomerados", "127.0.0.1").value
     cookie = {**PAGE, "Cookie": f"conglomerados={kept}"}
     assert ask(served, "/", headers=cookie, client=served.test_client(use_cookies=False)).status_code == 200
     assert ask(served, "/salir", "POST", client=client).status_code == 302

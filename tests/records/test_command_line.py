@@ -5,7 +5,8 @@ import io
 import pytest
 
 from dashboard.records import __main__ as cli
-from dashboard.records import accounts, command, proposals
+from dashboard.records import accounts, attempts, command, proposals, visits
+from dashboard.records.errors import Refused
 from dashboard.records.store import open_store
 from tests.records.databases import Clock
 from tests.records.drawn import ME
@@ -85,5 +86,19 @@ def test_what_is_not_understood_is_said(run, arguments):
 def test_every_command_explains_itself(run, language):
     status, out, _ = run("--lang", language, "--help")
     assert status == 0
-    for name in ("status", "check", "upgrade", "account", "backup", "restore"):
+    for name in ("status", "check", "upgrade", "account", "unlock", "backup", "restore"):
         assert name in out
+
+
+def test_an_account_is_unlocked_from_the_command_line(run, address, dataset):
+    store = open_store(address, dataset, now=Clock())
+    accounts.create_account(store, ME, {"login": "ana", "name": "Ana", "role": "administrator"}, "una clave bien larga")
+    for _ in range(attempts.FREE):
+        with pytest.raises(Refused):
+            visits.sign_in(store, "ana", "no", "10.0.0.7")
+    status, out, _ = run("unlock", " ANA ")
+    assert status == 0 and "ana" in out
+    visits.sign_in(store, "ana", "una clave bien larga", "10.0.0.7")
+    store.close()
+    status, _, error = run("unlock", "nadie")
+    assert status == 1 and error.strip() == "No existe esa cuenta."

@@ -12,6 +12,7 @@ from dashboard.records.errors import Conflict, RecordsError
 from dashboard.records.store import Store
 from dashboard.records.words import Words
 
+YES = {True: "yes", False: "no"}
 Said = Any  # components that say what happened
 
 
@@ -20,13 +21,14 @@ def listed(store: Store, actor: Actor, words: Words) -> html.Table | None:
     if not may(actor, "account.read"):
         return None
     say, departments = words.say, store.dataset.territory.departments
+    waiting = accounts.waiting(store, actor)
     rows = [
         (
             html.Code(one.login),
             html.Span(one.name, dir="auto"),
             say(f"records.role.{one.role}"),
             departments[one.department].name if one.department else say("accounts.all_departments"),
-            say("accounts.yes" if one.active else "accounts.no"),
+            say("accounts.waits" if one.active and one.login in waiting else f"accounts.{YES[one.active]}"),
         )
         for one in accounts.accounts(store, actor)
     ]
@@ -80,6 +82,17 @@ def set_password(store: Store, actor: Actor, id_: Any, password: Any, words: Wor
         accounts.set_password(store, actor, id_, password)
         login = next(one.login for one in accounts.accounts(store, actor) if one.id == id_)
         return forms.done(words.say("accounts.password_set", login=login))
+
+    return attempt(work, words)
+
+
+def unlock(store: Store, actor: Actor, id_: Any, words: Words) -> Said:
+    """Let whoever signs in as an account try again at once; say what happened."""
+
+    def work() -> Said:
+        accounts.unlock(store, actor, id_)
+        login = next(one.login for one in accounts.accounts(store, actor) if one.id == id_)
+        return forms.done(words.say("accounts.unlocked", login=login))
 
     return attempt(work, words)
 

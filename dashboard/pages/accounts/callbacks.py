@@ -70,6 +70,13 @@ def set_password(_: int, id_: Any, password: Any) -> Any:
     return answers.set_password(record.store(), people.actor(), id_, password, record.words()), ""
 
 
+@callback(SAID, *SHOWN, Input(Accounts.UNLOCK, "n_clicks"), State(Accounts.CHOSEN, "value"), **ON_CALL)
+def unlock(_: int, id_: Any) -> Any:
+    """Let whoever signs in as the account chosen try again at once."""
+    said = answers.unlock(record.store(), people.actor(), id_, record.words())
+    return said, *_shown()
+
+
 @callback(
     SAID, Output(Accounts.OLD, "value"), Output(Accounts.OWN, "value"),
     Input(Accounts.CHANGE_OWN, "n_clicks"), State(Accounts.OLD, "value"), State(Accounts.OWN, "value"), **ON_CALL,

@@ -26,6 +26,7 @@ class Accounts(StrEnum):
     CHANGE = "accounts-change"
     PASSWORD = "accounts-password"
     SET_PASSWORD = "accounts-set-password"
+    UNLOCK = "accounts-unlock"
 
     OLD = "accounts-old"
     OWN = "accounts-own"

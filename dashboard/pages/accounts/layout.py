@@ -130,6 +130,8 @@ def _change(actor: Actor) -> html.Section:
                 className="form-grid",
             ),
             forms.button(Accounts.SET_PASSWORD, say("accounts.password_button")),
+            html.P(say("accounts.unlock_lead"), className="lead"),
+            forms.button(Accounts.UNLOCK, say("accounts.unlock")),
         ]
     )
 
