@@ -69,7 +69,7 @@
     const result = amazonia.scores.score(points, full, criteria.map((c) => c.key), asked.columns.length, (n) => asked.columns[n].ubigeos.length > 0);
     return {
       ...result, points, weights: full, places: amazonia.scores.ranks(result.totals),
-      turns: amazonia.scores.turns(points, full, result),
+      turns: amazonia.scores.turns(points, full, result, criteria[0].most),
     };
   }
 
@@ -189,8 +189,7 @@
     const heading = html("H3", {}, say("compare.turns"));
     if (found.places.filter((p) => p === 1).length > 1) return [heading, html("P", {}, say("compare.tied"))];
     const [{ most }] = criteria;
-    const near = found.turns
-      .filter((t) => t.weight <= most)
+    const near = [...found.turns]
       .sort((a, b) => Math.abs(a.weight - found.weights[a.key]) - Math.abs(b.weight - found.weights[b.key]))
       .slice(0, MOST_TURNS);
     if (!near.length) return [heading, html("P", {}, say("compare.no_turn", { most }))];

@@ -30,7 +30,8 @@
   const ranks = (totals) => amazonia.figures.places(totals, amazonia.figures.SAME_WITHIN);
 
   // For each criterion the nearest weight at which another candidate draws level with the first place.
-  function turns(points, weights, { totals, used }) {
+  // Of weights beyond `most`, which nothing on screen reaches, none counts as the nearest.
+  function turns(points, weights, { totals, used }, most = Infinity) {
     const places = ranks(totals);
     const leaders = places.flatMap((place, i) => (place === 1 ? [i] : []));
     if (leaders.length !== 1) return [];
@@ -38,7 +39,7 @@
     return used.flatMap((key) => {
       const levels = totals
         .map((_, other) => ({ key, overtakes: other, weight: level(points, weights, used, key, first, other) }))
-        .filter(({ overtakes, weight }) => overtakes !== first && totals[overtakes] !== null && weight !== null);
+        .filter(({ overtakes, weight }) => overtakes !== first && totals[overtakes] !== null && weight !== null && weight <= most);
       levels.sort((a, b) => Math.abs(a.weight - weights[key]) - Math.abs(b.weight - weights[key]));
       return levels.slice(0, 1);
     });

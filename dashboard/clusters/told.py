@@ -146,15 +146,13 @@ def frontier_sentence(words: Words, stands: Standpoint, front: Frontier, among: 
         return " ".join([say("engine.frontier.on", aims=aims, place=place), *aside])
     of = len(front.aims)
     counts = Counter(map(len, stands.better_on))
-    split = [say("engine.frontier.split", k=k, n=counts[k]) for k in range(of, 0, -1) if counts[k]]
-    off = say(
-        "engine.frontier.off",
-        aims=aims,
-        place=place,
-        n=len(stands.beaten_by),
-        of=of,
-        split=say("list.semicolon").join(split),
-    )
+    split = [
+        say("engine.frontier.split_all" if k == of else "engine.frontier.split", k=k, of=of, n=counts[k])
+        for k in range(of, 0, -1)
+        if counts[k]
+    ]
+    told = {"aims": aims, "place": place, "n": len(stands.beaten_by), "split": say("list.semicolon").join(split)}
+    off = say("engine.frontier.off", **told)
     return " ".join([off, _first_of(words, stands, front, among), *aside])
 
 

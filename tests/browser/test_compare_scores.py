@@ -75,6 +75,21 @@ def test_the_browser_scores_as_the_domain_does(page):
         assert [t["weight"] for t in browser["turns"]] == pytest.approx([t.weight for t in turns])
 
 
+def test_a_weight_out_of_reach_does_not_hide_one_within(page):
+    """At 4 the first loses to the second beyond 6 and to the third below 1: with weights up to 5, that is near."""
+    open_comparison(page)
+    turns = page.evaluate(
+        """() => {
+            const points = { gap: [50, 70, 40], risk: [60, 0, 65] };
+            const weights = { gap: 4, risk: 2 };
+            const found = amazonia.scores.score(points, weights, ["gap", "risk"], 3);
+            return [Infinity, 5].map((most) => amazonia.scores.turns(points, weights, found, most)
+                .filter((turn) => turn.key === "gap").map(({ overtakes, weight }) => [overtakes, weight]));
+        }"""
+    )
+    assert turns == [[[1, pytest.approx(6)]], [[2, pytest.approx(1)]]]
+
+
 def test_the_points_of_a_judgement_are_those_of_the_domain(page):
     open_comparison(page)
     for criterion in load_criteria().values():

@@ -222,7 +222,7 @@ def test_every_number_has_a_formula(words):
     assert all(told.progress_sentence(words, doing) for doing in ("search", "measure", "solve", "diagnose"))
 
 
-@pytest.mark.parametrize("message", ["clear", "weights", "data", "tie", "unknown"])
+@pytest.mark.parametrize("message", ["always", "clear", "weights", "data", "missing", "tie", "unknown"])
 def test_a_duel_names_the_one_ahead_first(words, message):
     said = told.duel_sentence(words, Duel(f"engine.duel.{message}", 1, 0.97, ()), ["Lamas", "Rioja"])
     assert said.index("Rioja") < said.index("Lamas") and "{" not in said
