@@ -3,10 +3,12 @@
 0: done. 1: nothing was imported, because of faults or of open questions. 3: the network.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from os import environ
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from geodata import building, fetch, handing_out, holdings, imports, report_files
 from geodata.console import Voice
@@ -14,6 +16,8 @@ from geodata.dataset import DatasetError
 from geodata.editions import SHIPPED, Damaged, Store
 from geodata.imports import COLUMN, Outcome, Preview
 from geodata.readers import Question
+from geodata.readers.columns import is_role
+from geodata.readers.vocabulary import terms
 from geodata.recognise import recognise
 from geodata.report import Report
 from geodata.words import dates
@@ -25,6 +29,7 @@ SHOWN_NAMES = 6
 IGNORED = "ignore"  # the role of a column that nothing is taken from
 # the option that answers a question; any other is answered by --answer KEY=VALUE
 OPTIONS = {"crs": "--crs", "tolerance_m": "--tolerance", "coding": "--coding", "year": "--year"}
+ROLES = frozenset(terms("hazard_columns").values()) | frozenset(terms("conflict_columns").values())
 PINNED = "CONGLOMERADOS_DATA"
 
 
@@ -42,7 +47,7 @@ def bring_in(
     if dry_run or (ask_first and voice.is_talking):
         with voice.steps() as step:
             tried = imports.try_out(store, subject, path, answers, step)
-        _show(voice, tried, report)
+        _show(voice, store, tried, report)
         if dry_run or tried.status == imports.REFUSED:
             return _end(voice, tried)
         if not voice.agrees("import.confirm"):
@@ -52,7 +57,7 @@ def bring_in(
     with voice.steps() as step:
         done = imports.run(store, subject, path, answers, progress=step)
     if not (ask_first and voice.is_talking) or done.status == imports.REFUSED:
-        _show(voice, done, report)
+        _show(voice, store, done, report)
     return _end(voice, done, before)
 
 
@@ -73,15 +78,19 @@ def _ask_open(voice: Voice, store: Store, subject: str, path: Path, answers: dic
         asked = [question for question in seen.questions if question.key not in answers]
         if not asked:
             return
-        given = voice.ask(asked[0].message, asked[0].fields, asked[0].choices)
+        voice.line(report_files.filled(asked[0].message, asked[0].fields, voice.language))
+        for line in _choices(voice, asked[0], store.load(seen.base).catalog):
+            voice.line(line)
+        given = voice.ask()
         if given is None:
             return
         answers[asked[0].key] = given
 
 
-def _show(voice: Voice, outcome: Outcome, file: Path | None) -> None:
+def _show(voice: Voice, store: Store, outcome: Outcome, file: Path | None) -> None:
     seen = outcome.preview
-    _show_understanding(voice, seen)
+    catalog = store.load(seen.base).catalog
+    _show_understanding(voice, seen, catalog)
     voice.line()
     asked = {question.message for question in seen.questions}  # shown below, with how to answer
     told = Report(outcome.report.file, outcome.report.subject, outcome.report.rows_read)
@@ -94,8 +103,8 @@ def _show(voice: Voice, outcome: Outcome, file: Path | None) -> None:
     for question in seen.questions:
         voice.line()
         voice.line(report_files.filled(question.message, question.fields, voice.language))
-        for value, key in question.choices.items():
-            voice.line(f"  {value}: {report_files.filled(key, {**question.fields, 'value': value}, voice.language)}")
+        for line in _choices(voice, question, catalog):
+            voice.line(line)
         voice.tell("import.answer_with", option=option_for(question))
     if file is not None:
         report_files.write(outcome.report, file, voice.language)
@@ -112,14 +121,36 @@ def option_for(question: Question) -> str:
     return f'--answer "{question.key}={value}"'
 
 
-def _show_understanding(voice: Voice, seen: Preview) -> None:
+def _choices(voice: Voice, question: Question, catalog: pd.DataFrame) -> Iterator[str]:
+    """Yield what can be answered, each with what it means."""
+    for value, key in question.choices.items():
+        named = role_name(voice, value, catalog) if ":" in value else value  # a column may be called as a role is
+        meant = report_files.filled(key, {**question.fields, "value": named}, voice.language)
+        yield f"  {value}" if meant == value else f"  {value}: {meant}"
+
+
+def role_name(voice: Voice, role: str, catalog: pd.DataFrame) -> str:
+    """Return what a role of a column is called; a text that is no role as it is."""
+    if not is_role(role) and role not in ROLES:
+        return role
+    kind, _, rest = role.partition(":")
+    if not rest:
+        return voice.say(f"intake.role.{kind}")
+    code, _, year = rest.partition(":")
+    known = code in catalog.index
+    name = catalog.loc[code, f"label_{voice.language}"] if known else voice.say("intake.role.new_named", name=code)
+    called = voice.say("intake.role.sample_of", indicator=name) if kind == "sample" else str(name)
+    return f"{called}, {year}" if year else called
+
+
+def _show_understanding(voice: Voice, seen: Preview, catalog: pd.DataFrame) -> None:
     columns, options = seen.understanding.columns, seen.understanding.options
     if not columns and not options:
         return
     voice.tell("import.understood")
     used = {column: role for column, role in columns.items() if role != IGNORED}
     for column, role in used.items():
-        voice.line("  " + voice.say("import.column", column=column, role=role))
+        voice.line("  " + voice.say("import.column", column=column, role=role_name(voice, role, catalog)))
     if len(used) < len(columns):
         voice.line("  " + voice.say("import.ignored", columns=", ".join(c for c in columns if c not in used)))
     for name, value in options.items():

@@ -4,7 +4,7 @@ Colour, tables and moving progress are for a terminal; elsewhere everything is p
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -83,11 +83,8 @@ class Voice:
             task = progress.add_task(name, total=None)
             yield lambda done, total: progress.update(task, completed=done, total=total)
 
-    def ask(self, message: str, fields: Mapping[str, Any], choices: Mapping[str, str]) -> str | None:
-        """Ask a person; return the answer, None where they gave none."""
-        self.line(filled(message, fields, self.language))
-        for value, key in choices.items():
-            self.line(f"  {value}: {filled(key, {**fields, 'value': value}, self.language)}")
+    def ask(self) -> str | None:
+        """Let a person answer what was asked; None where they gave none."""
         given = self.out.input("> ").strip()
         return given or None
 

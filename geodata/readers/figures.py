@@ -21,6 +21,7 @@ SHOWN = 60
 FAR = 5.0  # times the edition in use by which the middle figure differs before a reader is told
 MOSTLY_OUTSIDE = 0.25  # of the figures outside their range: the column or the unit is another one
 BULK = 0.9  # of the figures above zero say how a column is written; a few may be wrong
+FAR_ABOVE = 10.0  # percent: the middle of the other figures where those up to 1 may be shares
 FEW = 10  # districts below which a middle figure says nothing
 MOSTLY_BROKEN = 0.5  # of the figures of something counted with a fraction before a reader is told
 # of the units that add up, those that are measured: a fraction of one is nothing odd
@@ -257,6 +258,18 @@ def tell_fractions(figures: pd.DataFrame, definitions: Mapping[str, Definition],
                 "note", "tables.note.fractions", cells=int(broken.sum()), figures=len(group),
                 example=float(group.loc[broken, "value"].iloc[0]), unit=definition.unit, unit_en=definition.unit_en,
                 **definition.labels,
+            )  # fmt: skip
+
+
+def tell_mixed(figures: pd.DataFrame, definitions: Mapping[str, Definition], report: Report) -> None:
+    """Tell where percentages of one year seem to be written in two ways: many up to 1, the others far above."""
+    known = figures[figures["value"].gt(0) & figures["indicator"].map(lambda i: definitions[i].is_percent)]
+    for (indicator, year), group in known.groupby(["indicator", "year"], sort=True):
+        small = group["value"].le(1)
+        if 1 - BULK < small.mean() < BULK and group.loc[~small, "value"].median() > FAR_ABOVE:
+            report.add(
+                "note", "tables.note.mixed_scale", cells=int(small.sum()), figures=len(group), year=int(year),
+                numbers=spans(int(row) for row in group.loc[small, "row"]), **definitions[indicator].labels,
             )  # fmt: skip
 
 

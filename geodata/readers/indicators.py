@@ -10,6 +10,8 @@ Answers, beside those of :mod:`geodata.readers.sheets` and :mod:`geodata.readers
     decimal:COLUMN     "." or ",", where a column can be read both ways
     scale:INDICATOR    percent or share, where the figures fit both; scale:INDICATOR:YEAR where only
                        those of some years do
+    reverse:INDICATOR  yes or no, where the figures run the other way than those in use (literacy for illiteracy)
+    several:INDICATOR  sum, mean (weighted by the sample), last or none, where most districts have several rows
     indicator:TEXT     long form: the indicator (or ignore) that a text of the indicator column stands for
     division           2012: the figures are of the districts of 2012; without it, of those of their year,
                        unless the codes of the file show that it uses those of 2012
@@ -26,7 +28,7 @@ import pandas as pd
 
 from geodata.dataset import Dataset
 from geodata.gazetteer import Gazetteer
-from geodata.readers import Changes, Question, Understanding, Unreadable, figures
+from geodata.readers import Changes, Question, Understanding, Unreadable, figures, reversal, several
 from geodata.readers.columns import (
     COLUMN,
     IGNORE,
@@ -86,6 +88,8 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
     options |= {} if coding is None else {"coding": coding}
     questions += _value_questions(frame, known, base, options)
     questions += _year_questions(frame, known, options, asked)
+    if not questions and coding is not None:
+        questions += _figure_questions(frame, known, base, options)
     if not text_of(answers.get("source"), MAX_SOURCE):
         questions.append(Question("source", "tables.ask.source"))
     return Understanding(SUBJECT, roles, options, tuple(questions), sheet.sample)
@@ -157,6 +161,22 @@ def _value_questions(
     return questions
 
 
+def _figure_questions(
+    frame: pd.DataFrame, roles: Roles, base: Dataset, options: Mapping[str, Any]
+) -> list[Question]:
+    """Ask what only the figures themselves leave open: several rows a district, figures the other way round."""
+    quiet, found = Report("", SUBJECT), figures.cuts(frame, roles, options)
+    definitions = {cut.indicator: define(cut.indicator, base, options)[0] for cut in found}
+    places = _district_of(frame, roles.places, base, options, quiet)
+    years = figures.read_years(frame, roles, options, quiet)
+    long = figures.gather(frame, found, definitions, places, years, options, quiet)
+    columns = {cut.indicator: cut.column for cut in reversed(found)}
+    if (names := roles.first("indicator")) is not None:  # long form: the text that names the indicator
+        columns = {cut.indicator: str(frame.loc[cut.rows[0], names]) for cut in reversed(found)}
+    asked = reversal.questions(long, columns, definitions, base, options)
+    return [*several.questions(long, definitions, options), *asked]
+
+
 def _ask_scale(found: list[figures.Scale], options: Mapping[str, Any]) -> list[Question]:
     """Ask for percent or share, once for all years or for each year that the others do not speak for."""
     both = (figures.PERCENT, figures.SHARE)
@@ -189,7 +209,10 @@ def _offer(frame: pd.DataFrame, roles: Roles, base: Dataset) -> list[Question]:
     questions = []
     for key, text in keys.items():
         if offered := offers(text, base.catalog):
-            choices = {f"{prefix}{i}": AS_IS for i in offered} | {IGNORE: "tables.choice.ignore"}
+            # the opposite of what is meant is offered as that, and asked about once it is chosen
+            names = {i: (i, *base.catalog.loc[i, ["label_es", "label_en"]]) for i in offered}
+            label = {i: "tables.choice.opposite" if reversal.opposed(text, names[i]) else AS_IS for i in offered}
+            choices = {f"{prefix}{i}": label[i] for i in offered} | {IGNORE: "tables.choice.ignore"}
             questions.append(Question(key, "tables.ask.column", choices, {"column": text}))
     columns = ", ".join(keys.values())
     # the screen offers a choice for each of them instead of a line to be written
@@ -250,9 +273,12 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     places = _district_of(frame, roles.places, base, options, report)
     years = figures.read_years(frame, roles, options, report)
     long = figures.gather(frame, found, definitions, places, years, options, report)
+    long = reversal.turned(long, definitions, options, report)
+    long = several.united(long, definitions, options, report)
     long = figures.one_each(long, definitions, report)
     long = figures.within(long, definitions, report)
     figures.tell_fractions(long, definitions, report)
+    figures.tell_mixed(long, definitions, report)
     by_code = roles.places.ubigeo is not None or roles.places.parts is not None
     shown = by_code and figures.is_of_2012(long["place"][long["value"].notna()])
     of_2012 = shown or str(options.get("division")) == OF_2012

@@ -176,9 +176,8 @@ class _Numbered:
         return [(value, self._choice(question, value, key)) for value, key in question.choices.items()]
 
     def _choice(self, question: Question, value: str, key: str) -> str:
-        if key == AS_IS and value.startswith((roles.VALUE, roles.SAMPLE)):
-            return roles.name(value, self._dataset)
-        return filled(key, {**question.fields, "value": value}, language())
+        named = roles.name(value, self._dataset) if value.startswith((roles.VALUE, roles.SAMPLE)) else value
+        return filled(key, {**question.fields, "value": named}, language())
 
     def _every(self, but: Sequence[str] = ()) -> list[Choice]:
         """Return every indicator that a text can stand for, a new one, and none."""

@@ -115,8 +115,8 @@ def test_a_damage_that_is_not_known_is_told_and_its_emergency_counted(bring_haza
     )
     assert counted(changes) == {("010101", 2018, "sismo"): (2, 4, 3, 0), ("010102", 2018, "sismo"): (1, 0, 0, 1)}
     first, second = told(report, "tables.left_out.damage_unknown")
-    assert first.fields == {"column": "afectados", "cells": 2, "marks": "?, S.I.", "rows": "2, 4"}
-    assert second.fields == {"column": "damnificados", "cells": 1, "marks": "S.I.", "rows": "3"}
+    assert first.fields == {"column": "afectados", "cells": 2, "marks": "?, S.I.", "numbers": ("2", "4")}
+    assert second.fields == {"column": "damnificados", "cells": 1, "marks": "S.I.", "numbers": ("3",)}
     assert not told(report, "tables.note.zero_blank")
 
 
