@@ -46,6 +46,7 @@ class Settings:
     cache_redis: str = _setting(
         "", "address of a Redis that keeps computed answers for all workers", variable="CACHE_REDIS_URL"
     )
+    plan_seconds: int = _setting(0, "for how many seconds a plan is sought at most; 0 is as `plan.toml` says")
     records: str = _setting("var/records.sqlite", "file of the record, where DATABASE_URL names no PostgreSQL")
     database: str = _setting("", "address of the PostgreSQL that keeps the record", variable="DATABASE_URL")
 
@@ -82,6 +83,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         faults.append(f"{PREFIX}DATA: there is no folder {folder}")
     if not 0 <= values.get("proxies", 0) <= MOST_PROXIES:
         faults.append(f"{PREFIX}PROXIES: {values['proxies']} is not between 0 and {MOST_PROXIES}")
+    if values.get("plan_seconds", 0) < 0:
+        faults.append(f"{PREFIX}PLAN_SECONDS: {values['plan_seconds']} is less than 0")
     if faults:
         raise SettingsError(faults)
     return Settings(**values)

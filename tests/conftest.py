@@ -11,6 +11,9 @@ from geodata.dataset import default
 # what was imported on this machine must not change what tests see
 os.environ["CONGLOMERADOS_STORE"] = os.path.join(tempfile.gettempdir(), f"conglomerados-no-store-{os.getpid()}")
 
+# nor how busy this machine is: a plan is sought until it is proven
+os.environ["CONGLOMERADOS_PLAN_SECONDS"] = "86400"
+
 # nor may its record: every run has one of its own
 _RECORD = tempfile.TemporaryDirectory(prefix="conglomerados-record-")
 os.environ["CONGLOMERADOS_RECORDS"] = os.path.join(_RECORD.name, "record.sqlite")

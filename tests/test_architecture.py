@@ -166,3 +166,19 @@ def test_every_resource_says_its_source_years_and_coverage(dataset):
     for resource in dataset.provenance.values():
         assert resource.source and resource.years_text and resource.notes_es and resource.notes_en
         assert 0 <= resource.n_known <= resource.n_total
+
+
+# where a test waits for what it has itself asked for, and only ends sooner by it; and where chance is meant
+WAITING = {
+    "tests/browser/conftest.py", "tests/access/redis_server.py",  # until a server answers
+    "tests/browser/test_signing_in.py",  # between two looks
+    "tests/records/test_many_at_once.py",  # before a process is killed at any moment
+    "tests/geodata/test_editions.py",  # a process that is killed holds a lock meanwhile
+}  # fmt: skip
+CLOCKS = re.compile(r"\b(perf_counter|monotonic|process_time)\b(?!_increasing)|\btime\.sleep\(|wait_for_timeout\(")
+
+
+def test_no_test_is_decided_by_how_busy_the_machine_is():
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if "benchmarks" not in path.parts]
+    timed = {_name(path) for path in tests if CLOCKS.search(path.read_text("utf-8"))}
+    assert timed - {_name(Path(__file__).resolve())} <= WAITING, "wait for what is to happen, and inject the clock"

@@ -24,6 +24,7 @@ def test_every_setting_is_read_with_its_type(tmp_path):
             f"{PREFIX}PROXIES": "1",
             f"{PREFIX}CACHE": "NullCache",
             f"{PREFIX}CACHE_SECONDS": "60",
+            f"{PREFIX}PLAN_SECONDS": "90",
             f"{PREFIX}RECORDS": "kept.sqlite",
             "DATABASE_URL": "postgresql://somewhere/record",
             "CACHE_REDIS_URL": "redis://somewhere/0",
@@ -31,7 +32,8 @@ def test_every_setting_is_read_with_its_type(tmp_path):
     )
     assert found == Settings(
         host="0.0.0.0", port=9000, data=str(tmp_path), store="/srv/editions", secret_key="a long secret",
-        proxies=1, cache="NullCache", cache_seconds=60, cache_redis="redis://somewhere/0", records="kept.sqlite", database="postgresql://somewhere/record",
+        proxies=1, cache="NullCache", cache_seconds=60, plan_seconds=90, cache_redis="redis://somewhere/0",
+        records="kept.sqlite", database="postgresql://somewhere/record",
     )  # fmt: skip
     assert found.data_folder == tmp_path
 
@@ -45,9 +47,9 @@ def test_all_faults_are_told_at_once_and_named(tmp_path):
     with pytest.raises(SettingsError) as told:
         read({
             f"{PREFIX}PORT": "many", f"{PREFIX}CACHE_SECONDS": "1.5", f"{PREFIX}DATA": str(missing),
-            f"{PREFIX}PROXIES": "9",
+            f"{PREFIX}PROXIES": "9", f"{PREFIX}PLAN_SECONDS": "-1",
         })  # fmt: skip
-    assert len(told.value.faults) == 4
+    assert len(told.value.faults) == 5
     for name in ("PORT", "CACHE_SECONDS", "DATA", "PROXIES"):
         assert any(fault.startswith(f"{PREFIX}{name}:") for fault in told.value.faults)
 

@@ -23,7 +23,7 @@ def test_a_damaged_edition_ends_the_start_with_how_to_go_on(tmp_path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     done = subprocess.run(
         [sys.executable, "-m", "dashboard"], cwd=ROOT, env={**kept, f"{PREFIX}STORE": str(tmp_path)},
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=600,
     )  # fmt: skip
     assert done.returncode == 2
     assert ID in done.stderr and "python -m geodata use default" in done.stderr

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from dashboard import settings
 from geodata.territory import SEAT_SUFFIX
 
 PLAN_FILE = Path(__file__).with_name("plan.toml")
@@ -60,6 +61,11 @@ class Line:
 def load_plan_parameters(file: Path = PLAN_FILE) -> PlanParameters:
     """Read parameters from a file. Raises PlanParametersError with all faults."""
     return read_plan_parameters(tomllib.loads(Path(file).read_text("utf-8")))
+
+
+def time_limit() -> float:
+    """Return for how many seconds a plan is sought at most, where the one who asks does not say."""
+    return float(settings.read().plan_seconds) or load_plan_parameters().time_limit
 
 
 def read_plan_parameters(tree: Mapping[str, object]) -> PlanParameters:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.ledger import load_plan_parameters
+from dashboard.clusters.ledger import load_plan_parameters, time_limit
 from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.pool import Pool
 from dashboard.clusters.rules import Context
@@ -49,7 +49,7 @@ class Request:
     quotas: Mapping[tuple[str, int], int] | None = None
     phases: tuple[int, ...] | None = None
     held: frozenset[frozenset[str]] = frozenset()
-    time_limit: float = field(default_factory=lambda: load_plan_parameters().time_limit)
+    time_limit: float = field(default_factory=time_limit)
 
     def __post_init__(self):
         if self.objective not in OBJECTIVES:

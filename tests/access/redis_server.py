@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from redis import Redis
 from redis.exceptions import RedisError
 
-START_S = 20
+START_S = 300
 
 
 @contextmanager

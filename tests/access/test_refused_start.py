@@ -53,7 +53,7 @@ GUNICORN = (
 def test_a_server_for_others_without_accounts_does_not_start(tmp_path, command, more):
     own = {f"{PREFIX}{name}": value for name, value in {"RECORDS": str(tmp_path / "r.sqlite"), **more}.items()}
     done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, env=os.environ | own, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", *command], cwd=ROOT, env=os.environ | own, capture_output=True, text=True, timeout=600
     )
     assert done.returncode != 0
     assert "no hay cuentas" in done.stderr and "CONGLOMERADOS_SECRET_KEY" in done.stderr

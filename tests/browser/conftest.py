@@ -17,7 +17,7 @@ from dashboard.settings import PREFIX
 from tests.browser import driving
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 60
+START_S = 300
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +67,8 @@ def _environment(store, **more: str) -> dict[str, str]:
     """The environment without settings of whoever runs the tests."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     own = {f"{PREFIX}{name}": value for name, value in more.items()}
-    return kept | {f"{PREFIX}CACHE": "SimpleCache", f"{PREFIX}STORE": str(store), **own}
+    fixed = {"CACHE": "SimpleCache", "STORE": str(store), "PLAN_SECONDS": os.environ[f"{PREFIX}PLAN_SECONDS"]}
+    return kept | {f"{PREFIX}{name}": value for name, value in fixed.items()} | own
 
 
 def _wait_until_it_answers(url: str, process: subprocess.Popen, log) -> None:

@@ -16,8 +16,8 @@ from dashboard.pages.map.ids import Map
 from geodata.dataset import Dataset
 
 SIZE = {"width": 1366, "height": 768}
-# a wait that long means something is broken, not slow
-PATIENCE_MS = 30_000
+# a wait that long means something is broken, not slow, on a busy machine too
+PATIENCE_MS = 120_000
 
 Point = Sequence[float]
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from dashboard.pages.data.ids import Data
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 NOT_BUSY = f"() => !document.getElementById('{Data.ROOT}').hasAttribute('aria-busy')"
 
 

@@ -1,7 +1,6 @@
 """Measures add up, do not mind the order, never take the unknown for zero, and agree with a sum by hand."""
 
 import math
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -82,15 +81,12 @@ def test_an_empty_candidate_has_no_figures():
     assert all(figure == Figure(None) for figure in figures.values())
 
 
-def test_all_districts_can_be_measured_quickly():
+def test_all_districts_can_be_measured():
     candidate = Candidate(UBIGEOS)
     figures = measure_all(candidate, DATASET)
     assert figures["slots"].value == 238
     assert figures["governments"].value == 5 + 31 + 238 - 31
     assert figures["population"].value == DATASET.population().sum()
-    started = time.perf_counter()
-    measure_all(candidate, DATASET)
-    assert time.perf_counter() - started < 0.05
 
 
 def test_three_districts_by_hand():

@@ -386,7 +386,7 @@ def test_a_time_limit_is_told_as_that_and_never_as_impossible(monkeypatch, bound
     found = blocked(objective="score")
     assert set(found) == {"time" if bound is None else "time_bound"}
     (blocker,) = found.values()
-    assert blocker.fields == {"seconds": load_plan_parameters().time_limit, "bound": None if bound is None else 1234.5}
+    assert blocker.fields == {"seconds": Request().time_limit, "bound": None if bound is None else 1234.5}
 
 
 def test_a_solver_that_fails_is_told_as_that_with_its_own_words(monkeypatch):
