@@ -1,7 +1,7 @@
 """Coverage for the programme's leadership: how far the clusters have come against what the programme set out to do."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ from dashboard.clusters.candidate import SERVICES, Candidate
 from dashboard.clusters.measures import Figure, measure_all
 from dashboard.clusters.parameters import load_parameters
 from dashboard.records import keeping
-from dashboard.records.actors import Actor, allow
+from dashboard.records.actors import Actor, allow, may
 from dashboard.records.cleaning import known_department
 from dashboard.records.errors import Refused
 from dashboard.records.focas import SCORE, Score
@@ -21,6 +21,7 @@ from dashboard.records.models import EntryRow, ProposalRow, ScoreRow, StageRow
 from dashboard.records.programme import PhaseTarget
 from dashboard.records.proposals import PROPOSAL, Proposal
 from dashboard.records.qsip import STAGE, Stage
+from dashboard.records.rulings import Ruling, last, rulings_of
 from dashboard.records.steps import CHAIN, path
 from dashboard.records.store import Store
 from dashboard.records.visits import open_share
@@ -78,7 +79,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one proposal or cluster stands. `means` are of FOCAS, by (government, round)."""
+    """Where one proposal or cluster stands, and what a consultative group ruled on it last."""
 
     proposal: Proposal
     since: date
@@ -86,6 +87,7 @@ class Standing:
     governments: tuple[str, ...]
     scores: tuple[Score, ...]
     stages: tuple[Stage, ...]
+    ruling: Ruling | None = None
 
     @property
     def next(self) -> Milestone | None:
@@ -144,15 +146,15 @@ def coverage(store: Store, actor: Actor, department: str | None = None, until: o
     Raises Refused, BadInput."""
     allow(actor, "coverage.read", department)
     known_department(department, store.dataset.territory.departments)
-    return _coverage(store, department, as_of(store, until))
+    return _coverage(store, department, as_of(store, until), may(actor, "meeting.read", department))
 
 
 def shared_coverage(store: Store, token: str, until: object = None) -> Coverage:
-    """Return what a shared page shows. Raises Refused when it has ended or never was; BadInput."""
+    """Return what a shared page shows: nothing of meetings. Raises Refused when it has ended or never was; BadInput."""
     page = open_share(store, token)
     if page is None or page.scope != "coverage":
         raise Refused("share_ended")
-    return _coverage(store, page.department, as_of(store, until))
+    return _coverage(store, page.department, as_of(store, until), False)
 
 
 def standing_of(store: Store) -> tuple[str, str, int]:
@@ -161,17 +163,22 @@ def standing_of(store: Store) -> tuple[str, str, int]:
         return store.dataset.edition, store.today.isoformat(), session.query(func.max(EntryRow.id)).scalar() or 0
 
 
-def _coverage(store: Store, department: str | None, counted: AsOf) -> Coverage:
+def _coverage(store: Store, department: str | None, counted: AsOf, ruled: bool) -> Coverage:
+    """ruled: with what groups ruled."""
     conditions = () if department is None else (ProposalRow.department == department,)
     with store.reading() as session:
         proposals = keeping.every(session, PROPOSAL, *conditions)
         reached = paths(session, [p.id for p in proposals])
         scores = keeping.every(session, SCORE, order=(ScoreRow.government, ScoreRow.round, ScoreRow.area))
+        made = rulings_of(session, [p.id for p in proposals]) if ruled else {}
         stages = keeping.every(session, STAGE, order=(StageRow.proposal, StageRow.cycle, StageRow.stage))
     kinds = load_parameters().states
     settled = [p for p in proposals if kinds[p.state] == "settled"]
     proposed = [p for p in proposals if kinds[p.state] == "proposed"]
-    standings = [_standing(store, p, reached[p.id], scores, stages, counted.day) for p in (*settled, *proposed)]
+    standings = [
+        replace(_standing(store, p, reached[p.id], scores, stages, counted.day), ruling=last(made.get(p.id, ())))
+        for p in (*settled, *proposed)
+    ]
     return Coverage(
         department=department,
         day=store.today,

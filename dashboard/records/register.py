@@ -1,23 +1,26 @@
 """The register at a glance: every proposal, since when it stands where it does, what comes next, who changed it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import and_, select
 
 from dashboard.records import keeping
-from dashboard.records.actors import Actor, allow
+from dashboard.records.actors import Actor, allow, may
 from dashboard.records.coverage import paths
 from dashboard.records.milestones import Milestone, as_of, first_dated, milestones, to_come
 from dashboard.records.models import EntryRow, ProposalRow
 from dashboard.records.proposals import PROPOSAL, Proposal
+from dashboard.records.rulings import Ruling, rulings_of
+from dashboard.records.rulings import last as last_of
 from dashboard.records.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One proposal of the register. `next` is the state that comes next on the way of a cluster and `dated` the first
-    one to come that has a date, each None where there is none; the last three fields are of the last change."""
+    one to come that has a date, each None where there is none; `changed_…` is the last change, `ruling` what a group
+    decided last, as far as the reader may know."""
 
     proposal: Proposal
     since: date
@@ -26,10 +29,11 @@ class Line:
     changed_at: datetime
     changed_by: str
     changed_as: str
+    ruling: Ruling | None = None
 
 
 def overview(store: Store, actor: Actor) -> tuple[Line, ...]:
-    """Return every proposal by department, phase and name; three queries, however many there are. Raises Refused."""
+    """Return every proposal by department, phase and name; four queries, however many there are. Raises Refused."""
     allow(actor, "proposal.read")
     columns = (EntryRow.subject, EntryRow.at, EntryRow.actor_name, EntryRow.actor_role)
     last = select(*columns).join(
@@ -38,11 +42,13 @@ def overview(store: Store, actor: Actor) -> tuple[Line, ...]:
     with store.reading() as session:
         kept = keeping.every(session, PROPOSAL)
         reached = paths(session, [p.id for p in kept])
+        made = rulings_of(session, [p.id for p in kept if may(actor, "meeting.read", p.department)])
         changes = {row[0]: row[1:] for row in session.execute(last.where(EntryRow.kind == PROPOSAL.name))}
     until = as_of(store).day
     return tuple(
         sorted(
-            (_line(store, p, reached[p.id], changes[p.id], until) for p in kept),
+            (replace(_line(store, p, reached[p.id], changes[p.id], until), ruling=last_of(made.get(p.id, ())))
+             for p in kept),  # fmt: skip
             key=lambda line: (line.proposal.department, line.proposal.phase, line.proposal.name),
         )
     )

@@ -28,7 +28,7 @@ from dashboard.pages.coverage.desk import Desk, now
 from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT, UNTIL
 from dashboard.records import coverage as domain
 from dashboard.records import proposals, qsip, visits
-from dashboard.records.actors import NOBODY, allow
+from dashboard.records.actors import NOBODY, allow, may
 from dashboard.records.coverage_workbook import coverage_workbook, scores_template, stages_template
 from dashboard.records.errors import BadInput, RecordsError, Refused
 from dashboard.records.intake import MOST_BYTES
@@ -120,6 +120,7 @@ def _kept(
     told = [
         place,
         *domain.standing_of(desk.store),
+        may(desk.actor, "meeting.read", department),
         counted.day,
         counted.kind,
         department,

@@ -30,7 +30,7 @@ from dashboard.records.store import open_store
 from geodata.dataset import default
 from tests.pages.garbage import anything, records
 from tests.records.databases import NOW, Clock, SqliteDatabases
-from tests.records.drawn import ME, PICOTA, draw, held, walk
+from tests.records.drawn import ALL_THE_SAME, ME, PICOTA, agree, draw, held, walk
 
 SAN_MARTIN, LORETO = "22", "16"
 OTHER = Actor("other", "Bruno Paz", "leadership")
@@ -715,3 +715,52 @@ def test_looking_is_read_back_from_its_address():
     looking = history.Looking(3, 12, 40)
     assert looking.address() == "?historial=3&antes=12&despues=40"
     assert history.Looking(1, None, 40).address() == ""
+
+
+# ---- what a group ruled
+
+
+def everything(tree):
+    """All that components say and carry, as one text."""
+    return json.dumps(tree, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+def test_the_ruling_of_a_meeting_stands_on_the_proposal_in_its_history_and_in_the_list(desk):
+    agree(desk.store, "lamas")
+    agree(desk.store, "mariscal-caceres", number=2, on=date(2013, 7, 1), outcome="rejected")
+    shown = answers.opened("lamas", {}, desk)["shown"]
+    for part in (Register.LIFE, Register.HISTORY):
+        told = everything(shown[part])
+        for text in ("15 de marzo de 2013", "/reuniones/22-2013-1", desk.say("records.outcome.agreed"),
+                     desk.say("meetings.votes", in_favour=5, against=1, abstained=0), desk.say("rule.contiguous.name"),
+                     ALL_THE_SAME["contiguous"]):  # fmt: skip
+            assert text in told
+    assert ALL_THE_SAME["contiguous"] in everything(shown[Register.RULES])
+    listed = answers.opened(None, {}, desk)["shown"][Register.FOUND]
+    told = {"outcome": desk.say("records.outcome.rejected"), "day": telling.short(date(2013, 7, 1), desk)}
+    assert desk.say("register.ruled_short", **told) in everything(listed)
+
+
+@pytest.mark.parametrize(
+    "asked, wanted",
+    [("agreed", {"lamas"}), ("rejected", {"mariscal-caceres"}), ("deferred", set()), ("none", {"tambopata"})],
+)
+def test_the_list_is_filtered_by_what_groups_ruled(desk, asked, wanted):
+    agree(desk.store, "lamas")
+    agree(desk.store, "mariscal-caceres", number=2, on=date(2013, 7, 1), outcome="rejected")
+    given_ = filters.read({"decision": asked}, desk)
+    assert filters.read(dict(part.split("=") for part in given_.address()[1:].split("&")), desk) == given_
+    lines = filters.chosen(filters.beside_states(overview(desk.store, ME), given_, desk), given_)
+    found = {line.proposal.id for line in lines}
+    assert wanted <= found and ("lamas" in found) == (asked == "agreed")
+    unread = filters.read({"decision": "perhaps"}, desk)
+    assert unread.unread == (("decision", "perhaps"),) and unread.ruling == ""
+
+
+def test_the_history_is_turned_page_by_page_with_rulings_among_the_entries(desk):
+    agree(desk.store, "lamas")
+    version = proposals.get(desk.store, ME, "lamas").version
+    for n in range(filters.ON_A_PAGE):
+        version = proposals.edit(desk.store, ME, "lamas", version, {"note": f"n{n}"}).version
+    shown = [answers.opened("lamas", {"historial": str(n)}, desk)["shown"][Register.HISTORY] for n in (1, 2)]
+    assert [everything(page).count("entry ruled") for page in shown] == [0, 1]

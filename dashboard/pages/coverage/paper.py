@@ -1,6 +1,7 @@
 """Write the coverage as a whole page without Dash: to print, and to be shared with those who have no account.
 
-It holds what the screen shows, of every cluster, and nothing that people wrote besides names: no notes, no authors.
+It holds what the screen shows, of every cluster. What is shared holds nothing of meetings, and nothing that people
+wrote besides names: no notes, no authors.
 """
 
 from collections.abc import Sequence
@@ -40,6 +41,7 @@ def page(coverage: Coverage, store: Store, words: Words, style: str, languages: 
         section(say("coverage.quotas"), headline.quotas(coverage, store, words)),
         section(say("coverage.standings"), standings.standings(coverage, store, words, linked=False)),
         section(say("coverage.dates"), standings.dates(coverage, store, words, linked=False)),
+        None if languages else section(say("coverage.waivers"), standings.waivers(coverage, words)),
         section(say("coverage.map_title"), mapped.coverage_map(coverage, store, words, linked=False)),
         section(say("coverage.reach"), mapped.reach(coverage, store, words)),
         section(say("coverage.focas_title"), tools.focas_all(coverage, store, words, linked=False)),

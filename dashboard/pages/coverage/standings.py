@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.clusters.parameters import load_parameters
 from dashboard.pages.coverage.elements import empty, hidden, short_day, table, theirs, wide
 from dashboard.pages.coverage.headline import SOON_DAYS, soon
 from dashboard.records.coverage import Coverage, Standing
@@ -91,7 +92,31 @@ def _state(standing: Standing, words: Words) -> html.Td:
     state = standing.proposal.state
     mark = html.Span(words.say(f"records.state.{state}"), className=f"state-mark state-{state}")
     since = html.Span(words.say("coverage.since", day=short_day(standing.since, words)), className="unit")
-    return html.Td([mark, since])
+    return html.Td([mark, since, *_ruling(standing, words)])
+
+
+def _ruling(standing: Standing, words: Words) -> list[html.Span]:
+    """What a group decided last, as long as the proposal is no cluster yet; a cluster is one because it agreed."""
+    made = standing.ruling
+    if made is None or load_parameters().kind(standing.proposal.state) == "settled":
+        return []
+    outcome = words.say(f"records.outcome.{made.outcome}")
+    told = words.say("coverage.ruled", outcome=outcome, day=short_day(made.held_on, words))
+    return [html.Span(told, className=f"unit outcome-{made.outcome}")]
+
+
+def waivers(coverage: Coverage, words: Words) -> list[Any]:
+    """Return the rules that groups set aside for what they agreed to, and why."""
+    say, rows = words.say, []
+    for standing in coverage.standings:
+        made = standing.ruling
+        for rule, why in (made.waivers if made is not None else {}).items():
+            group = say("coverage.waived_in", number=made.number, day=words.day(made.held_on))
+            rows.append([theirs(standing.proposal.name), say(f"rule.{rule}.name"), group, theirs(why)])
+    if not rows:
+        return [empty(say("coverage.no_waivers"))]
+    head = [say(f"coverage.column.{name}") for name in ("name", "rule", "group", "reason")]
+    return [table(say("coverage.waivers"), head, rows)]
 
 
 def _milestone(m: Milestone, is_next: bool, mark: str, words: Words) -> list[Any]:

@@ -15,7 +15,7 @@ from dash import html
 from dashboard.clusters.codes import BadCode
 from dashboard.clusters.wording import sentence
 from dashboard.pages import forms
-from dashboard.pages.record import editing, fields, filters, history, life, listing, one, telling
+from dashboard.pages.record import editing, fields, filters, history, life, listing, one, ruled, telling
 from dashboard.pages.record.desk import Asked, Desk, several, whole
 from dashboard.pages.record.history import Looking
 from dashboard.pages.record.ids import Do, Register
@@ -24,6 +24,7 @@ from dashboard.records.actors import allow
 from dashboard.records.errors import Conflict, Missing, RecordsError, Refused
 from dashboard.records.proposals import Proposal
 from dashboard.records.register import overview
+from dashboard.records.rulings import rulings
 from dashboard.records.steps import load_steps
 
 MADE = "hecho"  # field of the address of a proposal that was just drawn up
@@ -143,18 +144,18 @@ def _standing(id: str, looking: Looking, desk: Desk) -> Answer:
     """Return every part of one proposal as it is now. Raises Refused, Missing."""
     store, actor = desk.store, desk.actor
     proposal = proposals.get(store, actor, id)
-    entries = proposals.history(store, actor, id)
+    entries, made = proposals.history(store, actor, id), rulings(store, actor, id)
     others = [p for p in proposals.listing(store, actor) if p.id != id]
     editable = load_steps()["edit"] in proposals.possible(store, actor, proposal)
     shown = {
         Register.HEAD: one.head(proposal, others, desk),
         Register.SAID: [],
-        Register.LIFE: life.chain(proposal, entries, desk),
+        Register.LIFE: [*life.chain(proposal, entries, desk), *ruled.standing(made, desk)],
         Register.CONTENT: one.content(proposal, editable, desk),
         Register.STEPS: life.steps(proposal, desk),
         Register.PICTURE: one.picture(proposal, desk),
-        Register.RULES: one.rules(proposal, others, desk),
-        Register.HISTORY: history.shown(entries, looking, desk),
+        Register.RULES: [*one.rules(proposal, others, desk), *(ruled.waivers(made[-1], desk) if made else [])],
+        Register.HISTORY: history.shown(entries, made, looking, desk),
         Register.MOMENTS: history.moments(entries, looking, desk),
     }
     return {"shown": shown, "address": looking.address(), "kept": _kept(id, looking), "editing": False}
@@ -262,8 +263,12 @@ def _moments(asked: Asked, desk: Desk) -> Answer:
 def _seen(asked: Asked, looking: Looking, desk: Desk, parts: tuple[Register, ...], focus: Register) -> Answer:
     id = asked.text("proposal")
     entries = proposals.history(desk.store, desk.actor, id)
-    makers = {Register.HISTORY: history.shown, Register.MOMENTS: history.moments}
-    shown = {part: makers[part](entries, looking, desk) for part in parts}
+    made = rulings(desk.store, desk.actor, id)
+    makers = {
+        Register.HISTORY: lambda: history.shown(entries, made, looking, desk),
+        Register.MOMENTS: lambda: history.moments(entries, looking, desk),
+    }
+    shown = {part: makers[part]() for part in parts}
     return {"shown": shown, "address": looking.address(), "kept": _kept(id, looking), "focus": focus}
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from dashboard.clusters.codes import encode
 from dashboard.pages.record.desk import Desk, whole
 from dashboard.pages.record.telling import place_name
+from dashboard.records.meetings import OUTCOMES
 from dashboard.records.register import Line
 from dashboard.records.steps import STATES
 
@@ -18,6 +19,10 @@ MOST_TEXT = 200
 ON_A_PAGE = 50
 # fields of the address
 DEPARTMENT, PHASE, STATE, TEXT, ORDER, PAGE = "departamento", "fase", "estado", "buscar", "orden", "pagina"
+RULING = "decision"
+FIELDS = (DEPARTMENT, PHASE, STATE, TEXT, RULING, ORDER, PAGE)
+UNRULED = "none"  # no group has decided yet
+RULINGS = (*OUTCOMES, UNRULED)
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,14 @@ class Wanted:
     phase: int | None = None
     states: tuple[str, ...] = ()
     text: str = ""
+    ruling: str = ""
     order: str = ORDERS[0]
     page: int = 1
     unread: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_all(self) -> bool:
-        return not (self.department or self.phase or self.states or self.text)
+        return not (self.department or self.phase or self.states or self.text or self.ruling)
 
     def address(self) -> str:
         """Return the query of an address that asks for the same, with its question mark; "" where it asks for all."""
@@ -43,6 +49,7 @@ class Wanted:
             PHASE: self.phase or "",
             STATE: ".".join(self.states),
             TEXT: self.text,
+            RULING: self.ruling,
             ORDER: "" if self.order == ORDERS[0] else self.order,
             PAGE: "" if self.page == 1 else self.page,
         }
@@ -52,7 +59,7 @@ class Wanted:
 
 def read(query: Mapping[str, Any], desk: Desk) -> Wanted:
     """Return what an address or the filters ask for; what cannot be read counts as not asked, and is named."""
-    given = {name: str(query.get(name) or "")[:MOST_TEXT] for name in (DEPARTMENT, PHASE, STATE, TEXT, ORDER, PAGE)}
+    given = {name: str(query.get(name) or "")[:MOST_TEXT] for name in FIELDS}
     phases = {str(phase): phase for phase in phases_of(desk)}
     states = given[STATE].split(".") if given[STATE] else []
     page = whole(given[PAGE])
@@ -60,6 +67,7 @@ def read(query: Mapping[str, Any], desk: Desk) -> Wanted:
         DEPARTMENT: given[DEPARTMENT] in ("", *desk.territory.departments),
         PHASE: given[PHASE] in ("", *phases),
         STATE: all(state in STATES for state in states),
+        RULING: given[RULING] in ("", *RULINGS),
         ORDER: given[ORDER] in ("", *ORDERS),
         PAGE: not given[PAGE] or (page is not None and page > 0),
     }
@@ -68,6 +76,7 @@ def read(query: Mapping[str, Any], desk: Desk) -> Wanted:
         phase=phases.get(given[PHASE]),
         states=tuple(state for state in STATES if state in states),
         text=given[TEXT].strip(),
+        ruling=given[RULING] if good[RULING] else "",
         order=(given[ORDER] if good[ORDER] else "") or ORDERS[0],
         page=page or 1,
         unread=tuple((name, given[name]) for name, fine in good.items() if not fine),
@@ -86,6 +95,7 @@ def beside_states(lines: Iterable[Line], wanted: Wanted, desk: Desk) -> list[Lin
         line
         for line in lines
         if wanted.department in ("", line.proposal.department)
+        and wanted.ruling in ("", line.ruling.outcome if line.ruling else UNRULED)
         and wanted.phase in (None, line.proposal.phase)
         and all(word in _searched(line, desk) for word in words)
     ]

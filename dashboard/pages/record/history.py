@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.clusters.codes import encode
 from dashboard.pages import forms
-from dashboard.pages.record import fields, links, one, telling
+from dashboard.pages.record import fields, links, one, ruled, telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE
 from dashboard.pages.record.ids import Do
@@ -16,6 +16,7 @@ from dashboard.pages.record.listing import LIST, pager
 from dashboard.records.codec import build, plain
 from dashboard.records.keeping import Entry
 from dashboard.records.proposals import Proposal, differences
+from dashboard.records.rulings import Ruling
 from geodata import clock
 
 NOW = ""  # the moment that is always the last
@@ -43,12 +44,12 @@ class Looking:
         return f"?{query}" if query else ""
 
 
-def shown(entries: Sequence[Entry], looking: Looking, desk: Desk) -> list[Any]:
-    """Return a page of the history, newest first."""
-    say = desk.say
-    pages = max(-(-len(entries) // ON_A_PAGE), 1)
+def shown(entries: Sequence[Entry], rulings: Sequence[Ruling], looking: Looking, desk: Desk) -> list[Any]:
+    """Return a page of the history, newest first: what changed, and what groups ruled in between."""
+    say, items = desk.say, sorted([*entries, *rulings], key=lambda item: item.at, reverse=True)
+    pages = max(-(-len(items) // ON_A_PAGE), 1)
     page = min(looking.page, pages)
-    newest = list(reversed(entries))[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    newest = items[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
 
     def address(n: int) -> str:
         return f"{LIST}/{entries[-1].subject}{replace(looking, page=n).address()}"
@@ -61,10 +62,16 @@ def shown(entries: Sequence[Entry], looking: Looking, desk: Desk) -> list[Any]:
             ],
             className="heading-row",
         ),
-        html.Ol([html.Li(_entry(e, desk), className="entry") for e in newest], className="entries", reversed=True,
-                start=len(entries) - (page - 1) * ON_A_PAGE),
+        html.Ol([_item(item, desk) for item in newest], className="entries", reversed=True),
         *pager(page, pages, address, Do.HISTORY, desk),
     ]  # fmt: skip
+
+
+def _item(item: Entry | Ruling, desk: Desk) -> html.Li:
+    """An entry has the number of the version that it made; a ruling changed nothing and has none."""
+    if isinstance(item, Ruling):
+        return ruled.entry(item, desk)
+    return html.Li(_entry(item, desk), className="entry", value=item.version)
 
 
 def _counted(n: int, desk: Desk) -> str:

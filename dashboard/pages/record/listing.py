@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.pages import forms
-from dashboard.pages.record import fields, filters, telling
+from dashboard.pages.record import fields, filters, ruled, telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
 from dashboard.pages.record.ids import Do, Register
@@ -54,12 +54,14 @@ def filter_form(wanted: Wanted, desk: Desk) -> html.Form:
     departments = [*every, *((code, place.name) for code, place in desk.territory.departments.items())]
     phases = [("", say("register.every_phase")), *((str(n), str(n)) for n in phases_of(desk))]
     orders = [(name, say(f"register.order_{name}")) for name in ORDERS]
+    rulings = [("", say("register.every_phase")), *((name, _outcome(name, desk)) for name in filters.RULINGS)]
     more = {"placeholder": say("register.search_hint")}
     return fields.form(
         [
             fields.line(form, filters.TEXT, say("register.search"), wanted.text, kind="search", **more),
             fields.choice(form, filters.DEPARTMENT, say("register.department"), departments, wanted.department),
             fields.choice(form, filters.PHASE, say("register.phase"), phases, str(wanted.phase or "")),
+            fields.choice(form, filters.RULING, say("register.ruling"), rulings, wanted.ruling),
             fields.choice(form, filters.ORDER, say("register.order"), orders, wanted.order),
             fields.hidden(filters.STATE, ".".join(wanted.states)),
             fields.button(say("register.clear"), Do.CLEAR),
@@ -68,6 +70,10 @@ def filter_form(wanted: Wanted, desk: Desk) -> html.Form:
         "register-filters",
         live="yes",
     )
+
+
+def _outcome(name: str, desk: Desk) -> str:
+    return desk.say("register.unruled") if name == filters.UNRULED else desk.say(f"records.outcome.{name}")
 
 
 def strip(lines: Sequence[Line], wanted: Wanted, desk: Desk) -> html.Div:
@@ -130,11 +136,12 @@ def _row(line: Line, desk: Desk) -> list[Any]:
         html.A(telling.own(proposal.name), href=f"{LIST}/{proposal.id}", className="register-name"),
         html.Span(where, className="below"),
     ]
+    ruling = [ruled.mark(line.ruling, desk)] if line.ruling else []
     chosen_services = desk.say("list.comma").join(desk.say(f"service.{s}") for s in sorted(proposal.services))
     return [
         html.Div(name),
         str(proposal.phase),
-        forms.state_mark(proposal.state, desk.words),
+        html.Div([forms.state_mark(proposal.state, desk.words), *ruling]),
         str(len(proposal.ubigeos)),
         chosen_services or html.Span(desk.say("register.none"), className="muted"),
         telling.short(line.since, desk),
