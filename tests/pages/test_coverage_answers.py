@@ -87,7 +87,7 @@ def test_the_three_numbers_stand_against_the_targets_with_what_they_mean(desk, c
     assert "Faltan 14" in clusters and "propuestas en camino: 7" in clusters
     # Picota and Tarapoto are capitals: 7 districts drawn, 5 district governments
     assert "8 de 80" in governments and "Fase 1: 5 de 29 · Fase 2: 8 de 54 · Fase 3: 8 de 80" in governments
-    assert "Son 10 si cada uno de los 7 distritos" in governments and "capital de una provincia" in governments
+    assert "Serían 10 si cada uno de los 7 distritos" in governments and "capital de una provincia" in governments
     every = [m for s in covered.standings for m in s.late]
     assert f"{len(every)} en {sum(bool(s.late) for s in covered.standings)} de 9" in late
     # the seven first proposals are equally late: none of them is named as the latest

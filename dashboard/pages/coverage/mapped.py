@@ -225,7 +225,7 @@ def _reach_row(row: Reach, store: Store, words: Words) -> list[Any]:
 def _reached(row: Reach, decimals: int, words: Words) -> list[Any]:
     """Return what is reached, in how many clusters, and of how many of their districts it is known where not of all."""
     n, figure = row.clusters, row.reached
-    told = [words.say("coverage.reach_cluster") if n == 1 else words.say("coverage.reach_clusters", n=n)]
+    told = [words.say("coverage.reach_clusters", n=n)]
     if figure.n_known < figure.n_total:
         told.append(words.say("map.known_of", known=figure.n_known, total=figure.n_total))
     return [words.number(figure.value, decimals), html.Span(" · ".join(told), className="unit")]

@@ -139,7 +139,7 @@ def about(drawing: Drawing, ways: Ways, store: Store, words: Words) -> list[Any]
     territory, own = store.dataset.territory, drawing.candidate.ubigeos
     lines = [
         words.say(
-            "saving.districts_one" if len(own) == 1 else "saving.districts",
+            "saving.districts",
             n=len(own),
             place=territory.departments[drawing.department].name,
             names=_names(own, store, words),

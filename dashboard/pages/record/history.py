@@ -58,7 +58,7 @@ def shown(entries: Sequence[Entry], rulings: Sequence[Ruling], looking: Looking,
         html.Div(
             [
                 html.H3(say("register.history"), tabIndex="-1"),
-                html.Span(_counted(len(entries), desk), className="muted"),
+                html.Span(say("register.entries", n=len(entries)), className="muted"),
             ],
             className="heading-row",
         ),
@@ -72,10 +72,6 @@ def _item(item: Entry | Ruling, desk: Desk) -> html.Li:
     if isinstance(item, Ruling):
         return ruled.entry(item, desk)
     return html.Li(_entry(item, desk), className="entry", value=item.version)
-
-
-def _counted(n: int, desk: Desk) -> str:
-    return desk.say("register.entry_one") if n == 1 else desk.say("register.entries", n=n)
 
 
 def _entry(entry: Entry, desk: Desk) -> list[Any]:

@@ -139,14 +139,10 @@ def _step(step: Step, proposal: Proposal, opened: bool, desk: Desk) -> html.Deta
     summary = html.Summary(
         [html.B(say(f"records.step.{step.name}")), html.Span(" → ", **{"aria-hidden": "true"}),
          html.Span(say("register.becomes"), className="visually-hidden"), forms.state_mark(target, desk.words),
-         *([html.Span(_lacks(len(lacking), desk), className="lacks")] if lacking else [])]
+         *([html.Span(say("register.lacks", n=len(lacking)), className="lacks")] if lacking else [])]
     )  # fmt: skip
     body = [*_lacking(lacking, desk), _form(step, proposal, bool(lacking), desk)]
     return html.Details([summary, *body], open=opened, className="step")
-
-
-def _lacks(n: int, desk: Desk) -> str:
-    return desk.say("register.lacks_one") if n == 1 else desk.say("register.lacks_many", n=n)
 
 
 def _lacking(faults: Sequence[Fault], desk: Desk) -> list[Any]:

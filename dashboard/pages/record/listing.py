@@ -98,10 +98,7 @@ def _state(state: str, count: int, wanted: Wanted, desk: Desk) -> html.Button:
 def found(lines: Sequence[Line], wanted: Wanted, desk: Desk) -> list[Any]:
     """Return how many were found and a page of them, or what to do where there are none."""
     say = desk.say
-    count = html.P(
-        say("register.found_one") if len(lines) == 1 else say("register.found_many", n=len(lines)),
-        className="found-count", role="status", tabIndex="-1",
-    )  # fmt: skip
+    count = html.P(say("register.found", n=len(lines)), className="found-count", role="status", tabIndex="-1")
     if not lines:
         return [count, _nobody(wanted, desk)]
     pages = -(-len(lines) // ON_A_PAGE)
