@@ -56,7 +56,7 @@ def acting(monkeypatch):
 
 @pytest.fixture
 def client(store, acting):
-    server = flask.Flask("x")
+    server = flask.Flask("dashboard")
     cache.init_app(server, config={"CACHE_TYPE": "SimpleCache"})
     serving.serve(server)
     return server.test_client()
