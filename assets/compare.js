@@ -87,7 +87,7 @@
 
   function heads(columns, found) {
     const { html, say, number } = amazonia;
-    const count = (n) => say(n === 1 ? "districts_one" : "districts_many", { n });
+    const count = (n) => say("districts", { n });
     return columns.map((c, n) => {
       const services = c.services.map((s) => say(`compare.service.${s}`)).join(", ") || say("compare.no_service");
       const kind = amazonia.drafts.isProposal(c.id) ? [kindOf(c.id)] : [];
@@ -150,11 +150,11 @@
       : [title, orderList(columns, found), ...turnList(columns, criteria, found)];
     const isEmpty = (n) => !columns[n].ubigeos.length;
     const empty = columns.map((_, n) => n).filter(isEmpty).map((n) => LETTERS[n]);
-    if (empty.length && empty.length < columns.length) parts.push(html("P", { className: "muted" }, say("compare.out_empty", { letters: empty.join(", ") })));
+    if (empty.length && empty.length < columns.length) parts.push(html("P", { className: "muted" }, say("compare.out_empty", { letters: amazonia.joined(empty) })));
     const named = (key) => criteria.find((c) => c.key === key);
     if (found.leftOut.length) {
       const items = found.leftOut.map((key) => {
-        const lacking = columns.map((_, n) => n).filter((n) => found.points[key][n] === null && (!isEmpty(n) || empty.length === columns.length)).map((n) => LETTERS[n]).join(", ");
+        const lacking = amazonia.joined(columns.map((_, n) => n).filter((n) => found.points[key][n] === null && (!isEmpty(n) || empty.length === columns.length)).map((n) => LETTERS[n]));
         const why = say(named(key).judged ? "compare.out_judged" : "compare.out_unknown", { letters: lacking });
         return html("Li", {}, [html("B", {}, named(key).name), ` ${why}`]);
       });

@@ -52,13 +52,19 @@ window.amazonia = window.amazonia || {};
 
   function say(key, fields) {
     const sentence = words()[key];
-    if (sentence === undefined) return `[${key}]`;
+    return sentence === undefined ? `[${key}]` : filled(sentence, fields);
+  }
+
+  function filled(sentence, fields) {
     // {n} is the field itself, {n:distrito|distritos} the word that agrees with it
     return sentence.replace(/\{(\w+)(?::([^{}|]*)\|([^{}]*))?\}/g, (_, name, one, many) => {
       const value = (fields || {})[name] ?? "";
       return many === undefined ? value : `${value}` === "1" ? one : many;
     });
   }
+
+  // Names with "y" before the last, "e" where that is how it sounds: `joined` of dashboard.clusters.wording.
+  const joined = (names) => new Intl.ListFormat(language() === "en" ? "en-GB" : language(), { type: "conjunction" }).format(names);
 
   // A Dash component as the renderer reads it.
   const component = (namespace) => (type, props, children) => ({
@@ -90,7 +96,7 @@ window.amazonia = window.amazonia || {};
     text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
 
   Object.assign(amazonia, {
-    later, ready, words, say, html, place, plain, nextFrame, opened, opening, language, address,
+    later, ready, words, say, filled, joined, html, place, plain, nextFrame, opened, opening, language, address,
     noUpdate: () => window.dash_clientside.no_update,
   });
 })(window.amazonia);

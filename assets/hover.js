@@ -50,8 +50,9 @@
     const where = make("div", "hover-where", `${place.province(u)}, ${place.department(u)}`);
     const unknown = value === null || value === undefined;
     const figure = make("div", "hover-value");
-    figure.append(make("b", "", unknown ? say("no_data") : number(value, series.decimals)));
-    if (!unknown) figure.append(` ${amazonia.series.unit(series)}`);
+    const written = number(value, series.decimals);
+    figure.append(make("b", "", unknown ? say("no_data") : written));
+    if (!unknown) figure.append(` ${amazonia.series.unit(series, written)}`);
     const lines = [head, where, make("div", "hover-label", amazonia.series.label(view.fill)), figure];
     const standing = amazonia.series.rank(view, u);
     if (standing) {

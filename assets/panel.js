@@ -5,7 +5,7 @@
   // `also`: proposals apart from the others that are shown now, so that their list can name them.
   function options(drafts, also = [drafts.active]) {
     const { say, drafts: d, proposals } = amazonia;
-    const count = (n) => say(n === 1 ? "districts_one" : "districts_many", { n });
+    const count = (n) => say("districts", { n });
     const own = drafts.candidates.map((c) => ({ value: c.id, label: `${c.name} · ${count(c.ubigeos.length)}`, name: c.name }));
     const shown = proposals.all().filter((p) => p.look || also.includes(d.PROPOSAL + p.id));
     const proposed = shown.map((p) => ({

@@ -252,8 +252,9 @@
     if (view) {
       const about = amazonia.series.about(view);
       const value = amazonia.series.values(view)[facts.index.get(u)];
-      const unit = value === null || value === undefined ? "" : ` ${amazonia.series.unit(about)}`;
-      parts.push(div("hover-label", amazonia.series.label(view.fill)), div("hover-value", [html("B", {}, number(value, about.decimals)), unit]),
+      const written = number(value, about.decimals);
+      const unit = value === null || value === undefined ? "" : ` ${amazonia.series.unit(about, written)}`;
+      parts.push(div("hover-label", amazonia.series.label(view.fill)), div("hover-value", [html("B", {}, written), unit]),
         div("hover-source", `${about.source} · ${about.year}`));
     }
     return parts;

@@ -143,8 +143,9 @@
     const key = pool.rows < pool.n ? "propose.picked_among" : "propose.picked";
     const title = place === null ? say("propose.no_score") : say(key, { place, of: number(pool.rows), score: number(scored.totals[row], 1) });
     const whole = pool.keys.reduce((sum, key) => sum + now.weights[key], 0);
+    const value = (key) => number(pool.values[key][row], itemOf(key).decimals);
     const parts = pool.keys.map((key) => html("Li", {}, say("propose.part", {
-      name: itemOf(key).name, value: number(pool.values[key][row], itemOf(key).decimals), unit: itemOf(key).unit,
+      name: itemOf(key).figure, value: value(key), unit: amazonia.filled(itemOf(key).unit, { n: value(key) }),
       points: number(pool.points[key][row], 1), weight: number(now.weights[key], now.weights[key] % 1 ? 1 : 0),
       part: number(whole ? (now.weights[key] * pool.points[key][row]) / whole : null, 1),
     })));
@@ -187,7 +188,7 @@
     const { say, number } = amazonia;
     const { pool } = now;
     const fields = { n: number(pool.n), name: pool.name, front: pool.frontierOf, shown: number(shown) };
-    const found = say(pool.n === 1 ? "propose.found_one" : "propose.found", fields);
+    const found = say("propose.found", fields);
     return shown === pool.rows ? found : `${found} ${say("propose.with_locked", fields)}`;
   }
 

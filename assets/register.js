@@ -125,7 +125,7 @@
     });
     dom.render(picker.querySelector("[data-chips]"), chips);
     const n = chosen.length;
-    picker.querySelector("[data-count]").textContent = say(n === 1 ? "districts_one" : "districts_many", { n });
+    picker.querySelector("[data-count]").textContent = say("districts", { n });
   }
 
   function drop(chip) {

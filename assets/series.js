@@ -63,7 +63,8 @@
     return series[amazonia.language()] || amazonia.say(`series.${key}`);
   }
 
-  const unit = (series) => (series.words ? series.words[amazonia.language()] : amazonia.say(`unit.${series.unit}`));
+  // As it follows the number `n`, where one is given.
+  const unit = (series, n) => (series.words ? series.words[amazonia.language()] : amazonia.say(`unit.${series.unit}`, { n }));
 
   // What nobody tells of the samples behind a figure: of `n` indicators the size is not known. Nothing where it is.
   function samples(series, n) {

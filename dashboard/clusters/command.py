@@ -204,7 +204,10 @@ def _ranking_lines(desk: Desk, candidate: Candidate, places: Sequence[Ranking], 
         found.append(" ".join(filter(None, [told.ranking_sentence(words, ranking), better])))
     first = places[0]
     criteria = load_criteria()
-    found += [f"  {told.criterion_sentence(words, first.criteria[key], criteria[key])}" for key in first.criteria]
+    found += [
+        f"  {told.criterion_sentence(words, place, criteria[key], first.member)}"
+        for key, place in first.criteria.items()
+    ]
     among = pool(dataset, terms, first.place)
     values = pool_of(dataset, terms, [candidate.ubigeos]).values
     own = {key: None if np.isnan(column[0]) else float(column[0]) for key, column in values.items()}

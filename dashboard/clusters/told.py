@@ -107,21 +107,23 @@ def _near_end(share: float | None, proven: bool) -> str:
     return {100: "more", 0: "less"}.get(whole, "plain")
 
 
-def criterion_sentence(words: Words, place: Place, criterion: Criterion) -> str:
-    """Return where a candidate stands on one criterion."""
-    name = words.say(f"criterion.{place.key}.name")
+def criterion_sentence(words: Words, place: Place, criterion: Criterion, member: bool) -> str:
+    """Return where a candidate stands on one criterion: among the feasible ones where it is a `member` of them, else
+    where it would stand beside them."""
+    name = words.say(f"criterion.{place.key}.figure")
     if place.position is None:
         return words.say("engine.rank.criterion_unknown", criterion=name)
+    value = words.number(place.value, criterion.decimals)
     fields = {
         "criterion": name,
-        "value": words.number(place.value, criterion.decimals),
-        "unit": words.say(f"unit.{criterion.unit}"),
+        "value": value,
+        "unit": words.say(f"unit.{criterion.unit}", n=value),
         "position": place.position,
         "of": place.of,
+        "shared": place.shared,
     }
-    if place.shared:
-        return words.say("engine.rank.criterion_shared", shared=place.shared, **fields)
-    return words.say("engine.rank.criterion", **fields)
+    key = f"engine.rank.criterion{'' if member else '_outside'}{'_shared' if place.shared else ''}"
+    return words.say(key, **fields)
 
 
 def left_out_sentences(words: Words, scale: Scale) -> tuple[str, ...]:
@@ -138,7 +140,7 @@ def left_out_sentences(words: Words, scale: Scale) -> tuple[str, ...]:
 def frontier_sentence(words: Words, stands: Standpoint, front: Frontier, among: Pool, place: str) -> str:
     """Return whether a candidate is on the frontier of a pool, or how many beat it, by how much, and the first."""
     say = words.say
-    aims = joined(say, [say(f"criterion.{key}.name").lower() for key in front.aims])
+    aims = joined(say, [say(f"criterion.{key}.figure").lower() for key in front.aims])
     if stands.on is None:
         return say("engine.frontier.unknown", aims=aims)
     aside = [say("engine.frontier.aside", n=front.unknown)] if front.unknown else []
@@ -162,7 +164,7 @@ def _first_of(words: Words, stands: Standpoint, front: Frontier, among: Pool) ->
     names = joined(say, district_names(among.groups.ubigeos(stands.beaten_by[0]), among.dataset.territory))
     better, same = (
         joined(
-            say, [say(f"criterion.{key}.name").lower() for key in front.aims if (key in stands.better_on[0]) == side]
+            say, [say(f"criterion.{key}.figure").lower() for key in front.aims if (key in stands.better_on[0]) == side]
         )
         for side in (True, False)
     )
@@ -193,7 +195,7 @@ def effect_sentences(words: Words, change: Change, before: float | None) -> tupl
         rules = joined(say, [say(f"rule.{rule}.name") for rule in change.graver])
         found.append(say("engine.change.worsens", rules=rules))
     if change.left:
-        found.append(say("engine.change.left_one" if change.left == 1 else "engine.change.left_many", n=change.left))
+        found.append(say("engine.change.left", n=change.left))
     if before is None or change.score is None or change.gain is None:
         found.append(say("engine.change.effect_unknown"))
     else:
@@ -237,16 +239,15 @@ def blocked_parts(words: Words, blockers: Sequence[Blocker], why: Explanation | 
         return ((told_[0], ()),) if kinds <= {"time", "solver"} else ((say("engine.plan.contradictory"), told_),)
     parts: list[Part] = [(say("engine.plan.impossible"), ())]
     for n, conflict in enumerate(why.conflicts):
-        heading = f"engine.plan.conflict_{'one' if len(conflict) == 1 else 'many'}{'_too' if n else ''}"
-        parts.append((say(heading), tuple(blocker_sentence(words, demand) for demand in conflict)))
+        heading = say("engine.plan.conflict_too" if n else "engine.plan.conflict", n=len(conflict))
+        parts.append((heading, tuple(blocker_sentence(words, demand) for demand in conflict)))
     return (*parts, (_ways_heading(words, why), tuple(way_sentence(words, way) for way in why.ways)))
 
 
 def _ways_heading(words: Words, why: Explanation) -> str:
     if not why.ways:
         return words.say("engine.plan.ways_none", n=MOST_TOGETHER)
-    number = "one" if len(why.ways) == 1 else "many"
-    return words.say(f"engine.plan.ways_{'all' if why.whole else 'some'}_{number}")
+    return words.say("engine.plan.ways_all" if why.whole else "engine.plan.ways_some", n=len(why.ways))
 
 
 def way_sentence(words: Words, way: Sequence[Blocker]) -> str:

@@ -15,6 +15,7 @@ MOST_NAMED = 8  # a sentence that lists more is not read
 
 _VOWEL_I = ("i", "í", "hi", "hí")  # Spanish "y" becomes "e" before the sound i, but not before hie-
 _VOWEL_O = ("o", "ó", "ho", "hó")  # and "o" becomes "u" before the sound o
+_OPENING = "«“\"'(¿¡"  # what opens a name is not heard
 
 
 def sentence(say: Say, message: str, args: Mapping[str, object]) -> str:
@@ -50,7 +51,7 @@ def _part(say: Say, item: object) -> str:
 
 
 def _last_word(how: str, following: str) -> str:
-    start = following.casefold()
+    start = following.casefold().lstrip(_OPENING)
     if how == "and" and start.startswith(_VOWEL_I) and not start.startswith(("hie", "ie", "ia", "io")):
         return "list.and_i"
     return "list.or_o" if how == "or" and start.startswith(_VOWEL_O) else f"list.{how}"

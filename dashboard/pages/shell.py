@@ -5,6 +5,7 @@ from typing import Any
 import dash
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
 
+from dashboard import texts
 from dashboard.access import people
 from dashboard.access.gate import SIGN_OUT
 from dashboard.clusters.criteria import load_criteria
@@ -47,7 +48,8 @@ def _criteria() -> list[dict[str, Any]]:
             "most": MOST_WEIGHT,
             "zero": item.zero_at,
             "hundred": item.hundred_at,
-            "unit": say(f"unit.{item.unit}"),
+            "figure": say(f"criterion.{item.key}.figure"),
+            "unit": texts.texts(language())[f"unit.{item.unit}"],  # filled in the browser with the number it follows
             "decimals": item.decimals,
             "better": item.direction,
         }

@@ -149,7 +149,7 @@ def _write_criteria(sheets: _Sheets, plan: Facts) -> None:
     names = [say(f"criterion.{key}.name") for key in used]
     titles = [say("plan.file.number"), say("plan.file.province"), say("plan.file.score")]
     titles += [say("plan.file.points", criterion=name) for name in names]
-    titles += [say("plan.file.values", criterion=name) for name in names]
+    titles += [say("plan.file.values", criterion=say(f"criterion.{key}.figure")) for key in used]
     sheet = sheets.open("criteria", titles, [6, 22, 10, *[14] * (2 * len(names))])
     first, n = 3, len(names)
     sheet.write_string(FIRST_ROW, 1, say("plan.file.share"), sheets.formats["text"])

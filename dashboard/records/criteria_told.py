@@ -7,6 +7,7 @@ and who lacks it is named. Rows are as :meth:`dashboard.clusters.comparison.Comp
 from collections.abc import Mapping, Sequence
 
 from dashboard.clusters.criteria import Criterion
+from dashboard.clusters.wording import joined
 from dashboard.records.words import Words
 
 
@@ -15,19 +16,20 @@ def cells(row: Mapping, words: Words, decimals: int) -> tuple[str, ...]:
     if row["used"]:
         return tuple(words.number(points, decimals) for points in row["points"])
     criterion = Criterion(**row["criterion"])
-    unit = words.say(f"unit.{criterion.unit}")
-    return tuple(
-        words.number(None, 0)
-        if value is None
-        else words.say("records.value_alone", value=words.number(value, criterion.decimals), unit=unit)
-        for value in row["values"]
-    )
+    return tuple(_value(value, criterion, words) for value in row["values"])
+
+
+def _value(value: float | None, criterion: Criterion, words: Words) -> str:
+    if value is None:
+        return words.number(None, 0)
+    written = words.number(value, criterion.decimals)
+    return words.say("records.value_alone", value=written, unit=words.say(f"unit.{criterion.unit}", n=written))
 
 
 def why_no_points(row: Mapping, marks: Sequence[str], words: Words) -> str:
     """Return why a criterion gives no points, empty where it does: `sin puntos: falta el juicio de B`."""
     if row["used"]:
         return ""
-    lacking = ", ".join(mark for mark, value in zip(marks, row["values"], strict=True) if value is None)
+    lacking = joined(words.say, [mark for mark, value in zip(marks, row["values"], strict=True) if value is None])
     kind = "judged" if Criterion(**row["criterion"]).judged else "measured"
     return words.say(f"records.no_points_{kind}", marks=lacking)

@@ -8,7 +8,7 @@ own sentences (`dashboard.texts`) are read by the same functions.
 
 import string
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -60,14 +60,23 @@ def say(language: str, key: str, /, **fields: Any) -> str:
     return filled(sentence, fields)
 
 
+class _Missing(str):
+    """The name of a field that was not given."""
+
+
 class _Counting(string.Formatter):
     """Fills `{n:distrito|distritos}` with the word that agrees with the field: the first where it is one."""
 
+    def get_value(self, key: int | str, args: Sequence[Any], fields: Mapping[str, Any]) -> Any:
+        return fields[key] if key in fields else _Missing(key)
+
     def format_field(self, value: Any, spec: str) -> str:
-        if "|" not in spec:
-            return super().format_field(value, spec)
-        one, many = spec.split("|", 1)
-        return one if str(value) == "1" else many
+        if "|" in spec:
+            one, many = spec.split("|", 1)
+            return one if str(value) == "1" else many
+        if isinstance(value, _Missing):
+            raise KeyError(str(value))
+        return super().format_field(value, spec)
 
 
 _COUNTING = _Counting()
@@ -75,11 +84,12 @@ _COUNTING = _Counting()
 
 def filled(sentence: str, fields: Mapping[str, Any]) -> str:
     """Return a sentence with its fields filled: `{n}` with what it holds, `{n:distrito|distritos}` with the word that
-    agrees with it. A field may be a number or a number already written.
+    agrees with it. A field may be a number or a number already written; a word whose number is not given is of many,
+    as a heading says it.
 
     >>> filled("{n} {n:distrito|distritos}", {"n": 1}), filled("{n} {n:distrito|distritos}", {"n": 21})
     ('1 distrito', '21 distritos')
     """
-    if not fields:
-        return sentence
-    return _COUNTING.vformat(sentence, (), fields) if "|" in sentence else sentence.format(**fields)
+    if "|" in sentence:
+        return _COUNTING.vformat(sentence, (), fields)
+    return sentence.format(**fields) if fields else sentence

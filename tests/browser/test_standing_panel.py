@@ -26,7 +26,7 @@ def until_placed(page, text: str) -> None:
 
 def test_a_broken_proposal_is_mended_by_one_press_that_can_be_undone(page):
     open_placed(page, {"d": "22", "a": "p:lamas"})
-    until_placed(page, "No es uno de los 341 factibles de Lamas")
+    until_placed(page, "No está entre las candidatas factibles de Lamas (hay 341)")
     offered = page.locator(f"#{Map.STANDING} .changes li").first
     assert "Zapatero" in offered.inner_text() and "Distritos contiguos" in offered.inner_text()
     offered.locator(".try").click()
@@ -38,7 +38,7 @@ def test_a_broken_proposal_is_mended_by_one_press_that_can_be_undone(page):
     until_placed(page, "Lugar")
     page.keyboard.press("Control+z")
     driving.until_chosen(page, LAMAS)
-    until_placed(page, "No es uno de los 341")
+    until_placed(page, "No está entre las candidatas factibles de Lamas (hay 341)")
 
 
 def test_the_answer_is_of_the_candidate_in_hand_and_small(visitor):

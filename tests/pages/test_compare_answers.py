@@ -81,7 +81,7 @@ def test_an_unknown_measure_is_no_data_and_never_best(dataset):
 
 def test_districts_are_split_into_shared_and_own(dataset):
     text = words(answers.answer(asked(LAMAS, LAMAS_MENDED), dataset, "es")["shown"][Compare.DISTRICTS])
-    assert "En todos  (3)" in text
+    assert "En todas  (3)" in text
     assert "Solo en A (0)" in text and "Solo en B (1)" in text
 
 

@@ -193,7 +193,7 @@ def test_a_way_that_gives_up_several_things_is_taken_with_one_press_and_others_w
     assert '"data-value": "governments:78|banned:250301"' in body
     why = next(p for p in spool.known.values() if p["status"] == "blocked" and p["wanted"]["banned"])["why"]
     rest = len(why["ways"]) - blocked.WAYS_SHOWN
-    assert rest > 0 and f"Ver las otras {rest} maneras" in told(answer, Plan.SAID)
+    assert rest > 0 and f"Ver {rest} {'manera' if rest == 1 else 'maneras'} más" in told(answer, Plan.SAID)
     # a way that changes a quota is told, and has no button here
     assert body.count('"data-does": "ease"') == sum(
         not any(step["message"].endswith("quota") for step in way) for way in why["ways"]

@@ -97,7 +97,7 @@ def test_it_is_said_why_a_place_has_none(language):
         return answers.search(asked(place, sizes=sizes), DATASET, language)["nothing"]
 
     name = DATASET.territory.provinces["2504"].name
-    assert why("2504", [3, 6]) == texts.say(language, "propose.never_one", place=name, n=1, minimum=3)
+    assert why("2504", [3, 6]) == texts.say(language, "propose.never", place=name, n=1, minimum=3)
     small = next(p for p in DATASET.territory.provinces if len(DATASET.territory.in_province(p)) == 3)
     place = {"place": DATASET.territory.provinces[small].name, "n": 3, "minimum": 3}
     assert why(small, [5, 6]) == texts.say(language, "propose.not_of_size", least=5, most=6, **place)

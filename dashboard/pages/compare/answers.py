@@ -17,6 +17,7 @@ from dashboard.clusters.firmness import firmness
 from dashboard.clusters.rules import Context
 from dashboard.clusters.scores import WeightsError
 from dashboard.clusters.terms import Terms
+from dashboard.clusters.wording import joined
 from dashboard.clusters.workbook import comparison_workbook
 from dashboard.pages.compare import firm, tables
 from dashboard.pages.compare.ids import Compare
@@ -130,7 +131,8 @@ def firm_order(
         found = compared(asked, dataset, language)
         empty = [letter for letter, c in zip(found.letters, found.candidates, strict=True) if not c.ubigeos]
         if empty:
-            raise Refused(texts.say(language, "firm.empty", letters=", ".join(empty)))
+            say = partial(texts.say, language)
+            raise Refused(say("firm.empty", n=len(empty), letters=joined(say, empty)))
         terms = Terms(
             weights=given_weights(weights),
             conflict_period=found.conflict_period,

@@ -162,7 +162,8 @@ def _criteria_open(own: Uncertain, criteria: dict[str, Criterion], words: Words)
 def _criterion(item: Criterion, interval: Interval, words: Words) -> str:
     say = words.say
     ends = {name: words.number(getattr(interval, name), item.decimals) for name in ("low", "value", "high")}
-    fields = {"criterion": say(f"criterion.{item.key}.name"), "unit": say(f"unit.{item.unit}"), **ends}
+    unit = say(f"unit.{item.unit}", n=ends["value" if interval.low == interval.high else "high"])
+    fields = {"criterion": say(f"criterion.{item.key}.figure"), "unit": unit, **ends}
     key = "firm.criterion_open" if interval.low == interval.high else "firm.criterion"
     return say(key, why=_why(interval.why, words), **fields)
 

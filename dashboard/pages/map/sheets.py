@@ -58,7 +58,7 @@ def _place(district: Any, dataset: Dataset, language: str) -> html.Table:
 
 def _density(item: series.Series, ubigeo: str, language: str) -> str:
     value = texts.number(item.shown[ubigeo], language, item.decimals)
-    return f"{value} {texts.say(language, f'unit.{item.unit}')} ({item.year})"
+    return f"{value} {texts.say(language, f'unit.{item.unit}', n=value)} ({item.year})"
 
 
 def _capital(district: Any, say: Any, language: str) -> str:

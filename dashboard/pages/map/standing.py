@@ -146,7 +146,8 @@ def _criterion(ranking: Ranking, place: Place, found: Standing, words: Words) ->
             part=words.number(weight * item.points(place.value), 1),
         )
     strip = [] if place.spread is None else _strip(place, words, item.decimals)
-    return html.Li([html.P(told.criterion_sentence(words, place, item)), html.P(counted, className="muted"), *strip])
+    said = told.criterion_sentence(words, place, item, ranking.member)
+    return html.Li([html.P(said), html.P(counted, className="muted"), *strip])
 
 
 def _frontier(found: Standing, words: Words) -> list[Any]:
@@ -191,7 +192,7 @@ def _listed(changes: Sequence[Change], most: int, found: Standing, of: Changes, 
     first, rest = ([_change(c, found, of, words) for c in part] for part in (changes[:most], changes[most:]))
     lists = [html.Ul(first, className="changes")] if first else []
     if rest:
-        title = words.say("standing.rest_one" if len(rest) == 1 else "standing.rest_many", n=len(rest))
+        title = words.say("standing.rest", n=len(rest))
         lists.append(html.Details([html.Summary(title), html.Ul(rest, className="changes")], className="rest"))
     return lists
 

@@ -50,7 +50,7 @@ def _ways(sentences: Sequence[str], why: Explanation, say: Any) -> list[Any]:
     rows = [html.Li([html.Span(text), *_button_of(way, text, say)]) for text, way in pairs]
     shown = [_list(rows[:WAYS_SHOWN])] if rows else []
     if rest := rows[WAYS_SHOWN:]:
-        title = say("plan.mend.rest_one" if len(rest) == 1 else "plan.mend.rest_many", n=len(rest))
+        title = say("plan.mend.rest", n=len(rest))
         shown.append(html.Details([html.Summary(title), _list(rest)], className="plan-how"))
     quotas = any(_kind(step) == "quota" for way in why.ways for step in way)
     return [*shown, *([html.P(say("plan.mend.cannot"), className="muted")] if quotas else [])]

@@ -139,7 +139,7 @@ def clusters(plan: Facts, changes: Facts | None, dataset: Dataset, language: str
 
 def _phase(phase: int, own: list[Facts], say: Say) -> html.H4:
     sums = {"slots": sum(c["slots"] for c in own), "district": sum(c["district"] for c in own)}
-    counts = say("plan.row.phase_sum_one" if len(own) == 1 else "plan.row.phase_sum", n=len(own), **sums)
+    counts = say("plan.row.phase_sum", n=len(own), **sums)
     mark = html.Span(className=f"plan-mark phase-{phase}", **{"aria-hidden": "true"})
     return html.H4([mark, say("plan.phase", n=phase), html.Span(counts, className="muted")], className="plan-phase")
 
@@ -217,13 +217,14 @@ def _score(cluster: Facts, plan: Facts, say: Say, language: str) -> html.Details
     rows = []
     for key, share in plan["scale"]["used"].items():
         item, own = load_criteria()[key], cluster["criteria"][key]
-        unit = say(f"unit.{item.unit}") if own["value"] is not None else ""
+        value = number(own["value"], decimals=item.decimals)
+        unit = say(f"unit.{item.unit}", n=value) if own["value"] is not None else ""
         adds = None if own["points"] is None else share * own["points"]
         rows.append(
             html.Tr(
                 [
                     html.Th(say(f"criterion.{key}.name"), scope="row", title=say(item.reason)),
-                    html.Td([number(own["value"], decimals=item.decimals), html.Span(unit, className="unit")]),
+                    html.Td([value, html.Span(unit, className="unit")]),
                     html.Td(number(own["points"], decimals=0)),
                     html.Td(f"{number(100 * share, decimals=0)} %"),
                     html.Td(number(adds, decimals=1)),

@@ -282,7 +282,7 @@ def _figures(item: Seen, dataset: Dataset, words: Words) -> html.Dl:
 
 
 def _figure(told: Told, item: Seen, dataset: Dataset, words: Words) -> html.Div:
-    unit = unit_said(told.unit, words)
+    unit = unit_said(told.unit, words, number(told.value, told.decimals, words))
     years = told.year.replace("–", "\u2060–\u2060") or words.say("present.all_years")  # a span of years is not broken
     about = [meaning(told, item, dataset, words), years, *caveats(told, words.say)]
     return html.Div(
@@ -299,11 +299,11 @@ def _figure(told: Told, item: Seen, dataset: Dataset, words: Words) -> html.Div:
     )
 
 
-def unit_said(unit: str, words: Words) -> str:
-    """Return a unit as it follows a large figure: "de 100" for points, nothing where the measure names it."""
+def unit_said(unit: str, words: Words, n: str = "") -> str:
+    """Return a unit as it follows a large figure `n`: "de 100" for points, nothing where the measure names it."""
     if unit in UNSAID_UNITS:
         return ""
-    return words.say("present.of_100") if unit == "points" else words.say(f"unit.{unit}")
+    return words.say("present.of_100") if unit == "points" else words.say(f"unit.{unit}", n=n)
 
 
 def meaning(told: Told, item: Seen, dataset: Dataset, words: Words) -> str:

@@ -104,7 +104,7 @@ def nothing(dataset: Dataset, place: str, terms: Terms, language: str) -> str:
     inside = [u for u in dataset.territory.districts if u.startswith(place)]
     fields = {"place": place_name(dataset.territory, place), "n": len(inside), "minimum": minimum}
     if len(inside) < minimum:
-        return say("propose.never_one" if len(inside) == 1 else "propose.never_many", **fields)
+        return say("propose.never", **fields)
     if not len(contiguous_groups(dataset.territory, place, (minimum, len(inside)))):
         return say("propose.never_touching", **fields)
     return say("propose.not_of_size", least=least, most=most, **fields)
