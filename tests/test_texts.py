@@ -4,6 +4,7 @@ import ast
 import math
 import re
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from string import Formatter
 
@@ -261,3 +262,163 @@ def test_a_written_number_can_be_read_back(value, decimals, language):
 )
 def test_words_agree_with_the_number_they_stand_beside(n, said):
     assert words.filled("{n} {n:distrito|distritos}", {"n": n}) == said
+
+
+def test_a_word_whose_number_is_not_given_is_of_many_and_a_number_is_never_left_out():
+    assert words.filled("{n:caso|casos}", {}) == "casos"
+    with pytest.raises(KeyError, match="n"):
+        words.filled("{n} {n:caso|casos}", {})
+
+
+# ---- counts and their words
+
+# fields that never hold one: what is a limit of the program, or the least that a sentence is said of
+SEVERAL = {
+    "most": "the limits of what is taken are all above one, and a range ends above where it begins",
+    "minimum": "no group of one district is in several pieces",
+    "sent": "said only where more were found than the thousands that are sent",
+    "days": "how far ahead the coverage looks",
+    "mb": "a limit of the program",
+    "times": "said only of figures far above those in use",
+    "high": "the end of a scale",
+}
+SEVERAL_IN = {
+    "coverage.worst_many": {"n"},  # one has a sentence of its own, which names it
+    "coverage.sheet.bounds": {"rows"},  # a limit of the program
+    "tables.note.rows_alike": {"rows"},  # one row is like no other
+}
+# what may follow a field with an s at its end and is no plural
+NO_PLURAL = {
+    "es": {"más", "menos", "es", "tras", "antes", "después", "son"},
+    "en": {
+        "is", "was", "has", "less", "this", "as", "its", "does", "always", "plus", "across", "names", "draws", "gives",
+        "spans", "holds", "opens", "comes", "exists", "touches", "stands", "says", "answers", "sends", "ends",
+    },
+}  # fmt: skip
+ODD_PLURALS = {"people"}
+# names, not numbers, in sentences where a plural stands beside them
+NAMED_IN = {
+    "rule.one_province.fail_many": {"strays"},
+    "tables.ask.scale_year": {"year"},
+    "coverage.bullet_end": {"more"},
+    "cli.bad_services": {"known"},
+}
+VERBS_OF_MANY = ("quedan", "faltan", "caben", "cuentan", "cumplen", "entran", "salen", "sobran", "muestran", "son")
+COUNTS = (0, 1, 2, 21)
+
+
+def _parts(sentence: str, agreeing: frozenset[str] = frozenset()):
+    """What stands before each field, the field, and what stands after it, within the words that agree as well. A field
+    in the words that agree with it is told right already."""
+    found = list(Formatter().parse(sentence))
+    for n, (before, name, spec, _) in enumerate(found):
+        if name is None:
+            continue
+        if "|" in spec:
+            for branch in spec.split("|", 1):
+                yield from _parts(branch, agreeing | {name})
+        elif name not in agreeing:
+            yield before, name, found[n + 1][0] if n + 1 < len(found) else ""
+
+
+def _at_odds(language: str, key: str, sentence: str):
+    """The fields of a sentence that stand beside words of many whatever they hold."""
+    exempt = SEVERAL.keys() | SEVERAL_IN.get(key, set()) | NAMED_IN.get(key, set())
+    for before, name, after in _parts(sentence):
+        if name in exempt:
+            continue
+        beside = re.match(r" ([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?", after)
+        # an adjective may stand between in English, which has none of many
+        near = [word.lower() for word in beside.groups()[: 2 if language == "en" else 1] if word] if beside else []
+        near = list(takewhile(lambda word: word not in NO_PLURAL[language], near))
+        plural = [word for word in near if word in ODD_PLURALS or word.endswith("s")]
+        last = re.search(r"(\w+) $", before)
+        if plural or (language == "es" and last and last[1] in VERBS_OF_MANY):
+            yield name
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_a_number_beside_a_plural_agrees_with_it(language):
+    at_odds = {
+        key: (name, sentence)
+        for key, sentence in texts.texts(language).items()
+        for name in _at_odds(language, key, sentence)
+    }
+    assert not at_odds
+
+
+def test_the_lists_of_what_is_always_several_hold_only_those(both):
+    spanish, english = both
+    for keys in (SEVERAL_IN, NAMED_IN):
+        assert set(keys) <= set(spanish)
+        assert all(names <= _fields(spanish[key]) | _fields(english[key]) for key, names in keys.items())
+    assert SEVERAL.keys() <= {name for sentence in spanish.values() for name in _fields(sentence)}
+
+
+@pytest.mark.parametrize("sentence", ["Hay {n} distritos.", "Se quedan {n}", "{a:uno|{n} casos}", "{n} nuevos casos"])
+def test_a_plural_beside_any_number_is_found(sentence):
+    assert list(_at_odds("es", "", sentence)) == ["n"]
+
+
+@pytest.mark.parametrize("sentence", ["{n} {n:distrito|distritos}", "{n:El único caso|Los {n} casos}", "Casos: {n}."])
+def test_what_agrees_is_not_found(sentence):
+    assert list(_at_odds("es", "", sentence)) == []
+
+
+def _pairs(sentence: str):
+    for _, name, spec, _ in Formatter().parse(sentence):
+        if name is not None and "|" in spec:
+            yield tuple(spec.split("|", 1))
+
+
+@lru_cache
+def _nouns(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of one and those of many that begin what agrees with a number, without those that are both."""
+    starts = [
+        tuple(re.match(r"[^\W\d_]*", branch)[0] for branch in pair)
+        for sentence in texts.texts(language).values()
+        for pair in _pairs(sentence)
+    ]
+    one, many = ({pair[n].lower() for pair in starts if pair[n] and pair[0] != pair[1]} for n in (0, 1))
+    return frozenset(one - many), frozenset(many - one)
+
+
+@pytest.mark.parametrize("n", COUNTS)
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_a_sentence_with_a_count_reads_right_whatever_the_count(language, n):
+    one, many = _nouns(language)
+    assert one and many
+    right, wrong = ("|".join(sorted(words_)) for words_ in ((one, many) if n == 1 else (many, one)))
+    # a word of one may stand for what kind: "2 district governments"
+    at_odds = re.compile(rf"(?<![\w.,–]){n} (?:{wrong})\b(?! (?:{right})\b)", re.IGNORECASE)
+    read = {
+        key: words.filled(sentence, dict.fromkeys(_fields_within(sentence), _Blank()) | dict.fromkeys(counted, n))
+        for key, sentence in texts.texts(language).items()
+        if (counted := _counted(sentence))
+    }
+    assert read
+    assert {key: text for key, text in read.items() if at_odds.search(text) or re.search("[{}|]", text)} == {}
+
+
+def _counted(sentence: str) -> set[str]:
+    """The fields that words of a sentence agree with."""
+    return {name for _, name, spec, _ in Formatter().parse(sentence) if name is not None and "|" in spec}
+
+
+def _fields_within(sentence: str) -> set[str]:
+    """The fields of a sentence, with those in the words that agree with another."""
+    return set(re.findall(r"\{(\w+)", sentence))
+
+
+class _Blank:
+    """What any field may hold that is no number."""
+
+    def __format__(self, _: str) -> str:
+        return "…"
+
+
+def test_words_that_agree_in_the_browser_hold_no_field():
+    """`say` of assets/core.js reads one level of braces."""
+    read_there = {k: text for k, text in texts.texts("es").items() if k.startswith(("browser.", "unit."))}
+    assert read_there
+    assert [key for key, text in read_there.items() if any("{" in "".join(pair) for pair in _pairs(text))] == []

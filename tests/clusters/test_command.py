@@ -11,13 +11,14 @@ from dashboard import texts
 from dashboard.clusters import __main__ as command_line
 from dashboard.clusters import told
 from dashboard.clusters.changes import KINDS
+from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.frontier import frontier, standpoint
 from dashboard.clusters.plan_conflicts import _NUMBERS
 from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.plan_request import OBJECTIVES
 from dashboard.clusters.pool import pool
 from dashboard.clusters.robustness import Duel
-from dashboard.clusters.standing import rank
+from dashboard.clusters.standing import Place, rank
 from dashboard.clusters.terms import Terms
 from dashboard.clusters.told import Words
 
@@ -267,3 +268,24 @@ def test_a_place_is_told_as_the_screens_tell_it(dataset):
     front = frontier(among)
     on = standpoint({k: v[front.rows[0]] for k, v in among.values.items()}, among, front)
     assert told.frontier_sentence(say, on, front, among, "Lamas").startswith("Ninguna otra candidata de Lamas")
+
+
+def test_a_figure_says_what_it_is_and_one_outside_is_beside_the_feasible_ones(dataset):
+    say = Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
+    risk, conflicts = (load_criteria()[key] for key in ("risk", "conflicts"))
+    at_risk = Place("risk", "lower", 12.2, 3, 341, 0, None, None)
+    assert told.criterion_sentence(say, at_risk, risk, True) == (
+        "Emergencias: 12,2 por 10 000 personas; lugar 3 de 341."
+    )
+    calm = Place("conflicts", "lower", 1.0, 1, 341, 341, None, None)
+    assert told.criterion_sentence(say, calm, conflicts, False) == (
+        "Conflictos activos: 1 caso; frente a 341 factibles quedaría en el lugar 1, con 341 iguales."
+    )
+    alone = Place("conflicts", "lower", 2.0, 2, 1, 0, None, None)
+    assert told.criterion_sentence(say, alone, conflicts, False) == (
+        "Conflictos activos: 2 casos; frente a 1 factible quedaría en el lugar 2."
+    )
+    shared = Place("conflicts", "lower", 0.0, 1, 341, 1, None, None)
+    assert told.criterion_sentence(say, shared, conflicts, True) == (
+        "Conflictos activos: 0 casos; lugar 1 de 341, con 1 igual."
+    )

@@ -22,6 +22,8 @@ def test_spanish_avoids_two_equal_sounds():
     assert joined(ES, ["Lamas", "Iberia"]) == "Lamas e Iberia"
     assert joined(ES, ["Lamas", "Omia"], "or") == "Lamas u Omia"
     assert joined(ES, ["Inambari", "Lamas"]) == "Inambari y Lamas"
+    assert joined(ES, ["«Lamas»", "«Iberia»"]) == "«Lamas» e «Iberia»"
+    assert joined(ES, ["Lamas", "Yurimaguas"]) == "Lamas y Yurimaguas"
 
 
 def test_lists_in_a_message_give_three_fields():
