@@ -9,7 +9,7 @@ import orjson
 from markupsafe import escape
 
 from dashboard import current, overview, publish, record, serving, settings, texts
-from dashboard.access import gate, safety
+from dashboard.access import asked, gate, safety
 from dashboard.cache import serve_cache
 from dashboard.clusters.basis import basis
 from dashboard.icon import ICON
@@ -84,6 +84,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     app.interpolate_index = partial(_document, app, shelf, scripts)
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)
+    asked.protect(app)
     routes.serve(app.server)
     serving.serve(app.server)
     _register_pages()

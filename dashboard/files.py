@@ -1,18 +1,19 @@
 """Make the files a reader can take away."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Literal, get_args
 
 from dashboard import texts
 from dashboard.clusters import exports
 from dashboard.clusters.candidate import Candidate
 from geodata.dataset import Dataset
 
-FORMATS = ("geojson", "gpkg", "csv")
+Format = Literal["geojson", "gpkg", "csv"]
+FORMATS = get_args(Format)
 
 
 def candidates_file(
-    kind: str, candidates: list[Candidate], view: dict[str, Any], dataset: Dataset, language: str
+    kind: Format, candidates: list[Candidate], view: dict[str, Any], dataset: Dataset, language: str
 ) -> tuple[str, bytes]:
     """Return the name and content of a file of candidates. Raises ValueError on an unknown format."""
     if kind not in FORMATS:

@@ -4,9 +4,10 @@ import flask
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from dashboard import current, texts
+from dashboard import current, record, texts
 from dashboard.current import say
 from dashboard.icon import ICON
+from dashboard.records.errors import Missing, RecordsError, Refused
 
 STYLES = ("style", "forms", "access")
 TOLD = (400, 403, 404, 405, 413, 500)  # others are told as 400 or 500
@@ -82,16 +83,21 @@ def is_wanted() -> bool:
     return flask.request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
 
 
-def refusal(key: str, status: int) -> tuple[str | flask.Response, int]:
-    """Return what someone is told who may not come in: a page, or the sentence alone where no page was asked for."""
+def refusal(key: str, status: int, said: str = "") -> tuple[str | flask.Response, int]:
+    """Return what someone is told who may not come in: a page, or the sentence alone where no page was asked for.
+
+    said: a sentence that tells more than the usual one.
+    """
+    said = said or say(f"access.{key}.text")
     if not is_wanted():
-        return flask.jsonify(said=say(f"access.{key}.text"), status=status), status
-    return page(say(f"access.{key}.title"), Markup("<p>{}</p>").format(say(f"access.{key}.text"))), status
+        return flask.jsonify(said=said, status=status), status
+    return page(say(f"access.{key}.title"), Markup("<p>{}</p>").format(said)), status
 
 
 def serve_errors(server: flask.Flask) -> None:
     """Have a server tell errors in the reader's words."""
     server.register_error_handler(HTTPException, _told)
+    server.register_error_handler(RecordsError, _refused)
 
 
 def _told(error: HTTPException) -> tuple:
@@ -100,3 +106,9 @@ def _told(error: HTTPException) -> tuple:
         return error
     known = code if code in TOLD else 500 if code >= 500 else 400
     return refusal(f"error.{known}", code)
+
+
+def _refused(error: RecordsError) -> tuple:
+    """Tell what the record refuses where no screen has told it: that is no failure of the server."""
+    status = 403 if isinstance(error, Refused) else 404 if isinstance(error, Missing) else 400
+    return refusal(f"error.{status}", status, record.told(error, record.words())[0])

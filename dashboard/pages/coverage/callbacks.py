@@ -42,7 +42,7 @@ _browser("template", Output(Coverage.QSIP_TEMPLATE, "href"), Input(Coverage.QSIP
     State(Coverage.FILTER, DATA), State(Coverage.FOCAS_CLUSTER, "value"), State(Coverage.QSIP_CLUSTER, "value"),
     **ON_CALL,
 )  # fmt: skip
-def read_again(at: Any, kept: dict[str, Any], focas: Any, qsip: Any) -> Any:
+def read_again(at: Any, kept: dict[str, Any] | None, focas: Any, qsip: Any) -> Any:
     """Show everything anew once something was kept."""
     if not at:
         return dash.no_update
@@ -60,7 +60,7 @@ def read_again(at: Any, kept: dict[str, Any], focas: Any, qsip: Any) -> Any:
     Output(Coverage.FOCAS_SAVE, "disabled"), Output(Coverage.FOCAS_SAID, "children", allow_duplicate=True),
     Input(Coverage.FOCAS_CLUSTER, "value"), State(Coverage.FILTER, DATA), **ON_CALL,
 )  # fmt: skip
-def choose_cluster(cluster: Any, kept: dict[str, Any]) -> Any:
+def choose_cluster(cluster: Any, kept: dict[str, Any] | None) -> Any:
     """Show the points of another cluster, and offer its governments."""
     desk = now()
     found = answers.find(desk, (kept or {}).get("department"), (kept or {}).get("until"))
@@ -118,7 +118,7 @@ def save_score(n: int, government: Any, round: Any, area: Any, points: Any, day:
     Output(Coverage.QSIP_SAID, "children", allow_duplicate=True),
     Input(Coverage.QSIP_CLUSTER, "value"), State(Coverage.FILTER, DATA), **ON_CALL,
 )  # fmt: skip
-def choose_stages_of(cluster: Any, kept: dict[str, Any]) -> Any:
+def choose_stages_of(cluster: Any, kept: dict[str, Any] | None) -> Any:
     """Show the stages of another cluster."""
     desk = now()
     found = answers.find(desk, (kept or {}).get("department"), (kept or {}).get("until"))
@@ -172,7 +172,7 @@ def save_stage(n: int, cluster: Any, cycle: Any, stage: Any, day: Any, note: Any
     State(Coverage.FILTER, DATA),
     running=[(Output(Coverage.SHARE_MAKE, "disabled"), True, False)], **ON_CALL,
 )  # fmt: skip
-def make_share(n: int, label: Any, department: Any, until: Any, kept: dict[str, Any]) -> Any:
+def make_share(n: int, label: Any, department: Any, until: Any, kept: dict[str, Any] | None) -> Any:
     """Make a page that can be read without an account."""
     if not n:
         return (dash.no_update,) * 4

@@ -8,6 +8,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, callback, client
 from dashboard import overview, record
 from dashboard.access import people
 from dashboard.current import changes_since, dataset, judged_on, language
+from dashboard.files import Format
 from dashboard.pages.controls import best_match_first
 from dashboard.pages.forms import new_key
 from dashboard.pages.ids import Shell
@@ -213,7 +214,7 @@ def offer_to_keep(asked: dict[str, Any] | None) -> Any:
     PRESSED, State({"of": SAVE_FIELD, "part": ALL}, "id"), State({"of": SAVE_FIELD, "part": ALL}, "value"),
     State(Map.SAVE_ASKED, "data"), State(Map.SAVE_KEY, "data"), **ON_CALL,
 )  # fmt: skip
-def keep_drawing(_: Any, ids: list[dict[str, str]], values: list[Any], asked: Any, key: str) -> Any:
+def keep_drawing(_: Any, ids: list[dict[str, str]], values: list[Any], asked: Any, key: str | None) -> Any:
     """Keep the drawing in the record, or say why not."""
     does = (dash.ctx.triggered_id or {}).get("does")
     if does in (None, saving.CANCEL) or not dash.ctx.triggered[0]["value"]:
@@ -288,6 +289,6 @@ def open_sheet(ubigeo: str | None) -> Any:
     State(Shell.VIEW, "data"),
     **ON_CALL,
 )
-def download_candidates(_: int, kind: str, drafts: dict[str, Any] | None, view: dict[str, Any] | None) -> Any:
+def download_candidates(_: int, kind: Format, drafts: dict[str, Any] | None, view: dict[str, Any] | None) -> Any:
     """Send the candidates, or the proposal in hand where there are none, as a file."""
     return answers.download(kind, drafts, view, dataset(), language(), overview.every_proposal())
