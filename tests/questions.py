@@ -14,9 +14,9 @@ def of_the_server(dependencies: list[Plain]) -> list[Plain]:
 
 
 def named(output: str) -> list[tuple[str, str]]:
-    """Return id and property of each output."""
+    """Return id and property of each output; where several callbacks give one, a mark of this one's comes after @."""
     names = output.strip(".").split("...") if output.startswith("..") else [output]
-    return [tuple(name.partition("@")[0].rsplit(".", 1)) for name in names]
+    return [tuple(name.rsplit(".", 1)) for name in names]
 
 
 def body(one: Plain, values: Mapping[tuple[str, str], Any]) -> Plain:

@@ -1,6 +1,7 @@
 """Starting the server with data that cannot be served ends in a sentence, never in a stack trace."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,39 @@ def test_a_damaged_edition_ends_the_start_with_how_to_go_on(tmp_path):
     assert done.returncode == 2
     assert ID in done.stderr and "python -m geodata use default" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def _start(tmp_path, **own: str) -> subprocess.CompletedProcess:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    own = {"STORE": str(tmp_path), "RECORDS": str(tmp_path / "record.sqlite"), "PORT": "1", **own}
+    return subprocess.run(
+        [sys.executable, "-m", "dashboard"], cwd=ROOT, capture_output=True, text=True, timeout=300,
+        env=kept | {f"{PREFIX}{name}": value for name, value in own.items()},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("record.sqlite", b"no database at all, but long enough to be looked at" * 100),
+        ("record.sqlite", b"SQLite format 3\x00" + b"\xff" * 5000),
+        ("current", b"\xff\xfe\x00"),
+        ("current", b"../../etc"),
+    ],
+)
+def test_a_damaged_file_ends_the_start_in_a_sentence(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    done = _start(tmp_path)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert str(tmp_path) in done.stderr or "python -m geodata use default" in done.stderr
+
+
+def test_an_address_that_is_taken_ends_the_start_in_a_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = _start(tmp_path, PORT=str(port))
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert f"127.0.0.1:{port}" in done.stderr and "CONGLOMERADOS_PORT" in done.stderr
 
 
 @pytest.mark.parametrize("error", [DatasetError(["a", "b"]), UnknownEdition("store.unknown_edition", edition=ID)])

@@ -178,6 +178,7 @@ def _check_outputs(output: str, given: Any) -> None:
     if len(parts) != len(names):
         raise NotAsked("not as many answers as the callback gives")
     for name, part in zip(names, parts, strict=True):
-        id_, _, prop = name.partition("@")[0].rpartition(".")
+        # one of several callbacks that answer to a component is told from the others by what stands after @
+        id_, _, prop = name.rpartition(".")
         if _is(part, dict).get("property") != prop or not _fits(id_, part.get("id")):
             raise NotAsked("an answer to another component")

@@ -41,7 +41,11 @@ def damaged(wanted: settings.Settings, error: DatasetError | StoreError) -> str:
     told = {"faults": "; ".join(map(str, faults))}
     if wanted.data_folder:
         return texts.say(language, "start.folder", folder=wanted.data_folder, **told)
-    return texts.say(language, "start.edition", edition=Store(wanted.store_folder).current_id(), **told)
+    try:
+        edition = Store(wanted.store_folder).current_id()
+    except StoreError as error:  # not even which one is in use can be read, and that sentence says how to go on
+        return _told(error)
+    return texts.say(language, "start.edition", edition=edition, **told)
 
 
 def _told(error: StoreError) -> str:

@@ -12,12 +12,13 @@ A token is random: it is all that a browser knows of the folder.
 """
 
 import fcntl
+import logging
 import re
 import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -35,6 +36,7 @@ MOST_BYTES = MAX_FILE_BYTES
 PIECE = MB
 LONGEST_STEM = 80
 LONGEST_NAME = 200
+log = logging.getLogger(__name__)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,10}$")
 
@@ -49,6 +51,10 @@ class Refused(Exception):
     def __init__(self, message: str, **fields: Any):
         super().__init__(message)
         self.message, self.fields = message, fields
+
+
+class Damaged(Exception):
+    """Something written of a file that other hands have altered, or that was cut short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,11 @@ class Upload:
         return self.folder / "lock"
 
     def request(self) -> Request:
-        """Return what is wanted of it. Raises OSError where it is gone."""
-        return Request(**orjson.loads((self.folder / "request.json").read_bytes()))
+        """Return what is wanted of it. Raises OSError where it is gone, Damaged where that cannot be read."""
+        found = self._read("request", Request)
+        if found is None:
+            raise FileNotFoundError(self.folder / "request.json")
+        return found
 
     def want(self, subject: str, answers: Mapping[str, str]) -> None:
         """Keep what a person wants."""
@@ -116,7 +125,10 @@ class Upload:
         """Return what is done with it; one whose process is gone has failed."""
         # in this order: whoever works writes how it ended before letting the lock go
         held = _is_held(self.lock)
-        job = self._read("job", Job)
+        try:
+            job = self._read("job", Job)
+        except Damaged:
+            job = Job(CHECK, WORKING)  # and so it was broken off, unless somebody is at it
         if job is not None and job.status == WORKING and not held:
             return replace(job, status=FAILED, message="intake.interrupted")
         return job
@@ -128,9 +140,9 @@ class Upload:
     def seen(self) -> Seen | None:
         """Return how it was understood at the last check."""
         try:
-            return Seen.from_json(orjson.loads((self.folder / "seen.json").read_bytes()))
-        except FileNotFoundError:
-            return None
+            return self._plain("seen", Seen.from_json)
+        except Damaged:
+            return None  # to be checked anew
 
     def see(self, seen: Seen) -> None:
         """Keep how it was understood."""
@@ -138,7 +150,10 @@ class Upload:
 
     def done(self) -> Done | None:
         """Return what became of its import."""
-        return self._read("done", Done)
+        try:
+            return self._read("done", Done)
+        except Damaged:
+            return None  # the store knows its editions, and the same content makes the same one
 
     def end(self, done: Done) -> None:
         """Keep what became of its import; the file itself is needed no longer."""
@@ -154,10 +169,17 @@ class Upload:
         disk.write_whole(self.folder / f"{name}.json", body)
 
     def _read(self, name: str, kind: type) -> Any:
+        return self._plain(name, lambda plain: kind(**plain))
+
+    def _plain(self, name: str, read: Callable[[Any], Any]) -> Any:
+        """Return what is written of it, None where nothing is. Raises Damaged where it cannot be read."""
         try:
-            return kind(**orjson.loads((self.folder / f"{name}.json").read_bytes()))
+            return read(orjson.loads((self.folder / f"{name}.json").read_bytes()))
         except FileNotFoundError:
             return None
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            log.warning("%s of the file %s cannot be read: %s", name, self.token, error)
+            raise Damaged(name) from error
 
 
 def _is_held(path: Path) -> bool:
@@ -176,7 +198,11 @@ def find(store: Path, token: Any) -> Upload | None:
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         return None
     upload = Upload(store / FOLDER / token)
-    return upload if (upload.folder / "request.json").is_file() else None
+    try:
+        upload.request()
+    except (OSError, Damaged):
+        return None
+    return upload
 
 
 def receive(store: Path, name: str, stream: BinaryIO, length: int | None) -> Upload:

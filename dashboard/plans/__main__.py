@@ -18,7 +18,7 @@ from dashboard.clusters.rules import Context
 from dashboard.clusters.scores import WeightsError
 from dashboard.clusters.search import SearchError
 from dashboard.plans.facts import blocked_facts, plan_facts, refused_facts
-from dashboard.plans.jobs import Answer, Spool
+from dashboard.plans.jobs import Answer, Attention, Spool
 from dashboard.plans.wanted import request_of, terms_of
 from geodata.dataset import Dataset
 
@@ -50,6 +50,7 @@ class Solver:
     def __init__(self, spool: Spool):
         self._spool, self._name, self._parent = spool, str(os.getpid()), os.getppid()
         self._key: str | None = None
+        self._attention: Attention | None = None
         self._lock = threading.Lock()
 
     def run(self) -> None:
@@ -66,7 +67,7 @@ class Solver:
 
     def _work(self, key: str) -> None:
         with self._lock:
-            self._key = key
+            self._key, self._attention = key, Attention(self._spool, key)
         self._spool.sign(self._name, "busy")
         self._spool.progress(key, "search", 0.0)
         job = self._spool.wanted(key) or {}
@@ -87,7 +88,7 @@ class Solver:
             with self._lock:
                 key = self._key
                 self._spool.sign(self._name, "busy" if key else "free")
-                if os.getppid() == self._parent and (key is None or not self._spool.is_abandoned(key)):
+                if os.getppid() == self._parent and (key is None or not self._attention.is_over()):
                     continue
                 if key is not None:
                     self._spool.let_go(key)

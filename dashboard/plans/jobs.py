@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,8 @@ MOST_KEPT = 300  # answers
 DEAD_AFTER_S = 20.0  # a solver that has given no sign
 TAKEN_S = 2.0
 ABANDONED_AFTER_S = 10.0  # a job that nobody has asked for
+AHEAD_S = 2.0  # that clocks of machines which share a disk may differ
+ENDLESS = float("inf")
 MOST_TRIES = 2
 FINAL = ("done", "blocked", "refused", "failed")
 
@@ -65,7 +67,7 @@ class Spool:
     def ask(self, key: str, wanted: Mapping[str, Any]) -> Stage:
         """Ask for a job, which is laid down when it is not there, and say how far it is."""
         job = self._jobs / key
-        if not (job / "wanted.json").exists():
+        if (_read(job / "wanted.json") or {}).keys() != wanted.keys():  # not there, or damaged
             self._prune()
             job.mkdir(parents=True, exist_ok=True)
             _write(job / "wanted.json", wanted)
@@ -80,7 +82,10 @@ class Spool:
         job = self._jobs / key
         answer = _read(job / "answer.json")
         if answer is not None:
-            return Stage(answer.get("status", "failed"), answer=answer)
+            if answer.get("status") in FINAL:
+                return Stage(answer["status"], answer=answer)
+            self.let_go(key)  # damaged: to be solved anew
+            (job / "answer.json").unlink(missing_ok=True)
         claimed = _read(job / "claimed")
         # one that is being taken names nobody yet
         if claimed is not None and _age(job / "claimed") > TAKEN_S and not self._is_alive(claimed.get("solver", "")):
@@ -91,8 +96,10 @@ class Spool:
         progress = _read(job / "progress.json") or {}
         if claimed is None:
             return Stage("waiting")
-        seconds = max(_age(job / "claimed"), 0.0)
-        return Stage("working", progress.get("doing", ""), progress.get("share", 0.0), seconds)
+        seconds = _age(job / "claimed")
+        return Stage(
+            "working", progress.get("doing", ""), progress.get("share", 0.0), seconds if 0 < seconds < ENDLESS else 0.0
+        )
 
     def forget(self, key: str) -> None:
         """Forget a job, so that it is solved anew when asked for."""
@@ -146,9 +153,9 @@ class Spool:
     def wanted(self, key: str) -> Mapping[str, Any] | None:
         return _read(self._jobs / key / "wanted.json")
 
-    def is_abandoned(self, key: str) -> bool:
-        """Tell whether no reader asks for a job any more."""
-        return _age(self._jobs / key / "watched") > ABANDONED_AFTER_S
+    def asked_at(self, key: str) -> float | None:
+        """Return the moment, by the clock of the disk, at which a reader last asked for a job; None for one pruned."""
+        return _written_at(self._jobs / key / "watched")
 
     def let_go(self, key: str) -> None:
         """Give a job back, to be taken when it is asked for again."""
@@ -169,12 +176,36 @@ class Spool:
         (self._solvers / solver).unlink(missing_ok=True)
 
 
-def _age(path: Path) -> float:
-    """Seconds since a file was written; endless for one that is not there."""
+class Attention:
+    """Whether readers still ask for a job, by the clock of who watches: that of the disk may be set meanwhile."""
+
+    def __init__(self, spool: Spool, key: str, clock: Callable[[], float] = time.monotonic):
+        self._spool, self._key, self._clock = spool, key, clock
+        self._last, self._since = spool.asked_at(key), clock()
+
+    def is_over(self) -> bool:
+        """Tell whether nobody has asked for a while; call it now and then."""
+        last = self._spool.asked_at(self._key)
+        if last != self._last:
+            self._last, self._since = last, self._clock()
+        return last is None or self._clock() - self._since > ABANDONED_AFTER_S
+
+
+def _written_at(path: Path) -> float | None:
     try:
-        return time.time() - path.stat().st_mtime
+        return path.stat().st_mtime
     except OSError:
-        return float("inf")
+        return None
+
+
+def _age(path: Path) -> float:
+    """Seconds since a file was written; endless for one that is not there, or of a moment that has not come.
+
+    A clock that was set back leaves such behind. Whoever lives gives a sign again, and the dead do not.
+    """
+    written = _written_at(path)
+    age = ENDLESS if written is None else time.time() - written
+    return age if age > -AHEAD_S else ENDLESS
 
 
 def _text(path: Path) -> str:

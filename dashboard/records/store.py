@@ -146,8 +146,18 @@ def make_engine(url: str, pool: int = 20) -> Engine:
 def open_store(url: str, dataset: Dataset, **options) -> Store:
     """Open a database and bring it up to date: SQLite is upgraded here, PostgreSQL must have been by command.
 
-    The first proposals are in it afterwards. Raises RecordsError for a database that is behind.
+    The first proposals are in it afterwards. Raises RecordsError for a database that is behind, damaged or not there.
     """
+    try:
+        return _opened(url, dataset, **options)
+    except (DBAPIError, OSError) as error:
+        parsed = make_url(url)
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        log.error("the record cannot be opened: %s", reason)
+        raise RecordsError("cannot_open", place=parsed.database or parsed.host, why=reason) from error
+
+
+def _opened(url: str, dataset: Dataset, **options) -> Store:
     from dashboard.records import first, upgrade  # both need a store
 
     store = Store(make_engine(url), dataset, **options)

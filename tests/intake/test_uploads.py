@@ -91,3 +91,22 @@ def test_what_was_given_up_goes_after_a_day_and_what_is_worked_on_stays(tmp_path
         os.utime(used.lock, (now - KEPT_S - 1,) * 2)
         sweep(tmp_path, now)
     assert [u.folder.is_dir() for u in (left, used, new)] == [False, True, True]
+
+
+DAMAGE = ["", "{", "[]", "5", '{"other": 1}', "\ufffd"]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_file_whose_request_was_damaged_is_as_if_it_were_gone(tmp_path, damage):
+    upload = send(tmp_path)
+    (upload.folder / "request.json").write_text(damage)
+    assert find(tmp_path, upload.token) is None
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_was_damaged_of_a_file_is_to_be_done_again(tmp_path, damage):
+    upload = send(tmp_path)
+    for name in ("job", "seen", "done"):
+        (upload.folder / f"{name}.json").write_text(damage)
+    assert (upload.job().status, upload.job().message) == (uploads.FAILED, "intake.interrupted")
+    assert upload.seen() is None and upload.done() is None

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from dashboard.plans import jobs
-from dashboard.plans.jobs import Spool
+from dashboard.plans.jobs import Attention, Spool
 
 WANTED = {"edition": "e", "wanted": {"objective": "affected"}}
 
@@ -64,11 +64,17 @@ def test_the_job_that_has_waited_longest_comes_first(spool, tmp_path):
 
 
 def test_a_job_that_nobody_asks_for_is_abandoned_and_taken_up_again_when_somebody_does(spool, tmp_path):
+    now = [0.0]
     spool.ask("k", WANTED)
     spool.claim("1")
-    assert not spool.is_abandoned("k")
-    age(tmp_path / "jobs" / "k" / "watched", jobs.ABANDONED_AFTER_S + 1)
-    assert spool.is_abandoned("k")
+    attention = Attention(spool, "k", lambda: now[0])
+    now[0] += jobs.ABANDONED_AFTER_S + 1
+    age(tmp_path / "jobs" / "k" / "watched", jobs.ABANDONED_AFTER_S + 1)  # asked for once more
+    assert not attention.is_over()
+    now[0] += jobs.ABANDONED_AFTER_S
+    assert not attention.is_over()
+    now[0] += 1
+    assert attention.is_over()
     spool.let_go("k")
     assert spool.claim("2") is None
     assert spool.ask("k", WANTED).status == "waiting"
@@ -112,6 +118,49 @@ def test_a_file_that_is_just_being_written_is_not_taken_for_a_fault(spool, tmp_p
     assert spool.ask("k", WANTED).status == "working"
     (tmp_path / "jobs" / "k" / "progress.json").write_text("{")
     assert spool.ask("k", WANTED).doing == ""
+
+
+# ---- a clock that is set, and files that other hands have altered
+
+HOUR = 3600
+
+
+def test_a_clock_set_back_stops_no_plan(spool, started, tmp_path):
+    """What was written before is of a moment that has not come: of the dead it is no sign of life."""
+    spool.ask("k", WANTED)
+    spool.claim("1001")
+    spool.sign("1001", "free")
+    for path in (tmp_path / "solvers" / "1001", *(tmp_path / "jobs" / "k").iterdir()):
+        age(path, -HOUR)
+    stage = spool.ask("k", WANTED)
+    assert stage.status == "waiting" and len(started) == 2
+    assert spool.claim("1002") == "k"
+
+
+def test_a_solver_at_work_stays_at_it_when_the_clock_is_set(spool, tmp_path):
+    spool.ask("k", WANTED)
+    spool.claim("1")
+    attention = Attention(spool, "k")
+    for seconds in (-HOUR, HOUR):
+        age(tmp_path / "jobs" / "k" / "watched", seconds)
+        assert not attention.is_over()
+    age(tmp_path / "jobs" / "k" / "claimed", -HOUR)
+    spool.sign("1", "busy")  # as it does all the while
+    stage = spool.state("k")
+    assert (stage.status, stage.seconds) == ("working", 0.0)
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "5", "\ufffd", '{"status": "?"}'])
+def test_what_was_damaged_is_laid_down_and_solved_anew(spool, tmp_path, damage):
+    spool.ask("k", WANTED)
+    spool.claim("1")
+    spool.finish("k", {"status": "done"})
+    for name in ("wanted", "answer", "progress"):
+        (tmp_path / "jobs" / "k" / f"{name}.json").write_text(damage)
+    spool.ask("k", WANTED)
+    assert spool.ask("k", WANTED).status == "waiting"
+    assert spool.claim("2") == "k"
+    assert spool.wanted("k") == WANTED
 
 
 def test_old_answers_make_room(spool, tmp_path, monkeypatch):
