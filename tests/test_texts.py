@@ -422,3 +422,21 @@ def test_words_that_agree_in_the_browser_hold_no_field():
     read_there = {k: text for k, text in texts.texts("es").items() if k.startswith(("browser.", "unit."))}
     assert read_there
     assert [key for key, text in read_there.items() if any("{" in "".join(pair) for pair in _pairs(text))] == []
+
+
+# ---- what only the program should see
+
+SETTINGS = re.compile(r"\b(?:[A-Z]+_)+[A-Z]+\b|token_urlsafe")  # what a person sets, by its own name
+INTERNAL = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\bnan\b|\bnull\b|\b\d{4}-\d\d-\d\d\b")
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_no_sentence_names_a_key_or_writes_a_date_as_the_program_does(language):
+    said = {key: SETTINGS.sub("", " ".join(_literals(text))) for key, text in texts.texts(language).items()}
+    assert {key: text for key, text in said.items() if INTERNAL.search(text)} == {}
+
+
+def _literals(sentence: str):
+    for literal, _, spec, _ in Formatter().parse(sentence):
+        yield literal
+        yield from _literals(spec) if spec and "|" in spec else ()

@@ -116,9 +116,11 @@ def limits_notice(dataset: Dataset, say: Say) -> str:
     return f"{notice} {say('export.without_limits', names=names)}"
 
 
-def sources(dataset: Dataset) -> str:
-    """Return name and source of every resource of a data set, in one line."""
-    return SEPARATOR.join(f"{p.name}: {p.source} ({years(p.years)})" for p in dataset.provenance.values())
+def sources(dataset: Dataset, say: Say) -> str:
+    """Return what every resource of a data set is, its source and its years, in one line."""
+    return SEPARATOR.join(
+        f"{say(f'workbook.resources.{p.name}')}: {p.source} ({years(p.years)})" for p in dataset.provenance.values()
+    )
 
 
 def years(value: object) -> str:
@@ -148,7 +150,7 @@ def _row(candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Peri
         "conflict_years": year_text(MEASURES["conflicts_active"], dataset, conflict_period, hazard_period),
         "hazard_years": year_text(MEASURES["emergencies"], dataset, conflict_period, hazard_period),
         "limits_notice": limits_notice(dataset, say),
-        "sources": sources(dataset),
+        "sources": sources(dataset, say),
     }
 
 

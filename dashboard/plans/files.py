@@ -68,7 +68,7 @@ class _Sheets:
         sheet.write_string(0, 0, say(f"plan.file.sheet_{name}"), formats["title"])
         sheet.write_string(1, 0, notice, formats["notice"])
         sheet.write_string(2, 0, say(f"plan.file.about_{name}", words=self.words), formats["notice"])
-        sheet.write_string(3, 0, sources(self.dataset), formats["notice"])
+        sheet.write_string(3, 0, sources(self.dataset, say), formats["notice"])
         for column, title in enumerate(titles):
             sheet.write_string(HEAD_ROW, column, title, formats["head"])
             sheet.set_column(column, column, widths[column])

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import geopandas as gpd
 import pyogrio
@@ -53,11 +54,12 @@ def test_a_row_a_candidate_with_all_measures_and_their_units(frame, two, dataset
     assert frame.crs.to_epsg() == 4326
 
 
-def test_limits_say_that_they_are_not_official(frame, dataset):
+def test_limits_say_that_they_are_not_official(frame, dataset, say_es):
     assert not dataset.limits_official
     assert all("esquemáticos, no oficiales" in notice for notice in frame["limits_notice"])
     assert all("INEI" in text and "Defensoría" in text for text in frame["sources"])
-    assert sources(dataset).count(";") >= len(dataset.provenance) - 1
+    assert not any(re.search(r"[a-z]_[a-z]", text) or "departments" in text for text in frame["sources"])
+    assert sources(dataset, say_es).count(";") >= len(dataset.provenance) - 1
 
 
 def test_geojson_holds_the_same_rows(frame, tmp_path):

@@ -1,6 +1,7 @@
 """The workbook keeps calculating: its formulas give the scores that the domain gives."""
 
 import io
+import re
 from functools import partial
 
 import formulas
@@ -180,3 +181,13 @@ def test_it_is_written_in_english_too_and_with_an_empty_candidate(dataset, propo
     layout = Layout(2, len(comparison.criteria))
     assert book["Comparison"].cell(layout.score_row + 1, layout.points + 1).value == pytest.approx(comparison.scores[0])
     assert book["Comparison"].cell(layout.score_row + 1, layout.points + 2).value in (None, "")
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_no_cell_shows_a_key_of_the_program(comparison, dataset, language):
+    body = comparison_workbook(comparison, dataset, partial(texts.say, language), language)
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    said = [v for sheet in book for row in sheet.iter_rows(values_only=True) for v in row if isinstance(v, str)]
+    assert len(said) > 100
+    internal = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\bNone\b|\bnan\b|[{}|]|\b1 (?:distritos|casos|gobiernos)\b")
+    assert [text for text in said if not text.startswith("=") and internal.search(text)] == []

@@ -1,6 +1,7 @@
 """The files of a plan: every cluster with its districts, and a workbook whose formulas give what is on screen."""
 
 import json
+import re
 from functools import partial
 from io import BytesIO
 
@@ -66,3 +67,10 @@ def test_the_geojson_has_the_limits_phase_and_figures_of_each_cluster(dataset, a
 def test_both_languages_can_write_them(dataset, answered, language):
     body = files.workbook(answered(), dataset, partial(texts.say, language), "x")
     assert len(openpyxl.load_workbook(BytesIO(body)).sheetnames) == 4
+
+
+def test_no_cell_shows_a_key_of_the_program_and_a_value_says_what_it_is(book):
+    said = [v for sheet in book[0] for row in sheet.iter_rows(values_only=True) for v in row if isinstance(v, str)]
+    internal = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\bNone\b|\bnan\b|[{}|]")
+    assert [text for text in said if not text.startswith("=") and internal.search(text)] == []
+    assert "Emergencias: valor" in said and "Menos emergencias: puntos" in said

@@ -48,7 +48,7 @@ def page(coverage: Coverage, store: Store, words: Words, style: str, languages: 
         *(_of(s.proposal.name, tools.focas_one(s, store, words)) for s in measured),
         section(say("coverage.qsip_title"), tools.qsip_all(coverage, store, words, linked=False)),
         *(_of(s.proposal.name, tools.qsip_one(s, store, words)) for s in staged),
-        section(say("coverage.sources"), html.P(sources(store.dataset)), html.P(limits_notice(store.dataset, say))),
+        section(say("coverage.sources"), *(html.P(told(store.dataset, say)) for told in (sources, limits_notice))),
     ]
     return _whole(say("coverage.page_title"), body, words, style)
 
