@@ -29,6 +29,7 @@ SHOWN_NAMES = 6
 IGNORED = "ignore"  # the role of a column that nothing is taken from
 # the option that answers a question; any other is answered by --answer KEY=VALUE
 OPTIONS = {"crs": "--crs", "tolerance_m": "--tolerance", "coding": "--coding", "year": "--year"}
+NAMED_OPTIONS = ("separator", "encoding", "heading_row", "coding", "absent", "crs")
 ROLES = frozenset(terms("hazard_columns").values()) | frozenset(terms("conflict_columns").values())
 PINNED = "CONGLOMERADOS_DATA"
 
@@ -155,7 +156,15 @@ def _show_understanding(voice: Voice, seen: Preview, catalog: pd.DataFrame) -> N
         voice.line("  " + voice.say("import.ignored", columns=", ".join(c for c in columns if c not in used)))
     for name, value in options.items():
         if value not in (None, ""):
-            voice.line("  " + voice.say("import.option", name=name, value=value))
+            voice.line("  " + _option(voice, name, value))
+
+
+def _option(voice: Voice, key: str, value: Any) -> str:
+    """Return an option as what it is called, where it has a name, and as it is typed to be another."""
+    typed = f"{OPTIONS[key]} {value}" if key in OPTIONS else f'--answer "{key}={value}"'
+    if key not in NAMED_OPTIONS:
+        return typed
+    return voice.say("import.option", name=voice.say(f"intake.option.{key}"), value=value, typed=typed)
 
 
 def _end(voice: Voice, outcome: Outcome, before: str = SHIPPED) -> int:

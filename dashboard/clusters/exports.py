@@ -28,7 +28,7 @@ def to_geodataframe(
 ) -> gpd.GeoDataFrame:
     """Return one row a candidate: dissolved limits (EPSG:4326), what it is, and all measures.
 
-    Columns of measures carry their unit; a measure that is unknown is empty, and `partly_known` lists
+    Columns of measures carry their unit; a measure that is unknown is empty, and `partly_known` names
     those known for some of the districts only. Districts without limits add nothing to the shape, and
     `limits_notice` names them. Raises UnknownUbigeo.
     """
@@ -117,9 +117,9 @@ def limits_notice(dataset: Dataset, say: Say) -> str:
 
 
 def sources(dataset: Dataset, say: Say) -> str:
-    """Return what every resource of a data set is, its source and its years, in one line."""
+    """Return name and source of every resource of a data set, in one line."""
     return SEPARATOR.join(
-        f"{say(f'workbook.resources.{p.name}')}: {p.source} ({years(p.years)})" for p in dataset.provenance.values()
+        f"{say(f'resource.{p.name}')}: {p.source} ({years(p.years)})" for p in dataset.provenance.values()
     )
 
 
@@ -140,13 +140,15 @@ def _row(candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Peri
         "name": candidate.name,
         "code": codes.encode(candidate.ubigeos),
         "phase": candidate.phase,
-        "state": candidate.state,
-        "services": SEPARATOR.join(s for s in SERVICES if s in candidate.services),
+        "state": say(f"records.state.{candidate.state}"),
+        "services": SEPARATOR.join(say(f"service.{s}") for s in SERVICES if s in candidate.services),
         "note": candidate.note,
         "ubigeos": SEPARATOR.join(ubigeos),
         "districts": SEPARATOR.join(dataset.territory.districts[u].name for u in ubigeos),
         **{MEASURES[key].column: figure.value for key, figure in figures.items()},
-        "partly_known": SEPARATOR.join(f"{key} {f.n_known}/{f.n_total}" for key, f in figures.items() if _partly(f)),
+        "partly_known": SEPARATOR.join(
+            f"{say(f'measure.{key}.name')}: {f.n_known}/{f.n_total}" for key, f in figures.items() if _partly(f)
+        ),
         "conflict_years": year_text(MEASURES["conflicts_active"], dataset, conflict_period, hazard_period),
         "hazard_years": year_text(MEASURES["emergencies"], dataset, conflict_period, hazard_period),
         "limits_notice": limits_notice(dataset, say),

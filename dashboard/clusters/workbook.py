@@ -165,7 +165,7 @@ def _write_sources(page: Page, dataset: Dataset, language: str) -> None:
         )
         coverage = f"{resource.coverage} {counted}"
         row = (
-            page.say(f"workbook.resources.{key}"),
+            page.say(f"resource.{key}"),
             resource.source,
             years(resource.years),
             unit,

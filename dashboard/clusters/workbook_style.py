@@ -8,6 +8,7 @@ from dashboard.clusters.wording import Say
 
 HEAD_ROW = 4  # title, limits notice, what the sheet is, an empty line; then the headings
 FIRST_ROW = HEAD_ROW + 1
+DAY = "dd/mm/yyyy"  # as days are written in Peru
 
 _FORMATS: Mapping[str, Mapping[str, object]] = {
     "title": {"bold": True, "font_size": 14},

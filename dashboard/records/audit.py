@@ -46,10 +46,10 @@ def audit(store: Store) -> Audit:
         for kind in KINDS:
             records |= {(kind.name, record.id): plain(record) for record in keeping.every(session, kind)}
         taken = {id for (id,) in session.query(SnapshotRow.id).filter(SnapshotRow.kind != "group")}
-    faults += [(*key, "no entry") for key in records if key not in last]
+    faults += [(*key, "no_entry") for key in records if key not in last]
     faults += [(*key, "differs") for key, now in records.items() if key in last and last[key] != now]
     faults += [
-        (*key, "no record") for key in last if key not in records and not (key[0] == "snapshot" and key[1] in taken)
+        (*key, "no_record") for key in last if key not in records and not (key[0] == "snapshot" and key[1] in taken)
     ]
     return Audit(len(records), entries, tuple(faults))
 

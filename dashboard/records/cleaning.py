@@ -80,6 +80,8 @@ class Door:
 
     def whole(self, field: str, value: object, least: int, most: int) -> int:
         """Return a whole number within bounds, given as one or as a text that is one."""
+        if self.is_absent(field, value):
+            return least
         value = _number(value)
         if type(value) is float and value.is_integer():
             value = int(value)
@@ -90,6 +92,8 @@ class Door:
 
     def real(self, field: str, value: object, least: float, most: float) -> float:
         """Return a number within bounds, given as one or as a text that people write: "2,5", "45 %"."""
+        if self.is_absent(field, value):
+            return least
         value = _number(value)
         real = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
         if not real or not least <= value <= most:
@@ -115,6 +119,8 @@ class Door:
     def chosen(self, field: str, value: object, allowed: Iterable[str]) -> str:
         """Return a value that is one of those allowed."""
         allowed = tuple(allowed)
+        if self.is_absent(field, value):
+            return allowed[0]
         if not isinstance(value, str) or value not in allowed:
             self.fault("not_one_of", field=field, value=_short(value), allowed=allowed)
             return allowed[0]
@@ -130,6 +136,13 @@ class Door:
         if wrong:
             self.fault("unknown_items", field=field, items=tuple(_short(value) for value in wrong[:5]))
         return tuple(dict.fromkeys(value for value in values if value not in wrong))
+
+    def is_absent(self, field: str, value: object) -> bool:
+        """Tell whether nothing was given, which is a fault."""
+        absent = value is None or (isinstance(value, str) and not value.strip())
+        if absent:
+            self.fault("empty", field=field)
+        return absent
 
     def department(self, value: object, known: Iterable[str]) -> str | None:
         """Return the code of a department that exists, or None for all of them."""

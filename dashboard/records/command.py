@@ -60,8 +60,8 @@ def build(desk: Desk) -> typer.Typer:
     def check() -> None:
         found = audit(desk.store())
         desk.tell("checked", records=found.records, entries=found.entries, faults=len(found.faults))
-        for fault in found.faults:
-            desk.console.print(" · ".join(fault), markup=False)
+        for kind, id_, why in found.faults:
+            desk.tell("untrue", record=say(f"record_cli.kind.{kind}", id=id_), why=say(f"record_cli.why.{why}"))
         if found.faults:
             raise typer.Exit(FAILED)
 
@@ -82,7 +82,7 @@ def build(desk: Desk) -> typer.Typer:
     ) -> None:
         values = {"login": login, "name": name or login, "role": role, "department": department or None}
         made = accounts.create_account(desk.store(), local_actor(), values, desk.secret(say("record_cli.password")))
-        desk.tell("account_made", login=made.login, role=made.role)
+        desk.tell("account_made", login=made.login, role=say(f"records.role.{made.role}"))
 
     @command
     def unlock(login: Annotated[str, typer.Argument(help=say("record_cli.login"))]) -> None:

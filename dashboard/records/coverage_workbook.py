@@ -11,7 +11,7 @@ import xlsxwriter
 from dashboard.clusters.codes import encode
 from dashboard.clusters.exports import limits_notice
 from dashboard.clusters.measures import MEASURES, year_text
-from dashboard.clusters.workbook_style import styles
+from dashboard.clusters.workbook_style import DAY, styles
 from dashboard.records.actors import Actor, allow
 from dashboard.records.coverage import Coverage, Tally
 from dashboard.records.focas import means
@@ -63,7 +63,7 @@ def scores_template(store: Store, actor: Actor, proposals: Iterable[Proposal], r
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
         formats = styles(book)
         page = book.add_worksheet(words.say("cover.sheet_template"))
-        day = book.add_format({"num_format": "yyyy-mm-dd", "bg_color": "#FFF6CC", "border": 1})
+        day = book.add_format({"num_format": DAY, "bg_color": "#FFF6CC", "border": 1})
         for column, name in enumerate((*SCORE_FIELDS, "place")):
             page.write_string(0, column, words.say(f"records.field.{name}"), formats["head"])
         rows = [(g, area) for g in governments for area in store.programme.areas]
@@ -101,7 +101,7 @@ def stages_template(
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
         formats = styles(book)
         page = book.add_worksheet(words.say("cover.sheet_qsip").translate(FORBIDDEN_IN_NAMES)[:31])
-        day = book.add_format({"num_format": "yyyy-mm-dd", "bg_color": "#FFF6CC", "border": 1})
+        day = book.add_format({"num_format": DAY, "bg_color": "#FFF6CC", "border": 1})
         for column, name in enumerate((*STAGE_FIELDS, "name")):
             page.write_string(0, column, words.say(f"records.field.{name}"), formats["head"])
         for line, (proposal, cycle, number) in enumerate(rows, start=1):
@@ -148,7 +148,7 @@ class _Sheets:
 
     def __init__(self, book, words: Words, notice: str):
         self.book, self.words, self.notice, self.formats = book, words, notice, styles(book)
-        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+        self.day = book.add_format({"num_format": DAY, "valign": "top"})
 
     def add(self, name: str, head: Sequence[str], rows: Rows) -> None:
         say = self.words.say

@@ -60,6 +60,8 @@ def _government(value: object, territory: Territory, door: Door) -> object:
     """Return the code of a government, given by it or by its name; a fault where it says none, or several."""
     if exists(value, territory):
         return value
+    if door.is_absent("government", value):
+        return ""
     found = governments.named(value, territory) if isinstance(value, str) else ()
     if len(found) == 1:
         return found[0]

@@ -10,6 +10,7 @@ from geodata.words import dates
 
 # where the names of what can be chosen in a field stand
 CHOICES = {"round": "focas.round", "area": "focas.area", "role": "records.role", "sector": "group.sector"}
+CHOICES |= {"outcome": "records.outcome", "scope": "records.scope"}
 NAMED = ("state", "step", "role", "meeting_state")
 
 

@@ -50,7 +50,7 @@ def test_a_row_a_candidate_with_all_measures_and_their_units(frame, two, dataset
         "emergencies",
     } <= set(frame)
     assert frame.loc[0, "code"] == codes.encode(two[0].ubigeos)
-    assert "indigenous_percent 2/3" in frame.loc[0, "partly_known"]
+    assert "Población de lengua materna indígena: 2/3" in frame.loc[0, "partly_known"]
     assert frame.crs.to_epsg() == 4326
 
 

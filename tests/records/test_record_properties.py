@@ -110,7 +110,7 @@ def test_the_audit_sees_a_record_that_was_changed_behind_the_history(store):
     with store.engine.begin() as connection:
         connection.execute(text("UPDATE proposal SET name = 'forged' WHERE id = 'lamas'"))
         connection.execute(text("DELETE FROM proposal WHERE id = 'tambopata'"))
-    assert set(audit.audit(store).faults) == {("proposal", "lamas", "differs"), ("proposal", "tambopata", "no record")}
+    assert set(audit.audit(store).faults) == {("proposal", "lamas", "differs"), ("proposal", "tambopata", "no_record")}
 
 
 def test_nothing_is_kept_when_a_transaction_fails_at_its_end(store):

@@ -202,7 +202,7 @@ def foot(found: Comparison, dataset: Dataset, language: str) -> list[Any]:
         for name, key in (("conflicts", "conflicts_active"), ("hazards", "emergencies"))
     }
     used = dict.fromkeys(row.measure.resource for row in found.measures)
-    sources = "; ".join(f"{say(f'workbook.resources.{key}')}: {dataset.provenance[key].source}" for key in used)
+    sources = "; ".join(f"{say(f'resource.{key}')}: {dataset.provenance[key].source}" for key in used)
     return [
         html.P([html.B(say("compare.codes")), " ", *codes]),
         html.P(f"{say('compare.periods', **periods)} {limits_notice(dataset, say)}"),
