@@ -120,6 +120,11 @@ def ledger(
     )
 
 
+def municipalities(ubigeos: Iterable[str], capitals: bool) -> int:
+    """Return how many of some districts, each counted once, have a municipality of their own; capitals where said."""
+    return sum(capitals or not code.endswith(SEAT_SUFFIX) for code in set(ubigeos))
+
+
 def _line(
     clusters: list[tuple[frozenset[str], int]],
     department: str,
@@ -130,7 +135,7 @@ def _line(
     mine = [(u, p) for u, p in clusters if p <= phase and any(code.startswith(department) for code in u)]
     reached = {code for ubigeos, _ in mine for code in ubigeos if code.startswith(department)}
     regional, provincial = len({code[:2] for code in reached}), len({code[:4] for code in reached})
-    district = sum(capitals or not code.endswith(SEAT_SUFFIX) for code in reached)
+    district = municipalities(reached, capitals)
     return Line(
         department=department,
         phase=phase,

@@ -3,7 +3,8 @@
 A plan takes feasible candidates so that each department has as many clusters as its quotas add up to, no
 district is in two, no province has more clusters than it may, what is fixed is in and what is forbidden
 is out, and, where asked, enough distinct district governments are reached. Among all such plans it is one
-with the highest objective:
+with the highest objective (clusters settled already stand in it as facts, whatever rule they exceed; they take
+their districts, their places and their quota, and what is asked is asked of the others beside them):
 
 - affected: sum of the people lacking in the services (the criterion `affected`: the mean of the services)
 - score: sum of the scores of the clusters, on the criteria that no candidate of the territory lacks
@@ -19,13 +20,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.clusters.ledger import Line, ledger
+from dashboard.clusters.candidate import Candidate
+from dashboard.clusters.ledger import Line, ledger, municipalities
 from dashboard.clusters.plan_conflicts import Explanation, explain
-from dashboard.clusters.plan_demands import district_governments, padded, problem_of, quota_by_department
+from dashboard.clusters.plan_demands import padded, problem_of, quota_by_department
 from dashboard.clusters.plan_model import Blocker, Demand, Problem, Solution, Undecided, maximise, rows_of
 from dashboard.clusters.plan_possible import Asked, Possible
-from dashboard.clusters.plan_request import Fixed, Request, contradictions, with_settled
-from dashboard.clusters.pool import Pool, Scale, pool
+from dashboard.clusters.plan_request import Request, Taken, contradictions, with_settled
+from dashboard.clusters.pool import Pool, Scale, pool, pool_of
 from dashboard.clusters.rules import Context
 from dashboard.clusters.search import SIZES, Progress
 from dashboard.clusters.statuses import FAIL, FORM, statuses
@@ -49,18 +51,20 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True)
 class PlanCluster:
-    """A cluster of a plan. `value` is what it adds to the objective; `district` its district governments."""
+    """A cluster of a plan. `value` is what it adds to the objective, None where it is settled and that is not known;
+    `district` its district governments; `settled` ones are fixed, and nobody can let go of them."""
 
     ubigeos: frozenset[str]
     department: str
     province: str
     phase: int
     fixed: bool
-    value: float
+    value: float | None
     score: float | None
     affected: float | None
     slots: int
     district: int
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,13 +91,24 @@ class Plan:
 
     @property
     def provinces(self) -> int:
-        """Distinct provinces reached."""
-        return len({c.province for c in self.clusters})
+        """Distinct provinces reached; a settled cluster may be in several."""
+        return len({u[:4] for c in self.clusters for u in c.ubigeos})
 
     @property
     def governments(self) -> int:
-        """Distinct district governments reached; no district is in two clusters."""
-        return sum(c.district for c in self.clusters)
+        """Distinct district governments reached."""
+        return max((line.district for line in self.ledger if not line.department), default=0)
+
+    @property
+    def unvalued(self) -> int:
+        """Settled clusters that add nothing to the objective because their figure is not known."""
+        return sum(c.value is None for c in self.clusters)
+
+    @property
+    def mean(self) -> float | None:
+        """The objective by cluster, of those whose figure is known."""
+        counted = len(self.clusters) - self.unvalued
+        return self.value / counted if counted else None
 
     @property
     def message(self) -> str:
@@ -198,9 +213,9 @@ def _no_plan(
     wide = feasible
     if widest != feasible.terms.sizes:
         wide = feasible_pool(feasible.dataset, replace(feasible.terms, sizes=widest), context)
-    possible = Possible(wide, ~np.isnan(_objective(wide, request.objective)))
+    possible = Possible(wide, ~np.isnan(_objective(wide, request.objective)), Taken.of(request, feasible))
     asked = Asked.of(request, quota_by_department(feasible, request), (least, most))
-    why = explain(request, asked, possible, feasible.dataset.territory, progress)
+    why = explain(asked, possible, feasible.dataset.territory, progress)
     if why.conflicts:
         # what was wished for this once stands before what the programme sets
         programme = (".quota", ".province")
@@ -213,58 +228,81 @@ def _no_plan(
 
 
 def _plan(solution: Solution, objective: np.ndarray, feasible: Pool, request: Request, unknown: int) -> Plan:
-    fixed = {f.ubigeos: f for f in request.fixed}
-    governments = district_governments(feasible)
+    taken = Taken.of(request, feasible)
+    fixed = {f.ubigeos: f.phase for f in request.fixed}
     rows = sorted(solution.chosen, key=lambda row: (-objective[row], sorted(feasible.groups.ubigeos(row))))
-    phases = _dealt(rows, feasible, fixed, request.quota(feasible.dataset.quotas))
-    clusters = []
-    for row in rows:
-        ubigeos = feasible.groups.ubigeos(row)
-        clusters.append(
-            PlanCluster(
-                ubigeos=ubigeos,
-                department=min(ubigeos)[:2],
-                province=min(ubigeos)[:4],
-                phase=phases[row],
-                fixed=ubigeos in fixed,
-                value=float(objective[row]),
-                score=_known(feasible.totals[row]),
-                affected=_known(feasible.values["affected"][row]),
-                slots=len(ubigeos),
-                district=int(governments[row]),
-            )
-        )
+    phases = _dealt(rows, feasible, fixed, taken.left)
+    figures = {"total": feasible.totals, "affected": feasible.values["affected"], "objective": objective}
+    clusters = [
+        _cluster(feasible.groups.ubigeos(row), phases[row], {k: v[row] for k, v in figures.items()}, feasible)
+        for row in rows
+    ]
+    clusters = [replace(c, fixed=c.ubigeos in fixed) for c in clusters] + _settled(feasible, request)
     clusters.sort(key=lambda c: (c.phase, c.department, c.province, sorted(c.ubigeos)))
+    standing = sum(c.value for c in clusters if c.settled and c.value is not None)
+    # what is settled is in every plan: it adds as much to what was reached as to what none exceeds
+    whole = replace(solution, value=solution.value + standing, bound=solution.bound + standing)
     return Plan(
         request=request,
         clusters=tuple(clusters),
-        value=solution.value,
-        bound=solution.bound,
-        gap=solution.gap,
-        proven=solution.proven,
-        reach=solution.reach,
+        value=whole.value,
+        bound=whole.bound,
+        gap=whole.gap,
+        proven=whole.proven,
+        reach=None if whole.reach is None else whole.reach + len(taken.provinces),
         considered=len(feasible),
         unknown=unknown,
         scale=feasible.scale,
         ledger=ledger(
             [(c.ubigeos, c.phase) for c in clusters],
             capital_has_municipality=feasible.terms.capital_has_municipality,
-            phases={phase for _, phase in request.quota(feasible.dataset.quotas)},
+            phases={phase for _, phase in taken.quotas},
         ),
     )
 
 
+def _cluster(ubigeos: frozenset[str], phase: int, figures: Mapping[str, float], feasible: Pool) -> PlanCluster:
+    province = Candidate(ubigeos).main_province
+    return PlanCluster(
+        ubigeos=ubigeos,
+        department=province[:2],
+        province=province,
+        phase=phase,
+        fixed=False,
+        value=_known(figures["objective"]),
+        score=_known(figures["total"]),
+        affected=_known(figures["affected"]),
+        slots=len(ubigeos),
+        district=municipalities(ubigeos, feasible.terms.capital_has_municipality),
+    )
+
+
+def _settled(feasible: Pool, request: Request) -> list[PlanCluster]:
+    """Return the settled clusters, feasible or not, measured as the candidates are and scored on their scale."""
+    if not request.held:
+        return []
+    own = pool_of(feasible.dataset, feasible.terms, [f.ubigeos for f in request.held])
+    totals, affected = feasible.scale.totals(own.values), own.values["affected"]
+    objective = affected if request.objective == "affected" else totals
+    figures = ({"total": t, "affected": a, "objective": o} for t, a, o in zip(totals, affected, objective, strict=True))
+    clusters = (_cluster(f.ubigeos, f.phase, of, feasible) for f, of in zip(request.held, figures, strict=True))
+    return [replace(c, fixed=True, settled=True) for c in clusters]
+
+
 def _dealt(
-    rows: list[int], feasible: Pool, fixed: Mapping[frozenset[str], Fixed], quotas: Mapping[tuple[str, int], int]
+    rows: list[int],
+    feasible: Pool,
+    fixed: Mapping[frozenset[str], int | None],
+    quotas: Mapping[tuple[str, int], int],
 ) -> dict[int, int]:
     """Return the phase of each chosen row: fixed ones theirs, the others (best first) what is left, in order."""
     places = Counter(quotas)
     phases = {}
     for row in rows:
         own = fixed.get(feasible.groups.ubigeos(row))
-        if own is not None and own.phase is not None:
-            phases[row] = own.phase
-            places[feasible.groups.provinces[row][:2], own.phase] -= 1
+        if own is not None:
+            phases[row] = own
+            places[feasible.groups.provinces[row][:2], own] -= 1
     for row in (row for row in rows if row not in phases):
         department = feasible.groups.provinces[row][:2]
         free = next(key for key in sorted(places) if key[0] == department and places[key] > 0)

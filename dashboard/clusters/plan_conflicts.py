@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.plan_possible import Asked, Possible
-from dashboard.clusters.plan_request import Request, names
+from dashboard.clusters.plan_request import names
 from dashboard.clusters.search import Progress
 from geodata.territory import Territory
 
@@ -58,11 +58,9 @@ def _key(blocker: Blocker) -> tuple[str, str]:
     return blocker.message, repr(sorted(fields.items()))
 
 
-def explain(
-    request: Request, asked: Asked, possible: Possible, territory: Territory, progress: Progress | None = None
-) -> Explanation:
+def explain(asked: Asked, possible: Possible, territory: Territory, progress: Progress | None = None) -> Explanation:
     """Return what stands in the way of a request; no conflicts where a plan meets it."""
-    wishes = wishes_of(asked, request, possible.widest)
+    wishes = wishes_of(asked, possible.widest)
     conflicts: list[frozenset[Wish]] = []
     ways: list[frozenset[Wish]] = []
 
@@ -127,7 +125,7 @@ def _irreducible(
 # ---- single demands
 
 
-def wishes_of(asked: Asked, request: Request, widest: tuple[int, int]) -> list[Wish]:
+def wishes_of(asked: Asked, widest: tuple[int, int]) -> list[Wish]:
     """Return every single demand; what the programme sets before what was wished for this once, since the first
     ones are the first to be left out of a conflict."""
     found = [Wish("quota", department) for department in sorted(asked.quotas)]
@@ -137,8 +135,7 @@ def wishes_of(asked: Asked, request: Request, widest: tuple[int, int]) -> list[W
     found += [Wish("governments")] if asked.governments is not None else []
     for kind in ("required", "banned"):
         found += [Wish(kind, ubigeo) for ubigeo in sorted(getattr(asked, kind))]
-    free = {"forbidden": asked.forbidden, "fixed": asked.fixed - request.held}
-    for kind, groups in free.items():
+    for kind, groups in {"forbidden": asked.forbidden, "fixed": asked.fixed}.items():
         found += [Wish(kind, text) for text in sorted("-".join(sorted(group)) for group in groups)]
     return found
 

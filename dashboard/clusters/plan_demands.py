@@ -1,12 +1,12 @@
 """Turn a request for a plan into the demands of its model: quotas, limits, and what is fixed or forbidden."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from dashboard.clusters.plan_model import Demand, Problem, rows_of
-from dashboard.clusters.plan_request import Request
+from dashboard.clusters.plan_request import Request, Taken
 from dashboard.clusters.pool import Pool
 from geodata.territory import SEAT_SUFFIX
 
@@ -25,26 +25,27 @@ def padded(values: np.ndarray, columns: int) -> np.ndarray:
 
 
 def problem_of(feasible: Pool, request: Request, known: np.ndarray) -> Problem:
-    """Return the demands of a request; candidates whose objective is not `known` stay out.
+    """Return the demands of a request on the clusters beside those settled; candidates whose objective is not `known`
+    stay out.
 
-    With the objective spread, one more column a province says whether any cluster is in it; one cluster a
-    province at most spreads by itself.
+    With the objective spread, one more column a province without a settled cluster says whether any is in it; one
+    cluster a province at most spreads by itself.
     """
-    n = len(feasible)
+    n, taken = len(feasible), Taken.of(request, feasible)
     provinces = sorted(set(feasible.groups.provinces.tolist()))
     counts_provinces = request.objective == "spread" and request.per_province != 1
-    columns = n + (len(provinces) if counts_provinces else 0)
-    in_province = [np.flatnonzero(feasible.groups.provinces == p) for p in provinces]
-    demands = [*_districts(feasible, request, columns), *_quotas(feasible, request, columns)]
-    demands += _limits(feasible, request, provinces, in_province, columns)
-    demands += _wishes(feasible, request, columns)
+    new = [p for p in provinces if p not in taken.provinces] if counts_provinces else []
+    columns = n + len(new)
+    in_province = {p: np.flatnonzero(feasible.groups.provinces == p) for p in provinces}
+    demands = [*_districts(feasible, request, columns), *_quotas(feasible, taken, columns)]
+    demands += _limits(feasible, request, taken, in_province, columns)
+    demands += _wishes(feasible, request, taken, columns)
     if not known.all():
         demands.append(_none_of("unknown", np.flatnonzero(~known), columns))
-    if counts_provinces:
-        matrix = rows_of(in_province, columns).tolil()
-        matrix[np.arange(len(provinces)), n + np.arange(len(provinces))] = -1
-        zeros = np.zeros(len(provinces))
-        demands.append(Demand("reached", matrix.tocsr(), zeros, np.full(len(provinces), np.inf)))
+    if new:
+        matrix = rows_of([in_province[p] for p in new], columns).tolil()
+        matrix[np.arange(len(new)), n + np.arange(len(new))] = -1
+        demands.append(Demand("reached", matrix.tocsr(), np.zeros(len(new)), np.full(len(new), np.inf)))
     return Problem(n, columns, tuple(demands))
 
 
@@ -65,26 +66,27 @@ def quota_by_department(feasible: Pool, request: Request) -> dict[str, int]:
     return total
 
 
-def _quotas(feasible: Pool, request: Request, columns: int) -> list[Demand]:
+def _quotas(feasible: Pool, taken: Taken, columns: int) -> list[Demand]:
     of = np.array([province[:2] for province in feasible.groups.provinces])
     found = []
-    for code, clusters in quota_by_department(feasible, request).items():
-        asked = np.array([float(clusters)])
+    for code in feasible.dataset.territory.departments:
+        asked = np.array([float(sum(n for (department, _), n in taken.left.items() if department == code))])
         found.append(Demand("quota", rows_of([np.flatnonzero(of == code)], columns), asked, asked))
     return found
 
 
 def _limits(
-    feasible: Pool, request: Request, provinces: list[str], in_province: list[np.ndarray], columns: int
+    feasible: Pool, request: Request, taken: Taken, in_province: Mapping[str, np.ndarray], columns: int
 ) -> list[Demand]:
     found = []
-    if request.per_province is not None and provinces:
-        most = np.full(len(provinces), float(request.per_province))
-        matrix = rows_of(in_province, columns)
+    if request.per_province is not None and in_province:
+        most = np.array([float(taken.room(p, request.per_province)) for p in in_province])
+        matrix = rows_of(list(in_province.values()), columns)
         found.append(Demand("province", matrix, 0 * most, most))
     if request.governments is not None:
         counts = _weighed(district_governments(feasible), columns)
-        found.append(Demand("governments", counts, np.array([float(request.governments)]), np.array([np.inf])))
+        more = float(request.governments - taken.governments)
+        found.append(Demand("governments", counts, np.array([more]), np.array([np.inf])))
     return found
 
 
@@ -93,20 +95,26 @@ def _weighed(values: np.ndarray, columns: int) -> csr_array:
     return csr_array(padded(values.astype(float), columns)[None, :])
 
 
-def _wishes(feasible: Pool, request: Request, columns: int) -> list[Demand]:
-    """Return what is fixed, required, forbidden and banned."""
+def _wishes(feasible: Pool, request: Request, taken: Taken, columns: int) -> list[Demand]:
+    """Return what is fixed, required, forbidden and banned, and that districts of settled clusters are in no other."""
     one, index = np.array([1.0]), feasible.groups.index
     found = [Demand("fixed", _row([index(f.ubigeos)], columns), one, one) for f in request.fixed]
-    for ubigeo in sorted(request.required):
+    for ubigeo in sorted(request.required - taken.districts):
         holding = np.flatnonzero(feasible.groups.having([ubigeo])[:, 0])
         found.append(Demand("required", _row(holding, columns), one, one))
     forbidden = [row for group in request.forbidden if (row := index(group)) is not None]
     if forbidden:
         found.append(_none_of("forbidden", np.array(sorted(forbidden)), columns))
     if request.banned:
-        holding = np.flatnonzero(feasible.groups.having(sorted(request.banned)).any(axis=1))
-        found.append(_none_of("banned", holding, columns))
+        found.append(_none_of("banned", _holding(feasible, request.banned), columns))
+    if taken.districts:
+        found.append(_none_of("settled", _holding(feasible, taken.districts), columns))
     return found
+
+
+def _holding(feasible: Pool, ubigeos: frozenset[str]) -> np.ndarray:
+    """Return the rows of candidates with any of some districts."""
+    return np.flatnonzero(feasible.groups.having(sorted(ubigeos)).any(axis=1))
 
 
 def _row(columns_of: Sequence[int] | np.ndarray, columns: int) -> csr_array:

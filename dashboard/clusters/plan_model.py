@@ -100,6 +100,8 @@ def maximise(problem: Problem, objective: np.ndarray, seconds: float) -> Solutio
     """Return the best choice within a time; None where it is proven that no plan meets the demands. Raises Undecided
     where neither was reached, which says nothing of whether there is a plan."""
     matrix, low, high = _rows(problem)
+    if not problem.columns:  # nothing to choose from: HiGHS takes no empty model
+        return Solution((), 0.0, 0.0, True) if (low <= 0).all() and (high >= 0).all() else None
     kept = _best_of_alike(matrix, objective)
     result = milp(
         -objective[kept],

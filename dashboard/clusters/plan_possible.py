@@ -8,14 +8,14 @@ where what a greedy choice reaches, or what no choice can exceed, already answer
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from dashboard.clusters.plan_demands import district_governments
-from dashboard.clusters.plan_request import Request
+from dashboard.clusters.plan_request import Request, Taken
 from dashboard.clusters.pool import Pool
 from geodata.territory import SEAT_SUFFIX
 
@@ -59,11 +59,14 @@ class Asked:
 class Possible:
     """The candidates of all sizes that can be asked for (`widest`: least and most districts), by province.
 
-    `known` says which candidates may be chosen at all.
+    `known` says which candidates may be chosen at all; what is `taken` by settled clusters counts for what is asked,
+    and no candidate has their districts.
     """
 
-    def __init__(self, candidates: Pool, known: np.ndarray):
-        self.widest = candidates.terms.sizes
+    def __init__(self, candidates: Pool, known: np.ndarray, taken: Taken):
+        self.widest, self._taken = candidates.terms.sizes, taken
+        if taken.districts:
+            known = known & ~candidates.groups.having(sorted(taken.districts)).any(axis=1)
         groups = candidates.groups.take(known)
         governments = district_governments(candidates)[known]
         territory = candidates.dataset.territory
@@ -93,23 +96,32 @@ class Possible:
         return bound if bound is None or bound == self._most(asked, REACHED) else self._most(asked, EXACT)
 
     def _most(self, asked: Asked, how: str) -> Best:
-        total = 0
+        total, taken = self._taken.governments, self._taken
+        asked = replace(asked, required=asked.required - taken.districts)
         for department, quota in asked.quotas.items():
-            provinces = [p for code, p in self._provinces.items() if code[:2] == department]
-            best = _any_number(provinces, asked, how) if quota is None else _exactly(quota, provinces, asked, how)
+            provinces = [
+                (p, None if asked.per_province is None else taken.room(code, asked.per_province))
+                for code, p in self._provinces.items()
+                if code[:2] == department
+            ]
+            if quota is None:
+                best = _any_number(provinces, asked, how)
+            else:
+                best = _exactly(taken.left_of(department, quota), provinces, asked, how)
             if best is None:
                 return None
             total += best
         return total
 
 
-def _any_number(provinces: list["_Province"], asked: Asked, how: str) -> Best:
+def _any_number(provinces: list[tuple["_Province", int | None]], asked: Asked, how: str) -> Best:
+    """Return the most governments of any number of clusters over provinces, each with the most it may have."""
     total = 0
-    for province in provinces:
-        if asked.per_province is None:
+    for province, most in provinces:
+        if most is None:
             best = province.best(None, asked, how)
         else:
-            known = [b for k in range(asked.per_province + 1) if (b := province.best(k, asked, how)) is not None]
+            known = [b for k in range(most + 1) if (b := province.best(k, asked, how)) is not None]
             best = max(known, default=None)
         if best is None:
             return None
@@ -117,11 +129,12 @@ def _any_number(provinces: list["_Province"], asked: Asked, how: str) -> Best:
     return total
 
 
-def _exactly(quota: int, provinces: list["_Province"], asked: Asked, how: str) -> Best:
-    """Return the most governments of so many clusters over the provinces of a department."""
-    limit = quota if asked.per_province is None else min(quota, asked.per_province)
+def _exactly(quota: int, provinces: list[tuple["_Province", int | None]], asked: Asked, how: str) -> Best:
+    """Return the most governments of so many clusters over the provinces of a department, each with the most it may
+    have."""
     reached: dict[int, int] = {0: 0}  # the most governments by number of clusters, of the provinces so far
-    for province in provinces:
+    for province, most in provinces:
+        limit = quota if most is None else min(quota, most)
         further: dict[int, int] = {}
         for n, before in reached.items():
             for k in range(min(limit, quota - n) + 1):

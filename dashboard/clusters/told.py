@@ -268,11 +268,11 @@ def plan_sentences(words: Words, plan: Plan) -> tuple[str, ...]:
     value = words.say(
         f"engine.plan.value_{plan.request.objective}",
         value=words.number(plan.value, 0 if plan.request.objective == "affected" else 1),
-        mean=words.number(plan.value / len(plan.clusters) if plan.clusters else None, 1),
+        mean=words.number(plan.mean, 1),
         provinces=plan.provinces,
     )
     decimals = 0 if plan.request.objective == "affected" else 1
     best = {"value": words.number(plan.value, decimals), "bound": words.number(plan.bound, decimals)}
     proof = words.say(plan.message, gap=words.number(100 * plan.gap, 2), reach=plan.reach, **best)
-    unknown = [words.say("engine.plan.unknown", n=plan.unknown)] if plan.unknown else []
-    return (value, proof, *unknown)
+    left_out = {"engine.plan.unknown": plan.unknown, "engine.plan.unvalued": plan.unvalued}
+    return (value, proof, *(words.say(key, n=n) for key, n in left_out.items() if n))

@@ -41,7 +41,7 @@ def solve(wanted: dict, dataset: Dataset, progress, settled: Sequence[dict] = ()
         return refused_facts(error.message, dict(error.fields), wanted)
     except WeightsError:
         return refused_facts("plan.unreadable.weights", {}, wanted)
-    return plan_facts(plan, wanted, dataset, terms, time.perf_counter() - began, settled)
+    return plan_facts(plan, wanted, dataset, terms, time.perf_counter() - began)
 
 
 class Solver:

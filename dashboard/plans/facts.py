@@ -17,16 +17,14 @@ from geodata.dataset import Dataset
 LEDGER = ("department", "phase", "new", "clusters", "slots", "regional", "provincial", "district", "total")
 
 
-def plan_facts(
-    plan: Plan, wanted: Plain, dataset: Dataset, terms: Terms, seconds: float, settled: Sequence[Plain] = ()
-) -> dict[str, Any]:
+def plan_facts(plan: Plan, wanted: Plain, dataset: Dataset, terms: Terms, seconds: float) -> dict[str, Any]:
     """Return all that is shown of a plan.
 
     `number` counts the clusters by phase, department and province. `criteria` has the value of each
     criterion (None unknown) and its points, 0-100; `scale` the share of each in the score. Of the fixed
-    clusters, those `settled` in the record are marked: no reader can let go of them.
+    clusters, those settled in the record are marked: no reader can let go of them; `unvalued` counts those of them
+    whose figure for the objective is not known, and `mean` is of the others.
     """
-    held = {tuple(item["ubigeos"]) for item in settled}
     values = pool_of(dataset, terms, [c.ubigeos for c in plan.clusters]).values
     return {
         "status": "done",
@@ -40,6 +38,8 @@ def plan_facts(
         "reach": plan.reach,
         "considered": plan.considered,
         "unknown": plan.unknown,
+        "unvalued": plan.unvalued,
+        "mean": plan.mean,
         "provinces": plan.provinces,
         "governments": plan.governments,
         "scale": {
@@ -54,7 +54,7 @@ def plan_facts(
                 "province": c.province,
                 "phase": c.phase,
                 "fixed": c.fixed,
-                "settled": tuple(sorted(c.ubigeos)) in held,
+                "settled": c.settled,
                 "score": c.score,
                 "affected": c.affected,
                 "slots": c.slots,

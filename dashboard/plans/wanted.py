@@ -80,19 +80,14 @@ def checked(sent: Any, territory: Territory) -> Plain:
 
 def settled_of(context: Context) -> list[Plain]:
     """Return the clusters settled already, of districts that the data set knows, in the form of `fixed`."""
-    known = context.territory.districts
-    found = [item for item in settled(context) if item.ubigeos and item.ubigeos <= known.keys()]
-    return sorted(({"ubigeos": sorted(f.ubigeos), "phase": f.phase} for f in found), key=lambda item: item["ubigeos"])
+    found = ({"ubigeos": sorted(item.ubigeos), "phase": item.phase} for item in settled(context))
+    return sorted(found, key=lambda item: (item["ubigeos"], item["phase"]))
 
 
 def request_of(plain: Plain, already: Sequence[Plain] = ()) -> Request:
-    """Return the request of the plain form, as :func:`checked` returns it, with the clusters settled `already`."""
-    request = _request(plain)
+    """Return the request of the plain form, as :func:`checked` returns it, beside the clusters settled `already`."""
     held = tuple(Fixed(frozenset(item["ubigeos"]), item["phase"]) for item in already)
-    groups = frozenset(fixed.ubigeos for fixed in held)
-    # a wish for what is settled adds nothing
-    wished = (fixed for fixed in request.fixed if fixed.ubigeos not in groups)
-    return replace(request, fixed=(*held, *wished), held=groups)
+    return replace(_request(plain), held=held)
 
 
 def _request(plain: Plain) -> Request:

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.clusters import plan_model
+from dashboard import texts
+from dashboard.clusters import plan_model, told
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.ledger import PlanParametersError, ledger, load_plan_parameters, read_plan_parameters
@@ -147,18 +149,19 @@ def test_only_some_phases_can_be_planned():
 # ---- on a grid, against every choice there is
 
 
-def exhaustive(candidates, values, quota, per_province, governments=0):
-    """The best value over every set of candidates, by trying them all."""
+def exhaustive(candidates, values, quota, per_province, governments=0, held=()):
+    """The best value over every set of so many candidates beside those held, by trying them all."""
     rows = range(len(candidates))
     best = None
     for chosen in combinations(rows, quota):
         sets = [candidates[i] for i in chosen]
-        if sum(map(len, sets)) != len(frozenset().union(*sets)):
+        others = frozenset().union(*held)
+        if sum(map(len, sets)) + len(others) != len(others.union(*sets)):
             continue
-        provinces = Counter(min(s)[:4] for s in sets)
-        if per_province is not None and max(provinces.values()) > per_province:
+        provinces = Counter(p for s in (*sets, *held) for p in {u[:4] for u in s})
+        if per_province is not None and any(provinces[min(s)[:4]] > per_province for s in sets):
             continue
-        if sum(not u.endswith("01") for s in sets for u in s) < governments:
+        if sum(not u.endswith("01") for u in others.union(*sets)) < governments:
             continue
         value = sum(values[i] for i in chosen)
         best = value if best is None or value > best else best
@@ -428,6 +431,135 @@ def test_a_settled_cluster_is_in_every_plan_and_nobody_is_told_to_let_go_of_it()
         make_plan(DATASET, Request(objective="score", governments=90), context=context)
     kinds = {step.message.rsplit(".", 1)[-1] for way in caught.value.why.ways for step in way}
     assert "governments" in kinds and "fixed" not in kinds
+
+
+def beside(*clusters, dataset=DATASET):
+    """The context in which some groups of districts, each with its phase, are settled."""
+    own = DATASET.proposals[0]
+    kept = [replace(own, id=f"k{n}", state="validated", phase=p, ubigeos=u) for n, (u, p) in enumerate(clusters)]
+    return Context.of(dataset, kept)
+
+
+def some_of(province, n):
+    return frozenset(sorted(u for u in DATASET.territory.districts if u.startswith(province))[:n])
+
+
+SETTLED = {
+    "in pieces": [(next(p.ubigeos for p in DATASET.proposals if p.id == "lamas"), 1)],
+    "over several provinces": [(next(p.ubigeos for p in DATASET.proposals if p.id == "moyobamba-rioja"), 2)],
+    "over the quota": [(some_of("2205", 3), 1), (some_of("2206", 3), 1), (some_of("2207", 3), 1)],
+    "two in a province": [(some_of("2205", 3), 1), (some_of("2205", 6) - some_of("2205", 3), 2)],
+    "of two districts": [(some_of("2205", 2), 3)],
+    "of one district": [(frozenset({"250401"}), 2)],
+    "more than the whole quota": [(some_of(p, 3), 1) for p in ("2201", "2202", "2203", "2205", "2206", "2207")],
+    "sharing districts": [(some_of("2205", 3), 1), (some_of("2205", 4), 2)],
+}
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_a_settled_cluster_is_a_fact_whatever_it_exceeds(name):
+    held = SETTLED[name]
+    plan = make_plan(DATASET, Request(objective="score"), context=beside(*held))
+    assert plan.proven
+    own = [c for c in plan.clusters if c.settled]
+    assert sorted((sorted(c.ubigeos), c.phase) for c in own) == sorted((sorted(u), p) for u, p in held)
+    assert all(c.fixed and c.value is not None for c in own) and plan.unvalued == 0
+    others, taken = [c for c in plan.clusters if not c.settled], frozenset().union(*(u for u, _ in held))
+    assert all(not c.fixed and not c.ubigeos & taken for c in others)
+    standing = Counter((Candidate(u).main_province[:2], p) for u, p in held)
+    left = {key: n - standing[key] for key, n in DATASET.quotas.items() if n > standing[key]}
+    assert Counter((c.department, c.phase) for c in others) == left
+    assert not {c.province for c in others} & {u[:4] for u in taken}
+    assert plan.value == pytest.approx(sum(c.value for c in plan.clusters))
+    last = max((line for line in plan.ledger if not line.department), key=lambda line: line.phase)
+    reached = {u for c in plan.clusters for u in c.ubigeos}
+    assert last.clusters == len(held) + sum(left.values())
+    assert last.slots == sum(c.slots for c in plan.clusters)
+    assert last.district == plan.governments == sum(not u.endswith("01") for u in reached)
+    assert last.provincial == plan.provinces == len({u[:4] for u in reached})
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_why_no_plan_is_possible_counts_what_is_settled_and_never_lets_go_of_it(name):
+    context = beside(*SETTLED[name])
+    with pytest.raises(PlanError) as caught:
+        make_plan(DATASET, Request(objective="score", governments=200), context=context)
+    steps = [way[0] for way in caught.value.why.ways if len(way) == 1]
+    assert "fixed" not in {step.message.rsplit(".", 1)[-1] for way in caught.value.why.ways for step in way}
+    most = next(step.fields["nearest"] for step in steps if step.message.endswith(".governments"))
+    assert make_plan(DATASET, Request(objective="score", governments=most), context=context).governments == most
+
+
+def test_what_is_wished_against_a_settled_cluster_has_to_give_way():
+    lamas, other = SETTLED["in pieces"][0][0], some_of("2205", 3)
+    assert lamas & other
+    wished = {"fixed": [Fixed(other)], "banned": {min(lamas)}, "forbidden": [lamas], "required": {max(lamas)}}
+    with pytest.raises(PlanError) as caught:
+        make_plan(DATASET, Request(**wished), context=beside((lamas, 1)))
+    kinds = {b.message.rsplit(".", 1)[-1] for b in caught.value.blockers}
+    assert {"fixed_settled", "fixed_province", "settled_banned", "settled_forbidden"} <= kinds
+    assert max(lamas) in {
+        u for c in make_plan(DATASET, Request(required={max(lamas)}), context=beside((lamas, 1))).clusters
+        for u in c.ubigeos
+    }  # fmt: skip
+
+
+def test_a_settled_cluster_whose_figure_is_unknown_stands_without_it_and_that_is_said():
+    territory = grid(2, 3, ("0101", "0102"))
+    people = {u: float("nan") if u.startswith("0101") else 100 for u in territory.districts}
+    dataset = on_a_grid(DATASET, territory, {("01", 1): 2}, people)
+    context = beside((frozenset({"010101", "010103"}), 1), dataset=dataset)
+    plan = make_plan(dataset, Request(), Terms((3, 3)), context)
+    own, other = plan.clusters
+    assert (own.settled, own.value, own.affected, plan.unvalued) == (True, None, None, 1)
+    assert plan.value == plan.mean == other.value == pytest.approx(150)
+    words = told.Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
+    assert any("1 grupo que ya es conglomerado" in text for text in told.plan_sentences(words, plan))
+
+
+def test_settled_clusters_alone_are_a_plan_where_there_is_no_candidate():
+    territory = grid(1, 2, ("0101",))
+    dataset = on_a_grid(DATASET, territory, {("01", 1): 1}, dict.fromkeys(territory.districts, 100))
+    plan = make_plan(dataset, Request(), Terms((3, 3)), beside((frozenset(territory.districts), 1), dataset=dataset))
+    assert [c.settled for c in plan.clusters] == [True] and plan.value == pytest.approx(100) and plan.proven
+
+
+def test_a_spread_counts_the_provinces_of_settled_clusters_once():
+    territory = grid(2, 3, ("0101", "0102", "0103"))
+    dataset = on_a_grid(DATASET, territory, {("01", 1): 2}, dict.fromkeys(territory.districts, 100))
+    context = beside((frozenset({"010101", "010102", "010201"}), 1), dataset=dataset)
+    plan = make_plan(dataset, Request(objective="spread", per_province=None), Terms((3, 3)), context)
+    assert plan.provinces == 3 and [c.province for c in plan.clusters] == ["0101", "0103"]
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 100_000))
+def test_every_choice_tried_beside_what_is_settled_finds_no_better_plan(seed):
+    rng = random.Random(seed)
+    territory = grid(2, 3, ("0101", "0102"))
+    codes = sorted(territory.districts)
+    people = {u: rng.randint(1, 1000) for u in codes}
+    quota, per_province = rng.randint(0, 3), rng.choice([1, 2, None])
+    dataset, terms = on_a_grid(DATASET, territory, {("01", 1): quota}, people), Terms((3, 3))
+    held = [frozenset(rng.sample(codes, rng.randint(1, 4))) for _ in range(rng.randint(1, 2))]
+    held = list(dict.fromkeys(held))
+    found = pool(dataset, terms)
+    sets = [found.groups.ubigeos(i) for i in range(len(found))]
+    values = [sum(people[u] for u in s) / 2 for s in sets]
+    standing = sum(people[u] / 2 for group in held for u in group)
+    asked = Request(per_province=per_province, governments=rng.choice([None, 3, 6, 8]))
+    context, left = beside(*((group, 1) for group in held), dataset=dataset), max(quota - len(held), 0)
+    wanted = exhaustive(sets, values, left, per_province, asked.governments or 0, held)
+    if wanted is not None:
+        assert make_plan(dataset, asked, terms, context).value == pytest.approx(wanted + standing)
+        return
+    with pytest.raises(PlanError) as caught:
+        make_plan(dataset, asked, terms, context)
+    assert caught.value.why.conflicts and caught.value.why.ways
+    for way in caught.value.why.ways:
+        changed = given_up(dataset, asked, terms, way)
+        again = Context.of(changed[0], context.proposals)
+        assert all(group in {c.ubigeos for c in make_plan(*changed, again).clusters} for group in held)
 
 
 def test_what_does_not_exist_is_refused():

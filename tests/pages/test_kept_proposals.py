@@ -164,7 +164,8 @@ def test_a_request_holds_what_is_settled_once_even_where_it_is_wished(dataset):
     already = wanted.settled_of(Context.of(dataset, settled(dataset)))
     plain = wanted.default() | {"fixed": [{"ubigeos": already[0]["ubigeos"], "phase": None}]}
     request = wanted.request_of(plain, already)
-    assert [(sorted(f.ubigeos), f.phase) for f in request.fixed] == [(already[0]["ubigeos"], 1)]
+    assert [(sorted(f.ubigeos), f.phase) for f in request.held] == [(already[0]["ubigeos"], 1)]
+    assert request.fixed == ()
 
 
 # ---- what the browser gets

@@ -1,11 +1,17 @@
 """A plan as plain values: what the engine found, no more and no less, and what differs between two."""
 
 import json
+from functools import partial
+from io import BytesIO
 
+import openpyxl
 import pytest
 
+from dashboard import texts
 from dashboard.clusters.plan import compare_plans, make_plan
 from dashboard.clusters.plan_request import Request
+from dashboard.plans import files, wanted
+from dashboard.plans.__main__ import solve
 from dashboard.plans.facts import difference, explanation
 
 
@@ -21,6 +27,24 @@ def test_the_facts_are_what_the_engine_found(dataset, answered):
     assert [c["number"] for c in facts["clusters"]] == list(range(1, 17))
     assert [line["total"] for line in facts["ledger"]] == [line.total for line in plan.ledger]
     assert json.loads(json.dumps(facts)) == facts  # any process can read it
+
+
+def test_what_is_settled_is_told_with_its_figures_and_in_the_files_though_no_candidate_is_like_it(dataset):
+    pieces = sorted(next(p.ubigeos for p in dataset.proposals if p.id == "lamas"))
+    assert not dataset.territory.is_contiguous(pieces)
+    plain = wanted.checked({"objective": "score"}, dataset.territory)
+    facts = solve(plain, dataset, lambda doing, share: None, [{"ubigeos": pieces, "phase": 1}])
+    (own,) = [c for c in facts["clusters"] if c["settled"]]
+    assert (own["ubigeos"], own["phase"], own["fixed"]) == (pieces, 1, True)
+    assert len(facts["clusters"]) == 16 and facts["unvalued"] == 0
+    assert facts["value"] == pytest.approx(sum(c["score"] for c in facts["clusters"]))
+    assert facts["mean"] == pytest.approx(facts["value"] / 16)
+    added = sum(share * own["criteria"][key]["points"] for key, share in facts["scale"]["used"].items())
+    assert added == pytest.approx(own["score"])
+    body = files.workbook(facts, dataset, partial(texts.say, "es"), "")
+    sheet = openpyxl.load_workbook(BytesIO(body), data_only=True)[texts.say("es", "plan.file.sheet_plan")]
+    rows = {row[10]: row for row in sheet.iter_rows(min_row=6, values_only=True)}
+    assert rows[own["code"]][6] == pytest.approx(own["score"])
 
 
 def test_a_score_is_the_sum_of_what_each_criterion_adds(answered):

@@ -47,11 +47,10 @@ def summary(plan: Facts, dataset: Dataset, language: str) -> list[Any]:
     """Return the objective reached, whether it is proven, what it was chosen from, and how each was made."""
     say = partial(texts.say, language)
     objective = plan["wanted"]["objective"]
-    n = len(plan["clusters"])
     value = say(
         f"engine.plan.value_{objective}",
         value=texts.number(plan["value"], language, 0 if objective == "affected" else 1),
-        mean=texts.number(plan["value"] / n if n else None, language, 1),
+        mean=texts.number(plan["mean"], language, 1),
         provinces=plan["provinces"],
     )
     stopped = "engine.plan.stopped" if plan["reach"] is None else "engine.plan.stopped_reach"
@@ -67,6 +66,7 @@ def summary(plan: Facts, dataset: Dataset, language: str) -> list[Any]:
         say("plan.value.considered", n=texts.number(plan["considered"], language)),
         say("plan.value.seconds", seconds=texts.number(plan["seconds"], language, 1)),
         *([say("engine.plan.unknown", n=plan["unknown"])] if plan["unknown"] else []),
+        *([say("engine.plan.unvalued", n=plan["unvalued"])] if plan["unvalued"] else []),
     ]
     sign = html.Span(REACHED if plan["proven"] else "!", className="sign", **{"aria-hidden": "true"})
     return [
