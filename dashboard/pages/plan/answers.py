@@ -17,7 +17,7 @@ from dashboard.plans.jobs import Spool, Stage, key_of
 from geodata.dataset import Dataset
 
 Say = tables.Say
-FORM_OF_ANSWERS = 3  # raised whenever what is written down of a plan changes
+FORM_OF_ANSWERS = 4  # raised whenever what is written down of a plan changes
 NOW, KEPT = "now", "kept"
 
 
