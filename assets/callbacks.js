@@ -5,39 +5,24 @@ window.dash_clientside = window.dash_clientside || {};
   "use strict";
 
   const none = () => dash.no_update;
-  const KEPT = {
-    drafts: "conglomerados.drafts", history: "conglomerados.history",
-    weights: "conglomerados.weights", judgements: "conglomerados.judgements",
-  };
-
-  function recall(name) {
-    try {
-      return JSON.parse(window.localStorage.getItem(KEPT[name]));
-    } catch (_) {
-      return null;
-    }
-  }
-
-  // A full or forbidden store must not stop the work: the address still holds the candidates.
-  function keep(name, value) {
-    try {
-      window.localStorage.setItem(KEPT[name], JSON.stringify(value));
-      return true;
-    } catch (_) {
-      return false;
-    }
-  }
-
-  amazonia.kept = { recall, keep };
+  const recall = (name) => amazonia.keeping.recall(name);
+  const keep = (name, value) => amazonia.keeping.keep(name, value);
 
   function soundHistory(kept, drafts) {
     const whole = kept && Array.isArray(kept.past) && Array.isArray(kept.future);
     return whole && kept.of === amazonia.drafts.signature(drafts) ? kept : { past: [], future: [] };
   }
 
-  const keepDrafts = (drafts, history) =>
-    keep("drafts", amazonia.drafts.besideOthers(drafts, recall("drafts")))
-      && keep("history", { ...history, of: amazonia.drafts.signature(drafts) });
+  // The steps are worth less than the drawings: they make room for them.
+  function keepDrafts(drafts, history) {
+    if (!amazonia.drawings.write(drafts)) {
+      keep("history", undefined);
+      return amazonia.drawings.write(drafts);
+    }
+    return keep("history", { ...history, of: amazonia.drafts.signature(drafts) });
+  }
+
+  amazonia.keepDrafts = keepDrafts;
 
   const tell = (said) => (said ? amazonia.say(`said.${said[0]}`, said[1]) : "");
 
@@ -56,7 +41,7 @@ window.dash_clientside = window.dash_clientside || {};
       if (existing) return Array(6).fill(none());
       const { search } = window.location;
       const { candidates, places, active, problems } = amazonia.link.readCandidates(search);
-      const kept = amazonia.drafts.sound(recall("drafts"));
+      const kept = amazonia.drawings.open();
       const { drafts, ids } = amazonia.drafts.receive(kept, candidates, active);
       const own = (token) => (/^\d+$/.test(token) ? ids[places[token]] : token);
       const idOf = (token) => (amazonia.drafts.find(drafts, own(token)) ? own(token) : null);
@@ -68,11 +53,11 @@ window.dash_clientside = window.dash_clientside || {};
         compared.chosen = amazonia.compare.resolve(drafts, null).ids.join() !== compared.ids.join();
         compared.inHand = drafts.active;
       }
-      if (ids.includes(null)) problems.push(["too_many_linked", { most: amazonia.drafts.LIMITS.candidates, n: candidates.length }]);
-      amazonia.drafts.besideOthers(drafts, null);
       amazonia.opened(drafts);
       const told = [...problems, ...((asked || linked || {}).problems || [])].map(tell);
-      return [drafts, soundHistory(recall("history"), drafts), told, compared, weights, judgements];
+      const history = soundHistory(recall("history"), drafts);
+      amazonia.describing.note(drafts, history);
+      return [drafts, history, told, compared, weights, judgements];
     },
 
     // One address for every screen, so that a copied link shows the same on another machine.
@@ -295,28 +280,32 @@ window.dash_clientside = window.dash_clientside || {};
     province(on) {
       return act("province", { on: (on || []).length > 0 });
     },
-    described(name, services, phase, _left, note, drafts) {
+    described(services, phase, drafts) {
       const id = dash.callback_context.triggered_id;
       const shown = drafts && amazonia.drafts.shown(drafts);
       if (!id || !shown) return none();
       const field = id.split("-").pop();
-      return act("describe", { field, value: { name, services, phase, note }[field] });
+      return act("describe", { field, value: { services, phase }[field] });
     },
 
-    // The only place where drafts change.
+    // What was typed comes in first, then what another tab kept, then the action.
     reduce(action, drafts, history) {
       if (!action || !drafts) return [none(), none(), none()];
-      const result = action.type === "clicked" ? clicked(drafts, history) : amazonia.drafts.reduce(drafts, history, action);
-      if (!result) return [none(), none(), none()];
+      const typed = amazonia.describing.take(drafts, history);
+      const met = amazonia.drawings.meet(typed.drafts, typed.history);
+      const result = action.type === "clicked" ? clicked(met.drafts, met.history) || met : amazonia.drafts.reduce(met.drafts, met.history, action);
+      amazonia.describing.note(result.drafts, result.history);
       if (BEGINS.includes(action.type) && amazonia.map.last.tool === "sheet") dash.set_props(TOOL, { value: "click" });
       amazonia.map.show(amazonia.map.last.view, result.drafts);
-      if (!keepDrafts(result.drafts, result.history)) amazonia.status.tell(tell(["not_kept", {}]), "error");
+      // what only came from there is kept already
+      if (action.type !== "meet" || met.both.length) keepDrafts(result.drafts, result.history);
+      amazonia.drawings.tellBoth(met.both);
       const how = action.countsBy ? amazonia.say(`counted_by.${action.countsBy}`) : "";
       const copied = result.copied ? tell(["copied_first", { name: result.copied }]) : "";
       return [
         result.drafts === drafts ? none() : result.drafts,
         result.history === history ? none() : result.history,
-        [copied, tell(result.said), how].filter(Boolean).join(" ") || none(),
+        [...met.told.map(tell), copied, tell(result.said), how].filter(Boolean).join(" ") || none(),
       ];
     },
 
@@ -324,6 +313,8 @@ window.dash_clientside = window.dash_clientside || {};
     panel(drafts, history, _proposals, ...written) {
       if (!drafts || !amazonia.facts) return Array(amazonia.panel.PARTS).fill(none());
       const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+      amazonia.describing.note(drafts, history || { past: [], future: [] });
+      amazonia.describing.show(amazonia.drafts.shown(drafts));
       return amazonia.panel.parts(drafts, history).map((part, i) => (same(part, written[i]) ? none() : part));
     },
 
@@ -366,4 +357,8 @@ window.dash_clientside = window.dash_clientside || {};
       return next;
     },
   };
+
+  // Another tab kept other drawings: this one meets them now, not only when something is drawn here.
+  const meet = () => amazonia.facts && window.dash_component_api.getLayout("shell-action") && dash.set_props("shell-action", { data: act("meet") });
+  document.addEventListener("DOMContentLoaded", () => amazonia.keeping.elsewhere(amazonia.drawings.NAME, meet));
 })(window.amazonia = window.amazonia || {}, window.dash_clientside);

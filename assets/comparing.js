@@ -62,6 +62,32 @@ window.dash_clientside = window.dash_clientside || {};
     };
   }
 
+  const boxOf = (id) => document.getElementById(window.dash_component_api.stringifyId(id));
+
+  // What stands in the box, where it speaks of this candidate: Dash hears of it a moment later.
+  function noteOf(box, candidate, before) {
+    const node = boxOf(box.id);
+    return node && node.firstChild && node.dataset.of === candidate ? node.firstChild.value : (before || {}).note || "";
+  }
+
+  // Only what changed here is written: another tab judges other candidates.
+  function keepJudgements(before, next) {
+    const kept = { ...amazonia.keeping.recall("judgements") };
+    [...new Set([...Object.keys(before), ...Object.keys(next)])].filter((id) => !same(before[id], next[id])).forEach((id) => {
+      const own = { ...kept[id] };
+      const keys = new Set([...Object.keys(before[id] || {}), ...Object.keys(next[id] || {})]);
+      keys.forEach((key) => {
+        const [was, now] = [(before[id] || {})[key], (next[id] || {})[key]];
+        if (same(was, now)) return;
+        if (now) own[key] = now;
+        else delete own[key];
+      });
+      if (Object.keys(own).length) kept[id] = own;
+      else delete kept[id];
+    });
+    amazonia.keeping.keep("judgements", kept);
+  }
+
   dash.compare = {
     // On this screen the view comes with the address; one that is here already stays.
     look(asked, view) {
@@ -146,13 +172,13 @@ window.dash_clientside = window.dash_clientside || {};
         if (weight !== criteria.find((c) => c.key === key).weight) own[key] = weight;
       });
       if (same(own, before || {})) return none();
-      amazonia.kept.keep("weights", own);
+      amazonia.keeping.keep("weights", own);
       return own;
     },
 
     reset(clicks) {
       if (!clicks) return none();
-      amazonia.kept.keep("weights", {});
+      amazonia.keeping.keep("weights", {});
       return {};
     },
 
@@ -166,32 +192,36 @@ window.dash_clientside = window.dash_clientside || {};
       return dash.callback_context.outputs_list.map(({ id }) => full[id.criterion]);
     },
 
-    judge(scores, notes, compared, before) {
+    judge(scores, _notes, compared, before) {
       if (!compared) return none();
       const next = structuredClone(before || {});
       inputs(0).forEach(({ id }, n) => {
         const candidate = compared.ids[id.column];
         if (!candidate) return;
         const own = (next[candidate] = next[candidate] || {});
-        const given = { score: scores[n] || null, note: notes[n] || "" };
+        const given = { score: scores[n] || null, note: noteOf(inputs(1)[n], candidate, own[id.criterion]) };
         const recorded = amazonia.judging.recorded(candidate)[id.criterion] || null;
         if (given.score !== recorded || given.note) own[id.criterion] = given;
         else delete own[id.criterion];
         if (!Object.keys(own).length) delete next[candidate];
       });
       if (same(next, before || {})) return none();
-      amazonia.kept.keep("judgements", next);
+      keepJudgements(before || {}, next);
       return next;
     },
 
     showJudgements(asked, judgements) {
-      const cells = listed(0);
-      if (!asked) return [cells.map(none), cells.map(none)];
+      const cells = dash.callback_context.outputs_list;
+      if (!asked) return cells.map(none);
       const at = (id) => {
         const column = asked.columns[id.column];
         return (column && amazonia.judging.of(judgements, column.id)[id.criterion]) || { score: null, note: "" };
       };
-      return [cells.map(({ id }) => at(id).score || 0), cells.map(({ id }) => at(id).note)];
+      dash.callback_context.states_list.at(-1).forEach(({ id }, n) => {
+        const column = asked.columns[id.column];
+        amazonia.boxes.show(boxOf(id), at(id).note, column ? column.id : "");
+      });
+      return cells.map(({ id }) => at(id).score || 0);
     },
 
     // What the server answered: tables as descriptions, drawn without Dash.

@@ -128,7 +128,7 @@
 
     async copy(clicks, id) {
       if (!clicks) return dash.no_update;
-      const line = document.getElementById(id);
+      const line = document.getElementById(id).firstChild;
       line.select();
       try {
         await window.navigator.clipboard.writeText(line.value);

@@ -27,13 +27,15 @@
 
   const empty = () => ({ version: 1, candidates: [], active: PROPOSAL + amazonia.proposals.firstId(), oneProvince: false });
 
-  // What a browser kept may be older or damaged: keep what is sound.
+  const isDrawing = (c) => Boolean(c && typeof c.id === "string" && Array.isArray(c.ubigeos));
+  const isSound = (kept) => Boolean(kept && kept.version === 1 && Array.isArray(kept.candidates) && kept.candidates.every(isDrawing));
+
+  // What a browser kept may be older or damaged: take what is sound.
   function sound(kept) {
     if (!kept || kept.version !== 1 || !Array.isArray(kept.candidates)) return empty();
     const known = (u) => amazonia.facts.index.has(u);
     const candidates = kept.candidates
-      .filter((c) => c && typeof c.id === "string" && Array.isArray(c.ubigeos))
-      .slice(0, LIMITS.candidates)
+      .filter(isDrawing)
       .map((c) => ({ ...blank(c.id, `${c.name || ""}`), edition: null, ...c, name: `${c.name || ""}`.slice(0, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }))
       .map((c) => ({ ...c, locked: staying(c.locked, c.ubigeos), edition: typeof c.edition === "string" ? c.edition : null }));
     const drafts = { ...empty(), ...kept, candidates };
@@ -200,14 +202,14 @@
       const next = candidates.at(-1);
       return { drafts: { ...drafts, candidates, active: next ? next.id : empty().active }, said: ["removed", { name: gone.name }] };
     },
-    describe: (drafts, { field, value }) => {
-      const now = shown(drafts);
+    describe: (drafts, { field, value, id }) => {
+      const now = id ? find(drafts, id) : shown(drafts);
       if (!now || isProposal(now.id)) return { drafts };
       const clean = typeof value === "string" ? value.slice(0, LIMITS[field] || 60) : value;
       if (field === "name" && !clean.trim()) return { drafts, said: ["name_needed", {}] };
       if (JSON.stringify(now[field]) === JSON.stringify(clean)) return { drafts };
       const edition = ["services", "phase"].includes(field) ? amazonia.edition.own() : now.edition;
-      return { drafts: withCandidate(drafts, { ...now, [field]: clean, edition }) };
+      return { drafts: { ...withCandidate(drafts, { ...now, [field]: clean, edition }), active: drafts.active } };
     },
   };
 
@@ -236,21 +238,12 @@
     const ids = incoming.map((c) => {
       const known = now.candidates.find((k) => same(k, c));
       if (known) return known.id;
-      if (now.candidates.length >= LIMITS.candidates) return null;
-      const made = { ...blank(freshId(now), c.name), ...c, id: freshId(now) };
+      const made = { ...blank(freshId(now), c.name), ...c, id: c.id || freshId(now) };
       now = { ...now, candidates: [...now.candidates, made], serial: serialOf(made) };
       return made.id;
     });
     const wanted = isProposal(active) || !/^\d+$/.test(active || "") ? active : ids[Number(active)];
     return { drafts: find(now, wanted) ? { ...now, active: wanted } : now, ids };
-  }
-
-  // Another tab keeps its candidates in the same place: those that this one never had are left there.
-  const seen = new Set();
-  function besideOthers(drafts, stored) {
-    drafts.candidates.forEach((c) => seen.add(c.id));
-    const others = sound(stored).candidates.filter((c) => !seen.has(c.id));
-    return { ...drafts, candidates: [...drafts.candidates, ...others] };
   }
 
   // What a list of steps belongs to: those of other drafts would undo what nobody did here.
@@ -297,5 +290,5 @@
     return { drafts: { ...drafts, ...next }, history, said: [way === "undo" ? "undone" : "redone", {}] };
   }
 
-  amazonia.drafts = { LIMITS, PROPOSAL, isProposal, find, shown, empty, sound, besideOthers, signature, reduce, fromProposal, receive };
+  amazonia.drafts = { LIMITS, PROPOSAL, isProposal, find, shown, empty, sound, isSound, signature, reduce, fromProposal, receive, freshId, copyName };
 })(window.amazonia = window.amazonia || {});

@@ -1,10 +1,7 @@
-// Plain forms whose controls say by data- attributes which field they hold: read them, write them, and keep what
-// is typed in this browser until the server has it, so that neither a redrawing nor a reload loses a word.
+// Plain forms whose controls say by data- attributes which field they hold: read them and write them.
 (function (amazonia) {
   "use strict";
 
-  const STORE = "conglomerados.typed"; // of this browser, by who acts
-  const TOO_OLD_MS = 60 * 24 * 3600 * 1000;
   const WHOLE = /^-?\d+$/;
 
   // ---- reading and writing
@@ -105,29 +102,7 @@
     place.disabled = !choices.length;
   }
 
-  // ---- what is typed and not yet kept by the server: {page|form: {values, base, version, at}}
-
-  function recall(who) {
-    try {
-      const kept = JSON.parse(window.localStorage.getItem(`${STORE}.${who}`)) || {};
-      const young = ([, typed]) => typed && typed.values && typed.base && Date.now() - typed.at < TOO_OLD_MS;
-      return Object.fromEntries(Object.entries(kept).filter(young));
-    } catch (_) {
-      return {};
-    }
-  }
-
-  // A store that is full or forbidden must not stop the work: what is typed is still on the screen.
-  function keep(who, typed) {
-    try {
-      if (Object.keys(typed).length) window.localStorage.setItem(`${STORE}.${who}`, JSON.stringify(typed));
-      else window.localStorage.removeItem(`${STORE}.${who}`);
-    } catch (_) {
-      // told by the bar of what is not saved
-    }
-  }
-
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-  amazonia.forms = { collect, apply, drawItems, drawPlaces, listOf, points, move, addPoint, recall, keep, same };
+  amazonia.forms = { collect, apply, drawItems, drawPlaces, listOf, points, move, addPoint, same };
 })(window.amazonia = window.amazonia || {});

@@ -3,7 +3,8 @@
 (function (amazonia, dash) {
   "use strict";
 
-  const KEPT = "conglomerados.upload"; // of this tab: the file at hand survives a reload
+  // of this tab and person: the file at hand survives a reload
+  const store = () => `conglomerados.upload.${amazonia.keeping.who()}`;
   const ASK_AGAIN_MS = 500;
   const SILENCE_MS = 30000;
   const VALUE = /^(value:|new$)/;
@@ -12,7 +13,7 @@
 
   const kept = () => {
     try {
-      return window.sessionStorage.getItem(KEPT);
+      return window.sessionStorage.getItem(store());
     } catch (_) {
       return null;
     }
@@ -20,8 +21,8 @@
 
   function keep(token) {
     try {
-      if (token) window.sessionStorage.setItem(KEPT, token);
-      else window.sessionStorage.removeItem(KEPT);
+      if (token) window.sessionStorage.setItem(store(), token);
+      else window.sessionStorage.removeItem(store());
     } catch (_) {
       // without it a reload forgets the file; the work goes on
     }
@@ -131,7 +132,19 @@
     const button = event.target.querySelector("button[type=submit]");
     if (button.disabled) return;
     button.disabled = true;
+    screen.isChecked = true;
     ask("check", { form: form(screen.root) });
+  }
+
+  // What was answered of a file and not yet checked is kept, file by file.
+  function settle(token) {
+    const form = screen.root.querySelector("form[data-form]:not([data-settled])");
+    if (!form) return;
+    form.dataset.settled = "yes";
+    form.dataset.record = token || "";
+    if (screen.isChecked) amazonia.unsaved.forgetAs(`intake|${token || ""}`); // the server has them
+    screen.isChecked = false;
+    amazonia.unsaved.settle(form);
   }
 
   dash.intake = {
@@ -155,6 +168,7 @@
         timer = setTimeout(() => ask("look"), ASK_AGAIN_MS);
         return "working";
       }
+      settle(answer.token);
       screen.root.removeAttribute("aria-busy");
       screen.root.querySelectorAll("button:disabled").forEach((button) => (button.disabled = false));
       if (screen.did) lead(answer.focus);

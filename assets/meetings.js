@@ -7,39 +7,14 @@
 
   const forms = () => [...screen.root.querySelectorAll("form[data-form]")];
   const formOf = (name) => screen.root.querySelector(`form[data-form="${CSS.escape(name)}"]`);
-  const label = (form) => `${screen.root.dataset.of}|${form.dataset.form}`;
   const isHere = () => screen && screen.root.isConnected;
-  const versionOf = (form) => (form.dataset.version ? Number(form.dataset.version) : null);
 
-  // ---- what is not saved
+  // ---- what is not saved: `assets/unsaved.js` keeps it
 
-  const typedOf = (form) => screen.typed[label(form)];
+  const typedOf = (form) => amazonia.unsaved.typedOf(form);
+  const note = (form) => amazonia.unsaved.note(form);
   const unsaved = () => (isHere() ? forms().filter(typedOf) : []);
   const named = () => unsaved().map((form) => form.dataset.title).join(", ");
-
-  function forget(form) {
-    delete screen.typed[label(form)];
-    delete screen.keys[form.dataset.form];
-  }
-
-  // Note what a form holds now, beside what the server had when the typing began.
-  function note(form) {
-    if (!form.dataset.kept) return;
-    const { values, base } = { values: amazonia.forms.collect(form), base: screen.bases.get(form) };
-    const before = typedOf(form);
-    if (amazonia.forms.same(values, base) && !(before && before.beneath)) forget(form);
-    else screen.typed[label(form)] = { base, version: versionOf(form), ...before, values, at: Date.now() };
-    amazonia.forms.keep(screen.who, screen.typed);
-    mark(form);
-    bar();
-  }
-
-  function mark(form) {
-    const dirty = Boolean(typedOf(form));
-    form.classList.toggle("dirty", dirty);
-    form.querySelectorAll("[data-unsaved], [data-drop]").forEach((node) => (node.hidden = !dirty));
-    live(form);
-  }
 
   function bar() {
     const [node, names] = [screen.root.querySelector("[data-unsaved-bar]"), named()];
@@ -51,7 +26,7 @@
   // Counts that follow what is ticked and typed.
   function live(form) {
     const count = form.querySelector("[data-count]");
-    if (count && typedOf(form)) count.textContent = ticked(form, count.dataset.count);
+    if (count) count.textContent = ticked(form, count.dataset.count);
     const sum = form.querySelector("[data-sum]");
     if (!sum) return;
     const votes = [...form.querySelectorAll("[data-kind=whole]")].map((node) => Number(node.value) || 0);
@@ -88,34 +63,17 @@
       part.querySelectorAll("form[data-form]").forEach(settle);
     });
     bar();
-    amazonia.forms.keep(screen.who, screen.typed);
     if (focus && !screen.root.contains(document.activeElement)) document.getElementById(focus)?.focus();
   }
 
-  // Remember what the server has of a form, and put back what was typed since.
+  // Put back what was typed since the server was asked; where somebody else changed the same, it will show both.
   function settle(form) {
     amazonia.forms.drawPlaces(form, (form.querySelector("[data-field=place]") || {}).value);
-    const base = amazonia.forms.collect(form);
-    screen.bases.set(form, base);
-    const typed = typedOf(form);
-    if (typed && amazonia.forms.same(typed.values, base)) forget(form);
-    else if (typed) restore(form, typed, base);
-    mark(form);
-    if (screen.told[form.dataset.form]) tell(form, screen.told[form.dataset.form]);
-  }
-
-  // Nobody else changed these fields: the typing goes on from the version of now. Else the server will show both.
-  function restore(form, typed, base) {
-    if (amazonia.forms.same(typed.base, base)) Object.assign(typed, { version: versionOf(form), beneath: false });
-    else if (!typed.beneath) {
-      typed.beneath = true;
-      tell(form, [line("meetings.changed_beneath", "caution", "status")]);
-    }
-    amazonia.forms.apply(form, typed.values);
-    const fold = form.closest("details:not([open])");
-    if (fold) fold.open = true;
-    const row = form.closest("tr.form-row");
+    const { typed, beneath } = amazonia.unsaved.settle(form);
+    if (beneath) tell(form, [line("meetings.changed_beneath", "caution", "status")]);
+    const row = typed && form.closest("tr.form-row");
     if (row) unfold(row, true);
+    if (screen.told[form.dataset.form]) tell(form, screen.told[form.dataset.form]);
   }
 
   const line = (key, className, role) => amazonia.html("P", { className, role }, amazonia.say(key));
@@ -145,9 +103,8 @@
     const { form: name, do: does, subject, clean } = form.dataset;
     if (screen.busy) return screen.waiting.push(name);
     if (clean && unsaved().length) return tell(form, [amazonia.html("P", { className: "error", role: "alert" }, amazonia.say("meetings.save_first", { names: named() }))]);
-    const typed = typedOf(form);
     const request = { do: does, form: name, of: screen.root.dataset.of, subject, values: amazonia.forms.collect(form) };
-    request.version = version !== undefined ? version : typed ? typed.version : versionOf(form);
+    request.version = version !== undefined ? version : amazonia.unsaved.versionOf(form);
     Object.assign(request, { key: keyOf(name, request), at: Date.now() });
     screen.told = {};
     screen.busy = { name, at: request.at };
@@ -176,7 +133,10 @@
     const name = answer.form;
     const form = name && formOf(name);
     if (screen.busy && answer.at === screen.busy.at) free();
-    if (form && answer.ok) forget(form);
+    if (form && answer.ok) {
+      amazonia.unsaved.forget(form);
+      delete screen.keys[name];
+    }
     if (name) {
       screen.told = { [name]: answer.told };
       amazonia.dom.render(screen.root.querySelector("[data-told-page]"), []);
@@ -222,8 +182,7 @@
       form.querySelectorAll("[data-kind=whole]").forEach((node, i) => (node.value = i ? "0" : button.dataset.everybody));
       note(form);
     },
-    drop: (_, form) => drop(form),
-    clash: (button, form) => (button.dataset.clash === "mine" ? send(form, versionOf(form)) : drop(form)),
+    clash: (button, form) => (button.dataset.clash === "mine" ? send(form, form.dataset.version ? Number(form.dataset.version) : null) : drop(form)),
     toggle: (button) => {
       const row = document.getElementById(button.dataset.toggle);
       unfold(row, row.hidden);
@@ -233,15 +192,14 @@
   };
 
   function drop(form) {
-    forget(form);
+    amazonia.unsaved.drop(form);
+    dropped(form);
+  }
+
+  function dropped(form) {
+    delete screen.keys[form.dataset.form];
     delete screen.told[form.dataset.form];
-    amazonia.forms.apply(form, screen.bases.get(form));
     tell(form, []);
-    amazonia.forms.keep(screen.who, screen.typed);
-    mark(form);
-    const count = form.querySelector("[data-count]");
-    if (count) count.textContent = ticked(form, count.dataset.count);
-    bar();
     form.querySelector("button[type=submit]").focus();
   }
 
@@ -282,7 +240,6 @@
     const { field } = event.target.dataset;
     if (field === "sector") amazonia.forms.drawPlaces(form, form.querySelector("[data-field=place]").value);
     if (field === "number" && form.dataset.agendas) suit(form);
-    note(form);
   }
 
   // Enter in a point goes on to a new one, as on paper.
@@ -299,34 +256,18 @@
     if (!event.target.querySelector("button[type=submit]").disabled) send(event.target);
   }
 
-  // ---- leaving
-
-  window.addEventListener("beforeunload", (event) => {
-    if (unsaved().length && !screen.leaving) event.preventDefault();
-  });
-
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("a[href]");
-    const stays = !link || link.target || event.ctrlKey || event.metaKey || event.shiftKey;
-    if (stays || !unsaved().length) return;
-    if (window.confirm(amazonia.say("meetings.leave", { names: named() }))) {
-      screen.leaving = true;
-      return;
-    }
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }, true);
-
   function begin(root, asked) {
-    const who = root.dataset.who;
-    screen = {
-      root, asked, who, typed: amazonia.forms.recall(who), bases: new WeakMap(), keys: {}, drawn: {}, told: {}, waiting: [], busy: null,
-    };
+    screen = { root, asked, keys: {}, drawn: {}, told: {}, waiting: [], busy: null };
     root.addEventListener("click", pressed);
     root.addEventListener("input", changed);
     root.addEventListener("change", changed);
     root.addEventListener("keydown", keyed);
     root.addEventListener("submit", submitted);
+    root.addEventListener("unsaved", ({ target }) => {
+      live(target);
+      bar();
+    });
+    root.addEventListener("click", ({ target }) => target.closest("[data-drop-typed]") && dropped(target.closest("form")));
   }
 
   dash.meetings = {

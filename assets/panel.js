@@ -76,7 +76,7 @@
     const fixed = !shown || amazonia.drafts.isProposal(shown.id);
     return [
       options(drafts), drafts.active,
-      shown ? shown.name : "", shown ? [...shown.services] : [], shown ? shown.phase : 1, shown ? shown.note : "",
+      shown ? [...shown.services] : [], shown ? shown.phase : 1,
       fixed, chips(shown), neighbours(shown),
       !history || !history.past.length, !history || !history.future.length, fixed,
       origin(shown, drafts), drafts.oneProvince ? ["on"] : [],
@@ -120,5 +120,5 @@
     return amazonia.search.findable([...provinces, ...districts()]);
   }
 
-  amazonia.panel = { parts, options, fill, places, allDistricts, await: await_, PARTS: 14 };
+  amazonia.panel = { parts, options, fill, places, allDistricts, await: await_, PARTS: 12 };
 })(window.amazonia = window.amazonia || {});

@@ -19,12 +19,15 @@ window.dash_clientside = window.dash_clientside || {};
   }
 
   // The request that the form shows, with the wishes that stand.
+  // What a box holds; nothing where it is empty.
+  const number = (text) => (`${text ?? ""}`.trim() === "" ? null : Number(text));
+
   function composed(plans, weights, [objective, services, least, most, perProvince, reach, governments]) {
     return {
       ...plans.now, objective, perProvince,
       services: services.length === 3 ? [] : ["education", "health", "environment"].filter((s) => services.includes(s)),
-      sizes: [least, most],
-      governments: reach.length ? governments : null,
+      sizes: [number(least), number(most)],
+      governments: reach.length ? number(governments) : null,
       weights: ownWeights(weights),
     };
   }
@@ -152,14 +155,16 @@ window.dash_clientside = window.dash_clientside || {};
       return begun ? { ...begun, at: Date.now() } : none();
     },
 
-    controls(plans, chipsId, rootId, ...values) {
+    controls(plans, chipsId, rootId, leastId, mostId, governmentsId, ...values) {
       if (!plans || !plans.now || !amazonia.facts) return nones(values.length);
       now.plans = plans;
       now.pressedId = rootId.replace("root", "pressed");
       const box = by(chipsId);
       amazonia.dom.render(box, chips(plans.now, box.dataset.empty));
       const w = plans.now;
-      const next = [w.objective, w.services, ...w.sizes, w.perProvince, w.governments === null ? [] : ["on"], w.governments ?? values[6]];
+      const shown = [[leastId, w.sizes[0]], [mostId, w.sizes[1]], ...(w.governments === null ? [] : [[governmentsId, w.governments]])];
+      shown.forEach(([id, value]) => amazonia.boxes.show(by(id), `${value}`, `${plans.at}`));
+      const next = [w.objective, w.services, w.perProvince, w.governments === null ? [] : ["on"]];
       return next.map((value, i) => (same(value, values[i]) ? none() : value));
     },
 
@@ -209,7 +214,7 @@ window.dash_clientside = window.dash_clientside || {};
         else next[key] = weight;
       });
       if (same(next, before || {})) return none();
-      amazonia.kept.keep("weights", next);
+      amazonia.keeping.keep("weights", next);
       return next;
     },
 
@@ -284,17 +289,17 @@ window.dash_clientside = window.dash_clientside || {};
       if (!press || press.does !== "compare" || !drafts) return nones(3);
       const cluster = amazonia.planMap.clusterOf(press.code);
       if (!cluster) return nones(3);
-      const { say, facts, kept } = amazonia;
+      const { say, facts } = amazonia;
       const most = amazonia.compare.LETTERS.length;
       const name = say("plan.name", { province: facts.provinces[cluster.province].name });
       const candidate = { name, ubigeos: cluster.ubigeos, services: now.plans.now.services, phase: cluster.phase, replaces: null, note: "" };
       const { drafts: next, ids } = amazonia.drafts.receive(drafts, [candidate], null);
-      if (!ids[0]) return [none(), none(), say("plan.candidates_full", { most: amazonia.drafts.LIMITS.candidates })];
+      const { candidates } = amazonia.drafts.LIMITS;
+      if (next.candidates.length > Math.max(candidates, drafts.candidates.length)) return [none(), none(), say("plan.candidates_full", { most: candidates })];
       const before = compared && compared.chosen ? compared.ids : [];
       if (!before.includes(ids[0]) && before.length >= most) return [none(), none(), say("plan.compared_full", { most })];
       const list = [...new Set([...before, ids[0]])];
-      kept.keep("drafts", next);
-      return [next, { ids: list, chosen: true, inHand: next.active }, say("plan.compared", { name, n: list.length, most })];
+      return [{ type: "receive", candidates: [{ ...candidate, id: ids[0] }], active: null, at: Date.now() }, { ids: list, chosen: true, inHand: next.active }, say("plan.compared", { name, n: list.length, most })];
     },
   };
 })(window.amazonia = window.amazonia || {}, window.dash_clientside);

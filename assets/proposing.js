@@ -110,6 +110,7 @@ window.dash_clientside = window.dash_clientside || {};
       const action = { type: "propose", candidate: draftOf(picked, sought, drafts), at: Date.now() };
       const { drafts: after, said } = amazonia.drafts.reduce(drafts, history, action);
       const draft = amazonia.drafts.shown(after);
+      if (draft && after !== drafts) action.candidate.id = draft.id; // whatever another tab adds meanwhile
       if (!draft || draft.ubigeos.join("-") !== picked.code) return [none(), none(), none(), html("P", { role: "alert" }, say(`said.${said[0]}`, said[1]))];
       if (id === mapId) {
         leaving = picked.code;

@@ -6,20 +6,7 @@
   let screen = null; // of the page in sight: its element, the store that asks, and what each question carries
   let timer = null;
 
-  const list = (value) => (value === undefined ? [] : [].concat(value));
-
-  // ---- what stands in a form
-
-  function fieldsOf(form) {
-    const fields = {};
-    for (const field of form.elements) {
-      if (!field.name) continue;
-      if (field.type !== "checkbox") fields[field.name] = field.value;
-      else if (field.checked) fields[field.name] = [...list(fields[field.name]), field.value];
-      else fields[field.name] = list(fields[field.name]);
-    }
-    return fields;
-  }
+  // ---- asking
 
   function ask(from, more) {
     if (screen.body.getAttribute("aria-busy") === "true" && !from.dataset.live) return; // once is enough
@@ -48,7 +35,7 @@
     if (screen && screen.body.isConnected && body.includes(`"${screen.asked}.data"`)) unanswered();
   });
 
-  const send = (form, more) => ask(form, { fields: { ...fieldsOf(form), ...more } });
+  const send = (form, more) => ask(form, { fields: { ...amazonia.readers.names.everything(form), ...more } });
 
   // ---- what is pressed
 
@@ -133,6 +120,7 @@
     const at = [...chip.parentNode.children].indexOf(chip);
     boxesOf(picker).map((label) => label.querySelector("input")).find((box) => box.value === chip.dataset.drop).checked = false;
     showChosen(picker);
+    amazonia.unsaved.note(picker.closest("form"));
     const left = picker.querySelectorAll("[data-drop]");
     (left[Math.min(at, left.length - 1)] || picker.querySelector("[data-search]")).focus();
   }
@@ -165,6 +153,32 @@
     showChosen(picker);
   }
 
+  // ---- what is typed and not saved
+
+  const drawPickers = (part) => part.querySelectorAll("[data-picker]").forEach((picker) => [showGroups, showChosen].forEach((show) => show(picker)));
+
+  // Forms that were just drawn get back what was typed in them; one that is not drawn is opened, if it was begun.
+  function settle(body) {
+    body.querySelectorAll("form[data-kept]:not([data-settled])").forEach((form) => {
+      form.dataset.settled = "yes";
+      amazonia.unsaved.settle(form);
+    });
+    const opener = [...body.querySelectorAll("[data-opens]")].find(({ dataset }) => amazonia.unsaved.isTyped(dataset.opens));
+    if (opener && !screen.opened) {
+      screen.opened = true;
+      ask(opener);
+    }
+  }
+
+  // Districts of a code come into the form; what else was written in it stays.
+  function carry(body, values, { from, but }) {
+    const form = body.querySelector("form[data-kept]");
+    const rest = Object.entries(values).filter(([name]) => !but.includes(name));
+    amazonia.readers.names.apply(form, Object.fromEntries(rest));
+    amazonia.unsaved.note(form);
+    if (form.dataset.record !== from.split("|").at(-1)) amazonia.unsaved.forgetAs(from);
+  }
+
   // ---- what the server answered
 
   function listen(body) {
@@ -173,6 +187,7 @@
     body.addEventListener("change", changed);
     body.addEventListener("input", typed);
     body.addEventListener("keydown", keyed);
+    body.addEventListener("applied", ({ target }) => drawPickers(target));
   }
 
   // Whoever pressed something that is drawn anew stays where they were.
@@ -196,6 +211,7 @@
     show(answer, bodyId, askedId) {
       const body = document.getElementById(bodyId);
       if (!answer || !body) return dash.no_update;
+      (answer.settled || []).forEach(amazonia.unsaved.forgetAs);
       if (answer.go) return void window.location.assign(answer.go);
       const isNew = bodyId in answer.shown; // a whole screen, as a visit finds it
       if (isNew) {
@@ -213,8 +229,11 @@
       if (typeof answer.address === "string") {
         window.history.replaceState(window.history.state, "", window.location.pathname + answer.address);
       }
-      body.querySelectorAll("[data-picker]").forEach((picker) => [showGroups, showChosen].forEach((show) => show(picker)));
+      drawPickers(body);
       body.removeAttribute("aria-busy");
+      const carried = answer.carry && amazonia.unsaved.valuesOf(answer.carry.from);
+      settle(body);
+      if (carried) carry(body, carried, answer.carry);
       if (answer.told) tell(answer.told);
       else if (!isNew && answer.focus) lead(answer.focus);
       else back();

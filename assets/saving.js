@@ -15,6 +15,16 @@ window.dash_clientside = window.dash_clientside || {};
     };
   }
 
+  const formOf = (draft) => `saving|${draft}`;
+  const opened = new Set(); // drawings whose form was opened again by itself
+
+  // A form that was begun stands as it was left, after a reload too.
+  function openAgain(shown, saveId) {
+    if (!shown || opened.has(shown.id) || !amazonia.unsaved.isTyped(formOf(shown.id))) return;
+    opened.add(shown.id);
+    setTimeout(() => by(saveId) && !by(saveId).hidden && by(saveId).click(), 0);
+  }
+
   const focus = (node) => node && setTimeout(() => node.focus(), 0);
 
   document.addEventListener("keydown", (event) => {
@@ -30,6 +40,7 @@ window.dash_clientside = window.dash_clientside || {};
       const shown = amazonia.drafts.shown(drafts);
       const { isProposal, PROPOSAL } = amazonia.drafts;
       const kept = shown && isProposal(shown.id) ? shown.id.slice(PROPOSAL.length) : null;
+      if (!kept) openAgain(shown, dash.callback_context.outputs_list[0].id);
       return [!shown || kept !== null, kept ? `/registro/${encodeURIComponent(kept)}` : "/registro", kept ? "to-record" : "to-record off"];
     },
 
@@ -38,7 +49,8 @@ window.dash_clientside = window.dash_clientside || {};
       const shown = drafts && amazonia.facts ? amazonia.drafts.shown(drafts) : null;
       const id = dash.callback_context.triggered_id;
       if (!id || !shown) return [none(), none()];
-      if (id.endsWith("save")) {
+      // what was typed last reaches the drawing in the same moment as the press
+      if (dash.callback_context.triggered.some(({ prop_id: what }) => what.endsWith("save.n_clicks"))) {
         return !clicks || amazonia.drafts.isProposal(shown.id) ? [none(), none()] : [{ ...question(shown, judgements), open: true, at: Date.now() }, none()];
       }
       if (by(boxId).hidden || !before) return [none(), none()];
@@ -49,7 +61,7 @@ window.dash_clientside = window.dash_clientside || {};
 
     shown(key, boxId) {
       const find = (left) => {
-        const first = by(boxId).querySelector("input[type=text], button");
+        const first = by(boxId).querySelector("[data-box]") ? by(boxId).querySelector("[data-box] > input") : by(boxId).querySelector("button");
         return first || !left ? focus(first) : void requestAnimationFrame(() => find(left - 1));
       };
       find(60);
@@ -71,11 +83,13 @@ window.dash_clientside = window.dash_clientside || {};
       const id = dash.callback_context.triggered_id;
       const [{ value } = {}] = dash.callback_context.triggered;
       if (!id || id.does !== "cancel" || !value) return none();
+      document.querySelectorAll("[data-form=saving]").forEach(amazonia.unsaved.drop);
       focus(by(saveId));
       return true;
     },
 
     kept(kept) {
+      if (kept) amazonia.unsaved.forgetAs(formOf(kept.draft));
       return kept ? { type: "tie", kept, at: Date.now() } : none();
     },
 

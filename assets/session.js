@@ -1,4 +1,4 @@
-// A session that has ended is said once, with the way back in; what was drawn is in the browser's own store.
+// A session that has ended is said once, with what was kept and the way back in.
 (function (amazonia) {
   "use strict";
 
@@ -6,13 +6,15 @@
   const NAME = "session";
 
   function tell() {
-    if (amazonia.status.stands(NAME)) return;
-    const link = amazonia.status.way(amazonia.say("session.again"), "/entrar");
+    const things = amazonia.facts ? amazonia.leaving.kept() : amazonia.unsaved.keptNames();
+    const key = amazonia.keeping.isRefused() ? "session.over_not_kept" : things.length ? "session.over_kept" : "session.over";
     // the address of the moment: one may go on drawing meanwhile
-    link.addEventListener("click", () => {
-      link.href = `/entrar?next=${encodeURIComponent(location.pathname + location.search)}`;
-    });
-    amazonia.status.stand(NAME, [`${amazonia.say("session.over")} `, link]).classList.add("session-over");
+    const enter = () => {
+      amazonia.leaving.go();
+      window.location.assign(`/entrar?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+    };
+    const ways = [["session.again", enter], ...(things.length ? [["keeping.take", amazonia.takeaway.all]] : [])];
+    amazonia.notices.stand(NAME, amazonia.say(key), ways, things).classList.add("session-over");
   }
 
   const ask = window.fetch;

@@ -9,12 +9,13 @@ import orjson
 from markupsafe import escape
 
 from dashboard import current, overview, publish, record, serving, settings, texts
-from dashboard.access import asked, gate, safety
+from dashboard.access import asked, gate, people, safety
 from dashboard.cache import serve_cache
 from dashboard.clusters.basis import basis
 from dashboard.icon import ICON
 from dashboard.intake import routes
 from dashboard.pages import shell
+from dashboard.records.actors import LOCAL
 from dashboard.serving import kept
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +26,7 @@ ASSETS_MAX_AGE_S = 24 * 3600
 _EARLY_SCRIPTS = ("async-graph", "async-dropdown", "async-slider")
 
 _DOCUMENT = """<!DOCTYPE html>
-<html lang="{language}" data-edition="{edition}">
+<html lang="{language}" data-edition="{edition}" data-who="{who}" data-local="{local}">
 <head>
 {metas}
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -142,6 +143,8 @@ def _document(
     language = current.language()
     words = _in_script(texts.for_browser(language))
     parts |= {"kept": _in_script(kept.block()), "kept_address": prefix + kept.ADDRESS}
+    actor = people.actor()
+    parts |= {"who": escape(actor.id), "local": "yes" if actor.role == LOCAL else "no"}
     parts["title"] = escape(texts.say(language, "shell.title"))
     return _DOCUMENT.format(
         icon=ICON, language=language, edition=dataset.edition, published="\n".join(links), words=words, **parts

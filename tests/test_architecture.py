@@ -74,6 +74,38 @@ def test_callbacks_stand_at_module_level(path):
     assert not inner
 
 
+def _calls(path: Path, *names: str) -> list[ast.Call]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) in names]
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=_name)
+def test_nobody_types_in_a_field_of_dash(path):
+    """Those write their value back, a moment late, over what somebody goes on typing: `forms.box` does not."""
+    calls = _calls(path, "dcc.Input", "dcc.Textarea", "html.Input")
+    fields = [call.lineno for call in calls if "type='range'" not in ast.unparse(call)]
+    assert not fields, f"fields of Dash in lines {fields}"
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=_name)
+def test_what_is_typed_is_never_written_by_a_callback(path):
+    written = [call.lineno for call in _calls(path, "Output") if "data-typed" in ast.unparse(call)]
+    assert not written, f"what is typed is written in lines {written}"
+
+
+def test_text_is_written_into_fields_in_one_place_each():
+    """Boxes by `boxes.js`, plain forms by their readers; elsewhere only what a press of the person's own asks for."""
+    own = {"boxes.js", "readers.js", "formkeeping.js"}
+    by_a_press = {"coverage.js": 1, "meetings.js": 3, "register.js": 1}
+    found = {path.name: len(re.findall(r"\.value = ", path.read_text("utf-8"))) for path in SCRIPTS}
+    assert {name: n for name, n in found.items() if n and name not in own} == by_a_press
+
+
+def test_one_module_keeps_things_in_the_browser():
+    stores = re.compile("localStorage")
+    assert [path.name for path in SCRIPTS if stores.search(path.read_text("utf-8"))] == ["keeping.js"]
+
+
 def test_browser_functions_that_callbacks_name_exist():
     script = (ROOT / "assets" / "callbacks.js").read_text("utf-8")
     script += "".join(p.read_text("utf-8") for p in SCRIPTS if p.name != "callbacks.js")
@@ -172,6 +204,7 @@ def test_every_resource_says_its_source_years_and_coverage(dataset):
 WAITING = {
     "tests/browser/conftest.py", "tests/access/redis_server.py",  # until a server answers
     "tests/browser/test_signing_in.py",  # between two looks
+    "tests/browser/test_typing.py",  # a person who pauses, a server that is slow: any pause must come out the same
     "tests/records/test_many_at_once.py",  # before a process is killed at any moment
     "tests/geodata/test_editions.py",  # a process that is killed holds a lock meanwhile
 }  # fmt: skip

@@ -25,6 +25,7 @@ _OF_PROPERTY: Mapping[str, Any] = {
     "n_clicks": int | None,
     "pathname": Annotated[str, StringConstraints(pattern="^/")],
     "search": str | None,
+    "data-typed": str | None,  # of a box to write in
     "value": str | bool | int | float | list[str | int | float] | None,
 }
 _STRICT = ConfigDict(strict=True)

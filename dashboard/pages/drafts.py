@@ -13,7 +13,7 @@ from geodata import derived
 from geodata.dataset import Dataset
 from geodata.territory import UnknownUbigeo
 
-MOST_CANDIDATES = 12
+MOST_CANDIDATES = 400  # far more than a browser comes to hold; those twelve are only where it stops making new ones
 MOST_WEIGHT = 1_000  # far above the scale of the screens
 NAME_LENGTH, NOTE_LENGTH = 60, 500
 PROPOSAL = "p:"

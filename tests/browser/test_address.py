@@ -51,7 +51,9 @@ def test_a_copied_address_shows_the_same_on_another_machine(page, open_context, 
     driving.start_candidate(page)
     driving.toggle_district(page, "160101")
     driving.toggle_district(page, "160102")
-    driving.set_value(page, Map.NAME, "Ribera & selva | ñandú ~ 1/2")
+    page.locator("details.describe summary").click()
+    page.fill(f"#{Map.NAME} input", "Ribera & selva | ñandú ~ 1/2")
+    page.keyboard.press("Enter")
     page.wait_for_function("() => amazonia.map.last.drafts.candidates[0].name.startsWith('Ribera')")
     driving.until_settled(page)
     driving.set_value(page, Map.SERVICES, ["health", "education"])
@@ -206,10 +208,13 @@ def test_a_candidate_of_every_district_fits_an_address(page, open_context, datas
 def test_what_the_browser_kept_may_be_damaged(page):
     driving.open_map(page)
     for kept in ("{", "[]", "null", '{"version":1,"candidates":[{"id":1}],"active":7}', '{"version":99}'):
-        page.evaluate("(kept) => localStorage.setItem('conglomerados.drafts', kept)", kept)
-        page.evaluate("(kept) => localStorage.setItem('conglomerados.history', kept)", kept)
+        page.evaluate("(kept) => localStorage.setItem('conglomerados.drafts.local', kept)", kept)
+        page.evaluate("(kept) => localStorage.setItem('conglomerados.history.local', kept)", kept)
         driving.open_map(page)
         assert driving.chosen(page)
+        with page.expect_download() as taken:  # nothing is thrown away unread
+            page.click("[data-name=damaged] button")
+        assert taken.value.path().read_text("utf-8") == kept
 
 
 def test_a_code_alone_in_the_address_is_a_candidate(page):

@@ -226,7 +226,7 @@ def test_candidates_stand_side_by_side_and_are_named_copied_and_deleted(page):
     driving.start_candidate(page)
     driving.toggle_district(page, IQUITOS)
     page.locator("details.describe summary").click()
-    page.fill(f"#{Map.NAME}", "Ribera")
+    page.fill(f"#{Map.NAME} input", "Ribera")
     page.keyboard.press("Enter")
     page.wait_for_function("() => amazonia.map.last.drafts.candidates[0].name === 'Ribera'")
     page.click(f"#{Map.DUPLICATE}")
@@ -336,6 +336,6 @@ def test_two_tabs_keep_each_other_s_candidates(visitor):
         driving.set_value(page, Map.ADD, ubigeo)
         driving.until_chosen(page, [ubigeo])
     kept = second.evaluate(
-        "() => JSON.parse(localStorage.getItem('conglomerados.drafts')).candidates.map((c) => c.ubigeos)"
+        "() => JSON.parse(localStorage.getItem('conglomerados.drafts.local')).candidates.map((c) => c.ubigeos)"
     )
     assert sorted(kept) == [[IQUITOS], ["160102"]]

@@ -45,7 +45,7 @@ def test_a_group_finds_a_gap_draws_mends_saves_compares_and_prints(page, dataset
 
     # save it under a name
     page.locator("details.describe summary").click()
-    page.fill(f"#{Map.NAME}", "Huallaga unido")
+    page.fill(f"#{Map.NAME} input", "Huallaga unido")
     page.keyboard.press("Enter")
     page.wait_for_function("() => amazonia.map.last.drafts.candidates[0].name === 'Huallaga unido'")
     driving.set_value(page, Map.SERVICES, ["education"])

@@ -73,8 +73,8 @@ def test_fixing_what_the_plan_chose_leaves_it_as_it_was(page):
 def test_what_cannot_be_met_names_what_is_in_the_way_and_mends_it(page):
     planning.open_plan(page)
     page.locator(f"#{Plan.REACH} input").locator("xpath=ancestor::label").first.click()
-    page.fill(f"#{Plan.GOVERNMENTS}", "90")
-    page.press(f"#{Plan.GOVERNMENTS}", "Tab")
+    page.fill(f"#{Plan.GOVERNMENTS} input", "90")
+    page.press(f"#{Plan.GOVERNMENTS} input", "Tab")
     page.wait_for_selector(f"#{Plan.CHANGED}:not([hidden])")
     page.click(f"#{Plan.CALCULATE}")
     planning.until_planned(page, "failed")
@@ -83,7 +83,7 @@ def test_what_cannot_be_met_names_what_is_in_the_way_and_mends_it(page):
     page.click(f"#{Plan.SAID} [data-kind=governments]")
     planning.until_planned(page)
     assert "78 municipalidades distritales" in page.inner_text(f"#{Plan.SUMMARY}")
-    assert page.input_value(f"#{Plan.GOVERNMENTS}") == "78"
+    assert page.input_value(f"#{Plan.GOVERNMENTS} input") == "78"
 
 
 def test_a_way_that_gives_up_two_things_is_taken_with_one_press(page):

@@ -64,13 +64,13 @@ def test_the_first_account_is_made_and_signs_in_and_out(page, store):
     page.locator(f"#{Accounts.CREATE}").wait_for()
     assert "modo local" in page.inner_text(".accounts-screen")
     assert faults(page) == []
-    page.fill(f"#{Accounts.NEW_LOGIN}", ROSA["login"])
-    page.fill(f"#{Accounts.NEW_NAME}", ROSA["name"])
-    page.fill(f"#{Accounts.NEW_PASSWORD}", "corta")
+    page.fill(f"#{Accounts.NEW_LOGIN} input", ROSA["login"])
+    page.fill(f"#{Accounts.NEW_NAME} input", ROSA["name"])
+    page.fill(f"#{Accounts.NEW_PASSWORD} input", "corta")
     page.click(f"#{Accounts.CREATE}")
     assert "La contraseña debe tener" in page.locator(f"#{Accounts.SAID} [role=alert]").inner_text()
-    assert page.input_value(f"#{Accounts.NEW_LOGIN}") == ROSA["login"], "what was written stays"
-    page.fill(f"#{Accounts.NEW_PASSWORD}", signing.PASSWORD)
+    assert page.input_value(f"#{Accounts.NEW_LOGIN} input") == ROSA["login"], "what was written stays"
+    page.fill(f"#{Accounts.NEW_PASSWORD} input", signing.PASSWORD)
     page.click(f"#{Accounts.CREATE}")
     page.locator(f"#{Accounts.SAID} a").wait_for()
     assert accounts.count_accounts(store) == 1
@@ -106,12 +106,12 @@ def test_a_session_that_ends_while_drawing_keeps_what_is_drawn(page, store):
 
     store.write(lambda session: session.execute(delete(VisitRow)))
     driving.toggle_district(page, "220502")
-    page.locator(".session-over a").wait_for()
+    page.locator("[data-name=session] button >> nth=0").wait_for()
     driving.toggle_district(page, "220503")
     driving.until_chosen(page, ["220501", "220502", "220503"])
     page.wait_for_url("**010203*")  # the address follows what is drawn
-    page.click(".session-over a")
+    page.click("[data-name=session] button >> nth=0")
     signing.sign_in(page, "ana")
     driving.until_usable(page)
     driving.until_chosen(page, ["220501", "220502", "220503"])
-    assert page.locator(".session-over").count() == 0
+    assert page.locator("[data-name=session]").count() == 0

@@ -89,5 +89,5 @@ def test_the_proposals_stand_in_where_nothing_is_drawn():
 
 
 def test_no_more_candidates_are_read_than_a_browser_may_hold():
-    many = {"candidates": [{"ubigeos": [u]} for u in UBIGEOS[:50]]}
+    many = {"candidates": [{"ubigeos": [u]} for u in (UBIGEOS * 3)[: drafts.MOST_CANDIDATES + 1]]}
     assert len(drafts.chosen(many, DATASET)) == drafts.MOST_CANDIDATES

@@ -1,6 +1,7 @@
 """Answer what the accounts screen asks. Functions of a store, an actor and plain values."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -14,6 +15,17 @@ from dashboard.records.words import Words
 
 YES = {True: "yes", False: "no"}
 Said = Any  # components that say what happened
+FIRST_ROLE = "reader"  # offered for a new account
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is said of something that was asked, and whether it was done; a version to go on from where both versions
+    were shown."""
+
+    said: Said
+    done: bool
+    version: int | None = None
 
 
 def listed(store: Store, actor: Actor, words: Words) -> html.Table | None:
@@ -51,7 +63,7 @@ def chosen(store: Store, actor: Actor, id_: Any) -> tuple[Any, ...]:
     return found.version, found.name, found.role, found.department, ["on"] if found.active else []
 
 
-def create(store: Store, actor: Actor, values: dict[str, Any], password: Any, key: Any, words: Words) -> Said:
+def create(store: Store, actor: Actor, values: dict[str, Any], password: Any, key: Any, words: Words) -> Outcome:
     """Make an account; say what happened."""
 
     def work() -> Said:
@@ -65,7 +77,7 @@ def create(store: Store, actor: Actor, values: dict[str, Any], password: Any, ke
     return attempt(work, words)
 
 
-def change(store: Store, actor: Actor, id_: Any, version: Any, values: dict[str, Any], words: Words) -> Said:
+def change(store: Store, actor: Actor, id_: Any, version: Any, values: dict[str, Any], words: Words) -> Outcome:
     """Change an account; say what happened."""
 
     def work() -> Said:
@@ -75,7 +87,7 @@ def change(store: Store, actor: Actor, id_: Any, version: Any, values: dict[str,
     return attempt(work, words)
 
 
-def set_password(store: Store, actor: Actor, id_: Any, password: Any, words: Words) -> Said:
+def set_password(store: Store, actor: Actor, id_: Any, password: Any, words: Words) -> Outcome:
     """Set the password of an account; say what happened."""
 
     def work() -> Said:
@@ -86,7 +98,7 @@ def set_password(store: Store, actor: Actor, id_: Any, password: Any, words: Wor
     return attempt(work, words)
 
 
-def unlock(store: Store, actor: Actor, id_: Any, words: Words) -> Said:
+def unlock(store: Store, actor: Actor, id_: Any, words: Words) -> Outcome:
     """Let whoever signs in as an account try again at once; say what happened."""
 
     def work() -> Said:
@@ -97,7 +109,7 @@ def unlock(store: Store, actor: Actor, id_: Any, words: Words) -> Said:
     return attempt(work, words)
 
 
-def change_own(store: Store, actor: Actor, old: Any, new: Any, words: Words) -> Said:
+def change_own(store: Store, actor: Actor, old: Any, new: Any, words: Words) -> Outcome:
     """Change one's own password; say what happened."""
 
     def work() -> Said:
@@ -107,14 +119,15 @@ def change_own(store: Store, actor: Actor, old: Any, new: Any, words: Words) -> 
     return attempt(work, words)
 
 
-def attempt(work: Callable[[], Said], words: Words) -> Said:
+def attempt(work: Callable[[], Said], words: Words) -> Outcome:
     """Return what work says, or why it was refused."""
     try:
-        return work()
+        return Outcome(work(), True)
     except Conflict as error:
-        return forms.clash(error, words, lambda field, value: _shown(field, value, words))
+        both = forms.clash(error, words, lambda field, value: _shown(field, value, words))
+        return Outcome([both, forms.hint(words.say("accounts.after_clash"))], False, error.theirs.version)
     except RecordsError as error:
-        return forms.refusal(error, words)
+        return Outcome(forms.refusal(error, words), False)
 
 
 def _shown(field: str, value: Any, words: Words) -> str:

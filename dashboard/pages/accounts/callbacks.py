@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from dash import Input, Output, State, callback
+import dash
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard import record
 from dashboard.access import mode, people
@@ -12,6 +13,11 @@ from dashboard.pages.accounts.ids import Accounts
 
 ON_CALL = {"prevent_initial_call": True}
 SAID = Output(Accounts.SAID, "children", allow_duplicate=True)
+# the fields of the account that is changed
+CHANGED = (
+    (Accounts.CHANGE_FORM, "data-filled"), (Accounts.ROLE, "value"), (Accounts.DEPARTMENT, "value"),
+    (Accounts.ACTIVE, "value"),
+)  # fmt: skip
 SHOWN = (
     Output(Accounts.LIST, "children", allow_duplicate=True),
     Output(Accounts.CHOSEN, "options", allow_duplicate=True),
@@ -25,62 +31,83 @@ def _shown() -> tuple[Any, Any]:
     return answers.listed(store, actor, record.words()), answers.choices(store, actor)
 
 
+TYPED = "data-typed"
+STAY = dash.no_update  # a refusal leaves every field as it was typed
+
+
 @callback(
-    SAID, *SHOWN, Output(Accounts.KEY, "data"), Output(Accounts.NEW_PASSWORD, "value"),
-    Input(Accounts.CREATE, "n_clicks"), State(Accounts.NEW_LOGIN, "value"), State(Accounts.NEW_NAME, "value"),
+    SAID, *SHOWN, Output(Accounts.KEY, "data"), Output(Accounts.NEW_FORM, "data-filled"),
+    Output(Accounts.NEW_ROLE, "value"), Output(Accounts.NEW_DEPARTMENT, "value"),
+    Input(Accounts.CREATE, "n_clicks"), State(Accounts.NEW_LOGIN, TYPED), State(Accounts.NEW_NAME, TYPED),
     State(Accounts.NEW_ROLE, "value"), State(Accounts.NEW_DEPARTMENT, "value"),
-    State(Accounts.NEW_PASSWORD, "value"), State(Accounts.KEY, "data"), **ON_CALL,
+    State(Accounts.NEW_PASSWORD, TYPED), State(Accounts.KEY, "data"), **ON_CALL,
 )  # fmt: skip
 def create_account(_: int, login: Any, name: Any, role: Any, department: Any, password: Any, key: Any) -> Any:
-    """Make an account."""
+    """Make an account; the form is empty again once it is made."""
     values = {"login": login, "name": name or login, "role": role, "department": department}
-    said = answers.create(record.store(), people.actor(), values, password, key, record.words())
-    return said, *_shown(), forms.new_key(), ""
+    found = answers.create(record.store(), people.actor(), values, password, key, record.words())
+    if not found.done:
+        return found.said, STAY, STAY, forms.new_key(), STAY, STAY, STAY
+    return found.said, *_shown(), forms.new_key(), forms.filled("", {}, saved=True), answers.FIRST_ROLE, None
+
+
+# what stands there is of the account before, until the server answers
+clientside_callback(
+    ClientsideFunction("boxes", "emptied"),
+    *(Output(id_, name, allow_duplicate=True) for id_, name in CHANGED), Input(Accounts.CHOSEN, "value"), **ON_CALL,
+)  # fmt: skip
 
 
 @callback(
-    Output(Accounts.VERSION, "data"), Output(Accounts.NAME, "value"), Output(Accounts.ROLE, "value"),
-    Output(Accounts.DEPARTMENT, "value"), Output(Accounts.ACTIVE, "value"), Input(Accounts.CHOSEN, "value"), **ON_CALL,
+    Output(Accounts.VERSION, "data"), *(Output(id_, name) for id_, name in CHANGED),
+    Input(Accounts.CHOSEN, "value"), **ON_CALL,
 )  # fmt: skip
 def choose_account(id_: Any) -> Any:
     """Fill the form with the account chosen."""
-    return answers.chosen(record.store(), people.actor(), id_)
+    version, name, *rest = answers.chosen(record.store(), people.actor(), id_)
+    return version, forms.filled(id_ or "", {Accounts.NAME: name}), *rest
 
 
 @callback(
-    SAID, *SHOWN, Output(Accounts.CHOSEN, "value"),
+    SAID, *SHOWN, Output(Accounts.CHOSEN, "value"), Output(Accounts.CHANGE_FORM, "data-saved"),
+    Output(Accounts.VERSION, "data", allow_duplicate=True),
     Input(Accounts.CHANGE, "n_clicks"), State(Accounts.CHOSEN, "value"), State(Accounts.VERSION, "data"),
-    State(Accounts.NAME, "value"), State(Accounts.ROLE, "value"), State(Accounts.DEPARTMENT, "value"),
+    State(Accounts.NAME, TYPED), State(Accounts.ROLE, "value"), State(Accounts.DEPARTMENT, "value"),
     State(Accounts.ACTIVE, "value"), **ON_CALL,
 )  # fmt: skip
 def change_account(_: int, id_: Any, version: Any, name: Any, role: Any, department: Any, active: Any) -> Any:
     """Keep what was changed of an account."""
     values = {"name": name, "role": role, "department": department, "active": bool(active)}
-    said = answers.change(record.store(), people.actor(), id_, version, values, record.words())
-    return said, *_shown(), None
+    found = answers.change(record.store(), people.actor(), id_, version, values, record.words())
+    if not found.done:
+        return found.said, STAY, STAY, STAY, STAY, found.version or STAY
+    return found.said, *_shown(), None, forms.new_key(), STAY
 
 
 @callback(
-    SAID, Output(Accounts.PASSWORD, "value"),
-    Input(Accounts.SET_PASSWORD, "n_clicks"), State(Accounts.CHOSEN, "value"), State(Accounts.PASSWORD, "value"),
+    SAID, Output(Accounts.PASSWORD, "data-cleared"),
+    Input(Accounts.SET_PASSWORD, "n_clicks"), State(Accounts.CHOSEN, "value"), State(Accounts.PASSWORD, TYPED),
     **ON_CALL,
 )  # fmt: skip
 def set_password(_: int, id_: Any, password: Any) -> Any:
     """Set the password of the account chosen."""
-    return answers.set_password(record.store(), people.actor(), id_, password, record.words()), ""
+    found = answers.set_password(record.store(), people.actor(), id_, password, record.words())
+    return found.said, forms.new_key() if found.done else STAY
 
 
 @callback(SAID, *SHOWN, Input(Accounts.UNLOCK, "n_clicks"), State(Accounts.CHOSEN, "value"), **ON_CALL)
 def unlock(_: int, id_: Any) -> Any:
     """Let whoever signs in as the account chosen try again at once."""
-    said = answers.unlock(record.store(), people.actor(), id_, record.words())
-    return said, *_shown()
+    found = answers.unlock(record.store(), people.actor(), id_, record.words())
+    return found.said, *_shown()
 
 
 @callback(
-    SAID, Output(Accounts.OLD, "value"), Output(Accounts.OWN, "value"),
-    Input(Accounts.CHANGE_OWN, "n_clicks"), State(Accounts.OLD, "value"), State(Accounts.OWN, "value"), **ON_CALL,
+    SAID, Output(Accounts.OLD, "data-cleared"), Output(Accounts.OWN, "data-cleared"),
+    Input(Accounts.CHANGE_OWN, "n_clicks"), State(Accounts.OLD, TYPED), State(Accounts.OWN, TYPED), **ON_CALL,
 )  # fmt: skip
 def change_own_password(_: int, old: Any, new: Any) -> Any:
     """Change one's own password."""
-    return answers.change_own(record.store(), people.actor(), old, new, record.words()), "", ""
+    found = answers.change_own(record.store(), people.actor(), old, new, record.words())
+    cleared = forms.new_key() if found.done else STAY
+    return found.said, cleared, cleared

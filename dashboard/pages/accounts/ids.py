@@ -10,6 +10,7 @@ class Accounts(StrEnum):
     LIST = "accounts-list"
     KEY = "accounts-key"  # under which the next account is kept once
 
+    NEW_FORM = "accounts-new"
     NEW_LOGIN = "accounts-new-login"
     NEW_NAME = "accounts-new-name"
     NEW_ROLE = "accounts-new-role"
@@ -17,6 +18,7 @@ class Accounts(StrEnum):
     NEW_PASSWORD = "accounts-new-password"
     CREATE = "accounts-create"
 
+    CHANGE_FORM = "accounts-change-form"
     CHOSEN = "accounts-chosen"
     VERSION = "accounts-version"
     NAME = "accounts-name"

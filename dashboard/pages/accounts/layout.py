@@ -52,7 +52,7 @@ def _own(actor: Actor, hidden: bool) -> html.Section:
             html.P(say("accounts.own_lead", name=actor.name, role=say(f"records.role.{actor.role}")), dir="auto"),
             html.Div(
                 [
-                    forms.field(say("accounts.old"), _secret(Accounts.OLD, "current-password")),
+                    forms.field(say("accounts.old"), _secret(Accounts.OLD, "current-password", "old")),
                     forms.field(say("accounts.new"), _secret(Accounts.OWN), say("accounts.new_hint")),
                 ],
                 className="form-grid",
@@ -60,6 +60,7 @@ def _own(actor: Actor, hidden: bool) -> html.Section:
             forms.button(Accounts.CHANGE_OWN, say("accounts.change_own")),
         ],
         hidden=hidden,
+        **{"data-form": "accounts-own"},
     )
 
 
@@ -74,70 +75,70 @@ def _first_lead(is_local: bool) -> html.Div:
 
 def _create(is_local: bool, hidden: bool) -> html.Section:
     blocked = is_local and not mode.has_key(settings.read())
+    button = forms.button(Accounts.CREATE, say("accounts.create_button"), primary=True, disabled=blocked)
     return html.Section(
         [
             html.H3(say("accounts.first" if is_local else "accounts.create")),
-            html.Div(
-                [
-                    forms.field(say("access.login"), forms.line(Accounts.NEW_LOGIN, maxLength=64)),
-                    forms.field(say("records.field.name"), forms.line(Accounts.NEW_NAME, maxLength=200)),
-                    forms.field(
-                        say("records.field.role"),
-                        dropdown(
-                            id=Accounts.NEW_ROLE, options=_roles(), clearable=False, disabled=is_local,
-                            value="administrator" if is_local else "reader",
-                        ),  # fmt: skip
-                    ),
-                    forms.field(
-                        say("records.field.department"),
-                        dropdown(id=Accounts.NEW_DEPARTMENT, options=_departments()),
-                        say("accounts.departments_hint"),
-                    ),
-                    forms.field(say("access.password"), _secret(Accounts.NEW_PASSWORD), say("accounts.new_hint")),
-                ],
-                className="form-grid",
-            ),
-            forms.button(Accounts.CREATE, say("accounts.create_button"), primary=True, disabled=blocked),
+            forms.kept("accounts-new", say("accounts.create"), [*_new_fields(is_local), button], id_=Accounts.NEW_FORM),
         ],
         hidden=hidden,
     )
 
 
+def _new_fields(is_local: bool) -> list[Any]:
+    role = dropdown(
+        id=Accounts.NEW_ROLE, options=_roles(), clearable=False, disabled=is_local,
+        value="administrator" if is_local else answers.FIRST_ROLE,
+    )  # fmt: skip
+    department = dropdown(id=Accounts.NEW_DEPARTMENT, options=_departments())
+    fields = [
+        forms.field(say("access.login"), forms.line(Accounts.NEW_LOGIN, maxlength=64, name="login")),
+        forms.field(say("records.field.name"), forms.line(Accounts.NEW_NAME, maxlength=200, name="name")),
+        forms.field(say("records.field.role"), forms.choice(role, "role")),
+        forms.field(
+            say("records.field.department"), forms.choice(department, "department"), say("accounts.departments_hint")
+        ),
+        forms.field(say("access.password"), _secret(Accounts.NEW_PASSWORD), say("accounts.new_hint")),
+    ]
+    return [html.Div(fields, className="form-grid")]
+
+
 def _change(actor: Actor) -> html.Section:
     known = answers.choices(record.store(), actor)
+    role, department = (
+        dropdown(id=id_, options=options)
+        for id_, options in ((Accounts.ROLE, _roles()), (Accounts.DEPARTMENT, _departments()))
+    )
+    active = dcc.Checklist(
+        id=Accounts.ACTIVE, options=[{"value": "on", "label": say("accounts.is_active")}], value=[], className="check"
+    )
+    fields = [
+        forms.field(say("records.field.name"), forms.line(Accounts.NAME, maxlength=200, name="name")),
+        forms.field(say("records.field.role"), forms.choice(role, "role")),
+        forms.field(say("records.field.department"), forms.choice(department, "department")),
+        forms.choice(active, "active"),
+    ]
+    password = forms.field(say("accounts.new"), _secret(Accounts.PASSWORD), say("accounts.new_hint"))
+    parts = [
+        html.Div(fields, className="form-grid"),
+        forms.button(Accounts.CHANGE, say("accounts.change_button"), primary=True),
+        html.Div(password, className="form-grid"),
+        forms.button(Accounts.SET_PASSWORD, say("accounts.password_button")),
+        html.P(say("accounts.unlock_lead"), className="lead"),
+        forms.button(Accounts.UNLOCK, say("accounts.unlock")),
+    ]
     return html.Section(
         [
             html.H3(say("accounts.change")),
             html.P(say("accounts.change_lead"), className="lead"),
-            html.Div(
-                [
-                    forms.field(say("accounts.which"), dropdown(id=Accounts.CHOSEN, options=known)),
-                    forms.field(say("records.field.name"), forms.line(Accounts.NAME, maxLength=200)),
-                    forms.field(say("records.field.role"), dropdown(id=Accounts.ROLE, options=_roles())),
-                    forms.field(
-                        say("records.field.department"), dropdown(id=Accounts.DEPARTMENT, options=_departments())
-                    ),
-                    dcc.Checklist(
-                        id=Accounts.ACTIVE, options=[{"value": "on", "label": say("accounts.is_active")}], value=[],
-                        className="check",
-                    ),  # fmt: skip
-                ],
-                className="form-grid",
-            ),
-            forms.button(Accounts.CHANGE, say("accounts.change_button"), primary=True),
-            html.Div(
-                forms.field(say("accounts.new"), _secret(Accounts.PASSWORD), say("accounts.new_hint")),
-                className="form-grid",
-            ),
-            forms.button(Accounts.SET_PASSWORD, say("accounts.password_button")),
-            html.P(say("accounts.unlock_lead"), className="lead"),
-            forms.button(Accounts.UNLOCK, say("accounts.unlock")),
+            forms.field(say("accounts.which"), dropdown(id=Accounts.CHOSEN, options=known)),
+            forms.kept("accounts-change", say("accounts.change"), parts, id_=Accounts.CHANGE_FORM),
         ]
     )
 
 
-def _secret(id_: str, kind: str = "new-password") -> dcc.Input:
-    return dcc.Input(id=id_, type="password", value="", autoComplete=kind, maxLength=200, className="line")
+def _secret(id_: str, kind: str = "new-password", name: str = "password") -> html.Div:
+    return forms.line(id_, **{"type": "password", "autocomplete": kind, "maxlength": 200, "name": name})
 
 
 def _roles() -> list[dict[str, Any]]:

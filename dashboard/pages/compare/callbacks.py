@@ -99,13 +99,13 @@ _browser(
 )  # fmt: skip
 _browser(
     "judge",
-    _also(Shell.JUDGEMENTS), Input(SCORES, "value"), Input(NOTES, "value"),
+    _also(Shell.JUDGEMENTS), Input(SCORES, "value"), Input(NOTES, "data-typed"),
     State(Shell.COMPARED, "data"), State(Shell.JUDGEMENTS, "data"), **ON_CALL,
 )  # fmt: skip
 _browser(
     "showJudgements",
-    Output(SCORES, "value"), Output(NOTES, "value"),
-    Input(Compare.ASKED, "data"), Input(Shell.JUDGEMENTS, "data"),
+    Output(SCORES, "value"),
+    Input(Compare.ASKED, "data"), Input(Shell.JUDGEMENTS, "data"), State(NOTES, "data-typed"),
 )  # fmt: skip
 _browser(
     "show",

@@ -10,6 +10,7 @@ from dashboard.clusters.comparison import LETTERS
 from dashboard.clusters.criteria import JUDGEMENT_SCALE, Criterion, load_criteria
 from dashboard.clusters.exports import limits_notice
 from dashboard.current import say
+from dashboard.pages import forms
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.controls import list_labels
 from dashboard.pages.drafts import NOTE_LENGTH, PROPOSAL
@@ -204,10 +205,7 @@ def _judged_cell(criterion: Criterion, column: int) -> html.Div:
                     html.Span(
                         say("compare.note_cell", name=name, letter=LETTERS[column]), className="visually-hidden"
                     ),
-                    dcc.Input(
-                        id={"of": NOTE, **part}, type="text", value="", debounce=True, maxLength=NOTE_LENGTH,
-                        placeholder=say("compare.note_hint"), autoComplete="off",
-                    ),
+                    forms.box({"of": NOTE, **part}, maxlength=NOTE_LENGTH, placeholder=say("compare.note_hint")),
                 ],
                 className="field judged-note",
             ),

@@ -29,7 +29,7 @@ _browser("show", Output(Coverage.SHOWN, DATA), Input(Coverage.PARTS, DATA), Stat
 _browser("address", Output(Coverage.ADDRESSED, DATA), Input(Coverage.FOCAS_CLUSTER, "value"),
          Input(Coverage.QSIP_CLUSTER, "value"), State(Coverage.ROOT, "id"), **ON_CALL)  # fmt: skip
 _browser("count", Output(Coverage.ADDRESSED, DATA, allow_duplicate=True), Input(Coverage.COUNT, "n_clicks"),
-         Input(Coverage.UNTIL, "n_submit"), State(Coverage.UNTIL, "value"), **ON_CALL)  # fmt: skip
+         Input(Coverage.UNTIL, "data-entered"), State(Coverage.UNTIL, "data-typed"), **ON_CALL)  # fmt: skip
 _browser("template", Output(Coverage.FOCAS_TEMPLATE, "href"), Input(Coverage.FOCAS_CHOSEN, "value"),
          Input(Coverage.FOCAS_ROUND, "value"), State(Coverage.FOCAS_TEMPLATE, "id"))  # fmt: skip
 _browser("template", Output(Coverage.QSIP_TEMPLATE, "href"), Input(Coverage.QSIP_CHOSEN, "value"),
@@ -72,42 +72,56 @@ def choose_cluster(cluster: Any, kept: dict[str, Any] | None) -> Any:
     return parts, options, options[0]["value"] if options else None, bool(why), html.P(why, className="empty")
 
 
-SCORE_FIELDS = (
-    (Coverage.POINTS, "value"), (Coverage.MEASURED, "value"), (Coverage.FOCAS_NOTE, "value"),
-)  # fmt: skip
+SCORE_FIELDS = (Coverage.POINTS, Coverage.MEASURED, Coverage.FOCAS_NOTE)
+SCORE_OF = (Coverage.GOVERNMENT, Coverage.ROUND, Coverage.AREA)
+STAGE_FIELDS = (Coverage.DONE_ON, Coverage.QSIP_NOTE)
+STAGE_OF = (Coverage.QSIP_CLUSTER, Coverage.CYCLE, Coverage.STAGE)
+TYPED, FILLED = "data-typed", "data-filled"
+
+
+def _empties(form: Coverage, chosen: tuple[Coverage, ...]) -> None:
+    """Empty a form in the browser when something else is chosen, until the server has told what is kept of it."""
+    clientside_callback(
+        ClientsideFunction("boxes", "emptied"), Output(form, FILLED, allow_duplicate=True),
+        *(Input(id_, "value") for id_ in chosen), **ON_CALL,
+    )  # fmt: skip
+
+
+_empties(Coverage.FOCAS_FORM, SCORE_OF)
+_empties(Coverage.QSIP_FORM, STAGE_OF)
 
 
 @callback(
-    *(Output(*field) for field in SCORE_FIELDS),
-    Output(Coverage.FOCAS_VERSION, DATA), Output(Coverage.FOCAS_KEPT, "children"),
-    Input(Coverage.GOVERNMENT, "value"), Input(Coverage.ROUND, "value"), Input(Coverage.AREA, "value"), **ON_CALL,
+    Output(Coverage.FOCAS_FORM, FILLED), Output(Coverage.FOCAS_VERSION, DATA), Output(Coverage.FOCAS_KEPT, "children"),
+    *(Input(id_, "value") for id_ in SCORE_OF), **ON_CALL,
 )  # fmt: skip
 def find_score(government: Any, round: Any, area: Any) -> Any:
     """Fill the fields with what is kept of a government, round and area."""
     found = entry.find_score(now(), government, round, area)
-    return *found.values, found.version, found.line
+    values = dict(zip(SCORE_FIELDS, found.values, strict=True))
+    return forms.filled(entry.score_name(government, round, area), values), found.version, found.line
 
 
 @callback(
     Output(Coverage.FOCAS_SAID, "children"), Output(Coverage.FOCAS_VERSION, DATA, allow_duplicate=True),
     Output(Coverage.FOCAS_KEPT, "children", allow_duplicate=True), Output(Coverage.FOCAS_KEY, DATA),
-    Output(Coverage.REFRESH, DATA, allow_duplicate=True),
-    Input(Coverage.FOCAS_SAVE, "n_clicks"),
-    State(Coverage.GOVERNMENT, "value"), State(Coverage.ROUND, "value"), State(Coverage.AREA, "value"),
-    *(State(*field) for field in SCORE_FIELDS), State(Coverage.FOCAS_VERSION, DATA), State(Coverage.FOCAS_KEY, DATA),
+    Output(Coverage.REFRESH, DATA, allow_duplicate=True), Output(Coverage.FOCAS_FORM, "data-saved"),
+    Input(Coverage.FOCAS_SAVE, "n_clicks"), *(State(id_, "value") for id_ in SCORE_OF),
+    *(State(id_, TYPED) for id_ in SCORE_FIELDS), State(Coverage.FOCAS_VERSION, DATA), State(Coverage.FOCAS_KEY, DATA),
     **ON_CALL,
 )  # fmt: skip
 def save_score(n: int, government: Any, round: Any, area: Any, points: Any, day: Any, note: Any, version: Any,
                key: Any) -> Any:  # fmt: skip
     """Keep one score."""
     if not n:
-        return (dash.no_update,) * 5
+        return (dash.no_update,) * 6
     desk, names = now(), {"government": government, "round": round, "area": area}
-    saved = entry.save_score(desk, {**names, "points": points, "measured_on": day, "note": note}, version, key)
+    values = {**names, "points": entry.figure(points), "measured_on": day, "note": note}
+    saved = entry.save_score(desk, values, version, key)
     if not saved.kept:
         moved = dash.no_update if saved.version is None else saved.version
-        return saved.said, moved, dash.no_update, forms.new_key(), dash.no_update
-    return saved.said, saved.version, entry.find_score(desk, *names.values()).line, forms.new_key(), n
+        return saved.said, moved, dash.no_update, forms.new_key(), dash.no_update, dash.no_update
+    return saved.said, saved.version, entry.find_score(desk, *names.values()).line, forms.new_key(), n, str(n)
 
 
 # ---- a QSIP stage
@@ -130,55 +144,56 @@ def choose_stages_of(cluster: Any, kept: dict[str, Any] | None) -> Any:
 
 
 @callback(
-    Output(Coverage.DONE_ON, "value"), Output(Coverage.QSIP_NOTE, "value"), Output(Coverage.QSIP_VERSION, DATA),
-    Output(Coverage.QSIP_KEPT, "children"),
-    Input(Coverage.QSIP_CLUSTER, "value"), Input(Coverage.CYCLE, "value"), Input(Coverage.STAGE, "value"), **ON_CALL,
+    Output(Coverage.QSIP_FORM, FILLED), Output(Coverage.QSIP_VERSION, DATA), Output(Coverage.QSIP_KEPT, "children"),
+    *(Input(id_, "value") for id_ in STAGE_OF), **ON_CALL,
 )  # fmt: skip
 def find_stage(cluster: Any, cycle: Any, stage: Any) -> Any:
     """Fill the fields with what is kept of a stage."""
     found = entry.find_stage(now(), cluster, cycle, stage)
-    return *found.values, found.version, found.line
+    values = dict(zip(STAGE_FIELDS, found.values, strict=True))
+    return forms.filled(entry.stage_name(cluster, cycle, stage), values), found.version, found.line
 
 
 @callback(
     Output(Coverage.QSIP_SAID, "children"), Output(Coverage.QSIP_VERSION, DATA, allow_duplicate=True),
     Output(Coverage.QSIP_KEPT, "children", allow_duplicate=True), Output(Coverage.QSIP_KEY, DATA),
-    Output(Coverage.REFRESH, DATA, allow_duplicate=True),
-    Input(Coverage.QSIP_SAVE, "n_clicks"),
-    State(Coverage.QSIP_CLUSTER, "value"), State(Coverage.CYCLE, "value"), State(Coverage.STAGE, "value"),
-    State(Coverage.DONE_ON, "value"), State(Coverage.QSIP_NOTE, "value"), State(Coverage.QSIP_VERSION, DATA),
+    Output(Coverage.REFRESH, DATA, allow_duplicate=True), Output(Coverage.QSIP_FORM, "data-saved"),
+    Input(Coverage.QSIP_SAVE, "n_clicks"), *(State(id_, "value") for id_ in STAGE_OF),
+    *(State(id_, TYPED) for id_ in STAGE_FIELDS), State(Coverage.QSIP_VERSION, DATA),
     State(Coverage.QSIP_KEY, DATA), **ON_CALL,
 )  # fmt: skip
 def save_stage(n: int, cluster: Any, cycle: Any, stage: Any, day: Any, note: Any, version: Any, key: Any) -> Any:
     """Keep one stage."""
     if not n:
-        return (dash.no_update,) * 5
+        return (dash.no_update,) * 6
     desk, values = now(), {"cycle": cycle, "stage": stage, "done_on": day, "note": note}
     saved = entry.save_stage(desk, cluster, values, version, key)
     if not saved.kept:
         moved = dash.no_update if saved.version is None else saved.version
-        return saved.said, moved, dash.no_update, forms.new_key(), dash.no_update
-    return saved.said, saved.version, entry.find_stage(desk, cluster, cycle, stage).line, forms.new_key(), n
+        return saved.said, moved, dash.no_update, forms.new_key(), dash.no_update, dash.no_update
+    return saved.said, saved.version, entry.find_stage(desk, cluster, cycle, stage).line, forms.new_key(), n, str(n)
 
 
 # ---- pages that can be shared
 
 
 @callback(
-    Output(Coverage.SHARE_SAID, "children"), Output(Coverage.SHARE_LINK, "value"),
-    Output(Coverage.SHARE_MADE, "hidden"), Output(Coverage.SHARES, "children"),
+    Output(Coverage.SHARE_SAID, "children"), Output(Coverage.SHARE_LINK, "data-shown"),
+    Output(Coverage.SHARE_MADE, "hidden"), Output(Coverage.SHARES, "children"), Output(Coverage.SHARE_FORM, FILLED),
     Input(Coverage.SHARE_MAKE, "n_clicks"),
-    State(Coverage.SHARE_LABEL, "value"), State(Coverage.SHARE_SCOPE, "value"), State(Coverage.SHARE_UNTIL, "value"),
+    State(Coverage.SHARE_LABEL, TYPED), State(Coverage.SHARE_SCOPE, "value"), State(Coverage.SHARE_UNTIL, TYPED),
     State(Coverage.FILTER, DATA),
     running=[(Output(Coverage.SHARE_MAKE, "disabled"), True, False)], **ON_CALL,
 )  # fmt: skip
 def make_share(n: int, label: Any, department: Any, until: Any, kept: dict[str, Any] | None) -> Any:
     """Make a page that can be read without an account."""
     if not n:
-        return (dash.no_update,) * 4
+        return (dash.no_update,) * 5
     desk = now()
     said, address = shares.make(desk, label, department, until, request.host_url, (kept or {}).get("until"))
-    return said, address or "", address is None, shares.listed(desk)
+    if address is None:
+        return said, "", True, shares.listed(desk), dash.no_update
+    return said, address, False, shares.listed(desk), forms.filled("", {}, saved=True)
 
 
 @callback(

@@ -32,6 +32,24 @@ class Saved:
     kept: bool
 
 
+def score_name(government: Any, round: Any, area: Any) -> str:
+    """Return the name of a score that can be entered, for what is typed of it."""
+    return f"{government}/{round}/{area}"
+
+
+def stage_name(cluster: Any, cycle: Any, stage: Any) -> str:
+    """Return the name of a stage that can be entered, for what is typed of it."""
+    return f"{cluster}/{cycle}/{stage}"
+
+
+def figure(text: Any) -> Any:
+    """Return the number of a box for numbers, as browsers write it; what is none stays, for the record to refuse."""
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return text
+
+
 def find_score(desk: Desk, government: Any, round: Any, area: Any) -> Found:
     """Return points, day and note kept of a government, round and area; empty fields where there is none."""
     say = desk.words.say

@@ -53,8 +53,10 @@ def focas(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
     why = no_right(desk, "focas.enter", standing)
     rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in programme.rounds]
     areas = [{"value": a, "label": say(f"focas.area.{a}")} for a in programme.areas]
-    number = dcc.Input(id=Coverage.POINTS, type="number", value=points, min=programme.lowest, max=programme.highest,
-                       step="any", className="line figure")  # fmt: skip
+    number = forms.line(Coverage.POINTS, points, **{
+        "type": "number", "min": programme.lowest, "max": programme.highest, "step": "any", "class": "line figure",
+        "name": "points",
+    })  # fmt: skip
     bounds = say("coverage.form.points_help", low=f"{programme.lowest:g}", high=f"{programme.highest:g}")
     form = [
         dcc.Store(id=Coverage.FOCAS_VERSION, data=kept.version),
@@ -68,16 +70,19 @@ def focas(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
             className="pair",
         ),
         html.P(kept.line, id=Coverage.FOCAS_KEPT, className="kept-line", role="status"),
-        html.Div(
-            [
-                forms.field(say("coverage.form.points"), number, bounds),
-                forms.field(say("coverage.form.measured"), forms.day(Coverage.MEASURED, measured)),
-            ],
-            className="pair",
-        ),
-        forms.field(say("coverage.form.note"), forms.area(Coverage.FOCAS_NOTE, note, rows=2)),
-        html.Div(forms.button(Coverage.FOCAS_SAVE, say("coverage.form.save"), primary=True, disabled=bool(why)),
-                 className="button-row"),
+        forms.kept("focas", say("coverage.form.focas_title"), [
+            html.Div(
+                [
+                    forms.field(say("coverage.form.points"), number, bounds),
+                    forms.field(say("coverage.form.measured"),
+                                forms.day(Coverage.MEASURED, measured, name="measured_on")),
+                ],
+                className="pair",
+            ),
+            forms.field(say("coverage.form.note"), forms.area(Coverage.FOCAS_NOTE, note, rows=2, name="note")),
+            html.Div(forms.button(Coverage.FOCAS_SAVE, say("coverage.form.save"), primary=True, disabled=bool(why)),
+                     className="button-row"),
+        ], record=entry.score_name(first, programme.rounds[0], programme.areas[0]), id_=Coverage.FOCAS_FORM),
         html.Div(html.P(why, className="empty") if why else None, id=Coverage.FOCAS_SAID, **{"aria-live": "polite"}),
     ]  # fmt: skip
     return _part(
@@ -106,10 +111,12 @@ def qsip(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
             className="pair",
         ),
         html.P(kept.line, id=Coverage.QSIP_KEPT, className="kept-line", role="status"),
-        forms.field(say("coverage.form.done_on"), forms.day(Coverage.DONE_ON, done_on)),
-        forms.field(say("coverage.form.note"), forms.area(Coverage.QSIP_NOTE, note, rows=2)),
-        html.Div(forms.button(Coverage.QSIP_SAVE, say("coverage.form.save"), primary=True,
-                              disabled=bool(why) or standing is None), className="button-row"),
+        forms.kept("qsip", say("coverage.form.qsip_title"), [
+            forms.field(say("coverage.form.done_on"), forms.day(Coverage.DONE_ON, done_on, name="done_on")),
+            forms.field(say("coverage.form.note"), forms.area(Coverage.QSIP_NOTE, note, rows=2, name="note")),
+            html.Div(forms.button(Coverage.QSIP_SAVE, say("coverage.form.save"), primary=True,
+                                  disabled=bool(why) or standing is None), className="button-row"),
+        ], record=entry.stage_name(None if standing is None else standing.proposal.id, 1, 1), id_=Coverage.QSIP_FORM),
         html.Div(html.P(why, className="empty") if why else None, id=Coverage.QSIP_SAID, **{"aria-live": "polite"}),
     ]  # fmt: skip
     return _part(

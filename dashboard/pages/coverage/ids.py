@@ -38,6 +38,7 @@ class Coverage(StrEnum):
     FOCAS_NOTE = "coverage-focas-note"
     FOCAS_VERSION = "coverage-focas-version"
     FOCAS_KEY = "coverage-focas-key"
+    FOCAS_FORM = "coverage-focas-form"
     FOCAS_KEPT = "coverage-focas-kept"
     FOCAS_SAVE = "coverage-focas-save"
     FOCAS_SAID = "coverage-focas-said"
@@ -50,6 +51,7 @@ class Coverage(StrEnum):
     QSIP_NOTE = "coverage-qsip-note"
     QSIP_VERSION = "coverage-qsip-version"
     QSIP_KEY = "coverage-qsip-key"
+    QSIP_FORM = "coverage-qsip-form"
     QSIP_KEPT = "coverage-qsip-kept"
     QSIP_SAVE = "coverage-qsip-save"
     QSIP_SAID = "coverage-qsip-said"
@@ -64,6 +66,7 @@ class Coverage(StrEnum):
     QSIP_SHEET = "coverage-qsip-sheet"
 
     # pages that can be shared
+    SHARE_FORM = "coverage-share-form"
     SHARE_LABEL = "coverage-share-label"
     SHARE_SCOPE = "coverage-share-scope"
     SHARE_UNTIL = "coverage-share-until"

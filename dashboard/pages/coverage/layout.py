@@ -156,26 +156,29 @@ def _sharing(desk: Desk, department: str | None) -> list[Any]:
     say, allowed = desk.words.say, desk.may("coverage.share")
     scopes = [{"value": shares.EVERYWHERE, "label": say("coverage.everywhere")}]
     scopes += [{"value": code, "label": d.name} for code, d in sorted(desk.store.dataset.territory.departments.items())]
+    scope = fields.choice(Coverage.SHARE_SCOPE, scopes, department or shares.EVERYWHERE)
     form = html.Div(
         [
             html.P(say("coverage.share.what")),
-            html.Div(
-                [
-                    forms.field(say("coverage.share.label"), forms.line(Coverage.SHARE_LABEL, maxLength=200)),
-                    forms.field(say("coverage.share.scope"), fields.choice(Coverage.SHARE_SCOPE, scopes,
-                                                                           department or shares.EVERYWHERE)),
-                    forms.field(say("coverage.share.until"), forms.day(Coverage.SHARE_UNTIL),
-                                say("coverage.share.until_help")),
-                ],
-                className="coverage-fields",
-            ),
-            html.Div(
-                forms.button(Coverage.SHARE_MAKE, say("coverage.share.make"), primary=True), className="button-row"
-            ),
+            forms.kept("share", say("coverage.part.compartir"), [
+                html.Div(
+                    [
+                        forms.field(say("coverage.share.label"),
+                                    forms.line(Coverage.SHARE_LABEL, maxlength=200, name="label")),
+                        forms.field(say("coverage.share.scope"), forms.choice(scope, "department")),
+                        forms.field(say("coverage.share.until"), forms.day(Coverage.SHARE_UNTIL, name="expires_on"),
+                                    say("coverage.share.until_help")),
+                    ],
+                    className="coverage-fields",
+                ),
+                html.Div(
+                    forms.button(Coverage.SHARE_MAKE, say("coverage.share.make"), primary=True), className="button-row"
+                ),
+            ], id_=Coverage.SHARE_FORM),
             html.Div(id=Coverage.SHARE_SAID, **{"aria-live": "polite"}),
             html.Div(
                 [
-                    forms.field(say("coverage.share.address"), forms.line(Coverage.SHARE_LINK, readOnly=True),
+                    forms.field(say("coverage.share.address"), forms.line(Coverage.SHARE_LINK, readonly=""),
                                 say("coverage.share.once")),
                     forms.button(Coverage.SHARE_COPY, say("coverage.share.copy")),
                     html.Span(id=Coverage.SHARE_COPIED, role="status"),

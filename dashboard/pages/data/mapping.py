@@ -45,9 +45,11 @@ def form(name: str, seen: Seen, answers: Mapping[str, str], dataset: Dataset) ->
     told = html.P(say("intake.open", n=len(seen.questions)), className="open-note") if seen.questions else None
     parts = [_kind(name, seen), *_columns(numbered, dataset), told, *open_, _given(numbered), _corrections(numbered)]
     check = html.Button(say("intake.check"), type="submit", className="button primary")
+    # what is answered stays in the browser until it is checked (`assets/unsaved.js`)
+    kept = {"data-do": "check", "data-form": "intake", "data-kept": "yes", "data-reads": "controls", "data-title": name}
     return section(
         "intake.understood",
-        [html.Form([*(part for part in parts if part is not None), check], **{"data-do": "check"})],
+        [html.Form([*(part for part in parts if part is not None), check], **kept)],
         "mapping",
     )
 

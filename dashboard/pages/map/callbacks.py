@@ -122,19 +122,18 @@ _browser("draw", "chosen", ACTION, Input(Map.CANDIDATE, "value"), State(Shell.DR
 _browser("draw", "province", ACTION, Input(Map.ONE_PROVINCE, "value"), **ON_CALL)
 _browser(
     "draw", "described", ACTION,
-    Input(Map.NAME, "value"), Input(Map.SERVICES, "value"), Input(Map.PHASE, "value"), Input(Map.NOTE, "n_blur"),
-    State(Map.NOTE, "value"), State(Shell.DRAFTS, "data"), **ON_CALL,
+    Input(Map.SERVICES, "value"), Input(Map.PHASE, "value"), State(Shell.DRAFTS, "data"), **ON_CALL,
 )  # fmt: skip
 _browser(
     "draw", "panel",
     Output(Map.CANDIDATE, "options"), Output(Map.CANDIDATE, "value"),
-    Output(Map.NAME, "value"), Output(Map.SERVICES, "value"), Output(Map.PHASE, "value"), Output(Map.NOTE, "value"),
+    Output(Map.SERVICES, "value"), Output(Map.PHASE, "value"),
     Output(Map.EDITOR, "disabled"), Output(Map.CHIPS, "children"), Output(Map.NEIGHBOURS, "options"),
     Output(Map.UNDO, "disabled"), Output(Map.REDO, "disabled"), Output(Map.REMOVE, "disabled"),
     Output(Map.ORIGIN, "children"), Output(Map.ONE_PROVINCE, "value"),
     Input(Shell.DRAFTS, "data"), Input(Shell.HISTORY, "data"), Input(Shell.PROPOSALS, "data"),
     State(Map.CANDIDATE, "options"), State(Map.CANDIDATE, "value"),
-    State(Map.NAME, "value"), State(Map.SERVICES, "value"), State(Map.PHASE, "value"), State(Map.NOTE, "value"),
+    State(Map.SERVICES, "value"), State(Map.PHASE, "value"),
     State(Map.EDITOR, "disabled"), State(Map.CHIPS, "children"), State(Map.NEIGHBOURS, "options"),
     State(Map.UNDO, "disabled"), State(Map.REDO, "disabled"), State(Map.REMOVE, "disabled"),
     State(Map.ORIGIN, "children"), State(Map.ONE_PROVINCE, "value"),
@@ -161,6 +160,7 @@ _browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, 
 
 # ---- keeping it in the record
 
+SAVE_FIELDS = {"of": SAVE_FIELD, "part": ALL}
 PRESSED = Input({"of": SAVE_DOES, "does": ALL}, "n_clicks")
 
 _browser(
@@ -211,14 +211,17 @@ def offer_to_keep(asked: dict[str, Any] | None) -> Any:
     Output(Map.SAVING_SAID, "children", allow_duplicate=True), Output(Map.SAVED, "data"),
     Output(Map.SAVING_FORM, "children", allow_duplicate=True),
     Output(Map.SAVING_ABOUT, "children", allow_duplicate=True),
-    PRESSED, State({"of": SAVE_FIELD, "part": ALL}, "id"), State({"of": SAVE_FIELD, "part": ALL}, "value"),
+    PRESSED, State(SAVE_FIELDS, "id"), State(SAVE_FIELDS, "data-typed"), State(SAVE_FIELDS, "value"),
     State(Map.SAVE_ASKED, "data"), State(Map.SAVE_KEY, "data"), **ON_CALL,
 )  # fmt: skip
-def keep_drawing(_: Any, ids: list[dict[str, str]], values: list[Any], asked: Any, key: str | None) -> Any:
+def keep_drawing(
+    _: Any, ids: list[dict[str, str]], typed: list[Any], chosen: list[Any], asked: Any, key: str | None
+) -> Any:
     """Keep the drawing in the record, or say why not."""
     does = (dash.ctx.triggered_id or {}).get("does")
     if does in (None, saving.CANCEL) or not dash.ctx.triggered[0]["value"]:
         return (dash.no_update,) * 4
+    values = (text if choice is None else choice for text, choice in zip(typed, chosen, strict=True))
     fields = {id_["part"]: value for id_, value in zip(ids, values, strict=True)}
     people_and_all = (record.store(), people.actor(), overview.every_proposal(), record.words())
     answer = saving.pressed(does, asked, fields, key, *people_and_all)

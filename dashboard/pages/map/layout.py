@@ -8,8 +8,9 @@ from dashboard import current
 from dashboard import view as views
 from dashboard.clusters.exports import limits_notice
 from dashboard.current import say
+from dashboard.pages import forms
 from dashboard.pages.controls import dropdown
-from dashboard.pages.drafts import PROPOSAL
+from dashboard.pages.drafts import NAME_LENGTH, NOTE_LENGTH, PROPOSAL
 from dashboard.pages.ids import Shell
 from dashboard.pages.map import choices, timeline
 from dashboard.pages.map.ids import Map, legend_of
@@ -61,7 +62,7 @@ def _field(label: str, control: Any, id_: str | None = None, hidden: bool = Fals
     if hidden:
         attributes["style"] = {"display": "none"}
     return html.Div(
-        [html.Label(say(label), htmlFor=getattr(control, "id", None)), control],
+        [html.Label(say(label), htmlFor=forms.line_of(control) or None), control],
         className="field",
         **attributes,
     )
@@ -333,7 +334,7 @@ def _editor() -> html.Fieldset:
     return html.Fieldset(
         [
             html.Legend(say("map.describe"), className="visually-hidden"),
-            _field("map.name", dcc.Input(id=Map.NAME, type="text", maxLength=60, debounce=0.6)),
+            html.Div(_field("map.name", forms.box(Map.NAME, maxlength=NAME_LENGTH)), **{"data-describes": "name"}),
             _field("map.services", dcc.Checklist(
                 id=Map.SERVICES,
                 options=[{"value": s, "label": say(f"service.{s}")} for s in ("health", "education", "environment")],
@@ -343,7 +344,10 @@ def _editor() -> html.Fieldset:
             _field("map.phase", dcc.RadioItems(
                 id=Map.PHASE, options=[1, 2, 3], value=1, inline=True, className="segmented small",
             )),
-            _field("map.note", dcc.Textarea(id=Map.NOTE, maxLength=500, className="note")),
+            html.Div(
+                _field("map.note", forms.box(Map.NOTE, tag="textarea", maxlength=NOTE_LENGTH, **{"class": "note"})),
+                **{"data-describes": "note"},
+            ),
         ],
         id=Map.EDITOR,
         className="editor",

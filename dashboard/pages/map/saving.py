@@ -28,6 +28,7 @@ from dashboard.records.store import Store
 from dashboard.records.words import Words
 from geodata.territory import UnknownUbigeo
 
+FORM = "saving"
 NEW, CHANGE = "new", "change"
 SAVE, MINE, THEIRS, CANCEL = "save", "mine", "theirs", "cancel"
 FIELDS = ("name", "phase", "services", "note")
@@ -185,10 +186,10 @@ def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
         return [_way_out(words)]
     name, note = _offered(drawing, ways)
     services = [{"value": s, "label": say(f"service.{s}")} for s in ("health", "education", "environment")]
-    return [
+    parts = [
         _how(ways, words),
-        _labelled(say("saving.name"), dcc.Input(
-            id=_id("name"), type="text", value=name, maxLength=MOST_NAME, required=True, autoComplete="off",
+        _labelled(say("saving.name"), forms.box(
+            _id("name"), name, maxlength=MOST_NAME, required="", name="name",
         ), say("saving.required")),
         _group(say("saving.phase"), dcc.RadioItems(
             id=_id("phase"), options=[1, 2, 3], value=own.phase, inline=True, className="segmented small",
@@ -196,11 +197,12 @@ def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
         _group(say("saving.services"), dcc.Checklist(
             id=_id("services"), options=services, value=[s for s in SERVICES if s in own.services], className="check",
         )),
-        _labelled(say("saving.note"), dcc.Textarea(
-            id=_id("note"), value=note, maxLength=MOST_NOTE, rows=2, className="note",
+        _labelled(say("saving.note"), forms.box(
+            _id("note"), note, "textarea", maxlength=MOST_NOTE, rows=2, name="note", **{"class": "note"},
         )),
         html.Div([_button(SAVE, say("saving.save"), primary=True), cancel], className="button-row"),
     ]  # fmt: skip
+    return [forms.kept(FORM, say("saving.unsaved", name=own.name), parts, record=drawing.id)]
 
 
 def _offered(drawing: Drawing, ways: Ways) -> tuple[str, str]:
@@ -237,7 +239,7 @@ def _labelled(name: str, control: Any, hint: str = "") -> html.Label:
 
 
 def _group(name: str, control: Any) -> html.Div:
-    return html.Div([html.Span(name), control], className="field", role="group", **{"aria-label": name})
+    return html.Div([html.Span(name), forms.choice(control)], className="field", role="group", **{"aria-label": name})
 
 
 def opened(

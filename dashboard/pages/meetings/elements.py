@@ -1,7 +1,8 @@
 """Make the plain elements of this screen's forms, in the form in which Dash writes components.
 
-The browser draws them (`assets/dom.js`) and keeps what is typed (`assets/formkeeping.js`): a form says by `data-`
-attributes what it does, on which version of what, and each control which field it holds and how to read it.
+The browser draws them (`assets/dom.js`), reads them (`assets/formkeeping.js`) and keeps what is typed
+(`assets/unsaved.js`): a form says by `data-` attributes what it does, on which version of what, and each control which
+field it holds and how to read it.
 """
 
 import json
@@ -156,8 +157,9 @@ def form(
         submit, type="submit", id=f"{name}-save", className="button primary" if primary else "button", disabled=disabled
     )
     drop = html.Button(
-        say("meetings.drop"), type="button", className="button", hidden=True, id=f"{name}-drop", **{"data-drop": "yes"}
-    )
+        say("meetings.drop"), type="button", className="button", hidden=True, id=f"{name}-drop",
+        **{"data-drop-typed": "yes"},
+    )  # fmt: skip
     unsaved = html.Span(say("meetings.unsaved"), className="unsaved-mark", hidden=True, **{"data-unsaved": "yes"})
     row = html.Div([button, *([drop, unsaved] if kept else [])], className="button-row")
     return html.Form(

@@ -48,7 +48,7 @@ def _screen(desk: Desk, of: str, head: list[Any], places: list[Any], back: str) 
             html.Div(className="told", **{"data-told-page": "yes"}),
             *places,
         ],
-        **{"data-of": of, "data-who": desk.actor.id},
+        **{"data-of": of},
     )
 
 

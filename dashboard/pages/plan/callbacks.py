@@ -28,9 +28,10 @@ WEIGHTS = {"of": WEIGHT, "criterion": ALL}
 SAID = Output(Shell.SAID, "data", allow_duplicate=True)
 # the controls, in the order in which the browser reads and writes them
 FORM = (
-    (Plan.OBJECTIVE, "value"), (Plan.SERVICES, "value"), (Plan.LEAST, "value"), (Plan.MOST, "value"),
-    (Plan.PER_PROVINCE, "value"), (Plan.REACH, "value"), (Plan.GOVERNMENTS, "value"),
+    (Plan.OBJECTIVE, "value"), (Plan.SERVICES, "value"), (Plan.LEAST, "data-typed"), (Plan.MOST, "data-typed"),
+    (Plan.PER_PROVINCE, "value"), (Plan.REACH, "value"), (Plan.GOVERNMENTS, "data-typed"),
 )  # fmt: skip
+BOXES = tuple(id_ for id_, name in FORM if name != "value")
 
 
 def _also(store: Shell) -> Output:
@@ -49,8 +50,9 @@ _browser(
 _browser("plan", "open", _also(Shell.PLANS), Input(Plan.BEGUN, "data"), State(Shell.PLANS, "data"), **ON_CALL)
 _browser(
     "plan", "controls",
-    *(Output(id_, name) for id_, name in FORM),
-    Input(Shell.PLANS, "data"), State(Plan.CHIPS, "id"), State(Plan.ROOT, "id"), *(State(*part) for part in FORM),
+    *(Output(id_, name) for id_, name in FORM if id_ not in BOXES),
+    Input(Shell.PLANS, "data"), State(Plan.CHIPS, "id"), State(Plan.ROOT, "id"), *(State(id_, "id") for id_ in BOXES),
+    *(State(id_, name) for id_, name in FORM if id_ not in BOXES),
 )  # fmt: skip
 _browser(
     "plan", "act",
@@ -142,7 +144,7 @@ def cut_classes(wanted: dict[str, Any] | None) -> Any:
 
 _browser(
     "plan", "compare",
-    _also(Shell.DRAFTS), _also(Shell.COMPARED), SAID,
+    _also(Shell.ACTION), _also(Shell.COMPARED), SAID,
     Input(Plan.PRESSED, "data"), State(Shell.DRAFTS, "data"), State(Shell.COMPARED, "data"), **ON_CALL,
 )  # fmt: skip
 _browser("compare", "copy", SAID, Input(Plan.COPY, "n_clicks"), **ON_CALL)

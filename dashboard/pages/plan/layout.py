@@ -14,7 +14,9 @@ from dashboard.clusters.ledger import load_plan_parameters
 from dashboard.clusters.plan_request import OBJECTIVES
 from dashboard.clusters.search import SIZES
 from dashboard.current import say
+from dashboard.pages import forms
 from dashboard.pages.controls import dropdown
+from dashboard.pages.ids import Shell
 from dashboard.pages.plan.ids import WEIGHT, Plan
 from dashboard.pages.shell import MOST_WEIGHT
 from dashboard.plans import wanted
@@ -39,6 +41,7 @@ def layout(**query: str) -> html.Div:
         className="plan-screen",
         children=[
             *(dcc.Store(id=store) for store in _STORES),
+            dcc.Store(id=Shell.ACTION),
             dcc.Store(id=Plan.ASKED_VIEW, data=views.plain(view)),
             dcc.Store(id=Plan.FIRST, data=first),
             dcc.Download(id=Plan.DOWNLOAD),
@@ -111,14 +114,15 @@ def _size(id_: str, end: str, now: wanted.Plain) -> html.Div:
     words = [say("plan.sizes"), " "] if end == "least" else []
     return html.Div(
         [
-            html.Label([html.Span(words), say(f"plan.{end}")], htmlFor=id_),
-            dcc.Input(
-                id=id_, type="number", min=least, max=most, step=1, value=now["sizes"][end == "most"],
-                className="plan-number",
-            ),
+            html.Label([html.Span(words), say(f"plan.{end}")], htmlFor=f"{id_}-line"),
+            forms.box(id_, now["sizes"][end == "most"], **_number(least, most)),
         ],
         className="plan-size",
     )  # fmt: skip
+
+
+def _number(least: int, most: int) -> dict[str, Any]:
+    return {"type": "number", "min": least, "max": most, "step": 1, "class": "plan-number"}
 
 
 def _reach(now: wanted.Plain) -> html.Div:
@@ -136,9 +140,9 @@ def _reach(now: wanted.Plain) -> html.Div:
                     html.Label(
                         [
                             html.Span(say("plan.reach_number"), className="visually-hidden"),
-                            dcc.Input(
-                                id=Plan.GOVERNMENTS, type="number", min=0, max=wanted.MOST_GOVERNMENTS, step=1,
-                                value=target if asked is None else asked, className="plan-number",
+                            forms.box(
+                                Plan.GOVERNMENTS, target if asked is None else asked,
+                                **_number(0, wanted.MOST_GOVERNMENTS),
                             ),
                         ],
                     ),

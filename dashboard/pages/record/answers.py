@@ -3,11 +3,12 @@ show where things stand.
 
 An answer is plain: `shown` has the content of each part that changed, by its id; `address` the query under which a
 reload shows the same; `kept` what the browser sends again with its next question; `focus` the part to lead to; `go`
-another page to open.
+another page to open; `settled` the forms of which nothing typed need be kept any longer.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from dash import html
@@ -171,7 +172,10 @@ def _looking(asked: Asked) -> Looking:
 
 def _look(asked: Asked, desk: Desk) -> Answer:
     """Show the proposal as it is kept: what was being written is given up."""
-    return {**_standing(asked.text("proposal"), _looking(asked), desk), "focus": Register.CONTENT}
+    id = asked.text("proposal")
+    given_up = [editing.EDIT, *(life.form_of(step.name) for step in load_steps())]
+    settled = [fields.label(form, id) for form in given_up]
+    return {**_standing(id, _looking(asked), desk), "focus": Register.CONTENT, "settled": settled}
 
 
 def _edit(asked: Asked, desk: Desk) -> Answer:
@@ -211,7 +215,7 @@ def _kept_or_told(asked: Asked, desk: Desk, keep: Callable[[], Proposal]) -> Ans
     except Conflict as error:
         told = editing.clash(error, asked.fields.get("why"), desk, _by(error, desk))
         return _said([html.Div(told, className="two-versions")])
-    return _done(kept, desk.say("register.saved"), desk)
+    return _done(kept, desk.say("register.saved"), editing.EDIT, desk)
 
 
 def _step(asked: Asked, desk: Desk) -> Answer:
@@ -230,7 +234,7 @@ def _step(asked: Asked, desk: Desk) -> Answer:
         return _said([html.Div(editing.step_clash(error, desk, _by(error, desk), again), className="two-versions")])
     said = desk.say("register.step_done", step=desk.say(f"records.step.{name}"),
                     state=desk.say(f"records.state.{kept.state}"))  # fmt: skip
-    return _done(kept, said, desk)
+    return _done(kept, said, life.form_of(name), desk)
 
 
 def _by(error: Conflict, desk: Desk) -> list[Any]:
@@ -240,11 +244,12 @@ def _by(error: Conflict, desk: Desk) -> list[Any]:
     return [desk.say("register.saved_by"), " ", *who, f", {telling.moment(entry.at, desk)}."]
 
 
-def _done(kept: Proposal, said: str, desk: Desk) -> Answer:
-    """Return the proposal as it is after a change: the first page of its history, no moments."""
+def _done(kept: Proposal, said: str, form: str, desk: Desk) -> Answer:
+    """Return the proposal as it is after a change: the first page of its history, no moments. form: the form that was
+    kept, which the browser need not keep any longer."""
     found = _standing(kept.id, Looking(), desk)
     found["shown"][Register.SAID] = [forms.done(said)]
-    return {**found, "focus": Register.SAID}
+    return {**found, "focus": Register.SAID, "settled": [fields.label(form, kept.id)]}
 
 
 def _history(asked: Asked, desk: Desk) -> Answer:
@@ -303,7 +308,9 @@ def _read_code(asked: Asked, desk: Desk) -> Answer:
     if begun.values is None:  # what stands in the form stays
         return _told(told[0])
     shown = {Register.NEW: editing.new_screen(begun, desk), Register.SAID: told}
-    return {"shown": shown, "focus": Register.SAID}
+    # a reload finds the same; what was written besides the districts goes along
+    carried = {"from": fields.label(editing.NEW, asked.text("before")), "but": ["ubigeos", "department"]}
+    return {"shown": shown, "focus": Register.SAID, "address": f"?codigo={quote(code.strip())}", "carry": carried}
 
 
 def _create(asked: Asked, desk: Desk) -> Answer:
@@ -313,7 +320,8 @@ def _create(asked: Asked, desk: Desk) -> Answer:
     content["ubigeos"] = [u for u in several(content.get("ubigeos")) if not department or str(u)[:2] == department]
     content = {name: value for name, value in content.items() if value not in ("", {}, [])}
     kept = proposals.create(desk.store, desk.actor, content, key=asked.key)
-    return {"shown": {}, "go": f"{listing.LIST}/{kept.id}?{MADE}=si"}
+    settled = [fields.label(editing.NEW, asked.text("record"))]
+    return {"shown": {}, "go": f"{listing.LIST}/{kept.id}?{MADE}=si", "settled": settled}
 
 
 _ACTIONS: Mapping[str, Callable[[Asked, Desk], Answer]] = {

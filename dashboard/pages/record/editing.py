@@ -22,6 +22,7 @@ from dashboard.records.errors import Conflict
 from dashboard.records.proposals import CONTENT, Proposal, differences
 from dashboard.records.steps import load_steps
 
+EDIT, NEW = "register-edit", "register-new"  # forms
 JUDGE = "judge."  # before the criterion in the name of a field
 MAP = "/"
 
@@ -67,7 +68,7 @@ def _same(value: Any) -> Any:
 
 def edit_form(proposal: Proposal, desk: Desk) -> list[Any]:
     """Return the form that changes a proposal, filled with what it holds."""
-    say, form = desk.say, "register-edit"
+    say, form = desk.say, EDIT
     values = {**plain(proposal), "judgements": proposal.judgements}
     drawn = html.P([say("register.draw_hint"), " ", html.A(say("register.draw_link"), href=MAP)], className="hint")
     parts = [
@@ -83,6 +84,7 @@ def edit_form(proposal: Proposal, desk: Desk) -> list[Any]:
         ),
     ]
     told = {"version": proposal.version, "key": forms.new_key()}
+    told |= fields.typed(EDIT, proposal.id, say("register.unsaved_edit", name=proposal.name))
     return [html.H3(say("register.editing"), tabIndex="-1"), fields.form(parts, Do.SAVE, "edit-form", **told)]
 
 
@@ -135,7 +137,7 @@ def read_code(code: str, desk: Desk) -> Begun:
 
 def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
     """Return the screen that draws a new proposal up: from a code, or by choosing districts."""
-    say, form, mine = desk.say, "register-new", departments_of(desk)
+    say, form, mine = desk.say, NEW, departments_of(desk)
     blank = {"name": "", "phase": phases_of(desk)[0], "services": [], "ubigeos": [], "critical_area": "", "note": "",
              "judgements": {}}  # fmt: skip
     values = {**blank, **(begun.values or {})}
@@ -148,6 +150,7 @@ def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
         ],
         Do.READ_CODE,
         "code-form",
+        before=begun.code,
     )
     place = fields.choice(form, "department", telling.field("department", desk), names, department)
     drawn = html.P([say("register.draw_first"), " ", html.A(say("register.draw_link"), href=MAP)], className="hint")
@@ -157,7 +160,8 @@ def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
         html.Div([fields.submit(say("register.create")), html.A(say("register.back_out"), href=LIST)],
                  className="button-row"),
     ]  # fmt: skip
-    return [from_code, fields.form(parts, Do.CREATE, "edit-form new-form", key=key or forms.new_key())]
+    return [from_code, fields.form(parts, Do.CREATE, "edit-form new-form", key=key or forms.new_key(),
+                                    **fields.typed(NEW, begun.code, say("register.new")))]
 
 
 # ---- two versions

@@ -126,6 +126,17 @@ def button(text: str, do: str, **more: Any) -> html.Button:
     return html.Button(text, type="button", className="button", **{"data-do": do, **more})
 
 
+def label(name: str, record: str) -> str:
+    """Return the name under which the browser keeps what is typed in a form about a record."""
+    return f"{name}|{record}"
+
+
+def typed(name: str, record: str, title: str) -> dict[str, str]:
+    """Return what has a form kept in the browser as it is typed (`assets/unsaved.js`). title: by which it is named
+    among what is not saved."""
+    return {"form": name, "record": record, "title": title, "kept": "yes", "reads": "names"}
+
+
 def form(children: Sequence[Any], do: str, class_name: str = "", **told: Any) -> html.Form:
     """Return a form with a place for what was wrong with it; `told` goes with what stands in its fields."""
     data = {f"data-{name}": str(value) for name, value in told.items()}

@@ -159,8 +159,13 @@ def _elsewhere(fault: Fault, desk: Desk) -> list[Any]:
     return [" ", html.A(desk.say("register.go", screen=desk.say(f"{screen}.nav")), href=PLACES[screen])]
 
 
+def form_of(step: str) -> str:
+    """Return the name of the form of a step."""
+    return f"register-step-{step}"
+
+
 def _form(step: Step, proposal: Proposal, is_lacking: bool, desk: Desk) -> html.Form:
-    say, form = desk.say, f"register-step-{step.name}"
+    say, form = desk.say, form_of(step.name)
 
     def label(name: str, needed: bool) -> str:
         return say(f"register.{name}" if needed else f"register.{name}_optional")
@@ -177,4 +182,6 @@ def _form(step: Step, proposal: Proposal, is_lacking: bool, desk: Desk) -> html.
         parts.append(fields.tick("sure", say(f"register.sure_{step.name}", name=proposal.name)))
     parts.append(fields.submit(say(f"records.step.{step.name}"), _is_forward(step), disabled=is_lacking))
     told = {"step": step.name, "version": proposal.version, "key": forms.new_key()}
+    title = say("register.unsaved_step", step=say(f"records.step.{step.name}"), name=proposal.name)
+    told |= fields.typed(form, proposal.id, title)
     return fields.form(parts, Do.STEP, "step-form", **told)

@@ -10,7 +10,7 @@ from dashboard.clusters import codes
 from dashboard.clusters.rules import Context, judge
 from dashboard.pages import forms
 from dashboard.pages.map import verdicts
-from dashboard.pages.record import fields, links, telling
+from dashboard.pages.record import editing, fields, links, telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST
@@ -105,7 +105,8 @@ def _comparing(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> li
 def content(proposal: Proposal, editable: bool, desk: Desk) -> list[Any]:
     """Return what the proposal holds, with the way to change it where that can be done."""
     say = desk.say
-    edit = [fields.button(say("records.step.edit"), Do.EDIT, **{"data-again": "edit"})] if editable else []
+    opens = {"data-again": "edit", "data-opens": fields.label(editing.EDIT, proposal.id)}
+    edit = [fields.button(say("records.step.edit"), Do.EDIT, **opens)] if editable else []
     rows = [
         ("ubigeos", _districts(proposal, desk)),
         ("services", _text(telling.services(proposal.services, desk), desk)),
