@@ -265,7 +265,7 @@ def test_without_scores_and_clusters_the_parts_say_what_to_do(fresh):
     nothing = domain.coverage(fresh.store, ME)
     assert "sin medir" in said(tools.focas_all(nothing, fresh.store, fresh.words))
     assert "QSIP empieza después" in said(tools.qsip_all(nothing, fresh.store, fresh.words))
-    assert "No hay conglomerados" in said(tools.qsip_one(None, fresh.store, fresh.words))
+    assert "Todavía no hay conglomerados validados" in said(tools.qsip_one(None, fresh.store, fresh.words))
 
 
 def test_stages_stand_in_a_grid_with_their_days(fresh):

@@ -59,7 +59,8 @@ def _governments(coverage: Coverage, words: Words) -> html.Section:
     else:
         phases = [say("coverage.phase_n", phase=p.target.number, n=p.settled.governments) for p in coverage.phases]
     slots = say("coverage.slots", n=last.settled.with_slots, districts=last.settled.slots)
-    lines = [" · ".join(phases), f"{slots} {say('coverage.why_slots')}"]
+    why = f" {say('coverage.why_slots')}" if last.settled.governments < last.settled.with_slots else ""
+    lines = [" · ".join(phases), slots + why]
     of = say("coverage.of", n=last.target.governments) if whole else say("coverage.no_target")
     return _card(say("coverage.governments_title"), str(last.settled.governments), of, lines)
 
