@@ -7,6 +7,7 @@
   const SLOW_MS = 10000; // after which a question that is not answered is looked into
   const AGAIN_MS = 4000;
   const GONE = [502, 503, 504];
+  const REFUSED = [400, 403, 404, 429]; // with a sentence that says why
   const ALIVE = "/assets/style.css";
   const CONTENT = '"_pages_content"';
 
@@ -84,6 +85,14 @@
     else if (answer.ok && answer.headers.has("X-Record")) status.settle("saving");
   }
 
+  // The server will not do it, and says why. Dash reads the body of such an answer twice and fails; "nothing to change"
+  // it understands.
+  async function refused(answer) {
+    const told = await answer.json().catch(() => ({}));
+    amazonia.status.tell(told.said || amazonia.say("server.refused"), "error");
+    return new Response(null, { status: 204 });
+  }
+
   async function look() {
     clearTimeout(timer);
     if (!(await answers())) {
@@ -130,7 +139,7 @@
       if (GONE.includes(answer.status)) lost(body);
       else found();
       if (!answer.ok && !GONE.includes(answer.status)) announce(body);
-      return answer;
+      return REFUSED.includes(answer.status) ? refused(answer) : answer;
     } catch (error) {
       if (error.name !== "AbortError") lost(body);
       throw error;

@@ -9,7 +9,7 @@ import orjson
 from markupsafe import escape
 
 from dashboard import current, overview, publish, record, serving, settings, texts
-from dashboard.access import asked, gate, people, safety
+from dashboard.access import allowance, asked, gate, people, safety
 from dashboard.cache import serve_cache
 from dashboard.clusters.basis import basis
 from dashboard.icon import ICON
@@ -86,6 +86,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)
     asked.protect(app)
+    allowance.protect(app.server)
     routes.serve(app.server)
     serving.serve(app.server)
     _register_pages()

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from dashboard import current, record, texts
+from dashboard.access.allowance import Spent
 from dashboard.current import say
 from dashboard.icon import ICON
 from dashboard.records.errors import Missing, RecordsError, Refused
@@ -110,5 +111,8 @@ def _told(error: HTTPException) -> tuple:
 
 def _refused(error: RecordsError) -> tuple:
     """Tell what the record refuses where no screen has told it: that is no failure of the server."""
+    said = record.told(error, record.words())[0]
+    if isinstance(error, Spent):
+        return *refusal("error.429", 429, said), {"Retry-After": str(error.seconds)}
     status = 403 if isinstance(error, Refused) else 404 if isinstance(error, Missing) else 400
-    return refusal(f"error.{status}", status, record.told(error, record.words())[0])
+    return refusal(f"error.{status}", status, said)

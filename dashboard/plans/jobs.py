@@ -59,15 +59,21 @@ def key_of(text: str) -> str:
 class Spool:
     """The jobs in a folder, and the solvers that work on them."""
 
-    def __init__(self, folder: Path, most_solvers: int = MOST_SOLVERS):
+    def __init__(
+        self, folder: Path, most_solvers: int = MOST_SOLVERS, before_new: Callable[[], None] = lambda: None
+    ):
+        """before_new: called before a job is laid down, which it is not where that raises."""
         self._jobs, self._solvers, self._most = Path(folder) / "jobs", Path(folder) / "solvers", most_solvers
+        self._before_new = before_new
 
     # ---- for who asks
 
     def ask(self, key: str, wanted: Mapping[str, Any]) -> Stage:
         """Ask for a job, which is laid down when it is not there, and say how far it is."""
         job = self._jobs / key
-        if (_read(job / "wanted.json") or {}).keys() != wanted.keys():  # not there, or damaged
+        laid = _read(job / "wanted.json")
+        if laid is None or laid.keys() != wanted.keys():  # not there, or damaged
+            self._before_new()
             self._prune()
             job.mkdir(parents=True, exist_ok=True)
             _write(job / "wanted.json", wanted)

@@ -11,6 +11,7 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard import overview
+from dashboard.access import allowance
 from dashboard.current import dataset, language
 from dashboard.pages.compare import answers
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
@@ -159,11 +160,14 @@ def work_out_firmness(_: int, asked: Any, weights: Any, judgements: Any) -> Any:
     found = kept(
         "firm",
         [asked, weights, judgements],
-        lambda: {
-            "shown": answers.firm_order(asked, weights, judgements, dataset(), language(), overview.every_proposal())
-        },
+        lambda: _firmness(asked, weights, judgements),
     )
     return {**found, "at": time.time()}  # the same answer again is drawn again
+
+
+def _firmness(asked: Any, weights: Any, judgements: Any) -> dict[str, Any]:
+    allowance.spend(allowance.POOL)
+    return {"shown": answers.firm_order(asked, weights, judgements, dataset(), language(), overview.every_proposal())}
 
 
 @callback(Output(Compare.CUT, "data"), Input(Compare.CUT_WANTED, "data"), **ON_CALL)
@@ -185,6 +189,7 @@ def download_workbook(
     _: int, asked: dict[str, Any] | None, weights: dict[str, Any] | None, judgements: dict[str, Any] | None
 ) -> Any:
     """Send the comparison as a workbook that keeps calculating."""
+    allowance.spend(allowance.EXPORT)
     try:
         kept_ones = overview.every_proposal()
         return answers.workbook(asked, weights, judgements, dataset(), language(), kept_ones), []

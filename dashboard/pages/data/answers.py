@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.access.allowance import Spent
 from dashboard.current import say
 from dashboard.intake import uploads, work
 from dashboard.intake.uploads import FAILED, IMPORT, WORKING, Refused, Upload
@@ -20,12 +21,14 @@ PARTS = (Data.IN_USE, Data.FILE, Data.PROGRESS, Data.MAPPING, Data.REPORT, Data.
 
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """What an answer works with. store: None where a setting names a folder of data instead."""
+    """What an answer works with. store: None where a setting names a folder of data instead. count: called before a
+    file is read or imported, which it is not where that raises Spent."""
 
     store: Store | None
     dataset: Dataset
     may_import: bool
     who: str
+    count: Callable[[], None] = lambda: None
 
 
 def answer(asked: Any, desk: Desk) -> dict[str, Any]:
@@ -38,10 +41,16 @@ def answer(asked: Any, desk: Desk) -> dict[str, Any]:
     upload = None if desk.store is None else uploads.find(desk.store.folder, asked.get("token"))
     told, do = None, _ACTIONS.get(str(asked.get("do")))
     if do is not None:
-        told = _refusal(lambda: do(asked, desk, upload), desk)
+        told = _refusal(lambda: _counted(do, asked, desk, upload), desk)
         # giving up leaves nothing behind
         upload = None if upload is None else uploads.find(desk.store.folder, upload.token)
     return _standing(desk, upload, told, asked.get("do"))
+
+
+def _counted(do: Callable[..., None], asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+    if do in (_check, _import):
+        desk.count()
+    do(asked, desk, upload)
 
 
 def _refusal(do: Callable[[], None], desk: Desk) -> str | None:
@@ -50,7 +59,7 @@ def _refusal(do: Callable[[], None], desk: Desk) -> str | None:
         return say("intake.no_right")
     try:
         do()
-    except Refused as error:
+    except (Refused, Spent) as error:
         return say(error.message, **error.fields)
     except given.Twice as error:
         names = {"role": roles.name(error.role, desk.dataset), "columns": ", ".join(error.columns)}

@@ -4,12 +4,13 @@ Whatever it is, the browser sends it by one store, for most of what can be press
 browser itself; while a file is worked on, the browser asks again until that has ended.
 """
 
+from functools import partial
 from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard import current
-from dashboard.access import people
+from dashboard.access import allowance, people
 from dashboard.pages.data import answers
 from dashboard.pages.data.ids import Data
 from dashboard.records.actors import may
@@ -32,5 +33,6 @@ _browser(
 def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
     """Look at, check, import or give up a file, or put an edition in use; answer with the screen's parts."""
     actor = people.actor()
-    desk = answers.Desk(current.store(), current.dataset(), may(actor, "data.change"), actor.name)
+    count = partial(allowance.spend, allowance.IMPORT)
+    desk = answers.Desk(current.store(), current.dataset(), may(actor, "data.change"), actor.name, count)
     return answers.answer(asked, desk)

@@ -6,7 +6,7 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard import overview, record
-from dashboard.access import people
+from dashboard.access import allowance, people
 from dashboard.current import changes_since, dataset, judged_on, language
 from dashboard.files import Format
 from dashboard.pages.controls import best_match_first
@@ -294,4 +294,5 @@ def open_sheet(ubigeo: str | None) -> Any:
 )
 def download_candidates(_: int, kind: Format, drafts: dict[str, Any] | None, view: dict[str, Any] | None) -> Any:
     """Send the candidates, or the proposal in hand where there are none, as a file."""
+    allowance.spend(allowance.EXPORT)
     return answers.download(kind, drafts, view, dataset(), language(), overview.every_proposal())

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from dash import dcc
+from dash import dcc, html
 
 from dashboard import texts
 from dashboard.clusters.rules import Context
@@ -80,6 +80,13 @@ def _state(sent: Any, already: list[wanted.Plain], dataset: Dataset, spool: Spoo
 def _drawn(plan: dict[str, Any]) -> dict[str, Any]:
     names = ("number", "code", "ubigeos", "province", "phase", "fixed", "score", "affected", "slots", "district")
     return {"clusters": [{name: cluster[name] for name in names} for cluster in plan["clusters"]]}
+
+
+def not_begun(asked: dict[str, Any], why: str) -> dict[str, Any]:
+    """Return what the screen shows where no plan was begun; what is on it stays."""
+    said = [html.Div(html.P(why), className="error", role="alert")]
+    shown = {Plan.PROGRESS: None, Plan.SAID: said}
+    return {"at": asked.get("at"), "more": False, "failed": True, "plan": None, "former": None, "shown": shown}
 
 
 def download(

@@ -3,12 +3,14 @@
 The server only starts a calculation and tells how far it is; the browser asks again until it is done.
 """
 
+from functools import partial
 from typing import Any
 
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard import current, overview, settings
+from dashboard.access import allowance
 from dashboard.pages.controls import best_match_first
 from dashboard.pages.ids import Shell
 from dashboard.pages.map.answers import cut
@@ -102,8 +104,15 @@ def tell_plan(asked: dict[str, Any] | None) -> Any:
     """Start the plans asked for, or say how far they are."""
     if not asked:
         return dash.no_update
-    spool = Spool(settings.read().store_folder / "plans")
-    return answers.answer(asked, current.dataset(), current.language(), spool, overview.proposals())
+    try:
+        return answers.answer(asked, current.dataset(), current.language(), _spool(), overview.proposals())
+    except allowance.Spent as error:
+        return answers.not_begun(asked, current.say(error.message, **error.fields))
+
+
+def _spool() -> Spool:
+    """Return the plans being solved; a new one is counted for whoever asks for it."""
+    return Spool(settings.read().store_folder / "plans", before_new=partial(allowance.spend, allowance.PLAN))
 
 
 # ---- the map
@@ -163,7 +172,8 @@ def download_plan(excel: int, geojson: int, asked: dict[str, Any] | None) -> Any
     """Send the plan on the screen as a file."""
     if not (excel or geojson):  # the screen has just come into sight
         return dash.no_update, dash.no_update
+    allowance.spend(allowance.EXPORT)
     kind = "xlsx" if dash.ctx.triggered_id == Plan.EXCEL else "geojson"
-    spool = Spool(settings.read().store_folder / "plans")
+    spool = _spool()
     sent = answers.download(kind, asked, current.dataset(), current.language(), spool, overview.proposals())
     return (dash.no_update, current.say("plan.nothing_to_send")) if sent is None else (sent, dash.no_update)

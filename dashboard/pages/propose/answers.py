@@ -42,11 +42,16 @@ def question(sent: Any, dataset: Dataset) -> dict[str, Any]:
     return asked | {"weights": dict(terms.weights) if chosen else {}}
 
 
+def not_sought(why: str) -> dict[str, Any]:
+    """Return what the screen shows where nothing was sought."""
+    return {"place": "", "n": 0, "nothing": why}
+
+
 def search(sent: Any, dataset: Dataset, language: str) -> dict[str, Any]:
     """Return the feasible candidates of a place for the browser, or a sentence on why there are none."""
     place, terms = search_of(sent, dataset)
     if not place:
-        return {"place": "", "n": 0, "nothing": texts.say(language, "propose.no_place")}
+        return not_sought(texts.say(language, "propose.no_place"))
     among = pool(dataset, terms, place)
     made = {"place": place, "name": place_name(dataset.territory, place), "n": len(among)}
     if not len(among):

@@ -8,7 +8,8 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard.current import dataset, language
+from dashboard.access import allowance
+from dashboard.current import dataset, language, say
 from dashboard.pages.controls import best_match_first
 from dashboard.pages.ids import Shell
 from dashboard.pages.kept import kept
@@ -126,7 +127,15 @@ def search_candidates(asked: dict[str, Any] | None) -> Any:
     if not asked:
         return dash.no_update
     question = answers.question(asked, dataset())
-    return kept("propose", question, lambda: answers.search(question, dataset(), language()))
+    try:
+        return kept("propose", question, lambda: _search(question))
+    except allowance.Spent as error:
+        return answers.not_sought(say(error.message, **error.fields))
+
+
+def _search(question: dict[str, Any]) -> dict[str, Any]:
+    allowance.spend(allowance.POOL)
+    return answers.search(question, dataset(), language())
 
 
 @callback(Output(Propose.CUT, "data"), Input(Propose.CUT_WANTED, "data"), **ON_CALL)
