@@ -25,6 +25,7 @@ from geodata.dataset import Dataset
 IDLE_S = 300.0
 PAUSE_S = 0.05
 SIGN_EVERY_S = 0.5
+GIVES_WAY = 10  # of niceness: a plan takes all of a core for seconds, an answer a few milliseconds
 
 
 def solve(wanted: dict, dataset: Dataset, progress, settled: Sequence[dict] = ()) -> Answer:
@@ -97,7 +98,8 @@ class Solver:
 
 
 def main(folder: str) -> None:
-    """Work on the jobs of a folder until there are none."""
+    """Work on the jobs of a folder until there are none, behind whoever answers readers."""
+    os.nice(GIVES_WAY)
     Solver(Spool(Path(folder))).run()
 
 

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from dashboard import record
+from dashboard.access import mode
 from dashboard.access.asked import MOST_NUMBER
 from dashboard.app import create_app
 from dashboard.records import accounts
@@ -32,7 +33,7 @@ ADDRESSES = (
     "/reuniones/{x}/acta.html", "/reuniones/{x}/acta.docx", "/published/{x}", "/entrar?next={x}", "/entrar?lang={x}",
     "/plan?{x}", "/{x}", "/registro/{x}?f={x}", "/_dash-component-suites/dash/{x}", "/assets/{x}",
 )  # fmt: skip
-SENT_TO = ("/entrar", "/salir", "/uploads", "/cobertura/planilla/focas", "/cobertura/planilla/{x}", questions.ASK)
+SENT_TO = ("/entrar", "/uploads", "/cobertura/planilla/focas", "/cobertura/planilla/{x}", questions.ASK, "/salir")
 PARTS = ("x", "%00", "%ff%fe", "..%2f..%2fetc", "a" * 3000, "%F0%9F%98%80", "-1", "9" * 20, "{}", "%ud800")
 BODIES = (b"", b"[]", b"null", b"5", b'"x"', b"{", b"\xff\xfe", b"{}", b"login=%00&password=%ff", b"[" * 5000)
 
@@ -45,14 +46,19 @@ class Sender:
         if role:
             values = {"login": role, "name": role, "role": role, "department": None}
             accounts.create_account(record.store(), local_actor(), values, PASSWORD)
+            mode.look_again()
         self.client = self.server.test_client()
         if role:
             self.send("/entrar", "POST", data={"login": role, "password": PASSWORD})
-        assert self.send("/cuentas", headers=PAGE).status_code == 200
+        self.be_in()
         self.sent, self.failed = 0, []
 
     def send(self, address: str, method: str = "GET", **more: Any) -> Any:
         return self.client.open(address, method=method, environ_overrides=HERE, **more)
+
+    def be_in(self) -> None:
+        """Hold that whoever sends is let in."""
+        assert self.send("/cuentas", headers=PAGE).status_code == 200
 
     def try_out(self, told: str, address: str, method: str = "GET", **more: Any) -> None:
         self.sent += 1
@@ -88,6 +94,7 @@ def addresses(sender: Sender) -> None:
 def main() -> None:
     sender = Sender(sys.argv[1] if len(sys.argv) > 1 else "")
     callbacks(sender)
+    sender.be_in()
     addresses(sender)
     print(json.dumps({"sent": sender.sent, "failed": sender.failed}))
 
