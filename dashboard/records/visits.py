@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from dashboard.records import attempts, keeping
-from dashboard.records.accounts import ACCOUNT, HASHER, fold, verify
+from dashboard.records.accounts import ACCOUNT, HASHER, fold, renewed, verify
 from dashboard.records.actors import Actor, allow, log
 from dashboard.records.attempts import Place
 from dashboard.records.cleaning import Door
@@ -66,13 +66,17 @@ def sign_in(
     if not good or row is None or not row.active:
         log.warning("refused: sign in as %r from %r", wanted[:64], address)
         raise Refused("wrong_login")
-    token = secrets.token_urlsafe(32)
+    token, fresh = secrets.token_urlsafe(32), renewed(row.password, str(password))
 
     def work(session) -> Actor:
         now = store.now()
         account = keeping.load(session, ACCOUNT, row.id, lock=True)
-        if not account.active or session.get(AccountRow, row.id).password != row.password:
+        kept = session.get(AccountRow, row.id)
+        # another who signs in at this moment may have renewed the hash: the password is the same
+        if not account.active or not (kept.password == row.password or verify(kept.password, password)):
             raise Refused("wrong_login")
+        if fresh is not None:
+            kept.password = fresh
         attempts.succeeded(session, account.login, place)
         session.execute(delete(VisitRow).where(VisitRow.ends_at < now))
         visit = VisitRow(token=_hash(token), account=account.id, begun_at=now, seen_at=now, ends_at=now + ENDS_AFTER)

@@ -42,8 +42,7 @@ SCREENS = {
 
 # what people of a role do, by how often
 DEEDS = {
-    "reader": {"open": 1, "go": 4, "judge": 4, "list": 3, "look": 4, "history": 2, "pool": 1, "compare": 2,
-               "workbook": 1},
+    "reader": {"open": 1, "go": 4, "judge": 4, "list": 3, "look": 4, "history": 2, "pool": 1, "compare": 2},
     "coordinator": {"open": 1, "go": 2, "judge": 5, "list": 2, "look": 3, "create": 1, "edit": 4, "propose": 1,
                     "pool": 2, "plan": 1},
     "regional": {"go": 2, "judge": 1, "list": 3, "look": 4, "history": 2, "review": 2, "print": 1},

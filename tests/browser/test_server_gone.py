@@ -112,3 +112,22 @@ def test_a_server_that_is_frozen_is_told_too(page):
     page.unroute("**/_dash-update-component*")
     page.clock.run_for(5_000)
     page.wait_for_function(f"() => ({SEEN})('{STANDS}').some((t) => t.includes('{BACK}'))")
+
+
+def test_what_the_server_refuses_is_said_as_long_as_it_takes_to_read_it(visitor):
+    """Dash itself would throw an error that nobody sees."""
+    page = visitor.page
+    driving.open_map(page)
+    why = "Pidió muchos archivos seguidos. Podrá descargar o imprimir de nuevo desde las 14:05 (hora del Perú)."
+    refusal = {"status": 429, "json": {"said": why, "status": 429}, "headers": {"Retry-After": "60"}}
+
+    def answer(route):
+        is_file = f'"output":"{Map.DOWNLOAD}.data"' in (route.request.post_data or "")
+        route.fulfill(**refusal) if is_file else route.fallback()
+
+    page.route("**/_dash-update-component*", answer)
+    page.click(f"#{Map.DOWNLOAD_BUTTON}")
+    page.wait_for_selector(".notice-error")
+    assert [text.split("\n")[0] for text in seen(page, ".notice-error")] == [why]
+    assert [error for error in visitor.errors if "429" not in error] == []
+    visitor.errors.clear()  # what the browser itself says of such an answer

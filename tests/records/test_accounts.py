@@ -4,9 +4,10 @@ import threading
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import text
 
-from dashboard.records import accounts, attempts, proposals, visits
+from dashboard.records import accounts, attempts, audit, proposals, visits
 from dashboard.records.actors import Actor
 from dashboard.records.errors import BadInput, Conflict, Refused
 from dashboard.records.keeping import entries
@@ -45,6 +46,24 @@ def test_passwords_and_tokens_are_nowhere_in_the_database(store, ana):
 def test_hashing_costs_what_its_authors_advise(quick_passwords):
     assert quick_passwords.type.name == "ID"
     assert quick_passwords.memory_cost >= 19_456 and quick_passwords.time_cost >= 2
+
+
+def test_a_hash_of_another_cost_is_renewed_when_its_owner_signs_in(store, ana, monkeypatch):
+    def kept() -> str:
+        with store.engine.connect() as connection:
+            return connection.execute(text("SELECT password FROM account")).scalar()
+
+    before = kept()
+    visits.sign_in(store, "ana.rios", PASSWORD)
+    assert kept() == before
+    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    with pytest.raises(Refused):
+        visits.sign_in(store, "ana.rios", "another password")
+    assert kept() == before
+    visits.sign_in(store, "ana.rios", PASSWORD)
+    assert "m=16,t=2" in kept()
+    visits.sign_in(store, "ana.rios", PASSWORD)
+    assert audit.audit(store).faults == ()
 
 
 @pytest.mark.parametrize("token", ["", "x", None, 7, "x" * 10_000, "\x00", "\ud800"])
