@@ -88,11 +88,15 @@ def civil(group: Group) -> Verdict:
 def balance(group: Group) -> Verdict:
     """Civil society never outnumbers government."""
     n, government = group.count("civil"), group.government
+    if not group.members:
+        return _verdict("balance", "none")
     return _verdict("balance", "fail" if n > government else "pass", n=n, government=government)
 
 
 def accredited(group: Group) -> Verdict:
     """Every member is accredited in writing by their institution."""
+    if not group.members:
+        return _verdict("accredited", "none")
     names = tuple(m.name for m in group.members if not m.accreditation)
     return _verdict("accredited", "warn" if names else "pass", names=names)
 

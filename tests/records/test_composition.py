@@ -81,11 +81,16 @@ def test_civil_society_never_outnumbers_government_in_a_group_that_passes(number
     passes = set(found.values()) == {"pass"}
     # brute force: the only group the programme's numbers allow in full
     assert passes == (regional == 3 and provincial == 2 and district == 1 and civil == 4)
-    assert (found["balance"] == "pass") == (civil <= regional + provincial + district)
+    assert (found["balance"] == "pass") == (0 < sum(numbers) and civil <= regional + provincial + district)
+
+
+def test_of_nobody_it_is_not_said_that_all_are_accredited():
+    found = statuses([])
+    assert (found["accredited"], found["balance"]) == ("none", "none")
 
 
 def test_every_verdict_has_a_sentence_in_both_languages(say):
-    cases = [members(), members(provincial=3, civil=7), members(accreditation=""), members(0, 1, 2, 1)]
+    cases = [[], members(), members(provincial=3, civil=7), members(accreditation=""), members(0, 1, 2, 1)]
     for case in cases:
         for verdict in judge_group(case, NUMBERS, {"010101"}):
             assert sentence(say, verdict.message, verdict.args)
