@@ -15,6 +15,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def at(epoch_s: float) -> datetime:
+    """Return the moment, in UTC, of so many seconds since 1970, as libraries count them."""
+    return datetime.fromtimestamp(epoch_s, UTC)
+
+
 def here(moment: datetime) -> datetime:
     """Return a moment by the clock of Peru. Raises ValueError for one of an unknown zone."""
     if moment.tzinfo is None:

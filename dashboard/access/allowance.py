@@ -7,7 +7,7 @@ counts for itself meanwhile.
 import logging
 import tomllib
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def _spend(limiter: MovingWindowRateLimiter, items: Iterable[RateLimitItem], wha
     items = tuple(items)
     for item in items:
         if not limiter.test(item, what, key):
-            return datetime.fromtimestamp(limiter.get_window_stats(item, what, key).reset_time, UTC)
+            return clock.at(limiter.get_window_stats(item, what, key).reset_time)
     for item in items:
         limiter.hit(item, what, key)
     return None
