@@ -8,6 +8,8 @@ window.dash_clientside = window.dash_clientside || {};
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const FIRST = { sizes: [3, 6], axes: ["gap", "proximity"], sort: "score" };
 
+  let asked = null; // the place that the screen was opened for
+
   // The province of most districts of the candidate in hand, and what it works on.
   function inHand(drafts) {
     const shown = amazonia.drafts.shown(drafts);
@@ -42,7 +44,7 @@ window.dash_clientside = window.dash_clientside || {};
     begin(first, drafts, begun) {
       if (begun || !first || !drafts || !amazonia.facts) return nones(11);
       const own = inHand(drafts);
-      const place = first.place || own.place;
+      const place = (asked = first.place || own.place);
       const [least, most] = first.sizes || FIRST.sizes;
       const [x, y] = first.axes || FIRST.axes;
       return [
@@ -57,8 +59,9 @@ window.dash_clientside = window.dash_clientside || {};
         .filter(([code]) => code.startsWith(department))
         .map(([value, { name }]) => ({ value, label: name })).sort(byName);
       const all = { value: department, label: amazonia.say("propose.whole") };
-      const stays = province && province.startsWith(department);
-      return [amazonia.search.findable([...own, all]), stays ? none() : own[0].value];
+      // a list lets go of what is not among its choices, which come only now
+      const stays = [province, asked].find((code) => code && code.startsWith(department));
+      return [amazonia.search.findable([...own, all]), stays || own[0].value];
     },
 
     districts(province, locked) {

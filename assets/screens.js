@@ -25,12 +25,12 @@
     button().setAttribute("aria-expanded", `${open}`);
   }
 
-  // What had the focus went with its screen: the new screen's heading takes it, not the top of the document.
+  // What had the focus went with its screen: the new screen takes it, not the top of the document.
   function catchFocus() {
     const held = document.activeElement;
     if (held && held !== document.body && held.getClientRects().length) return;
-    const main = document.getElementById("main");
-    const place = main && (main.querySelector("h2") || main);
+    // not a heading of it, which may be hidden in the next moment and the focus with it
+    const place = document.getElementById("main");
     if (!place) return;
     if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
     place.focus({ preventScroll: true });

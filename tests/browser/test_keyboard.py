@@ -67,7 +67,8 @@ def test_the_focus_is_always_in_sight(page):
 
 
 def test_the_link_to_the_content_comes_first(page):
-    driving.open_map(page)
+    page.goto("/")
+    driving.until_usable(page)
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.className") == "skip-link"
     page.keyboard.press("Enter")
