@@ -8,8 +8,6 @@ window.dash_clientside = window.dash_clientside || {};
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const FIRST = { sizes: [3, 6], axes: ["gap", "proximity"], sort: "score" };
 
-  let asked = null; // the place that the screen was opened for
-
   // The province of most districts of the candidate in hand, and what it works on.
   function inHand(drafts) {
     const shown = amazonia.drafts.shown(drafts);
@@ -24,6 +22,16 @@ window.dash_clientside = window.dash_clientside || {};
 
   const nameOf = (u) => ({ value: u, label: amazonia.place.district(u) });
   const byName = (a, b) => a.label.localeCompare(b.label);
+
+  function provincesOf(department) {
+    const own = Object.entries(amazonia.facts.provinces)
+      .filter(([code]) => code.startsWith(department))
+      .map(([value, { name }]) => ({ value, label: name })).sort(byName);
+    return amazonia.search.findable([...own, { value: department, label: amazonia.say("propose.whole") }]);
+  }
+
+  const districtsOf = (place) => amazonia.search.findable(amazonia.facts.ubigeos.filter((u) => u.startsWith(place)).map(nameOf).sort(byName));
+  const canLock = (place) => place.length === 4;
 
   // A candidate that was proposed, as a draft: it would replace what the one in hand replaces in that province.
   function draftOf(picked, sought, drafts) {
@@ -40,35 +48,31 @@ window.dash_clientside = window.dash_clientside || {};
   let leaving = null;
 
   dash.propose = {
-    // Once a visit: what the address says, and else the province and services of the candidate in hand.
+    // Once a visit: what the address says, and else the province and services of the candidate in hand. Choices come
+    // together with what is chosen among them: a list lets go of what is not among its choices.
     begin(first, drafts, begun) {
-      if (begun || !first || !drafts || !amazonia.facts) return nones(11);
+      if (begun || !first || !drafts || !amazonia.facts) return nones(14);
       const own = inHand(drafts);
-      const place = (asked = first.place || own.place);
+      const place = first.place || own.place;
       const [least, most] = first.sizes || FIRST.sizes;
       const [x, y] = first.axes || FIRST.axes;
       return [
-        true, place.slice(0, 2), place, least, most, first.services || own.services,
-        first.locked || (first.place ? [] : own.locked), x, y, first.sort || FIRST.sort, first.picked || [],
+        true, place.slice(0, 2), provincesOf(place.slice(0, 2)), place, least, most, first.services || own.services,
+        districtsOf(place), first.locked || (first.place ? [] : own.locked), !canLock(place),
+        x, y, first.sort || FIRST.sort, first.picked || [],
       ];
     },
 
     provinces(department, province) {
       if (!department || !amazonia.facts) return nones(2);
-      const own = Object.entries(amazonia.facts.provinces)
-        .filter(([code]) => code.startsWith(department))
-        .map(([value, { name }]) => ({ value, label: name })).sort(byName);
-      const all = { value: department, label: amazonia.say("propose.whole") };
-      // a list lets go of what is not among its choices, which come only now
-      const stays = [province, asked].find((code) => code && code.startsWith(department));
-      return [amazonia.search.findable([...own, all]), stays || own[0].value];
+      const own = provincesOf(department);
+      return [own, province && province.startsWith(department) ? province : own[0].value];
     },
 
     districts(province, locked) {
       if (!province || !amazonia.facts) return nones(3);
-      const own = amazonia.facts.ubigeos.filter((u) => u.startsWith(province));
-      const kept = (locked || []).filter((u) => u.startsWith(province) && province.length === 4);
-      return [amazonia.search.findable(own.map(nameOf).sort(byName)), same(kept, locked || []) ? none() : kept, province.length !== 4];
+      const kept = (locked || []).filter((u) => u.startsWith(province) && canLock(province));
+      return [districtsOf(province), same(kept, locked || []) ? none() : kept, !canLock(province)];
     },
 
     compose(place, least, most, services, locked, x, y, sort, picked, begun, before) {

@@ -65,12 +65,18 @@ def _components(part: Any) -> Iterator[tuple[tuple[str, str], dict]]:
         yield from _components(each)
 
 
+def _given(callback: dict) -> list[tuple[str, str]]:
+    """Return id and property of all that one callback gives."""
+    output = callback["output"]
+    names = output.strip(".").split("...") if output.startswith("..") else [output]
+    return [tuple(name.partition("@")[0].rsplit(".", 1)) for name in names]
+
+
 def _named(callbacks: list[dict]) -> Iterator[tuple[str, str]]:
     """Give id and property of all that callbacks take and give."""
     for one in callbacks:
         yield from ((d["id"], d["property"]) for d in (*one["inputs"], *one["state"]))
-        names = one["output"].strip(".").split("...") if one["output"].startswith("..") else [one["output"]]
-        yield from (tuple(name.partition("@")[0].rsplit(".", 1)) for name in names)
+        yield from _given(one)
 
 
 def _unknown(named, laid_out) -> list[str]:
@@ -102,6 +108,30 @@ def test_every_component_and_property_that_a_callback_names_is_on_a_screen(callb
 )
 def test_a_misspelt_one_is_found(laid_out, id_, prop, told):
     assert _unknown([(id_, prop)], laid_out) == [told]
+
+
+def _chosen_before_choices(callbacks: list[dict]) -> list[tuple[str, str]]:
+    """Return the lists that a callback chooses in while their choices come by another: a list lets go of what is not
+    among its choices, so that which callback is drawn first would decide what stays chosen. One that answers to
+    what a person chose in the list comes after its choices."""
+    filled = {id_ for one in callbacks for id_, prop in _given(one) if prop == "options"}
+    return [
+        (id_, prop)
+        for one in callbacks
+        for id_, prop in _given(one)
+        if prop == "value" and id_ in filled and (id_, "options") not in _given(one)
+        and not any((d["id"], d["property"]) == (id_, "value") for d in (*one["inputs"], *one["state"]))
+    ]
+
+
+def test_what_is_chosen_in_a_list_comes_with_its_choices(callbacks):
+    assert _chosen_before_choices(callbacks) == []
+
+
+def test_one_that_comes_before_them_is_found():
+    begins = {"output": "..begun.data...district.value..", "inputs": [], "state": []}
+    fills = {**begins, "output": "..district.options...district.value@1.."}
+    assert _chosen_before_choices([begins, fills]) == [("district", "value")]
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/nowhere"])

@@ -37,21 +37,23 @@ def _also(store: Shell) -> Output:
 _browser("compare", "look", _also(Shell.VIEW), Input(Propose.ASKED_VIEW, "data"), State(Shell.VIEW, "data"), **AT_ONCE)
 _browser(
     "propose", "begin",
-    Output(Propose.BEGUN, "data"), Output(Propose.DEPARTMENT, "value"), Output(Propose.PROVINCE, "value"),
+    Output(Propose.BEGUN, "data"), Output(Propose.DEPARTMENT, "value"),
+    Output(Propose.PROVINCE, "options"), Output(Propose.PROVINCE, "value"),
     Output(Propose.LEAST, "value"), Output(Propose.MOST, "value"), Output(Propose.SERVICES, "value"),
-    Output(Propose.LOCKED, "value"), Output(Propose.X, "value"), Output(Propose.Y, "value"),
+    Output(Propose.LOCKED, "options"), Output(Propose.LOCKED, "value"), Output(Propose.LOCKED, "disabled"),
+    Output(Propose.X, "value"), Output(Propose.Y, "value"),
     Output(Propose.SORT, "data"), Output(Propose.PICKED, "data"),
     Input(Propose.FIRST, "data"), Input(Shell.DRAFTS, "data"), State(Propose.BEGUN, "data"),
 )  # fmt: skip
 _browser(
     "propose", "provinces",
-    Output(Propose.PROVINCE, "options"), Output(Propose.PROVINCE, "value", allow_duplicate=True),
+    Output(Propose.PROVINCE, "options", allow_duplicate=True), Output(Propose.PROVINCE, "value", allow_duplicate=True),
     Input(Propose.DEPARTMENT, "value"), State(Propose.PROVINCE, "value"), **ON_CALL,
 )  # fmt: skip
 _browser(
     "propose", "districts",
-    Output(Propose.LOCKED, "options"), Output(Propose.LOCKED, "value", allow_duplicate=True),
-    Output(Propose.LOCKED, "disabled"),
+    Output(Propose.LOCKED, "options", allow_duplicate=True), Output(Propose.LOCKED, "value", allow_duplicate=True),
+    Output(Propose.LOCKED, "disabled", allow_duplicate=True),
     Input(Propose.PROVINCE, "value"), State(Propose.LOCKED, "value"), **ON_CALL,
 )  # fmt: skip
 best_match_first(Propose.PROVINCE, Propose.LOCKED)
