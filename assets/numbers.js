@@ -1,4 +1,4 @@
-// Round, place and write a figure, as geodata/precision.py does: tests/numbers.json holds both to it.
+// Round, place and write a figure, as geodata/shared/precision.py does: tests/numbers.json holds both to it.
 (function (amazonia) {
   "use strict";
 

@@ -17,11 +17,10 @@ from typing import Any
 from flask import Response, g, has_request_context, request
 
 from dashboard import settings, texts
-from geodata import dataset as datasets
-from geodata.comparing import compare
-from geodata.dataset import Dataset, DatasetError
-from geodata.editions import SHIPPED, Store, StoreError
-from geodata.report import Event
+from geodata.editions import SHIPPED, Store, StoreError, compare
+from geodata.model import Dataset, DatasetError
+from geodata.model import dataset as datasets
+from geodata.reports import Event
 
 LANGUAGE_COOKIE = "lang"
 PAGE_EDITION = "X-Edition"  # sent by a page: the edition it was laid out on

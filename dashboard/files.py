@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 from dashboard import texts
 from dashboard.clusters import exports
 from dashboard.clusters.candidate import Candidate
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 Format = Literal["geojson", "gpkg", "csv"]
 FORMATS = get_args(Format)

@@ -21,8 +21,8 @@ from flask import Flask, Response, abort, request
 
 from dashboard.clusters.parameters import load_parameters
 from dashboard.records.overview import Overview
-from geodata import derived, precision
-from geodata.dataset import Dataset
+from geodata.model import Dataset, derived
+from geodata.shared import precision
 from layers import classes, clusters, conflicts, palette, series
 from layers.template import map_template
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 
-from geodata import editions
+from geodata.editions import store as editions
 
 PREFIX = "CONGLOMERADOS_"
 MOST_PROXIES = 5

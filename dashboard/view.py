@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from geodata import derived
-from geodata.dataset import Dataset
+from geodata.model import Dataset, derived
 from layers import classes, palette, series
 from layers.template import DEFAULT_OVERLAYS, OVERLAYS
 

@@ -18,13 +18,11 @@ import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
-from geodata import commands
-from geodata.console import Voice
-from geodata.dataset import DatasetError
-from geodata.editions import Store, StoreError, now
-from geodata.imports import COLUMN, SUBJECTS
+from geodata.cli import commands
+from geodata.editions import COLUMN, SUBJECTS, Store, StoreError, now
+from geodata.model import DatasetError
 from geodata.readers import Unreadable
-from geodata.report_files import WRITERS
+from geodata.reports import WRITERS, Voice
 from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, say
 
 Subject = StrEnum("Subject", {name: name for name in SUBJECTS})

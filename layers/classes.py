@@ -6,7 +6,7 @@ import mapclassify
 import numpy as np
 import pandas as pd
 
-from geodata import precision
+from geodata.shared import precision
 
 METHODS = ("quantiles", "equal", "natural")
 DEFAULT_METHOD = "quantiles"

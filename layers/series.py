@@ -11,9 +11,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from geodata import derived, precision
-from geodata.dataset import Dataset
-from geodata.years import years_text
+from geodata.model import Dataset, derived
+from geodata.shared import precision, years_text
 
 GAPS = ("combined", "education", "health", "environment")
 DENSITY = "density"

@@ -6,7 +6,7 @@ import tempfile
 import pytest
 from hypothesis import HealthCheck, settings
 
-from geodata.dataset import default
+from geodata.model.dataset import default
 
 # what was imported on this machine must not change what tests see
 os.environ["CONGLOMERADOS_STORE"] = os.path.join(tempfile.gettempdir(), f"conglomerados-no-store-{os.getpid()}")

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from dashboard.pages.data import editions as data_screen
 from dashboard.records import backup
 from dashboard.records.store import open_store
-from geodata import clock, commands, editions
-from geodata.console import Voice
+from geodata.cli import commands
+from geodata.editions import store as editions
+from geodata.reports.console import Voice
+from geodata.shared import clock
 from geodata.words import dates
 from tests.records.databases import SqliteDatabases
 

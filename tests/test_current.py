@@ -13,11 +13,12 @@ import pytest
 from dashboard import app, current, publish
 from dashboard.current import EDITION_IN_USE, PAGE_EDITION, Editions
 from dashboard.pages.map.ids import Map
-from geodata import building, disk
-from geodata.dataset import DEFAULT, load
-from geodata.editions import SHIPPED, Edition, Store
-from geodata.readers import Changes
-from geodata.report import Report
+from geodata.editions import build as building
+from geodata.editions.store import SHIPPED, Edition, Store
+from geodata.model.dataset import DEFAULT, load
+from geodata.readers.contract import Changes
+from geodata.reports.report import Report
+from geodata.shared import disk
 
 SCHOOLS = "illiteracy_15plus"  # an indicator of 2017 with a figure in every district
 

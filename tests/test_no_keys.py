@@ -64,9 +64,11 @@ from dashboard.records.store import open_store
 from dashboard.serving.coverage import STYLE
 from dashboard.view import default_view, plain
 from geodata import __main__ as data_cli
-from geodata import handing_out, imports, report_files
-from geodata.editions import Store
-from geodata.report import KINDS
+from geodata.editions import export as handing_out
+from geodata.editions import imports
+from geodata.editions.store import Store
+from geodata.reports import files as report_files
+from geodata.reports.report import KINDS
 from tests import reading
 from tests.records.databases import Clock, SqliteDatabases
 from tests.records.drawn import ME, agree, draw, held, walk

@@ -9,7 +9,8 @@ import orjson
 import pytest
 
 from dashboard import publish
-from geodata import derived, precision
+from geodata.model import derived
+from geodata.shared import precision
 from layers import series
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from dashboard.access import start
 from dashboard.settings import PREFIX, Settings
-from geodata.dataset import DatasetError
-from geodata.editions import UnknownEdition
+from geodata.editions.store import UnknownEdition
+from geodata.model.dataset import DatasetError
 
 ROOT = Path(__file__).resolve().parent.parent
 ID = "0123456789"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import view
-from geodata.dataset import default
+from geodata.model.dataset import default
 from layers import classes, palette, series
 from layers.template import OVERLAYS
 

@@ -21,7 +21,7 @@ from dashboard.clusters.exports import (
     limits_notice,
     to_geodataframe,
 )
-from geodata.dataset import DEFAULT, DatasetError, load
+from geodata.model.dataset import DEFAULT, DatasetError, load
 
 MISSING = ("010204", "010523")
 

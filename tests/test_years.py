@@ -34,7 +34,7 @@ from dashboard.records.meeting_record import meeting_record
 from dashboard.records.store import open_store
 from dashboard.view import default_view, plain
 from geodata import words
-from geodata.dataset import DEFAULT, load
+from geodata.model.dataset import DEFAULT, load
 from layers import series
 from tests.records.databases import Clock, SqliteDatabases
 from tests.records.drawn import ME, agree, draw, held, walk

@@ -22,7 +22,7 @@ from dashboard.access import people
 from dashboard.cache import PATIENCE_S
 from dashboard.records.actors import LOCAL
 from dashboard.records.errors import RecordsError
-from geodata import clock
+from geodata.shared import clock
 
 PLAN, POOL, EXPORT, IMPORT = "plan", "pool", "export", "import"
 FILE = Path(__file__).with_name("allowance.toml")

@@ -10,7 +10,7 @@ from dashboard.access import devices, mode
 from dashboard.records import visits
 from dashboard.records.actors import NOBODY, Actor, local_actor
 from dashboard.records.errors import RecordsError
-from geodata import editions
+from geodata.editions import store as editions
 
 MOST_PASSWORDS = 2  # looked at at once by a process: each takes a core for a while, and much memory
 

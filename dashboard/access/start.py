@@ -6,9 +6,9 @@ from dashboard import record, settings, texts
 from dashboard.access import mode
 from dashboard.records.accounts import count_accounts
 from dashboard.records.errors import RecordsError
-from geodata.dataset import DatasetError
 from geodata.editions import Store, StoreError
-from geodata.report_files import filled
+from geodata.model import DatasetError
+from geodata.reports import filled
 
 MOST_FAULTS = 3
 

@@ -16,7 +16,7 @@ from dashboard.clusters.command import Desk, build
 from dashboard.clusters.plan import PlanError
 from dashboard.clusters.told import Words, blocked_parts
 from dashboard.clusters.wording import sentence
-from geodata import dataset as datasets
+from geodata.model import dataset as datasets
 
 PROGRAM = "python -m dashboard.clusters"
 DONE, IMPOSSIBLE, NOT_UNDERSTOOD = 0, 1, 2

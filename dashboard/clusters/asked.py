@@ -11,7 +11,7 @@ from dashboard.clusters.candidate import SERVICES, is_ubigeo
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.plan_request import OBJECTIVES, Fixed, Request
 from dashboard.clusters.terms import Terms
-from geodata.territory import Territory
+from geodata.model import Territory
 
 LIST_FORMATS = ("table", "csv", "json")
 TEXT_FORMATS = ("text", "json")

@@ -14,9 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.clusters.candidate import SERVICES
-from geodata import derived
-from geodata.dataset import Dataset
-from geodata.territory import EARTH_RADIUS_KM
+from geodata.model import EARTH_RADIUS_KM, Dataset, derived
 
 INDIGENOUS = "indigenous_mother_tongue"
 COMPLETE = "complete"  # the years in which the data set's emergencies are complete

@@ -19,8 +19,7 @@ from math import sqrt
 import numpy as np
 
 from dashboard.clusters.basis import Period, basis, hazards, percentage_indicators
-from geodata import derived
-from geodata.dataset import SECTORS, Dataset
+from geodata.model import SECTORS, Dataset, derived
 
 Z_95 = 1.959963984540054  # two-sided 95 % of the normal distribution
 OBSERVED_NEEDED = 2

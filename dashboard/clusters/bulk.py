@@ -16,8 +16,7 @@ from dashboard.clusters.basis import COMPLETE, Basis, Period, basis, cases, haza
 from dashboard.clusters.candidate import SERVICES
 from dashboard.clusters.measures import CASE_STATES, MEASURES
 from dashboard.clusters.search import Groups
-from geodata.dataset import Dataset
-from geodata.territory import SEAT_SUFFIX
+from geodata.model import SEAT_SUFFIX, Dataset
 
 WORD = 64
 Bits = np.ndarray  # (places, words) uint64

@@ -27,7 +27,7 @@ class Candidate:
     proposal that this one would take the place of: rules do not count that one against it.
 
     Raises ValueError on a code that is not six digits, an unknown service or a phase below 1;
-    whether the districts exist is for :mod:`geodata.territory` to say.
+    whether the districts exist is for :mod:`geodata.model.territory` to say.
     """
 
     ubigeos: frozenset[str] = frozenset()

@@ -19,8 +19,8 @@ from dashboard.clusters.rules import STATUSES, Context, Verdict, judge, worst
 from dashboard.clusters.search import NOBODY, Groups, contiguous_groups
 from dashboard.clusters.statuses import FAIL, NONE, PASS, WARN, distances, gravest, statuses
 from dashboard.clusters.terms import Terms
-from geodata.dataset import Dataset
-from geodata.precision import SAME_WITHIN, rounded, rounded_all
+from geodata.model import Dataset
+from geodata.shared import SAME_WITHIN, rounded, rounded_all
 
 KINDS = ("add", "drop", "swap", "several")
 _GRAVITY = np.zeros(len(STATUSES), dtype=int)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from geodata.territory import Territory
+from geodata.model import Territory
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXY"
 _GROUP = re.compile(r"([0-9]{4})-((?:[0-9]{2})+)")

@@ -24,7 +24,7 @@ from dashboard.clusters.standing import Ranking, rankings
 from dashboard.clusters.terms import Terms
 from dashboard.clusters.told import Words
 from dashboard.clusters.wording import joined, verdict_sentence
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 TABLE_ROWS = 20
 CHANGES_SHOWN, MENDS_SHOWN = 10, 5

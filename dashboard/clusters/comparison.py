@@ -14,8 +14,8 @@ from dashboard.clusters.measures import MEASURES, Figure, Measure, measure_all, 
 from dashboard.clusters.partition import Partition, partition
 from dashboard.clusters.rules import Context, Verdict, judge
 from dashboard.clusters.scores import Score, Turn, full_weights, order, ranks, score_all, turns
-from geodata.dataset import Dataset
-from geodata.precision import rounded
+from geodata.model import Dataset
+from geodata.shared import rounded
 
 LETTERS = "ABCD"
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 import numpy as np
 import shapely
 
-from geodata.dataset import Dataset
-from geodata.projection import to_metres
+from geodata.geometry import to_metres
+from geodata.model import Dataset
 
 MOST = 0.5
 MAX_POINTS = 5_000

@@ -12,7 +12,7 @@ from dashboard.clusters.basis import COMPLETE, Period
 from dashboard.clusters.candidate import SERVICES, Candidate
 from dashboard.clusters.measures import MEASURES, Figure, measure_all, year_text
 from dashboard.clusters.wording import Say, joined
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 SEPARATOR = "; "
 MOST_NAMED = 8  # districts without limits that a notice names; of more it gives the number

@@ -22,9 +22,8 @@ from dashboard.clusters.pool import Scale
 from dashboard.clusters.scores import Values
 from dashboard.clusters.terms import Terms
 from dashboard.clusters.unknowns import EMERGENCIES, Sum, Unknowns, total, unknowns
-from geodata.dataset import Dataset
-from geodata.precision import SAME_WITHIN, rounded
-from geodata.territory import Territory
+from geodata.model import Dataset, Territory
+from geodata.shared import SAME_WITHIN, rounded
 
 Sides = tuple[bool, bool]  # whether a case lies in the first candidate, and in the second
 Counts = tuple[int, int]

@@ -18,7 +18,7 @@ from dashboard.clusters.pool import Scale
 from dashboard.clusters.robustness import DRAWS, SEED, Duel, Robustness, duel, robustness
 from dashboard.clusters.scores import Values, full_weights, lacking
 from dashboard.clusters.terms import Terms
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 Judgements = Sequence[Mapping[str, float | None]]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.clusters.pool import Pool
-from geodata.precision import SAME_WITHIN, rounded_all
+from geodata.shared import SAME_WITHIN, rounded_all
 
 AIMS = ("gap", "conflicts", "risk", "proximity")
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.clusters.basis import basis
-from geodata.dataset import Dataset
-from geodata.territory import Territory
+from geodata.model import Dataset, Territory
 
 if TYPE_CHECKING:
     from libpysal.graph import Graph

@@ -23,7 +23,7 @@ from dashboard.clusters.measures import CASE_STATES
 from dashboard.clusters.pool import Columns, Scale, criterion_values, scale_of
 from dashboard.clusters.search import Groups
 from dashboard.clusters.terms import Terms
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 EMERGENCIES = ("emergencies", "emergencies_per_10000")
 UNBOUNDED = ("samples", "members", "years")

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dashboard import settings
-from geodata.territory import SEAT_SUFFIX
+from geodata.model import SEAT_SUFFIX
 
 PLAN_FILE = Path(__file__).with_name("plan.toml")
 COUNTS = ("clusters", "regional", "provincial", "district", "total")

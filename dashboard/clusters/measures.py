@@ -1,7 +1,7 @@
 """Measure a candidate: people, governments, gaps, conflicts, risk and place.
 
 A figure whose data are unknown is None, never zero, and says for how many districts it is known.
-Gap scores are those of :mod:`geodata.derived` (0-100, percentile ranks); means over districts are
+Gap scores are those of :mod:`geodata.model.derived` (0-100, percentile ranks); means over districts are
 weighted with the census population and use only districts where both are known.
 """
 
@@ -26,10 +26,8 @@ from dashboard.clusters.basis import (
     years_of,
 )
 from dashboard.clusters.candidate import SERVICES, Candidate
-from geodata import derived
-from geodata.dataset import SECTORS, Dataset
-from geodata.territory import Territory, UnknownUbigeo
-from geodata.years import period_text, years_text
+from geodata.model import SECTORS, Dataset, Territory, UnknownUbigeo, derived
+from geodata.shared import period_text, years_text
 
 GROUPS = ("people", "government", "gaps", "conflict", "risk", "place")
 CASE_STATES = {  # of the cases that a measure counts

@@ -32,7 +32,7 @@ from dashboard.clusters.rules import Context
 from dashboard.clusters.search import SIZES, Progress
 from dashboard.clusters.statuses import FAIL, FORM, statuses
 from dashboard.clusters.terms import Terms
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 WITHIN = 1e-6  # the absolute gap that HiGHS still calls optimal
 

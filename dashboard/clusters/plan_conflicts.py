@@ -15,7 +15,7 @@ from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.plan_possible import Asked, Possible
 from dashboard.clusters.plan_request import names
 from dashboard.clusters.search import Progress
-from geodata.territory import Territory
+from geodata.model import Territory
 
 MOST_TOGETHER = 3  # demands that give way at once: of more nobody would see that it is the least
 MOST_WAYS, MOST_CONFLICTS, MOST_PATHS = 6, 8, 150

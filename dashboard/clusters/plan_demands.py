@@ -8,7 +8,7 @@ from scipy.sparse import csr_array
 from dashboard.clusters.plan_model import Demand, Problem, rows_of
 from dashboard.clusters.plan_request import Request, Taken
 from dashboard.clusters.pool import Pool
-from geodata.territory import SEAT_SUFFIX
+from geodata.model import SEAT_SUFFIX
 
 
 def district_governments(feasible: Pool) -> np.ndarray:

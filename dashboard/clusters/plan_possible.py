@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from dashboard.clusters.plan_demands import district_governments
 from dashboard.clusters.plan_request import Request, Taken
 from dashboard.clusters.pool import Pool
-from geodata.territory import SEAT_SUFFIX
+from geodata.model import SEAT_SUFFIX
 
 SOLVED, INFEASIBLE = 0, 2  # statuses of scipy.optimize.milp
 Best = int | None  # the most governments, None where there is no such choice

@@ -11,7 +11,7 @@ from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.pool import Pool
 from dashboard.clusters.rules import Context
 from dashboard.clusters.standing import outside
-from geodata.territory import Territory
+from geodata.model import Territory
 
 OBJECTIVES = ("affected", "score", "spread")
 

@@ -19,8 +19,8 @@ from dashboard.clusters.criteria import Criterion
 from dashboard.clusters.scores import full_weights
 from dashboard.clusters.search import Groups, Progress, contiguous_groups
 from dashboard.clusters.terms import Terms
-from geodata import precision
-from geodata.dataset import Dataset
+from geodata.model import Dataset
+from geodata.shared import precision
 
 Columns = Mapping[str, np.ndarray]
 

@@ -23,8 +23,8 @@ from dashboard.clusters.plan import Plan
 from dashboard.clusters.pool import Pool
 from dashboard.clusters.standing import Ranking
 from dashboard.clusters.told import Words, district_names
-from geodata.precision import FILE_DECIMALS, rounded
-from geodata.territory import Territory
+from geodata.model import Territory
+from geodata.shared import FILE_DECIMALS, rounded
 
 SHOWN = ("gap", "affected", "conflicts", "risk", "proximity")
 Row = Mapping[str, object]

@@ -16,7 +16,7 @@ import numpy as np
 from dashboard.clusters.criteria import Criterion, load_criteria
 from dashboard.clusters.fillings import Difference
 from dashboard.clusters.scores import Turn, Values, full_weights, score_all, turns
-from geodata.precision import SAME_WITHIN, rounded, rounded_all
+from geodata.shared import SAME_WITHIN, rounded, rounded_all
 
 DRAWS = 10_000
 SEED = 2013

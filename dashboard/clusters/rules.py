@@ -19,8 +19,7 @@ from types import MappingProxyType
 
 from dashboard.clusters.candidate import Candidate, ProposalLike
 from dashboard.clusters.parameters import Parameters, load_parameters
-from geodata.dataset import Dataset
-from geodata.territory import Territory
+from geodata.model import Dataset, Territory
 
 STATUSES = ("pass", "warn", "fail", "none")
 NOTHING: frozenset[str] = frozenset()

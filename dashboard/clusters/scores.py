@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.clusters.criteria import Criterion, load_criteria
-from geodata import precision
+from geodata.shared import precision
 
 Values = Mapping[str, float | None]
 

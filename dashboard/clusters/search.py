@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from geodata.territory import Territory
+from geodata.model import Territory
 
 SIZES = (3, 6)
 MOST_DISTRICTS = 64

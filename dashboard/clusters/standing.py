@@ -17,9 +17,8 @@ import numpy as np
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.pool import Pool, Scale, pool, pool_of
 from dashboard.clusters.terms import Terms
-from geodata.dataset import Dataset
-from geodata.precision import SAME_WITHIN, rounded, rounded_all
-from geodata.territory import Territory
+from geodata.model import Dataset, Territory
+from geodata.shared import SAME_WITHIN, rounded, rounded_all
 
 SCORE = "score"
 PERCENTS = (0, 10, 25, 50, 75, 90, 100)

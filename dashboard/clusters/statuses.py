@@ -13,7 +13,7 @@ from dashboard.clusters import rules
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.rules import STATUSES, Context
 from dashboard.clusters.search import Groups
-from geodata.territory import Territory
+from geodata.model import Territory
 
 PASS, WARN, FAIL, NONE = range(len(STATUSES))
 Columns = Mapping[str, np.ndarray]

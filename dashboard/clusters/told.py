@@ -18,9 +18,8 @@ from dashboard.clusters.pool import Pool, Scale
 from dashboard.clusters.robustness import Duel
 from dashboard.clusters.standing import Place, Ranking
 from dashboard.clusters.wording import Say, joined, sentence
-from geodata import derived
-from geodata.precision import rounded
-from geodata.territory import Territory
+from geodata.model import Territory, derived
+from geodata.shared import rounded
 
 FORMULAS = (
     *("rank", "percentile", "score", "strip", "frontier", "change", "mend", "share", "interval", "difference"),

@@ -7,8 +7,8 @@ from dashboard.clusters.fillings import Filling
 from dashboard.clusters.robustness import Duel
 from dashboard.clusters.told import Words, district_names
 from dashboard.clusters.wording import joined
-from geodata.dataset import Dataset
-from geodata.precision import SAME_WITHIN, rounded
+from geodata.model import Dataset
+from geodata.shared import SAME_WITHIN, rounded
 
 FIGURE_DECIMALS = 2  # as tables of rates have them
 

@@ -15,8 +15,7 @@ import numpy as np
 from dashboard.clusters.basis import INDIGENOUS, Period, basis, percentage_indicators
 from dashboard.clusters.bounds import Range, emergency_range, range_of, score_of, scores_at
 from dashboard.clusters.candidate import SERVICES
-from geodata import derived
-from geodata.dataset import Dataset
+from geodata.model import Dataset, derived
 
 EMERGENCIES = "emergencies"
 PER = {"emergencies_per_10000": 10_000.0}

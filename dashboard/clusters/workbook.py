@@ -21,7 +21,7 @@ from dashboard.clusters.workbook_style import (
     open_page,
     styles,
 )
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 
 def comparison_workbook(comparison: Comparison, dataset: Dataset, say: Say, language: str = "es") -> bytes:

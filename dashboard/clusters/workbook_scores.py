@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from dashboard.clusters.comparison import CriterionRow
 from dashboard.clusters.criteria import JUDGEMENT_SCALE
 from dashboard.clusters.workbook_style import FIRST_ROW, Page, headings, open_page
-from geodata.precision import SAME_WITHIN
+from geodata.shared import SAME_WITHIN
 
 CRITERION, UNIT, ZERO_AT, HUNDRED_AT, WEIGHT, USED, VALUES = range(7)
 

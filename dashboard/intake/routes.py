@@ -17,10 +17,11 @@ from dashboard.access import people
 from dashboard.intake import uploads
 from dashboard.records.actors import allow
 from dashboard.records.errors import Refused
-from geodata import handing_out, report_files
-from geodata.dataset import DatasetError
 from geodata.editions import Store, StoreError
-from geodata.report import Report
+from geodata.editions import export as handing_out
+from geodata.model import DatasetError
+from geodata.reports import Report
+from geodata.reports import files as report_files
 
 UPLOADS, EDITIONS = "uploads", "editions"
 FILE_NAME = "X-File-Name"  # percent-encoded; a page of another site cannot send it unasked

@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from geodata.imports import POSSIBLE, Outcome
+from geodata.editions import POSSIBLE, Outcome
 from geodata.readers import Question, Understanding
-from geodata.report import Report
+from geodata.reports import Report
 
 
 @dataclass(frozen=True, eq=False)

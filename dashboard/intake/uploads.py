@@ -26,8 +26,8 @@ from typing import Any, BinaryIO
 import orjson
 
 from dashboard.intake.seen import Seen
-from geodata import disk
-from geodata.readers.safety import MAX_FILE_BYTES, MB
+from geodata.readers.formats import MAX_FILE_BYTES, MB
+from geodata.shared import disk
 
 FOLDER = "uploads"
 KEPT_S = 24 * 3600
@@ -72,7 +72,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is done with a file. step: of :mod:`geodata.imports`; message and fields: why it failed."""
+    """What is done with a file. step: of :mod:`geodata.editions.imports`; message and fields: why it failed."""
 
     what: str
     status: str

@@ -12,10 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from dashboard.intake.seen import Seen
 from dashboard.intake.uploads import CHECK, FAILED, FINISHED, IMPORT, WORKING, Done, Job, Refused, Upload
-from geodata import disk, imports
-from geodata.dataset import DatasetError
-from geodata.editions import Store, StoreError, now
-from geodata.recognise import recognise
+from geodata.editions import Store, StoreError, imports, now, recognise
+from geodata.model import DatasetError
+from geodata.shared import disk
 
 MOST_FAULTS = 3  # of a damaged edition in one sentence
 TRIES, BETWEEN_TRIES_S = 4, 0.05  # a lock that is only looked at is free again in a moment

@@ -6,7 +6,7 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc
 
 from dashboard.current import say
-from geodata.naming import plain
+from geodata.places import plain
 
 _LIST_WORDS = (
     "select_all", "deselect_all", "selected_count", "search", "clear_search", "clear_selection", "no_options_found",

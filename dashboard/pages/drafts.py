@@ -9,9 +9,7 @@ from typing import Any
 from dashboard.clusters.candidate import SERVICES, Candidate, ProposalLike, from_proposal
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.parameters import load_parameters
-from geodata import derived
-from geodata.dataset import Dataset
-from geodata.territory import UnknownUbigeo
+from geodata.model import Dataset, UnknownUbigeo, derived
 
 MOST_CANDIDATES = 400  # far more than a browser comes to hold; those twelve are only where it stops making new ones
 MOST_WEIGHT = 1_000  # far above the scale of the screens

@@ -20,7 +20,7 @@ from dashboard.clusters.search import SearchError
 from dashboard.plans.facts import blocked_facts, plan_facts, refused_facts
 from dashboard.plans.jobs import Answer, Attention, Spool
 from dashboard.plans.wanted import request_of, terms_of
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 IDLE_S = 300.0
 PAUSE_S = 0.05

@@ -12,7 +12,7 @@ from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.pool import Columns, Scale, points, pool_of
 from dashboard.clusters.terms import Terms
 from dashboard.plans.wanted import Plain
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 LEDGER = ("department", "phase", "new", "clusters", "slots", "regional", "provincial", "district", "total")
 

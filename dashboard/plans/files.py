@@ -11,8 +11,7 @@ from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.criteria import load_criteria
 from dashboard.clusters.exports import geojson_bytes, limits_notice, sources, to_geodataframe
 from dashboard.clusters.workbook_style import FIRST_ROW, HEAD_ROW, styles
-from geodata.dataset import Dataset
-from geodata.territory import SEAT_SUFFIX, Territory
+from geodata.model import SEAT_SUFFIX, Dataset, Territory
 
 Say = Callable[..., str]
 Facts = Mapping[str, Any]

@@ -23,7 +23,7 @@ from dashboard.clusters.plan_request import OBJECTIVES, Fixed, Request, settled
 from dashboard.clusters.rules import Context
 from dashboard.clusters.search import SIZES
 from dashboard.clusters.terms import Terms
-from geodata.territory import Territory
+from geodata.model import Territory
 
 Plain = dict[str, Any]
 

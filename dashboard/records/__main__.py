@@ -17,7 +17,7 @@ from dashboard import settings, texts
 from dashboard.records.command import Desk, build
 from dashboard.records.errors import BadInput, NotNow, RecordsError
 from dashboard.records.words import Words
-from geodata import dataset as datasets
+from geodata.model import dataset as datasets
 
 PROGRAM = "python -m dashboard.records"
 DONE, FAILED, NOT_UNDERSTOOD = 0, 1, 2

@@ -22,8 +22,8 @@ from dashboard.records.meetings import VOTES
 from dashboard.records.proposals import Proposal
 from dashboard.records.snapshots import SEVERAL, Snapshot
 from dashboard.records.words import Words
-from geodata import clock
-from geodata.dataset import Dataset
+from geodata.model import Dataset
+from geodata.shared import clock
 
 
 @dataclass(frozen=True, slots=True)

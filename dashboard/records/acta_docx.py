@@ -26,7 +26,7 @@ from dashboard.records.acta import (
 from dashboard.records.maps import png, svg
 from dashboard.records.meeting_record import MeetingRecord
 from dashboard.records.words import Words
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 PAGE_CM, SIDE_CM = 21.0, 2.0
 TEXT_CM = PAGE_CM - 2 * SIDE_CM

@@ -10,7 +10,7 @@ from dashboard.records.acta import Block, Heading, Paragraph, Picture, Points, T
 from dashboard.records.maps import svg
 from dashboard.records.meeting_record import MeetingRecord
 from dashboard.records.words import Words
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 WORD = 30  # letters of a word that is never broken in a table
 LONG_WORD = re.compile(f"(?s).{{1,{WORD}}}")

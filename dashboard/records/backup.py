@@ -21,8 +21,8 @@ from dashboard.records import upgrade
 from dashboard.records.audit import Audit, audit
 from dashboard.records.errors import RecordsError
 from dashboard.records.store import Store, make_engine
-from geodata import clock
-from geodata.dataset import Dataset
+from geodata.model import Dataset
+from geodata.shared import clock
 
 SUFFIXES = {"sqlite": ".sqlite", "postgresql": ".dump"}
 BEFORE = "before-restore"  # in the name of the copy of what was replaced

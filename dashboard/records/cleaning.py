@@ -12,8 +12,7 @@ from datetime import date
 
 from dashboard.clusters.candidate import is_ubigeo
 from dashboard.records.errors import BadInput, Fault
-from geodata.readers.dates import read_day
-from geodata.readers.numbers import read_number
+from geodata.readers.cells import read_day, read_number
 
 MOST_NAME = 200
 MOST_NOTE = 4_000

@@ -17,8 +17,8 @@ from dashboard.records.proposals import listing
 from dashboard.records.steps import STATES
 from dashboard.records.store import Store, make_engine, open_store
 from dashboard.records.words import Words
-from geodata import clock
-from geodata.dataset import Dataset
+from geodata.model import Dataset
+from geodata.shared import clock
 
 BACKUPS = Path("var") / "backups"
 FAILED = 1

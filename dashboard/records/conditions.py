@@ -22,7 +22,7 @@ from dashboard.records.governments import governments_of
 from dashboard.records.models import DecisionRow, EntryRow, MeetingRow, ProposalRow, ScoreRow, SnapshotRow, StageRow
 from dashboard.records.steps import CHAIN, GOES_BACK, Step, load_steps, path
 from dashboard.records.store import Store
-from geodata.territory import UnknownUbigeo
+from geodata.model import UnknownUbigeo
 
 if TYPE_CHECKING:
     from dashboard.records.proposals import Proposal

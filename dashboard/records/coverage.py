@@ -25,7 +25,7 @@ from dashboard.records.rulings import Ruling, last, rulings_of
 from dashboard.records.steps import CHAIN, path
 from dashboard.records.store import Store
 from dashboard.records.visits import open_share
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 # what clusters reach, each with the service that they must work on: people are reached in a sector by no other
 REACHED_MEASURES = MappingProxyType({"population": None, **{f"affected_{s}": s for s in SERVICES}, "slots": None})

@@ -12,7 +12,7 @@ from dashboard.records.governments import exists
 from dashboard.records.keeping import Deed, Kind
 from dashboard.records.models import ScoreRow
 from dashboard.records.store import Store
-from geodata.territory import Territory
+from geodata.model import Territory
 
 MOST_SHOWN = 80  # letters of what was sent, told back
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from geodata.naming import plain
-from geodata.territory import Territory
+from geodata.model import Territory
+from geodata.places import plain
 
 LEVELS = {2: "regional", 4: "provincial", 6: "district"}
 

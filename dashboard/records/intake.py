@@ -18,12 +18,8 @@ from dashboard.records.errors import BadInput, Fault
 from dashboard.records.focas import Score, clean
 from dashboard.records.store import Store
 from geodata.readers import Unreadable
-from geodata.readers.cells import letters
-from geodata.readers.dates import parse_dates
-from geodata.readers.grid import Grid
-from geodata.readers.safety import check_archive
-from geodata.readers.sheets import read_grid
-from geodata.readers.vocabulary import plain
+from geodata.readers.cells import letters, parse_dates, plain
+from geodata.readers.formats import Grid, check_archive, read_grid
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED_BYTES = 60_000_000

@@ -17,7 +17,7 @@ import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 WIDTH, HEIGHT, MARGIN = 600, 420, 12
 FOOT = 20  # below the map, for the bar of its scale

@@ -22,8 +22,8 @@ from dashboard.records.errors import RecordsError
 from dashboard.records.obstacles import CannotSave, obstacle
 from dashboard.records.programme import Programme, load_programme
 from dashboard.records.queue import ALONE, NoTurns, Patience, Turns
-from geodata import clock
-from geodata.dataset import Dataset
+from geodata.model import Dataset
+from geodata.shared import clock
 
 WAIT_SECONDS = 5  # for another program that writes, such as one that copies the file back
 REMEMBERED = timedelta(minutes=2)  # for how long one that could not save makes the others be told

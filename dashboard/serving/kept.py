@@ -9,7 +9,7 @@ from flask import Response
 
 from dashboard import current, overview, publish
 from dashboard.records.overview import Overview
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 ADDRESS = "kept/proposals.json"
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from geodata import precision, words
+from geodata import words
+from geodata.shared import precision
 from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, UnknownText
 
 __all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "UnknownText", "for_browser", "number", "say", "signed", "texts"]
@@ -40,7 +41,7 @@ def for_browser(language: str) -> dict[str, str]:
 
 
 def number(value: float | None, language: str, decimals: int = 0, unknown: str | None = None) -> str:
-    """Write a number for a reader, as :func:`geodata.precision.written` does: decimal comma in Spanish.
+    """Write a number for a reader, as :func:`geodata.shared.precision.written` does: decimal comma in Spanish.
 
     `None` and NaN are unknown, never zero; `unknown` is written for them, or the language's own short word.
     """

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.units import format_unit
 from dateutil.relativedelta import relativedelta
 
-from geodata import clock
+from geodata.shared import clock
 from geodata.words import say
 
 LOCALES = {"es": Locale("es", "PE"), "en": Locale("en", "GB")}

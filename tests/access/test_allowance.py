@@ -11,7 +11,7 @@ from dashboard.access import allowance, people
 from dashboard.access.allowance import EXPORT, PLAN, Spent, spend
 from dashboard.plans.jobs import Spool
 from dashboard.records.actors import Actor, local_actor
-from geodata import clock
+from geodata.shared import clock
 from tests.access import redis_server
 from tests.access.conftest import ask, enter
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from geodata import dataset as datasets
+from geodata.model import dataset as datasets
 from tests.benchmarks import peru, report
 from tests.benchmarks.measure import Scenario, machine, measure
 

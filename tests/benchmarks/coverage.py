@@ -25,7 +25,7 @@ from dashboard.records.governments import governments_of
 from dashboard.records.keeping import Deed
 from dashboard.records.qsip import STAGE, Stage
 from dashboard.records.store import Store, open_store
-from geodata.dataset import default
+from geodata.model.dataset import default
 
 ME = local_actor("Medición")
 STATES = ("validated", "commitment_signed", "focas_applied", "qsip_applied", "plan_approved", "plan_implemented")

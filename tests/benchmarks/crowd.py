@@ -22,7 +22,7 @@ from dashboard.pages.plan.ids import Plan
 from dashboard.pages.propose.ids import Propose
 from dashboard.pages.record.ids import Do, Register
 from dashboard.plans import wanted
-from geodata.dataset import default
+from geodata.model.dataset import default
 from tests import questions
 
 THINKING = 3.0

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy
 import scipy
 
-from geodata import dataset as datasets
+from geodata.model import dataset as datasets
 from tests.benchmarks import peru
 from tests.benchmarks.engine_figures import default_lines, peru_lines, read_peru, table
 from tests.benchmarks.engine_rivals import SCENARIOS, rivals

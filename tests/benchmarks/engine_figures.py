@@ -23,7 +23,7 @@ from dashboard.clusters.robustness import robustness, weightings
 from dashboard.clusters.rules import Context, judge
 from dashboard.clusters.standing import rankings
 from dashboard.clusters.terms import Terms
-from geodata.dataset import Dataset
+from geodata.model.dataset import Dataset
 
 PLANS = (
     ("people affected", Request()),
@@ -170,7 +170,7 @@ def _cells(line: Timed) -> tuple[str, ...]:
 
 def read_peru(folder: Path) -> Dataset:
     """Return the data set of Peru, made in an existing folder."""
-    from geodata import dataset as datasets
+    from geodata.model import dataset as datasets
     from tests.benchmarks import peru
 
     peru.write(peru.read(), folder)

@@ -22,7 +22,7 @@ from dashboard.clusters.plan_request import Request
 from dashboard.clusters.pool import Pool
 from dashboard.clusters.rules import Context
 from dashboard.clusters.terms import Terms
-from geodata.dataset import Dataset
+from geodata.model.dataset import Dataset
 
 LEAST, TYPICAL = 3, 4
 ATTRIBUTES = ["gap_education", "gap_health", "gap_environment"]

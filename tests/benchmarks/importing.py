@@ -22,8 +22,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geodata import imports
-from geodata.editions import Store
+from geodata.editions import imports
+from geodata.editions.store import Store
 from tests.benchmarks import peru
 
 AS_PUBLISHED, IN_DETAIL = "as published", "in full detail"

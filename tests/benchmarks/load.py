@@ -23,7 +23,7 @@ from dashboard.records import accounts, audit, meetings, proposals, upgrade
 from dashboard.records.actors import local_actor
 from dashboard.records.models import EntryRow
 from dashboard.records.store import Store, make_engine, open_store
-from geodata.dataset import default
+from geodata.model.dataset import default
 from tests.access import redis_server
 from tests.benchmarks.crowd import PASSWORD, Person, Told
 from tests.benchmarks.serving import OURS, served

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from dashboard import publish
 from dashboard.settings import PREFIX
-from geodata.dataset import Dataset
+from geodata.model.dataset import Dataset
 from layers import series
 from tests.benchmarks import plain
 from tests.benchmarks.screens import OURS, PLAIN, Sample, Screen, Way

@@ -17,9 +17,9 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from geodata.dataset import DEFAULT
-from geodata.tables import DESCRIPTOR
-from geodata.territory import great_circle_km
+from geodata.model.dataset import DEFAULT
+from geodata.model.tables import DESCRIPTOR
+from geodata.model.territory import great_circle_km
 
 SOURCE = Path(__file__).resolve().parents[3] / "shared" / "official" / "peru_distritos_2007.geojson"
 FOR_TIMING = "computed for timing only"

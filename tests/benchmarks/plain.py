@@ -19,8 +19,8 @@ from dash import Input, Output, State, dcc, html
 
 from dashboard import current, publish
 from dashboard import view as views
-from geodata import derived
-from geodata.dataset import Dataset
+from geodata.model import derived
+from geodata.model.dataset import Dataset
 from layers import series
 from layers.template import DEFAULT_OVERLAYS, OVERLAYS
 

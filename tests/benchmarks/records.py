@@ -23,7 +23,7 @@ from dashboard.records.actors import Actor
 from dashboard.records.errors import Conflict
 from dashboard.records.governments import governments_of
 from dashboard.records.store import Store, make_engine
-from geodata.dataset import default
+from geodata.model.dataset import default
 from tests.records import postgres
 from tests.records.databases import PostgresDatabases, SqliteDatabases
 

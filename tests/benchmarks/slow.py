@@ -17,7 +17,7 @@ from dashboard.records import accounts
 from dashboard.records.actors import local_actor
 from dashboard.records.store import open_store
 from dashboard.settings import PREFIX
-from geodata.dataset import default
+from geodata.model.dataset import default
 from tests.access.slow import visitors
 from tests.benchmarks.serving import OURS, served
 

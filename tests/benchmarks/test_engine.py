@@ -5,7 +5,7 @@ import pytest
 from dashboard.clusters.plan import feasible_pool, make_plan
 from dashboard.clusters.rules import Context
 from dashboard.clusters.terms import Terms
-from geodata.dataset import default
+from geodata.model.dataset import default
 from tests.benchmarks.engine_figures import Timed, repeated, table
 from tests.benchmarks.engine_rivals import SCENARIOS, Reached, greedy
 from tests.benchmarks.engine_rivals import table as rivals_table

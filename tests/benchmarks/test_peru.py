@@ -3,7 +3,7 @@
 import pytest
 import shapely
 
-from geodata import dataset as datasets
+from geodata.model import dataset as datasets
 from tests.benchmarks import peru
 
 

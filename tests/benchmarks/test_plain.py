@@ -1,6 +1,6 @@
 """The benchmark compares two ways of drawing the same thing."""
 
-from geodata import dataset as datasets
+from geodata.model import dataset as datasets
 from tests.benchmarks.screens import OURS, PLAIN, Screen
 from tests.benchmarks.serving import OURS as OUR_APPLICATION
 from tests.benchmarks.serving import PLAIN as PLAIN_APPLICATION

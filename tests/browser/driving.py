@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 from dashboard.current import LANGUAGE_COOKIE
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.map.ids import Map
-from geodata.dataset import Dataset
+from geodata.model.dataset import Dataset
 
 SIZE = {"width": 1366, "height": 768}
 # a wait that long means something is broken, not slow, on a busy machine too

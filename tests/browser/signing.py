@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from dashboard.records import accounts
 from dashboard.records.actors import local_actor
 from dashboard.records.store import open_store
-from geodata.dataset import default
+from geodata.model.dataset import default
 
 KEY = "a key for tests that is long enough"
 PASSWORD = "una clave bastante larga"

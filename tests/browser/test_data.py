@@ -7,8 +7,8 @@ import pytest
 
 from dashboard import texts
 from dashboard.pages.data.ids import Data
-from geodata import imports
-from geodata.editions import SHIPPED, Store
+from geodata.editions import imports
+from geodata.editions.store import SHIPPED, Store
 from tests.browser import driving, importing, signing
 from tests.browser.conftest import served
 from tests.browser.test_accessible import faults

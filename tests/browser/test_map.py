@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.pages.map.ids import Map
-from geodata import derived
+from geodata.model import derived
 from layers import series
 from layers.template import OVERLAYS
 from tests.browser import driving

@@ -9,7 +9,7 @@ import pytest
 from dashboard import publish, texts
 from dashboard.pages.map import answers
 from dashboard.view import default_view, plain
-from geodata import precision
+from geodata.shared import precision
 from layers import classes, series
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ import pytest
 from dashboard import texts
 from dashboard.clusters.candidate import from_proposal
 from dashboard.clusters.rules import Context
-from geodata.dataset import default
+from geodata.model.dataset import default
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.clusters.criteria import values_for
 from dashboard.clusters.measures import measure_all
-from geodata.territory import Department, District, Province, Territory
+from geodata.model.territory import Department, District, Province, Territory
 
 
 def own_values(candidate, dataset):

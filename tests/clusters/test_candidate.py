@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.clusters.candidate import Candidate, from_proposal
-from geodata.dataset import default
+from geodata.model.dataset import default
 
 UBIGEOS = sorted(default().territory.districts)
 some = st.frozensets(st.sampled_from(UBIGEOS), max_size=30)

@@ -14,8 +14,8 @@ from dashboard.clusters.pool import pool
 from dashboard.clusters.rules import Context, judge, worst
 from dashboard.clusters.scores import score
 from dashboard.clusters.terms import Terms
-from geodata.dataset import default
-from geodata.territory import UnknownUbigeo
+from geodata.model.dataset import default
+from geodata.model.territory import UnknownUbigeo
 from tests.clusters.drawn import own_values
 
 DATASET = default()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.clusters.codes import ALPHABET, BadCode, check_letter, decode, encode
-from geodata.dataset import default
+from geodata.model.dataset import default
 
 TERRITORY = default().territory
 UBIGEOS = sorted(TERRITORY.districts)

@@ -14,8 +14,8 @@ from dashboard.clusters.criteria import CriteriaError
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.rules import judge
 from dashboard.clusters.scores import WeightsError
-from geodata import precision
-from geodata.dataset import default
+from geodata.model.dataset import default
+from geodata.shared import precision
 
 UBIGEOS = sorted(default().territory.districts)
 some = st.frozensets(st.sampled_from(UBIGEOS), min_size=1, max_size=6)

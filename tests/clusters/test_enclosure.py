@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
 from dashboard.clusters import enclosure
-from geodata.dataset import default
-from geodata.projection import EQUAL_AREA, to_metres
+from geodata.geometry.projection import EQUAL_AREA, to_metres
+from geodata.model.dataset import default
 
 DATASET = default()
 WEST, SOUTH, EAST, NORTH = DATASET.limits.total_bounds

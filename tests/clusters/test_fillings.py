@@ -21,8 +21,8 @@ from dashboard.clusters.measures import measure_all
 from dashboard.clusters.pool import pool, scale_of
 from dashboard.clusters.scores import score_all
 from dashboard.clusters.terms import Terms
-from geodata import derived
-from geodata.dataset import default
+from geodata.model import derived
+from geodata.model.dataset import default
 from tests.clusters.drawn import grid, on_a_grid, own_values
 
 CRITERIA = load_criteria()

@@ -12,10 +12,10 @@ from dashboard import texts
 from dashboard.clusters.basis import percentage_indicators
 from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.measures import GROUPS, MEASURES, Figure, measure_all, year_text
-from geodata import derived
-from geodata.dataset import default
-from geodata.territory import UnknownUbigeo
-from geodata.years import years_text
+from geodata.model import derived
+from geodata.model.dataset import default
+from geodata.model.territory import UnknownUbigeo
+from geodata.shared.years import years_text
 
 DATASET = default()
 UBIGEOS = sorted(DATASET.territory.districts)

@@ -22,8 +22,8 @@ from dashboard.clusters.plan_request import Fixed, Request, settled
 from dashboard.clusters.pool import pool
 from dashboard.clusters.rules import Context, judge
 from dashboard.clusters.terms import Terms
-from geodata.dataset import default
-from geodata.territory import UnknownUbigeo
+from geodata.model.dataset import default
+from geodata.model.territory import UnknownUbigeo
 from tests.clusters.drawn import grid, on_a_grid
 from tests.clusters.test_search import TOTALS
 

@@ -22,7 +22,7 @@ from dashboard.clusters.scores import WeightsError, score_all
 from dashboard.clusters.search import Groups
 from dashboard.clusters.statuses import gravest, statuses
 from dashboard.clusters.terms import Terms
-from geodata.dataset import default
+from geodata.model.dataset import default
 
 DATASET = default()
 CODES = sorted(DATASET.territory.districts)

@@ -21,7 +21,7 @@ from dashboard.clusters.robustness import DrawsError, duel, robustness, weightin
 from dashboard.clusters.scores import score_all
 from dashboard.clusters.terms import Terms
 from dashboard.pages.speech import words
-from geodata.dataset import default
+from geodata.model.dataset import default
 from tests.clusters.drawn import own_values
 
 CRITERIA = load_criteria()

@@ -12,7 +12,7 @@ from dashboard.clusters.candidate import Candidate
 from dashboard.clusters.parameters import RulesError, load_parameters, read_parameters
 from dashboard.clusters.rules import RULES, STATUSES, Context, Verdict, judge, worst
 from dashboard.clusters.wording import verdict_sentence
-from geodata.territory import Department, District, Province, Territory, UnknownUbigeo
+from geodata.model.territory import Department, District, Province, Territory, UnknownUbigeo
 
 
 def by_rule(candidate, context):

@@ -16,7 +16,7 @@ from dashboard.clusters.scores import score
 from dashboard.clusters.search import SearchError
 from dashboard.clusters.standing import BINS, PERCENTS, SCORE, rank, rankings, spread_of
 from dashboard.clusters.terms import Terms
-from geodata.territory import UnknownUbigeo
+from geodata.model.territory import UnknownUbigeo
 from tests.clusters.drawn import own_values
 
 MEASURED = [key for key, item in load_criteria().items() if not item.judged]

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from geodata.dataset import DEFAULT, default
-from geodata.territory import Department, District, Province, Territory
+from geodata.model.dataset import DEFAULT, default
+from geodata.model.territory import Department, District, Province, Territory
 
 
 @pytest.fixture(scope="session")

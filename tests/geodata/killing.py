@@ -15,8 +15,9 @@ from pathlib import Path
 
 from small import CODES, Figures, write_small
 
-from geodata import disk, imports
-from geodata.editions import Store
+from geodata.editions import imports
+from geodata.editions.store import Store
+from geodata.shared import disk
 
 CHANGES = ("os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "os.truncate", "tempfile.mkdtemp")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC

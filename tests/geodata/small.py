@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.dataset import DEFAULT
-from geodata.editions import Store
-from geodata.readers import Changes, Question, Understanding, Unreadable
+from geodata.editions.store import Store
+from geodata.model.dataset import DEFAULT
+from geodata.readers.contract import Changes, Question, Understanding, Unreadable
 
 CODES = [f"9901{n:02d}" for n in range(1, 10)]
 WEST, SOUTH, SIDE = -75.0, -6.0, 0.1

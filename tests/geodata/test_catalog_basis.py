@@ -5,8 +5,8 @@ import shutil
 
 import pandas as pd
 
-from geodata import derived
-from geodata.dataset import DEFAULT, load
+from geodata.model import derived
+from geodata.model.dataset import DEFAULT, load
 
 
 def test_an_edition_without_a_basis_loads_and_says_nothing_of_samples(tmp_path):

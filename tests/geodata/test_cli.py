@@ -16,12 +16,17 @@ from hypothesis import strategies as st
 from small import CODES, Figures, QuickStore, write_small
 
 from geodata import __main__ as cli
-from geodata import building, commands, fetch, handing_out, imports, report_files
-from geodata.console import Voice
-from geodata.dataset import load
-from geodata.editions import SHIPPED
-from geodata.recognise import recognise
-from geodata.report import Report
+from geodata.cli import commands
+from geodata.editions import build as building
+from geodata.editions import export as handing_out
+from geodata.editions import imports
+from geodata.editions.recognise import recognise
+from geodata.editions.store import SHIPPED
+from geodata.model.dataset import load
+from geodata.reports import files as report_files
+from geodata.reports.console import Voice
+from geodata.reports.report import Report
+from geodata.sources import fetch
 from geodata.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]

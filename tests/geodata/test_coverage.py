@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
-from geodata import coverage, projection, repair
+from geodata.geometry import projection, repair
+from geodata.geometry import topology as coverage
 
 KM = 1000.0
 

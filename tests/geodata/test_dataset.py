@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from geodata.dataset import DEFAULT, default, load
+from geodata.model.dataset import DEFAULT, default, load
 
 COUNTS = {"01": (7, 84), "16": (7, 51), "22": (10, 77), "25": (4, 15), "17": (3, 11)}
 

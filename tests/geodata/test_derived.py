@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata import derived
-from geodata.dataset import DEFAULT, SECTORS, default
+from geodata.model import derived
+from geodata.model.dataset import DEFAULT, SECTORS, default
 
 A, B, C = "010101", "010102", "010103"
 figures = st.lists(

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.dataset import default
-from geodata.division import Change, changes, fold, in_force, to_2012
+from geodata.model.dataset import default
+from geodata.places.division import Change, changes, fold, in_force, to_2012
 from geodata.words import LANGUAGES, say
 
 NAN = float("nan")

@@ -9,9 +9,10 @@ import threading
 import pytest
 from small import CODES, Figures, QuickStore, write_small
 
-from geodata import disk, imports
-from geodata.dataset import DatasetError, load
-from geodata.editions import EDITION_FILE, SHIPPED, Busy, Damaged, Store, StoreError, UnknownEdition, place
+from geodata.editions import imports
+from geodata.editions.store import EDITION_FILE, SHIPPED, Busy, Damaged, Store, StoreError, UnknownEdition, place
+from geodata.model.dataset import DatasetError, load
+from geodata.shared import disk
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +175,7 @@ def test_a_second_import_is_told_that_one_is_under_way(store, bring):
 
 
 def test_a_lock_ends_with_the_process_that_held_it(store, bring):
-    hold = "import sys, time; from geodata.editions import Store; from pathlib import Path\n"
+    hold = "import sys, time; from geodata.editions.store import Store; from pathlib import Path\n"
     hold += "with Store(Path(sys.argv[1])).locked(): print('held', flush=True); time.sleep(60)"
     holder = subprocess.Popen([sys.executable, "-c", hold, store.folder], stdout=subprocess.PIPE)
     assert holder.stdout.readline() == b"held\n"

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from geodata.dataset import DatasetError, load
+from geodata.model.dataset import DatasetError, load
 
 
 def rows(folder, name):

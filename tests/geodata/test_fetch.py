@@ -13,8 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from geodata import arrived, fetch
-from geodata.fetch import Bounds, FetchError, Source
+from geodata.sources import fetch
+from geodata.sources import verify as arrived
+from geodata.sources.fetch import Bounds, FetchError, Source
 from geodata.words import LANGUAGES, say
 
 BODY = json.dumps({"type": "FeatureCollection", "features": list(range(20_000))}).encode()

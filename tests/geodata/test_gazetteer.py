@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.codes import FOLDER, table
-from geodata.dataset import default
-from geodata.division import changes
-from geodata.gazetteer import Code, Gazetteer, judge, read_code
-from geodata.naming import likeness, plain, slips
+from geodata.model.dataset import default
+from geodata.places.codes import FOLDER, table
+from geodata.places.division import changes
+from geodata.places.gazetteer import Code, Gazetteer, judge, read_code
+from geodata.places.naming import likeness, plain, slips
 
 GAZETTEER = Gazetteer.of(default())
 TERRITORY = GAZETTEER.territory

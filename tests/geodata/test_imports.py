@@ -15,11 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import CODES, Figures, QuickStore, write_small
 
-from geodata import building, comparing, imports, report_files
-from geodata.comparing import compare
-from geodata.dataset import load
-from geodata.editions import SHIPPED
-from geodata.readers import Changes
+from geodata.editions import build as building
+from geodata.editions import diff as comparing
+from geodata.editions import imports
+from geodata.editions.diff import compare
+from geodata.editions.store import SHIPPED
+from geodata.model.dataset import load
+from geodata.readers.contract import Changes
+from geodata.reports import files as report_files
 from geodata.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]

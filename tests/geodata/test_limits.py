@@ -6,7 +6,7 @@ import geopandas as gpd
 import pytest
 from shapely import Polygon
 
-from geodata.dataset import DEFAULT
+from geodata.model.dataset import DEFAULT
 
 METRIC = "EPSG:6933"  # equal area, so that km2 mean km2 anywhere
 TOLERANCE_KM2 = 0.01

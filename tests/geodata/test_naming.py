@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.dataset import default
-from geodata.naming import likeness, plain, slips
+from geodata.model.dataset import default
+from geodata.places.naming import likeness, plain, slips
 
 TERRITORY = default().territory
 some_name = st.sampled_from([d.name for d in TERRITORY.districts.values()])

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.dataset import default
-from geodata.division import fold, to_2012
-from geodata.gazetteer import Gazetteer
-from geodata.naming import plain
-from geodata.readers.places import PlaceColumns, find_coding, find_columns, locate
-from geodata.report import Report
-from geodata.report_files import text as as_text
+from geodata.model.dataset import default
+from geodata.places.division import fold, to_2012
+from geodata.places.gazetteer import Gazetteer
+from geodata.places.naming import plain
+from geodata.readers.locating.places import PlaceColumns, find_coding, find_columns, locate
+from geodata.reports.files import text as as_text
+from geodata.reports.report import Report
 from geodata.words import FOLDER, LANGUAGES, read, say
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import texts
-from geodata import precision
+from geodata.shared import precision
 
 CASES = json.loads((Path(__file__).parents[1] / "numbers.json").read_text("utf-8"))
 figures = st.floats(-1e9, 1e9, allow_nan=False)

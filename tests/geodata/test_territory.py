@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geodata.dataset import default
-from geodata.territory import Department, Province, Territory, UnknownUbigeo, great_circle_km
+from geodata.model.dataset import default
+from geodata.model.territory import Department, Province, Territory, UnknownUbigeo, great_circle_km
 
 TERRITORY = default().territory
 GRAPH = nx.Graph()

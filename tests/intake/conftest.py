@@ -6,7 +6,7 @@ import io
 import pytest
 
 from dashboard.intake import uploads
-from geodata import imports
+from geodata.editions import imports
 from tests.geodata.small import CODES, Figures, QuickStore, write_small
 
 

@@ -13,7 +13,7 @@ from dashboard.access import gate, safety
 from dashboard.intake import routes, work
 from dashboard.intake.uploads import find
 from dashboard.settings import Settings
-from geodata.editions import SHIPPED
+from geodata.editions.store import SHIPPED
 from tests.geodata.small import CODES
 
 HERE = {"SERVER_NAME": "127.0.0.1", "REMOTE_ADDR": "127.0.0.1"}

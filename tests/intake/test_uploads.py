@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.intake import uploads
 from dashboard.intake.uploads import FOLDER, KEPT_S, Refused, find, own_name, receive, sweep
-from geodata import disk
+from geodata.shared import disk
 
 
 def send(store, body=b"a,b\n1,2\n", name="tabla.csv", length=None):

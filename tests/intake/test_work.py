@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.intake import work
 from dashboard.intake.uploads import CHECK, FAILED, FINISHED, IMPORT, WORKING, Job, Refused, find
-from geodata import imports
-from geodata.editions import SHIPPED
+from geodata.editions import imports
+from geodata.editions.store import SHIPPED
 from tests.geodata.small import CODES
 
 

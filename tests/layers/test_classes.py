@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata import precision
+from geodata.shared import precision
 from layers import classes, palette, series
 
 numbers = st.floats(-1e6, 1e6).map(lambda v: round(v, 3))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geodata import derived
+from geodata.model import derived
 from layers import series
 
 

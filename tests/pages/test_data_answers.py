@@ -16,14 +16,15 @@ from dashboard.intake import uploads, work
 from dashboard.intake.seen import Seen
 from dashboard.pages.data import answers, editions, given, mapping, reports, roles, tables
 from dashboard.pages.data.ids import Data
-from geodata import holdings, imports
-from geodata.dataset import load
-from geodata.editions import SHIPPED, Store
-from geodata.imports import SUBJECTS
-from geodata.readers import Question, Understanding
-from geodata.readers.columns import is_role
-from geodata.readers.vocabulary import terms
-from geodata.report import Report
+from geodata.editions import imports
+from geodata.editions.imports import SUBJECTS
+from geodata.editions.store import SHIPPED, Store
+from geodata.model import holdings
+from geodata.model.dataset import load
+from geodata.readers.cells.vocabulary import terms
+from geodata.readers.contract import Question, Understanding
+from geodata.readers.shared.columns import is_role
+from geodata.reports.report import Report
 from tests.geodata.small import CODES, Figures, QuickStore, write_small
 from tests.pages.garbage import anything, records
 

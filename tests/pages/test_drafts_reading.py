@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from dashboard.clusters.candidate import SERVICES, Candidate
 from dashboard.pages import drafts
-from geodata.dataset import default
-from geodata.territory import UnknownUbigeo
+from geodata.model.dataset import default
+from geodata.model.territory import UnknownUbigeo
 from tests.pages.garbage import anything, records
 
 DATASET = default()

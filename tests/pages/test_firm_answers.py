@@ -12,7 +12,7 @@ from dashboard.clusters.terms import Terms
 from dashboard.clusters.told_fillings import fillings_told
 from dashboard.pages.compare import answers
 from dashboard.pages.speech import words
-from geodata.dataset import default
+from geodata.model.dataset import default
 from tests.pages.garbage import anything
 from tests.pages.test_standing_answers import parts, text, tree
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard import texts
 from dashboard.pages.map import answers
-from geodata.dataset import default
+from geodata.model.dataset import default
 from layers import classes, palette, series
 from tests.pages.garbage import anything, records
 

@@ -24,7 +24,7 @@ from dashboard.records.errors import Missing, Refused
 from dashboard.records.meeting_record import meeting_record
 from dashboard.records.store import open_store
 from dashboard.serving import present as serving
-from geodata import derived
+from geodata.model import derived
 from tests.records.databases import SqliteDatabases
 from tests.records.drawn import ALL_THE_SAME, ME, agree, draw, held
 

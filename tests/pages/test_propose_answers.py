@@ -15,7 +15,7 @@ from dashboard.clusters.scores import full_weights
 from dashboard.clusters.terms import Terms
 from dashboard.pages.propose import answers
 from dashboard.pages.propose.asked import AXES, read_address, search_of
-from geodata.dataset import default
+from geodata.model.dataset import default
 from tests.pages.garbage import anything, records
 
 DATASET = default()

@@ -27,7 +27,7 @@ from dashboard.records.programme import load_programme
 from dashboard.records.register import overview
 from dashboard.records.steps import STATES, STAYS, load_steps
 from dashboard.records.store import open_store
-from geodata.dataset import default
+from geodata.model.dataset import default
 from tests.pages.garbage import anything, records
 from tests.records.databases import NOW, Clock, SqliteDatabases
 from tests.records.drawn import ALL_THE_SAME, ME, PICOTA, agree, draw, held, walk

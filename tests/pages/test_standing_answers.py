@@ -14,8 +14,8 @@ from dashboard.clusters.rules import Context
 from dashboard.clusters.standing import rankings
 from dashboard.clusters.terms import Terms
 from dashboard.pages.map import answers, editions, standing
-from geodata.dataset import default
-from geodata.report import Event
+from geodata.model.dataset import default
+from geodata.reports.report import Event
 from tests.pages.garbage import anything, records
 
 DATASET = default()

@@ -12,7 +12,7 @@ from dashboard.records import proposals
 from dashboard.records.actors import local_actor
 from dashboard.records.errors import Conflict
 from dashboard.records.store import Store, make_engine, open_store
-from geodata.dataset import default
+from geodata.model.dataset import default
 
 DATASET = default()
 

@@ -23,8 +23,7 @@ from dashboard.pages.compare import firm, tables
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.drafts import PROPOSAL, BadDraft, Proposals, candidate_of, period_of
 from dashboard.pages.speech import words
-from geodata.dataset import Dataset
-from geodata.territory import UnknownUbigeo
+from geodata.model import Dataset, UnknownUbigeo
 
 FEWEST = 2
 # the parts of the screen that the server fills

@@ -15,7 +15,7 @@ from dashboard.clusters.robustness import Robustness
 from dashboard.clusters.told import Words
 from dashboard.clusters.told_fillings import Turned, fillings_told
 from dashboard.clusters.wording import joined
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 # told apart by sign as well as by the sentence
 SIGNS = {"always": "✓", "clear": "✓", "weights": "!", "data": "≈", "missing": "!", "tie": "=", "unknown": "·"}

@@ -22,7 +22,7 @@ from dashboard.records.coverage import Coverage, Reach, Standing
 from dashboard.records.maps import path
 from dashboard.records.store import Store
 from dashboard.records.words import Words
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 WIDTH, MOST_HEIGHT, MARGIN = 640, 900, 10
 TOLERANCE = 0.45  # of a pixel: what is finer is not seen

@@ -12,8 +12,8 @@ from dashboard.intake import uploads, work
 from dashboard.intake.uploads import FAILED, IMPORT, WORKING, Refused, Upload
 from dashboard.pages.data import editions, given, mapping, reports, roles, steps
 from dashboard.pages.data.ids import Data
-from geodata.dataset import Dataset, DatasetError
 from geodata.editions import Store, StoreError
+from geodata.model import Dataset, DatasetError
 
 # the parts of the screen that the server fills
 PARTS = (Data.IN_USE, Data.FILE, Data.PROGRESS, Data.MAPPING, Data.REPORT, Data.RESULT, Data.EDITIONS)

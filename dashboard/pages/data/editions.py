@@ -10,9 +10,9 @@ from dashboard.current import language, say
 from dashboard.intake.routes import EDITIONS
 from dashboard.pages.data.elements import button, link, section
 from dashboard.texts import number
-from geodata.dataset import Dataset
 from geodata.editions import SHIPPED, Edition, Store, StoreError
-from geodata.report import KINDS
+from geodata.model import Dataset
+from geodata.reports import KINDS
 from geodata.words import dates
 
 

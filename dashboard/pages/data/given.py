@@ -9,9 +9,9 @@ from typing import Any
 
 from dashboard.intake.seen import Seen
 from dashboard.pages.data.roles import NEW, VALUE, bare
-from geodata.imports import COLUMN, SUBJECTS
-from geodata.naming import plain
-from geodata.readers.columns import IGNORE, YEAR
+from geodata.editions import COLUMN, SUBJECTS
+from geodata.places import plain
+from geodata.readers.shared import IGNORE, YEAR
 
 LONGEST, MOST = 600, 4000
 ONE_COLUMN_EACH = re.compile(r"(?!ignore$|value:|sample:).*")  # a role that only one column can have

@@ -9,11 +9,11 @@ from dashboard.current import language, say
 from dashboard.intake.seen import Seen
 from dashboard.pages.data import roles
 from dashboard.pages.data.elements import Choice, answer, control, section, select
-from geodata.dataset import Dataset
-from geodata.imports import COLUMN, SUBJECTS
+from geodata.editions import COLUMN, SUBJECTS
+from geodata.model import Dataset
 from geodata.readers import Question
-from geodata.readers.columns import IGNORE
-from geodata.report_files import filled
+from geodata.readers.shared import IGNORE
+from geodata.reports import filled
 
 MOST_COLUMNS = 40  # that have a list above them; the rest is named and can be taken in
 AS_IS = "tables.choice.as_is"

@@ -10,9 +10,8 @@ from dashboard.intake.routes import UPLOADS
 from dashboard.intake.seen import Seen
 from dashboard.pages.data.elements import link, section
 from dashboard.texts import number
-from geodata.precision import whole
-from geodata.report import Event
-from geodata.report_files import COUNTED_ONLY, MOST_SPANS, ORDER, ordered, sentence
+from geodata.reports import COUNTED_ONLY, MOST_SPANS, ORDER, Event, ordered, sentence
+from geodata.shared import whole
 
 MOST_ROWS = 100  # of one kind on the screen; the files have all
 FAULT = "fault"

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.current import language, say
 from dashboard.pages.data.elements import Choice
-from geodata.dataset import Dataset
-from geodata.readers.columns import IGNORE, LONG, PARTS, PLACES
-from geodata.readers.vocabulary import terms
+from geodata.model import Dataset
+from geodata.readers.cells import terms
+from geodata.readers.shared import IGNORE, LONG, PARTS, PLACES
 
 NEW = "new"  # an indicator that the catalogue has not; its code is made of the column's name
 VALUE, SAMPLE = "value:", "sample:"

@@ -12,9 +12,9 @@ from dashboard.intake.uploads import CHECK, KEPT_S, MOST_BYTES, Done, Job, Uploa
 from dashboard.pages.data.editions import name_of
 from dashboard.pages.data.elements import button, control, link, section
 from dashboard.pages.data.reports import faults_of
-from geodata.imports import KNOWN, NEEDLESS, NEW, UNCHANGED
-from geodata.readers.safety import MAX_TABLE_BYTES, MB
-from geodata.report_files import filled
+from geodata.editions import KNOWN, NEEDLESS, NEW, UNCHANGED
+from geodata.readers.formats import MAX_TABLE_BYTES, MB
+from geodata.reports import filled
 
 STEPS = {
     CHECK: ("understand", "read", "build", "check", "compare"),

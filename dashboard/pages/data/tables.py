@@ -7,10 +7,8 @@ from dash import html
 
 from dashboard.current import language, say
 from dashboard.texts import number
-from geodata import holdings
-from geodata.dataset import Dataset
-from geodata.holdings import Gap
-from geodata.years import years_text
+from geodata.model import Dataset, Gap, holdings
+from geodata.shared import years_text
 
 FEW = 6  # names that are shown at once; more can be unfolded
 

@@ -19,8 +19,7 @@ from dashboard.pages.map import editions, sheets, verdicts
 from dashboard.pages.map.standing import MOST_CHANGED, Standing, shown
 from dashboard.pages.speech import words
 from dashboard.texts import say
-from geodata.dataset import Dataset
-from geodata.territory import UnknownUbigeo
+from geodata.model import Dataset, UnknownUbigeo
 from layers import classes, palette, series
 
 

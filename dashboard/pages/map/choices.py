@@ -6,8 +6,7 @@ from dash import html
 
 from dashboard.current import language, say
 from dashboard.texts import number
-from geodata import derived
-from geodata.dataset import Dataset
+from geodata.model import Dataset, derived
 from layers import classes, series
 
 Option = dict[str, Any]

@@ -6,8 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.texts import say
-from geodata.report import Event
-from geodata.report_files import sentence
+from geodata.reports import Event, sentence
 
 MOST_CHANGES = 8
 

@@ -26,7 +26,7 @@ from dashboard.records.proposals import Proposal
 from dashboard.records.steps import load_steps
 from dashboard.records.store import Store
 from dashboard.records.words import Words
-from geodata.territory import UnknownUbigeo
+from geodata.model import UnknownUbigeo
 
 FORM = "saving"
 NEW, CHANGE = "new", "change"

@@ -9,8 +9,7 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.candidate import ProposalLike
 from dashboard.clusters.parameters import load_parameters
-from geodata import derived
-from geodata.dataset import Dataset
+from geodata.model import Dataset, derived
 from layers import series
 
 SECTORS = ("education", "health", "environment", "context")

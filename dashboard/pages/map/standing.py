@@ -19,7 +19,7 @@ from dashboard.clusters.pool import Pool, pool, pool_of
 from dashboard.clusters.standing import Place, Ranking, rankings
 from dashboard.clusters.terms import Terms
 from dashboard.clusters.told import Words
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 CHANGES_SHOWN = 5
 MENDS_SHOWN = 3

@@ -9,8 +9,7 @@ from dash import dcc, html
 from dashboard import view as views
 from dashboard.current import say
 from dashboard.pages.map.ids import Map, bars_of
-from geodata import derived
-from geodata.dataset import Dataset
+from geodata.model import Dataset, derived
 
 
 def layout(dataset: Dataset, view: views.View) -> html.Section:

@@ -13,7 +13,7 @@ from dashboard.clusters.measures import GROUPS, MEASURES, Figure, Measure, year_
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.wording import joined, verdict_sentence
 from dashboard.pages.speech import caveats
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 # told apart by sign and word as well as colour
 SIGNS = {"pass": "✓", "warn": "!", "fail": "✗", "none": "·"}

@@ -19,7 +19,7 @@ from dashboard.records.proposals import Proposal
 from dashboard.records.snapshots import ONE, SEVERAL, Snapshot
 from dashboard.records.store import Store
 from dashboard.records.words import Words
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 
 @dataclass(frozen=True)

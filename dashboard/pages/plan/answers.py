@@ -14,7 +14,7 @@ from dashboard.pages.plan.ids import Plan
 from dashboard.plans import files, wanted
 from dashboard.plans.facts import difference
 from dashboard.plans.jobs import Spool, Stage, key_of
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 Say = tables.Say
 FORM_OF_ANSWERS = 4  # raised whenever what is written down of a plan changes

@@ -12,7 +12,7 @@ from dashboard.clusters.plan_model import Blocker
 from dashboard.clusters.told import Part, Words, blocked_parts
 from dashboard.clusters.wording import sentence
 from dashboard.plans.facts import explanation
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 Facts = Mapping[str, Any]
 # what can be given up here, and by which field it is named; a quota is the programme's

@@ -10,8 +10,8 @@ from dashboard import texts
 from dashboard.clusters.wording import joined
 from dashboard.pages.plan import blocked
 from dashboard.plans.jobs import Stage
-from geodata.dataset import Dataset
-from geodata.precision import rounded
+from geodata.model import Dataset
+from geodata.shared import rounded
 
 Say = Callable[..., str]
 Facts = Mapping[str, Any]

@@ -14,7 +14,7 @@ from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.wording import joined
 from dashboard.pages.plan.sides import request_words
 from dashboard.plans.jobs import Stage
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 Say = Callable[..., str]
 Facts = Mapping[str, Any]

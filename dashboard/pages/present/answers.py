@@ -21,8 +21,7 @@ from dashboard.records.proposals import Proposal, candidate
 from dashboard.records.snapshots import SEVERAL, Snapshot
 from dashboard.records.steps import STATES
 from dashboard.records.store import Store
-from geodata.dataset import Dataset
-from geodata.territory import UnknownUbigeo
+from geodata.model import Dataset, UnknownUbigeo
 
 FEWEST_COMPARED, MOST_COMPARED = 2, len(LETTERS)
 MOST_PRESENTED = 24  # proposals that are named in an address

@@ -12,8 +12,8 @@ from dashboard.pages.present.seen import key_measures, place
 from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, number, sign, unit_said
 from dashboard.records.criteria_told import cells, why_no_points
 from dashboard.records.words import Words
-from geodata import clock
-from geodata.dataset import Dataset
+from geodata.model import Dataset
+from geodata.shared import clock
 
 MOST_ROWS = 9
 STATUSES = ("pass", "warn", "fail", "none")

@@ -29,7 +29,7 @@ from dashboard.pages.present.slides import (
 from dashboard.records import meetings
 from dashboard.records.errors import RecordsError
 from dashboard.records.words import Words
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 KEYS = ("next", "back", "ends", "digit", "compare", "map", "blank", "full", "reload", "leave", "help")
 

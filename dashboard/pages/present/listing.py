@@ -11,7 +11,7 @@ from dashboard.pages.present.answers import MOST_PRESENTED
 from dashboard.records.meetings import CLOSED, OPEN, PLANNED, Meeting
 from dashboard.records.proposals import Proposal
 from dashboard.records.words import Words
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 ORDER = (OPEN, PLANNED, CLOSED)
 

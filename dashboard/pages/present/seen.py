@@ -13,8 +13,8 @@ from dashboard.clusters.rules import Context, Verdict, joining_districts, judge
 from dashboard.records.codec import build
 from dashboard.records.proposals import Proposal, candidate
 from dashboard.records.snapshots import Snapshot
-from geodata.dataset import Dataset
-from geodata.precision import place_among
+from geodata.model import Dataset
+from geodata.shared import place_among
 
 MOST_FIGURES = 6
 MOST_JOINING = 3

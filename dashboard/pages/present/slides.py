@@ -22,8 +22,8 @@ from dashboard.pages.present.seen import Place, Seen, Told, key_measures, place,
 from dashboard.pages.speech import caveats
 from dashboard.records.meetings import Decision
 from dashboard.records.words import Words
-from geodata import clock
-from geodata.dataset import Dataset
+from geodata.model import Dataset
+from geodata.shared import clock
 
 MOST_TEXT = 280  # letters of what a meeting wrote on a decision; the acta has it all
 LONG_NAME = 36  # letters of a name that is written smaller

@@ -19,8 +19,8 @@ from dashboard.clusters.standing import place_name
 from dashboard.clusters.terms import Terms
 from dashboard.pages.propose.asked import search_of
 from dashboard.pages.speech import words
-from geodata.dataset import Dataset
-from geodata.precision import FILE_DECIMALS, rounded_all
+from geodata.model import Dataset
+from geodata.shared import FILE_DECIMALS, rounded_all
 
 # more than any province of the five regions has; of a whole department the best by the weights in use
 MOST_ROWS = 2_500

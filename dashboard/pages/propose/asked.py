@@ -12,7 +12,7 @@ from dashboard.clusters.candidate import SERVICES
 from dashboard.clusters.terms import Terms
 from dashboard.pages.drafts import period_of, weights_of
 from dashboard.view import Problem
-from geodata.dataset import Dataset
+from geodata.model import Dataset
 
 SIZES = (3, 4, 5, 6)
 AXES = ("gap", "affected", "conflicts", "risk", "proximity")

@@ -8,7 +8,7 @@ from dashboard.clusters.wording import Say
 from dashboard.records.actors import Actor
 from dashboard.records.store import Store
 from dashboard.records.words import Words
-from geodata.territory import Territory
+from geodata.model import Territory
 
 
 @dataclass(frozen=True, eq=False)

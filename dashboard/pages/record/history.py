@@ -17,7 +17,7 @@ from dashboard.records.codec import build, plain
 from dashboard.records.keeping import Entry
 from dashboard.records.proposals import Proposal, differences
 from dashboard.records.rulings import Ruling
-from geodata import clock
+from geodata.shared import clock
 
 NOW = ""  # the moment that is always the last
 # fields of the address

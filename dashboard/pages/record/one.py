@@ -16,7 +16,7 @@ from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST
 from dashboard.records import maps
 from dashboard.records.proposals import Proposal, candidate
-from geodata.territory import UnknownUbigeo
+from geodata.model import UnknownUbigeo
 
 PARTS = (
     Register.HEAD, Register.SAID, Register.LIFE, Register.CONTENT, Register.STEPS, Register.PICTURE, Register.RULES,

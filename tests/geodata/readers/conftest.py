@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from geodata.readers import indicators
-from geodata.report import Report
+from geodata.readers.indicators import indicators
+from geodata.reports.report import Report
 
 ROOT = Path(__file__).resolve().parents[3]
 OFFICIAL = Path(os.environ.get("SHARED_OFFICIAL") or ROOT.parent / "shared" / "official")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geodata.readers import indicators
-from geodata.readers.reversal import opposed
-from geodata.report_files import filled
+from geodata.readers.indicators import indicators
+from geodata.readers.indicators.reversal import opposed
+from geodata.reports.files import filled
 
 SOURCE = {"source": "INEI", "year": "2020"}
 ILLITERACY, LITERACY = "illiteracy_15plus", "Alfabetismo 15 y más años"

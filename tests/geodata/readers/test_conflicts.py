@@ -2,9 +2,9 @@
 
 import pytest
 
-from geodata.readers import conflicts
-from geodata.readers.schema import allowed
-from geodata.readers.vocabulary import terms
+from geodata.readers.cells.vocabulary import terms
+from geodata.readers.conflicts import conflicts
+from geodata.readers.shared.schema import allowed
 
 ANSWERS = {"source": "Defensoría, prueba", "confidence": "high"}
 HEAD = "Caso;Tipo;Estado;Departamento;Provincia;Distrito;Inicio\n"

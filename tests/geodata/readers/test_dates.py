@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.readers.dates import parse_dates
+from geodata.readers.cells.dates import parse_dates
 
 days = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
 

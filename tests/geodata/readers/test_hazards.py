@@ -2,10 +2,10 @@
 
 import pytest
 
-from geodata.dataset import DEFAULT
-from geodata.readers import hazards
-from geodata.readers.schema import allowed
-from geodata.readers.vocabulary import terms
+from geodata.model.dataset import DEFAULT
+from geodata.readers.cells.vocabulary import terms
+from geodata.readers.hazards import hazards
+from geodata.readers.shared.schema import allowed
 
 ANSWERS = {"source": "INDECI, prueba", "covers": "some"}
 HEAD = "codigo sinpad;fecha;ubigeo;fenómeno;afectados;damnificados;viviendas destruidas\n"

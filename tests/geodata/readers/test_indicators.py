@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from geodata.readers import indicators
-from geodata.readers.columns import name_year, offers
-from geodata.readers.definitions import define
-from geodata.readers.sheets import read_sheet
+from geodata.readers.formats.sheets import read_sheet
+from geodata.readers.indicators import indicators
+from geodata.readers.shared.columns import name_year, offers
+from geodata.readers.shared.definitions import define
 
 SOURCE = {"source": "INEI, prueba"}
 POPULATION = {**SOURCE, "year": "2020", "column:poblacion": "value:population"}
@@ -55,7 +55,7 @@ def test_the_long_form_is_read_by_the_texts_of_its_indicators(table, bring):
 
 
 def test_what_the_project_exports_comes_back_unchanged(dataset, bring):
-    from geodata.dataset import DEFAULT
+    from geodata.model.dataset import DEFAULT
 
     changes, report = bring(DEFAULT / "indicators.csv", {"source": "la misma"})
     was = dataset.indicators.dropna(subset=["value"])

@@ -19,12 +19,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, affinity, box
 
-from geodata import building, coverage, projection
-from geodata.codes import table
-from geodata.dataset import DEFAULT, default, load
-from geodata.readers import Unreadable, limits
-from geodata.report import Report
-from geodata.report_files import filled
+from geodata.editions import build as building
+from geodata.geometry import projection
+from geodata.geometry import topology as coverage
+from geodata.model.dataset import DEFAULT, default, load
+from geodata.places.codes import table
+from geodata.readers.contract import Unreadable
+from geodata.readers.limits import limits
+from geodata.reports.files import filled
+from geodata.reports.report import Report
 from geodata.words import LANGUAGES, say
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.readers import Unreadable, conflicts, hazards, indicators
-from geodata.report import Report
+from geodata.readers.conflicts import conflicts
+from geodata.readers.contract import Unreadable
+from geodata.readers.hazards import hazards
+from geodata.readers.indicators import indicators
+from geodata.reports.report import Report
 
 FIGURES = ["ubigeo;departamento;provincia;distrito;año;poblacion", *(
     f"0101{n:02d};AMAZONAS;CHACHAPOYAS;;2020;{n},{100 + n}.5" for n in range(1, 9)

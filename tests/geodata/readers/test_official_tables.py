@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from geodata.readers import hazards, indicators
+from geodata.readers.hazards import hazards
+from geodata.readers.indicators import indicators
 
 OURS = ("01", "16", "17", "22", "25")
 WASTE = {

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geodata.readers import Unreadable
-from geodata.readers.sheets import read_sheet
-from geodata.recognise import recognise
+from geodata.editions.recognise import recognise
+from geodata.readers.contract import Unreadable
+from geodata.readers.formats.sheets import read_sheet
 
 OLD = Path(__file__).parent / "files" / "old_excel.xls"  # Excel 97-2003: a percent and a date format, a hidden sheet
 NAMES = (

@@ -4,10 +4,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from geodata.dataset import default
-from geodata.readers import hazards, indicators
-from geodata.readers.sheets import read_sheet
-from geodata.report_files import ordered, sentence
+from geodata.model.dataset import default
+from geodata.readers.formats.sheets import read_sheet
+from geodata.readers.hazards import hazards
+from geodata.readers.indicators import indicators
+from geodata.reports.files import ordered, sentence
 
 SOURCE = {"source": "INEI"}
 

@@ -7,9 +7,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from geodata.readers import Unreadable, safety
-from geodata.readers.safety import MB, check_archive, check_size, is_formula, neutral
-from geodata.readers.sheets import read_sheet
+from geodata.readers.contract import Unreadable
+from geodata.readers.formats import safety
+from geodata.readers.formats.safety import MB, check_archive, check_size, is_formula, neutral
+from geodata.readers.formats.sheets import read_sheet
 
 
 def archive(path, members, compression=zipfile.ZIP_DEFLATED):

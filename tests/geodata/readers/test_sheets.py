@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.readers import Unreadable
-from geodata.readers.sheets import read_sheet
+from geodata.readers.contract import Unreadable
+from geodata.readers.formats.sheets import read_sheet
 
 PLAIN = "UBIGEO;DISTRITO;ÑANDÚ\n010101;CHACHAPOYAS;1,5\n010102;ASUNCIÓN;2,5\n"
 

@@ -1,0 +1,7 @@
+"""The command line of the data."""
+
+from geodata.cli import commands
+
+__all__ = [
+    "commands",
+]

@@ -1,0 +1,52 @@
+"""Editions of the data set: made whole, kept, compared, switched and handed out."""
+
+from geodata.editions import build, export, imports, store
+from geodata.editions.diff import (
+    compare,
+)
+from geodata.editions.imports import (
+    COLUMN,
+    KNOWN,
+    NEEDLESS,
+    NEW,
+    POSSIBLE,
+    SUBJECTS,
+    UNCHANGED,
+    Outcome,
+    Preview,
+)
+from geodata.editions.recognise import (
+    recognise,
+)
+from geodata.editions.store import (
+    SHIPPED,
+    Damaged,
+    Edition,
+    Store,
+    StoreError,
+    now,
+)
+
+__all__ = [
+    "COLUMN",
+    "Damaged",
+    "Edition",
+    "KNOWN",
+    "NEEDLESS",
+    "NEW",
+    "Outcome",
+    "POSSIBLE",
+    "Preview",
+    "SHIPPED",
+    "SUBJECTS",
+    "Store",
+    "StoreError",
+    "UNCHANGED",
+    "build",
+    "compare",
+    "export",
+    "imports",
+    "now",
+    "recognise",
+    "store",
+]

@@ -1,0 +1,210 @@
+"""Bring a file in: understand it, read it, make the next edition aside, check it whole, switch to it.
+
+Nothing that is in use changes before the last step, and the last step is one rename. What a person
+must decide comes back as questions; what is wrong comes back as faults; either means that nothing
+was imported.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from geodata.editions import build as building
+from geodata.editions.diff import compare
+from geodata.editions.store import IMPORTED, SHIPPED, Edition, Store, StoreError, now, whoami
+from geodata.model import Dataset, DatasetError, load
+from geodata.readers import Changes, Question, Understanding, Unreadable
+from geodata.reports import Report
+
+SUBJECTS = ("limits", "indicators", "conflicts", "hazards")
+COLUMN = "column:"  # `column:NAME` in answers gives the role of a column
+
+# what became of an import
+NEW, UNCHANGED, KNOWN, REFUSED = "new", "unchanged", "known", "refused"
+POSSIBLE, NEEDLESS = "possible", "needless"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """What an import would do, before anything is written.
+
+    base: id of the edition it was read against. changes: None where the file cannot be imported as
+    it is understood: `report.faults` and `questions` say why.
+    """
+
+    subject: str
+    path: Path
+    base: str
+    report: Report
+    understanding: Understanding
+    changes: Changes | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return what a person must still say."""
+        return self.understanding.questions
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether nothing stands in the way."""
+        return self.changes is not None and not self.questions and not self.report.faults
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What became of an import: new, unchanged (the same as the edition in use), known (an edition
+    that was there already, now in use) or refused; of a trial: possible, needless (it would change
+    nothing) or refused. edition: the id of what was made, None where refused."""
+
+    status: str
+    preview: Preview
+    edition: str | None = None
+
+    @property
+    def report(self) -> Report:
+        """Return what happened to every row."""
+        return self.preview.report
+
+
+def reader_of(subject: str) -> ModuleType:
+    """Return the reader of a kind of file. Raises StoreError for another kind."""
+    if subject not in SUBJECTS:
+        raise StoreError("import.unknown_subject", subject=subject)
+    return import_module(f"geodata.readers.{subject}")
+
+
+def _quiet(_: str) -> None:
+    """Tell nobody."""
+
+
+def preview(
+    store: Store, subject: str, path: Path, answers: Mapping[str, Any] | None = None, progress: Progress = _quiet
+) -> Preview:
+    """Read a file against the edition in use; write nothing. Faults and questions are in the preview.
+
+    answers: what a person said, by the key of the question (`crs`, `coding`, `column:NAME` ...).
+    Raises StoreError, DatasetError where the edition in use cannot be loaded.
+    """
+    base_id = store.current_id()
+    return _preview(base_id, store.load(base_id), subject, Path(path), answers or {}, progress)
+
+
+def _preview(
+    base_id: str, base: Dataset, subject: str, path: Path, answers: Mapping[str, Any], progress: Progress
+) -> Preview:
+    reader, report = reader_of(subject), Report(path.name, subject)
+    understanding, changes = Understanding(subject), None
+    if not path.is_file():
+        report.add("fault", "import.folder" if path.is_dir() else "import.no_file", file=path.name)
+        return Preview(subject, path, base_id, report, understanding)
+    try:
+        progress("understand")
+        understanding = reader.understand(path, base, answers)
+        for question in understanding.questions:
+            report.add("fault", question.message, **question.fields)
+        if not understanding.questions:
+            progress("read")
+            changes = reader.read(path, understanding, base, report)
+    except Unreadable as error:
+        report.add("fault", error.message, **error.fields)
+    except PermissionError:
+        report.add("fault", "import.no_permission", file=path.name)
+    return Preview(subject, path, base_id, report, understanding, None if report.faults else changes)
+
+
+def try_out(
+    store: Store, subject: str, path: Path, answers: Mapping[str, Any] | None = None, progress: Progress = _quiet
+) -> Outcome:
+    """Do all of an import but keeping it: the report says what would change. Touches nothing in the store."""
+    base_id = store.current_id()
+    base = store.load(base_id)
+    seen = _preview(base_id, base, subject, Path(path), answers or {}, progress)
+    if seen.ready:
+        with tempfile.TemporaryDirectory(prefix="conglomerados-") as folder:
+            made = _make(store.folder_of(base_id), Path(folder), base, seen, progress)
+        if made is not None:
+            return Outcome(NEEDLESS if made.edition == base.edition else POSSIBLE, seen, made.edition)
+    return Outcome(REFUSED, seen)
+
+
+def run(
+    store: Store,
+    subject: str,
+    path: Path,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    who: str | None = None,
+    base: str | None = None,
+    progress: Progress = _quiet,
+) -> Outcome:
+    """Import a file: a new edition, whole and in use, or nothing at all.
+
+    base: the edition that a person saw the preview against; another one in use refuses the import.
+    Raises Busy, StoreError, DatasetError (the edition in use cannot be loaded), OSError.
+    """
+    with store.locked():
+        base_id = store.current_id()
+        if base is not None and base != base_id:
+            raise StoreError("store.base_moved", was=base, now=base_id)
+        in_use = store.load(base_id)
+        seen = _preview(base_id, in_use, subject, Path(path), answers or {}, progress)
+        if not seen.ready:
+            return Outcome(REFUSED, seen)
+        with store.aside() as folder:
+            made = _make(store.folder_of(base_id), folder, in_use, seen, progress)
+            if made is None:
+                return Outcome(REFUSED, seen)
+            if made.edition == in_use.edition:
+                return Outcome(UNCHANGED, seen, base_id)
+            progress("switch")
+            who = whoami() if who is None else who
+            if made.edition == store.shipped_edition:
+                store.switch(SHIPPED, IMPORTED, who)
+                return Outcome(KNOWN, seen, SHIPPED)
+            is_new = store.keep(folder, _edition(made.edition, seen, who), seen.report)
+        store.switch(made.edition, IMPORTED, who)
+        return Outcome(NEW if is_new else KNOWN, seen, made.edition)
+
+
+def _make(base_folder: Path, folder: Path, base: Dataset, seen: Preview, progress: Progress) -> Dataset | None:
+    """Make the edition in a folder and load it whole; None, and faults in the report, where it is not sound."""
+    progress("build")
+    building.build(base_folder, folder, seen.changes)
+    progress("check")
+    try:
+        made = load(folder)
+    except DatasetError as error:
+        for fault in error.faults:
+            seen.report.add("fault", "import.unsound", fault=fault)
+        return None
+    progress("compare")
+    seen.report.events.extend(compare(base, made))
+    return made
+
+
+def _edition(id_: str, seen: Preview, who: str) -> Edition:
+    understood = {"columns": dict(seen.understanding.columns), "options": dict(seen.understanding.options)}
+    return Edition(
+        id=id_,
+        parent=seen.base,
+        when=now(),
+        subject=seen.subject,
+        file=seen.path.name,
+        sha256=digest_of(seen.path),
+        who=who,
+        understanding=understood,
+        summary=seen.report.counts(),
+    )
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, read in pieces."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

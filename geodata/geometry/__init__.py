@@ -1,0 +1,17 @@
+"""Shapes on the ground: coordinate systems, mending, and districts fitted together without gaps."""
+
+from geodata.geometry import projection, repair, topology
+from geodata.geometry.projection import (
+    EQUAL_AREA,
+    WGS84,
+    to_metres,
+)
+
+__all__ = [
+    "EQUAL_AREA",
+    "WGS84",
+    "projection",
+    "repair",
+    "to_metres",
+    "topology",
+]

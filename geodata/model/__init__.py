@@ -1,0 +1,41 @@
+"""The data set: territory, figures with their sources, checks, and what is derived from them."""
+
+from geodata.model import dataset, derived, holdings
+from geodata.model.dataset import (
+    DEFAULT,
+    SECTORS,
+    Dataset,
+    DatasetError,
+    default,
+    load,
+)
+from geodata.model.holdings import (
+    Gap,
+)
+from geodata.model.tables import (
+    DESCRIPTOR,
+)
+from geodata.model.territory import (
+    EARTH_RADIUS_KM,
+    SEAT_SUFFIX,
+    Territory,
+    UnknownUbigeo,
+)
+
+__all__ = [
+    "DEFAULT",
+    "DESCRIPTOR",
+    "Dataset",
+    "DatasetError",
+    "EARTH_RADIUS_KM",
+    "Gap",
+    "SEAT_SUFFIX",
+    "SECTORS",
+    "Territory",
+    "UnknownUbigeo",
+    "dataset",
+    "default",
+    "derived",
+    "holdings",
+    "load",
+]

@@ -1,0 +1,11 @@
+"""Cases of social conflict, read out of a table."""
+
+from geodata.readers.conflicts.conflicts import (
+    read,
+    understand,
+)
+
+__all__ = [
+    "read",
+    "understand",
+]

@@ -1,0 +1,29 @@
+"""What every room needs and none owns: the clock, rounding, years, and files that are whole or not there."""
+
+from geodata.shared import clock, disk, precision
+from geodata.shared.precision import (
+    FILE_DECIMALS,
+    SAME_WITHIN,
+    place_among,
+    rounded,
+    rounded_all,
+    whole,
+)
+from geodata.shared.years import (
+    period_text,
+    years_text,
+)
+
+__all__ = [
+    "FILE_DECIMALS",
+    "SAME_WITHIN",
+    "clock",
+    "disk",
+    "period_text",
+    "place_among",
+    "precision",
+    "rounded",
+    "rounded_all",
+    "whole",
+    "years_text",
+]
