@@ -63,7 +63,7 @@ window.amazonia = window.amazonia || {};
     });
   }
 
-  // Names with "y" before the last, "e" where that is how it sounds: `joined` of dashboard.clusters.wording.
+  // Names with "y" before the last, "e" where that is how it sounds: `joined` of dashboard.clusters.writing.wording.
   const joined = (names) => new Intl.ListFormat(language() === "en" ? "en-GB" : language(), { type: "conjunction" }).format(names);
 
   // A Dash component as the renderer reads it.

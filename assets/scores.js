@@ -1,4 +1,4 @@
-// Score and order candidates from the points of each criterion, as dashboard/clusters/scores.py does:
+// Score and order candidates from the points of each criterion, as dashboard/clusters/scoring/scores.py does:
 //
 //   score = sum(weight x points) / sum(weight)     over the criteria in use
 //

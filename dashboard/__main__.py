@@ -3,10 +3,10 @@
 import contextlib
 import sys
 
-from dashboard import settings, texts
-from dashboard.access.connections import Serving, listen
-from dashboard.access.start import refused
+from dashboard import texts
 from dashboard.app import create_app
+from dashboard.web import settings
+from dashboard.web.access import Serving, listen, refused
 
 
 def main() -> int:

@@ -8,15 +8,17 @@ import flask
 import orjson
 from markupsafe import escape
 
-from dashboard import current, overview, publish, record, serving, settings, texts
-from dashboard.access import allowance, asked, gate, people, safety
-from dashboard.cache import serve_cache
-from dashboard.clusters.basis import basis
-from dashboard.icon import ICON
-from dashboard.intake import routes
-from dashboard.pages import shell
-from dashboard.records.actors import LOCAL
-from dashboard.serving import kept
+from dashboard import texts
+from dashboard.clusters.model import basis
+from dashboard.pages.kit import Screen, menu, screens, shell
+from dashboard.records.core import LOCAL
+from dashboard.web import overview, proposals, publish, record, settings
+from dashboard.web import request as current
+from dashboard.web.access import allowance, gate, people, safety
+from dashboard.web.access import requests as asked
+from dashboard.web.cache import serve_cache
+from dashboard.web.icon import ICON
+from dashboard.web.uploads import routes
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
@@ -88,9 +90,10 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     asked.protect(app)
     allowance.protect(app.server)
     routes.serve(app.server)
-    serving.serve(app.server)
-    _register_pages()
-    app.layout = shell.layout
+    proposals.serve(app.server)
+    found = screens()
+    _register(app.server, found)
+    app.layout = partial(shell.layout, menu(found))
     # The first request lets Dash set its pages up; two at once would find them half set up.
     app.server.test_client().get("/")
     headers.allow_scripts(app.csp_hashes())
@@ -102,19 +105,18 @@ def create_server() -> flask.Flask:
     return create_app().server
 
 
-def _register_pages() -> None:
-    # pages bring their callbacks with them; importing them here keeps that in one place
-    from dashboard.pages import accounts, compare, coverage, data, meetings, missing, plan, present, propose
-    from dashboard.pages import map as map_page
-    from dashboard.pages import record as record_page
-
-    for page in (map_page, propose, plan, compare, record_page, meetings, present, coverage, accounts, data):
-        options = {"layout": page.layout, "title": partial(_title, page.TITLE)}
-        dash.register_page(page.__name__, path=page.PATH, **options)
-        if detail := getattr(page, "DETAIL", ""):
-            dash.register_page(f"{page.__name__}.one", path_template=detail, **options)
-    # the name under which Dash looks for it
-    dash.register_page("not_found_404", layout=missing.layout, title=partial(_title, missing.TITLE))
+def _register(server: flask.Flask, found: dict[str, Screen]) -> None:
+    """Hand the screens to Dash, and their plain addresses to the server."""
+    for name, screen in found.items():
+        options = {"layout": screen.layout, "title": partial(_title, screen.title)}
+        if screen.path:
+            dash.register_page(name, path=screen.path, **options)
+        else:  # the name under which Dash looks for it
+            dash.register_page("not_found_404", **options)
+        if screen.detail:
+            dash.register_page(f"{name}.one", path_template=screen.detail, **options)
+        if screen.serve:
+            screen.serve(server)
 
 
 def _title(key: str, **_: str) -> str:
@@ -143,7 +145,7 @@ def _document(
     ]
     language = current.language()
     words = _in_script(texts.for_browser(language))
-    parts |= {"kept": _in_script(kept.block()), "kept_address": prefix + kept.ADDRESS}
+    parts |= {"kept": _in_script(proposals.block()), "kept_address": prefix + proposals.ADDRESS}
     actor = people.actor()
     parts |= {"who": escape(actor.id), "local": "yes" if actor.role == LOCAL else "no"}
     parts["title"] = escape(texts.say(language, "shell.title"))

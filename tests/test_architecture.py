@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import settings, texts
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.measures import GROUPS, MEASURES
-from dashboard.clusters.rules import Context, judge
+from dashboard import texts
+from dashboard.clusters.measures.measures import GROUPS, MEASURES
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.rules.rules import Context, judge
+from dashboard.clusters.scoring.criteria import load_criteria
+from dashboard.web import settings
 from layers import series
 from layers.template import LEGENDS, OVERLAYS
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.pages.data import editions as data_screen
-from dashboard.records import backup
-from dashboard.records.store import open_store
+from dashboard.records.admin import backup
+from dashboard.records.opening import open_store
 from geodata.cli import commands
 from geodata.editions import store as editions
 from geodata.reports.console import Voice

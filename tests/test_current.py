@@ -10,9 +10,11 @@ import flask
 import pandas as pd
 import pytest
 
-from dashboard import app, current, publish
-from dashboard.current import EDITION_IN_USE, PAGE_EDITION, Editions
+from dashboard import app
 from dashboard.pages.map.ids import Map
+from dashboard.web import publish
+from dashboard.web import request as current
+from dashboard.web.request import EDITION_IN_USE, PAGE_EDITION, Editions
 from geodata.editions import build as building
 from geodata.editions.store import SHIPPED, Edition, Store
 from geodata.model.dataset import DEFAULT, load

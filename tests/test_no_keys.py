@@ -12,21 +12,23 @@ from functools import partial
 import flask
 import pytest
 
-from dashboard import files, record, texts
-from dashboard.access import people
+from dashboard import texts
 from dashboard.clusters import __main__ as clusters_cli
-from dashboard.clusters.candidate import SERVICES, Candidate
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.measures import MEASURES
-from dashboard.clusters.plan_request import OBJECTIVES
-from dashboard.clusters.rules import RULES
-from dashboard.current import LANGUAGE_COOKIE
+from dashboard.clusters.measures.measures import MEASURES
+from dashboard.clusters.model.candidate import SERVICES, Candidate
+from dashboard.clusters.planning.request import OBJECTIVES
+from dashboard.clusters.rules.rules import RULES
+from dashboard.clusters.scoring.criteria import load_criteria
+from dashboard.documents import acta_docx, acta_html, plan_files
+from dashboard.documents import candidate_files as files
+from dashboard.documents.coverage_sheets import coverage_workbook, scores_template, stages_template
 from dashboard.pages.compare import answers as comparing
 from dashboard.pages.coverage import answers as covering
 from dashboard.pages.coverage import layout as coverage_layout
 from dashboard.pages.coverage import paper
 from dashboard.pages.coverage.desk import Desk as CoverageDesk
 from dashboard.pages.coverage.ids import Coverage
+from dashboard.pages.coverage.routes import STYLE
 from dashboard.pages.data import answers as data_answers
 from dashboard.pages.data import layout as data_layout
 from dashboard.pages.data.answers import Desk as DataDesk
@@ -37,32 +39,24 @@ from dashboard.pages.present import layout as present_layout
 from dashboard.pages.record import answers as register
 from dashboard.pages.record.desk import Desk as RegisterDesk
 from dashboard.pages.record.ids import Do
-from dashboard.plans import files as plan_files
-from dashboard.plans import wanted
-from dashboard.plans.__main__ import solve
 from dashboard.records import __main__ as records_cli
-from dashboard.records import (
-    acta_docx,
-    acta_html,
-    coverage,
-    focas,
-    groups,
-    meetings,
-    proposals,
-    qsip,
-    snapshots,
-    visits,
-)
-from dashboard.records.actors import ROLES
-from dashboard.records.coverage_workbook import coverage_workbook, scores_template, stages_template
-from dashboard.records.errors import RecordsError
-from dashboard.records.meeting_record import meeting_record
-from dashboard.records.milestones import STATUSES
-from dashboard.records.programme import load_programme
-from dashboard.records.steps import STATES, load_steps
-from dashboard.records.store import open_store
-from dashboard.serving.coverage import STYLE
-from dashboard.view import default_view, plain
+from dashboard.records.core.actors import ROLES
+from dashboard.records.core.errors import RecordsError
+from dashboard.records.core.programme import load_programme
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings.whole import meeting_record
+from dashboard.records.opening import open_store
+from dashboard.records.people import visits
+from dashboard.records.proposals import proposals
+from dashboard.records.proposals.steps import STATES, load_steps
+from dashboard.records.tracking import coverage, focas, qsip
+from dashboard.records.tracking.milestone import STATUSES
+from dashboard.web import record
+from dashboard.web.access import people
+from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs.__main__ import solve
+from dashboard.web.request import LANGUAGE_COOKIE
+from dashboard.web.view import default_view, plain
 from geodata import __main__ as data_cli
 from geodata.editions import export as handing_out
 from geodata.editions import imports
@@ -231,8 +225,8 @@ def test_no_acta_shows_a_key(store, speech, faults_of):
     for meeting in meetings.meetings(store, ME):
         for public in (False, True):
             kept = meeting_record(store, ME, meeting.id, public)
-            assert faults_of(reading.of_html(acta_html.acta_html(kept, store.dataset, speech))) == []
-            assert faults_of(reading.of_document(acta_docx.acta_docx(kept, store.dataset, speech))) == []
+            assert faults_of(reading.of_html(acta_html(kept, store.dataset, speech))) == []
+            assert faults_of(reading.of_document(acta_docx(kept, store.dataset, speech))) == []
 
 
 def test_no_screen_of_the_register_shows_a_key(store, speech, asked, faults_of):

@@ -8,7 +8,7 @@ import flask
 import orjson
 import pytest
 
-from dashboard import publish
+from dashboard.web import publish
 from geodata.model import derived
 from geodata.shared import precision
 from layers import series

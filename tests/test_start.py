@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.access import start
-from dashboard.settings import PREFIX, Settings
+from dashboard.web.access import start
+from dashboard.web.settings import PREFIX, Settings
 from geodata.editions.store import UnknownEdition
 from geodata.model.dataset import DatasetError
 

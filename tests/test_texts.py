@@ -163,8 +163,7 @@ def _script_patterns() -> list[re.Pattern]:
 @lru_cache
 def _words() -> set[str]:
     """Every word of the code, its parameters and the data: what a changing part of a key can be."""
-    files = [*CODE, *SCRIPTS, *(ROOT / "dashboard").glob("clusters/*.toml")]
-    files += (ROOT / "dashboard" / "records").glob("*.toml")
+    files = [*CODE, *SCRIPTS, *(p for p in (ROOT / "dashboard").rglob("*.toml") if p.parent.name != "texts")]
     files += [*(ROOT / "geodata").rglob("*.py"), *(ROOT / "geodata" / "default").glob("*.csv")]
     files += [ROOT / "geodata" / "default" / "dataset.json"]
     words = set()

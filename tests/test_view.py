@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import view
+from dashboard.web import view
 from geodata.model.dataset import default
 from layers import classes, palette, series
 from layers.template import OVERLAYS

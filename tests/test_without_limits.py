@@ -10,10 +10,10 @@ import pytest
 from shapely import box
 from shapely.geometry import Point
 
-from dashboard import publish, texts
-from dashboard.clusters import enclosure
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.exports import (
+from dashboard import texts
+from dashboard.clusters.model import enclosure
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.writing.exports import (
     MOST_NAMED,
     districts_geodataframe,
     geojson_bytes,
@@ -21,6 +21,7 @@ from dashboard.clusters.exports import (
     limits_notice,
     to_geodataframe,
 )
+from dashboard.web import publish
 from geodata.model.dataset import DEFAULT, DatasetError, load
 
 MISSING = ("010204", "010523")

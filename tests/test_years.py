@@ -15,24 +15,29 @@ import pandas as pd
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import files, publish, record, texts
-from dashboard.clusters import printed
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.measures import MEASURES, year_text
-from dashboard.clusters.pool import pool
-from dashboard.clusters.terms import Terms
+from dashboard import texts
+from dashboard.clusters.measures.measures import MEASURES, year_text
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.scoring.pools import pool
+from dashboard.clusters.scoring.terms import Terms
+from dashboard.clusters.writing import tables as printed
+from dashboard.documents import acta
+from dashboard.documents import candidate_files as files
+from dashboard.documents.coverage_sheets import coverage_workbook
 from dashboard.pages.compare import answers as comparing
-from dashboard.pages.coverage import mapped
+from dashboard.pages.coverage import map_view as mapped
 from dashboard.pages.data import tables as held_tables
 from dashboard.pages.map import answers, choices, timeline
 from dashboard.pages.plan import tables as plan_tables
-from dashboard.pages.present import seen
+from dashboard.pages.present import proposal_view as seen
 from dashboard.pages.propose import answers as proposing
-from dashboard.records import acta, coverage, proposals, snapshots
-from dashboard.records.coverage_workbook import coverage_workbook
-from dashboard.records.meeting_record import meeting_record
-from dashboard.records.store import open_store
-from dashboard.view import default_view, plain
+from dashboard.records.meetings import snapshots
+from dashboard.records.meetings.whole import meeting_record
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
+from dashboard.records.tracking import coverage
+from dashboard.web import publish, record
+from dashboard.web.view import default_view, plain
 from geodata import words
 from geodata.model.dataset import DEFAULT, load
 from layers import series
@@ -109,7 +114,7 @@ SCREENS = {
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_screen_or_file_shows_a_year_that_the_data_no_longer_have(screen, language, aged, dataset, monkeypatch):
-    monkeypatch.setattr("dashboard.current.language", lambda: language)
+    monkeypatch.setattr("dashboard.web.request.language", lambda: language)
     assert old_years(SCREENS[screen](aged, language)) == []
     if screen not in ("standing", "pool"):  # which have none
         assert old_years(SCREENS[screen](dataset, language)), "the test would see one"
@@ -199,7 +204,7 @@ def test_no_sentence_of_a_screen_holds_a_year_of_the_data():
 
 
 # what is no year of the data: a seed
-NOT_OF_THE_DATA = {"dashboard/clusters/robustness.py": {2013}}
+NOT_OF_THE_DATA = {"dashboard/clusters/ranking/robustness.py": {2013}}
 FOLDERS = (*(f"dashboard/{name}" for name in ("clusters", "pages", "plans", "records", "serving")), "layers")
 
 

@@ -15,9 +15,7 @@ from geodata.editions.imports import (
     Outcome,
     Preview,
 )
-from geodata.editions.recognise import (
-    recognise,
-)
+from geodata.editions.kinds import recognise
 from geodata.editions.store import (
     SHIPPED,
     Damaged,

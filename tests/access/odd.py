@@ -8,12 +8,12 @@ import json
 import sys
 from typing import Any
 
-from dashboard import record
-from dashboard.access import mode
-from dashboard.access.asked import MOST_NUMBER
 from dashboard.app import create_app
-from dashboard.records import accounts
-from dashboard.records.actors import local_actor
+from dashboard.records.core.actors import local_actor
+from dashboard.records.people import accounts
+from dashboard.web import record
+from dashboard.web.access import mode
+from dashboard.web.access.requests import MOST_NUMBER
 from tests import questions
 from tests.access.conftest import HERE, PAGE, PASSWORD
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from limits import parse
 
-from dashboard import record, texts
-from dashboard.access import allowance, people
-from dashboard.access.allowance import EXPORT, PLAN, Spent, spend
-from dashboard.plans.jobs import Spool
-from dashboard.records.actors import Actor, local_actor
+from dashboard import texts
+from dashboard.records.core.actors import Actor, local_actor
+from dashboard.web import record
+from dashboard.web.access import allowance, people
+from dashboard.web.access.allowance import EXPORT, PLAN, Spent, spend
+from dashboard.web.jobs.jobs import Spool
 from geodata.shared import clock
 from tests.access import redis_server
 from tests.access.conftest import ask, enter

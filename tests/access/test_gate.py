@@ -2,11 +2,11 @@
 
 import pytest
 
-from dashboard import record
-from dashboard.access import mode
-from dashboard.access.gate import own_path
-from dashboard.records import accounts, visits
-from dashboard.records.actors import local_actor
+from dashboard.records.core.actors import local_actor
+from dashboard.records.people import accounts, visits
+from dashboard.web import record
+from dashboard.web.access import mode
+from dashboard.web.access.gate import own_path
 from tests.access.conftest import HERE, KEY, PAGE, PASSWORD, PEOPLE, ask, enter
 
 SCREENS = ("/", "/proponer", "/plan", "/comparar", "/registro", "/reuniones", "/cobertura", "/cuentas", "/datos")

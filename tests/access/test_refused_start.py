@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.access.loopback import host_of
-from dashboard.access.mode import lacking
-from dashboard.settings import PREFIX, Settings
+from dashboard.web.access.loopback import host_of
+from dashboard.web.access.mode import lacking
+from dashboard.web.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k" * 32
@@ -45,7 +45,7 @@ def test_the_host_of_an_address_to_listen_on(address, host):
 
 
 GUNICORN = (
-    "gunicorn", "-c", "python:dashboard.access.gunicorn", "--bind", "0.0.0.0:0", "dashboard.app:create_server()",
+    "gunicorn", "-c", "python:dashboard.web.access.gunicorn", "--bind", "0.0.0.0:0", "dashboard.app:create_server()",
 )  # fmt: skip
 
 

@@ -12,10 +12,12 @@ from zipfile import ZipFile
 import dash
 import pytest
 
-from dashboard import record
-from dashboard.access import mode
-from dashboard.records import accounts, groups, meetings, proposals, snapshots, visits
-from dashboard.records.actors import Actor, local_actor, may
+from dashboard.records.core.actors import Actor, local_actor, may
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.people import accounts, visits
+from dashboard.records.proposals import proposals
+from dashboard.web import record
+from dashboard.web.access import mode
 from tests.access.conftest import PASSWORD, ask, enter
 
 ME = local_actor("Quien prepara")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.access import connections, gunicorn, people
-from dashboard.access.connections import IDLE_S, PATIENCE_S, SLOWEST_BYTES_PER_S, Serving
-from dashboard.access.safety import LARGEST_BODY
-from dashboard.records import visits
-from dashboard.records.errors import Refused
+from dashboard.records.core.errors import Refused
+from dashboard.records.people import visits
+from dashboard.web.access import connections, gunicorn, people
+from dashboard.web.access.connections import IDLE_S, PATIENCE_S, SLOWEST_BYTES_PER_S, Serving
+from dashboard.web.access.safety import LARGEST_BODY
 from tests.access import slow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -243,5 +243,5 @@ def test_one_without_a_length_is_bounded_too(served, monkeypatch):
 
 def test_the_procfile_serves_so():
     command = (ROOT / "Procfile").read_text("utf-8")
-    assert "-c python:dashboard.access.gunicorn" in command and not re.search("--(threads|worker-class)", command)
-    assert gunicorn.worker_class == "dashboard.access.worker.BufferingWorker"
+    assert "-c python:dashboard.web.access.gunicorn" in command and not re.search("--(threads|worker-class)", command)
+    assert gunicorn.worker_class == "dashboard.web.access.worker.BufferingWorker"

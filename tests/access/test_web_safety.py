@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.access import styles
+from dashboard.web.access import styles
 from tests.access.conftest import PAGE, ask
 
 

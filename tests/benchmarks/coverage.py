@@ -14,17 +14,20 @@ from datetime import date, timedelta
 import flask
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import record
+from dashboard.documents.coverage_sheets import coverage_workbook
 from dashboard.pages.coverage import answers, paper
 from dashboard.pages.coverage.desk import Desk
-from dashboard.records import coverage, focas, keeping, proposals
-from dashboard.records.actors import local_actor
-from dashboard.records.coverage_workbook import coverage_workbook
-from dashboard.records.focas import Score
-from dashboard.records.governments import governments_of
-from dashboard.records.keeping import Deed
-from dashboard.records.qsip import STAGE, Stage
-from dashboard.records.store import Store, open_store
+from dashboard.records.core import history as keeping
+from dashboard.records.core.actors import local_actor
+from dashboard.records.core.governments import governments_of
+from dashboard.records.core.history import Deed
+from dashboard.records.core.store import Store
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
+from dashboard.records.tracking import coverage, focas
+from dashboard.records.tracking.focas import Score
+from dashboard.records.tracking.qsip import STAGE, Stage
+from dashboard.web import record
 from geodata.model.dataset import default
 
 ME = local_actor("Medición")

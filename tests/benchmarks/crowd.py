@@ -21,7 +21,7 @@ from dashboard.pages.meetings.ids import Meetings
 from dashboard.pages.plan.ids import Plan
 from dashboard.pages.propose.ids import Propose
 from dashboard.pages.record.ids import Do, Register
-from dashboard.plans import wanted
+from dashboard.web.jobs import request as wanted
 from geodata.model.dataset import default
 from tests import questions
 

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import numpy as np
 
-from dashboard.clusters import pool as pools
-from dashboard.clusters import search
-from dashboard.clusters.basis import basis
-from dashboard.clusters.candidate import from_proposal
-from dashboard.clusters.changes import single_changes, smallest_mends
-from dashboard.clusters.criteria import values_for
-from dashboard.clusters.frontier import frontier
-from dashboard.clusters.intervals import intervals
-from dashboard.clusters.measures import measure_all
-from dashboard.clusters.plan import make_plan
-from dashboard.clusters.plan_request import Request
-from dashboard.clusters.pool import pool
-from dashboard.clusters.robustness import robustness, weightings
-from dashboard.clusters.rules import Context, judge
-from dashboard.clusters.standing import rankings
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.measures.measures import measure_all
+from dashboard.clusters.model import search
+from dashboard.clusters.model.arrays import basis
+from dashboard.clusters.model.candidate import from_proposal
+from dashboard.clusters.planning.plan import make_plan
+from dashboard.clusters.planning.request import Request
+from dashboard.clusters.ranking.changes import single_changes, smallest_mends
+from dashboard.clusters.ranking.intervals import intervals
+from dashboard.clusters.ranking.pareto import frontier
+from dashboard.clusters.ranking.robustness import robustness, weightings
+from dashboard.clusters.ranking.standing import rankings
+from dashboard.clusters.rules.rules import Context, judge
+from dashboard.clusters.scoring import pool as pools
+from dashboard.clusters.scoring.criteria import values_for
+from dashboard.clusters.scoring.pools import pool
+from dashboard.clusters.scoring.terms import Terms
 from geodata.model.dataset import Dataset
 
 PLANS = (

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.clusters.graphs import from_labels, to_frame, to_libpysal
-from dashboard.clusters.plan import feasible_pool, make_plan
-from dashboard.clusters.plan_demands import district_governments, problem_of
-from dashboard.clusters.plan_model import maximise
-from dashboard.clusters.plan_request import Request
-from dashboard.clusters.pool import Pool
-from dashboard.clusters.rules import Context
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.model.graphs import from_labels, to_frame, to_libpysal
+from dashboard.clusters.planning.demands import district_governments, problem_of
+from dashboard.clusters.planning.model import maximise
+from dashboard.clusters.planning.plan import feasible_pool, make_plan
+from dashboard.clusters.planning.request import Request
+from dashboard.clusters.rules.rules import Context
+from dashboard.clusters.scoring.pools import Pool
+from dashboard.clusters.scoring.terms import Terms
 from geodata.model.dataset import Dataset
 
 LEAST, TYPICAL = 3, 4

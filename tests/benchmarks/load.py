@@ -19,10 +19,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from dashboard.records import accounts, audit, meetings, proposals, upgrade
-from dashboard.records.actors import local_actor
-from dashboard.records.models import EntryRow
-from dashboard.records.store import Store, make_engine, open_store
+from dashboard.records.admin import audit
+from dashboard.records.core import upgrade
+from dashboard.records.core.actors import local_actor
+from dashboard.records.core.models import EntryRow
+from dashboard.records.core.store import Store, make_engine
+from dashboard.records.meetings import meetings
+from dashboard.records.opening import open_store
+from dashboard.records.people import accounts
+from dashboard.records.proposals import proposals
 from geodata.model.dataset import default
 from tests.access import redis_server
 from tests.benchmarks.crowd import PASSWORD, Person, Told

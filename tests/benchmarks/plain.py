@@ -17,8 +17,9 @@ import plotly.graph_objects as go
 import shapely
 from dash import Input, Output, State, dcc, html
 
-from dashboard import current, publish
-from dashboard import view as views
+from dashboard.web import publish
+from dashboard.web import request as current
+from dashboard.web import view as views
 from geodata.model import derived
 from geodata.model.dataset import Dataset
 from layers import series

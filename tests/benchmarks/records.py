@@ -18,11 +18,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dashboard.records import audit, coverage, focas, proposals
-from dashboard.records.actors import Actor
-from dashboard.records.errors import Conflict
-from dashboard.records.governments import governments_of
-from dashboard.records.store import Store, make_engine
+from dashboard.records.admin import audit
+from dashboard.records.core.actors import Actor
+from dashboard.records.core.errors import Conflict
+from dashboard.records.core.governments import governments_of
+from dashboard.records.core.store import Store, make_engine
+from dashboard.records.proposals import proposals
+from dashboard.records.tracking import coverage, focas
 from geodata.model.dataset import default
 from tests.records import postgres
 from tests.records.databases import PostgresDatabases, SqliteDatabases

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashboard.settings import PREFIX
+from dashboard.web.settings import PREFIX
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = "dashboard.app:create_server()"
@@ -31,7 +31,7 @@ def served(
     port = _free_port()
     own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     command = [
-        sys.executable, "-m", "gunicorn", "-c", "python:dashboard.access.gunicorn", "--workers", str(workers),
+        sys.executable, "-m", "gunicorn", "-c", "python:dashboard.web.access.gunicorn", "--workers", str(workers),
         "--bind", f"127.0.0.1:{port}", *more, application,
     ]  # fmt: skip
     with tempfile.TemporaryFile("w+") as log:

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from dashboard.records import accounts
-from dashboard.records.actors import local_actor
-from dashboard.records.store import open_store
-from dashboard.settings import PREFIX
+from dashboard.records.core.actors import local_actor
+from dashboard.records.opening import open_store
+from dashboard.records.people import accounts
+from dashboard.web.settings import PREFIX
 from geodata.model.dataset import default
 from tests.access.slow import visitors
 from tests.benchmarks.serving import OURS, served

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dashboard.clusters.plan import feasible_pool, make_plan
-from dashboard.clusters.rules import Context
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.planning.plan import feasible_pool, make_plan
+from dashboard.clusters.rules.rules import Context
+from dashboard.clusters.scoring.terms import Terms
 from geodata.model.dataset import default
 from tests.benchmarks.engine_figures import Timed, repeated, table
 from tests.benchmarks.engine_rivals import SCENARIOS, Reached, greedy

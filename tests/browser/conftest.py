@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.settings import PREFIX
+from dashboard.web.settings import PREFIX
 from tests.browser import driving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +43,7 @@ def served(store, **more: str):
         more = {"RECORDS": f"{aside}/record.sqlite", **more}
         process = subprocess.Popen(
             [
-                sys.executable, "-m", "gunicorn", "-c", "python:dashboard.access.gunicorn", "--workers", "1",
+                sys.executable, "-m", "gunicorn", "-c", "python:dashboard.web.access.gunicorn", "--workers", "1",
                 "--bind", f"127.0.0.1:{port}", "dashboard.app:create_server()",
             ],
             cwd=ROOT, env=_environment(store, **more), stdout=log, stderr=subprocess.STDOUT,

@@ -10,9 +10,9 @@ from urllib.parse import urlencode, urlsplit
 import shapely
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from dashboard.current import LANGUAGE_COOKIE
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.map.ids import Map
+from dashboard.web.request import LANGUAGE_COOKIE
 from geodata.model.dataset import Dataset
 
 SIZE = {"width": 1366, "height": 768}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from dashboard.records import accounts
-from dashboard.records.actors import local_actor
-from dashboard.records.store import open_store
+from dashboard.records.core.actors import local_actor
+from dashboard.records.opening import open_store
+from dashboard.records.people import accounts
 from geodata.model.dataset import default
 
 KEY = "a key for tests that is long enough"

@@ -3,10 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dashboard.clusters import codes
-from dashboard.current import LANGUAGE_COOKIE
+from dashboard.clusters.model import codes
 from dashboard.pages.data.ids import Data
 from dashboard.pages.map.ids import Map
+from dashboard.web.request import LANGUAGE_COOKIE
 from layers.template import OVERLAYS
 from tests.browser import driving
 

@@ -5,8 +5,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from dashboard.clusters import codes
-from dashboard.pages.ids import Shell
+from dashboard.clusters.model import codes
+from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
 

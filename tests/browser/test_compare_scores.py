@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from dashboard.clusters import scores
-from dashboard.clusters.criteria import load_criteria
+from dashboard.clusters.scoring import scores
+from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.ids import Shell
+from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
 

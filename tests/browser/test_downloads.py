@@ -9,7 +9,7 @@ import struct
 import pytest
 
 from dashboard import texts
-from dashboard.clusters import codes
+from dashboard.clusters.model import codes
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
 

@@ -1,6 +1,6 @@
 """Draw candidates: by clicks, outlines and lists, with undo, rules and a memory."""
 
-from dashboard.clusters.codes import encode
+from dashboard.clusters.model.codes import encode
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
 

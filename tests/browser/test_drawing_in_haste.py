@@ -1,6 +1,6 @@
 """Draw faster than the server answers, and without a server: every click counts, and what is old says so."""
 
-from dashboard.clusters.codes import encode
+from dashboard.clusters.model.codes import encode
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
 

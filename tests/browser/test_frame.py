@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.pages.ids import Shell
+from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
 

@@ -2,7 +2,7 @@
 
 import re
 
-from dashboard.pages.ids import Shell
+from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from layers import classes, series
 from tests.browser import driving

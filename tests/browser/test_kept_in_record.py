@@ -4,13 +4,13 @@ import os
 
 import pytest
 
-from dashboard.clusters import codes
+from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.ids import Shell
+from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
-from dashboard.records import proposals
-from dashboard.records.actors import local_actor
-from dashboard.records.store import open_store
+from dashboard.records.core.actors import local_actor
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
 from tests.browser import conftest, driving
 from tests.browser.test_accessible import faults
 from tests.records.test_overview import settle

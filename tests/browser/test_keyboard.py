@@ -1,7 +1,7 @@
 """Draw three neighbours and compare them without once touching a pointer."""
 
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.ids import Shell
+from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
 

@@ -6,11 +6,11 @@ from string import Formatter
 import pytest
 
 from dashboard import texts
-from dashboard.current import LANGUAGE_COOKIE
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.data.ids import Data
-from dashboard.pages.ids import Shell
+from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
+from dashboard.web.request import LANGUAGE_COOKIE
 from layers.template import OVERLAYS
 from tests.browser import driving
 

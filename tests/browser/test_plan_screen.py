@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from dashboard.clusters import codes
-from dashboard.current import LANGUAGE_COOKIE
+from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.plan.ids import Plan
+from dashboard.web.request import LANGUAGE_COOKIE
 from tests.browser import driving, planning
 from tests.browser.test_accessible import faults
 

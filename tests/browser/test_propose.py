@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from dashboard.clusters import codes
-from dashboard.clusters.pool import pool
-from dashboard.clusters.terms import Terms
-from dashboard.current import LANGUAGE_COOKIE
+from dashboard.clusters.model import codes
+from dashboard.clusters.scoring.pools import pool
+from dashboard.clusters.scoring.terms import Terms
 from dashboard.pages.map.ids import Map
 from dashboard.pages.propose.ids import Propose
+from dashboard.web.request import LANGUAGE_COOKIE
 from tests.browser import driving, proposing
 from tests.browser.proposing import ROWS
 from tests.browser.test_accessible import faults

@@ -2,7 +2,7 @@
 
 
 from dashboard import texts
-from dashboard.clusters import codes
+from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST

@@ -6,9 +6,10 @@ from pathlib import Path
 import orjson
 import pytest
 
-from dashboard import publish, texts
-from dashboard.pages.map import answers
-from dashboard.view import default_view, plain
+from dashboard import texts
+from dashboard.pages.kit import cut
+from dashboard.web import publish
+from dashboard.web.view import default_view, plain
 from geodata.shared import precision
 from layers import classes, series
 
@@ -74,7 +75,7 @@ def views(dataset):
         view | {"fill": key, "method": m, "count": 5, "hazardPeriod": period, "conflictPeriod": period, "hazard": kind}
         for key in series.PERIODIC for m in classes.METHODS for period in periods for kind in ("", "inundacion")
     ]  # fmt: skip
-    return made + [{"view": v, "bounds": answers.cut({"view": v}, dataset)["bounds"]} for v in (*natural, *periodic)]
+    return made + [{"view": v, "bounds": cut({"view": v}, dataset)["bounds"]} for v in (*natural, *periodic)]
 
 
 def test_colours_places_and_legends_are_those_of_the_shown_values(sheet, dataset):

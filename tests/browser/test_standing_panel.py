@@ -3,7 +3,7 @@
 import json
 from urllib.parse import quote
 
-from dashboard.clusters import codes
+from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.map.ids import Map
 from tests.browser import driving

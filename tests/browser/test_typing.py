@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.pages.accounts.ids import Accounts
 from dashboard.pages.coverage.ids import Coverage
-from dashboard.pages.ids import Shell
+from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from tests.browser import conftest, driving, signing
 

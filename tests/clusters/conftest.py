@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from dashboard import texts
-from dashboard.clusters.candidate import from_proposal
-from dashboard.clusters.rules import Context
+from dashboard.clusters.model.candidate import from_proposal
+from dashboard.clusters.rules.rules import Context
 from geodata.model.dataset import default
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.clusters.criteria import values_for
-from dashboard.clusters.measures import measure_all
+from dashboard.clusters.measures.measures import measure_all
+from dashboard.clusters.scoring.criteria import values_for
 from geodata.model.territory import Department, District, Province, Territory
 
 

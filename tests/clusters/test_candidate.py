@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters.candidate import Candidate, from_proposal
+from dashboard.clusters.model.candidate import Candidate, from_proposal
 from geodata.model.dataset import default
 
 UBIGEOS = sorted(default().territory.districts)

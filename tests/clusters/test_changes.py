@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.changes import LockedError, single_changes, smallest_mends
-from dashboard.clusters.pool import pool
-from dashboard.clusters.rules import Context, judge, worst
-from dashboard.clusters.scores import score
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.ranking.changes import LockedError, single_changes, smallest_mends
+from dashboard.clusters.rules.rules import Context, judge, worst
+from dashboard.clusters.scoring.pools import pool
+from dashboard.clusters.scoring.scores import score
+from dashboard.clusters.scoring.terms import Terms
 from geodata.model.dataset import default
 from geodata.model.territory import UnknownUbigeo
 from tests.clusters.drawn import own_values

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters.codes import ALPHABET, BadCode, check_letter, decode, encode
+from dashboard.clusters.model.codes import ALPHABET, BadCode, check_letter, decode, encode
 from geodata.model.dataset import default
 
 TERRITORY = default().territory

@@ -9,18 +9,18 @@ import pytest
 
 from dashboard import texts
 from dashboard.clusters import __main__ as command_line
-from dashboard.clusters import told
-from dashboard.clusters.changes import KINDS
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.frontier import frontier, standpoint
-from dashboard.clusters.plan_conflicts import _NUMBERS
-from dashboard.clusters.plan_model import Blocker
-from dashboard.clusters.plan_request import OBJECTIVES
-from dashboard.clusters.pool import pool
-from dashboard.clusters.robustness import Duel
-from dashboard.clusters.standing import Place, rank
-from dashboard.clusters.terms import Terms
-from dashboard.clusters.told import Words
+from dashboard.clusters.planning.conflicts import _NUMBERS
+from dashboard.clusters.planning.model import Blocker
+from dashboard.clusters.planning.request import OBJECTIVES
+from dashboard.clusters.ranking.changes import KINDS
+from dashboard.clusters.ranking.pareto import frontier, standpoint
+from dashboard.clusters.ranking.robustness import Duel
+from dashboard.clusters.ranking.standing import Place, rank
+from dashboard.clusters.scoring.criteria import load_criteria
+from dashboard.clusters.scoring.pools import pool
+from dashboard.clusters.scoring.terms import Terms
+from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing.sentences import Words
 
 LAMAS = ("220501", "220510", "220505")
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.comparison import ComparisonError, best, compare, difference
-from dashboard.clusters.criteria import CriteriaError
-from dashboard.clusters.measures import MEASURES
-from dashboard.clusters.rules import judge
-from dashboard.clusters.scores import WeightsError
+from dashboard.clusters.measures.measures import MEASURES
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.ranking.comparison import ComparisonError, best, compare, difference
+from dashboard.clusters.rules.rules import judge
+from dashboard.clusters.scoring.criteria import CriteriaError
+from dashboard.clusters.scoring.scores import WeightsError
 from geodata.model.dataset import default
 from geodata.shared import precision
 

@@ -5,15 +5,9 @@ import tomllib
 import pytest
 
 from dashboard import texts
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.criteria import (
-    CRITERIA_FILE,
-    CriteriaError,
-    load_criteria,
-    read_criteria,
-    values_for,
-)
-from dashboard.clusters.measures import MEASURES, Figure
+from dashboard.clusters.measures.measures import MEASURES, Figure
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.scoring.criteria import CRITERIA_FILE, CriteriaError, load_criteria, read_criteria, values_for
 
 FIGURES = {key: Figure(float(i)) for i, key in enumerate(MEASURES)}
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from dashboard.clusters import enclosure
+from dashboard.clusters.model import enclosure
 from geodata.geometry.projection import EQUAL_AREA, to_metres
 from geodata.model.dataset import default
 

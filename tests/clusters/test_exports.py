@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters import codes
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.exports import (
+from dashboard.clusters.measures.measures import MEASURES, measure_all
+from dashboard.clusters.model import codes
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.writing.exports import (
     csv_bytes,
     disarm,
     geojson_bytes,
@@ -23,7 +24,6 @@ from dashboard.clusters.exports import (
     write_geojson,
     years,
 )
-from dashboard.clusters.measures import MEASURES, measure_all
 
 ARMED = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "  =1")
 

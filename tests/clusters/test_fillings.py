@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.clusters.basis import basis, percentage_indicators
-from dashboard.clusters.bounds import range_of
-from dashboard.clusters.candidate import SERVICES, Candidate
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.fillings import difference
-from dashboard.clusters.firmness import firmness
-from dashboard.clusters.measures import measure_all
-from dashboard.clusters.pool import pool, scale_of
-from dashboard.clusters.scores import score_all
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.measures.bounds import range_of
+from dashboard.clusters.measures.measures import measure_all
+from dashboard.clusters.model.arrays import basis, percentage_indicators
+from dashboard.clusters.model.candidate import SERVICES, Candidate
+from dashboard.clusters.ranking.fillings import difference
+from dashboard.clusters.ranking.order import firmness
+from dashboard.clusters.scoring.criteria import load_criteria
+from dashboard.clusters.scoring.pools import pool, scale_of
+from dashboard.clusters.scoring.scores import score_all
+from dashboard.clusters.scoring.terms import Terms
 from geodata.model import derived
 from geodata.model.dataset import default
 from tests.clusters.drawn import grid, on_a_grid, own_values

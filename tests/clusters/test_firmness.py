@@ -2,9 +2,9 @@
 
 import pytest
 
-from dashboard.clusters.comparison import compare
-from dashboard.clusters.firmness import firmness
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.ranking.comparison import compare
+from dashboard.clusters.ranking.order import firmness
+from dashboard.clusters.scoring.terms import Terms
 
 
 @pytest.fixture(scope="module")

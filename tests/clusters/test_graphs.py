@@ -5,8 +5,8 @@ import sys
 import pandas as pd
 import pytest
 
-from dashboard.clusters.graphs import LibpysalMissing, from_labels, to_frame, to_libpysal
-from dashboard.clusters.search import contiguous_groups
+from dashboard.clusters.model.graphs import LibpysalMissing, from_labels, to_frame, to_libpysal
+from dashboard.clusters.model.search import contiguous_groups
 from tests.clusters.drawn import grid
 
 

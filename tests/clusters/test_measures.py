@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
-from dashboard.clusters.basis import percentage_indicators
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.measures import GROUPS, MEASURES, Figure, measure_all, year_text
+from dashboard.clusters.measures.measures import GROUPS, MEASURES, Figure, measure_all, year_text
+from dashboard.clusters.model.arrays import percentage_indicators
+from dashboard.clusters.model.candidate import Candidate
 from geodata.model import derived
 from geodata.model.dataset import default
 from geodata.model.territory import UnknownUbigeo

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters.partition import common, only_in, partition
+from dashboard.clusters.model.sharing import common, only_in, partition
 
 sets = st.lists(st.frozensets(st.sampled_from("abcdefgh")), min_size=2, max_size=4)
 

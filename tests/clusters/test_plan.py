@@ -13,15 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
-from dashboard.clusters import plan_model, told
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.ledger import PlanParametersError, ledger, load_plan_parameters, read_plan_parameters
-from dashboard.clusters.plan import PlanError, compare_plans, feasible_pool, make_plan
-from dashboard.clusters.plan_request import Fixed, Request, settled
-from dashboard.clusters.pool import pool
-from dashboard.clusters.rules import Context, judge
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.planning import model as plan_model
+from dashboard.clusters.planning.ledger import PlanParametersError, ledger, load_plan_parameters, read_plan_parameters
+from dashboard.clusters.planning.plan import PlanError, compare_plans, feasible_pool, make_plan
+from dashboard.clusters.planning.request import Fixed, Request, settled
+from dashboard.clusters.rules.rules import Context, judge
+from dashboard.clusters.scoring.criteria import load_criteria
+from dashboard.clusters.scoring.pools import pool
+from dashboard.clusters.scoring.terms import Terms
+from dashboard.clusters.writing import sentences as told
 from geodata.model.dataset import default
 from geodata.model.territory import UnknownUbigeo
 from tests.clusters.drawn import grid, on_a_grid

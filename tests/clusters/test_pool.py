@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.clusters.bulk import FORMULAS
-from dashboard.clusters.candidate import SERVICES, Candidate
-from dashboard.clusters.criteria import load_criteria, values_for
-from dashboard.clusters.measures import MEASURES, measure_all
-from dashboard.clusters.parameters import load_parameters, read_parameters
-from dashboard.clusters.pool import pool, pool_of
-from dashboard.clusters.rules import STATUSES, Context, judge, worst
-from dashboard.clusters.scores import WeightsError, score_all
-from dashboard.clusters.search import Groups
-from dashboard.clusters.statuses import gravest, statuses
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.measures.bulk import FORMULAS
+from dashboard.clusters.measures.measures import MEASURES, measure_all
+from dashboard.clusters.model.candidate import SERVICES, Candidate
+from dashboard.clusters.model.search import Groups
+from dashboard.clusters.rules.batch import gravest, statuses
+from dashboard.clusters.rules.parameters import load_parameters, read_parameters
+from dashboard.clusters.rules.rules import STATUSES, Context, judge, worst
+from dashboard.clusters.scoring.criteria import load_criteria, values_for
+from dashboard.clusters.scoring.pools import pool, pool_of
+from dashboard.clusters.scoring.scores import WeightsError, score_all
+from dashboard.clusters.scoring.terms import Terms
 from geodata.model.dataset import default
 
 DATASET = default()

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.clusters import told
-from dashboard.clusters.basis import basis
-from dashboard.clusters.bounds import district_bounds, wilson
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.fillings import Difference, Filling
-from dashboard.clusters.intervals import REASONS, Interval, intervals
-from dashboard.clusters.pool import pool
-from dashboard.clusters.robustness import DrawsError, duel, robustness, weightings
-from dashboard.clusters.scores import score_all
-from dashboard.clusters.terms import Terms
-from dashboard.pages.speech import words
+from dashboard.clusters.measures.bounds import district_bounds, wilson
+from dashboard.clusters.model.arrays import basis
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.ranking.fillings import Difference, Filling
+from dashboard.clusters.ranking.intervals import REASONS, Interval, intervals
+from dashboard.clusters.ranking.robustness import DrawsError, duel, robustness, weightings
+from dashboard.clusters.scoring.criteria import load_criteria
+from dashboard.clusters.scoring.pools import pool
+from dashboard.clusters.scoring.scores import score_all
+from dashboard.clusters.scoring.terms import Terms
+from dashboard.clusters.writing import sentences as told
+from dashboard.pages.kit.speech import words
 from geodata.model.dataset import default
 from tests.clusters.drawn import own_values
 

@@ -8,10 +8,10 @@ import networkx as nx
 import pytest
 
 from dashboard import texts
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.parameters import RulesError, load_parameters, read_parameters
-from dashboard.clusters.rules import RULES, STATUSES, Context, Verdict, judge, worst
-from dashboard.clusters.wording import verdict_sentence
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.rules.parameters import RulesError, load_parameters, read_parameters
+from dashboard.clusters.rules.rules import RULES, STATUSES, Context, Verdict, judge, worst
+from dashboard.clusters.writing.wording import verdict_sentence
 from geodata.model.territory import Department, District, Province, Territory, UnknownUbigeo
 
 

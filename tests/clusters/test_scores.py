@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.scores import (
+from dashboard.clusters.scoring.criteria import load_criteria
+from dashboard.clusters.scoring.scores import (
     WeightsError,
     full_weights,
     lacking,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters.search import Groups, SearchError, connected_sets, contiguous_groups
+from dashboard.clusters.model.search import Groups, SearchError, connected_sets, contiguous_groups
 from tests.clusters.drawn import grid
 
 TOTALS = {3: 709, 4: 1335, 5: 2443, 6: 4212}  # counted for the issue, apart from this code

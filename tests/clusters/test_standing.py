@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.frontier import AIMS, frontier, standpoint
-from dashboard.clusters.pool import Pool, pool, scale_of
-from dashboard.clusters.scores import score
-from dashboard.clusters.search import SearchError
-from dashboard.clusters.standing import BINS, PERCENTS, SCORE, rank, rankings, spread_of
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.model.search import SearchError
+from dashboard.clusters.ranking.pareto import AIMS, frontier, standpoint
+from dashboard.clusters.ranking.standing import BINS, PERCENTS, SCORE, rank, rankings, spread_of
+from dashboard.clusters.scoring.criteria import load_criteria
+from dashboard.clusters.scoring.pools import Pool, pool, scale_of
+from dashboard.clusters.scoring.scores import score
+from dashboard.clusters.scoring.terms import Terms
 from geodata.model.territory import UnknownUbigeo
 from tests.clusters.drawn import own_values
 

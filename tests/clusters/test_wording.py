@@ -3,7 +3,7 @@
 from functools import partial
 
 from dashboard import texts
-from dashboard.clusters.wording import joined, sentence
+from dashboard.clusters.writing.wording import joined, sentence
 
 ES, EN = partial(texts.say, "es"), partial(texts.say, "en")
 

@@ -9,14 +9,14 @@ import openpyxl
 import pytest
 
 from dashboard import texts
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.comparison import compare
-from dashboard.clusters.measures import MEASURES
-from dashboard.clusters.rules import RULES
-from dashboard.clusters.scores import score_all
-from dashboard.clusters.workbook import comparison_workbook
-from dashboard.clusters.workbook_scores import USED, VALUES, WEIGHT, Layout
-from dashboard.clusters.workbook_style import FIRST_ROW
+from dashboard.clusters.measures.measures import MEASURES
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.ranking.comparison import compare
+from dashboard.clusters.rules.rules import RULES
+from dashboard.clusters.scoring.scores import score_all
+from dashboard.clusters.writing.workbook import comparison_workbook
+from dashboard.clusters.writing.workbook_scores import USED, VALUES, WEIGHT, Layout
+from dashboard.clusters.writing.workbook_style import FIRST_ROW
 
 JUDGEMENTS = [{"political_will": 4}, {"political_will": 2}, {"political_will": 5}]
 SHEETS = {"es": ["Comparación", "Medidas", "Reglas", "Distritos", "Fuentes"]}

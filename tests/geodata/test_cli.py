@@ -20,7 +20,7 @@ from geodata.cli import commands
 from geodata.editions import build as building
 from geodata.editions import export as handing_out
 from geodata.editions import imports
-from geodata.editions.recognise import recognise
+from geodata.editions.kinds import recognise
 from geodata.editions.store import SHIPPED
 from geodata.model.dataset import load
 from geodata.reports import files as report_files

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from dashboard.intake import uploads
+from dashboard.web.uploads import uploads
 from geodata.editions import imports
 from tests.geodata.small import CODES, Figures, QuickStore, write_small
 

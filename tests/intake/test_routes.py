@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import flask
 import pytest
 
-from dashboard import current
-from dashboard.access import gate, safety
-from dashboard.intake import routes, work
-from dashboard.intake.uploads import find
-from dashboard.settings import Settings
+from dashboard.web import request as current
+from dashboard.web.access import gate, safety
+from dashboard.web.settings import Settings
+from dashboard.web.uploads import routes, work
+from dashboard.web.uploads.uploads import find
 from geodata.editions.store import SHIPPED
 from tests.geodata.small import CODES
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.intake import uploads
-from dashboard.intake.uploads import FOLDER, KEPT_S, Refused, find, own_name, receive, sweep
+from dashboard.web.uploads import uploads
+from dashboard.web.uploads.uploads import FOLDER, KEPT_S, Refused, find, own_name, receive, sweep
 from geodata.shared import disk
 
 

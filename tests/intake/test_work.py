@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from dashboard.intake import work
-from dashboard.intake.uploads import CHECK, FAILED, FINISHED, IMPORT, WORKING, Job, Refused, find
+from dashboard.web.uploads import work
+from dashboard.web.uploads.uploads import CHECK, FAILED, FINISHED, IMPORT, WORKING, Job, Refused, find
 from geodata.editions import imports
 from geodata.editions.store import SHIPPED
 from tests.geodata.small import CODES

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import texts
-from dashboard.clusters.comparison import compare
-from dashboard.clusters.criteria import load_criteria
-from dashboard.pages.compare import answers, tables
+from dashboard.clusters.ranking.comparison import compare
+from dashboard.clusters.scoring.criteria import load_criteria
+from dashboard.pages.compare import answers
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.drafts import candidate_of
+from dashboard.pages.kit import comparison as tables
+from dashboard.pages.kit.drafts import candidate_of
 
 LAMAS = {"id": "p:lamas", "name": "Lamas", "ubigeos": ["220501", "220505", "220510"], "services": ["education"]}
 LAMAS_MENDED = {

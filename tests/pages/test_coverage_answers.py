@@ -14,18 +14,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import record, texts
-from dashboard.pages.coverage import answers, entry, headline, mapped, paper, shares, sheets, standings, tools
+from dashboard import texts
+from dashboard.documents.coverage_sheets import scores_template, stages_template
+from dashboard.pages.coverage import (
+    answers,
+    entry,
+    headline,
+    paper,
+    shares,
+    sheets,
+    standings,
+    tools,
+)
+from dashboard.pages.coverage import (
+    map_view as mapped,
+)
 from dashboard.pages.coverage.desk import Desk
 from dashboard.pages.coverage.elements import DRAWING, address
 from dashboard.pages.coverage.ids import READ, Coverage
-from dashboard.pages.coverage.written import NotPlain, html_of
-from dashboard.records import coverage as domain
-from dashboard.records import focas, qsip, visits
-from dashboard.records.actors import Actor
-from dashboard.records.coverage_workbook import scores_template, stages_template
-from dashboard.records.errors import BadInput
-from dashboard.records.store import open_store
+from dashboard.pages.coverage.static_html import NotPlain, html_of
+from dashboard.records.core.actors import Actor
+from dashboard.records.core.errors import BadInput
+from dashboard.records.opening import open_store
+from dashboard.records.people import visits
+from dashboard.records.tracking import coverage as domain
+from dashboard.records.tracking import focas, qsip
+from dashboard.web import record
 from tests.pages.test_compare_answers import found as components
 from tests.pages.test_compare_answers import words as said
 from tests.records.databases import Clock, SqliteDatabases

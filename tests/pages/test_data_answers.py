@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import texts
-from dashboard.current import say
-from dashboard.intake import uploads, work
-from dashboard.intake.seen import Seen
-from dashboard.pages.data import answers, editions, given, mapping, reports, roles, tables
+from dashboard.pages.data import answers, editions, mapping, reports, roles, tables
+from dashboard.pages.data import choices as given
 from dashboard.pages.data.ids import Data
+from dashboard.web.request import say
+from dashboard.web.uploads import uploads, work
+from dashboard.web.uploads.preview import Seen
 from geodata.editions import imports
 from geodata.editions.imports import SUBJECTS
 from geodata.editions.store import SHIPPED, Store

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters.candidate import SERVICES, Candidate
-from dashboard.pages import drafts
+from dashboard.clusters.model.candidate import SERVICES, Candidate
+from dashboard.pages.kit import drafts
 from geodata.model.dataset import default
 from geodata.model.territory import UnknownUbigeo
 from tests.pages.garbage import anything, records

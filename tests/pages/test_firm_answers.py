@@ -5,13 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
-from dashboard.clusters import told
-from dashboard.clusters.candidate import Candidate, from_proposal
-from dashboard.clusters.firmness import firmness
-from dashboard.clusters.terms import Terms
-from dashboard.clusters.told_fillings import fillings_told
+from dashboard.clusters.model.candidate import Candidate, from_proposal
+from dashboard.clusters.ranking.order import firmness
+from dashboard.clusters.scoring.terms import Terms
+from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing.filling_sentences import fillings_told
 from dashboard.pages.compare import answers
-from dashboard.pages.speech import words
+from dashboard.pages.kit.speech import words
 from geodata.model.dataset import default
 from tests.pages.garbage import anything
 from tests.pages.test_standing_answers import parts, text, tree

@@ -3,9 +3,9 @@
 import flask
 import pytest
 
-from dashboard import current
-from dashboard.cache import cache
-from dashboard.pages.kept import kept
+from dashboard.pages.kit.memo import kept
+from dashboard.web import request as current
+from dashboard.web.cache import cache
 
 
 @pytest.fixture

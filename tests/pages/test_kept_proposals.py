@@ -6,23 +6,24 @@ import flask
 import orjson
 import pytest
 
-from dashboard import app, overview, publish, record
-from dashboard.cache import cache
-from dashboard.clusters.candidate import from_proposal
-from dashboard.clusters.rules import Context, judge
+from dashboard import app
+from dashboard.clusters.model.candidate import from_proposal
+from dashboard.clusters.rules.rules import Context, judge
 from dashboard.pages.compare import answers as compare_answers
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.drafts import candidate_of, chosen
-from dashboard.pages.kept import kept
+from dashboard.pages.kit.drafts import candidate_of, chosen
+from dashboard.pages.kit.memo import kept
 from dashboard.pages.map import answers as map_answers
 from dashboard.pages.map.sheets import sheet
 from dashboard.pages.plan import answers as plan_answers
-from dashboard.plans import wanted
-from dashboard.records import proposals
-from dashboard.records.actors import local_actor
-from dashboard.records.obstacles import CannotSave
-from dashboard.records.overview import Watch
-from dashboard.records.store import open_store
+from dashboard.records.core.actors import local_actor
+from dashboard.records.core.obstacles import CannotSave
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
+from dashboard.records.proposals.overview import Watch
+from dashboard.web import overview, publish, record
+from dashboard.web.cache import cache
+from dashboard.web.jobs import request as wanted
 from tests.pages.test_compare_answers import words
 
 ME = local_actor("Ana Ríos")
@@ -142,7 +143,7 @@ class Notes:
         self.jobs = {}
 
     def ask(self, key, job):
-        from dashboard.plans.jobs import Stage
+        from dashboard.web.jobs.jobs import Stage
 
         self.jobs[key] = job
         return Stage("waiting")
@@ -187,8 +188,8 @@ def test_the_browser_gets_every_state_with_its_look(store, dataset):
 
 
 def test_every_state_has_a_look_or_stands_apart(dataset):
-    from dashboard.clusters.parameters import load_parameters
-    from dashboard.records.steps import STATES
+    from dashboard.clusters.rules.parameters import load_parameters
+    from dashboard.records.proposals.steps import STATES
     from layers import clusters
 
     looks = {state: clusters.look(state, load_parameters().kind(state)) for state in STATES}

@@ -6,9 +6,9 @@ from importlib import import_module
 import pytest
 from dash import html
 
-from dashboard import current
 from dashboard.pages.data import editions
 from dashboard.pages.map.ids import Map
+from dashboard.web import request as current
 
 # the packages name a function like the module it is in
 map_layout, comparison = (import_module(f"dashboard.pages.{screen}.layout") for screen in ("map", "compare"))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
+from dashboard.pages.kit import cut
 from dashboard.pages.map import answers
 from geodata.model.dataset import default
 from layers import classes, palette, series
@@ -54,7 +55,7 @@ def components(answer) -> list[Component]:
 @given(st.fixed_dictionaries(VIEW))
 @settings(max_examples=40)
 def test_bounds_come_back_under_the_key_they_were_asked_with(view):
-    found = answers.cut({"key": "asked", "view": view}, DATASET)
+    found = cut({"key": "asked", "view": view}, DATASET)
     assert found["key"] == "asked"
     assert all(a < b for a, b in pairwise(found["bounds"]))
     assert len(found["bounds"]) <= view["count"]
@@ -62,7 +63,7 @@ def test_bounds_come_back_under_the_key_they_were_asked_with(view):
 
 @given(st.one_of(anything, records({"key": st.just("asked"), "view": records(VIEW)})))
 def test_bounds_asked_amiss_are_none_or_sound(wanted):
-    found = answers.cut(wanted, DATASET)
+    found = cut(wanted, DATASET)
     assert found is None or found["bounds"] == sorted(set(found["bounds"]))
 
 

@@ -11,10 +11,11 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard import texts
 from dashboard.pages.meetings import agendas, answers, overview, review
 from dashboard.pages.meetings.desk import Desk, Overview, Sitting, department_of, period_of
-from dashboard.records import groups, meetings, proposals, snapshots
-from dashboard.records.actors import NOBODY, Actor
-from dashboard.records.errors import Refused
-from dashboard.records.words import Words
+from dashboard.records.core.actors import NOBODY, Actor
+from dashboard.records.core.errors import Refused
+from dashboard.records.core.words import Words
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.proposals import proposals
 from tests.pages import garbage
 from tests.records.databases import Clock, SqliteDatabases
 from tests.records.drawn import ALL_THE_SAME, ME, agree, draw, group, held
@@ -30,7 +31,7 @@ def databases(tmp_path_factory, dataset):
 
 @pytest.fixture
 def store(databases, dataset):
-    from dashboard.records.store import open_store
+    from dashboard.records.opening import open_store
 
     opened = open_store(databases.url(), dataset, now=Clock(BETWEEN))
     yield opened
@@ -263,7 +264,7 @@ def test_whoever_is_signed_out_meanwhile_is_told_and_the_screen_stays(desk, stor
 
 @pytest.fixture(scope="module")
 def one_desk(databases, dataset):
-    from dashboard.records.store import open_store
+    from dashboard.records.opening import open_store
 
     opened = open_store(databases.url(), dataset, now=Clock(BETWEEN))
     held(opened, "lamas")

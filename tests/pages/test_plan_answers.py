@@ -9,10 +9,10 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard import texts
 from dashboard.pages.plan import answers, blocked, sides, tables
 from dashboard.pages.plan.ids import Plan
-from dashboard.plans import wanted
-from dashboard.plans.__main__ import solve
-from dashboard.plans.facts import difference
-from dashboard.plans.jobs import Stage
+from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs.__main__ import solve
+from dashboard.web.jobs.facts import difference
+from dashboard.web.jobs.jobs import Stage
 from tests.pages.test_compare_answers import words
 
 

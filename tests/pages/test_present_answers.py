@@ -12,18 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import current, record, texts
-from dashboard.access import people
-from dashboard.clusters.measures import MEASURES
-from dashboard.pages.present import answers, listing, seen
+from dashboard import texts
+from dashboard.clusters.measures.measures import MEASURES
+from dashboard.documents import acta
+from dashboard.pages.present import answers, listing
+from dashboard.pages.present import proposal_view as seen
+from dashboard.pages.present import routes as serving
 from dashboard.pages.present.ids import VERSIONS
 from dashboard.pages.present.layout import layout, slides
-from dashboard.records import acta, meetings, proposals, snapshots
-from dashboard.records.actors import NOBODY
-from dashboard.records.errors import Missing, Refused
-from dashboard.records.meeting_record import meeting_record
-from dashboard.records.store import open_store
-from dashboard.serving import present as serving
+from dashboard.records.core.actors import NOBODY
+from dashboard.records.core.errors import Missing, Refused
+from dashboard.records.meetings import meetings, snapshots
+from dashboard.records.meetings.whole import meeting_record
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
+from dashboard.web import record
+from dashboard.web import request as current
+from dashboard.web.access import people
 from geodata.model import derived
 from tests.records.databases import SqliteDatabases
 from tests.records.drawn import ALL_THE_SAME, ME, agree, draw, held

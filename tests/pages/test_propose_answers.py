@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
-from dashboard.clusters.frontier import frontier
-from dashboard.clusters.pool import pool
-from dashboard.clusters.scores import full_weights
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.ranking.pareto import frontier
+from dashboard.clusters.scoring.pools import pool
+from dashboard.clusters.scoring.scores import full_weights
+from dashboard.clusters.scoring.terms import Terms
 from dashboard.pages.propose import answers
-from dashboard.pages.propose.asked import AXES, read_address, search_of
+from dashboard.pages.propose.request import AXES, read_address, search_of
 from geodata.model.dataset import default
 from tests.pages.garbage import anything, records
 

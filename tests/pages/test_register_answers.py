@@ -14,19 +14,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import record
-from dashboard.clusters import codes
-from dashboard.pages.record import answers, editing, filters, history, links, one, telling
+from dashboard.clusters.model import codes
+from dashboard.pages.record import answers, editing, filters, history, links, one
+from dashboard.pages.record import sentences as telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ORDERS, Wanted
 from dashboard.pages.record.ids import Do, Register
-from dashboard.records import proposals
-from dashboard.records.actors import NOBODY, ROLES, Actor, load_rights
-from dashboard.records.coverage import coverage
-from dashboard.records.programme import load_programme
-from dashboard.records.register import overview
-from dashboard.records.steps import STATES, STAYS, load_steps
-from dashboard.records.store import open_store
+from dashboard.records.core.actors import NOBODY, ROLES, Actor, load_rights
+from dashboard.records.core.programme import load_programme
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
+from dashboard.records.proposals.steps import STATES, STAYS, load_steps
+from dashboard.records.tracking.coverage import coverage
+from dashboard.records.tracking.register import overview
+from dashboard.web import record
 from geodata.model.dataset import default
 from tests.pages.garbage import anything, records
 from tests.records.databases import NOW, Clock, SqliteDatabases

@@ -5,13 +5,13 @@ from functools import partial
 import pytest
 
 from dashboard import texts
-from dashboard.clusters.criteria import load_criteria
+from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.pages.map import saving
-from dashboard.records import proposals
-from dashboard.records.actors import NOBODY, Actor, local_actor
-from dashboard.records.overview import Watch
-from dashboard.records.store import open_store
-from dashboard.records.words import Words
+from dashboard.records.core.actors import NOBODY, Actor, local_actor
+from dashboard.records.core.words import Words
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
+from dashboard.records.proposals.overview import Watch
 from tests.pages.test_compare_answers import words as text_of
 
 ME = local_actor("Ana Ríos")

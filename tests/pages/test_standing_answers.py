@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
-from dashboard.clusters.candidate import from_proposal
-from dashboard.clusters.changes import single_changes, smallest_mends
-from dashboard.clusters.rules import Context
-from dashboard.clusters.standing import rankings
-from dashboard.clusters.terms import Terms
+from dashboard.clusters.model.candidate import from_proposal
+from dashboard.clusters.ranking.changes import single_changes, smallest_mends
+from dashboard.clusters.ranking.standing import rankings
+from dashboard.clusters.rules.rules import Context
+from dashboard.clusters.scoring.terms import Terms
 from dashboard.pages.map import answers, editions, standing
 from geodata.model.dataset import default
 from geodata.reports.report import Event

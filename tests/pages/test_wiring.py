@@ -15,18 +15,13 @@ import httpx
 import pytest
 from dash import dcc, html
 
-from dashboard.pages import accounts, compare, coverage, data, meetings, plan, present, propose
-from dashboard.pages import map as map_page
-from dashboard.pages import record as record_page
-from dashboard.settings import PREFIX
+from dashboard.pages.kit import screens
+from dashboard.web.settings import PREFIX
 from tests.browser.conftest import served
 
 MOST_BYTES = 40_000  # of a document as it is sent, before it is compressed
 WHOLE = re.compile(r"(data|aria)-[\w-]+")
-PATHS = [
-    page.PATH
-    for page in (map_page, propose, plan, compare, record_page, meetings, present, coverage, accounts, data)
-]  # fmt: skip
+PATHS = [screen.path for screen in screens().values() if screen.path]
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard.plans import wanted
-from dashboard.plans.__main__ import solve
+from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs.__main__ import solve
 
 
 @pytest.fixture(scope="session")

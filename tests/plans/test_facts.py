@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 
 from dashboard import texts
-from dashboard.clusters.plan import compare_plans, make_plan
-from dashboard.clusters.plan_request import Request
-from dashboard.plans import files, wanted
-from dashboard.plans.__main__ import solve
-from dashboard.plans.facts import difference, explanation
+from dashboard.clusters.planning.plan import compare_plans, make_plan
+from dashboard.clusters.planning.request import Request
+from dashboard.documents import plan_files as files
+from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs.__main__ import solve
+from dashboard.web.jobs.facts import difference, explanation
 
 
 def codes_of(plan):

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from dashboard import texts
-from dashboard.plans import files
+from dashboard.documents import plan_files as files
 
 say = partial(texts.say, "es")
 

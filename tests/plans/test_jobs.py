@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from dashboard.plans import jobs
-from dashboard.plans.jobs import Attention, Spool
+from dashboard.web.jobs import jobs
+from dashboard.web.jobs.jobs import Attention, Spool
 
 WANTED = {"edition": "e", "wanted": {"objective": "affected"}}
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters import codes
-from dashboard.clusters.plan_request import OBJECTIVES, Fixed, Request
-from dashboard.plans import wanted
+from dashboard.clusters.model import codes
+from dashboard.clusters.planning.request import OBJECTIVES, Fixed, Request
+from dashboard.web.jobs import request as wanted
 from tests.pages.garbage import anything, records
 
 TRIO = ["220501", "220505", "220510"]

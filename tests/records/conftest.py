@@ -10,9 +10,9 @@ import pytest
 from argon2 import PasswordHasher
 
 from dashboard import texts
-from dashboard.records import accounts, visits
-from dashboard.records.store import open_store
-from dashboard.records.words import Words
+from dashboard.records.core.words import Words
+from dashboard.records.opening import open_store
+from dashboard.records.people import accounts, visits
 from tests.records import postgres
 from tests.records.databases import Clock, PostgresDatabases, SqliteDatabases
 

@@ -9,8 +9,10 @@ from uuid import uuid4
 import psycopg
 from sqlalchemy import event
 
-from dashboard.records import first, upgrade
-from dashboard.records.store import Store, make_engine, open_store
+from dashboard.records.core import upgrade
+from dashboard.records.core.store import Store, make_engine
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import first
 
 TEMPLATE = "records_template"
 NOW = datetime(2014, 6, 2, 15, 0, tzinfo=UTC)

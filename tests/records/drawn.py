@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from dashboard.clusters.rules import RULES
-from dashboard.records import focas, groups, meetings, proposals, qsip, snapshots
-from dashboard.records.actors import local_actor
-from dashboard.records.governments import governments_of
-from dashboard.records.steps import load_steps
+from dashboard.clusters.rules.rules import RULES
+from dashboard.records.core.actors import local_actor
+from dashboard.records.core.governments import governments_of
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.proposals import proposals
+from dashboard.records.proposals.steps import load_steps
+from dashboard.records.tracking import focas, qsip
 
 ME = local_actor("Ana Ríos")
 PICOTA = ("220701", "220702", "220703", "220704")  # districts of San Martín that no first proposal has

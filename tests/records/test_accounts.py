@@ -7,10 +7,12 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text
 
-from dashboard.records import accounts, attempts, audit, proposals, visits
-from dashboard.records.actors import Actor
-from dashboard.records.errors import BadInput, Conflict, Refused
-from dashboard.records.keeping import entries
+from dashboard.records.admin import audit
+from dashboard.records.core.actors import Actor
+from dashboard.records.core.errors import BadInput, Conflict, Refused
+from dashboard.records.core.history import entries
+from dashboard.records.people import accounts, attempts, visits
+from dashboard.records.proposals import proposals
 from tests.records.drawn import ME
 
 PASSWORD = "paiche-y-camu-camu"

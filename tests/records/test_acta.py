@@ -13,17 +13,19 @@ import pytest
 import shapely
 from docx import Document
 
-from dashboard.clusters import codes
-from dashboard.clusters.measures import MEASURES
-from dashboard.clusters.wording import sentence
-from dashboard.records import groups, maps, meetings, proposals, snapshots
-from dashboard.records.acta import Table, blocks
-from dashboard.records.acta_docx import EDGES_CM, TEXT_CM, acta_docx, widths_cm
-from dashboard.records.acta_html import STYLE, _cell, acta_html, style_hash
-from dashboard.records.actors import Actor
-from dashboard.records.codec import build
-from dashboard.records.meeting_record import meeting_record
-from dashboard.records.store import open_store
+from dashboard.clusters.measures.measures import MEASURES
+from dashboard.clusters.model import codes
+from dashboard.clusters.writing.wording import sentence
+from dashboard.documents.acta import Table, blocks
+from dashboard.documents.acta_page import STYLE, _cell, acta_html, style_hash
+from dashboard.documents.acta_word import EDGES_CM, TEXT_CM, acta_docx, widths_cm
+from dashboard.records.core.actors import Actor
+from dashboard.records.core.codec import build
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings.whole import meeting_record
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
+from layers.drawing import maps
 from tests.records.databases import Clock
 from tests.records.drawn import ALL_THE_SAME, ME, PERIOD, agree, held
 

@@ -13,9 +13,13 @@ import pytest
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DatabaseError
 
-from dashboard.records import audit, backup, proposals, snapshots, upgrade
-from dashboard.records.errors import RecordsError
-from dashboard.records.store import make_engine, open_store
+from dashboard.records.admin import audit, backup
+from dashboard.records.core import upgrade
+from dashboard.records.core.errors import RecordsError
+from dashboard.records.core.store import make_engine
+from dashboard.records.meetings import snapshots
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
 from tests.records.databases import Clock
 from tests.records.drawn import ME, draw, held, walk
 

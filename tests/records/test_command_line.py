@@ -5,9 +5,11 @@ import io
 import pytest
 
 from dashboard.records import __main__ as cli
-from dashboard.records import accounts, attempts, command, proposals, visits
-from dashboard.records.errors import Refused
-from dashboard.records.store import open_store
+from dashboard.records.admin import command
+from dashboard.records.core.errors import Refused
+from dashboard.records.opening import open_store
+from dashboard.records.people import accounts, attempts, visits
+from dashboard.records.proposals import proposals
 from tests.records.databases import Clock
 from tests.records.drawn import ME
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters.wording import sentence
-from dashboard.records import groups
-from dashboard.records.composition import RULES, judge_group
-from dashboard.records.errors import BadInput, Conflict
-from dashboard.records.groups import SECTORS, Member
-from dashboard.records.programme import load_programme
+from dashboard.clusters.writing.wording import sentence
+from dashboard.records.core.errors import BadInput, Conflict
+from dashboard.records.core.programme import load_programme
+from dashboard.records.meetings import groups
+from dashboard.records.meetings.composition import RULES, judge_group
+from dashboard.records.meetings.groups import SECTORS, Member
 from tests.records.drawn import ME, PERIOD, group
 
 NUMBERS = load_programme().group

@@ -8,16 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.measures import measure_all
-from dashboard.records import coverage, focas, proposals, qsip, visits
-from dashboard.records.coverage_workbook import CLUSTER_HEAD, coverage_workbook
-from dashboard.records.errors import BadInput, Refused
-from dashboard.records.focas import Score, means
-from dashboard.records.governments import governments_of
-from dashboard.records.milestones import AsOf, as_of
-from dashboard.records.programme import load_programme, months_later, read_programme
-from dashboard.records.store import open_store
+from dashboard.clusters.measures.measures import measure_all
+from dashboard.clusters.model.candidate import Candidate
+from dashboard.documents.coverage_sheets import CLUSTER_HEAD, coverage_workbook
+from dashboard.records.core.errors import BadInput, Refused
+from dashboard.records.core.governments import governments_of
+from dashboard.records.core.programme import load_programme, months_later, read_programme
+from dashboard.records.opening import open_store
+from dashboard.records.people import visits
+from dashboard.records.proposals import proposals
+from dashboard.records.tracking import coverage, focas, qsip
+from dashboard.records.tracking.focas import Score, means
+from dashboard.records.tracking.milestone import AsOf, as_of
 from tests.records.databases import Clock, count_statements
 from tests.records.drawn import ME, draw, walk
 

@@ -10,11 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
-from dashboard.records import audit, coverage, focas, groups, meetings, proposals, qsip, snapshots, visits
-from dashboard.records.actors import local_actor
-from dashboard.records.cleaning import MOST_NAME, MOST_NOTE, Door
-from dashboard.records.errors import BadInput, Fault, Missing, RecordsError
-from dashboard.records.steps import load_steps
+from dashboard.records.admin import audit
+from dashboard.records.core.actors import local_actor
+from dashboard.records.core.cleaning import MOST_NAME, MOST_NOTE, Door
+from dashboard.records.core.errors import BadInput, Fault, Missing, RecordsError
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.people import visits
+from dashboard.records.proposals import proposals
+from dashboard.records.proposals.steps import load_steps
+from dashboard.records.tracking import coverage, focas, qsip
 from tests.records.drawn import ALL_THE_SAME, ME, PICOTA, draw, held
 
 HARMLESS = [
@@ -241,7 +245,7 @@ def test_junk_asked_for_is_not_found_or_refused_by_name(store, sent):
 
 
 def test_every_fault_and_error_of_the_code_has_a_sentence(language):
-    code = "".join(p.read_text("utf-8") for p in (Path(proposals.__file__).parent).glob("*.py"))
+    code = "".join(p.read_text("utf-8") for p in Path(proposals.__file__).parents[1].rglob("*.py"))
     reasons = set(re.findall(r"(?:door\.fault|_fault)\(\s*\"([a-z_]+)\"", code))
     reasons |= set(re.findall(r"records\.fault\.([a-z_]+)\"", code))
     errors = set(re.findall(r"(?:RecordsError|Refused)\(\s*\"([a-z_]+)\"", code))

@@ -7,9 +7,10 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from dashboard.records import focas, intake, proposals, qsip
-from dashboard.records.coverage_workbook import scores_template
-from dashboard.records.errors import BadInput
+from dashboard.documents.coverage_sheets import scores_template
+from dashboard.records.core.errors import BadInput
+from dashboard.records.proposals import proposals
+from dashboard.records.tracking import focas, intake, qsip
 from tests.records.drawn import ME, draw, walk
 
 HEAD = ["government", "round", "area", "points", "measured_on", "note"]

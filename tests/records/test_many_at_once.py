@@ -9,10 +9,12 @@ import time
 import pytest
 from sqlalchemy import text
 
-from dashboard.records import audit, proposals
-from dashboard.records.actors import Actor
-from dashboard.records.errors import Conflict
-from dashboard.records.store import Store, make_engine, open_store
+from dashboard.records.admin import audit
+from dashboard.records.core.actors import Actor
+from dashboard.records.core.errors import Conflict
+from dashboard.records.core.store import Store, make_engine
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
 from tests.records import writing
 from tests.records.databases import Clock
 from tests.records.drawn import ME, PICOTA

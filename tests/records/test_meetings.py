@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from sqlalchemy import insert, select, update
 
-from dashboard.clusters import codes
-from dashboard.clusters.measures import measure_all
-from dashboard.records import audit, groups, keeping, meetings, proposals, snapshots
-from dashboard.records.errors import BadInput, Conflict, NotNow
-from dashboard.records.meeting_record import meeting_record
-from dashboard.records.models import DecisionRow, EntryRow, SnapshotRow
+from dashboard.clusters.measures.measures import measure_all
+from dashboard.clusters.model import codes
+from dashboard.records.admin import audit
+from dashboard.records.core import history as keeping
+from dashboard.records.core.errors import BadInput, Conflict, NotNow
+from dashboard.records.core.models import DecisionRow, EntryRow, SnapshotRow
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings.whole import meeting_record
+from dashboard.records.proposals import proposals
 from tests.records.drawn import ALL_THE_SAME, ME, PERIOD, PICOTA, agree, draw, group, held, walk
 
 

@@ -5,10 +5,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from dashboard.records import proposals, upgrade
-from dashboard.records.errors import RecordsError
-from dashboard.records.models import APPEND_ONLY, Base
-from dashboard.records.store import make_engine, open_store
+from dashboard.records.core import upgrade
+from dashboard.records.core.errors import RecordsError
+from dashboard.records.core.models import APPEND_ONLY, Base
+from dashboard.records.core.store import make_engine
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
 from tests.records.drawn import ME
 
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.clusters.rules import Context
-from dashboard.records import keeping, proposals
-from dashboard.records.actors import NOBODY, Actor
-from dashboard.records.keeping import Deed
-from dashboard.records.overview import Watch
-from dashboard.records.proposals import PROPOSAL
-from dashboard.records.store import Store, make_engine
+from dashboard.clusters.rules.rules import Context
+from dashboard.records.core import history as keeping
+from dashboard.records.core.actors import NOBODY, Actor
+from dashboard.records.core.history import Deed
+from dashboard.records.core.store import Store, make_engine
+from dashboard.records.proposals import proposals
+from dashboard.records.proposals.overview import Watch
+from dashboard.records.proposals.proposals import PROPOSAL
 from tests.records.drawn import ME, draw
 
 

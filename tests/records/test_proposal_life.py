@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from dashboard.clusters.comparison import compare
-from dashboard.clusters.rules import Context, judge
-from dashboard.records import first, meetings, proposals, snapshots
-from dashboard.records.errors import BadInput, Conflict, NotNow
-from dashboard.records.steps import CHAIN, STATES, load_steps, read_steps
+from dashboard.clusters.ranking.comparison import compare
+from dashboard.clusters.rules.rules import Context, judge
+from dashboard.records.core.errors import BadInput, Conflict, NotNow
+from dashboard.records.meetings import meetings, snapshots
+from dashboard.records.proposals import first, proposals
+from dashboard.records.proposals.steps import CHAIN, STATES, load_steps, read_steps
 from tests.records.drawn import ALL_THE_SAME, ME, PICOTA, agree, baseline, draw, held, walk
 
 

@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, text
 
-from dashboard.records import accounts, proposals, visits
-from dashboard.records.obstacles import BUSY, DISK_FULL, READ_ONLY, CannotSave, obstacle
-from dashboard.records.overview import Watch
-from dashboard.records.queue import Patience, Turns
-from dashboard.records.store import open_store
+from dashboard.records.core.obstacles import BUSY, DISK_FULL, READ_ONLY, CannotSave, obstacle
+from dashboard.records.core.queue import Patience, Turns
+from dashboard.records.opening import open_store
+from dashboard.records.people import accounts, visits
+from dashboard.records.proposals import proposals
+from dashboard.records.proposals.overview import Watch
 from tests.records.drawn import ME, draw
 
 PASSWORD = "paiche-y-camu-camu"

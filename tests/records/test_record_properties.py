@@ -7,10 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from dashboard.records import audit, keeping, proposals
-from dashboard.records.codec import build, plain
-from dashboard.records.errors import Conflict, RecordsError
-from dashboard.records.steps import CHAIN, STATES, load_steps, path
+from dashboard.records.admin import audit
+from dashboard.records.core import history as keeping
+from dashboard.records.core.codec import build, plain
+from dashboard.records.core.errors import Conflict, RecordsError
+from dashboard.records.proposals import proposals
+from dashboard.records.proposals.steps import CHAIN, STATES, load_steps, path
 from tests.records.drawn import ME, PICOTA, agree, baseline, draw
 
 EDITS = st.fixed_dictionaries(

@@ -12,24 +12,18 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from dashboard.records import (
-    accounts,
-    actors,
-    coverage,
-    coverage_workbook,
-    focas,
-    groups,
-    meetings,
-    proposals,
-    qsip,
-    snapshots,
-    visits,
-)
-from dashboard.records.actors import NOBODY, ROLES, Actor, load_rights, local_actor, may, read_rights
-from dashboard.records.errors import Missing, Refused
-from dashboard.records.meeting_record import meeting_record
-from dashboard.records.models import Base
-from dashboard.records.store import Store, open_store
+from dashboard.documents import coverage_workbook
+from dashboard.records.core import actors
+from dashboard.records.core.actors import NOBODY, ROLES, Actor, load_rights, local_actor, may, read_rights
+from dashboard.records.core.errors import Missing, Refused
+from dashboard.records.core.models import Base
+from dashboard.records.core.store import Store
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings.whole import meeting_record
+from dashboard.records.opening import open_store
+from dashboard.records.people import accounts, visits
+from dashboard.records.proposals import proposals
+from dashboard.records.tracking import coverage, focas, qsip
 from tests.records.databases import Clock
 from tests.records.drawn import ALL_THE_SAME, ME, PERIOD, PICOTA, agree, baseline, draw, group, held, walk
 
@@ -210,7 +204,7 @@ def calls(scene, store, words):
         "qsip.read": lambda who: qsip.stages(store, who, cluster.id),
         "qsip.enter": lambda who: qsip.enter(store, who, cluster.id, {"cycle": 1, "stage": 2, "done_on": day}),
         "coverage.read": lambda who: coverage.coverage(store, who, HERE),
-        "coverage.export": lambda who: coverage_workbook.coverage_workbook(
+        "coverage.export": lambda who: coverage_workbook(
             store, who, coverage.coverage(scene.store, ME, HERE), words
         ),
         "coverage.share": lambda who: visits.end_share(store, who, scene.share.id, 1),

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
-from dashboard.records import coverage, meetings, proposals, snapshots, visits
-from dashboard.records.actors import NOBODY, Actor
-from dashboard.records.errors import Missing, Refused
-from dashboard.records.register import overview
-from dashboard.records.rulings import rulings
+from dashboard.records.core.actors import NOBODY, Actor
+from dashboard.records.core.errors import Missing, Refused
+from dashboard.records.meetings import meetings, snapshots
+from dashboard.records.meetings.ruling import rulings
+from dashboard.records.people import visits
+from dashboard.records.proposals import proposals
+from dashboard.records.tracking import coverage
+from dashboard.records.tracking.register import overview
 from tests.records.drawn import ALL_THE_SAME, ME, agree, held
 
 

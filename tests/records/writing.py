@@ -8,10 +8,11 @@ import tempfile
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 
-from dashboard.records import proposals
-from dashboard.records.actors import local_actor
-from dashboard.records.errors import Conflict
-from dashboard.records.store import Store, make_engine, open_store
+from dashboard.records.core.actors import local_actor
+from dashboard.records.core.errors import Conflict
+from dashboard.records.core.store import Store, make_engine
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
 from geodata.model.dataset import default
 
 DATASET = default()

@@ -8,13 +8,14 @@ import flask
 import pytest
 from docx import Document
 
-from dashboard import record, texts
-from dashboard.access import people
-from dashboard.current import LANGUAGE_COOKIE
-from dashboard.records import meetings
-from dashboard.records.acta_html import STYLE, style_hash
-from dashboard.records.actors import NOBODY, Actor
-from dashboard.serving import acta
+from dashboard import texts
+from dashboard.documents.acta_page import STYLE, style_hash
+from dashboard.pages.meetings import routes as acta
+from dashboard.records.core.actors import NOBODY, Actor
+from dashboard.records.meetings import meetings
+from dashboard.web import record
+from dashboard.web.access import people
+from dashboard.web.request import LANGUAGE_COOKIE
 from tests.records.drawn import ME
 
 ID = "25-2014-1"

@@ -9,14 +9,15 @@ import flask
 import openpyxl
 import pytest
 
-from dashboard.access import people
-from dashboard.cache import cache
 from dashboard.pages.coverage import desk as desks
-from dashboard.records import focas, visits
-from dashboard.records.actors import NOBODY, Actor
-from dashboard.records.intake import MOST_BYTES
-from dashboard.records.store import open_store
-from dashboard.serving import coverage as serving
+from dashboard.pages.coverage import routes as serving
+from dashboard.records.core.actors import NOBODY, Actor
+from dashboard.records.opening import open_store
+from dashboard.records.people import visits
+from dashboard.records.tracking import focas
+from dashboard.records.tracking.intake import MOST_BYTES
+from dashboard.web.access import people
+from dashboard.web.cache import cache
 from tests.records.databases import Clock, SqliteDatabases
 from tests.records.drawn import ME, draw, walk
 
@@ -38,7 +39,7 @@ def clock():
 def store(databases, dataset, clock, monkeypatch):
     """A record of its own that the routes serve."""
     opened = open_store(databases.url(), dataset, now=clock)
-    monkeypatch.setattr("dashboard.record.store", lambda: opened)
+    monkeypatch.setattr("dashboard.web.record.store", lambda: opened)
     yield opened
     opened.close()
 
@@ -236,7 +237,10 @@ def test_the_style_of_the_page_is_the_one_its_policy_allows(client, token):
     assert style == serving.STYLE and "<" not in style
 
 
-@pytest.mark.parametrize("name", ["werkzeug", "gunicorn.access", "waitress", "dashboard", "dashboard.access.safety"])
+@pytest.mark.parametrize(
+    "name",
+    ["werkzeug", "gunicorn.access", "waitress", "dashboard", "dashboard.web.access.safety"],
+)
 def test_servers_write_no_token_into_their_logs(client, token, caplog, name):
     log, path = logging.getLogger(name), f"/compartido/{token}"
     with caplog.at_level(logging.INFO, logger=name):

@@ -1,9 +1,9 @@
 """Accounts: who can sign in, and as what; one's own password."""
 
-from dashboard.pages.accounts import callbacks  # noqa: F401  (registers the screen's callbacks)
+from dashboard.pages.accounts import callbacks  # noqa: F401  (wires the screen)
 from dashboard.pages.accounts.layout import layout
+from dashboard.pages.kit import Screen
 
-PATH = "/cuentas"
-TITLE = "accounts.nav"
+SCREEN = Screen("/cuentas", "accounts.nav", layout)
 
-__all__ = ["PATH", "TITLE", "layout"]
+__all__ = ["SCREEN"]

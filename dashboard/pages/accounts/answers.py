@@ -6,12 +6,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages import forms
-from dashboard.records import accounts
-from dashboard.records.actors import LOCAL, Actor, may
-from dashboard.records.errors import Conflict, RecordsError
-from dashboard.records.store import Store
-from dashboard.records.words import Words
+from dashboard.pages.kit import forms
+from dashboard.records.core import LOCAL, Actor, Conflict, RecordsError, Store, Words, may
+from dashboard.records.people import accounts
 
 YES = {True: "yes", False: "no"}
 Said = Any  # components that say what happened

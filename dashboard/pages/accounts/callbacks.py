@@ -5,11 +5,11 @@ from typing import Any
 import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import record
-from dashboard.access import mode, people
-from dashboard.pages import forms
 from dashboard.pages.accounts import answers
 from dashboard.pages.accounts.ids import Accounts
+from dashboard.pages.kit import forms
+from dashboard.web import record
+from dashboard.web.access import mode, people
 
 ON_CALL = {"prevent_initial_call": True}
 SAID = Output(Accounts.SAID, "children", allow_duplicate=True)

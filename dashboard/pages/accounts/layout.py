@@ -8,14 +8,13 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import record, settings
-from dashboard.access import mode, people
-from dashboard.current import dataset, say
-from dashboard.pages import forms
 from dashboard.pages.accounts import answers
 from dashboard.pages.accounts.ids import Accounts
-from dashboard.pages.controls import dropdown
-from dashboard.records.actors import LOCAL, ROLES, Actor, may
+from dashboard.pages.kit import dropdown, forms
+from dashboard.records.core import LOCAL, ROLES, Actor, may
+from dashboard.web import record, settings
+from dashboard.web.access import mode, people
+from dashboard.web.request import dataset, say
 
 
 def layout(**_: str) -> html.Div:

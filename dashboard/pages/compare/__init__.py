@@ -1,9 +1,9 @@
 """Compare two to four candidates or proposals, side by side and on one printed page."""
 
-from dashboard.pages.compare import callbacks  # noqa: F401  (registers the screen's callbacks)
+from dashboard.pages.compare import callbacks  # noqa: F401  (wires the screen)
 from dashboard.pages.compare.layout import layout
+from dashboard.pages.kit import Screen, Shell
 
-PATH = "/comparar"
-TITLE = "shell.compare"
+SCREEN = Screen("/comparar", "shell.compare", layout, place=30, link=Shell.TO_COMPARE)
 
-__all__ = ["PATH", "TITLE", "layout"]
+__all__ = ["SCREEN"]

@@ -10,19 +10,15 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import texts
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.comparison import LETTERS, Comparison, ComparisonError, compare
-from dashboard.clusters.criteria import CriteriaError, load_criteria
-from dashboard.clusters.firmness import firmness
+from dashboard.clusters.model import Candidate
+from dashboard.clusters.ranking import LETTERS, Comparison, ComparisonError, compare, firmness
 from dashboard.clusters.rules import Context
-from dashboard.clusters.scores import WeightsError
-from dashboard.clusters.terms import Terms
-from dashboard.clusters.wording import joined
-from dashboard.clusters.workbook import comparison_workbook
-from dashboard.pages.compare import firm, tables
+from dashboard.clusters.scoring import CriteriaError, Terms, WeightsError, load_criteria
+from dashboard.clusters.writing import comparison_workbook, joined
+from dashboard.pages.compare import firmness as firm
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.drafts import PROPOSAL, BadDraft, Proposals, candidate_of, period_of
-from dashboard.pages.speech import words
+from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, period_of, words
+from dashboard.pages.kit import comparison as tables
 from geodata.model import Dataset, UnknownUbigeo
 
 FEWEST = 2

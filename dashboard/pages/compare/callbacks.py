@@ -10,15 +10,12 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import overview
-from dashboard.access import allowance
-from dashboard.current import dataset, language
 from dashboard.pages.compare import answers
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
-from dashboard.pages.controls import best_match_first
-from dashboard.pages.ids import Shell
-from dashboard.pages.kept import kept
-from dashboard.pages.map.answers import cut
+from dashboard.pages.kit import Shell, best_match_first, cut, kept
+from dashboard.web import overview
+from dashboard.web.access import allowance
+from dashboard.web.request import dataset, language
 
 
 def _browser(name: str, *wiring: Any, **options: Any) -> None:

@@ -4,17 +4,14 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import current
-from dashboard import view as views
-from dashboard.clusters.comparison import LETTERS
-from dashboard.clusters.criteria import JUDGEMENT_SCALE, Criterion, load_criteria
-from dashboard.clusters.exports import limits_notice
-from dashboard.current import say
-from dashboard.pages import forms
+from dashboard.clusters.ranking import LETTERS
+from dashboard.clusters.scoring import JUDGEMENT_SCALE, Criterion, load_criteria
+from dashboard.clusters.writing import limits_notice
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
-from dashboard.pages.controls import list_labels
-from dashboard.pages.drafts import NOTE_LENGTH, PROPOSAL
-from dashboard.pages.shell import MOST_WEIGHT
+from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, forms, list_labels
+from dashboard.web import request as current
+from dashboard.web import view as views
+from dashboard.web.request import say
 
 WEIGHT_STEP = 0.5
 NOT_JUDGED = 0

@@ -1,10 +1,12 @@
 """How far the clusters have come against what the programme set out to do."""
 
-from dashboard.pages.coverage import callbacks
+from dashboard.pages.coverage import (
+    callbacks,  # noqa: F401  (wires the screen)
+    routes,
+)
 from dashboard.pages.coverage.layout import layout
+from dashboard.pages.kit import Screen
 
-PATH = "/cobertura"
-DETAIL = ""
-TITLE = "coverage.nav"
+SCREEN = Screen("/cobertura", "coverage.nav", layout, place=60, serve=routes.serve)
 
-__all__ = ["DETAIL", "PATH", "TITLE", "callbacks", "layout"]
+__all__ = ["SCREEN"]

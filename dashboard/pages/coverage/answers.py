@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard.pages import forms
-from dashboard.pages.coverage import headline, mapped, standings, tools
+from dashboard.pages.coverage import headline, standings, tools
+from dashboard.pages.coverage import map_view as mapped
 from dashboard.pages.coverage.desk import Desk, Maker
 from dashboard.pages.coverage.ids import READ, Coverage
-from dashboard.records import coverage as domain
-from dashboard.records.errors import RecordsError
+from dashboard.pages.kit import forms
+from dashboard.records.core import RecordsError
+from dashboard.records.tracking import coverage as domain
 
 FIRST_DATES = 10  # in sight without opening the rest
 

@@ -6,11 +6,11 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback, html
 from flask import request
 
-from dashboard.pages import forms
 from dashboard.pages.coverage import answers, entry, fields, shares, tools
 from dashboard.pages.coverage.desk import now
 from dashboard.pages.coverage.ids import SHARE_END, Coverage
-from dashboard.records.errors import RecordsError
+from dashboard.pages.kit import forms
+from dashboard.records.core import RecordsError
 
 
 def _browser(name: str, *wiring: Any, **options: Any) -> None:

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import record
-from dashboard.access import people
-from dashboard.pages.forms import Shown
-from dashboard.records.actors import Actor, may
-from dashboard.records.coverage import Coverage, Standing
-from dashboard.records.store import Store
-from dashboard.records.words import Words
+from dashboard.pages.kit import Shown
+from dashboard.records.core import Actor, Store, Words, may
+from dashboard.records.tracking import Coverage, Standing
+from dashboard.web import record
+from dashboard.web.access import people
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboard.records.words import Words
+from dashboard.records.core import Words
 
 PATH = "/cobertura"
 PARTS = SUMMARY, FOCAS, QSIP, SHARING = ("resumen", "focas", "qsip", "compartir")

@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.pages import forms
 from dashboard.pages.coverage.desk import Desk, shown_in
 from dashboard.pages.coverage.elements import short_day
 from dashboard.pages.coverage.tools import government_name
-from dashboard.records import focas, qsip
-from dashboard.records.errors import BadInput, Conflict, Fault, RecordsError
-from dashboard.records.focas import Score
-from dashboard.records.qsip import Stage
+from dashboard.pages.kit import forms
+from dashboard.records.core import BadInput, Conflict, Fault, RecordsError
+from dashboard.records.tracking import Score, Stage, focas, qsip
 
 
 @dataclass(frozen=True)

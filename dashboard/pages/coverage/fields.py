@@ -4,13 +4,12 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.pages import forms
-from dashboard.pages.controls import dropdown
 from dashboard.pages.coverage import answers, entry, sheets, tools
 from dashboard.pages.coverage.desk import Desk
 from dashboard.pages.coverage.ids import Coverage
-from dashboard.records.coverage import Coverage as Covered
-from dashboard.records.coverage import Standing
+from dashboard.pages.kit import dropdown, forms
+from dashboard.records.tracking import Coverage as Covered
+from dashboard.records.tracking import Standing
 
 Options = list[dict[str, Any]]
 

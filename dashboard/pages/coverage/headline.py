@@ -7,10 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 from dash import html
 
 from dashboard.pages.coverage.elements import drawing, hidden, marked, table, wide
-from dashboard.records.coverage import Coverage, Phase, Quota, Standing
-from dashboard.records.milestones import DUE, Milestone
-from dashboard.records.store import Store
-from dashboard.records.words import Words
+from dashboard.records.core import Store, Words
+from dashboard.records.tracking import DUE, Coverage, Milestone, Phase, Quota, Standing
 
 SOON_DAYS = 90
 SETTLED, ON_THE_WAY, OPEN = "✓", "◐", "○"

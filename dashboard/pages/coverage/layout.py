@@ -8,7 +8,6 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.pages import forms
 from dashboard.pages.coverage import answers, fields, shares, sheets
 from dashboard.pages.coverage.desk import Desk, now
 from dashboard.pages.coverage.elements import (
@@ -24,8 +23,9 @@ from dashboard.pages.coverage.elements import (
     address,
 )
 from dashboard.pages.coverage.ids import Coverage
-from dashboard.records.errors import RecordsError
-from dashboard.records.milestones import AsOf, as_of
+from dashboard.pages.kit import forms
+from dashboard.records.core import RecordsError
+from dashboard.records.tracking import AsOf, as_of
 
 WORKBOOK, PRINTED = "/cobertura/cobertura.xlsx", "/cobertura/imprimir"
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters.exports import limits_notice, sources
-from dashboard.pages.coverage import headline, mapped, standings, tools
+from dashboard.clusters.writing import limits_notice, sources
+from dashboard.pages.coverage import headline, standings, tools
+from dashboard.pages.coverage import map_view as mapped
 from dashboard.pages.coverage.elements import UNTIL, section
-from dashboard.pages.coverage.written import html_of
-from dashboard.records.coverage import Coverage
-from dashboard.records.store import Store
-from dashboard.records.words import Words
+from dashboard.pages.coverage.static_html import html_of
+from dashboard.records.core import Store, Words
+from dashboard.records.tracking import Coverage
 
 
 def page(coverage: Coverage, store: Store, words: Words, style: str, languages: Sequence[str] = ()) -> str:

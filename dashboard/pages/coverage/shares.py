@@ -5,13 +5,12 @@ from urllib.parse import urlencode, urljoin
 
 from dash import html
 
-from dashboard.pages import forms
 from dashboard.pages.coverage.desk import Desk
 from dashboard.pages.coverage.elements import UNTIL, empty, theirs
 from dashboard.pages.coverage.ids import SHARE_END
-from dashboard.records import visits
-from dashboard.records.errors import Conflict, RecordsError
-from dashboard.records.visits import Share
+from dashboard.pages.kit import forms
+from dashboard.records.core import Conflict, RecordsError
+from dashboard.records.people import Share, visits
 
 PATH = "/compartido"
 EVERYWHERE = ""  # in the list of scopes, where no department is chosen

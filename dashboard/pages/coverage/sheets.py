@@ -12,22 +12,18 @@ from typing import Any
 import orjson
 from dash import html
 
-from dashboard import record, texts
-from dashboard.pages import forms
-from dashboard.pages.controls import dropdown
+from dashboard import texts
 from dashboard.pages.coverage import tools
 from dashboard.pages.coverage.desk import Desk
 from dashboard.pages.coverage.elements import short_day, table, wide
 from dashboard.pages.coverage.ids import Coverage
-from dashboard.pages.data.elements import control
-from dashboard.records import focas as scores
-from dashboard.records import intake
-from dashboard.records import qsip as stages
-from dashboard.records.actors import allow_somewhere
-from dashboard.records.codec import plain
-from dashboard.records.coverage import Coverage as Covered
-from dashboard.records.coverage import Standing
-from dashboard.records.errors import BadInput, Fault, RecordsError
+from dashboard.pages.kit import control, dropdown, forms
+from dashboard.records.core import BadInput, Fault, RecordsError, allow_somewhere, plain
+from dashboard.records.tracking import Coverage as Covered
+from dashboard.records.tracking import Standing, intake
+from dashboard.records.tracking import focas as scores
+from dashboard.records.tracking import qsip as stages
+from dashboard.web import record
 
 KINDS = ("focas", "qsip")
 SHEETS, TEMPLATES = "/cobertura/planilla", "/cobertura/plantilla"

@@ -5,14 +5,12 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters.parameters import load_parameters
+from dashboard.clusters.rules import load_parameters
 from dashboard.pages.coverage.elements import empty, hidden, short_day, table, theirs, wide
 from dashboard.pages.coverage.headline import SOON_DAYS, soon
-from dashboard.records.coverage import Coverage, Standing
-from dashboard.records.milestones import DONE, DONE_LATE, DUE, LATE, NO_DATE, Milestone
-from dashboard.records.steps import CHAIN
-from dashboard.records.store import Store
-from dashboard.records.words import Words
+from dashboard.records.core import Store, Words
+from dashboard.records.proposals import CHAIN
+from dashboard.records.tracking import DONE, DONE_LATE, DUE, LATE, NO_DATE, Coverage, Milestone, Standing
 
 MARKS = {DONE: "✓", DONE_LATE: "✓!", LATE: "△", DUE: "○", NO_DATE: "–"}
 ALARM = "▲"

@@ -12,12 +12,8 @@ from dash import html
 
 from dashboard import texts
 from dashboard.pages.coverage.elements import FOCAS, QSIP, address, empty, marked, short_day, table, theirs
-from dashboard.records.coverage import Coverage, Standing
-from dashboard.records.focas import Score
-from dashboard.records.governments import governments_of, level, place_name
-from dashboard.records.qsip import Stage
-from dashboard.records.store import Store
-from dashboard.records.words import Words
+from dashboard.records.core import Store, Words, governments_of, level, place_name
+from dashboard.records.tracking import Coverage, Score, Stage, Standing
 
 DONE, COMING, NOT_YET = "✓", "○", "·"
 

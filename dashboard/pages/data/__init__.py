@@ -1,9 +1,9 @@
 """The data behind every figure: sources and coverage, editions, and bringing new files in."""
 
-from dashboard.pages.data import callbacks  # noqa: F401  (registers the screen's callbacks)
+from dashboard.pages.data import callbacks  # noqa: F401  (wires the screen)
 from dashboard.pages.data.layout import layout
+from dashboard.pages.kit import Screen
 
-PATH = "/datos"
-TITLE = "shell.data"
+SCREEN = Screen("/datos", "shell.data", layout, place=70)
 
-__all__ = ["PATH", "TITLE", "layout"]
+__all__ = ["SCREEN"]

@@ -6,12 +6,12 @@ from typing import Any
 
 from dash import html
 
-from dashboard.access.allowance import Spent
-from dashboard.current import say
-from dashboard.intake import uploads, work
-from dashboard.intake.uploads import FAILED, IMPORT, WORKING, Refused, Upload
-from dashboard.pages.data import editions, given, mapping, reports, roles, steps
+from dashboard.pages.data import choices as given
+from dashboard.pages.data import editions, mapping, reports, roles, steps
 from dashboard.pages.data.ids import Data
+from dashboard.web.access import Spent
+from dashboard.web.request import say
+from dashboard.web.uploads import FAILED, IMPORT, WORKING, Refused, Upload, uploads, work
 from geodata.editions import Store, StoreError
 from geodata.model import Dataset, DatasetError
 

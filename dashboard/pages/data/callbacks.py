@@ -9,11 +9,11 @@ from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import current
-from dashboard.access import allowance, people
 from dashboard.pages.data import answers
 from dashboard.pages.data.ids import Data
-from dashboard.records.actors import may
+from dashboard.records.core import may
+from dashboard.web import request as current
+from dashboard.web.access import allowance, people
 
 
 def _browser(name: str, *wiring: Any, **options: Any) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters.exports import limits_notice
-from dashboard.current import language, say
-from dashboard.intake.routes import EDITIONS
-from dashboard.pages.data.elements import button, link, section
+from dashboard.clusters.writing import limits_notice
+from dashboard.pages.kit import button, link, section
 from dashboard.texts import number
+from dashboard.web.request import language, say
+from dashboard.web.uploads import EDITIONS
 from geodata.editions import SHIPPED, Edition, Store, StoreError
 from geodata.model import Dataset
 from geodata.reports import KINDS

@@ -6,10 +6,10 @@ of the edition that the page was laid out on.
 
 from dash import dcc, html
 
-from dashboard import current
-from dashboard.current import say
 from dashboard.pages.data import tables
 from dashboard.pages.data.ids import Data
+from dashboard.web import request as current
+from dashboard.web.request import say
 
 
 def layout(**_: str) -> html.Div:

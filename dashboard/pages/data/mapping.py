@@ -5,10 +5,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.current import language, say
-from dashboard.intake.seen import Seen
 from dashboard.pages.data import roles
-from dashboard.pages.data.elements import Choice, answer, control, section, select
+from dashboard.pages.kit import Choice, answer, control, section, select
+from dashboard.web.request import language, say
+from dashboard.web.uploads import Seen
 from geodata.editions import COLUMN, SUBJECTS
 from geodata.model import Dataset
 from geodata.readers import Question

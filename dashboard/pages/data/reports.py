@@ -5,11 +5,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.current import language, say
-from dashboard.intake.routes import UPLOADS
-from dashboard.intake.seen import Seen
-from dashboard.pages.data.elements import link, section
+from dashboard.pages.kit import link, section
 from dashboard.texts import number
+from dashboard.web.request import language, say
+from dashboard.web.uploads import UPLOADS, Seen
 from geodata.reports import COUNTED_ONLY, MOST_SPANS, ORDER, Event, ordered, sentence
 from geodata.shared import whole
 

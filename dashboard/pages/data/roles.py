@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.current import language, say
-from dashboard.pages.data.elements import Choice
+from dashboard.pages.kit import Choice
+from dashboard.web.request import language, say
 from geodata.model import Dataset
 from geodata.readers.cells import terms
 from geodata.readers.shared import IGNORE, LONG, PARTS, PLACES

@@ -5,13 +5,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.current import language, say
-from dashboard.intake.routes import UPLOADS
-from dashboard.intake.seen import Seen
-from dashboard.intake.uploads import CHECK, KEPT_S, MOST_BYTES, Done, Job, Upload
 from dashboard.pages.data.editions import name_of
-from dashboard.pages.data.elements import button, control, link, section
 from dashboard.pages.data.reports import faults_of
+from dashboard.pages.kit import button, control, link, section
+from dashboard.web.request import language, say
+from dashboard.web.uploads import CHECK, KEPT_S, MOST_BYTES, UPLOADS, Done, Job, Seen, Upload
 from geodata.editions import KNOWN, NEEDLESS, NEW, UNCHANGED
 from geodata.readers.formats import MAX_TABLE_BYTES, MB
 from geodata.reports import filled

@@ -5,8 +5,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.current import language, say
 from dashboard.texts import number
+from dashboard.web.request import language, say
 from geodata.model import Dataset, Gap, holdings
 from geodata.shared import years_text
 

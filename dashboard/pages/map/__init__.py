@@ -1,9 +1,9 @@
 """The map: what is shown, what is drawn, what is judged."""
 
-from dashboard.pages.map import callbacks  # noqa: F401  (registers the screen's callbacks)
+from dashboard.pages.kit import Screen, Shell
+from dashboard.pages.map import callbacks  # noqa: F401  (wires the screen)
 from dashboard.pages.map.layout import layout
 
-PATH = "/"
-TITLE = "shell.map"
+SCREEN = Screen("/", "shell.map", layout, place=0, link=Shell.TO_MAP)
 
-__all__ = ["PATH", "TITLE", "layout"]
+__all__ = ["SCREEN"]

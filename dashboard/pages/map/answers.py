@@ -7,48 +7,31 @@ from typing import Any
 
 from dash import dcc
 
-from dashboard import files
-from dashboard.clusters import enclosure
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.changes import single_changes, smallest_mends
 from dashboard.clusters.measures import measure_all
+from dashboard.clusters.model import Candidate, enclosure
+from dashboard.clusters.ranking import single_changes, smallest_mends
 from dashboard.clusters.rules import Context, judge
-from dashboard.clusters.terms import Terms
-from dashboard.pages.drafts import BadDraft, Proposals, candidate_of, chosen, locked_of, period_of, weights_of
-from dashboard.pages.map import editions, sheets, verdicts
+from dashboard.clusters.scoring import Terms
+from dashboard.documents import candidate_files as files
+from dashboard.pages.kit import (
+    BadDraft,
+    Proposals,
+    candidate_of,
+    chosen,
+    locked_of,
+    period_of,
+    verdicts,
+    weights_of,
+    words,
+)
+from dashboard.pages.map import editions, sheets
 from dashboard.pages.map.standing import MOST_CHANGED, Standing, shown
-from dashboard.pages.speech import words
 from dashboard.texts import say
 from geodata.model import Dataset, UnknownUbigeo
-from layers import classes, palette, series
-
-
-def cut(wanted: Any, dataset: Dataset) -> dict[str, Any] | None:
-    """Return the class bounds a view needs, under the key it was asked with; None if it asks amiss."""
-    wanted = _record(wanted)
-    view = _record(wanted.get("view"))
-    fill, method, count = view.get("fill"), view.get("method"), view.get("count")
-    if method not in classes.METHODS or count not in palette.CLASS_COUNTS or not isinstance(fill, str):
-        return None
-    if fill in series.PERIODIC:
-        name = "conflictPeriod" if fill == series.CONFLICT_CASES else "hazardPeriod"
-        first, last = period_of(view.get(name), dataset)
-        values = series.periodic_values(dataset, fill, first, last, _hazard(view.get("hazard"), dataset))
-        decimals = series.PERIODIC[fill][1]
-    else:
-        fixed = series.fixed_series(dataset).get(fill)
-        if fixed is None:
-            return None
-        values, decimals = fixed.values, fixed.decimals
-    return {"key": wanted.get("key"), "bounds": classes.breaks(values, method, int(count), decimals)}
 
 
 def _record(sent: Any) -> dict[str, Any]:
     return sent if isinstance(sent, dict) else {}
-
-
-def _hazard(sent: Any, dataset: Dataset) -> str | None:
-    return sent if isinstance(sent, str) and sent in set(dataset.hazards["hazard"]) else None
 
 
 def enclosed(shape: Any, dataset: Dataset) -> dict[str, Any]:

@@ -5,16 +5,13 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import overview, record
-from dashboard.access import allowance, people
-from dashboard.current import changes_since, dataset, judged_on, language
-from dashboard.files import Format
-from dashboard.pages.controls import best_match_first
-from dashboard.pages.forms import new_key
-from dashboard.pages.ids import Shell
-from dashboard.pages.kept import kept
+from dashboard.documents import Format
+from dashboard.pages.kit import Shell, best_match_first, cut, kept, new_key
 from dashboard.pages.map import answers, saving
 from dashboard.pages.map.ids import CHIP, SAVE_DOES, SAVE_FIELD, Map
+from dashboard.web import overview, record
+from dashboard.web.access import allowance, people
+from dashboard.web.request import changes_since, dataset, judged_on, language
 
 
 def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
@@ -235,7 +232,7 @@ def keep_drawing(
 @callback(Output(Map.CUT, "data"), Input(Map.CUT_WANTED, "data"), **ON_CALL)
 def cut_classes(wanted: dict[str, Any] | None) -> Any:
     """Work out the class bounds that were not published beforehand."""
-    return answers.cut(wanted, dataset()) if wanted else dash.no_update
+    return cut(wanted, dataset()) if wanted else dash.no_update
 
 
 @callback(Output(Map.ENCLOSED, "data"), Input(Map.SHAPE, "data"), **ON_CALL)

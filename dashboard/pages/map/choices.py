@@ -4,8 +4,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.current import language, say
 from dashboard.texts import number
+from dashboard.web.request import language, say
 from geodata.model import Dataset, derived
 from layers import classes, series
 

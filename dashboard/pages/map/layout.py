@@ -4,16 +4,13 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import current
-from dashboard import view as views
-from dashboard.clusters.exports import limits_notice
-from dashboard.current import say
-from dashboard.pages import forms
-from dashboard.pages.controls import dropdown
-from dashboard.pages.drafts import NAME_LENGTH, NOTE_LENGTH, PROPOSAL
-from dashboard.pages.ids import Shell
+from dashboard.clusters.writing import limits_notice
+from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, dropdown, forms
 from dashboard.pages.map import choices, timeline
 from dashboard.pages.map.ids import Map, legend_of
+from dashboard.web import request as current
+from dashboard.web import view as views
+from dashboard.web.request import say
 from layers import palette
 from layers.template import LEGENDS, OVERLAYS
 

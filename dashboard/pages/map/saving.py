@@ -11,21 +11,13 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import texts
-from dashboard.clusters.candidate import SERVICES, Candidate
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.wording import joined
-from dashboard.pages import forms
-from dashboard.pages.drafts import BadDraft, candidate_of
+from dashboard.clusters.model import SERVICES, Candidate
+from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.writing import joined
+from dashboard.pages.kit import BadDraft, candidate_of, forms
 from dashboard.pages.map.ids import SAVE_DOES, SAVE_FIELD
-from dashboard.records import proposals
-from dashboard.records.actors import Actor, may
-from dashboard.records.cleaning import MOST_NAME, MOST_NOTE
-from dashboard.records.codec import build
-from dashboard.records.errors import Conflict, RecordsError
-from dashboard.records.proposals import Proposal
-from dashboard.records.steps import load_steps
-from dashboard.records.store import Store
-from dashboard.records.words import Words
+from dashboard.records.core import MOST_NAME, MOST_NOTE, Actor, Conflict, RecordsError, Store, Words, build, may
+from dashboard.records.proposals import Proposal, load_steps, proposals
 from geodata.model import UnknownUbigeo
 
 FORM = "saving"

@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.clusters.candidate import ProposalLike
-from dashboard.clusters.parameters import load_parameters
+from dashboard.clusters.model import ProposalLike
+from dashboard.clusters.rules import load_parameters
 from geodata.model import Dataset, derived
 from layers import series
 

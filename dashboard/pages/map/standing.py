@@ -11,14 +11,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters import told
-from dashboard.clusters.candidate import Candidate
-from dashboard.clusters.changes import Change, Changes
-from dashboard.clusters.frontier import frontier, standpoint
-from dashboard.clusters.pool import Pool, pool, pool_of
-from dashboard.clusters.standing import Place, Ranking, rankings
-from dashboard.clusters.terms import Terms
-from dashboard.clusters.told import Words
+from dashboard.clusters.model import Candidate
+from dashboard.clusters.ranking import Change, Changes, Place, Ranking, frontier, rankings, standpoint
+from dashboard.clusters.scoring import Pool, Terms, pool, pool_of
+from dashboard.clusters.writing import Words
+from dashboard.clusters.writing import sentences as told
 from geodata.model import Dataset
 
 CHANGES_SHOWN = 5

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard import view as views
-from dashboard.current import say
 from dashboard.pages.map.ids import Map, bars_of
+from dashboard.web import view as views
+from dashboard.web.request import say
 from geodata.model import Dataset, derived
 
 

@@ -1,7 +1,7 @@
 """What each meeting of a year is for, and the agenda offered for it: the programme asks for three, each with an aim."""
 
+from dashboard.records.core import Words
 from dashboard.records.meetings import MOST_NUMBER
-from dashboard.records.words import Words
 
 EXTRA = "extra"  # a meeting beyond those that the programme asks for
 

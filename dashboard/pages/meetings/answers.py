@@ -9,15 +9,15 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters.comparison import LETTERS, ComparisonError
-from dashboard.pages import forms
+from dashboard.clusters.ranking import LETTERS, ComparisonError
+from dashboard.pages.kit import forms
 from dashboard.pages.meetings import meeting, members, overview
 from dashboard.pages.meetings.desk import Desk, Overview, Sitting, department_of, period_of
 from dashboard.pages.meetings.elements import link
 from dashboard.pages.meetings.ids import Part
-from dashboard.pages.meetings.shown import shower
-from dashboard.records import groups, meetings, snapshots
-from dashboard.records.errors import BadInput, Conflict, Fault, RecordsError
+from dashboard.pages.meetings.values import shower
+from dashboard.records.core import BadInput, Conflict, Fault, RecordsError
+from dashboard.records.meetings import groups, meetings, snapshots
 
 Asked = Mapping[str, Any]
 APART = "/"  # between the department and the period of an overview; no meeting has it in its id

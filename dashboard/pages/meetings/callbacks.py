@@ -7,11 +7,11 @@ from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import record
-from dashboard.access import people
 from dashboard.pages.meetings import answers
 from dashboard.pages.meetings.desk import Desk
 from dashboard.pages.meetings.ids import Meetings
+from dashboard.web import record
+from dashboard.web.access import people
 
 clientside_callback(
     ClientsideFunction("meetings", "show"),

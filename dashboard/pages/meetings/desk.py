@@ -4,21 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from dashboard.clusters.parameters import load_parameters
-from dashboard.clusters.rules import Context, Verdict
-from dashboard.records import groups, meetings, proposals
-from dashboard.records.actors import Actor, may
-from dashboard.records.composition import judge_group
-from dashboard.records.conditions import Vote
-from dashboard.records.frozen import served
-from dashboard.records.groups import Member
-from dashboard.records.meeting_record import MeetingRecord, meeting_record
-from dashboard.records.meetings import CLOSED, OPEN, PLANNED, Decision, Meeting
-from dashboard.records.programme import Period
-from dashboard.records.proposals import Proposal
-from dashboard.records.snapshots import ONE, SEVERAL, Snapshot
-from dashboard.records.store import Store
-from dashboard.records.words import Words
+from dashboard.clusters.rules import Context, Verdict, load_parameters
+from dashboard.records.core import Actor, Period, Store, Words, may
+from dashboard.records.meetings import (
+    CLOSED,
+    ONE,
+    OPEN,
+    PLANNED,
+    SEVERAL,
+    Decision,
+    Meeting,
+    MeetingRecord,
+    Member,
+    Snapshot,
+    groups,
+    judge_group,
+    meeting_record,
+    meetings,
+    served,
+)
+from dashboard.records.proposals import Proposal, Vote, proposals
 from geodata.model import Dataset
 
 

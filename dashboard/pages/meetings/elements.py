@@ -11,7 +11,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.current import say
+from dashboard.web.request import say
 
 Choice = tuple[str, str]  # value, name
 

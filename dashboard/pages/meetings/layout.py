@@ -7,14 +7,14 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import record
-from dashboard.access import people
-from dashboard.current import say
 from dashboard.pages.meetings import answers
 from dashboard.pages.meetings.desk import Desk, department_of, period_of
 from dashboard.pages.meetings.elements import link
 from dashboard.pages.meetings.ids import MEETING, OVERVIEW, Meetings, Part
-from dashboard.records.errors import RecordsError
+from dashboard.records.core import RecordsError
+from dashboard.web import record
+from dashboard.web.access import people
+from dashboard.web.request import say
 
 
 def layout(meeting: str | None = None, **query: str) -> html.Div:

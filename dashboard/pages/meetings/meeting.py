@@ -7,17 +7,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.wording import joined
+from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.writing import joined
+from dashboard.documents import in_order
+from dashboard.pages.kit import MOST_WEIGHT
 from dashboard.pages.meetings import elements, review
 from dashboard.pages.meetings.agendas import offered, purpose
 from dashboard.pages.meetings.desk import Sitting
 from dashboard.pages.meetings.ids import Part
 from dashboard.pages.meetings.overview import links
-from dashboard.pages.shell import MOST_WEIGHT
-from dashboard.records import meetings
-from dashboard.records.acta import in_order
-from dashboard.records.groups import SECTORS
+from dashboard.records.meetings import SECTORS, meetings
 
 WEIGHT_STEP = 0.5
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters.rules import Verdict
-from dashboard.clusters.wording import verdict_sentence
-from dashboard.pages.map.verdicts import SIGNS
+from dashboard.clusters.rules import SIGNS, Verdict
+from dashboard.clusters.writing import verdict_sentence
 from dashboard.pages.meetings import elements
 from dashboard.pages.meetings.desk import Overview
-from dashboard.records.groups import SECTORS, Member
-from dashboard.records.words import Words
+from dashboard.records.core import Words
+from dashboard.records.meetings import SECTORS, Member
 
 NEW = "member-new"
 URGENCY = ("fail", "warn", "none", "pass")

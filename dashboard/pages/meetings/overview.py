@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters.wording import joined
+from dashboard.clusters.writing import joined
 from dashboard.pages.meetings import elements
 from dashboard.pages.meetings.agendas import all_offered, offered, purpose
 from dashboard.pages.meetings.desk import Desk, Overview

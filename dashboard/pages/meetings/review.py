@@ -6,19 +6,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters.comparison import LETTERS
 from dashboard.clusters.measures import MEASURES, measure_all, year_text
+from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.rules import judge
-from dashboard.clusters.wording import joined, sentence
-from dashboard.pages.map.verdicts import SIGNS
+from dashboard.clusters.writing import joined, sentence
+from dashboard.pages.kit import SIGNS
 from dashboard.pages.meetings import elements
 from dashboard.pages.meetings.desk import Sitting
-from dashboard.records.codec import build
-from dashboard.records.conditions import Vote
-from dashboard.records.frozen import plain_verdict
-from dashboard.records.meetings import OUTCOMES, VOTES, Decision
-from dashboard.records.proposals import Proposal, candidate
-from dashboard.records.snapshots import Snapshot
+from dashboard.records.core import build
+from dashboard.records.meetings import OUTCOMES, VOTES, Decision, Snapshot, plain_verdict
+from dashboard.records.proposals import Proposal, Vote, candidate
 
 # what a group asks first of a proposal
 GLANCE = ("population", "governments", "gap_combined", "conflicts_active", "emergencies", "farthest_capitals_km")

@@ -1,7 +1,8 @@
 """The screen for an address that names no screen."""
 
+from dashboard.pages.kit import Screen
 from dashboard.pages.missing.layout import layout
 
-TITLE = "missing.title"
+SCREEN = Screen("", "missing.title", layout)
 
-__all__ = ["TITLE", "layout"]
+__all__ = ["SCREEN"]

@@ -2,7 +2,7 @@
 
 from dash import dcc, html
 
-from dashboard.current import say
+from dashboard.web.request import say
 
 
 def layout(**_query: str) -> html.Div:

@@ -7,13 +7,13 @@ from dash import dcc, html
 
 from dashboard import texts
 from dashboard.clusters.rules import Context
-from dashboard.current import cache_key
-from dashboard.pages.drafts import Proposals
+from dashboard.documents import plan_files as files
+from dashboard.pages.kit import Proposals
 from dashboard.pages.plan import blocked, sides, tables
 from dashboard.pages.plan.ids import Plan
-from dashboard.plans import files, wanted
-from dashboard.plans.facts import difference
-from dashboard.plans.jobs import Spool, Stage, key_of
+from dashboard.web.jobs import Spool, Stage, difference, key_of
+from dashboard.web.jobs import request as wanted
+from dashboard.web.request import cache_key
 from geodata.model import Dataset
 
 Say = tables.Say

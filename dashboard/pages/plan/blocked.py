@@ -7,11 +7,9 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.clusters.plan_conflicts import Explanation
-from dashboard.clusters.plan_model import Blocker
-from dashboard.clusters.told import Part, Words, blocked_parts
-from dashboard.clusters.wording import sentence
-from dashboard.plans.facts import explanation
+from dashboard.clusters.planning import Blocker, Explanation
+from dashboard.clusters.writing import Part, Words, blocked_parts, sentence
+from dashboard.web.jobs import explanation
 from geodata.model import Dataset
 
 Facts = Mapping[str, Any]

@@ -9,14 +9,13 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import current, overview, settings
-from dashboard.access import allowance
-from dashboard.pages.controls import best_match_first
-from dashboard.pages.ids import Shell
-from dashboard.pages.map.answers import cut
+from dashboard.pages.kit import Shell, best_match_first, cut
 from dashboard.pages.plan import answers
 from dashboard.pages.plan.ids import WEIGHT, Plan
-from dashboard.plans.jobs import Spool
+from dashboard.web import overview, settings
+from dashboard.web import request as current
+from dashboard.web.access import allowance
+from dashboard.web.jobs import Spool
 
 
 def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:

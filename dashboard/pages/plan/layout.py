@@ -5,21 +5,16 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import current
-from dashboard import view as views
-from dashboard.clusters.candidate import SERVICES
-from dashboard.clusters.criteria import Criterion, load_criteria
-from dashboard.clusters.exports import limits_notice
-from dashboard.clusters.ledger import load_plan_parameters
-from dashboard.clusters.plan_request import OBJECTIVES
-from dashboard.clusters.search import SIZES
-from dashboard.current import say
-from dashboard.pages import forms
-from dashboard.pages.controls import dropdown
-from dashboard.pages.ids import Shell
+from dashboard.clusters.model import SERVICES, SIZES
+from dashboard.clusters.planning import OBJECTIVES, load_plan_parameters
+from dashboard.clusters.scoring import Criterion, load_criteria
+from dashboard.clusters.writing import limits_notice
+from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown, forms
 from dashboard.pages.plan.ids import WEIGHT, Plan
-from dashboard.pages.shell import MOST_WEIGHT
-from dashboard.plans import wanted
+from dashboard.web import request as current
+from dashboard.web import view as views
+from dashboard.web.jobs import request as wanted
+from dashboard.web.request import say
 
 WEIGHT_STEP = 0.5
 PER_PROVINCE = (1, 2, 3, 0)  # 0: any number

@@ -7,9 +7,9 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.clusters.wording import joined
+from dashboard.clusters.writing import joined
 from dashboard.pages.plan import blocked
-from dashboard.plans.jobs import Stage
+from dashboard.web.jobs import Stage
 from geodata.model import Dataset
 from geodata.shared import rounded
 

@@ -7,13 +7,12 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.clusters.candidate import SERVICES
-from dashboard.clusters.criteria import load_criteria
-from dashboard.clusters.exports import limits_notice
 from dashboard.clusters.measures import MEASURES, year_text
-from dashboard.clusters.wording import joined
+from dashboard.clusters.model import SERVICES
+from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.writing import joined, limits_notice
 from dashboard.pages.plan.sides import request_words
-from dashboard.plans.jobs import Stage
+from dashboard.web.jobs import Stage
 from geodata.model import Dataset
 
 Say = Callable[..., str]

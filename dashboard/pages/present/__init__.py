@@ -1,10 +1,12 @@
 """A meeting on a projector: one proposal or comparison at a time, stepped through by keyboard."""
 
-from dashboard.pages.present import callbacks
+from dashboard.pages.kit import Screen
+from dashboard.pages.present import (
+    callbacks,  # noqa: F401  (wires the screen)
+    routes,
+)
 from dashboard.pages.present.layout import layout
 
-PATH = "/presentar"
-DETAIL = "/presentar/<meeting>"
-TITLE = "present.nav"
+SCREEN = Screen("/presentar", "present.nav", layout, detail="/presentar/<meeting>", serve=routes.serve)
 
-__all__ = ["DETAIL", "PATH", "TITLE", "callbacks", "layout"]
+__all__ = ["SCREEN"]

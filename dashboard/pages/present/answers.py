@@ -8,19 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from dashboard.clusters.comparison import LETTERS, compare
-from dashboard.clusters.parameters import load_parameters
-from dashboard.clusters.rules import Context
-from dashboard.pages.present.seen import Seen, frozen, live
-from dashboard.records import meetings, proposals, snapshots
-from dashboard.records.actors import Actor
-from dashboard.records.errors import Missing
-from dashboard.records.meeting_record import MeetingRecord, meeting_record
-from dashboard.records.meetings import CLOSED, Decision, Meeting
-from dashboard.records.proposals import Proposal, candidate
-from dashboard.records.snapshots import SEVERAL, Snapshot
-from dashboard.records.steps import STATES
-from dashboard.records.store import Store
+from dashboard.clusters.ranking import LETTERS, compare
+from dashboard.clusters.rules import Context, load_parameters
+from dashboard.pages.present.proposal_view import Seen, frozen, live
+from dashboard.records.core import Actor, Missing, Store
+from dashboard.records.meetings import (
+    CLOSED,
+    SEVERAL,
+    Decision,
+    Meeting,
+    MeetingRecord,
+    Snapshot,
+    meeting_record,
+    meetings,
+    snapshots,
+)
+from dashboard.records.proposals import STATES, Proposal, candidate, proposals
 from geodata.model import Dataset, UnknownUbigeo
 
 FEWEST_COMPARED, MOST_COMPARED = 2, len(LETTERS)
@@ -29,7 +32,7 @@ MOST_PRESENTED = 24  # proposals that are named in an address
 
 @dataclass(frozen=True)
 class Compared:
-    """A comparison of proposals. `content` is that of a snapshot of several (:mod:`dashboard.records.snapshots`), None
+    """A comparison of proposals. `content` is that of a snapshot of several (:mod:`records.meetings`), None
     where their districts are no longer those of the data; `numbers` has the numbers that proposals are shown with, by
     id; `frozen` is the snapshot it comes from, if any."""
 

@@ -6,12 +6,12 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.clusters.wording import joined
+from dashboard.clusters.writing import joined
+from dashboard.documents import cells, why_no_points
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
-from dashboard.pages.present.seen import key_measures, place
+from dashboard.pages.present.proposal_view import key_measures, place
 from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, number, sign, unit_said
-from dashboard.records.criteria_told import cells, why_no_points
-from dashboard.records.words import Words
+from dashboard.records.core import Words
 from geodata.model import Dataset
 from geodata.shared import clock
 

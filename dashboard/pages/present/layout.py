@@ -11,8 +11,6 @@ from urllib.parse import urlencode
 import dash
 from dash import dcc, html
 
-from dashboard import current, record
-from dashboard.access import people
 from dashboard.pages.present import answers, listing
 from dashboard.pages.present.answers import Show
 from dashboard.pages.present.compared import comparison_slides
@@ -26,9 +24,11 @@ from dashboard.pages.present.slides import (
     proposal_slide,
     title_slide,
 )
-from dashboard.records import meetings
-from dashboard.records.errors import RecordsError
-from dashboard.records.words import Words
+from dashboard.records.core import RecordsError, Words
+from dashboard.records.meetings import meetings
+from dashboard.web import record
+from dashboard.web import request as current
+from dashboard.web.access import people
 from geodata.model import Dataset
 
 KEYS = ("next", "back", "ends", "digit", "compare", "map", "blank", "full", "reload", "leave", "help")

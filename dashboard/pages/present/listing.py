@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from dash import dcc, html
 
-from dashboard.pages.forms import table
+from dashboard.pages.kit import table
 from dashboard.pages.present.answers import MOST_PRESENTED
+from dashboard.records.core import Words
 from dashboard.records.meetings import CLOSED, OPEN, PLANNED, Meeting
 from dashboard.records.proposals import Proposal
-from dashboard.records.words import Words
 from geodata.model import Dataset
 
 ORDER = (OPEN, PLANNED, CLOSED)

@@ -10,18 +10,15 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.clusters.candidate import SERVICES
-from dashboard.clusters.exports import limits_notice
 from dashboard.clusters.measures import MEASURES
-from dashboard.clusters.rules import Verdict
-from dashboard.clusters.wording import joined, sentence
-from dashboard.pages.compare.tables import SIGNS
-from dashboard.pages.forms import state_mark
+from dashboard.clusters.model import SERVICES
+from dashboard.clusters.rules import SIGNS, Verdict
+from dashboard.clusters.writing import joined, limits_notice, sentence
+from dashboard.pages.kit import caveats, state_mark
 from dashboard.pages.present.answers import Show
-from dashboard.pages.present.seen import Place, Seen, Told, key_measures, place, rank, share
-from dashboard.pages.speech import caveats
+from dashboard.pages.present.proposal_view import Place, Seen, Told, key_measures, place, rank, share
+from dashboard.records.core import Words
 from dashboard.records.meetings import Decision
-from dashboard.records.words import Words
 from geodata.model import Dataset
 from geodata.shared import clock
 

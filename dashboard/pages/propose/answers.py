@@ -10,15 +10,13 @@ from typing import Any
 import numpy as np
 
 from dashboard import texts
-from dashboard.clusters import told
-from dashboard.clusters.frontier import frontier
-from dashboard.clusters.parameters import load_parameters
-from dashboard.clusters.pool import Pool, pool
-from dashboard.clusters.search import contiguous_groups
-from dashboard.clusters.standing import place_name
-from dashboard.clusters.terms import Terms
-from dashboard.pages.propose.asked import search_of
-from dashboard.pages.speech import words
+from dashboard.clusters.model import contiguous_groups
+from dashboard.clusters.ranking import frontier, place_name
+from dashboard.clusters.rules import load_parameters
+from dashboard.clusters.scoring import Pool, Terms, pool
+from dashboard.clusters.writing import sentences as told
+from dashboard.pages.kit import words
+from dashboard.pages.propose.request import search_of
 from geodata.model import Dataset
 from geodata.shared import FILE_DECIMALS, rounded_all
 

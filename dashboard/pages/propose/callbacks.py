@@ -8,14 +8,11 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard.access import allowance
-from dashboard.current import dataset, language, say
-from dashboard.pages.controls import best_match_first
-from dashboard.pages.ids import Shell
-from dashboard.pages.kept import kept
-from dashboard.pages.map.answers import cut
+from dashboard.pages.kit import Shell, best_match_first, cut, kept
 from dashboard.pages.propose import answers
 from dashboard.pages.propose.ids import WEIGHT, Propose
+from dashboard.web.access import allowance
+from dashboard.web.request import dataset, language, say
 
 
 def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:

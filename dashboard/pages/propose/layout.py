@@ -4,16 +4,14 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import current
-from dashboard import view as views
-from dashboard.clusters.criteria import Criterion, load_criteria
-from dashboard.clusters.exports import limits_notice
-from dashboard.current import say
-from dashboard.pages.controls import dropdown
-from dashboard.pages.ids import Shell
-from dashboard.pages.propose.asked import AXES, FIRST_AXES, SIZES, read_address
+from dashboard.clusters.scoring import Criterion, load_criteria
+from dashboard.clusters.writing import limits_notice
+from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown
 from dashboard.pages.propose.ids import WEIGHT, Propose
-from dashboard.pages.shell import MOST_WEIGHT
+from dashboard.pages.propose.request import AXES, FIRST_AXES, SIZES, read_address
+from dashboard.web import request as current
+from dashboard.web import view as views
+from dashboard.web.request import say
 
 WEIGHT_STEP = 0.5
 

@@ -1,10 +1,9 @@
 """Proposals kept in the record: the list, one with its steps, and its history."""
 
-from dashboard.pages.record import callbacks  # noqa: F401  (registers the screen's callbacks)
+from dashboard.pages.kit import Screen
+from dashboard.pages.record import callbacks  # noqa: F401  (wires the screen)
 from dashboard.pages.record.layout import layout
 
-PATH = "/registro"
-DETAIL = "/registro/<proposal>"
-TITLE = "register.nav"
+SCREEN = Screen("/registro", "register.nav", layout, detail="/registro/<proposal>", place=40)
 
-__all__ = ["DETAIL", "PATH", "TITLE", "layout"]
+__all__ = ["SCREEN"]

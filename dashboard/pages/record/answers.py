@@ -13,20 +13,31 @@ from urllib.parse import quote
 import orjson
 from dash import html
 
-from dashboard.clusters.codes import BadCode
-from dashboard.clusters.wording import sentence
-from dashboard.pages import forms
-from dashboard.pages.record import editing, fields, filters, history, life, listing, one, ruled, telling
+from dashboard.clusters.model import BadCode
+from dashboard.clusters.writing import sentence
+from dashboard.pages.kit import forms
+from dashboard.pages.record import (
+    editing,
+    fields,
+    filters,
+    history,
+    life,
+    listing,
+    one,
+)
+from dashboard.pages.record import (
+    rulings as ruled,
+)
+from dashboard.pages.record import (
+    sentences as telling,
+)
 from dashboard.pages.record.desk import Asked, Desk, several, whole
 from dashboard.pages.record.history import Looking
 from dashboard.pages.record.ids import Do, Register
-from dashboard.records import proposals
-from dashboard.records.actors import allow
-from dashboard.records.errors import Conflict, Missing, RecordsError, Refused
-from dashboard.records.proposals import Proposal
-from dashboard.records.register import overview
-from dashboard.records.rulings import rulings
-from dashboard.records.steps import load_steps
+from dashboard.records.core import Conflict, Missing, RecordsError, Refused, allow
+from dashboard.records.meetings import rulings
+from dashboard.records.proposals import Proposal, load_steps, proposals
+from dashboard.records.tracking import overview
 
 MADE = "hecho"  # field of the address of a proposal that was just drawn up
 Answer = dict[str, Any]

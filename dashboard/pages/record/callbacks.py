@@ -7,11 +7,11 @@ from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 
-from dashboard import record
-from dashboard.access import people
 from dashboard.pages.record import answers
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Register
+from dashboard.web import record
+from dashboard.web.access import people
 
 clientside_callback(
     ClientsideFunction("register", "show"),

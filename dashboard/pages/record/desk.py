@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.clusters.wording import Say
-from dashboard.records.actors import Actor
-from dashboard.records.store import Store
-from dashboard.records.words import Words
+from dashboard.clusters.writing import Say
+from dashboard.records.core import Actor, Store, Words
 from geodata.model import Territory
 
 

@@ -7,20 +7,17 @@ from typing import Any
 import orjson
 from dash import html
 
-from dashboard.clusters import codes
-from dashboard.clusters.candidate import SERVICES
-from dashboard.clusters.criteria import JUDGEMENT_SCALE, load_criteria
-from dashboard.pages import forms
-from dashboard.pages.record import fields, telling
+from dashboard.clusters.model import SERVICES, codes
+from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
+from dashboard.pages.kit import forms
+from dashboard.pages.record import fields
+from dashboard.pages.record import sentences as telling
 from dashboard.pages.record.desk import Desk, several, whole
 from dashboard.pages.record.filters import phases_of
 from dashboard.pages.record.ids import Do
 from dashboard.pages.record.listing import LIST
-from dashboard.records.actors import may
-from dashboard.records.codec import plain
-from dashboard.records.errors import Conflict
-from dashboard.records.proposals import CONTENT, Proposal, differences
-from dashboard.records.steps import load_steps
+from dashboard.records.core import Conflict, may, plain
+from dashboard.records.proposals import CONTENT, Proposal, differences, load_steps
 
 EDIT, NEW = "register-edit", "register-new"  # forms
 JUDGE = "judge."  # before the criterion in the name of a field

@@ -9,9 +9,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.data.elements import Choice, control, select
+from dashboard.pages.kit import Choice, control, select
 from dashboard.pages.record.desk import Desk
-from dashboard.pages.record.telling import by_province, place_name
+from dashboard.pages.record.sentences import by_province, place_name
 
 SAID = {"data-said": "yes"}  # the element in which the browser tells that no answer came
 

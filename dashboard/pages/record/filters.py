@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.clusters.codes import encode
+from dashboard.clusters.model import encode
 from dashboard.pages.record.desk import Desk, whole
-from dashboard.pages.record.telling import place_name
+from dashboard.pages.record.sentences import place_name
 from dashboard.records.meetings import OUTCOMES
-from dashboard.records.register import Line
-from dashboard.records.steps import STATES
+from dashboard.records.proposals import STATES
+from dashboard.records.tracking import Line
 
 ORDERS = ("place", "due", "changed")
 MOST_TEXT = 200

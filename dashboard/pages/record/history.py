@@ -6,17 +6,18 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters.codes import encode
-from dashboard.pages import forms
-from dashboard.pages.record import fields, links, one, ruled, telling
+from dashboard.clusters.model import encode
+from dashboard.pages.kit import forms
+from dashboard.pages.record import fields, links, one
+from dashboard.pages.record import rulings as ruled
+from dashboard.pages.record import sentences as telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE
 from dashboard.pages.record.ids import Do
 from dashboard.pages.record.listing import LIST, pager
-from dashboard.records.codec import build, plain
-from dashboard.records.keeping import Entry
+from dashboard.records.core import Entry, build, plain
+from dashboard.records.meetings import Ruling
 from dashboard.records.proposals import Proposal, differences
-from dashboard.records.rulings import Ruling
 from geodata.shared import clock
 
 NOW = ""  # the moment that is always the last

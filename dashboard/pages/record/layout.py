@@ -2,11 +2,11 @@
 
 from dash import dcc, html
 
-from dashboard import record
-from dashboard.access import people
 from dashboard.pages.record import answers
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Register
+from dashboard.web import record
+from dashboard.web.access import people
 
 
 def layout(proposal: str | None = None, **query: str) -> html.Div:

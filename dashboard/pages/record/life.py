@@ -7,16 +7,14 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages import forms
-from dashboard.pages.record import fields, telling
+from dashboard.pages.kit import forms
+from dashboard.pages.record import fields
+from dashboard.pages.record import sentences as telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do
-from dashboard.records import proposals
-from dashboard.records.errors import Fault
-from dashboard.records.keeping import Entry
-from dashboard.records.milestones import DONE, DONE_LATE, DUE, LATE, Milestone, as_of, first_dated, milestones, to_come
-from dashboard.records.proposals import Proposal
-from dashboard.records.steps import ASIDE, CHAIN, STAYS, Step, load_steps, path
+from dashboard.records.core import Entry, Fault
+from dashboard.records.proposals import ASIDE, CHAIN, STAYS, Proposal, Step, load_steps, path, proposals
+from dashboard.records.tracking import DONE, DONE_LATE, DUE, LATE, Milestone, as_of, first_dated, milestones, to_come
 
 # steps that a person is asked twice about: they are hard to take back
 ASKED_TWICE = ("withdraw", "correct")

@@ -7,7 +7,7 @@ between `~`, candidates between `|`.
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
-from dashboard.clusters.codes import encode
+from dashboard.clusters.model import encode
 from dashboard.records.proposals import Proposal
 
 INITIALS = (("h", "health"), ("e", "education"), ("n", "environment"))  # in the order in which they are written

@@ -7,15 +7,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages import forms
-from dashboard.pages.record import fields, filters, ruled, telling
+from dashboard.pages.kit import forms
+from dashboard.pages.record import fields, filters
+from dashboard.pages.record import rulings as ruled
+from dashboard.pages.record import sentences as telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
 from dashboard.pages.record.ids import Do, Register
-from dashboard.records.actors import may
-from dashboard.records.milestones import LATE, as_of
-from dashboard.records.register import Line
-from dashboard.records.steps import ASIDE, CHAIN
+from dashboard.records.core import may
+from dashboard.records.proposals import ASIDE, CHAIN
+from dashboard.records.tracking import LATE, Line, as_of
 
 LIST = "/registro"
 NEW = "nueva"  # where a proposal's id would stand

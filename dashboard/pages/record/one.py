@@ -6,17 +6,17 @@ from typing import Any
 
 from dash import html
 
-from dashboard.clusters import codes
+from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Context, judge
-from dashboard.pages import forms
-from dashboard.pages.map import verdicts
-from dashboard.pages.record import editing, fields, links, telling
+from dashboard.pages.kit import forms, verdicts
+from dashboard.pages.record import editing, fields, links
+from dashboard.pages.record import sentences as telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST
-from dashboard.records import maps
 from dashboard.records.proposals import Proposal, candidate
 from geodata.model import UnknownUbigeo
+from layers.drawing import maps
 
 PARTS = (
     Register.HEAD, Register.SAID, Register.LIFE, Register.CONTENT, Register.STEPS, Register.PICTURE, Register.RULES,

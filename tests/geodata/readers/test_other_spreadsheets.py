@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geodata.editions.recognise import recognise
+from geodata.editions.kinds import recognise
 from geodata.readers.contract import Unreadable
 from geodata.readers.formats.sheets import read_sheet
 

@@ -17,7 +17,7 @@ def sentences(language):
 def said():
     """Return the keys in the code, and the patterns of those that are put together."""
     whole, patterns = set(), set()
-    for path in READERS.glob("*.py"):
+    for path in READERS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("tables."):
                 whole.add(node.value)

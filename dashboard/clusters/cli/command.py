@@ -1,0 +1,251 @@
+"""The command line of the engine: list, check and plan, in the words of either language.
+
+Everything a command does is a plain function of this room; here options are read and answers printed.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from dashboard.clusters.cli import request as asked
+from dashboard.clusters.model import Candidate, from_proposal
+from dashboard.clusters.planning import Plan, make_plan
+from dashboard.clusters.ranking import Changes, Ranking, frontier, rankings, single_changes, smallest_mends, standpoint
+from dashboard.clusters.rules import SIGNS, Context, Verdict, judge, worst
+from dashboard.clusters.scoring import Terms, load_criteria, pool, pool_of
+from dashboard.clusters.writing import Words, joined, verdict_sentence
+from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing import tables as printed
+from geodata.model import Dataset
+
+TABLE_ROWS = 20
+CHANGES_SHOWN, MENDS_SHOWN = 10, 5
+NARROWEST = 100
+FAILED = 1
+CHECK_FORMULAS = ("score", "rank", "percentile", "frontier", "change", "mend")
+PLAN_FORMULAS = ("plan_gap", "plan_phases", "ledger")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command works with: the words of the reader, the data set (read when asked for) and the way out."""
+
+    words: Words
+    dataset: Callable[[], Dataset]
+    write: Callable[[str], None]
+
+    @property
+    def width(self) -> int:
+        return max(shutil.get_terminal_size((120, 24)).columns, NARROWEST)
+
+
+def build(desk: Desk) -> typer.Typer:
+    """Return the application, its help in the reader's language. Commands raise the errors of the domain."""
+    say = desk.words.say
+    app = typer.Typer(help=say("cli.about"), add_completion=False, rich_markup_mode=None, no_args_is_help=False)
+    option = partial(_option, say)
+    sizes = option("sizes", "--sizes")
+    services = option("services", "--services")
+    weights = option("weights", "--weights")
+
+    # read before the options are, so that help and errors come in it; accepted anywhere
+    lang = option("lang", "--lang")
+
+    @app.command("list", help=say("cli.help.list"))
+    def list_(
+        province: Annotated[str, option("province", "--province")] = "",
+        department: Annotated[str, option("department", "--department")] = "",
+        sizes: Annotated[str, sizes] = "3-6",
+        services: Annotated[str, services] = "",
+        weights: Annotated[str, weights] = "",
+        form: Annotated[str, option("format", "--format")] = "table",
+        limit: Annotated[str, option("limit", "--limit")] = "",
+        lang: Annotated[str, lang] = "es",
+    ) -> None:
+        if province and department:
+            raise asked.Unread("both_places")
+        form = asked.one_of(form, asked.LIST_FORMATS, "bad_format")
+        most = asked.whole(limit, "--limit") if limit else TABLE_ROWS if form == "table" else 0
+        list_candidates(desk, province or department, asked.terms(sizes, services, weights), form, most)
+
+    @app.command("check", help=say("cli.help.check"))
+    def check(
+        districts: Annotated[list[str], typer.Argument(help=say("cli.help.districts"))],
+        sizes: Annotated[str, sizes] = "3-6",
+        services: Annotated[str, services] = "",
+        weights: Annotated[str, weights] = "",
+        phase: Annotated[str, option("phase", "--phase")] = "1",
+        locked: Annotated[str, option("locked", "--locked")] = "",
+        form: Annotated[str, option("format", "--format")] = "text",
+        limit: Annotated[str, option("limit", "--limit")] = "",
+        formulas: Annotated[bool, option("formulas", "--formulas")] = False,
+        lang: Annotated[str, lang] = "es",
+    ) -> None:
+        form = asked.one_of(form, asked.TEXT_FORMATS, "bad_format")
+        territory = desk.dataset().territory
+        terms = asked.terms(sizes, services, weights)
+        candidate = Candidate(
+            asked.districts(" ".join(districts), territory),
+            services=terms.services,
+            phase=asked.whole(phase, "--phase", 1),
+        )
+        kept = asked.districts(locked, territory)
+        most = asked.whole(limit, "--limit") if limit else None
+        status = check_candidate(desk, candidate, terms, kept, form, most)
+        if formulas and form == "text":
+            _lines(desk, ["", *(told.formula_sentence(desk.words, key) for key in CHECK_FORMULAS)])
+        raise typer.Exit(status)
+
+    @app.command("plan", help=say("cli.help.plan"))
+    def plan(
+        objective: Annotated[str, option("objective", "--objective")] = "affected",
+        fixed: Annotated[list[str] | None, option("fixed", "--fixed")] = None,
+        required: Annotated[str, option("required", "--required")] = "",
+        forbidden: Annotated[list[str] | None, option("forbidden", "--forbidden")] = None,
+        banned: Annotated[str, option("banned", "--banned")] = "",
+        governments: Annotated[str, option("governments", "--governments")] = "",
+        per_province: Annotated[str, option("per_province", "--per-province")] = "",
+        phases: Annotated[str, option("phases", "--phases")] = "",
+        seconds: Annotated[str, option("seconds", "--seconds")] = "",
+        sizes: Annotated[str, sizes] = "3-6",
+        services: Annotated[str, services] = "",
+        weights: Annotated[str, weights] = "",
+        form: Annotated[str, option("format", "--format")] = "table",
+        formulas: Annotated[bool, option("formulas", "--formulas")] = False,
+        lang: Annotated[str, lang] = "es",
+    ) -> None:
+        form = asked.one_of(form, asked.LIST_FORMATS, "bad_format")
+        terms = asked.terms(sizes, services, weights)
+        given = {"objective": objective, "fixed": fixed or (), "forbidden": forbidden or (), "required": required}
+        given |= {"banned": banned, "governments": governments, "per_province": per_province}
+        given |= {"phases": phases, "seconds": seconds}
+        dataset = desk.dataset()
+        print_plan(desk, make_plan(dataset, asked.request(given, dataset.territory), terms), form)
+        if formulas and form == "table":
+            keys = (f"plan_{objective}", *PLAN_FORMULAS)
+            _lines(desk, ["", *(told.formula_sentence(desk.words, key) for key in keys)])
+
+    return app
+
+
+def _option(say: Callable[..., str], key: str, name: str):
+    return typer.Option(name, help=say(f"cli.help.{key}"), show_default=False)
+
+
+def list_candidates(desk: Desk, place: str, terms: Terms, form: str, most: int) -> None:
+    """Print the feasible candidates of a place, best first."""
+    among = pool(desk.dataset(), terms, place)
+    rows = among.order[: most or None].tolist()
+    if form == "csv":
+        desk.write(printed.as_csv(printed.candidate_rows(among, rows)))
+    elif form == "json":
+        desk.write(printed.as_json(printed.candidate_rows(among, rows)))
+    else:
+        if rows:
+            desk.write(printed.as_text(printed.candidate_table(desk.words, among, rows), desk.width))
+        desk.write(desk.words.say("cli.found", n=len(among), shown=len(rows)) + "\n")
+        _lines(desk, told.left_out_sentences(desk.words, among.scale))
+
+
+def check_candidate(
+    desk: Desk, candidate: Candidate, terms: Terms, locked: frozenset[str], form: str, most: int | None = None
+) -> int:
+    """Print rules, ranking, single changes and the smallest mend; return 1 where a rule fails.
+
+    most: how many changes and how many mends are printed, 0 for all; the usual number of each where None.
+    """
+    dataset, say = desk.dataset(), desk.words.say
+    if not candidate.ubigeos:
+        raise asked.Unread("no_districts")
+    context = Context.of(dataset)
+    own = next((p for p in dataset.proposals if p.ubigeos == candidate.ubigeos), None)
+    if own is not None:
+        candidate = candidate.replacing(from_proposal(own).replaces)
+    verdicts = judge(candidate, context)
+    places = rankings(candidate, dataset, terms)
+    shown = (CHANGES_SHOWN, MENDS_SHOWN) if most is None else (most or None, most or None)
+    singles = single_changes(candidate, dataset, context, terms, locked, shown[0])
+    mends = smallest_mends(candidate, dataset, context, terms, locked, shown[1])
+    if form == "json":
+        said = [(v.rule, v.status, verdict_sentence(say, v)) for v in verdicts]
+        desk.write(printed.as_json(printed.check_tree(candidate, said, places, singles, mends)))
+    else:
+        names = joined(say, told.district_names(candidate.ubigeos, dataset.territory))
+        _lines(desk, [names, *([say("cli.replaces", name=own.name)] if own else []), ""])
+        _lines(desk, [*_verdict_lines(desk, verdicts), say("cli.compared_with", n=len(context.proposals)), ""])
+        _lines(desk, [*_ranking_lines(desk, candidate, places, terms), ""])
+        _lines(desk, _change_lines(desk, singles, mends))
+    return FAILED if worst(verdicts) == "fail" else 0
+
+
+def _lines(desk: Desk, lines: Sequence[str]) -> None:
+    desk.write("".join(f"{line}\n" for line in lines))
+
+
+def _verdict_lines(desk: Desk, verdicts: Sequence[Verdict]) -> list[str]:
+    say = desk.words.say
+    return [f"{SIGNS[v.status]} {say(f'rule.{v.rule}.name')}: {verdict_sentence(say, v)}" for v in verdicts]
+
+
+def _ranking_lines(desk: Desk, candidate: Candidate, places: Sequence[Ranking], terms: Terms) -> list[str]:
+    words, dataset = desk.words, desk.dataset()
+    found = []
+    for ranking in places:
+        better = told.percentile_sentence(words, ranking.score)
+        found.append(" ".join(filter(None, [told.ranking_sentence(words, ranking), better])))
+    first = places[0]
+    criteria = load_criteria()
+    found += [
+        f"  {told.criterion_sentence(words, place, criteria[key], first.member)}"
+        for key, place in first.criteria.items()
+    ]
+    among = pool(dataset, terms, first.place)
+    values = pool_of(dataset, terms, [candidate.ubigeos]).values
+    own = {key: None if np.isnan(column[0]) else float(column[0]) for key, column in values.items()}
+    front = frontier(among)
+    if len(among):
+        stands = standpoint(own, among, front)
+        found.append(told.frontier_sentence(words, stands, front, among, first.name))
+    return [*found, *told.left_out_sentences(words, first.scale)]
+
+
+def _change_lines(desk: Desk, singles: Changes, mends: Changes) -> list[str]:
+    words, territory, say = desk.words, desk.dataset().territory, desk.words.say
+
+    def listed(changes: Changes) -> list[str]:
+        return [
+            " ".join(["-", told.change_sentence(words, c, territory), *told.effect_sentences(words, c, changes.score)])
+            for c in changes.changes
+        ] + ([say("cli.unlisted", shown=len(changes.changes), found=changes.found)] if changes.unlisted else [])
+
+    title = say("engine.changes.title", found=singles.found, tried=singles.tried)
+    none = say("engine.changes.none")
+    return [
+        *([title, *listed(singles)] if singles.found else [none]),
+        told.mends_sentence(words, mends),
+        *listed(mends),
+    ]
+
+
+def print_plan(desk: Desk, plan: Plan, form: str) -> None:
+    """Print a plan: its clusters, its ledger, how good it is."""
+    words, territory = desk.words, desk.dataset().territory
+    if form == "csv":
+        desk.write(printed.as_csv(printed.plan_rows(plan, territory)))
+        return
+    if form == "json":
+        desk.write(printed.as_json(printed.plan_tree(plan, territory)))
+        return
+    desk.write(printed.as_text(printed.plan_table(words, plan, territory), desk.width) + "\n")
+    desk.write(printed.as_text(printed.ledger_table(words, plan.ledger, territory), desk.width) + "\n")
+    _lines(desk, [*told.plan_sentences(words, plan), words.say("cli.considered", n=plan.considered)])
+    last = [line for line in plan.ledger if line.department == "" and line.target is not None]
+    if last:
+        reached = {"total": last[-1].target["total"], "phase": last[-1].phase, "reached": last[-1].total}
+        _lines(desk, [words.say("cli.target", **reached)])
+    _lines(desk, told.left_out_sentences(words, plan.scale))

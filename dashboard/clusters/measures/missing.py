@@ -1,0 +1,167 @@
+"""Say what is not known of districts, cell by cell, and how each cell enters the figures of a candidate.
+
+A cell is one figure of one district that is missing or rests on a small sample. It may have any value
+between its bounds (:mod:`dashboard.clusters.measures.bounds`); `values` holds every value at which something can
+turn: both ends, each figure observed between them and what lies just beside and half-way between those,
+since the place of a figure among the observed ones only changes there. The places of other districts stay
+as they are. With all cells filled every measure of a candidate is a sum: a constant and a part of each cell.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dashboard.clusters.measures.bounds import Range, emergency_range, range_of, score_of, scores_at
+from dashboard.clusters.model import INDIGENOUS, SERVICES, Period, basis, percentage_indicators
+from geodata.model import Dataset, derived
+
+EMERGENCIES = "emergencies"
+PER = {"emergencies_per_10000": 10_000.0}
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A figure that is not known. `values` (points,) it may have, in the unit of the indicator, and `scores` the
+    0-100 that each would earn; `plain` marks those that a table could hold, not a hair beside one. `indicator` is
+    :data:`EMERGENCIES` for the emergencies of the period, whose `year` is None."""
+
+    ubigeo: str
+    indicator: str
+    year: int | None
+    values: np.ndarray
+    scores: np.ndarray
+    plain: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Sum:
+    """A figure once everything is filled: `constant` plus, of each cell by position, the part of each of its values."""
+
+    constant: float
+    parts: Mapping[int, np.ndarray] = field(default_factory=dict)
+
+    def times(self, factor: float) -> "Sum":
+        return Sum(self.constant * factor, {cell: part * factor for cell, part in self.parts.items()})
+
+    def at(self, choice: Sequence[int]) -> float:
+        """Return the figure with the chosen value of every cell."""
+        return self.constant + sum(part[choice[cell]] for cell, part in self.parts.items())
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Return the least and the most that it can be."""
+        return tuple(self.constant + sum(pick(part) for part in self.parts.values()) for pick in (np.min, np.max))
+
+
+def total(sums: Sequence[Sum]) -> Sum:
+    """Return the sum of sums."""
+    parts: dict[int, np.ndarray] = {}
+    for one in sums:
+        for cell, part in one.parts.items():
+            parts[cell] = parts.get(cell, 0.0) + part
+    return Sum(sum(one.constant for one in sums), parts)
+
+
+@dataclass(frozen=True, eq=False)
+class Unknowns:
+    """The cells of some districts; `columns` has what each district brings by column, None where it stays unknown."""
+
+    dataset: Dataset
+    cells: tuple[Cell, ...]
+    columns: Mapping[str, Mapping[str, Sum | None]]
+
+    def measure(self, key: str, ubigeos: Sequence[str]) -> Sum | None:
+        """Return a measure of a candidate with everything filled; None for one that holds no cell, or is unknown."""
+        people = {u: self._people(u) for u in ubigeos}
+        if key.startswith("affected_"):
+            own = self.columns[key.replace("affected_", "lacking_")]
+            found = [own[u].times(people[u] / 100) for u in ubigeos if own[u] and not np.isnan(people[u])]
+            return total(found) if found else None
+        if key == EMERGENCIES:
+            found = [own for u in ubigeos if (own := self.columns[EMERGENCIES][u])]
+            return total(found) if found else None
+        column = EMERGENCIES if key in PER else key
+        if column not in self.columns:
+            return None
+        own = self.columns[column]
+        used = [u for u in ubigeos if own[u] and not np.isnan(people[u])]
+        everyone = sum(people[u] for u in used)
+        if not everyone > 0:
+            return None
+        factors = {u: PER[key] if key in PER else people[u] for u in used}
+        return total([own[u].times(factors[u] / everyone) for u in used])
+
+    def _people(self, ubigeo: str) -> float:
+        arrays = basis(self.dataset)
+        return float(arrays.columns["population"][arrays.position[ubigeo]])
+
+
+def unknowns(dataset: Dataset, ubigeos: Sequence[str], hazard_period: Period) -> Unknowns:
+    """Return what is not known of some districts, and what they bring to each measure once it is filled."""
+    cells: list[Cell] = []
+    at: dict[tuple[str, str, int | None], int | None] = {}
+
+    def cell(ubigeo: str, indicator: str, year: int | None, own: Range, scored: bool) -> int | None:
+        """Return where the cell of a figure stands, None for one that is known or that nothing bounds."""
+        key = (ubigeo, indicator, year)
+        if key not in at:
+            made = _cell(dataset, *key, own, scored)
+            at[key] = None if made is None else len(cells)
+            cells.extend([made] if made else [])
+        return at[key]
+
+    def brought(ubigeo: str, parts: Sequence[tuple[str, int, float]], as_score: bool) -> Sum | None:
+        """Return the weighted mean of what is known or filled; None where that is less than half of the parts."""
+        row, found = basis(dataset).position[ubigeo], []
+        for indicator, year, weight in parts:
+            own = range_of(dataset, indicator, year)
+            scored = dataset.catalog.loc[indicator, "direction"] != "neutral"
+            where = cell(ubigeo, indicator, year, own, scored)
+            if where is not None:
+                points = cells[where].scores if as_score else cells[where].values
+                found.append((weight, Sum(0.0, {where: points})))
+            else:
+                value = score_of(dataset, indicator, year).value[row] if as_score else own.value[row]
+                found += [(weight, Sum(float(value)))] if not np.isnan(value) else []
+        if not found or 2 * len(found) < len(parts):
+            return None
+        weights = sum(weight for weight, _ in found)
+        return total([part.times(weight / weights) for weight, part in found]) if weights > 0 else None
+
+    columns: dict[str, dict[str, Sum | None]] = {}
+    for sector in SERVICES:
+        rates = [(name, dataset.latest_year(name), 1.0) for name in percentage_indicators(dataset, sector)]
+        columns[f"gap_{sector}"] = {u: brought(u, derived.gap_parts(dataset, sector), True) for u in ubigeos}
+        columns[f"lacking_{sector}"] = {u: brought(u, rates, False) for u in ubigeos}
+    columns["gap_combined"] = {u: _combined([columns[f"gap_{s}"][u] for s in SERVICES]) for u in ubigeos}
+    told = [(INDIGENOUS, dataset.latest_year(INDIGENOUS), 1.0)]
+    columns["indigenous_percent"] = {u: brought(u, told, False) for u in ubigeos}
+    columns[EMERGENCIES] = {}
+    counts = emergency_range(dataset, hazard_period)
+    for u in ubigeos:
+        where, value = cell(u, EMERGENCIES, None, counts, False), counts.value[basis(dataset).position[u]]
+        known = None if np.isnan(value) else Sum(float(value))
+        columns[EMERGENCIES][u] = known if where is None else Sum(0.0, {where: cells[where].values})
+    return Unknowns(dataset, tuple(cells), columns)
+
+
+def _combined(sectors: Sequence[Sum | None]) -> Sum | None:
+    known = [own for own in sectors if own is not None]
+    if len(known) < derived.SECTORS_NEEDED:
+        return None
+    return total(known).times(1 / len(known))
+
+
+def _cell(dataset: Dataset, ubigeo: str, indicator: str, year: int | None, own: Range, scored: bool) -> Cell | None:
+    row = basis(dataset).position[ubigeo]
+    if not (own.missing[row] or own.thin[row]) or np.isnan(own.low[row]) or np.isnan(own.high[row]):
+        return None
+    low, high = own.low[row], own.high[row]
+    others = np.delete(own.value, row) if scored else own.value[:0]
+    observed = np.unique(others[(others >= low) & (others <= high)])
+    plain = np.unique(np.concatenate([[low, high], observed, (observed[1:] + observed[:-1]) / 2]))
+    beside = np.concatenate([np.nextafter(observed, -np.inf), np.nextafter(observed, np.inf)])
+    values = np.unique(np.concatenate([plain, beside[(beside >= low) & (beside <= high)]]))
+    scores = scores_at(dataset, indicator, year, row, values) if scored else np.full(len(values), np.nan)
+    return Cell(ubigeo, indicator, year, values, scores, np.isin(values, plain))

@@ -1,0 +1,69 @@
+"""Candidates and the ground they stand on: districts as arrays, codes, groups that hang together."""
+
+from dashboard.clusters.model import codes, enclosure
+from dashboard.clusters.model.arrays import (
+    COMPLETE,
+    INDIGENOUS,
+    Basis,
+    Cases,
+    Hazards,
+    Period,
+    basis,
+    cases,
+    hazards,
+    percentage_indicators,
+    unsampled,
+    years_of,
+)
+from dashboard.clusters.model.candidate import (
+    SERVICES,
+    Candidate,
+    ProposalLike,
+    from_proposal,
+    is_ubigeo,
+)
+from dashboard.clusters.model.codes import (
+    BadCode,
+    encode,
+)
+from dashboard.clusters.model.search import (
+    NOBODY,
+    SIZES,
+    Groups,
+    Progress,
+    SearchError,
+    contiguous_groups,
+)
+from dashboard.clusters.model.sharing import Partition, partition
+
+__all__ = [
+    "BadCode",
+    "Basis",
+    "COMPLETE",
+    "Candidate",
+    "Cases",
+    "Groups",
+    "Hazards",
+    "INDIGENOUS",
+    "NOBODY",
+    "Partition",
+    "Period",
+    "Progress",
+    "ProposalLike",
+    "SERVICES",
+    "SIZES",
+    "SearchError",
+    "basis",
+    "cases",
+    "codes",
+    "contiguous_groups",
+    "enclosure",
+    "encode",
+    "from_proposal",
+    "hazards",
+    "is_ubigeo",
+    "partition",
+    "percentage_indicators",
+    "unsampled",
+    "years_of",
+]

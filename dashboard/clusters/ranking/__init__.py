@@ -1,0 +1,67 @@
+"""Which candidate is better, how firmly, and what would better it."""
+
+from dashboard.clusters.ranking.changes import (
+    Change,
+    Changes,
+    single_changes,
+    smallest_mends,
+)
+from dashboard.clusters.ranking.comparison import (
+    LETTERS,
+    Comparison,
+    ComparisonError,
+    CriterionRow,
+    MeasureRow,
+    compare,
+)
+from dashboard.clusters.ranking.fillings import (
+    Filling,
+)
+from dashboard.clusters.ranking.intervals import (
+    UNBOUNDED,
+    Interval,
+    Uncertain,
+)
+from dashboard.clusters.ranking.order import Firmness, firmness
+from dashboard.clusters.ranking.pareto import Frontier, Standpoint, frontier, standpoint
+from dashboard.clusters.ranking.robustness import (
+    Duel,
+    Robustness,
+)
+from dashboard.clusters.ranking.standing import (
+    Place,
+    Ranking,
+    outside,
+    place_name,
+    rankings,
+)
+
+__all__ = [
+    "Change",
+    "Changes",
+    "Comparison",
+    "ComparisonError",
+    "CriterionRow",
+    "Duel",
+    "Filling",
+    "Firmness",
+    "Frontier",
+    "Interval",
+    "LETTERS",
+    "MeasureRow",
+    "Place",
+    "Ranking",
+    "Robustness",
+    "Standpoint",
+    "UNBOUNDED",
+    "Uncertain",
+    "compare",
+    "firmness",
+    "frontier",
+    "outside",
+    "place_name",
+    "rankings",
+    "single_changes",
+    "smallest_mends",
+    "standpoint",
+]

@@ -1,0 +1,54 @@
+"""Criteria, weights and scores, and all feasible candidates of a place with theirs."""
+
+from dashboard.clusters.scoring.criteria import (
+    JUDGEMENT_SCALE,
+    CriteriaError,
+    Criterion,
+    load_criteria,
+    named_measures,
+    values_for,
+)
+from dashboard.clusters.scoring.pools import Columns, Pool, Scale, criterion_values, points, pool, pool_of, scale_of
+from dashboard.clusters.scoring.scores import (
+    Score,
+    Turn,
+    Values,
+    WeightsError,
+    full_weights,
+    lacking,
+    order,
+    ranks,
+    score_all,
+    turns,
+)
+from dashboard.clusters.scoring.terms import (
+    Terms,
+)
+
+__all__ = [
+    "Columns",
+    "CriteriaError",
+    "Criterion",
+    "JUDGEMENT_SCALE",
+    "Pool",
+    "Scale",
+    "Score",
+    "Terms",
+    "Turn",
+    "Values",
+    "WeightsError",
+    "criterion_values",
+    "full_weights",
+    "lacking",
+    "load_criteria",
+    "named_measures",
+    "order",
+    "points",
+    "pool",
+    "pool_of",
+    "ranks",
+    "scale_of",
+    "score_all",
+    "turns",
+    "values_for",
+]

@@ -1,0 +1,155 @@
+"""Read the criteria of a comparison and take their raw values from measures and judgements."""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from dashboard.clusters.measures import MEASURES, Figure
+from dashboard.clusters.model import SERVICES, Candidate
+
+CRITERIA_FILE = Path(__file__).with_name("criteria.toml")
+JUDGEMENT_SCALE = (1, 5)
+_NUMBERS = ("zero_at", "hundred_at", "weight")
+
+
+class CriteriaError(ValueError):
+    """Criteria or judgements that cannot be used; `faults` lists every one found."""
+
+    def __init__(self, faults: tuple[str, ...]):
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What is compared. `measure` is None for a judgement of the group (1 to 5); a `*` in it stands for
+    each service the candidate works on. `weight` is the one offered at first."""
+
+    key: str
+    measure: str | None
+    direction: str
+    zero_at: float
+    hundred_at: float
+    weight: float
+
+    @property
+    def judged(self) -> bool:
+        return self.measure is None
+
+    @property
+    def unit(self) -> str:
+        """Text key of its unit, without `unit.`."""
+        return "judgement" if self.measure is None else MEASURES[named_measures(self.measure)[0]].unit
+
+    @property
+    def decimals(self) -> int:
+        return 0 if self.measure is None else MEASURES[named_measures(self.measure)[0]].decimals
+
+    @property
+    def reason(self) -> str:
+        """Text key of the sentence that says why it counts."""
+        return f"criterion.{self.key}.reason"
+
+    def points(self, value: float) -> float:
+        """Return 0-100: how far a value lies from `zero_at` to `hundred_at`, clipped."""
+        share = (value - self.zero_at) / (self.hundred_at - self.zero_at)
+        return 100.0 * min(1.0, max(0.0, share))
+
+
+@lru_cache(maxsize=4)
+def load_criteria(file: Path = CRITERIA_FILE) -> Mapping[str, Criterion]:
+    """Read criteria by key from a file, in its order. Raises CriteriaError with all faults."""
+    return read_criteria(tomllib.loads(Path(file).read_text("utf-8")))
+
+
+def read_criteria(tree: Mapping[str, object]) -> Mapping[str, Criterion]:
+    """Check a tree of criteria and return them by key. Raises CriteriaError with all faults."""
+    faults = [fault for key, values in tree.items() for fault in _faults(key, values)]
+    if not tree:
+        faults.append("there are no criteria")
+    if faults:
+        raise CriteriaError(tuple(faults))
+    return MappingProxyType(
+        {
+            key: Criterion(key, values.get("measure"), values["direction"], *(float(values[n]) for n in _NUMBERS))
+            for key, values in tree.items()
+        }
+    )
+
+
+def values_for(
+    candidate: Candidate,
+    figures: Mapping[str, Figure],
+    judgements: Mapping[str, float | None] | None = None,
+    criteria: Mapping[str, Criterion] | None = None,
+) -> dict[str, float | None]:
+    """Return the raw value of every criterion by key, None when unknown.
+
+    A criterion of several services is their mean, and unknown when one of them is. Raises CriteriaError
+    for a judgement that is not asked for or lies outside 1 to 5.
+    """
+    criteria, given = criteria or load_criteria(), dict(judgements or {})
+    _check_judgements(given, criteria)
+    return {
+        key: given.get(key) if item.judged else _measured(item.measure, candidate, figures)
+        for key, item in criteria.items()
+    }
+
+
+def _measured(measure: str, candidate: Candidate, figures: Mapping[str, Figure]) -> float | None:
+    values = [figures[name].value for name in named_measures(measure, candidate.services)]
+    return None if any(value is None for value in values) else sum(values) / len(values)
+
+
+def named_measures(measure: str, services: frozenset[str] = frozenset()) -> list[str]:
+    """Names of the measures that a `*` stands for; with no service chosen, of all three."""
+    if "*" not in measure:
+        return [measure]
+    return [measure.replace("*", service) for service in SERVICES if service in (services or SERVICES)]
+
+
+def _check_judgements(given: Mapping[str, float | None], criteria: Mapping[str, Criterion]) -> None:
+    low, high = JUDGEMENT_SCALE
+    faults = [f"{key}: is not judged" for key in given if key not in criteria or not criteria[key].judged]
+    faults += [
+        f"{key}: {value!r} is not between {low} and {high}"
+        for key, value in given.items()
+        if value is not None and not low <= value <= high
+    ]
+    if faults:
+        raise CriteriaError(tuple(faults))
+
+
+def _faults(key: str, values: object) -> list[str]:
+    if not isinstance(values, Mapping):
+        return [f"{key}: is not a table"]
+    allowed = {"measure", "judgement", "direction", *_NUMBERS}
+    faults = [f"{key}.{name}: there is no such field" for name in values if name not in allowed]
+    measure = values.get("measure")
+    if (measure is None) != (values.get("judgement") is True):
+        faults.append(f"{key}: needs either a measure or judgement = true")
+    elif measure is not None and any(name not in MEASURES for name in named_measures(str(measure))):
+        faults.append(f"{key}.measure: there is no measure {measure!r}")
+    wrong = [name for name in _NUMBERS if not _is_number(values.get(name))]
+    faults += [f"{key}.{name}: {values.get(name)!r} is not a number" for name in wrong]
+    return faults if wrong else faults + _number_faults(key, values)
+
+
+def _number_faults(key: str, values: Mapping[str, object]) -> list[str]:
+    rise = values["hundred_at"] - values["zero_at"]
+    faults = [] if values["weight"] >= 0 else [f"{key}.weight: is below zero"]
+    if rise == 0:
+        faults.append(f"{key}: zero_at and hundred_at are the same")
+    if values.get("direction") not in ("higher", "lower"):
+        faults.append(f"{key}.direction: {values.get('direction')!r} is not higher or lower")
+    elif rise and (rise > 0) != (values["direction"] == "higher"):
+        faults.append(f"{key}: the anchors contradict direction = {values['direction']}")
+    return faults
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

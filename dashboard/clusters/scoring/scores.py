@@ -1,0 +1,146 @@
+"""Score candidates: each criterion to 0-100 points on a fixed scale, then a weighted mean.
+
+    score = sum(weight x points) / sum(weight)     over the criteria in use
+
+A criterion that any of the compared candidates lacks is left out for all of them, so that like is
+compared with like. Weights are what the group thinks: only their proportions matter.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.clusters.scoring.criteria import Criterion, load_criteria
+from geodata.shared import precision
+
+Values = Mapping[str, float | None]
+
+
+class WeightsError(ValueError):
+    """Weights that are negative, not finite or of no criterion; `faults` lists every one."""
+
+    def __init__(self, faults: tuple[str, ...]):
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`total` 0-100, None when no criterion in use weighs anything; `points` 0-100 by criterion in use,
+    and `contributions`, the part of the total that each brings."""
+
+    total: float | None
+    points: Mapping[str, float]
+    contributions: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A weight of one criterion at which another candidate draws level with the first one."""
+
+    criterion: str
+    weight: float
+    overtakes: int
+
+
+def full_weights(weights: Mapping[str, float] | None, criteria: Mapping[str, Criterion]) -> dict[str, float]:
+    """Return a weight for every criterion, its own where none is given. Raises WeightsError."""
+    given = dict(weights or {})
+    faults = [f"{key}: there is no such criterion" for key in given if key not in criteria]
+    for key, weight in given.items():
+        if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not math.isfinite(weight):
+            faults.append(f"{key}: {weight!r} is not a number")
+        elif weight < 0:
+            faults.append(f"{key}: {weight!r} is below zero")
+    if faults:
+        raise WeightsError(tuple(faults))
+    return {key: float(given.get(key, item.weight)) for key, item in criteria.items()}
+
+
+def score(
+    values: Values,
+    weights: Mapping[str, float] | None = None,
+    criteria: Mapping[str, Criterion] | None = None,
+    left_out: frozenset[str] = frozenset(),
+) -> Score:
+    """Return the score of one candidate over the criteria with a value that are not left out. Raises WeightsError."""
+    criteria = criteria or load_criteria()
+    full = full_weights(weights, criteria)
+    used = {key: float(values[key]) for key in criteria if key not in left_out and _is_known(values.get(key))}
+    points = {key: criteria[key].points(value) for key, value in used.items()}
+    largest = max((full[key] for key in points), default=0.0)
+    if largest <= 0:
+        return Score(None, points, dict.fromkeys(points, 0.0))
+    # Dividing by the largest first keeps very large and very small weights from overflowing or vanishing.
+    relative = {key: full[key] / largest for key in points}
+    whole = sum(relative.values())
+    contributions = {key: relative[key] * points[key] / whole for key in points}
+    return Score(sum(contributions.values()), points, contributions)
+
+
+def lacking(
+    rows: list[Values] | tuple[Values, ...], criteria: Mapping[str, Criterion] | None = None
+) -> tuple[str, ...]:
+    """Return the criteria that any of the compared candidates lacks, in their order."""
+    criteria = criteria or load_criteria()
+    return tuple(key for key in criteria if any(not _is_known(row.get(key)) for row in rows))
+
+
+def score_all(
+    rows: list[Values] | tuple[Values, ...],
+    weights: Mapping[str, float] | None = None,
+    criteria: Mapping[str, Criterion] | None = None,
+) -> tuple[tuple[Score, ...], tuple[str, ...]]:
+    """Return the scores of candidates compared with each other, and the criteria left out for all."""
+    left_out = lacking(rows, criteria)
+    return tuple(score(row, weights, criteria, frozenset(left_out)) for row in rows), left_out
+
+
+def ranks(totals: list[float | None] | tuple[float | None, ...]) -> tuple[int | None, ...]:
+    """Return the place of each score, 1 for the highest; equal scores share a place and None has none."""
+    found = precision.places(np.array([np.nan if total is None else total for total in totals]), precision.SAME_WITHIN)
+    return tuple(int(place) or None for place in found)
+
+
+def order(totals: list[float | None] | tuple[float | None, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return the positions of the scores from best to worst; those that tie stand in one tuple."""
+    places = ranks(totals)
+    return tuple(tuple(i for i, own in enumerate(places) if own == place) for place in sorted(set(places) - {None}))
+
+
+def turns(scores: tuple[Score, ...], weights: Mapping[str, float]) -> tuple[Turn, ...]:
+    """Return, for each criterion, the nearest weight at which another candidate draws level with the first place.
+
+    With points d = first - other, the two are level where sum(weight x d) = 0, which is linear in each
+    weight. None is returned for a criterion whose weight alone cannot do it, or when the first place is shared.
+    """
+    leaders = order([s.total for s in scores])
+    if not leaders or len(leaders[0]) != 1:
+        return ()
+    first = leaders[0][0]
+    found = []
+    for key in scores[first].points:
+        levels = [
+            Turn(key, level, other)
+            for other in range(len(scores))
+            if other != first
+            and scores[other].total is not None
+            and (level := _level(scores[first], scores[other], key, weights)) is not None
+        ]
+        found += sorted(levels, key=lambda turn: abs(turn.weight - weights[key]))[:1]
+    return tuple(found)
+
+
+def _level(first: Score, other: Score, key: str, weights: Mapping[str, float]) -> float | None:
+    ahead = {k: first.points[k] - other.points[k] for k in first.points}
+    rest = sum(weights[k] * ahead[k] for k in ahead if k != key)
+    if ahead[key] == 0:
+        return None
+    level = -rest / ahead[key]
+    return level if level >= 0 and math.isfinite(level) else None
+
+
+def _is_known(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)

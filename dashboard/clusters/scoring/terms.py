@@ -1,0 +1,37 @@
+"""Say on what terms candidates are searched, measured and scored; the same terms give the same answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.clusters.model import COMPLETE, SERVICES, SIZES, Period, SearchError
+from dashboard.clusters.scoring.criteria import Criterion, load_criteria
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a search rests on.
+
+    sizes: least and most districts. services: those worked on, none for all three. weights: by criterion,
+    as :mod:`dashboard.clusters.scoring.scores` takes them; the criteria's own where none is given. Periods are
+    years, both included. capital_has_municipality: whether a provincial capital counts as a district
+    government. Raises ValueError, SearchError.
+    """
+
+    sizes: tuple[int, int] = SIZES
+    services: frozenset[str] = frozenset()
+    weights: Mapping[str, float] | None = None
+    conflict_period: Period = None
+    hazard_period: Period = COMPLETE
+    capital_has_municipality: bool = False
+    criteria: Mapping[str, Criterion] | None = None
+
+    def __post_init__(self):
+        least, most = self.sizes
+        if not 1 <= least <= most:
+            raise SearchError("sizes", least=least, most=most)
+        object.__setattr__(self, "services", frozenset(self.services))
+        unknown = sorted(self.services - set(SERVICES))
+        if unknown:
+            raise ValueError(f"unknown services: {', '.join(unknown)}")
+        if self.criteria is None:
+            object.__setattr__(self, "criteria", load_criteria())

@@ -1,0 +1,57 @@
+"""What the engine found, written: sentences, tables, workbooks and files."""
+
+from dashboard.clusters.writing import exports, sentences, tables
+from dashboard.clusters.writing.exports import (
+    geojson_bytes,
+    limits_notice,
+    sources,
+    to_geodataframe,
+)
+from dashboard.clusters.writing.filling_sentences import (
+    Turned,
+    fillings_told,
+)
+from dashboard.clusters.writing.sentences import (
+    Part,
+    Words,
+    blocked_parts,
+)
+from dashboard.clusters.writing.wording import (
+    Say,
+    joined,
+    sentence,
+    verdict_sentence,
+)
+from dashboard.clusters.writing.workbook import (
+    comparison_workbook,
+)
+from dashboard.clusters.writing.workbook_style import (
+    DAY,
+    FIRST_ROW,
+    HEAD_ROW,
+    styles,
+)
+
+__all__ = [
+    "DAY",
+    "FIRST_ROW",
+    "HEAD_ROW",
+    "Part",
+    "Say",
+    "Turned",
+    "Words",
+    "blocked_parts",
+    "comparison_workbook",
+    "exports",
+    "fillings_told",
+    "geojson_bytes",
+    "joined",
+    "limits_notice",
+    "sentence",
+    "sentences",
+    "sources",
+    "styles",
+    "tables",
+    "to_geodataframe",
+    "verdict_sentence",
+]

@@ -1,0 +1,77 @@
+"""Dress the sheets of a workbook alike: title, notice, headings, number formats, A4 on paper."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.clusters.ranking import Comparison
+from dashboard.clusters.writing.wording import Say
+
+HEAD_ROW = 4  # title, limits notice, what the sheet is, an empty line; then the headings
+FIRST_ROW = HEAD_ROW + 1
+DAY = "dd/mm/yyyy"  # as days are written in Peru
+
+_FORMATS: Mapping[str, Mapping[str, object]] = {
+    "title": {"bold": True, "font_size": 14},
+    "notice": {"italic": True},
+    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
+    "text": {"valign": "top"},
+    "wrapped": {"valign": "top", "text_wrap": True},
+    "centred": {"valign": "top", "align": "center"},
+    "unknown": {"valign": "top", "align": "right", "italic": True, "font_color": "#555555"},
+    "input": {"valign": "top", "bg_color": "#FFF6CC", "border": 1},
+    "anchor": {"valign": "top", "num_format": "#,##0", "font_color": "#555555"},
+    "flag": {"valign": "top", "align": "center", "num_format": "0"},
+    "points": {"valign": "top", "num_format": "0.0"},
+    "score": {"bold": True, "top": 1, "num_format": "0.0"},
+    "place": {"bold": True, "num_format": "0"},
+    "strong": {"bold": True, "top": 1},
+    "pass": {"valign": "top"},
+    "warn": {"valign": "top", "bold": True},
+    "fail": {"valign": "top", "bold": True, "font_color": "#FFFFFF", "bg_color": "#444444"},
+    "none": {"valign": "top", "italic": True, "font_color": "#555555"},
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every sheet is written with."""
+
+    book: object
+    styles: Mapping[str, object]
+    comparison: Comparison
+    say: Say
+    notice: str
+
+
+def styles(book) -> dict[str, object]:
+    """Return the cell formats of a workbook by name."""
+    made = {name: book.add_format(dict(what)) for name, what in _FORMATS.items()}
+    for decimals in range(4):
+        number = "#,##0" + ("." + "0" * decimals if decimals else "")
+        made[f"number_{decimals}"] = book.add_format({"num_format": number, "valign": "top"})
+        made[f"signed_{decimals}"] = book.add_format({"num_format": f"+{number};-{number};0", "valign": "top"})
+    return made
+
+
+def headings(page: Page) -> list[str]:
+    """Return the name of each candidate as a heading: its letter, and its name where it has one."""
+    pairs = zip(page.comparison.letters, page.comparison.candidates, strict=True)
+    return [f"{letter} · {candidate.name}" if candidate.name else letter for letter, candidate in pairs]
+
+
+def open_page(page: Page, name: str, titles: Sequence[str], widths: Sequence[float]):
+    """Add a sheet with title, limits notice and headings, and return it ready for :data:`FIRST_ROW`."""
+    sheet = page.book.add_worksheet(page.say(f"workbook.sheet_{name}"))
+    sheet.write_string(0, 0, page.say(f"workbook.title_{name}"), page.styles["title"])
+    sheet.write_string(1, 0, page.notice, page.styles["notice"])
+    sheet.write_string(2, 0, page.say(f"workbook.about_{name}"), page.styles["notice"])
+    for column, title in enumerate(titles):
+        sheet.write_string(HEAD_ROW, column, title, page.styles["head"])
+        sheet.set_column(column, column, widths[column])
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD_ROW)
+    sheet.set_footer("&L" + page.notice.replace("&", "&&") + "&R&P / &N")
+    return sheet

@@ -1,0 +1,32 @@
+"""Documents to take away or to print: acta, workbooks and files of candidates and plans."""
+
+from dashboard.documents import candidate_files, plan_files
+from dashboard.documents.acta import (
+    in_order,
+)
+from dashboard.documents.acta_page import STYLE, acta_html, style_hash
+from dashboard.documents.acta_word import acta_docx
+from dashboard.documents.candidate_files import (
+    Format,
+)
+from dashboard.documents.coverage_sheets import coverage_workbook, scores_template, stages_template
+from dashboard.documents.criteria import (
+    cells,
+    why_no_points,
+)
+
+__all__ = [
+    "Format",
+    "STYLE",
+    "acta_docx",
+    "acta_html",
+    "candidate_files",
+    "cells",
+    "coverage_workbook",
+    "in_order",
+    "plan_files",
+    "scores_template",
+    "stages_template",
+    "style_hash",
+    "why_no_points",
+]

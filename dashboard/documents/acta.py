@@ -1,0 +1,348 @@
+"""The acta of a meeting: everything it says, once, as blocks that a page and a document are made from.
+
+A meeting record is a pure value: the same record always gives the same acta. What the group saw comes from the
+snapshots, never from what the proposals are today. Of a public record the acta names nobody, and says so.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.clusters.measures import MEASURES
+from dashboard.clusters.model import codes
+from dashboard.clusters.rules import RULES
+from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.writing import sentence
+from dashboard.documents.criteria import cells, why_no_points
+from dashboard.records.core import Words, build
+from dashboard.records.meetings import SEVERAL, VOTES, MeetingRecord, Member, Snapshot
+from dashboard.records.proposals import Proposal
+from geodata.model import Dataset
+from geodata.shared import clock
+from layers.drawing import maps
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list; `numbered` when its order matters."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption; the first column names the rows.
+
+    `kinds` says of each column what is in it: `t` text, `s` something short that stays on one line, `n` a number.
+    `tall` leaves room in every row, to sign in.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kinds: str
+    tall: bool = False
+
+    def __post_init__(self):
+        if {len(self.head), *map(len, self.rows)} != {len(self.kinds)}:
+            raise ValueError(f"{self.caption}: the columns are not those of {self.kinds}")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A map with its caption, which also says what is seen."""
+
+    drawing: maps.Drawing
+    caption: str
+
+
+COLUMNS = ("name", "institution", "sector", "accreditation", "presence")
+PUBLIC_COLUMNS = ("institution", "sector", "presence")
+Block = Heading | Paragraph | Points | Table | Picture
+
+
+def title(record: MeetingRecord, dataset: Dataset, words: Words) -> str:
+    """Return the name of the acta."""
+    department = dataset.territory.departments[record.meeting.department].name
+    return words.say(
+        "acta.title", department=department, number=record.meeting.number, year=record.meeting.held_on.year
+    )
+
+
+def blocks(record: MeetingRecord, dataset: Dataset, words: Words) -> tuple[Block, ...]:
+    """Return the acta, block by block. Maps are drawn from the limits of `dataset`."""
+    return (
+        Heading(1, title(record, dataset, words)),
+        *_when(record, words),
+        *_people(record, words),
+        *_agenda(record, words),
+        *_decisions(record, words),
+        *(block for id in record.meeting.proposals for block in _proposal(record, id, dataset, words)),
+        *(block for s in record.snapshots if s.kind == SEVERAL for block in _comparison(s, words)),
+        *_weights(record, words),
+        *_next(record, words),
+        *_sources(record, words),
+        *_signatures(record, words),
+    )
+
+
+def _say(words: Words, *names: str) -> tuple[str, ...]:
+    return tuple(words.say(f"acta.{name}") for name in names)
+
+
+def _signatures(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    if record.public:
+        return
+    yield Heading(2, words.say("acta.signatures_caption"))
+    rows = tuple((member.name, member.institution, "") for member in record.present)
+    head = _say(words, "name", "institution", "signature")
+    yield Table(words.say("acta.signatures"), head, rows, "ttt", tall=True)
+
+
+def _when(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    meeting = record.meeting
+    place = meeting.place or words.say("acta.no_place")
+    yield Paragraph(words.say("acta.when", day=words.day(meeting.held_on), place=place, period=meeting.period))
+    if meeting.state != "closed":
+        yield Paragraph(words.say("acta.draft"))
+    if record.public:
+        yield Paragraph(words.say("acta.public"))
+    if meeting.note:
+        yield Paragraph(meeting.note)
+
+
+def _people(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    yield Heading(2, words.say("acta.people"))
+    columns = PUBLIC_COLUMNS if record.public else COLUMNS
+    rows = tuple(_member_row(member, member in record.present, columns, words) for member in record.members)
+    numbers = {"present": len(record.present), "all": len(record.members)}
+    kinds = "t" * (len(columns) - 1) + "s"
+    yield Table(words.say("acta.people_caption", **numbers), _say(words, *columns), rows, kinds)
+    yield Points(tuple(_verdict(words, v, "group") for v in record.group["composition"]))
+
+
+def _member_row(member: Member, there: bool, columns: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    told = {
+        "name": member.name,
+        "institution": member.institution,
+        "sector": words.say(f"group.sector.{member.sector}"),
+        "accreditation": member.accreditation or words.say("acta.no_accreditation"),
+        "presence": words.say("acta.present" if there else "acta.absent"),
+    }
+    return tuple(told[column] for column in columns)
+
+
+def _verdict(words: Words, verdict: Mapping[str, object], family: str = "rule") -> str:
+    said = sentence(words.say, verdict["message"], verdict["args"])
+    name, status = words.say(f"{family}.{verdict['rule']}.name"), words.say(f"status.{verdict['status']}")
+    return words.say("acta.verdict", rule=name, status=status, why=said)
+
+
+def _agenda(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    yield Heading(2, words.say("acta.agenda"))
+    items = record.meeting.agenda
+    yield Points(items, numbered=True) if items else Paragraph(words.say("acta.no_agenda"))
+
+
+def _decisions(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    """All decisions at a glance, with the code of each proposal; what led to them follows."""
+    rows = []
+    for id in record.meeting.proposals:
+        seen, made = record.seen(id), next((d for d in record.decisions if d.proposal == id), None)
+        name = seen.content["proposal"]["name"] if seen else id
+        outcome = words.say(f"records.outcome.{made.outcome}" if made else "acta.no_decision")
+        votes = (str(getattr(made, vote)) if made else "" for vote in VOTES)
+        rows.append((name, outcome, *votes, seen.content["code"] if seen else ""))
+    if rows:
+        yield Heading(2, words.say("acta.decisions"))
+        head = _say(words, "candidate", "decision", *VOTES, "code")
+        yield Table(words.say("acta.decisions_caption"), head, tuple(rows), "tsnnnt")
+
+
+def _proposal(record: MeetingRecord, id: str, dataset: Dataset, words: Words) -> Iterator[Block]:
+    snapshot = record.seen(id)
+    if snapshot is None:
+        yield Heading(2, words.say("acta.proposal", name=id))
+        yield Paragraph(words.say("acta.not_seen"))
+        return
+    content = snapshot.content
+    proposal = build(Proposal, content["proposal"])
+    yield Heading(2, words.say("acta.proposal", name=proposal.name))
+    yield Paragraph(_about(proposal, content["code"], snapshot, words))
+    yield from _decision(record, id, words)
+    yield Heading(3, words.say("acta.as_seen"))
+    drawing = maps.draw(proposal.ubigeos, dataset)
+    if drawing.shapes:
+        bar = words.number(drawing.bar_km, 0)
+        yield Picture(drawing, words.say("acta.map", name=proposal.name, notice=_notice(record, words), km=bar))
+    else:
+        yield Paragraph(words.say("acta.no_map"))
+    yield _districts(proposal, drawing, dataset, words)
+    yield Heading(3, words.say("acta.rules"))
+    yield Points(tuple(_verdict(words, verdict) for verdict in content["rules"]))
+    yield _measures(content["measures"], words)
+
+
+def _about(proposal: Proposal, code: str, snapshot: Snapshot, words: Words) -> str:
+    services = [words.say(f"service.{s}") for s in sorted(proposal.services)]
+    return words.say(
+        "acta.about",
+        phase=proposal.phase,
+        services=", ".join(services) or words.say("acta.no_services"),
+        area=proposal.critical_area or words.say("acta.no_area"),
+        state=words.say(f"records.state.{proposal.state}"),
+        version=snapshot.proposal_version,
+        day=words.day(clock.day_of(snapshot.taken_at)),
+        edition=snapshot.edition,
+        code=code,
+    )
+
+
+def _notice(record: MeetingRecord, words: Words) -> str:
+    return words.say("export.limits_official" if record.group["limits_official"] else "export.limits_sketch")
+
+
+def _districts(proposal: Proposal, drawing: maps.Drawing, dataset: Dataset, words: Words) -> Table:
+    territory, rows = dataset.territory, []
+    for ubigeo, number in drawing.numbers.items():
+        district = territory.districts[ubigeo]
+        rows.append((str(number), ubigeo, district.name, territory.provinces[district.province].name, district.capital))
+    head = _say(words, "number", "ubigeo", "district", "province", "capital")
+    return Table(words.say("acta.districts_caption", name=proposal.name), head, tuple(rows), "ssttt")
+
+
+def _measures(measures: Mapping[str, Mapping], words: Words) -> Table:
+    rows = [
+        (
+            words.say(f"measure.{key}.name"),
+            words.number(m["value"], m["decimals"]),
+            words.say(f"unit.{m['unit']}"),
+            f"{m['n_known']}/{m['n_total']}",
+            m["year"] or words.say("workbook.all_years"),
+        )
+        for key, m in in_order(measures, MEASURES)
+    ]
+    head = _say(words, "measure", "value", "unit", "known", "years")
+    return Table(words.say("acta.measures_caption"), head, tuple(rows), "tntss")
+
+
+def in_order(values: Mapping, wanted: Iterable[str]) -> list[tuple[str, object]]:
+    """Return the items in a wanted order, others last: a database keeps mappings in an order of its own."""
+    keys = [*(key for key in wanted if key in values), *sorted(set(values) - set(wanted))]
+    return [(key, values[key]) for key in keys]
+
+
+def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
+    decision = next((d for d in record.decisions if d.proposal == id), None)
+    yield Heading(3, words.say("acta.decision"))
+    if decision is None:
+        yield Paragraph(words.say("acta.no_decision"))
+        return
+    votes = {name: getattr(decision, name) for name in VOTES}
+    yield Paragraph(words.say("acta.decided", outcome=words.say(f"records.outcome.{decision.outcome}"), **votes))
+    if decision.text:
+        yield Paragraph(decision.text)
+    waived = tuple(
+        words.say("acta.waiver", rule=words.say(f"rule.{rule}.name"), reason=why)
+        for rule, why in in_order(decision.waivers, RULES)
+    )
+    if waived:
+        yield Paragraph(words.say("acta.waived"))
+        yield Points(waived)
+    names = {member.id: member.name for member in record.members}
+    someone = words.say("acta.someone")
+    told = ((names.get(id) or someone, why) for id, why in decision.dissent.items())
+    reasons = tuple(words.say("acta.dissent", name=name, reason=why) for name, why in told)
+    if reasons:
+        yield Paragraph(words.say("acta.dissenting"))
+        yield Points(reasons)
+
+
+def _comparison(snapshot: Snapshot, words: Words) -> Iterator[Block]:
+    content = snapshot.content
+    letters = [
+        f"{letter} · {candidate['name']}"
+        for letter, candidate in zip(content["letters"], content["candidates"], strict=True)
+    ]
+    yield Heading(2, words.say("acta.comparison", names=", ".join(c["name"] for c in content["candidates"])))
+    codes_head = _say(words, "candidate", "code")
+    yield Table(words.say("acta.comparison_codes"), codes_head, _codes(content, letters), "tt")
+    numbers = "n" * len(letters)
+    rows = tuple(
+        (words.say(f"measure.{row['measure']['key']}.name"), words.say(f"unit.{row['measure']['unit']}"))
+        + tuple(words.number(figure["value"], row["measure"]["decimals"]) for figure in row["figures"])
+        for row in content["measures"]
+    )
+    head = (*_say(words, "measure", "unit"), *letters)
+    yield Table(words.say("acta.comparison_measures"), head, rows, f"tt{numbers}")
+    rules = tuple(
+        (words.say(f"rule.{own[0]['rule']}.name"), *(words.say(f"status.{verdict['status']}") for verdict in own))
+        for own in zip(*content["rules"], strict=True)
+    )
+    yield Table(words.say("acta.comparison_rules"), (words.say("acta.rule"), *letters), rules, f"t{'t' * len(letters)}")
+    head = (*_say(words, "criterion", "weight"), *letters)
+    rows, total = _scores(content, words)
+    yield Table(words.say("acta.comparison_scores"), head, (*rows, total), f"tn{numbers}")
+    if not all(row["used"] for row in content["criteria"]):
+        yield Paragraph(words.say("acta.comparison_known"))
+
+
+def _codes(content: Mapping, letters: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(zip(letters, (codes.encode(c["ubigeos"]) for c in content["candidates"]), strict=True))
+
+
+def _scores(content: Mapping, words: Words) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """Return a row for each criterion, and the scores."""
+    rows = []
+    for row in content["criteria"]:
+        name = words.say(f"criterion.{row['criterion']['key']}.name")
+        why = why_no_points(row, content["letters"], words)
+        rows.append((f"{name} ({why})" if why else name, words.number(row["weight"], 1), *cells(row, words, 1)))
+    none = words.say("acta.no_score")
+    scores = (none if score is None else words.number(score, 1) for score in content["scores"])
+    return tuple(rows), (words.say("acta.score"), "", *scores)
+
+
+def _weights(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    if record.meeting.weights:
+        rows = (
+            (words.say(f"criterion.{k}.name"), words.number(v, 1))
+            for k, v in in_order(record.meeting.weights, load_criteria())
+        )
+        yield Heading(2, words.say("acta.weights"))
+        yield Table(words.say("acta.weights_caption"), _say(words, "criterion", "weight"), tuple(rows), "tn")
+
+
+def _next(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    yield Heading(2, words.say("acta.next"))
+    items = record.meeting.next_agenda
+    yield Points(items, numbered=True) if items else Paragraph(words.say("acta.no_next"))
+
+
+def _sources(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    group = record.group
+    yield Heading(2, words.say("acta.sources"))
+    taken = sorted({s.edition for s in record.snapshots} | {group["edition"]})
+    yield Paragraph(words.say("acta.edition", title=group["title"][words.language], editions=", ".join(taken)))
+    rows = tuple(
+        (words.say(f"resource.{s['name']}"), s["source"], s["years"], s["coverage"])
+        for s in group["sources"]
+    )
+    yield Table(words.say("acta.sources_caption"), _say(words, "data", "source", "years", "known"), rows, "ttts")
+
+
+def written_on(record: MeetingRecord) -> date:
+    """Return the day of the meeting, which dates the document."""
+    return record.meeting.held_on

@@ -1,0 +1,253 @@
+"""Write the coverage as a workbook, and the templates in which FOCAS scores and QSIP stages are sent in.
+
+All words come from `words`; what people wrote is never read as a formula.
+"""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+import xlsxwriter
+
+from dashboard.clusters.measures import MEASURES, year_text
+from dashboard.clusters.model import encode
+from dashboard.clusters.writing import DAY, limits_notice, styles
+from dashboard.records.core import Actor, Store, Words, allow, governments_of, level, place_name
+from dashboard.records.proposals import Proposal
+from dashboard.records.tracking import SCORE_FIELDS, STAGE_FIELDS, Coverage, Stage, Tally, means
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+HEAD_ROW = 3
+WIDEST, NARROWEST = 50, 8
+FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+Rows = Iterable[Sequence[object]]
+
+
+def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Words) -> bytes:
+    """Return an .xlsx file of a coverage. Raises Refused."""
+    allow(actor, "coverage.export", coverage.department)
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, OPTIONS) as book:
+        sheet = _Sheets(book, words, _notice(store, coverage, words))
+        sheet.add("phases", PHASE_HEAD, _phases(coverage))
+        sheet.add(
+            "quotas", ("department", "phase", "quota", "settled", "proposed", "missing"), _quotas(store, coverage)
+        )
+        sheet.add("clusters", CLUSTER_HEAD, _clusters(store, coverage, words))
+        sheet.add("dates", DATE_HEAD, _dates(coverage, words))
+        sheet.add(
+            "focas", ("name", "government", "level", "place", *store.programme.rounds), _focas(store, coverage, words)
+        )
+        sheet.add("qsip", ("name", "cycle", "stage", "done_on"), _qsip(coverage))
+        sheet.add("reach", REACH_HEAD, _reach(store, coverage, words))
+    return stream.getvalue()
+
+
+def scores_template(store: Store, actor: Actor, proposals: Iterable[Proposal], round: str, words: Words) -> bytes:
+    """Return a workbook with a row for every government of clusters and every area, to be filled in. Raises Refused."""
+    proposals = tuple(proposals)
+    for proposal in proposals:
+        allow(actor, "focas.enter", proposal.department)
+    territory = store.dataset.territory
+    governments = sorted(
+        {g for p in proposals for g in governments_of(p.ubigeos, territory)}, key=lambda g: (len(g), g)
+    )
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, OPTIONS) as book:
+        formats = styles(book)
+        page = book.add_worksheet(words.say("cover.sheet_template"))
+        day = book.add_format({"num_format": DAY, "bg_color": "#FFF6CC", "border": 1})
+        for column, name in enumerate((*SCORE_FIELDS, "place")):
+            page.write_string(0, column, words.say(f"records.field.{name}"), formats["head"])
+        rows = [(g, area) for g in governments for area in store.programme.areas]
+        for line, (government, area) in enumerate(rows, start=1):
+            texts = (government, words.say(f"focas.round.{round}"), words.say(f"focas.area.{area}"))
+            for column, text in enumerate(texts):
+                page.write_string(line, column, text, formats["text"])
+            page.write_blank(line, 3, None, formats["input"])
+            page.write_blank(line, 4, None, day)
+            page.write_string(
+                line, 6, f"{words.say(f'records.level.{level(government)}')} · {place_name(government, territory)}"
+            )
+        limits = {"validate": "decimal", "criteria": "between"}
+        limits |= {"minimum": store.programme.lowest, "maximum": store.programme.highest}
+        page.data_validation(1, 3, max(len(rows), 1), 3, limits)
+        page.set_column(0, 6, 24)
+        page.freeze_panes(1, 1)
+    return stream.getvalue()
+
+
+def stages_template(
+    store: Store, actor: Actor, proposals: Iterable[Proposal], stages: Iterable[Stage], words: Words
+) -> bytes:
+    """Return a workbook with a row for every stage of every cycle of clusters; those done have their day.
+
+    Raises Refused.
+    """
+    proposals = tuple(proposals)
+    for proposal in proposals:
+        allow(actor, "qsip.enter", proposal.department)
+    done = {(stage.proposal, stage.cycle, stage.stage): stage for stage in stages}
+    cycles, numbers = range(1, store.programme.cycles + 1), range(1, store.programme.stages + 1)
+    rows = [(p, cycle, number) for p in proposals for cycle in cycles for number in numbers]
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, OPTIONS) as book:
+        formats = styles(book)
+        page = book.add_worksheet(words.say("cover.sheet_qsip").translate(FORBIDDEN_IN_NAMES)[:31])
+        day = book.add_format({"num_format": DAY, "bg_color": "#FFF6CC", "border": 1})
+        for column, name in enumerate((*STAGE_FIELDS, "name")):
+            page.write_string(0, column, words.say(f"records.field.{name}"), formats["head"])
+        for line, (proposal, cycle, number) in enumerate(rows, start=1):
+            kept = done.get((proposal.id, cycle, number))
+            page.write_string(line, 0, proposal.id, formats["text"])
+            page.write_number(line, 1, cycle)
+            page.write_number(line, 2, number)
+            if kept is None:
+                page.write_blank(line, 3, None, day)
+            else:
+                page.write_datetime(line, 3, kept.done_on, day)
+                page.write_string(line, 4, kept.note, formats["text"])
+            page.write_string(line, 5, proposal.name, formats["text"])
+        page.set_column(0, 5, 24)
+        page.freeze_panes(1, 1)
+    return stream.getvalue()
+
+
+PHASE_HEAD = (
+    "phase", "target_clusters", "settled", "target_governments", "governments", "regional", "provincial", "district",
+    "slots", "with_slots", "governments_proposed",
+)  # fmt: skip
+DATE_HEAD = ("name", "milestone", "due", "reached", "status", "late_by", "late_days")
+REACH_HEAD = ("measure", "unit", "clusters", "reached_value", "all_value", "percent", "known", "years", "source")
+CLUSTER_HEAD = (
+    "name",
+    "department",
+    "phase",
+    "state",
+    "since",
+    "next",
+    "milestone",
+    "due",
+    "late_by",
+    "late_days",
+    "districts",
+    "code",
+    "services",
+)
+
+
+class _Sheets:
+    """Adds sheets that look alike: title, what they hold, headings, rows; as wide as their words."""
+
+    def __init__(self, book, words: Words, notice: str):
+        self.book, self.words, self.notice, self.formats = book, words, notice, styles(book)
+        self.day = book.add_format({"num_format": DAY, "valign": "top"})
+
+    def add(self, name: str, head: Sequence[str], rows: Rows) -> None:
+        say = self.words.say
+        sheet = self.book.add_worksheet(say(f"cover.sheet_{name}").translate(FORBIDDEN_IN_NAMES)[:31])
+        sheet.write_string(0, 0, say(f"cover.title_{name}"), self.formats["title"])
+        sheet.write_string(1, 0, self.notice, self.formats["notice"])
+        titles = [say(f"cover.{title}") for title in head]
+        widths = [len(title) for title in titles]
+        for column, title in enumerate(titles):
+            sheet.write_string(HEAD_ROW, column, title, self.formats["head"])
+        for line, row in enumerate(rows, start=HEAD_ROW + 1):
+            for column, value in enumerate(row):
+                self._write(sheet, line, column, value)
+                widths[column] = max(widths[column], len(str(value)))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(max(width + 1, NARROWEST), WIDEST))
+        sheet.freeze_panes(HEAD_ROW + 1, 1)
+        sheet.set_paper(9)  # A4
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEAD_ROW)
+
+    def _write(self, sheet, line: int, column: int, value: object) -> None:
+        if value is None:
+            sheet.write_string(line, column, self.words.say("workbook.unknown"), self.formats["unknown"])
+        elif isinstance(value, str):
+            sheet.write_string(line, column, value, self.formats["text"])
+        elif hasattr(value, "isoformat"):
+            sheet.write_datetime(line, column, value, self.day)
+        else:
+            whole = float(value).is_integer()
+            sheet.write_number(line, column, value, self.formats["number_0" if whole else "number_1"])
+
+
+def _notice(store: Store, coverage: Coverage, words: Words) -> str:
+    where = words.say("cover.everywhere")
+    if coverage.department is not None:
+        where = store.dataset.territory.departments[coverage.department].name
+    notice = limits_notice(store.dataset, words.say)
+    told = words.say("cover.notice", where=where, day=words.day(coverage.day), edition=coverage.edition, notice=notice)
+    return f"{told} {words.say('coverage.counted', day=coverage.as_of.said(words))}"
+
+
+def _phases(coverage: Coverage) -> Rows:
+    for phase in coverage.phases:
+        t: Tally = phase.settled
+        yield (
+            phase.target.number, phase.target.clusters, t.clusters, phase.target.governments, t.governments, t.regional,
+            t.provincial, t.district, t.slots, t.with_slots, phase.with_proposals.governments,
+        )  # fmt: skip
+
+
+def _quotas(store: Store, coverage: Coverage) -> Rows:
+    for q in coverage.quotas:
+        name = store.dataset.territory.departments[q.department].name
+        yield name, q.phase, q.quota, q.settled, q.proposed, q.missing
+
+
+def _clusters(store: Store, coverage: Coverage, words: Words) -> Rows:
+    territory = store.dataset.territory
+    for standing in coverage.standings:
+        p, coming, dated = standing.proposal, standing.next, standing.dated
+        yield (
+            p.name,
+            territory.departments[p.department].name,
+            p.phase,
+            words.say(f"records.state.{p.state}"),
+            standing.since,
+            words.say(f"records.state.{coming.state}") if coming else "",
+            words.say(f"records.state.{dated.state}") if dated else "",
+            dated.due if dated else "",
+            dated.late_by(words) if dated else "",
+            dated.late_days if dated else "",
+            ", ".join(territory.districts[u].name for u in sorted(p.ubigeos)),
+            encode(p.ubigeos),
+            ", ".join(words.say(f"service.{s}") for s in sorted(p.services)),
+        )
+
+
+def _dates(coverage: Coverage, words: Words) -> Rows:
+    for standing in coverage.standings:
+        for m in standing.milestones:
+            state, status = words.say(f"records.state.{m.state}"), words.say(f"cover.status_{m.status}")
+            late = (m.late_by(words), m.late_days) if m.due else ("", "")  # what has no date is neither late nor not
+            yield standing.proposal.name, state, m.due or "", m.reached or "", status, *late
+
+
+def _focas(store: Store, coverage: Coverage, words: Words) -> Rows:
+    for standing in coverage.standings:
+        own = means(standing.scores)
+        for government in standing.governments:
+            place = place_name(government, store.dataset.territory)
+            points = (own.get((government, round)) for round in store.programme.rounds)
+            yield standing.proposal.name, government, words.say(f"records.level.{level(government)}"), place, *points
+
+
+def _qsip(coverage: Coverage) -> Rows:
+    for standing in coverage.standings:
+        for stage in standing.stages:
+            yield standing.proposal.name, stage.cycle, stage.stage, stage.done_on
+
+
+def _reach(store: Store, coverage: Coverage, words: Words) -> Rows:
+    for row in coverage.reach:
+        measure = MEASURES[row.measure]
+        unit, known = words.say(f"unit.{measure.unit}"), f"{row.all.n_known}/{row.all.n_total}"
+        name = words.say(f"measure.{row.measure}.name")
+        origin = year_text(measure, store.dataset), store.dataset.provenance[measure.resource].source
+        yield name, unit, row.clusters, row.reached.value, row.all.value, row.percent, known, *origin

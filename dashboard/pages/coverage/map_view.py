@@ -1,0 +1,241 @@
+"""Draw the map of coverage, and say how many people and gaps it reaches.
+
+The map is drawn here, as SVG, for the screen and for pages without scripts alike. A state is told by its pattern, the
+weight of the outline and a number that the tables repeat: no colour is needed.
+"""
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+import shapely
+from dash import html
+
+from dashboard.clusters.measures import MEASURES, year_text
+from dashboard.clusters.writing import limits_notice
+from dashboard.pages.coverage.elements import drawing, table
+from dashboard.pages.coverage.standings import numbered
+from dashboard.records.core import Store, Words
+from dashboard.records.tracking import Coverage, Reach, Standing
+from geodata.model import Dataset
+from layers.drawing import path
+
+WIDTH, MOST_HEIGHT, MARGIN = 640, 900, 10
+TOLERANCE = 0.45  # of a pixel: what is finer is not seen
+REACHES, BETWEEN = (0, 20, 30, 42, 56), 20.5  # how far a number may move, and how far two stay apart, in pixels
+# groups of states: pattern, weight of the outline
+GROUPS = {
+    "proposed": ("proposed", "reviewed"),
+    "settled": ("validated", "commitment_signed"),
+    "measured": ("focas_applied", "qsip_applied"),
+    "planned": ("plan_approved", "plan_implemented"),
+}
+GROUP_OF = {state: group for group, states in GROUPS.items() for state in states}
+WEIGHTS = {"proposed": 1.4, "settled": 2, "measured": 2.6, "planned": 3.2}
+_DASHES = {"proposed": ' stroke-dasharray="5 3"'}
+_TILES = {
+    "proposed": '<path d="M0 8L8 0" stroke="#4b5563" stroke-width="1"/>',
+    "settled": '<rect width="8" height="8" fill="#dbe9f6"/><circle cx="4" cy="4" r="1.5" fill="#0b5cab"/>',
+    "measured": (
+        '<rect width="8" height="8" fill="#a9cbe8"/><path d="M0 4H8M4 0V8" stroke="#0b3c70" stroke-width="1.2"/>'
+    ),
+    "planned": '<rect width="8" height="8" fill="#0b4a8a"/>',
+}
+
+
+def coverage_map(coverage: Coverage, store: Store, words: Words, linked: bool = True) -> list[Any]:
+    """Return the map with its legend. linked: each cluster leads to its place in the register."""
+    counts: dict[str, int] = {}
+    for state in coverage.districts.values():
+        counts[GROUP_OF[state]] = counts.get(GROUP_OF[state], 0) + 1
+    legend = [
+        html.Li([drawing(_swatch(group), "swatch-drawing"), words.say(f"coverage.map.{group}", n=counts.get(group, 0))])
+        for group in GROUPS
+    ]
+    return [
+        html.Ul(legend, className="map-legend"),
+        drawing(svg(coverage, store.dataset, words, linked), "drawing map-drawing"),
+        html.P(f"{words.say('coverage.map.note')} {limits_notice(store.dataset, words.say)}", className="muted"),
+    ]
+
+
+def svg(coverage: Coverage, dataset: Dataset, words: Words, linked: bool = True) -> str:
+    """Return the map as SVG: districts of the department, or of all, by the state of what they are in."""
+    sheet = _sheet(dataset, coverage.department)
+    title = words.say("coverage.map.title", day=words.day(coverage.day))
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {sheet.height:.0f}" role="group"'
+        f" aria-label={quoteattr(title)}><defs>{''.join(map(_pattern, GROUPS))}</defs>",
+        f'<path d="{sheet.ground}" fill="#f4f5f2" stroke="#9aa3ad" stroke-width="0.5" fill-rule="evenodd"/>',
+        f'<path d="{sheet.provinces}" fill="none" stroke="#55606b" stroke-width="0.9"/>',
+        f'<path d="{sheet.departments}" fill="none" stroke="#1f2933" stroke-width="1.8"/>',
+    ]
+    numbers = numbered(coverage)
+    # the most advanced last, so that where two share a district the map shows the one it is counted in
+    order = sorted(coverage.standings, key=lambda s: list(GROUP_OF).index(s.proposal.state))
+    shapes = {s.proposal.id: [sheet.shapes[u] for u in s.proposal.ubigeos if u in sheet.shapes] for s in order}
+    drawn = [s for s in order if shapes[s.proposal.id]]
+    spots = apart([_middle(shapes[s.proposal.id]) for s in drawn])
+    for standing, (point, at) in zip(drawn, spots, strict=True):
+        number = numbers[standing.proposal.id]
+        parts.append(_cluster(standing, number, point, at, shapes[standing.proposal.id], dataset, words, linked))
+    return "".join(parts) + "</svg>"
+
+
+Point = tuple[float, float]
+
+
+def apart(points: Sequence[Point]) -> list[tuple[Point, Point]]:
+    """Return each point with a place for its number, as near as there is room beside those placed before."""
+    placed: list[Point] = []
+    for x, y in points:
+        turns = [(math.cos(n * math.pi / 6), math.sin(n * math.pi / 6)) for n in range(12)]
+        tries = [(x + r * across, y + r * down) for r in REACHES for across, down in turns]
+        free = (at for at in tries if all(math.dist(at, other) >= BETWEEN for other in placed))
+        placed.append(next(free, (x, y)))
+    return list(zip(points, placed, strict=True))
+
+
+def _middle(shapes: Sequence[Any]) -> Point:
+    largest = max((part for shape in shapes for part in shapely.get_parts(shape)), key=lambda part: part.area)
+    point = largest.representative_point()
+    return point.x, point.y
+
+
+class _Sheet:
+    """Limits in pixels of one sheet."""
+
+    def __init__(self, dataset: Dataset, department: str | None):
+        territory = dataset.territory
+        codes = sorted(territory.districts if department is None else territory.in_department(department))
+        limits = dataset.limits.loc[codes, "geometry"].dropna()
+        matrix, self.height = _fit(shapely.total_bounds(list(limits)))
+        placed = shapely.transform(list(limits), lambda points: points @ matrix[:, :2].T + matrix[:, 2])
+        # simplified as one coverage: neighbours keep a common border
+        drawn = shapely.coverage_simplify(placed, TOLERANCE)
+        self.shapes = dict(zip(limits.index, drawn, strict=True))
+        self.ground = "".join(map(path, drawn))
+        self.provinces = self._borders(4)
+        self.departments = self._borders(2)
+
+    def _borders(self, digits: int) -> str:
+        groups: dict[str, list] = {}
+        for code, shape in self.shapes.items():
+            groups.setdefault(code[:digits], []).append(shape)
+        return "".join(path(shapely.union_all(shapes)) for shapes in groups.values())
+
+
+@lru_cache(maxsize=24)
+def _sheet(dataset: Dataset, department: str | None) -> _Sheet:
+    return _Sheet(dataset, department)
+
+
+def _fit(bounds: Any) -> tuple[Any, float]:
+    """Return the affine matrix (2 x 3) that puts bounds in degrees into the sheet, north up, and its height."""
+    west, south, east, north = bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    unit = min((WIDTH - 2 * MARGIN) / ((east - west) * squeeze), (MOST_HEIGHT - 2 * MARGIN) / (north - south))
+    left = (WIDTH - (east - west) * squeeze * unit) / 2
+    matrix = np.array([[squeeze * unit, 0, left - west * squeeze * unit], [0, -unit, MARGIN + north * unit]])
+    return matrix, (north - south) * unit + 2 * MARGIN
+
+
+def _pattern(group: str) -> str:
+    return (
+        f'<pattern id="cover-{group}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect width="8" height="8" fill="#fff"/>{_TILES[group]}</pattern>'
+    )
+
+
+def _swatch(group: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 22" aria-hidden="true"><defs>'
+        f'<pattern id="swatch-{group}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect width="8" height="8" fill="#fff"/>{_TILES[group]}</pattern></defs>'
+        f'<rect x="2" y="2" width="36" height="18" fill="url(#swatch-{group})" stroke="#111"'
+        f' stroke-width="{WEIGHTS[group]}"{_DASHES.get(group, "")}/></svg>'
+    )
+
+
+def _cluster(
+    standing: Standing, number: int, point: Point, at: Point, own: Sequence[Any], dataset: Dataset, words: Words,
+    linked: bool,
+) -> str:  # fmt: skip
+    proposal, districts = standing.proposal, dataset.territory.districts
+    group = GROUP_OF[proposal.state]
+    state = words.say(f"records.state.{proposal.state}")
+    names = ", ".join(districts[u].name for u in sorted(proposal.ubigeos))
+    said = words.say("coverage.map.cluster", number=number, name=proposal.name, state=state, districts=names)
+    whole = shapely.union_all(own)
+    shapes = "".join(map(path, own))
+    body = (
+        f"<title>{escape(said)}</title>"
+        f'<path d="{shapes}" fill="url(#cover-{group})" stroke="#55606b" stroke-width="0.5"/>'
+        f'<path d="{path(whole)}" fill="none" stroke="#111" stroke-width="{WEIGHTS[group]}"{_DASHES.get(group, "")}/>'
+        + _number(number, point, at)
+    )
+    if not linked:
+        return f'<g role="img" aria-label={quoteattr(said)}>{body}</g>'
+    target = quoteattr(f"/registro/{proposal.id}")
+    return f'<a href={target} data-inside="1" aria-label={quoteattr(said)}>{body}</a>'
+
+
+def _number(number: int, point: Point, at: Point) -> str:
+    """Return a number in a circle, tied to its cluster by a line where it had to make room."""
+    (x, y), moved = at, math.dist(point, at) > 1
+    tie = f'<path d="M{point[0]:.1f} {point[1]:.1f}L{x:.1f} {y:.1f}" stroke="#111"/>' if moved else ""
+    return (
+        f'{tie}<circle cx="{x:.1f}" cy="{y:.1f}" r="9.5" fill="#fff" stroke="#111" stroke-width="1.2"/>'
+        f'<text x="{x:.1f}" y="{y + 4.3:.1f}" text-anchor="middle" font-family="sans-serif" font-size="12"'
+        f' font-weight="bold" fill="#111">{number}</text>'
+    )
+
+
+# ---- people and gaps
+
+
+def reach(coverage: Coverage, store: Store, words: Words) -> list[Any]:
+    """Return people and gaps in clusters against those of all districts, each with unit, year and source."""
+    columns = ("measure", "reached", "all", "percent", "known", "source")
+    head = [words.say(f"coverage.column.{name}") for name in columns]
+    rows = [_reach_row(row, store, words) for row in coverage.reach]
+    made = table(words.say("coverage.reach_caption"), head, rows, (1, 2, 3, 4), "reach-table")
+    return [made, html.P(words.say("coverage.reach_note"), className="muted")]
+
+
+def _reach_row(row: Reach, store: Store, words: Words) -> list[Any]:
+    measure = MEASURES[row.measure]
+    unit = html.Span(words.say(f"unit.{measure.unit}"), className="unit")
+    source, year = store.dataset.provenance[measure.resource].source, year_text(measure, store.dataset)
+    percent = words.number(row.percent, 1)
+    return [
+        [words.say(f"measure.{row.measure}.name"), unit],
+        _reached(row, measure.decimals, words),
+        words.number(row.all.value, measure.decimals),
+        [html.Span(percent if row.percent is None else f"{percent} %"), _bar(row.percent)],
+        f"{row.all.n_known}/{row.all.n_total}",
+        html.Span(f"{source}, {year}" if year else source, className="unit"),
+    ]
+
+
+def _reached(row: Reach, decimals: int, words: Words) -> list[Any]:
+    """Return what is reached, in how many clusters, and of how many of their districts it is known where not of all."""
+    n, figure = row.clusters, row.reached
+    told = [words.say("coverage.reach_clusters", n=n)]
+    if figure.n_known < figure.n_total:
+        told.append(words.say("map.known_of", known=figure.n_known, total=figure.n_total))
+    return [words.number(figure.value, decimals), html.Span(" · ".join(told), className="unit")]
+
+
+def _bar(percent: float | None) -> Any:
+    if percent is None:
+        return ""
+    return drawing(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 8" aria-hidden="true">'
+        '<rect x="0.5" y="0.5" width="99" height="7" fill="#fff" stroke="#55606b"/>'
+        f'<rect x="0.5" y="0.5" width="{min(percent, 100) * 0.99:.1f}" height="7" fill="#0b4a8a"/></svg>',
+        "drawing bar",
+    )

@@ -1,0 +1,224 @@
+"""Hand the coverage out by plain addresses: workbook, templates, a page to print, the page that is shared without an
+account; and take spreadsheets in.
+
+The shared page is known by its token alone. Whatever is wrong with a token, the answer is the same; the token is
+written into no log from here, and the page sends it to nobody.
+"""
+
+import hashlib
+import logging
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import flask
+import orjson
+from flask import Response, abort, request
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard import texts
+from dashboard.documents import coverage_workbook, scores_template, stages_template
+from dashboard.pages.coverage import paper, sheets
+from dashboard.pages.coverage.desk import Desk, now
+from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT, UNTIL
+from dashboard.records.core import NOBODY, BadInput, RecordsError, Refused, allow, may
+from dashboard.records.people import visits
+from dashboard.records.proposals import proposals
+from dashboard.records.tracking import MOST_BYTES, as_of, qsip
+from dashboard.records.tracking import coverage as domain
+from dashboard.web import record
+from dashboard.web import request as current
+from dashboard.web.access import gate, safety
+from dashboard.web.cache import remembered
+
+STYLE = Path(__file__).with_name("coverage.css").read_text("utf-8")
+FILE_NAME, SEEN = "X-File-Name", "X-Seen"  # a page of another site cannot send them unasked
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROUND, LANGUAGE = "momento", "lang"
+MOST_CLUSTERS = 100
+# what writes addresses down, of each request or of one that failed; none of them may hand the shared page on
+_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error", "waitress", safety.__name__)
+_SHARED = re.compile(r"(/compartido/)[^ ?\"']+")
+_PRINT = re.compile(r"[0-9a-f]{64}")
+
+
+def policy() -> str:
+    """Return what a page of ours may do: be read. Its one style is allowed by its hash."""
+    digest = b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def serve(server: flask.Flask) -> None:
+    """Add the routes to a server."""
+    for name in (*_LOGS, server.logger.name):
+        logging.getLogger(name).addFilter(_without_token)
+    server.add_url_rule("/cobertura/cobertura.xlsx", "coverage-workbook", workbook)
+    server.add_url_rule("/cobertura/imprimir", "coverage-paper", printed)
+    server.add_url_rule(f"{sheets.TEMPLATES}/<kind>.xlsx", "coverage-template", template)
+    server.add_url_rule(f"{sheets.SHEETS}/<kind>", "coverage-sheet", take, methods=["POST"])
+    server.add_url_rule("/compartido/", "shared-none", gate.public(shared), defaults={"token": ""})
+    server.add_url_rule("/compartido/<path:token>", "shared-page", gate.public(shared))
+
+
+def _without_token(line: logging.LogRecord) -> bool:
+    """Take the token of a shared page out of a line that a server writes of a request."""
+    line.msg = _cleaned(line.msg)
+    if isinstance(line.args, dict):  # gunicorn's own kind of it: changed where it stands
+        line.args.update({name: _cleaned(value) for name, value in line.args.items()})
+    else:
+        line.args = tuple(map(_cleaned, line.args or ()))
+    return True
+
+
+def _cleaned(part: Any) -> Any:
+    return _SHARED.sub(r"\1…", part) if isinstance(part, str) else part
+
+
+# ---- for those who may
+
+
+def workbook() -> Response:
+    """Hand out the coverage of a department or of all as a workbook."""
+    desk = now()
+    try:
+        department, until = request.args.get(DEPARTMENT) or None, request.args.get(UNTIL)
+        found = domain.coverage(desk.store, desk.actor, department, until)
+        body = coverage_workbook(desk.store, desk.actor, found, desk.words)
+    except RecordsError as error:
+        return _refusal(error, desk)
+    return _file(body, f"{desk.words.say('coverage.file')}-{found.day.isoformat()}.xlsx")
+
+
+def printed() -> Response:
+    """Hand out the coverage as a page to print."""
+    desk, department, until = now(), request.args.get(DEPARTMENT) or None, request.args.get(UNTIL)
+    try:
+        allow(desk.actor, "coverage.read", department)
+        find = partial(domain.coverage, desk.store, desk.actor, department, until)
+        body = _kept(desk, department, until, (), find)
+    except RecordsError as error:
+        return _refusal(error, desk)
+    return _page(body)
+
+
+def _kept(
+    desk: Desk, department: str | None, until: str | None, languages: tuple[str, ...],
+    find: Callable[[], domain.Coverage],
+) -> str:  # fmt: skip
+    """Return a whole page, written once for as long as the record and the data stand as they do. Raises BadInput.
+
+    Whether the reader may have it is asked before, each time.
+    """
+    place = desk.store.engine.url.render_as_string(hide_password=True)
+    counted = as_of(desk.store, until)
+    told = [
+        place,
+        *domain.standing_of(desk.store),
+        may(desk.actor, "meeting.read", department),
+        counted.day,
+        counted.kind,
+        department,
+        desk.words.language,
+        languages,
+        STYLE,
+    ]
+    key = f"coverage-page:{hashlib.sha256(orjson.dumps(told)).hexdigest()}"
+    return remembered(key, lambda: paper.page(find(), desk.store, desk.words, STYLE, languages))
+
+
+def template(kind: str) -> Response:
+    """Hand out the workbook in which scores or stages of the clusters asked for are sent in."""
+    if kind not in sheets.KINDS:
+        abort(404)
+    desk, ids = now(), dict.fromkeys(request.args.getlist(CLUSTER)[:MOST_CLUSTERS])
+    try:
+        chosen = [proposals.get(desk.store, desk.actor, id_) for id_ in ids]
+        if kind == "focas":
+            round_ = request.args.get(ROUND)
+            if round_ not in desk.store.programme.rounds:
+                abort(400)
+            body = scores_template(desk.store, desk.actor, chosen, round_, desk.words)
+        else:
+            kept = qsip.stages(desk.store, desk.actor)
+            body = stages_template(desk.store, desk.actor, chosen, kept, desk.words)
+    except RecordsError as error:
+        return _refusal(error, desk)
+    return _file(body, f"{desk.words.say(f'coverage.template_{kind}')}.xlsx")
+
+
+def take(kind: str) -> Response:
+    """Look at a spreadsheet, or keep it where the sender says which print of it was shown."""
+    if kind not in sheets.KINDS:
+        abort(404)
+    desk, seen = now(), request.headers.get(SEEN)
+    if FILE_NAME not in request.headers or not _is_own_page():
+        return _answer(sheets.Answer(sheets.told(desk, Refused("refused"))), 403)
+    if (request.content_length or 0) > MOST_BYTES:
+        return _answer(sheets.Answer(sheets.told(desk, sheets.too_large())), 413)
+    content = request.stream.read(MOST_BYTES + 1)  # the domain refuses one that is longer
+    answer = sheets.take(desk, kind, content, seen if seen and _PRINT.fullmatch(seen) else None)
+    return _answer(answer, 200)
+
+
+def _is_own_page() -> bool:
+    """Tell whether a page of this server sends; a browser names the page's site when it writes."""
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def _answer(answer: sheets.Answer, status: int) -> Response:
+    told = {"shown": answer.shown, "print": answer.print, "kept": answer.kept}
+    body = orjson.dumps(told, default=PlotlyJSONEncoder().default)
+    made = Response(body, status, content_type="application/json")
+    made.headers["Cache-Control"] = "no-store"
+    return made
+
+
+def _file(body: bytes, name: str) -> Response:
+    made = Response(body, content_type=XLSX)
+    made.headers["Cache-Control"] = "no-store"
+    made.headers.set("Content-Disposition", "attachment", filename=name)
+    return made
+
+
+def _refusal(error: RecordsError, desk: Desk) -> Response:
+    status = 403 if isinstance(error, Refused) else 400 if isinstance(error, BadInput) else 404
+    return _page(paper.refusal(*record.told(error, desk.words), desk.words, STYLE), status)
+
+
+# ---- for anyone who has the token
+
+
+def shared(token: str) -> Response:
+    """Show the coverage to whoever has the token of a page that has not ended."""
+    language = request.args.get(LANGUAGE)
+    words = record.words_of(language if language in texts.LANGUAGES else current.language())
+    desk = Desk(record.store(), NOBODY, words)
+    share = visits.open_share(desk.store, token)
+    try:
+        department = None if share is None else share.department
+        until = request.args.get(UNTIL)
+        find = partial(domain.shared_coverage, desk.store, token, until)
+        body = _kept(desk, department, until, texts.LANGUAGES, find) if share is not None else None
+    except Refused:  # ended at this very moment
+        body = None
+    except BadInput as error:  # a day that cannot be
+        return _refusal(error, desk)
+    return _page(paper.gone(words, STYLE), 404) if body is None else _page(body)
+
+
+def _page(body: str, status: int = 200) -> Response:
+    made = Response(body, status, content_type="text/html; charset=utf-8")
+    made.headers["Content-Security-Policy"] = policy()
+    made.headers["Referrer-Policy"] = "no-referrer"
+    made.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    made.headers["X-Content-Type-Options"] = "nosniff"
+    made.headers["Cache-Control"] = "no-store"
+    return made

@@ -1,0 +1,180 @@
+"""The frame around every screen: title, language, stores and the line that says what happened."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
+
+from dashboard import texts
+from dashboard.clusters.scoring import load_criteria
+from dashboard.pages.kit.ids import Shell
+from dashboard.pages.kit.screen import Screen
+from dashboard.records.core import LOCAL
+from dashboard.web.access import SIGN_OUT, people
+from dashboard.web.request import dataset, language, say
+
+# the scale on which a group weighs criteria
+MOST_WEIGHT = 5
+
+
+def layout(menu: Sequence[Screen]) -> html.Div:
+    """Return the frame in the reader's language, with the screens of the menu in their order."""
+    stores = (
+        Shell.OPENED, Shell.DRAFTS, Shell.PROPOSALS, Shell.HISTORY, Shell.VIEW, Shell.QUERY,
+        Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.SOUGHT, Shell.PLANS, Shell.LANGUAGE, Shell.SAID,
+    )  # fmt: skip
+    return html.Div(
+        className="shell",
+        children=[
+            *(dcc.Store(id=store) for store in stores),
+            dcc.Store(id=Shell.CRITERIA, data=_criteria()),
+            html.A(say("shell.skip"), href="#main", className="skip-link"),
+            _header(menu),
+            html.Div(id=Shell.PROBLEMS, className="problems"),
+            html.Main(dash.page_container, id="main", className="page"),
+            html.Div(id=Shell.STATUS, className="status", role="status", **{"aria-live": "polite"}),
+        ],
+    )
+
+
+def _criteria() -> list[dict[str, Any]]:
+    """Return the criteria as the browser needs them to read an address and to score."""
+    return [
+        {
+            "key": item.key,
+            "name": say(f"criterion.{item.key}.name"),
+            "judged": item.judged,
+            "weight": item.weight,
+            "most": MOST_WEIGHT,
+            "zero": item.zero_at,
+            "hundred": item.hundred_at,
+            "figure": say(f"criterion.{item.key}.figure"),
+            "unit": texts.texts(language())[f"unit.{item.unit}"],  # filled in the browser with the number it follows
+            "decimals": item.decimals,
+            "better": item.direction,
+        }
+        for item in load_criteria().values()
+    ]
+
+
+def _header(menu: Sequence[Screen]) -> html.Header:
+    now = language()
+    return html.Header(
+        className="header",
+        children=[
+            html.H1(say("shell.title")),
+            html.Button(
+                say("shell.menu"), id=Shell.MENU, className="menu-button", type="button",
+                **{"aria-expanded": "false", "aria-controls": Shell.NAV},
+            ),
+            html.Nav(
+                [_nav_link(screen) for screen in menu],
+                id=Shell.NAV,
+                className="nav",
+                **{"aria-label": say("shell.screens")},
+            ),
+            _who(),
+            html.Div(
+                [
+                    _language(Shell.SPANISH, "ES", "Español", now == "es"),
+                    _language(Shell.ENGLISH, "EN", "English", now == "en"),
+                ],
+                className="languages",
+                role="group",
+                **{"aria-label": say("shell.language")},
+            ),
+        ],
+    )
+
+
+def _nav_link(screen: Screen) -> dcc.Link:
+    named = {"id": screen.link} if screen.link else {}
+    return dcc.Link(say(screen.title), href=screen.path, className="nav-link", **named)
+
+
+def _who() -> html.Div:
+    """Return who works here and as what, and the way out."""
+    actor = people.actor()
+    if actor.role == LOCAL:
+        here = dcc.Link(say("accounts.local"), href="/cuentas", className="nav-link")
+        return html.Div(here, className="who", title=say("accounts.local_help"))
+    role = say(f"records.role.{actor.role}")
+    departments = dataset().territory.departments
+    where = f", {departments[actor.department].name}" if actor.department in departments else ""
+    leave = html.Form(
+        html.Button(say("access.sign_out"), type="submit"), action=SIGN_OUT, method="post", className="sign-out"
+    )
+    name = dcc.Link(html.B(actor.name, dir="auto"), href="/cuentas", title=say("access.account"))
+    who = html.Div([name, html.Span(f"{role}{where}", title=f"{role}{where}")], className="who-name")
+    return html.Div([who, leave], className="who")
+
+
+def _language(id_: str, short: str, full: str, pressed: bool) -> html.Button:
+    return html.Button(
+        short,
+        id=id_,
+        title=full,
+        lang=short.lower(),
+        className="language",
+        **{"aria-pressed": str(pressed).lower(), "aria-label": full},
+    )
+
+
+clientside_callback(
+    ClientsideFunction("opening", "open"),
+    Output(Shell.DRAFTS, "data"),
+    Output(Shell.HISTORY, "data"),
+    Output(Shell.OPENED, "data"),
+    Output(Shell.COMPARED, "data"),
+    Output(Shell.WEIGHTS, "data"),
+    Output(Shell.JUDGEMENTS, "data"),
+    Input(Shell.OPENED, "id"),
+    State(Shell.DRAFTS, "data"),
+    State(Shell.CRITERIA, "data"),
+)
+clientside_callback(
+    ClientsideFunction("opening", "problems"),
+    Output(Shell.PROBLEMS, "children"),
+    Input(Shell.OPENED, "data"),
+)
+clientside_callback(
+    ClientsideFunction("opening", "language"),
+    Output(Shell.LANGUAGE, "data"),
+    Input(Shell.SPANISH, "n_clicks"),
+    Input(Shell.ENGLISH, "n_clicks"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("draw", "reduce"),
+    Output(Shell.DRAFTS, "data", allow_duplicate=True),
+    Output(Shell.HISTORY, "data", allow_duplicate=True),
+    Output(Shell.SAID, "data"),
+    Input(Shell.ACTION, "data"),
+    State(Shell.DRAFTS, "data"),
+    State(Shell.HISTORY, "data"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("opening", "address"),
+    Output(Shell.QUERY, "data"),
+    Input(Shell.VIEW, "data"),
+    Input(Shell.DRAFTS, "data"),
+    Input(Shell.COMPARED, "data"),
+    Input(Shell.WEIGHTS, "data"),
+    Input(Shell.JUDGEMENTS, "data"),
+    Input(Shell.SOUGHT, "data"),
+    Input(Shell.PLANS, "data"),
+)
+clientside_callback(
+    ClientsideFunction("status", "show"), Output(Shell.STATUS, "data-said"), Input(Shell.SAID, "data")
+)
+clientside_callback(
+    ClientsideFunction("opening", "links"),
+    Output(Shell.TO_MAP, "href"),
+    Output(Shell.TO_PROPOSE, "href"),
+    Output(Shell.TO_PLAN, "href"),
+    Output(Shell.TO_COMPARE, "href"),
+    Input(Shell.QUERY, "data"),
+    State(Shell.SOUGHT, "data"),
+)

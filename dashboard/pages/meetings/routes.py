@@ -1,0 +1,91 @@
+"""Hand out the acta of a meeting: as a page to print and as a document to change, in the reader's language.
+
+What was never closed is handed out too: it says of itself that it is a draft. Who may read the meeting may
+read its acta: with the names of the members where they may read the group, else the public one, which anyone of
+them can ask for to pass it on; the record tells.
+"""
+
+from html import escape
+
+import flask
+from flask import Response
+
+from dashboard.documents import STYLE, acta_docx, acta_html, style_hash
+from dashboard.records.core import RecordsError, Refused
+from dashboard.records.meetings import MeetingRecord, meeting_record
+from dashboard.web import record
+from dashboard.web import request as current
+from dashboard.web.access import people
+
+MEETINGS = "reuniones"
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# nothing may run or be asked for; the one style is known by its hash, and maps are drawn in the page itself
+POLICY = f"default-src 'none'; style-src '{style_hash()}'; img-src data:; base-uri 'none'; form-action 'none'"
+VERSION, PUBLIC = "version", "publica"  # of the address
+NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND = 401, 403, 404
+
+
+def serve(server: flask.Flask) -> None:
+    """Add the routes to a server."""
+    server.add_url_rule(f"/{MEETINGS}/<id_>/acta.html", "acta-page", page)
+    server.add_url_rule(f"/{MEETINGS}/<id_>/acta.docx", "acta-document", document)
+
+
+def page(id_: str) -> Response:
+    """Hand out the acta as a page to print."""
+    try:
+        found = _record(id_)
+    except RecordsError as error:
+        return _refusal(error)
+    return _page(acta_html(found, current.dataset(), record.words()))
+
+
+def document(id_: str) -> Response:
+    """Hand out the acta as a DOCX."""
+    try:
+        found = _record(id_)
+    except RecordsError as error:
+        return _refusal(error)
+    answer = Response(acta_docx(found, current.dataset(), record.words()), mimetype=DOCUMENT)
+    # the id is the record's own: digits and hyphens
+    kind = current.say("meetings.acta_file_public" if found.public else "meetings.acta_file")
+    name = f"{kind}-{found.meeting.id}.docx"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return _kept_by_nobody(answer)
+
+
+def _record(id_: str) -> MeetingRecord:
+    public = flask.request.args.get(VERSION) == PUBLIC
+    return meeting_record(record.store(), people.actor(), id_, public)
+
+
+def _refusal(error: RecordsError) -> Response:
+    """Say in a page why there is no acta, with the way back."""
+    words = record.words()
+    sentence, back = words.say(error.message, **error.fields), words.say("meetings.acta_back")
+    body = (
+        f'<!doctype html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(words.say('meetings.no_acta'))}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>{escape(words.say('meetings.no_acta'))}</h1>\n<p>{escape(sentence)}</p>\n"
+        f'<p><a href="/{MEETINGS}">{escape(back)}</a></p>\n</main>\n</body>\n</html>\n'
+    )
+    return _page(body, _status(error))
+
+
+def _status(error: RecordsError) -> int:
+    if isinstance(error, Refused):
+        return NOT_SIGNED_IN if error.reason == "not_signed_in" else NOT_ALLOWED
+    return NOT_FOUND
+
+
+def _page(body: str, status: int = 200) -> Response:
+    answer = Response(body, status, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return _kept_by_nobody(answer)
+
+
+def _kept_by_nobody(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

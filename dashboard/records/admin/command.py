@@ -1,0 +1,133 @@
+"""The command line of the record: its state, migrations, accounts, backups; in the words of either language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from dashboard.records.admin import backup
+from dashboard.records.admin.audit import audit
+from dashboard.records.core import (
+    ROLES,
+    Missing,
+    RecordsError,
+    Store,
+    Words,
+    local_actor,
+    make_engine,
+    upgrade,
+)
+from dashboard.records.opening import open_store
+from dashboard.records.people import accounts
+from dashboard.records.proposals import STATES, listing
+from geodata.model import Dataset
+from geodata.shared import clock
+
+BACKUPS = Path("var") / "backups"
+FAILED = 1
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command works with: the words, the address of the database, the data set (read when asked for), how a
+    secret is asked for, and the way out."""
+
+    words: Words
+    url: str
+    dataset: Callable[[], Dataset]
+    secret: Callable[[str], str]
+    console: Console
+
+    def store(self) -> Store:
+        return open_store(self.url, self.dataset())
+
+    def tell(self, key: str, **fields: object) -> None:
+        self.console.print(self.words.say(f"record_cli.{key}", **fields), markup=False, highlight=False, soft_wrap=True)
+
+
+def build(desk: Desk) -> typer.Typer:
+    """Return the application, its help in the reader's language. Commands raise the errors of the record."""
+    say = desk.words.say
+    app = typer.Typer(help=say("record_cli.about"), add_completion=False, rich_markup_mode=None)
+
+    def command(function: Callable) -> Callable:
+        return app.command(function.__name__.rstrip("_"), help=say(f"record_cli.help_{function.__name__.rstrip('_')}"))(
+            function
+        )
+
+    @command
+    def status() -> None:
+        _status(desk)
+
+    @command
+    def check() -> None:
+        found = audit(desk.store())
+        desk.tell("checked", records=found.records, entries=found.entries, faults=len(found.faults))
+        for kind, id_, why in found.faults:
+            desk.tell("untrue", record=say(f"record_cli.kind.{kind}", id=id_), why=say(f"record_cli.why.{why}"))
+        if found.faults:
+            raise typer.Exit(FAILED)
+
+    @command
+    def upgrade_() -> None:
+        engine = make_engine(desk.url)
+        upgrade.upgrade(engine)
+        engine.dispose()
+        desk.store().close()
+        desk.tell("upgraded")
+
+    @command
+    def account(
+        login: Annotated[str, typer.Argument(help=say("record_cli.login"))],
+        role: Annotated[str, typer.Option("--role", help=say("record_cli.role", roles=", ".join(ROLES)))],
+        name: Annotated[str, typer.Option("--name", help=say("record_cli.name"))] = "",
+        department: Annotated[str, typer.Option("--department", help=say("record_cli.department"))] = "",
+    ) -> None:
+        values = {"login": login, "name": name or login, "role": role, "department": department or None}
+        made = accounts.create_account(desk.store(), local_actor(), values, desk.secret(say("record_cli.password")))
+        desk.tell("account_made", login=made.login, role=say(f"records.role.{made.role}"))
+
+    @command
+    def unlock(login: Annotated[str, typer.Argument(help=say("record_cli.login"))]) -> None:
+        store, me = desk.store(), local_actor()
+        found = next((a for a in accounts.accounts(store, me) if a.login == accounts.fold(login)), None)
+        if found is None:
+            raise Missing("account")
+        accounts.unlock(store, me, found.id)
+        desk.tell("unlocked", login=found.login)
+
+    @command
+    def backup_(folder: Annotated[Path, typer.Argument(help=say("record_cli.folder"))] = BACKUPS) -> None:
+        desk.tell("backed_up", path=backup.backup(desk.url, folder, clock.now()))
+
+    @command
+    def restore(
+        path: Annotated[Path, typer.Argument(help=say("record_cli.path"))],
+        yes: Annotated[bool, typer.Option("--yes", help=say("record_cli.yes"))] = False,
+    ) -> None:
+        if not yes:
+            raise RecordsError("say_yes")
+        found, kept = backup.restore(desk.url, path, desk.dataset(), clock.now(), BACKUPS)
+        desk.tell("restored", path=path, records=found.records, entries=found.entries)
+        if kept is not None:
+            desk.tell("replaced", path=kept)
+
+    return app
+
+
+def _status(desk: Desk) -> None:
+    store, say = desk.store(), desk.words.say
+    kept = listing(store, local_actor())
+    table = Table(title=say("record_cli.status", url=store.engine.url.render_as_string(hide_password=True)))
+    table.add_column(say("record_cli.state"))
+    table.add_column(say("record_cli.proposals"), justify="right")
+    for state in STATES:
+        count = sum(p.state == state for p in kept)
+        if count:
+            table.add_row(say(f"records.state.{state}"), str(count))
+    desk.console.print(table)
+    desk.tell("accounts", n=accounts.count_accounts(store))

@@ -1,0 +1,103 @@
+"""Who acts: a person of a role, perhaps of one department; and the table of what each role may do."""
+
+import logging
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from dashboard.records.core.errors import Refused
+
+RIGHTS_FILE = Path(__file__).with_name("rights.toml")
+TRANSITIONS_FILE = Path(__file__).with_name("transitions.toml")
+ROLES = ("reader", "coordinator", "regional", "secretariat", "leadership", "administrator")
+OF_A_DEPARTMENT = ("coordinator", "regional")
+LOCAL, VISITOR = "local", "visitor"  # one person on their own machine; someone who has not signed in
+
+log = logging.getLogger("dashboard.records")
+
+
+class RightsError(ValueError):
+    """A table of rights that cannot be used; `faults` lists every one found."""
+
+    def __init__(self, faults: tuple[str, ...]):
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone who asks for something. `department` is a code of two digits, or None for all of them."""
+
+    id: str
+    name: str
+    role: str
+    department: str | None = None
+
+
+NOBODY = Actor("", "", VISITOR)
+
+
+def local_actor(name: str = "") -> Actor:
+    """Return the one person of local mode, who may do everything."""
+    return Actor(LOCAL, name or LOCAL, LOCAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may do one thing: roles in `own` in their own department only, roles in `any` everywhere."""
+
+    own: frozenset[str]
+    any: frozenset[str]
+
+    def holds(self, actor: Actor, department: str | None) -> bool:
+        """Tell whether an actor may do it in a department; None is what belongs to no department."""
+        if actor.role == LOCAL or actor.role in self.any:
+            return True
+        return actor.role in self.own and department is not None and actor.department == department
+
+
+@lru_cache(maxsize=1)
+def load_rights() -> Mapping[str, Right]:
+    """Return the rights by action: those of `rights.toml`, and `step.<name>` for every step of a proposal."""
+    tree = tomllib.loads(RIGHTS_FILE.read_text("utf-8"))
+    steps = tomllib.loads(TRANSITIONS_FILE.read_text("utf-8")).get("step", {})
+    rows = {f"{room}.{name}": row for room, actions in tree.items() for name, row in actions.items()}
+    return read_rights(
+        rows | {f"step.{name}": {k: row.get(k, []) for k in ("own", "any")} for name, row in steps.items()}
+    )
+
+
+def read_rights(rows: Mapping[str, Mapping[str, object]]) -> Mapping[str, Right]:
+    """Check rows of rights by action and return them. Raises RightsError with all faults."""
+    faults = []
+    for action, row in rows.items():
+        faults += [f"{action}.{name}: there is no such field" for name in row if name not in ("own", "any")]
+        for name, allowed in (("own", OF_A_DEPARTMENT), ("any", ROLES)):
+            wrong = [role for role in row.get(name, []) if role not in allowed]
+            faults += [f"{action}.{name}: {role!r} is not a role that can stand here" for role in wrong]
+    if faults:
+        raise RightsError(tuple(faults))
+    return MappingProxyType(
+        {action: Right(frozenset(row.get("own", [])), frozenset(row.get("any", []))) for action, row in rows.items()}
+    )
+
+
+def may(actor: Actor, action: str, department: str | None = None) -> bool:
+    """Tell whether an actor may do something. Raises KeyError for an action that no table names."""
+    return load_rights()[action].holds(actor, department)
+
+
+def allow(actor: Actor, action: str, department: str | None = None) -> None:
+    """Raise Refused, and tell the log, unless an actor may do something."""
+    if not may(actor, action, department):
+        log.warning("refused: %s by %r (%s) in %s", action, actor.id, actor.role, department)
+        raise Refused("not_signed_in" if actor.role == VISITOR else "refused", action=action)
+
+
+def allow_somewhere(actor: Actor, action: str) -> None:
+    """Raise Refused unless an actor may do something in some department: asked before a record is looked for, so
+    that whoever may not read learns nothing of what there is."""
+    allow(actor, action, actor.department)

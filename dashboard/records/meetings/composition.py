@@ -1,0 +1,115 @@
+"""Judge who sits in a consultative group by the programme's rules, as the rules of a cluster are judged.
+
+The parameters stand in `programme.toml` under `group`. Keys of sentences are `group.<rule>.<status>`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from dashboard.clusters.rules import Verdict
+from dashboard.records.meetings.groups import Member
+
+
+@dataclass(frozen=True)
+class Group:
+    """The members of a group, the numbers asked for, and the districts of the department's clusters and proposals."""
+
+    members: tuple[Member, ...]
+    numbers: Mapping[str, int]
+    ubigeos: frozenset[str]
+
+    def count(self, sector: str) -> int:
+        return sum(member.sector == sector for member in self.members)
+
+    @property
+    def government(self) -> int:
+        return len(self.members) - self.count("civil")
+
+
+def judge_group(
+    members: Sequence[Member], numbers: Mapping[str, int], ubigeos: Iterable[str] = ()
+) -> tuple[Verdict, ...]:
+    """Return the verdict of every rule. `ubigeos` are the districts of the department's clusters, or of its
+    proposals where it has none yet; without any, where members come from is not judged."""
+    group = Group(tuple(members), numbers, frozenset(ubigeos))
+    return tuple(rule(group) for rule in RULES.values())
+
+
+def _verdict(rule: str, status: str, variant: str = "", **args: object) -> Verdict:
+    return Verdict(rule, status, f"group.{rule}.{status}{'_' + variant if variant else ''}", MappingProxyType(args))
+
+
+def size(group: Group) -> Verdict:
+    """Fail above the most, warn below the least: the plan's own maxima leave no room for more than ten."""
+    n, least, most = len(group.members), group.numbers["members_minimum"], group.numbers["members_maximum"]
+    args = {"n": n, "minimum": least, "maximum": most}
+    if n > most:
+        return _verdict("size", "fail", **args)
+    return _verdict("size", "warn" if n < least else "pass", **args)
+
+
+def regional(group: Group) -> Verdict:
+    """Exactly so many representatives of the regional government."""
+    return _exactly("regional", group.count("regional"), group.numbers["regional"])
+
+
+def provincial(group: Group) -> Verdict:
+    """One or two of provincial municipalities, of different provinces, which have a cluster."""
+    n = group.count("provincial")
+    least, most = group.numbers["provincial_minimum"], group.numbers["provincial_maximum"]
+    if not least <= n <= most:
+        return _verdict("provincial", "fail", n=n, minimum=least, maximum=most)
+    places = [m.place for m in group.members if m.sector == "provincial"]
+    if any(times > 1 for times in Counter(places).values()):
+        return _verdict("provincial", "fail", "twice", n=n)
+    strangers = _strangers(group, "provincial", {u[:4] for u in group.ubigeos})
+    if strangers:
+        return _verdict("provincial", "warn", "elsewhere", names=strangers)
+    return _verdict("provincial", "pass", n=n, minimum=least, maximum=most)
+
+
+def district(group: Group) -> Verdict:
+    """One of the district municipalities that are in a cluster."""
+    n = group.count("district")
+    strangers = _strangers(group, "district", set(group.ubigeos))
+    if n == group.numbers["district"] and strangers:
+        return _verdict("district", "warn", "elsewhere", names=strangers)
+    return _exactly("district", n, group.numbers["district"])
+
+
+def civil(group: Group) -> Verdict:
+    """At most so many of civil society."""
+    n, most = group.count("civil"), group.numbers["civil_maximum"]
+    return _verdict("civil", "fail" if n > most else "pass", n=n, maximum=most)
+
+
+def balance(group: Group) -> Verdict:
+    """Civil society never outnumbers government."""
+    n, government = group.count("civil"), group.government
+    if not group.members:
+        return _verdict("balance", "none")
+    return _verdict("balance", "fail" if n > government else "pass", n=n, government=government)
+
+
+def accredited(group: Group) -> Verdict:
+    """Every member is accredited in writing by their institution."""
+    if not group.members:
+        return _verdict("accredited", "none")
+    names = tuple(m.name for m in group.members if not m.accreditation)
+    return _verdict("accredited", "warn" if names else "pass", names=names)
+
+
+def _exactly(rule: str, n: int, wanted: int) -> Verdict:
+    return _verdict(rule, "pass" if n == wanted else "fail", n=n, wanted=wanted)
+
+
+def _strangers(group: Group, sector: str, places: set[str]) -> tuple[str, ...]:
+    """Members of a sector who come from none of the places; nobody when no place is known."""
+    return tuple(m.name for m in group.members if places and m.sector == sector and m.place not in places)
+
+
+RULES: Mapping[str, Callable[[Group], Verdict]] = MappingProxyType(
+    {rule.__name__: rule for rule in (size, regional, provincial, district, civil, balance, accredited)}
+)

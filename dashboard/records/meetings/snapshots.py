@@ -1,0 +1,177 @@
+"""Snapshots: frozen copies of what a meeting looks at, one proposal with its figures or a comparison of several."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.clusters.measures import MEASURES, measure_all, year_text
+from dashboard.clusters.model import codes
+from dashboard.clusters.ranking import LETTERS, compare
+from dashboard.clusters.rules import Context, judge, load_parameters
+from dashboard.records.core import (
+    Actor,
+    Deed,
+    Door,
+    Fault,
+    Kind,
+    NotNow,
+    ProposalRow,
+    SnapshotRow,
+    Store,
+    allow,
+    allow_somewhere,
+    may,
+    plain,
+)
+from dashboard.records.core import history as keeping
+from dashboard.records.meetings.frozen import plain_verdict
+from dashboard.records.meetings.meetings import CLOSED, MEETING, Meeting
+from dashboard.records.proposals import PROPOSAL, Proposal, candidate
+
+ONE, SEVERAL, GROUP = "proposal", "comparison", "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A frozen copy. `content` is plain data: of a proposal `proposal`, `code`, `measures` and `rules`; of a
+    comparison what :meth:`Comparison.to_dict` gives and the ids of its `proposals`;
+    of a group what :func:`dashboard.records.meetings.frozen.group_content` gives, taken when the meeting closes."""
+
+    id: str
+    meeting: str
+    kind: str
+    proposal: str | None
+    proposal_version: int | None
+    content: Mapping[str, object]
+    edition: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the history says of a snapshot: that it was taken; its content stands in the snapshot."""
+
+    id: str
+    version: int
+    meeting: str
+    kind: str
+    proposals: tuple[str, ...]
+
+
+TAKEN = Kind("snapshot", SnapshotRow, Taken)
+
+
+def take(store: Store, actor: Actor, meeting: str, proposal: str, *, key: str | None = None) -> Snapshot:
+    """Freeze a proposal under review in a meeting that is not closed: as it is now, its measures and what the rules
+    say of it beside the other proposals. Raises Refused, Missing, BadInput, NotNow."""
+
+    def freeze(session, held: Meeting) -> tuple[list[Proposal], dict[str, object]]:
+        (chosen,) = _under_review(session, held, [proposal])
+        return [chosen], _frozen(store, chosen, _others(session))
+
+    return _take(store, actor, meeting, ONE, {"proposals": [proposal]}, freeze, key)
+
+
+def take_comparison(
+    store: Store, actor: Actor, meeting: str, proposals: Sequence[str], *, key: str | None = None
+) -> Snapshot:
+    """Freeze a comparison of two to four proposals under review, with the weights of the meeting and the judgements
+    of each proposal. Raises Refused, Missing, BadInput, NotNow; ComparisonError for another number."""
+
+    def freeze(session, held: Meeting) -> tuple[list[Proposal], dict[str, object]]:
+        chosen = _under_review(session, held, proposals)
+        context = Context.of(store.dataset, _others(session))
+        judgements = [dict(p.judgements) for p in chosen]
+        drawn = [candidate(p) for p in chosen]
+        made = compare(drawn, store.dataset, weights=dict(held.weights), judgements=judgements, context=context)
+        return chosen, made.to_dict() | {"proposals": [p.id for p in chosen]}
+
+    return _take(store, actor, meeting, SEVERAL, {"proposals": list(proposals)[: len(LETTERS) + 1]}, freeze, key)
+
+
+def _take(store, actor, meeting, kind, told, freeze, key) -> Snapshot:
+    allow_somewhere(actor, "meeting.change")
+    deed = Deed(store, actor, "take", key, {"meeting": meeting, "kind": kind, **told})
+
+    def work(session) -> Snapshot:
+        held = keeping.load(session, MEETING, meeting, lock=True)
+        allow(actor, "meeting.change", held.department)
+        if (before := keeping.repeated(session, deed, TAKEN)) is not None:
+            return _snapshot(session.get(SnapshotRow, before.id))
+        if held.state == CLOSED:
+            raise NotNow("take", (Fault("records.fault.meeting_state", {"meeting_state": held.state}),))
+        proposals, content = freeze(session, held)
+        one = proposals[0] if kind == ONE else None
+        row = SnapshotRow(
+            id=keeping.new_id(),
+            meeting=held.id,
+            kind=kind,
+            proposal=None if one is None else one.id,
+            proposal_version=None if one is None else one.version,
+            content=content,
+            edition=store.dataset.edition,
+            taken_at=store.now(),
+        )
+        session.add(row)
+        taken = Taken(row.id, 1, held.id, kind, tuple(p.id for p in proposals))
+        keeping.enter(session, deed, TAKEN, None, taken)
+        return _snapshot(row)
+
+    return store.write(work)
+
+
+def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
+    """Return the snapshots of a meeting, oldest first; that of the group only to whoever may read its members.
+    Raises Refused."""
+    allow(actor, "meeting.read")
+    if not keeping.is_id(meeting):
+        return ()
+    with store.reading() as session:
+        taken = snapshots_of(session, meeting)
+    named = may(actor, "group.read", meeting[:2])  # the id of a meeting begins with its department
+    return tuple(s for s in taken if named or s.kind != GROUP)
+
+
+def snapshots_of(session, meeting: str) -> tuple[Snapshot, ...]:
+    """Return the snapshots of a meeting, within a session."""
+    rows = session.query(SnapshotRow).filter(SnapshotRow.meeting == meeting)
+    return tuple(_snapshot(row) for row in rows.order_by(SnapshotRow.taken_at, SnapshotRow.id))
+
+
+def _snapshot(row: SnapshotRow) -> Snapshot:
+    return Snapshot(**{name: getattr(row, name) for name in Snapshot.__dataclass_fields__})
+
+
+def _under_review(session, held: Meeting, wanted: Sequence[str]) -> list[Proposal]:
+    door = Door()
+    ids = door.all_chosen("proposals", wanted, held.proposals)
+    door.close()
+    return [keeping.load(session, PROPOSAL, id) for id in ids]
+
+
+def _others(session) -> tuple[Proposal, ...]:
+    """All proposals that the rules look at beside one."""
+    kinds = load_parameters().states
+    states = [state for state, kind in kinds.items() if kind != "apart"]
+    return keeping.every(session, PROPOSAL, ProposalRow.state.in_(states))
+
+
+def _frozen(store: Store, proposal: Proposal, others: tuple[Proposal, ...]) -> dict[str, object]:
+    drawn = candidate(proposal)
+    figures = measure_all(drawn, store.dataset)
+    measures = {
+        key: {
+            "value": f.value,
+            "n_known": f.n_known,
+            "n_total": f.n_total,
+            "n_thin": f.n_thin,
+            "n_unsampled": f.n_unsampled,
+            "unit": MEASURES[key].unit,
+            "decimals": MEASURES[key].decimals,
+            "year": year_text(MEASURES[key], store.dataset),
+        }
+        for key, f in figures.items()
+    }
+    rules = [plain_verdict(verdict) for verdict in judge(drawn, Context.of(store.dataset, others))]
+    code = codes.encode(proposal.ubigeos)
+    return {"proposal": plain(proposal), "code": code, "measures": measures, "rules": rules}

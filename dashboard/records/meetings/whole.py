@@ -1,0 +1,60 @@
+"""The record of a meeting: all that belongs to it, with the members named or, for whoever may not know them, not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.records.core import Actor, DecisionRow, Store, allow, allow_somewhere, build, may
+from dashboard.records.core import history as keeping
+from dashboard.records.meetings.frozen import group_content, without_names
+from dashboard.records.meetings.groups import Member
+from dashboard.records.meetings.meetings import DECISION, MEETING, Decision, Meeting
+from dashboard.records.meetings.snapshots import GROUP, ONE, Snapshot, snapshots_of
+
+
+@dataclass(frozen=True)
+class MeetingRecord:
+    """A meeting with all that belongs to it. `group` is what :func:`frozen.group_content` gives;
+    where the record is `public`, without what names a member."""
+
+    meeting: Meeting
+    group: Mapping[str, object]
+    snapshots: tuple[Snapshot, ...]
+    decisions: tuple[Decision, ...]
+    public: bool = False
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return tuple(build(Member, values) for values in self.group["members"])
+
+    @property
+    def present(self) -> tuple[Member, ...]:
+        return tuple(m for m in self.members if m.id in self.meeting.present)
+
+    @property
+    def absent(self) -> tuple[Member, ...]:
+        return tuple(m for m in self.members if m.id not in self.meeting.present)
+
+    def seen(self, proposal: str) -> Snapshot | None:
+        """Return the snapshot of a proposal that was decided on, else its last one."""
+        decided = next((d.snapshot for d in self.decisions if d.proposal == proposal), None)
+        own = [s for s in self.snapshots if s.kind == ONE and s.proposal == proposal]
+        return next((s for s in own if s.id == decided), own[-1] if own else None)
+
+
+def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) -> MeetingRecord:
+    """Return the record of a meeting; of one that is not closed, with the group as it is today.
+
+    It is the public one where that is asked for, and for whoever may read the meeting and not its group.
+    Raises Refused, Missing.
+    """
+    allow_somewhere(actor, "meeting.read")
+    with store.reading() as session:
+        meeting = keeping.load(session, MEETING, id)
+        allow(actor, "meeting.read", meeting.department)
+        taken = snapshots_of(session, id)
+        frozen = [s.content for s in taken if s.kind == GROUP]
+        group = frozen[-1] if frozen else group_content(session, store, meeting)
+        decided = keeping.every(session, DECISION, DecisionRow.meeting == id)
+    public = public or not may(actor, "group.read", meeting.department)
+    group = without_names(group) if public else group
+    return MeetingRecord(meeting, group, tuple(s for s in taken if s.kind != GROUP), decided, public)

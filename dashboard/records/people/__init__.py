@@ -1,0 +1,24 @@
+"""Accounts, who is signed in, and attempts to guess a password."""
+
+from dashboard.records.people import accounts, visits
+from dashboard.records.people.accounts import (
+    ACCOUNT,
+    count_accounts,
+    fold,
+)
+from dashboard.records.people.visits import (
+    SHARE,
+    Share,
+    open_share,
+)
+
+__all__ = [
+    "ACCOUNT",
+    "SHARE",
+    "Share",
+    "accounts",
+    "count_accounts",
+    "fold",
+    "open_share",
+    "visits",
+]

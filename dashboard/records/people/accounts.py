@@ -1,0 +1,224 @@
+"""Accounts: who can sign in, and as what. Passwords are kept as argon2 hashes, which never enter the history."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete
+
+from dashboard.records.core import (
+    OF_A_DEPARTMENT,
+    ROLES,
+    AccountRow,
+    Actor,
+    BadInput,
+    Deed,
+    Door,
+    Fault,
+    Kind,
+    Refused,
+    Store,
+    VisitRow,
+    allow,
+    log,
+)
+from dashboard.records.core import history as keeping
+from dashboard.records.people import attempts
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
+MOST_LOGIN = 64
+# argon2id with the least cost that OWASP advises: what argon2-cffi takes by default is some seven times that, and two
+# hundred people who come at once would wait for half a minute
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account; `department` is that of a coordinator or a regional government, None for others."""
+
+    id: str
+    version: int
+    login: str
+    name: str
+    role: str
+    department: str | None = None
+    active: bool = True
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.id, self.name, self.role, self.department)
+
+
+ACCOUNT = Kind("account", AccountRow, Account)
+
+
+def create_account(
+    store: Store, actor: Actor, values: Mapping[str, object], password: str, *, key: str | None = None
+) -> Account:
+    """Keep a new account; `values` are login, name, role and department. Raises Refused, BadInput with all faults."""
+    allow(actor, "account.change")
+    account = _clean(store, values)
+    secret = hash_password(password, account.login)
+    deed = Deed(store, actor, "create", key, {"values": values})
+
+    def work(session) -> Account:
+        if (before := keeping.repeated(session, deed, ACCOUNT)) is not None:
+            return before
+        if session.query(AccountRow.id).filter(AccountRow.login == account.login).first() is not None:
+            raise BadInput((Fault("records.fault.login_taken", {"login": account.login}),))
+        return keeping.add(session, deed, ACCOUNT, replace(account, id=keeping.new_id()), {"password": secret})
+
+    return store.write(work)
+
+
+def change_account(
+    store: Store, actor: Actor, id: str, version: int, values: Mapping[str, object], *, key: str | None = None
+) -> Account:
+    """Change login, name, role, department or whether an account is active; all its sessions end.
+
+    The last administrator who can sign in stays one: nobody could let anyone in after that.
+    Raises Refused, Missing, BadInput, Conflict.
+    """
+    allow(actor, "account.change")
+    deed = Deed(store, actor, "change", key, {"id": id, "version": version, "values": values})
+
+    def work(session) -> Account:
+        current = keeping.load(session, ACCOUNT, id, lock=True)
+        kept = {name: getattr(current, name) for name in ("login", "name", "role", "department", "active")}
+        account = _clean(store, kept | dict(values))
+        if (before := keeping.repeated(session, deed, ACCOUNT)) is not None:
+            return before
+        taken = session.query(AccountRow.id).filter(AccountRow.login == account.login, AccountRow.id != current.id)
+        if taken.first() is not None:
+            raise BadInput((Fault("records.fault.login_taken", {"login": account.login}),))
+        if _administers(current) and not _administers(account) and not _another_administers(session, current):
+            raise BadInput((Fault("records.fault.last_administrator", {"login": current.login}),))
+        end_visits(session, current.id)
+        return keeping.change(session, deed, ACCOUNT, current, version, lambda _: account)
+
+    return store.write(work)
+
+
+def set_password(store: Store, actor: Actor, id: str, password: str, old: str | None = None) -> None:
+    """Set a password, an administrator anyone's, others their own with the old one; all its sessions end.
+
+    Raises Refused, Missing, BadInput.
+    """
+    own = actor.id == id
+    allow(actor, "account.own_password" if own else "account.change")
+
+    def work(session) -> None:
+        current = keeping.load(session, ACCOUNT, id, lock=True)
+        row = session.get(AccountRow, id)
+        if own and not verify(row.password, old or ""):
+            raise Refused("wrong_password")
+        secret = hash_password(password, current.login)
+        end_visits(session, id)
+        deed = Deed(store, actor, "password")
+        keeping.change(session, deed, ACCOUNT, current, current.version, lambda a: a, {"password": secret})
+
+    store.write(work)
+
+
+def unlock(store: Store, actor: Actor, id: str) -> int:
+    """Let whoever signs in as an account try again at once, from everywhere; return from how many places there were
+    failures. Raises Refused, Missing."""
+    allow(actor, "account.change")
+
+    def work(session) -> int:
+        return attempts.forget(session, keeping.load(session, ACCOUNT, id).login)
+
+    forgotten = store.write(work)
+    log.warning("unlocked: account %s by %r", id, actor.id)
+    return forgotten
+
+
+def waiting(store: Store, actor: Actor) -> frozenset[str]:
+    """Return the logins that have to wait somewhere after too many failures. Raises Refused."""
+    kept = [account.login for account in accounts(store, actor)]
+    with store.reading() as session:
+        return attempts.waiting(session, store.now(), kept)
+
+
+def accounts(store: Store, actor: Actor) -> tuple[Account, ...]:
+    """Return all accounts by login. Raises Refused."""
+    allow(actor, "account.read")
+    with store.reading() as session:
+        return keeping.every(session, ACCOUNT, order=(AccountRow.login,))
+
+
+def count_accounts(store: Store) -> int:
+    """Return how many accounts can sign in: a server that others reach must have one."""
+    with store.reading() as session:
+        return session.query(AccountRow.id).filter(AccountRow.active).count()
+
+
+def _administers(account: Account) -> bool:
+    return account.active and account.role == "administrator"
+
+
+def _another_administers(session, account: Account) -> bool:
+    others = session.query(AccountRow.id).filter(AccountRow.role == "administrator", AccountRow.active)
+    return others.filter(AccountRow.id != account.id).with_for_update().first() is not None
+
+
+def end_visits(session, account: str) -> None:
+    """End all sessions of an account, within a transaction."""
+    session.execute(delete(VisitRow).where(VisitRow.account == account))
+
+
+def fold(login: object) -> str:
+    """Return a login in the one form in which it is kept and looked for."""
+    return unicodedata.normalize("NFKC", login).strip().casefold() if isinstance(login, str) else ""
+
+
+def hash_password(password: object, login: str = "") -> str:
+    """Return the hash of a password that is long enough and is not the login. Raises BadInput."""
+    if not isinstance(password, str) or not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        fields = {"least": SHORTEST_PASSWORD, "most": LONGEST_PASSWORD}
+        raise BadInput((Fault("records.fault.password_length", fields),))
+    if login and fold(password) == login or len(set(password)) < 4:
+        raise BadInput((Fault("records.fault.password_plain", {}),))
+    return HASHER.hash(_bytes(password))
+
+
+def verify(secret: str, password: object) -> bool:
+    """Tell whether a password is the one of a hash."""
+    if not isinstance(password, str) or len(password) > LONGEST_PASSWORD:
+        return False
+    try:
+        return HASHER.verify(secret, _bytes(password))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def renewed(secret: str, password: str) -> str | None:
+    """Return a hash to keep instead of one that was made at another cost; None where it is as it should be."""
+    return HASHER.hash(_bytes(password)) if HASHER.check_needs_rehash(secret) else None
+
+
+def _bytes(password: str) -> bytes:
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
+
+
+def _clean(store: Store, values: Mapping[str, object]) -> Account:
+    door = Door()
+    for name in set(values) - {"login", "name", "role", "department", "active"}:
+        door.fault("unknown_field", field=str(name)[:40])
+    login = fold(door.text("login", values.get("login"), MOST_LOGIN, required=True))
+    if login and not all(c.isalnum() or c in "._@-+" for c in login):
+        door.fault("login_letters")
+    role = door.chosen("role", values.get("role"), ROLES)
+    department = values.get("department") or None
+    if role in OF_A_DEPARTMENT:
+        department = door.chosen("department", department, store.dataset.territory.departments)
+    elif department is not None:
+        door.fault("no_department_for_role", role=role)
+    active = values.get("active", True)
+    if type(active) is not bool:
+        door.fault("not_yes_or_no", field="active")
+    name = door.text("name", values.get("name"), required=True)
+    door.close()
+    return Account("", 0, login, name, role, department, active)

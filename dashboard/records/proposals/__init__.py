@@ -1,0 +1,54 @@
+"""Proposals on their way to a cluster: what they hold, their steps and what these ask for."""
+
+from dashboard.records.proposals import first, proposals
+from dashboard.records.proposals.conditions import (
+    AGREED,
+    Vote,
+    before_vote,
+)
+from dashboard.records.proposals.overview import (
+    Overview,
+    Watch,
+)
+from dashboard.records.proposals.proposals import (
+    CONTENT,
+    PROPOSAL,
+    Difference,
+    Proposal,
+    candidate,
+    differences,
+    listing,
+)
+from dashboard.records.proposals.steps import (
+    ASIDE,
+    CHAIN,
+    STATES,
+    STAYS,
+    Step,
+    load_steps,
+    path,
+)
+
+__all__ = [
+    "AGREED",
+    "ASIDE",
+    "CHAIN",
+    "CONTENT",
+    "Difference",
+    "Overview",
+    "PROPOSAL",
+    "Proposal",
+    "STATES",
+    "STAYS",
+    "Step",
+    "Vote",
+    "Watch",
+    "before_vote",
+    "candidate",
+    "differences",
+    "first",
+    "listing",
+    "load_steps",
+    "path",
+    "proposals",
+]

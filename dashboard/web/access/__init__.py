@@ -1,0 +1,30 @@
+"""Who may come in, what a browser may ask, and how connections are served."""
+
+from dashboard.web.access import allowance, gate, mode, people, requests, safety
+from dashboard.web.access.allowance import (
+    Spent,
+)
+from dashboard.web.access.connections import (
+    Serving,
+    listen,
+)
+from dashboard.web.access.gate import (
+    SIGN_OUT,
+)
+from dashboard.web.access.start import (
+    refused,
+)
+
+__all__ = [
+    "SIGN_OUT",
+    "Serving",
+    "Spent",
+    "allowance",
+    "gate",
+    "listen",
+    "mode",
+    "people",
+    "refused",
+    "requests",
+    "safety",
+]

@@ -1,0 +1,21 @@
+"""Plans asked for by readers of the screen, and the processes that solve them."""
+
+from dashboard.web.jobs import request
+from dashboard.web.jobs.facts import (
+    difference,
+    explanation,
+)
+from dashboard.web.jobs.jobs import (
+    Spool,
+    Stage,
+    key_of,
+)
+
+__all__ = [
+    "Spool",
+    "Stage",
+    "difference",
+    "explanation",
+    "key_of",
+    "request",
+]

@@ -1,0 +1,66 @@
+"""Hand out the proposals that are kept, as every screen that draws or judges sees them: taken once a request.
+
+Answers to a page carry a print of them (`X-Record`), so that a page that has others asks for the new ones.
+"""
+
+import logging
+from functools import lru_cache
+
+from flask import Response, g, has_request_context, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.records.core import Store
+from dashboard.records.proposals import Overview, Proposal, Watch
+from dashboard.web import record
+from dashboard.web.access import people
+
+PRINT = "X-Record"  # sent to a page: the print of the proposals as they are after the request
+SAVES = "X-Record-Saves"  # sent to a page: "no" where nothing can be saved now
+QUESTIONS = "/_dash-update-component"
+
+log = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def _watch(store: Store) -> Watch:
+    return Watch(store)
+
+
+def _now() -> Overview:
+    return _watch(record.opened()).now().seen_by(people.actor())
+
+
+def overview() -> Overview:
+    """Return every proposal that the person of this request may read, the same for all of the request."""
+    if not has_request_context():
+        return _now()
+    if "overview" not in g:
+        g.overview = _now()
+    return g.overview
+
+
+def proposals() -> tuple[Proposal, ...]:
+    """Return the proposals that stand among the others: proposed, or settled as clusters."""
+    return overview().standing
+
+
+def every_proposal() -> tuple[Proposal, ...]:
+    """Return the proposals in every state: those apart too, such as candidates, returned and withdrawn ones."""
+    return overview().proposals
+
+
+def proposals_print() -> str:
+    """Return a hash of the proposals of this request: what is kept of an answer belongs to it."""
+    return overview().print
+
+
+def tell_print(response: Response) -> Response:
+    """Say in an answer to a page what the proposals are, after whatever it changed; for `after_request`."""
+    if request.path.endswith(QUESTIONS):
+        try:
+            if record.opened().standing_obstacle:
+                response.headers[SAVES] = "no"
+            response.headers[PRINT] = (_now() if "record_handed_out" in g else overview()).print
+        except SQLAlchemyError as error:  # the answer itself is good
+            log.warning("the record cannot be looked at: %s", error)
+    return response

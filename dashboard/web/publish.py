@@ -1,0 +1,301 @@
+"""Publish what a browser needs, once: limits, facts and the map template of a data set, and scripts.
+
+Each is a file with a hash of its content in its name, so a browser keeps it for good and asks again
+only when the content is another.
+"""
+
+import gzip
+import hashlib
+import math
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pandas as pd
+from flask import Flask, Response, abort, request
+
+from dashboard.clusters.rules import load_parameters
+from dashboard.records.proposals import Overview
+from geodata.model import Dataset, derived
+from geodata.shared import precision
+from layers import classes, clusters, conflicts, palette, series
+from layers.template import map_template
+
+FOLDER = "published"
+_EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
+YEAR_S = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Published:
+    """One file for the browser: its name with a hash, and its body as it is and compressed."""
+
+    name: str
+    body: bytes
+    packed: bytes
+    kind: str = "application/json"
+
+    @property
+    def path(self) -> str:
+        return f"{FOLDER}/{self.name}"
+
+
+def _publish(stem: str, body: bytes, kind: str = "application/json", ending: str = "json") -> Published:
+    digest = hashlib.sha256(body).hexdigest()[:16]
+    return Published(f"{stem}.{digest}.{ending}", body, gzip.compress(body, 9), kind)
+
+
+def publish(dataset: Dataset) -> dict[str, Published]:
+    """Return the files of a data set by stem: limits, facts, map."""
+    contents = {"limits": limits(dataset), "facts": facts(dataset), "map": map_template()}
+    return {stem: _publish(stem, orjson.dumps(content)) for stem, content in contents.items()}
+
+
+def scripts(assets: Path) -> dict[str, Published]:
+    """Return the browser's scripts by stem: plotly's bundle, and all of our own functions as one file."""
+    own = b"\n;\n".join(file.read_bytes() for file in sorted(assets.glob("*.js")))
+    bodies = {"plotly": (assets / "vendor" / "plotly-geo.min.js").read_bytes(), "browser": own}
+    return {stem: _publish(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
+
+
+class Shelf:
+    """The published files of the last editions in use, so that a page on a former one finds its own.
+
+    recent: gives those editions. A worker that never published one (another did, or it has just
+    started) publishes it when its files are asked for; after that an unknown name costs a look only.
+    """
+
+    def __init__(self, recent: Callable[[], Iterable[Dataset]], most: int):
+        self._recent, self._most = recent, most
+        self._lock = threading.Lock()
+        self._by_edition: OrderedDict[str, dict[str, Published]] = OrderedDict()
+
+    def files(self, dataset: Dataset) -> dict[str, Published]:
+        """Return the files of an edition by stem, published on the first call for it."""
+        with self._lock:
+            if dataset.edition not in self._by_edition:
+                self._by_edition[dataset.edition] = publish(dataset)
+                while len(self._by_edition) > self._most:
+                    self._by_edition.popitem(last=False)
+            return self._by_edition[dataset.edition]
+
+    def find(self, name: str) -> Published | None:
+        """Return a file of any of the last editions by its name."""
+        if not _EDITION_FILE.fullmatch(name):
+            return None
+        if (found := self._look(name)) is None:
+            for dataset in self._recent():
+                self.files(dataset)
+            found = self._look(name)
+        return found
+
+    def _look(self, name: str) -> Published | None:
+        with self._lock:
+            return next((f for files in self._by_edition.values() for f in files.values() if f.name == name), None)
+
+
+def serve(
+    server: Flask, files: Iterable[Published], find: Callable[[str], Published | None] = lambda name: None
+) -> None:
+    """Add the route that serves published files, cacheable for a year: `files`, and those that `find` knows."""
+    by_name = {file.name: file for file in files}
+
+    def send(name: str) -> Response:
+        file = by_name.get(name) or find(name)
+        if file is None:
+            abort(404)
+        packed = request.accept_encodings.quality("gzip") > 0
+        answer = Response(file.packed if packed else file.body, mimetype=file.kind)
+        if packed:
+            answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Vary"] = "Accept-Encoding"
+        answer.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
+        return answer
+
+    server.add_url_rule(f"/{FOLDER}/<name>", f"{FOLDER}-file", send)
+
+
+def limits(dataset: Dataset) -> dict[str, Any]:
+    """Return the limits as GeoJSON with the ubigeo as feature id; districts without are left out."""
+    known = dataset.limits[dataset.limits.geometry.notna()]
+    features = [
+        {"type": "Feature", "id": ubigeo, "properties": {}, "geometry": geometry.__geo_interface__}
+        for ubigeo, geometry in known.geometry.items()
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _numbers(values: pd.Series, decimals: int) -> list[float | None]:
+    """Round for the wire; unknown becomes null, never zero."""
+    return [None if math.isnan(v) else v for v in precision.rounded_all(values, decimals).tolist()]
+
+
+def _series(item: series.Series) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "group": item.group,
+        "unit": item.unit,
+        "year": item.year,
+        "source": item.source,
+        "decimals": item.decimals,
+        "values": _numbers(item.shown, item.decimals),
+        "classes": classes.ready_breaks(item.values, palette.CLASS_COUNTS, item.decimals),
+    }
+    if item.label_es:
+        made |= {"es": item.label_es, "en": item.label_en}
+        made["words"] = {"es": item.unit_es, "en": item.unit_en}
+    if item.observed is not None:
+        made["observed"] = _numbers(item.observed, 0)
+    if item.unsampled is not None and item.unsampled.any():
+        made["unsampled"] = [int(n) for n in item.unsampled]
+    if item.known is not None:
+        made |= {"known": [int(n) for n in item.known], "possible": item.possible}
+    return made
+
+
+def _periodic(dataset: Dataset) -> dict[str, dict[str, Any]]:
+    resources = {series.EMERGENCIES: "hazards", series.CONFLICT_CASES: "conflicts"}
+    return {
+        key: {
+            "group": "events",
+            "unit": unit,
+            "decimals": decimals,
+            "whole": key == series.CONFLICT_CASES,
+            "source": dataset.provenance[resources[key]].source,
+        }
+        for key, (unit, decimals) in series.PERIODIC.items()
+    }
+
+
+def facts(dataset: Dataset) -> dict[str, Any]:
+    """Return every figure by district, in one order of districts, with sources and years."""
+    territory = dataset.territory
+    districts = list(territory.districts.values())
+    order = {d.ubigeo: i for i, d in enumerate(districts)}
+    fixed = {key: _series(item) for key, item in series.fixed_series(dataset).items()}
+    return {
+        "edition": dataset.edition,
+        "official": dataset.limits_official,
+        "ubigeos": list(order),
+        "names": [d.name for d in districts],
+        "capitals": [d.capital for d in districts],
+        "lon": [d.capital_lon for d in districts],
+        "lat": [d.capital_lat for d in districts],
+        "altitude": [d.capital_altitude_m for d in districts],
+        "area": [d.area_km2 for d in districts],
+        "population": _numbers(dataset.population(), 0),
+        "anchors": _anchors(dataset),
+        "provinces": {p.code: {"name": p.name} for p in territory.provinces.values()},
+        "departments": {d.code: {"name": d.name} for d in territory.departments.values()},
+        "borders": _borders(dataset, order),
+        "series": {**fixed, **_periodic(dataset)},
+        "colours": palette.all_fill_colours(),
+        "thinBelow": derived.THIN_BELOW,
+        "mancomunidades": _mancomunidades(dataset),
+        "p20": sorted(dataset.p20),
+        "hazards": _hazards(dataset, order),
+        "declarations": _declarations(dataset, order),
+        "conflicts": _conflicts(dataset),
+        "conflictSymbols": conflicts.SYMBOLS,
+        "sources": {
+            name: {"source": p.source, "es": p.notes_es, "en": p.notes_en} for name, p in dataset.provenance.items()
+        },
+    }
+
+
+def _anchors(dataset: Dataset) -> list[list[float]]:
+    """Return a point inside each district for its label; its capital where it has no limits."""
+    points = {u: shape.representative_point() for u, shape in dataset.limits.geometry.dropna().items()}
+    places = [
+        (points[d.ubigeo].x, points[d.ubigeo].y) if d.ubigeo in points else (d.capital_lon, d.capital_lat)
+        for d in dataset.territory.districts.values()
+    ]
+    return [[round(lon, 4), round(lat, 4)] for lon, lat in places]
+
+
+def _borders(dataset: Dataset, order: dict[str, int]) -> list[list[int]]:
+    return [[order[a], order[b]] for a, others in dataset.territory.border_km.items() for b in others if a < b]
+
+
+def proposals(dataset: Dataset, kept: Overview) -> dict[str, Any]:
+    """Return the proposals of the record for the browser, in every state: they change, and come with the page.
+
+    `look` is how one is outlined on the map, None for those apart from the others; `untouched` tells that one is
+    still as the data set has it. Districts that the edition does not have are left out.
+    """
+    known = dataset.territory.districts
+    first = {p.id for p in dataset.proposals}
+    listed = [
+        {
+            "id": p.id,
+            "number": number,
+            "version": p.version,
+            "name": p.name,
+            "ubigeos": sorted(u for u in p.ubigeos if u in known),
+            "services": sorted(p.services),
+            "phase": p.phase,
+            "judgements": dict(p.judgements),
+            "state": p.state,
+            "look": clusters.look(p.state, load_parameters().kind(p.state)),
+            "untouched": p.version == 1 and p.id in first,
+        }
+        for p, number in zip(kept.proposals, kept.numbers, strict=True)
+    ]
+    return {"print": kept.print, "shownFirst": _shown_first(dataset, listed), "proposals": listed}
+
+
+def _shown_first(dataset: Dataset, listed: list[dict[str, Any]]) -> str | None:
+    """Return the first proposal in sight that is not contiguous: its failing rule shows what this is for."""
+    on_map = (p for p in listed if p["look"] and p["ubigeos"])
+    return next((p["id"] for p in on_map if not dataset.territory.is_contiguous(p["ubigeos"])), None)
+
+
+def _mancomunidades(dataset: Dataset) -> list[dict[str, Any]]:
+    return [
+        {"number": n, "name": m.name, "year": m.year, "members": sorted(m.members)}
+        for n, m in enumerate(dataset.mancomunidades, 1)
+    ]
+
+
+def _hazards(dataset: Dataset, order: dict[str, int]) -> dict[str, Any]:
+    frame = dataset.hazards
+    kinds = sorted(frame["hazard"].unique())
+    rows = [[order[row.ubigeo], kinds.index(row.hazard), int(row.year), int(row.events)] for row in frame.itertuples()]
+    return {"kinds": kinds, "rows": rows, "complete": list(dataset.hazards_complete_years)}
+
+
+def _declarations(dataset: Dataset, order: dict[str, int]) -> list[list[Any]]:
+    frame = dataset.declarations
+    years = frame["date"].str[:4]
+    return [
+        [order[u], hazard, int(year)] for u, hazard, year in zip(frame["ubigeo"], frame["hazard"], years, strict=True)
+    ]
+
+
+def _conflicts(dataset: Dataset) -> list[dict[str, Any]]:
+    places = derived.conflict_places(dataset)
+    estimated = dataset.conflicts.drop_duplicates("case_id").set_index("case_id")
+    return [
+        {
+            "id": row.case_id,
+            "level": row.level,
+            "place": row.place,
+            "type": row.type,
+            "state": row.state,
+            "name": row.name,
+            "first": _year(row.first),
+            "last": _year(row.last),
+            "estimated": estimated.loc[row.case_id, "first_reported_basis"] == "estimated",
+        }
+        for row in places.itertuples(index=False)
+    ]
+
+
+def _year(value: Any) -> int | None:
+    if value is None or value != value:
+        return None
+    return int(str(value)[:4])
