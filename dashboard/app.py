@@ -129,9 +129,7 @@ def _in_script(content: object) -> str:
     return orjson.dumps(content).decode().replace("<", "\\u003c")
 
 
-def _document(
-    app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.Published], **parts: str
-) -> str:
+def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.Published], **parts: str) -> str:
     prefix = app.config.requests_pathname_prefix
     dataset = current.dataset()
     files = shelf.files(dataset)

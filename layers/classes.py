@@ -15,9 +15,7 @@ READY_METHODS = ("quantiles", "equal")
 SAMPLED_ABOVE = 600
 
 
-def breaks(
-    values: pd.Series, method: str = DEFAULT_METHOD, k: int = 5, decimals: int | None = None
-) -> list[float]:
+def breaks(values: pd.Series, method: str = DEFAULT_METHOD, k: int = 5, decimals: int | None = None) -> list[float]:
     """Return the upper bounds of the classes, ascending, without repeats; a value on one is below it.
 
     values: any unit, NaN unknown and left out. decimals: those the values are shown with, and so the

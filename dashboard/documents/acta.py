@@ -336,10 +336,7 @@ def _sources(record: MeetingRecord, words: Words) -> Iterator[Block]:
     yield Heading(2, words.say("acta.sources"))
     taken = sorted({s.edition for s in record.snapshots} | {group["edition"]})
     yield Paragraph(words.say("acta.edition", title=group["title"][words.language], editions=", ".join(taken)))
-    rows = tuple(
-        (words.say(f"resource.{s['name']}"), s["source"], s["years"], s["coverage"])
-        for s in group["sources"]
-    )
+    rows = tuple((words.say(f"resource.{s['name']}"), s["source"], s["years"], s["coverage"]) for s in group["sources"])
     yield Table(words.say("acta.sources_caption"), _say(words, "data", "source", "years", "known"), rows, "ttts")
 
 

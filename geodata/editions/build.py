@@ -76,9 +76,7 @@ def _as_text(rows: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:
     if strange := sorted(set(given.columns) - set(columns)):
         raise ValueError(f"{entry['name']}: no such columns: {', '.join(map(str, strange))}")
     blank = pd.Series("", index=given.index, dtype=object)
-    return pd.DataFrame(
-        {name: given[name].map(_cell).astype(object) if name in given else blank for name in columns}
-    )
+    return pd.DataFrame({name: given[name].map(_cell).astype(object) if name in given else blank for name in columns})
 
 
 def _cell(value: Any) -> str:

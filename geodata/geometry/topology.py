@@ -137,9 +137,7 @@ def _edges_apart(given: np.ndarray, known: np.ndarray) -> tuple[Edge, ...]:
     return tuple(widest[pair] for pair in sorted(widest))
 
 
-def _fitted(
-    given: np.ndarray, gap_width_m: float
-) -> tuple[np.ndarray, float, list[tuple[int, int, float]]] | None:
+def _fitted(given: np.ndarray, gap_width_m: float) -> tuple[np.ndarray, float, list[tuple[int, int, float]]] | None:
     """Return shapes fitted with the least snapping that leaves fewest gaping, that snapping, and those; None
     where no snapping makes them fit."""
     best = None

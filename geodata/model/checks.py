@@ -51,8 +51,7 @@ def _counts(bundle: Bundle) -> None:
         for code, entry in expected.items():
             if (count := int(found.get(code, 0))) != entry[name]:
                 bundle.faults.append(
-                    f"{bundle.resource(name)['file']}: {entry['name']} has {count} {name},"
-                    f" {entry[name]} expected"
+                    f"{bundle.resource(name)['file']}: {entry['name']} has {count} {name}, {entry[name]} expected"
                 )
 
 
@@ -95,16 +94,9 @@ def _years(bundle: Bundle) -> None:
     frame = bundle.tables["indicators"][["indicator", "year"]].drop_duplicates().dropna()
     given = set(zip(frame["indicator"], frame["year"].astype(int), strict=True))
     catalog = bundle.tables["indicator_catalog"][["indicator", "years"]].dropna()
-    told = {
-        (i, int(y))
-        for i, years in catalog.itertuples(index=False)
-        for y in years.split()
-        if y.isdigit()
-    }
+    told = {(i, int(y)) for i, years in catalog.itertuples(index=False) for y in years.split() if y.isdigit()}
     for indicator, year in sorted(given ^ told):
-        side = (
-            "has figures but is not announced" if (indicator, year) in given else "has no figures"
-        )
+        side = "has figures but is not announced" if (indicator, year) in given else "has no figures"
         bundle.faults.append(f"indicator_catalog.csv: {indicator} {year} {side}")
 
 

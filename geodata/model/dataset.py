@@ -229,17 +229,12 @@ def _build(bundle: Bundle, limits: gpd.GeoDataFrame) -> Dataset:
         p20=frozenset(tables["p20"]["province_code"]),
         proposals=_proposals(tables["proposals"]),
         quotas=MappingProxyType(
-            {
-                (row.department_code, row.phase): row.clusters
-                for row in tables["quotas"].itertuples()
-            }
+            {(row.department_code, row.phase): row.clusters for row in tables["quotas"].itertuples()}
         ),
         phase_starts=MappingProxyType({p["phase"]: p["start"] for p in about["phases"]}),
         province_emergencies=tables["province_emergencies"].reset_index(drop=True),
         state_density=tables["state_density"].set_index("province_code"),
-        provenance=MappingProxyType(
-            {entry["name"]: _provenance(bundle, entry) for entry in bundle.resources}
-        ),
+        provenance=MappingProxyType({entry["name"]: _provenance(bundle, entry) for entry in bundle.resources}),
         screen_years=tuple(about["screen_years"]),
         hazards_complete_years=tuple(about["hazards_complete_years"]),
         census_year=about["census_year"],
@@ -313,9 +308,7 @@ def _proposals(table: pd.DataFrame) -> tuple[Proposal, ...]:
             phase=int(first["phase"]),
             state="proposed",
             source=first["source"],
-            names_as_written=MappingProxyType(
-                dict(zip(rows["ubigeo"], rows["name_as_written"], strict=True))
-            ),
+            names_as_written=MappingProxyType(dict(zip(rows["ubigeo"], rows["name_as_written"], strict=True))),
         )
 
     return tuple(proposal(slug, rows) for slug, rows in table.groupby("proposal_id", sort=False))

@@ -83,8 +83,7 @@ def gap_parts(dataset: Dataset, sector: str) -> tuple[tuple[str, int, float], ..
     catalog = dataset.catalog
     scored = catalog[(catalog["sector"] == sector) & catalog["scored"]]
     return tuple(
-        (indicator, dataset.latest_year(indicator), float(weight))
-        for indicator, weight in scored["weight"].items()
+        (indicator, dataset.latest_year(indicator), float(weight)) for indicator, weight in scored["weight"].items()
     )
 
 
@@ -115,9 +114,7 @@ def gap_coverage(dataset: Dataset) -> pd.DataFrame:
 @lru_cache(maxsize=4)  # a Dataset hashes by identity, and is never changed
 def _sector_parts(dataset: Dataset) -> dict[str, pd.DataFrame]:
     return {
-        sector: pd.DataFrame(
-            {i: indicator_score(dataset, i, year) for i, year, _ in gap_parts(dataset, sector)}
-        )
+        sector: pd.DataFrame({i: indicator_score(dataset, i, year) for i, year, _ in gap_parts(dataset, sector)})
         for sector in SECTORS
     }
 
@@ -126,10 +123,7 @@ def _sector_parts(dataset: Dataset) -> dict[str, pd.DataFrame]:
 def _gap_scores(dataset: Dataset) -> pd.DataFrame:
     weights = dataset.catalog["weight"]
     scores = pd.DataFrame(
-        {
-            sector: sector_score(parts, weights[parts.columns])
-            for sector, parts in _sector_parts(dataset).items()
-        }
+        {sector: sector_score(parts, weights[parts.columns]) for sector, parts in _sector_parts(dataset).items()}
     )
     known = scores.notna().sum(axis=1)
     scores[COMBINED] = scores.mean(axis=1).where(known >= SECTORS_NEEDED)
@@ -139,9 +133,7 @@ def _gap_scores(dataset: Dataset) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _gap_coverage(dataset: Dataset) -> pd.DataFrame:
     known = {s: parts.notna().sum(axis=1) for s, parts in _sector_parts(dataset).items()}
-    return pd.DataFrame(known).assign(
-        **{COMBINED: _gap_scores(dataset)[list(SECTORS)].notna().sum(axis=1)}
-    )
+    return pd.DataFrame(known).assign(**{COMBINED: _gap_scores(dataset)[list(SECTORS)].notna().sum(axis=1)})
 
 
 def thin(dataset: Dataset, minimum: int = THIN_BELOW) -> pd.DataFrame:
@@ -259,9 +251,7 @@ def declarations_count(
     return counts.reindex(dataset.ubigeos, fill_value=0).astype(int).rename("declarations")
 
 
-def _conflict_rows(
-    dataset: Dataset, first: int | None, last: int | None, states: Iterable[str] | None
-) -> pd.DataFrame:
+def _conflict_rows(dataset: Dataset, first: int | None, last: int | None, states: Iterable[str] | None) -> pd.DataFrame:
     """Return the conflict rows of the period and states.
 
     A case runs from the year first reported to the year last reported; where one is missing the

@@ -49,9 +49,7 @@ def hazards(table: pd.DataFrame) -> pd.DataFrame:
     """Return the emergencies by ubigeo, hazard and year, with the people and houses hit."""
     named = table.rename(columns={"affected": "people_affected", "homeless": "people_homeless"})
     order = ["ubigeo", "hazard", "year", "events"]
-    return named[[*order, "people_affected", "people_homeless", "houses_destroyed"]].reset_index(
-        drop=True
-    )
+    return named[[*order, "people_affected", "people_homeless", "houses_destroyed"]].reset_index(drop=True)
 
 
 def count_known(kind: str, tables: dict[str, pd.DataFrame], name: str) -> tuple[int, int]:
@@ -80,9 +78,7 @@ def count_known(kind: str, tables: dict[str, pd.DataFrame], name: str) -> tuple[
     raise ValueError(f"nothing counts {kind!r}")
 
 
-def _count_places(
-    kind: str, tables: dict[str, pd.DataFrame], table: pd.DataFrame | None
-) -> tuple[int, int]:
+def _count_places(kind: str, tables: dict[str, pd.DataFrame], table: pd.DataFrame | None) -> tuple[int, int]:
     every = tables[kind]["ubigeo" if kind == "districts" else "code"]
     if table is None:  # a file that is no table: the limits, which must be whole to be loaded
         return len(every), len(every)

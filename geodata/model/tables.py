@@ -147,10 +147,7 @@ def _read_text(bundle: Bundle, resource: dict) -> pd.DataFrame | None:
 def _typed(bundle: Bundle, resource: dict, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the table with its types, after checking each field and the key."""
     typed = pd.DataFrame(
-        {
-            rule["name"]: _column(bundle, resource["name"], rule, frame[rule["name"]])
-            for rule in resource["fields"]
-        }
+        {rule["name"]: _column(bundle, resource["name"], rule, frame[rule["name"]]) for rule in resource["fields"]}
     )
     repeated = frame.loc[frame.duplicated(resource["key"]), resource["key"]]
     if not repeated.empty:
@@ -190,9 +187,7 @@ def _numbers(bundle: Bundle, name: str, rule: dict, text: pd.Series, known: pd.S
     if rule["type"] == "integer":
         wrong |= numbers.mod(1).ne(0)
     bundle.blame(name, known[wrong], f"{rule['name']} is not a number of its kind")
-    outside = numbers.lt(rule.get("minimum", -float("inf"))) | numbers.gt(
-        rule.get("maximum", float("inf"))
-    )
+    outside = numbers.lt(rule.get("minimum", -float("inf"))) | numbers.gt(rule.get("maximum", float("inf")))
     bundle.blame(name, known[outside & ~wrong], f"{rule['name']} is out of range")
     whole = numbers.mask(wrong).reindex(text.index).astype(float)
     return whole.astype(int) if rule["type"] == "integer" and whole.notna().all() else whole

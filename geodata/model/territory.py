@@ -119,9 +119,7 @@ class Territory:
             MappingProxyType(by_ubigeo),
             MappingProxyType({p.code: p for p in sorted(provinces, key=lambda p: p.code)}),
             MappingProxyType({d.code: d for d in sorted(departments, key=lambda d: d.code)}),
-            MappingProxyType(
-                {a: MappingProxyType(dict(sorted(of_a.items()))) for a, of_a in border_km.items()}
-            ),
+            MappingProxyType({a: MappingProxyType(dict(sorted(of_a.items()))) for a, of_a in border_km.items()}),
         )
 
     def known(self, ubigeos: Iterable[str]) -> frozenset[str]:
@@ -183,9 +181,7 @@ class Territory:
         """Return the great-circle km between two districts' capitals. Raises UnknownUbigeo."""
         self.known((a, b))
         one, other = self.districts[a], self.districts[b]
-        return great_circle_km(
-            one.capital_lon, one.capital_lat, other.capital_lon, other.capital_lat
-        )
+        return great_circle_km(one.capital_lon, one.capital_lat, other.capital_lon, other.capital_lat)
 
     def label(self, ubigeo: str) -> str:
         """Return name and place, as in "Lamas (Lamas, San Martín)". Raises UnknownUbigeo."""

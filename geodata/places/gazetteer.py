@@ -226,8 +226,9 @@ class Gazetteer:
             return False
         return self.districts[change.replaces].names[0] == plain(change.name)
 
-    def match_district(self, text: str, province: str | None = None, department: str | None = None,
-                       bar: float = DEFAULT_BAR) -> Match:
+    def match_district(
+        self, text: str, province: str | None = None, department: str | None = None, bar: float = DEFAULT_BAR
+    ) -> Match:
         """Return how a district's name is judged in a province, a department, or all five."""
         return judge(plain(text), self.scope(province, department), bar)
 

@@ -67,8 +67,16 @@ class Report:
     rows_read: int = 0
     events: list[Event] = field(default_factory=list)
 
-    def add(self, kind: str, message: str, /, row: int | None = None, ubigeo: str | None = None,
-            score: float | None = None, **fields: Any) -> None:
+    def add(
+        self,
+        kind: str,
+        message: str,
+        /,
+        row: int | None = None,
+        ubigeo: str | None = None,
+        score: float | None = None,
+        **fields: Any,
+    ) -> None:
         """Note one event."""
         self.events.append(Event(kind, message, fields, row, ubigeo, score))
 

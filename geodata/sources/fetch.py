@@ -181,9 +181,7 @@ class _Part:
         self._told.unlink(missing_ok=True)
 
 
-def _download(
-    client: httpx.Client, address: str, part: _Part, bounds: Bounds, ends: float, progress: Progress
-) -> str:
+def _download(client: httpx.Client, address: str, part: _Part, bounds: Bounds, ends: float, progress: Progress) -> str:
     """Bring in what is missing of a file; return the address in the end. Raises _BrokenOff, FetchError."""
     mark, have = part.mark, part.size
     headers = {"Range": f"bytes={have}-", "If-Range": mark} if mark and have else {}

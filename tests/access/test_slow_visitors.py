@@ -83,8 +83,10 @@ def test_who_signs_in_holds_no_thread_that_works_and_is_told_when_there_are_too_
     told = []
     form = {"body": "login=reader&password=x", "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
     with Place(served) as place:
+
         def enter():
             told.append(place.ask("POST", **form))
+
         crowd = [threading.Thread(target=enter) for _ in range(people.MOST_PASSWORDS)]
         for each in crowd:
             each.start()

@@ -49,9 +49,7 @@ def test_the_candidate_in_hand_is_outlined_on_the_map(page):
     driving.toggle_district(page, IQUITOS)
     driving.until_settled(page)
     assert driving.traces(page)["candidate.lines"]["n"] > 3
-    inside = page.evaluate(
-        "() => [...document.querySelectorAll('path.in-candidate')].map((p) => p.__data__.loc)"
-    )
+    inside = page.evaluate("() => [...document.querySelectorAll('path.in-candidate')].map((p) => p.__data__.loc)")
     assert inside == [IQUITOS]
 
 
@@ -294,9 +292,12 @@ def test_the_place_under_the_pointer_is_the_district_whose_limits_hold_it(page, 
     driving.open_map(page)
     shapes = dataset.limits.geometry
     spots = {u: [s.representative_point().x, s.representative_point().y] for u, s in shapes.items()}
-    assert page.evaluate(
-        "(spots) => Object.entries(spots).filter(([u, at]) => amazonia.geometry.districtAt(at) !== u)", spots
-    ) == []
+    assert (
+        page.evaluate(
+            "(spots) => Object.entries(spots).filter(([u, at]) => amazonia.geometry.districtAt(at) !== u)", spots
+        )
+        == []
+    )
     assert page.evaluate("() => amazonia.geometry.districtAt([-60, -20])") is None
 
 

@@ -1,6 +1,5 @@
 """The register as people use it: find a proposal, draw one up, take it on, meet someone who saved first, look back."""
 
-
 from dashboard import texts
 from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare

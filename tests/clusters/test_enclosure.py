@@ -58,9 +58,7 @@ def test_by_capital_only_the_place_of_the_capital_counts(points):
     except enclosure.BadOutline:
         return
     inside = {
-        d.ubigeo
-        for d in DATASET.territory.districts.values()
-        if area.covers(Point(d.capital_lon, d.capital_lat))
+        d.ubigeo for d in DATASET.territory.districts.values() if area.covers(Point(d.capital_lon, d.capital_lat))
     }
     assert set(enclosure.enclosed(area, DATASET, enclosure.BY_CAPITAL)) == inside
 

@@ -34,8 +34,7 @@ def grid():
     """
     code = "9901{:02d}".format
     districts = [
-        District(code(n), f"D{n}", "9901", "99", f"C{n}", (n - 1) % 3, (n - 1) // 3, None, 10.0)
-        for n in range(1, 10)
+        District(code(n), f"D{n}", "9901", "99", f"C{n}", (n - 1) % 3, (n - 1) // 3, None, 10.0) for n in range(1, 10)
     ]
     beside = [(n, n + 1) for n in range(1, 10) if n % 3] + [(n, n + 3) for n in range(1, 7)]
     return Territory.from_records(

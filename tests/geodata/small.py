@@ -1,8 +1,8 @@
 """A data set small enough to load in a moment: nine districts on a grid, and readers that change it.
 
-    07 08 09
-    04 05 06
-    01 02 03
+07 08 09
+04 05 06
+01 02 03
 """
 
 import csv

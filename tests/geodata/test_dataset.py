@@ -48,9 +48,7 @@ def test_line_endings_do_not_change_the_edition(dataset, folder):
 
 
 def test_every_resource_tells_its_source_years_unit_and_limits_in_both_languages(dataset):
-    named = {
-        entry["file"] for entry in json.loads((DEFAULT / "dataset.json").read_text())["resources"]
-    }
+    named = {entry["file"] for entry in json.loads((DEFAULT / "dataset.json").read_text())["resources"]}
     assert named | {"dataset.json"} == {path.name for path in DEFAULT.iterdir()}
     for entry in dataset.provenance.values():
         for text in (entry.source, entry.years_text, entry.unit, entry.unit_en):
@@ -177,9 +175,7 @@ def test_only_moyobamba_rioja_spans_two_provinces(dataset):
 
 
 def test_quotas_are_16_clusters_in_phases_of_6_5_and_5(dataset):
-    by_phase = {
-        phase: sum(n for (_, p), n in dataset.quotas.items() if p == phase) for phase in (1, 2, 3)
-    }
+    by_phase = {phase: sum(n for (_, p), n in dataset.quotas.items() if p == phase) for phase in (1, 2, 3)}
     assert by_phase == {1: 6, 2: 5, 3: 5}
     assert dataset.quotas["22", 1] == 2 and dict(dataset.phase_starts)[2] == "2013-09"
 

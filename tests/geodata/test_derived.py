@@ -14,9 +14,9 @@ from geodata.model import derived
 from geodata.model.dataset import DEFAULT, SECTORS, default
 
 A, B, C = "010101", "010102", "010103"
-figures = st.lists(
-    st.one_of(st.none(), st.integers(-50, 50), st.floats(-1e6, 1e6)), min_size=2, max_size=40
-).map(lambda values: pd.Series(values, dtype=float))
+figures = st.lists(st.one_of(st.none(), st.integers(-50, 50), st.floats(-1e6, 1e6)), min_size=2, max_size=40).map(
+    lambda values: pd.Series(values, dtype=float)
+)
 
 
 @given(figures)
@@ -33,9 +33,7 @@ def test_a_rank_is_unknown_where_the_figure_is_and_only_there(values):
 def test_a_larger_figure_never_ranks_lower_and_equal_ones_rank_the_same(values):
     rank = derived.percentile_rank(values)
     known = pd.DataFrame({"value": values, "rank": rank}).dropna().sort_values("value")
-    for (_, one), (_, other) in zip(
-        known.iloc[:-1].iterrows(), known.iloc[1:].iterrows(), strict=True
-    ):
+    for (_, one), (_, other) in zip(known.iloc[:-1].iterrows(), known.iloc[1:].iterrows(), strict=True):
         if one["value"] == other["value"]:
             assert one["rank"] == other["rank"]
         else:
@@ -96,9 +94,7 @@ def test_an_indicator_with_no_worse_side_has_no_score(dataset):
 
 def test_a_sector_is_unknown_where_fewer_than_half_its_indicators_are_known():
     n = np.nan
-    scores = pd.DataFrame(
-        [[10, 20, 30, 40], [10, 20, n, n], [10, n, n, n], [n, n, n, n]], columns=list("abcd")
-    )
+    scores = pd.DataFrame([[10, 20, 30, 40], [10, 20, n, n], [10, n, n, n], [n, n, n, n]], columns=list("abcd"))
     result = derived.sector_score(scores, pd.Series(1.0, list("abcd")))
     assert result.tolist()[:2] == [25, 15] and result.isna().tolist() == [False, False, True, True]
 
@@ -177,9 +173,7 @@ def test_density_is_people_by_area(dataset):
 
 
 @pytest.mark.parametrize("hazard", [None, "inundacion", "sismo"])
-@pytest.mark.parametrize(
-    ("first", "last"), [(None, None), (2017, 2022), (2019, None), (None, 2016)]
-)
+@pytest.mark.parametrize(("first", "last"), [(None, None), (2017, 2022), (2019, None), (None, 2016)])
 def test_emergencies_are_the_sums_of_the_file(dataset, hazard, first, last):
     events, people = Counter(), Counter()
     with open(DEFAULT / "hazard_events.csv", encoding="utf-8", newline="") as file:
@@ -231,9 +225,7 @@ def test_declarations_are_counted_by_district_and_period(dataset):
 
 def cases(dataset, *rows):
     """The data set with only these cases: (id, state, first, last, place code)."""
-    frame = pd.DataFrame(
-        rows, columns=["case_id", "state", "first_reported", "last_reported", "at"]
-    )
+    frame = pd.DataFrame(rows, columns=["case_id", "state", "first_reported", "last_reported", "at"])
     at = frame.pop("at")
     frame = frame.assign(
         name=frame["case_id"],
@@ -302,9 +294,7 @@ def test_a_case_known_only_for_its_province_is_in_no_district_but_in_the_places(
         ("district", B, "here"),
         ("province", "0101", "somewhere"),
     ]
-    assert list(places.columns) == [
-        *("level", "place", "case_id", "type", "state", "name", "first", "last")
-    ]
+    assert list(places.columns) == [*("level", "place", "case_id", "type", "state", "name", "first", "last")]
 
 
 def test_every_place_of_every_case_is_shown_once(dataset):

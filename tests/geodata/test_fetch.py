@@ -372,7 +372,9 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(server, tmp_path):
     assert server.asked == []
 
 
-@pytest.mark.parametrize("address", ["ftp://example.org/x", "file:///etc/passwd", "C:\\x", "", "https://", "http://[::1"])
+@pytest.mark.parametrize(
+    "address", ["ftp://example.org/x", "file:///etc/passwd", "C:\\x", "", "https://", "http://[::1"]
+)
 def test_only_addresses_of_the_web_are_asked(tmp_path, address):
     with pytest.raises(FetchError) as told:
         fetch.fetch(address, tmp_path)

@@ -29,9 +29,7 @@ def test_every_district_has_one_valid_shape_in_degrees(dataset):
 def test_no_two_districts_overlap(metric):
     a, b = metric.sindex.query(metric.geometry, predicate="intersects")
     a, b = a[a < b], b[a < b]
-    shared = gpd.GeoSeries(metric.geometry.values[a]).intersection(
-        gpd.GeoSeries(metric.geometry.values[b])
-    )
+    shared = gpd.GeoSeries(metric.geometry.values[a]).intersection(gpd.GeoSeries(metric.geometry.values[b]))
     assert (shared.area / 1e6).max() < TOLERANCE_KM2
 
 

@@ -100,9 +100,7 @@ def test_districts_are_sorted_and_belong_to_the_places_their_codes_name(territor
 
 def test_every_province_has_one_capital_district(territory):
     for code in territory.provinces:
-        seats = [
-            u for u in territory.in_province(code) if territory.districts[u].is_provincial_capital
-        ]
+        seats = [u for u in territory.in_province(code) if territory.districts[u].is_provincial_capital]
         assert seats == [f"{code}01"]
 
 

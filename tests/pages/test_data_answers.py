@@ -150,7 +150,7 @@ def test_while_work_goes_on_the_page_is_told_to_ask_again(desk, store, token, mo
     begun = answers.answer({"do": "check", "token": token, "form": FORM}, desk)
     assert begun["working"] and begun["token"] == token
     assert answers.answer({"do": "look", "token": token}, desk)["working"]
-    (do, args), = kept
+    ((do, args),) = kept
     do(*args)
     assert not answers.answer({"do": "look", "token": token}, desk)["working"]
 

@@ -441,7 +441,7 @@ def test_what_cannot_be_kept_is_told_and_nothing_changes(desk, changes, told):
     assert proposals.get(desk.store, ME, "lamas").version == 1
 
 
-HOSTILE = ['<script>alert(1)</script>', "\"quoted\" 'too'", "=1+1", "مشروع", "{name} %s", "a | b ~ c"]
+HOSTILE = ["<script>alert(1)</script>", "\"quoted\" 'too'", "=1+1", "مشروع", "{name} %s", "a | b ~ c"]
 
 
 @pytest.mark.parametrize("name", HOSTILE)

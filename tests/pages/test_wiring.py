@@ -114,7 +114,9 @@ def _chosen_before_choices(callbacks: list[dict]) -> list[tuple[str, str]]:
         (id_, prop)
         for one in callbacks
         for id_, prop in _given(one)
-        if prop == "value" and id_ in filled and (id_, "options") not in _given(one)
+        if prop == "value"
+        and id_ in filled
+        and (id_, "options") not in _given(one)
         and not any((d["id"], d["property"]) == (id_, "value") for d in (*one["inputs"], *one["state"]))
     ]
 

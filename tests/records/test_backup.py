@@ -188,7 +188,9 @@ def foreign(databases):
 @pytest.mark.parametrize(
     "wrong, reason",
     [
-        ("empty", "empty_backup"), ("foreign", "foreign_backup"), ("newer", "database_newer"),
+        ("empty", "empty_backup"),
+        ("foreign", "foreign_backup"),
+        ("newer", "database_newer"),
         ("untrue", "untrue_backup"),
     ],  # fmt: skip
 )

@@ -171,5 +171,3 @@ def test_a_fault_of_the_program_is_not_taken_for_a_full_disk(store):
         store.write(lambda session: session.execute(text("SELECT nonsense FROM nowhere")))
     assert not isinstance(error.value, CannotSave)
     assert store.standing_obstacle is None
-
-

@@ -204,9 +204,7 @@ def calls(scene, store, words):
         "qsip.read": lambda who: qsip.stages(store, who, cluster.id),
         "qsip.enter": lambda who: qsip.enter(store, who, cluster.id, {"cycle": 1, "stage": 2, "done_on": day}),
         "coverage.read": lambda who: coverage.coverage(store, who, HERE),
-        "coverage.export": lambda who: coverage_workbook(
-            store, who, coverage.coverage(scene.store, ME, HERE), words
-        ),
+        "coverage.export": lambda who: coverage_workbook(store, who, coverage.coverage(scene.store, ME, HERE), words),
         "coverage.share": lambda who: visits.end_share(store, who, scene.share.id, 1),
         "data.change": lambda who: actors.allow(who, "data.change"),
         "account.read": lambda who: accounts.accounts(store, who),

@@ -133,5 +133,3 @@ def _shown(field: str, value: Any, words: Words) -> str:
     if field == "active":
         return words.say("accounts.yes" if value else "accounts.no")
     return str(value or "")
-
-

@@ -194,9 +194,7 @@ def _given(numbered: _Numbered) -> html.Details | None:
     if not answered:
         return None
     parts = numbered.questions(answered)
-    return html.Details(
-        [html.Summary(say("intake.answered", n=len(answered))), html.Div(parts, className="questions")]
-    )
+    return html.Details([html.Summary(say("intake.answered", n=len(answered))), html.Div(parts, className="questions")])
 
 
 def _names_indicators(question: Question) -> bool:

@@ -65,7 +65,10 @@ def _header(menu: Sequence[Screen]) -> html.Header:
         children=[
             html.H1(say("shell.title")),
             html.Button(
-                say("shell.menu"), id=Shell.MENU, className="menu-button", type="button",
+                say("shell.menu"),
+                id=Shell.MENU,
+                className="menu-button",
+                type="button",
                 **{"aria-expanded": "false", "aria-controls": Shell.NAV},
             ),
             html.Nav(
@@ -166,9 +169,7 @@ clientside_callback(
     Input(Shell.SOUGHT, "data"),
     Input(Shell.PLANS, "data"),
 )
-clientside_callback(
-    ClientsideFunction("status", "show"), Output(Shell.STATUS, "data-said"), Input(Shell.SAID, "data")
-)
+clientside_callback(ClientsideFunction("status", "show"), Output(Shell.STATUS, "data-said"), Input(Shell.SAID, "data"))
 clientside_callback(
     ClientsideFunction("opening", "links"),
     Output(Shell.TO_MAP, "href"),

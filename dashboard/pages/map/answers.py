@@ -50,9 +50,7 @@ def enclosed(shape: Any, dataset: Dataset) -> dict[str, Any]:
     return {"ubigeos": list(found), "countsBy": counts_by, "at": shape.get("at")}
 
 
-def judgement(
-    judged: dict[str, Any], dataset: Dataset, language: str, proposals: Proposals = None
-) -> tuple[Any, Any]:
+def judgement(judged: dict[str, Any], dataset: Dataset, language: str, proposals: Proposals = None) -> tuple[Any, Any]:
     """Return the verdicts and the measures of a candidate as components."""
     try:
         candidate = candidate_of(judged, dataset, proposals)
@@ -108,9 +106,7 @@ def sheet(ubigeo: Any, dataset: Dataset, language: str, proposals: Proposals = N
     return sheets.sheet(ubigeo, dataset, language, dataset.proposals if proposals is None else proposals)
 
 
-def download(
-    kind: str, drafts: Any, view: Any, dataset: Dataset, language: str, proposals: Proposals = None
-) -> Any:
+def download(kind: str, drafts: Any, view: Any, dataset: Dataset, language: str, proposals: Proposals = None) -> Any:
     """Return the candidates as a file for the browser."""
     candidates: list[Candidate] = chosen(drafts, dataset, proposals)
     sent = _record(view)

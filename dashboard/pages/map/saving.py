@@ -141,9 +141,7 @@ def about(drawing: Drawing, ways: Ways, store: Store, words: Words) -> list[Any]
     if ways.change:
         lines.append(_changes(own, ways.kept, store, words))
         if drawing.version < ways.kept.version:
-            lines.append(
-                words.say("saving.moved_on", name=ways.kept.name, was=drawing.version, now=ways.kept.version)
-            )
+            lines.append(words.say("saving.moved_on", name=ways.kept.name, was=drawing.version, now=ways.kept.version))
     if drawing.judgements:
         lines.append(words.say("saving.judgements", n=len(drawing.judgements)))
     return [
@@ -162,9 +160,7 @@ def _changes(own: frozenset[str], kept: Proposal, store: Store, words: Words) ->
     fields = {"name": kept.name, "version": kept.version}
     come, go = own - kept.ubigeos, kept.ubigeos - own
     if come and go:
-        return words.say(
-            "saving.come_and_go", come=_names(come, store, words), go=_names(go, store, words), **fields
-        )
+        return words.say("saving.come_and_go", come=_names(come, store, words), go=_names(go, store, words), **fields)
     if come or go:
         return words.say("saving.come" if come else "saving.go", names=_names(come or go, store, words), **fields)
     return words.say("saving.same_districts", **fields)

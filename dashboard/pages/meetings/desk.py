@@ -184,4 +184,3 @@ class Sitting:
         found = meetings.meetings(self.desk.store, self.desk.actor, self.meeting.department)
         earlier = [m for m in found if (m.held_on, m.id) < (self.meeting.held_on, self.meeting.id)]
         return earlier[-1] if earlier else None
-

@@ -75,9 +75,7 @@ def members(seen: Overview) -> list[Any]:
     may_change = seen.desk.may("group.change", seen.department)
     table = _table(seen, may_change) if seen.members else html.P(say("meetings.no_members"), className="empty-state")
     fold = [_new(seen)] if may_change else []
-    places = html.Div(
-        hidden=True, **{"data-places": json.dumps(_places(seen), ensure_ascii=False)}
-    )
+    places = html.Div(hidden=True, **{"data-places": json.dumps(_places(seen), ensure_ascii=False)})
     return [elements.section(say("meetings.members"), [places, *fold, table], say("meetings.members_note"))]
 
 

@@ -186,9 +186,7 @@ def _decided(seen: Sitting, made: Decision) -> html.Div:
     someone = say("acta.someone")
     reasons = [html.Li([html.B(names.get(id_) or someone), ": ", html.Bdi(why)]) for id_, why in made.dissent.items()]
     text = [html.P(made.text, className="written", dir="auto")] if made.text else []
-    waived = [
-        html.Li([html.B(say(f"rule.{rule}.name")), ": ", html.Bdi(why)]) for rule, why in made.waivers.items()
-    ]
+    waived = [html.Li([html.B(say(f"rule.{rule}.name")), ": ", html.Bdi(why)]) for rule, why in made.waivers.items()]
     return html.Div(
         [
             html.P([say("meetings.decision_is"), " ", outcome, " · ", say("meetings.votes", **votes)]),

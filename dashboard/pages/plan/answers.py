@@ -21,9 +21,7 @@ FORM_OF_ANSWERS = 4  # raised whenever what is written down of a plan changes
 NOW, KEPT = "now", "kept"
 
 
-def answer(
-    asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None
-) -> dict[str, Any]:
+def answer(asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None) -> dict[str, Any]:
     """Return how far the plans asked for are, or all that the screen shows of them.
 
     `shown` holds components by the id of their place; places that are not in it stay as they are. `plan`
@@ -89,9 +87,7 @@ def not_begun(asked: dict[str, Any], why: str) -> dict[str, Any]:
     return {"at": asked.get("at"), "more": False, "failed": True, "plan": None, "former": None, "shown": shown}
 
 
-def download(
-    kind: str, asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None
-) -> Any:
+def download(kind: str, asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None) -> Any:
     """Return the plan asked for as a file for the browser; None while there is none."""
     sent = asked.get(NOW) if isinstance(asked, dict) else None
     if not isinstance(sent, dict):
@@ -103,5 +99,3 @@ def download(
     made = files.workbook if kind == "xlsx" else files.geojson
     body = made(state.answer, dataset, partial(texts.say, language), words)
     return dcc.send_bytes(body, f"{texts.say(language, 'plan.file.name')}.{kind}")
-
-

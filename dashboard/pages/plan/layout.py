@@ -52,9 +52,7 @@ def first_request(query: Mapping[str, str]) -> tuple[dict[str, Any], list[views.
     """Return what an address asks for, as the browser begins with it, and what of it is not understood."""
     territory = current.dataset().territory
     read = {name: wanted.from_address(str(query[name]), territory) for name in (NOW, KEPT) if query.get(name)}
-    unread = [
-        ("address.bad", {"name": name, "value": part}) for name, (_, parts) in read.items() for part in parts
-    ]
+    unread = [("address.bad", {"name": name, "value": part}) for name, (_, parts) in read.items() for part in parts]
     now = read[NOW][0] if NOW in read else wanted.default()
     kept = read[KEPT][0] if KEPT in read else None
     return {"now": now, "kept": kept, "given": NOW in read, "weighed": wanted.weighed()}, unread

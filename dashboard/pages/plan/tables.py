@@ -269,8 +269,7 @@ _COUNTS = ("clusters", "slots", "regional", "provincial", "district", "total")
 def _together(lines: list[Facts], say: Say) -> html.Table:
     heads = [html.Th(say(f"plan.ledger.{name}"), scope="col") for name in ("phase", *_COUNTS)]
     rows = [
-        html.Tr([html.Th(line["phase"], scope="row"), *(_count(line, name, say) for name in _COUNTS)])
-        for line in lines
+        html.Tr([html.Th(line["phase"], scope="row"), *(_count(line, name, say) for name in _COUNTS)]) for line in lines
     ]
     caption = html.Caption(say("plan.ledger.all"))
     return html.Table([caption, html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plan-ledger")

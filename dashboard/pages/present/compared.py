@@ -204,8 +204,10 @@ def _criteria(n: int, found: Compared, show: Show, words: Words) -> Slide:
             [
                 html.Th(words.say("acta.score"), scope="row", colSpan=2),
                 *(
-                    html.Td(html.B(words.say("present.no_score") if score is None else number(score, 1, words)),
-                            className="number")
+                    html.Td(
+                        html.B(words.say("present.no_score") if score is None else number(score, 1, words)),
+                        className="number",
+                    )
                     for score in content["scores"]
                 ),
             ],

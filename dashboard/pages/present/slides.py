@@ -114,10 +114,7 @@ def _missing(show: Show, words: Words) -> list[html.P]:
 
 
 def _index(show: Show, words: Words) -> html.Div:
-    items = [
-        html.Li(column_head(item.number, item.proposal.name))
-        for item in show.seen
-    ]
+    items = [html.Li(column_head(item.number, item.proposal.name)) for item in show.seen]
     heading = words.say("present.list.proposals" if show.meeting is None else "present.under_review")
     return html.Div([html.H2(heading), html.Ul(items, className="present-index")])
 

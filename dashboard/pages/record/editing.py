@@ -157,8 +157,16 @@ def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
         html.Div([fields.submit(say("register.create")), html.A(say("register.back_out"), href=LIST)],
                  className="button-row"),
     ]  # fmt: skip
-    return [from_code, fields.form(parts, Do.CREATE, "edit-form new-form", key=key or forms.new_key(),
-                                    **fields.typed(NEW, begun.code, say("register.new")))]
+    return [
+        from_code,
+        fields.form(
+            parts,
+            Do.CREATE,
+            "edit-form new-form",
+            key=key or forms.new_key(),
+            **fields.typed(NEW, begun.code, say("register.new")),
+        ),
+    ]
 
 
 # ---- two versions

@@ -42,9 +42,7 @@ def told(ruling: Ruling, desk: Desk) -> list[Any]:
 def waivers(ruling: Ruling, desk: Desk) -> list[Any]:
     """Return the rules that the group set aside, each with its reason."""
     say = desk.say
-    rows = [
-        html.Li([html.B(say(f"rule.{rule}.name")), ": ", telling.own(why)]) for rule, why in ruling.waivers.items()
-    ]
+    rows = [html.Li([html.B(say(f"rule.{rule}.name")), ": ", telling.own(why)]) for rule, why in ruling.waivers.items()]
     return [html.P(say("meetings.waived")), html.Ul(rows)] if rows else []
 
 

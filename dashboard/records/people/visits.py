@@ -56,9 +56,7 @@ class Share:
 SHARE = Kind("share", ShareRow, Share)
 
 
-def sign_in(
-    store: Store, login: object, password: object, address: str = "", device: str = ""
-) -> tuple[str, Actor]:
+def sign_in(store: Store, login: object, password: object, address: str = "", device: str = "") -> tuple[str, Actor]:
     """Return the token of a new session and who it is. `address` is where the attempt comes from, if known; `device`
     names one that has signed in as this login before.
 

@@ -235,9 +235,7 @@ def _quotas(store: Store, settled: list[Proposal], proposed: list[Proposal], dep
             yield Quota(code, phase, quota, count(settled, code, phase), count(proposed, code, phase))
 
 
-def _standing(
-    store: Store, proposal: Proposal, stood: list, scores: tuple, stages: tuple, until: date
-) -> Standing:
+def _standing(store: Store, proposal: Proposal, stood: list, scores: tuple, stages: tuple, until: date) -> Standing:
     governments = governments_of(proposal.ubigeos, store.dataset.territory)
     return Standing(
         proposal=proposal,

@@ -45,8 +45,10 @@ def overview(store: Store, actor: Actor) -> tuple[Line, ...]:
     until = as_of(store).day
     return tuple(
         sorted(
-            (replace(_line(store, p, reached[p.id], changes[p.id], until), ruling=last_of(made.get(p.id, ())))
-             for p in kept),  # fmt: skip
+            (
+                replace(_line(store, p, reached[p.id], changes[p.id], until), ruling=last_of(made.get(p.id, ())))
+                for p in kept
+            ),  # fmt: skip
             key=lambda line: (line.proposal.department, line.proposal.phase, line.proposal.name),
         )
     )

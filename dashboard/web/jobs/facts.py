@@ -90,7 +90,9 @@ def blocked_facts(error: PlanError, wanted: Plain, seconds: float) -> dict[str, 
         "wanted": wanted,
         "seconds": round(seconds, 2),
         "blockers": _plain(error.blockers),
-        "why": None if why is None else {
+        "why": None
+        if why is None
+        else {
             "conflicts": [_plain(conflict) for conflict in why.conflicts],
             "ways": [_plain(way) for way in why.ways],
             "whole": why.whole,
@@ -109,13 +111,12 @@ def _plain(blockers: Sequence[Blocker]) -> list[Plain]:
 
 def explanation(facts: Plain) -> tuple[list[Blocker], Explanation | None]:
     """Return what :func:`blocked_facts` wrote down."""
+
     def blockers(plain: Sequence[Plain]) -> tuple[Blocker, ...]:
         return tuple(Blocker(b["message"], b["fields"], b["alone"]) for b in plain)
 
     why = facts["why"]
-    found = why and Explanation(
-        tuple(map(blockers, why["conflicts"])), tuple(map(blockers, why["ways"])), why["whole"]
-    )
+    found = why and Explanation(tuple(map(blockers, why["conflicts"])), tuple(map(blockers, why["ways"])), why["whole"])
     return list(blockers(facts["blockers"])), found
 
 

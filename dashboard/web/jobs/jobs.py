@@ -59,9 +59,7 @@ def key_of(text: str) -> str:
 class Spool:
     """The jobs in a folder, and the solvers that work on them."""
 
-    def __init__(
-        self, folder: Path, most_solvers: int = MOST_SOLVERS, before_new: Callable[[], None] = lambda: None
-    ):
+    def __init__(self, folder: Path, most_solvers: int = MOST_SOLVERS, before_new: Callable[[], None] = lambda: None):
         """before_new: called before a job is laid down, which it is not where that raises."""
         self._jobs, self._solvers, self._most = Path(folder) / "jobs", Path(folder) / "solvers", most_solvers
         self._before_new = before_new

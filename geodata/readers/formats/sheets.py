@@ -269,9 +269,7 @@ def _distinct(names: list[str]) -> list[str]:
     """Return one line a name, the spreadsheet's letter added where a name is blank or repeated."""
     plain = [re.sub(r"\s+", " ", name).strip() for name in names]
     times = Counter(plain)
-    return [
-        name if name and times[name] == 1 else f"{name} [{letters(i)}]".strip() for i, name in enumerate(plain)
-    ]
+    return [name if name and times[name] == 1 else f"{name} [{letters(i)}]".strip() for i, name in enumerate(plain)]
 
 
 def _note_titles(filled: Mapping[int, list[str]], heading: int) -> list[Event]:

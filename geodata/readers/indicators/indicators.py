@@ -144,9 +144,7 @@ def _long_options(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Map
     return {f"indicator:{t}": t for t in texts if t in base.catalog.index and f"indicator:{t}" not in options}
 
 
-def _value_questions(
-    frame: pd.DataFrame, roles: Roles, base: Dataset, options: Mapping[str, Any]
-) -> list[Question]:
+def _value_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Mapping[str, Any]) -> list[Question]:
     """Ask what figures there are, how they are written, and what each new indicator is."""
     found = figures.cuts(frame, roles, options)
     if not found:
@@ -167,9 +165,7 @@ def _value_questions(
     return questions
 
 
-def _figure_questions(
-    frame: pd.DataFrame, roles: Roles, base: Dataset, options: Mapping[str, Any]
-) -> list[Question]:
+def _figure_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Mapping[str, Any]) -> list[Question]:
     """Ask what only the figures themselves leave open: several rows a district, figures the other way round."""
     quiet, found = Report("", SUBJECT), figures.cuts(frame, roles, options)
     definitions = {cut.indicator: define(cut.indicator, base, options)[0] for cut in found}

@@ -306,9 +306,7 @@ def _fit(
         return None
     if drawn.tolerance_m != options["tolerance_m"] and options["tolerance_m"] is not None:
         report.add("note", "limits.note.less_tolerance", asked=options["tolerance_m"], used=drawn.tolerance_m)
-    return _Fitted(
-        dict(zip(kept, whole, strict=True)), dict(zip(kept, drawn.shapes, strict=True)), drawn.tolerance_m
-    )
+    return _Fitted(dict(zip(kept, whole, strict=True)), dict(zip(kept, drawn.shapes, strict=True)), drawn.tolerance_m)
 
 
 def _tell_fitting(

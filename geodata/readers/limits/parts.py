@@ -36,8 +36,14 @@ def unite(places: pd.Series, shapes: np.ndarray, label: Gazetteer, report: Repor
     return found
 
 
-def fold(shapes: Shapes, gazetteer: Gazetteer, joins: Mapping[str, str], report: Report,
-         as_of: int | None = None, rows: Mapping[str, int] = MappingProxyType({})) -> Shapes:
+def fold(
+    shapes: Shapes,
+    gazetteer: Gazetteer,
+    joins: Mapping[str, str],
+    report: Report,
+    as_of: int | None = None,
+    rows: Mapping[str, int] = MappingProxyType({}),
+) -> Shapes:
     """Return the shapes of the districts of 2012, those made later united with the one they came from.
 
     shapes: by code, already fitted to one another. joins: the parent by code of a later district that

@@ -113,9 +113,7 @@ def _name(frame: pd.DataFrame, columns: PlaceColumns, row: int) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _of_other_departments(
-    frame: pd.DataFrame, columns: PlaceColumns, gazetteer: Gazetteer, coding: str
-) -> pd.Series:
+def _of_other_departments(frame: pd.DataFrame, columns: PlaceColumns, gazetteer: Gazetteer, coding: str) -> pd.Series:
     """Tell which rows name, by code or else by department, a part of Peru that is not ours."""
 
     def elsewhere(text: object) -> bool | None:

@@ -99,11 +99,18 @@ class Finder:
     def _taken_by_code(self, row: Row, code: Code, place: Place, score: float) -> Found:
         fields = {"code": place.code, "place": self._label(place), "written": row.code.strip()}
         if score < self.accept:
-            return Found("matched_code", "places.code_name_unlike", fields | {"name": self._name(row, place)},
-                          place, "later" if place.later else self._how(code), score)
+            return Found(
+                "matched_code",
+                "places.code_name_unlike",
+                fields | {"name": self._name(row, place)},
+                place,
+                "later" if place.later else self._how(code),
+                score,
+            )
         if code.repaired:
-            return Found("repaired", "places.repaired_code", fields, place,
-                          "later" if place.later else self._how(code), score)
+            return Found(
+                "repaired", "places.repaired_code", fields, place, "later" if place.later else self._how(code), score
+            )
         if place.later:
             return Found("matched_code", "places.later", fields | self._change(place), place, "later", score)
         message = "places.matched_reniec" if self.coding == "reniec" else "places.matched_code"
@@ -123,8 +130,9 @@ class Finder:
         department = self._whole_name(row.department, self.gazetteer.departments)
         named = department if province is None else province
         if named is not None and named.inside:  # a code of Cusco beside "Moyobamba, San Martín"
-            return _left(DIFFER, code=row.code.strip(), place=away.name, written=row.written,
-                         candidates=self._label(named))
+            return _left(
+                DIFFER, code=row.code.strip(), place=away.name, written=row.written, candidates=self._label(named)
+            )
         return Found("left_out", "places.other_departments", elsewhere=away.name)
 
     def _named_exactly(self, row: Row) -> Found | None:
@@ -157,8 +165,13 @@ class Finder:
         )
         if not apart and (written is None or self._is_plausible(written, place)):
             return None
-        return _left(DIFFER, code=row.code.strip(), place=self._label(place), written=row.written,
-                     candidates=self._labels(self._meant(row, province)))
+        return _left(
+            DIFFER,
+            code=row.code.strip(),
+            place=self._label(place),
+            written=row.written,
+            candidates=self._labels(self._meant(row, province)),
+        )
 
     def _meant(self, row: Row, province: Place | None) -> tuple[Place, ...]:
         """Return what a row's names may mean: in its province, unless another place is liker."""
@@ -280,8 +293,9 @@ class Finder:
                 return match.place
             name = self.gazetteer.departments[match.place.code[:2]].name
             return Found("left_out", "places.other_departments", elsewhere=name)
-        return _left("unknown_province", written=row.written, alike=round(match.score),
-                     candidates=self._labels(match.rivals))
+        return _left(
+            "unknown_province", written=row.written, alike=round(match.score), candidates=self._labels(match.rivals)
+        )
 
     def _in_scope(self, row: Row, province: str | None, department: str | None) -> Found:
         """Return the district that a name means in a province, a department, or the five."""

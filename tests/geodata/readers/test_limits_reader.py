@@ -203,7 +203,8 @@ FORMATS = {
     "FlatGeobuf": lambda frame, folder: write(frame, folder, "file.fgb"),
     "KML": lambda frame, folder: write(frame, folder, "file.kml", driver="KML"),
     "KMZ": lambda frame, folder: (
-        write(frame, folder, "doc.kml", driver="KML"), zip_up(folder, ".kml", name="file.kmz")
+        write(frame, folder, "doc.kml", driver="KML"),
+        zip_up(folder, ".kml", name="file.kmz"),
     )[1],
     "GeoParquet": to_parquet,
 }

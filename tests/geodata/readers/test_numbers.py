@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geodata.readers.cells.numbers import is_number, parse_numbers
 
 SIGNS = {".": ",", ",": "."}
-amounts = st.lists(st.decimals(-10**9, 10**9, places=2), min_size=1, max_size=30)
+amounts = st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=30)
 
 
 def read(*texts, decimal=None):

@@ -93,7 +93,7 @@ def test_merged_headings_of_an_open_document_are_put_together(ods):
 
 def test_a_formula_of_an_open_document_counts_by_its_value_or_is_told(ods):
     formula = 'table:formula="of:=1+1"'
-    never = f'<table:table-cell {formula}/>'
+    never = f"<table:table-cell {formula}/>"
     path = ods([row(cell("d"), cell("v")), row(cell("Lamas"), cell(2, "float", formula)), row(cell("Rioja"), never)])
     sheet = read_sheet(path)
     assert cells(sheet) == [["Lamas", "2"], ["Rioja", None]]
