@@ -15,8 +15,8 @@ run: $(VENV)/.run-ready
 
 test: $(VENV)/.test-ready lint
 	@sh tests/browser/need-chromium.sh
-	@sh tests/records/need-postgres.sh
-	@sh tests/access/need-redis.sh
+	@sh tests/record/need-postgres.sh
+	@sh tests/server/access/need-redis.sh
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/.test-ready

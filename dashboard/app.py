@@ -68,7 +68,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
         compress=True,
         serve_locally=True,
         # else every document carries the layouts of all screens, for the browser to hold the ids of callbacks against:
-        # half a megabyte, written anew each time. A test holds them (tests/pages/test_wiring.py)
+        # half a megabyte, written anew each time. A test holds them (tests/server/test_wiring.py)
         suppress_callback_exceptions=True,
         update_title=None,
         title="Conglomerados Amazonía",

@@ -20,8 +20,11 @@ os.environ["CONGLOMERADOS_RECORDS"] = os.path.join(_RECORD.name, "record.sqlite"
 os.environ.pop("DATABASE_URL", None)
 
 # the data set is large beside a single property: the time of one example says nothing
-settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("project")
+SLOW = [HealthCheck.too_slow]
+settings.register_profile("project", deadline=None, suppress_health_check=SLOW, derandomize=True)
+# the same tests with other examples each time, to look for what they have not found: HYPOTHESIS=explore make test
+settings.register_profile("explore", deadline=None, suppress_health_check=SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS", "project"))
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,9 @@ class Event:
     def __post_init__(self):
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind of event: {self.kind}")
+        # as JSON gives them back: what was read from disk equals what was written
+        fields = {name: tuple(value) if isinstance(value, list) else value for name, value in self.fields.items()}
+        object.__setattr__(self, "fields", fields)
 
 
 def spans(rows: Iterable[int]) -> tuple[str, ...]:

@@ -29,10 +29,10 @@ from dashboard.records.opening import open_store
 from dashboard.records.people import accounts
 from dashboard.records.proposals import proposals
 from geodata.model.dataset import default
-from tests.access import redis_server
 from tests.benchmarks.crowd import PASSWORD, Person, Told
 from tests.benchmarks.serving import OURS, served
-from tests.records import postgres
+from tests.record import postgres
+from tests.server.access import redis_server
 
 PEOPLE, MORE_PEOPLE, SECONDS = 50, 200, 120.0
 WORKERS = 2

@@ -20,8 +20,9 @@ import shapely
 from geodata.model.dataset import DEFAULT
 from geodata.model.tables import DESCRIPTOR
 from geodata.model.territory import great_circle_km
+from tests.root import ROOT
 
-SOURCE = Path(__file__).resolve().parents[3] / "shared" / "official" / "peru_distritos_2007.geojson"
+SOURCE = ROOT.parent / "shared" / "official" / "peru_distritos_2007.geojson"
 FOR_TIMING = "computed for timing only"
 LIMITS_SOURCE = "INEI 2007, published by MINAM; coordinates to four decimals"
 DEGREE_GRID = 1e-4

@@ -26,8 +26,8 @@ from dashboard.records.core.store import Store, make_engine
 from dashboard.records.proposals import proposals
 from dashboard.records.tracking import coverage, focas
 from geodata.model.dataset import default
-from tests.records import postgres
-from tests.records.databases import PostgresDatabases, SqliteDatabases
+from tests.record import postgres
+from tests.record.databases import PostgresDatabases, SqliteDatabases
 
 PEOPLE, SECONDS, THINKING = 50, 30.0, 1.0
 DRAFTS = 60  # proposals kept beside the first ones when measuring begins

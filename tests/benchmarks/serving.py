@@ -10,11 +10,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from dashboard.web.settings import PREFIX
+from tests.root import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 OURS = "dashboard.app:create_server()"
 PLAIN = "tests.benchmarks.plain:create_server()"
 START_S = 120

@@ -18,8 +18,8 @@ from dashboard.records.opening import open_store
 from dashboard.records.people import accounts
 from dashboard.web.settings import PREFIX
 from geodata.model.dataset import default
-from tests.access.slow import visitors
 from tests.benchmarks.serving import OURS, served
+from tests.server.access.slow import visitors
 
 NUMBERS = (0, 9, 60, 400)
 ASKED = 100

@@ -9,14 +9,13 @@ import tempfile
 import time
 import urllib.request
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from dashboard.web.settings import PREFIX
 from tests.browser import driving
+from tests.root import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 START_S = 300
 
 

@@ -13,7 +13,7 @@ from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
 from tests.browser import conftest, driving
 from tests.browser.test_accessible import faults
-from tests.records.test_overview import settle
+from tests.record.test_overview import settle
 
 OTHER = local_actor("Otra persona")
 ATALAYA = ["250201", "250202", "250203"]

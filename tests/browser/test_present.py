@@ -17,7 +17,7 @@ from dashboard.web.settings import PREFIX
 from tests.browser import driving
 from tests.browser.conftest import served
 from tests.browser.test_accessible import faults
-from tests.records.drawn import ME, draw, held
+from tests.record.drawn import ME, draw, held
 
 THREE = ("moyobamba-rioja", "lamas", "mariscal-caceres")
 ROOT = f"#{Present.ROOT}"

@@ -1,7 +1,6 @@
 """Hold that the browser rounds, sorts into classes, places and writes as the server does, for every series."""
 
 import json
-from pathlib import Path
 
 import orjson
 import pytest
@@ -12,8 +11,8 @@ from dashboard.web import publish
 from dashboard.web.view import default_view, plain
 from geodata.shared import precision
 from layers import classes, series
+from tests.root import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ("core", "numbers", "series", "paint", "legend")
 CASES = json.loads((ROOT / "tests" / "numbers.json").read_text("utf-8"))
 

@@ -1,0 +1,315 @@
+"""What the meetings screen answers: what was asked is kept once, both are told of a clash, garbage harms nothing."""
+
+import json
+from datetime import UTC, date, datetime
+from functools import partial
+
+import pytest
+from hypothesis import given, settings
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard import texts
+from dashboard.pages.meetings import agendas, answers, overview, review
+from dashboard.pages.meetings.desk import Desk, Overview, Sitting, department_of, period_of
+from dashboard.records.core.actors import NOBODY, Actor
+from dashboard.records.core.errors import Refused
+from dashboard.records.core.words import Words
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.proposals import proposals
+from tests.record.databases import Clock, SqliteDatabases
+from tests.record.drawn import ALL_THE_SAME, ME, agree, draw, group, held
+from tests.unit.pages import garbage
+
+READER = Actor("r", "Lectora", "reader")
+BETWEEN = datetime(2014, 6, 2, 15, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory, dataset):
+    return SqliteDatabases(tmp_path_factory.mktemp("meetings"), dataset)
+
+
+@pytest.fixture
+def store(databases, dataset):
+    from dashboard.records.opening import open_store
+
+    opened = open_store(databases.url(), dataset, now=Clock(BETWEEN))
+    yield opened
+    opened.close()
+
+
+def desk_of(store, actor=ME, language="es"):
+    number = lambda value, decimals: texts.number(value, language, decimals)  # noqa: E731
+    return Desk(store, actor, Words(partial(texts.say, language), number, language))
+
+
+@pytest.fixture
+def desk(store):
+    return desk_of(store)
+
+
+def told(parts):
+    """All that components say and carry, as one text."""
+    return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+def said(key, **fields):
+    return texts.say("es", key, **fields)
+
+
+def ask(desk, does, of, values=None, subject="", version=None, key="k1", form="f"):
+    asked = {"do": does, "form": form, "of": of, "values": values or {}, "subject": subject, "version": version}
+    return answers.answer(asked | {"key": key, "at": 1}, desk)
+
+
+# ---- which group
+
+
+@pytest.mark.parametrize(
+    ("today", "wanted", "key", "in_one"),
+    [
+        ((2013, 1, 1), None, "2013-2014", True),
+        ((2016, 7, 1), None, "2015-2017", True),
+        ((2016, 7, 1), "2013-2014", "2013-2014", True),
+        ((2012, 12, 1), None, "2013-2014", False),
+        ((2026, 1, 1), None, "2015-2017", False),
+        ((2026, 1, 1), ["nonsense"], "2015-2017", False),
+    ],
+)
+def test_the_period_is_the_one_asked_for_else_that_of_today_else_the_nearest(store, today, wanted, key, in_one):
+    object.__setattr__(store, "now", Clock(datetime(*today, 15, tzinfo=UTC)))
+    period, now = period_of(desk_of(store), wanted)
+    assert (period.key, now) == (key, in_one)
+
+
+def test_the_department_is_the_one_asked_for_else_ones_own(store):
+    coordinator = Actor("c", "Coordinadora", "coordinator", "22")
+    assert department_of(desk_of(store, coordinator), None) == "22"
+    assert department_of(desk_of(store, coordinator), "16") == "16"
+    assert department_of(desk_of(store), "99") == "01"
+
+
+# ---- what the year still lacks
+
+
+def test_a_year_names_the_meetings_it_still_lacks_and_offers_the_first(desk):
+    period = desk.store.programme.periods[0]
+    assert overview.next_lacking(Overview(desk, "22", period)) == (1, 2014)  # of the year of today
+    meetings.plan_meeting(desk.store, ME, "22", 1, date(2014, 3, 1))
+    meetings.plan_meeting(desk.store, ME, "22", 3, date(2014, 11, 1))
+    seen = Overview(desk, "22", period)
+    assert overview.next_lacking(seen) == (2, 2014)
+    text = told(overview.years(seen))
+    assert said("meetings.year_lacks", names="2", n=1, asked=3) in text
+    assert said("meetings.year_lacks", names="1, 2 y 3", n=3, asked=3) in text
+    assert '"/reuniones/22-2014-3"' in text and "/presentar/22-2014-3" in text
+
+
+def test_each_meeting_of_the_year_has_a_purpose_and_an_agenda_of_its_own(desk):
+    offered = [agendas.offered(desk.words, n, 3) for n in (1, 2, 3, 4, 12)]
+    assert len(set(offered)) == 4 and offered[3] == offered[4]
+    assert all(len(points) >= 3 and all(points) for points in offered)
+    assert all("genda tentativa" in points[-1] for points in offered)
+
+
+# ---- asking
+
+
+def test_a_meeting_is_planned_once_however_often_it_is_asked_for(desk):
+    values = {"number": "1", "held_on": "2014-03-14", "place": "Lamas", "agenda": ["Uno", ""]}
+    first = ask(desk, "plan", "22/2013-2014", values, subject="22")
+    again = ask(desk, "plan", "22/2013-2014", values, subject="22")
+    assert first["ok"] and again["ok"] and told(first["told"]) == told(again["told"])
+    (kept,) = meetings.meetings(desk.store, ME, "22")
+    assert (kept.id, kept.agenda, kept.place) == ("22-2014-1", ("Uno",), "Lamas")
+    other = ask(desk, "plan", "22/2013-2014", values, subject="22", key="k2")
+    assert not other["ok"] and "22-2014-1" in told(other["told"])
+
+
+def test_all_faults_are_told_at_once_and_nothing_is_kept(desk):
+    found = ask(desk, "member", "22/2013-2014", {"name": "", "institution": "", "sector": "district", "place": "2205"})
+    text = told(found["told"])
+    for fault in ("wrong_place", "empty"):
+        assert said(f"records.fault.{fault}", field=said("records.field.name")) in text
+    assert said("forms.nothing_changed") in text and not found["ok"]
+    assert groups.members(desk.store, ME, "22", "2013-2014") == ()
+
+
+def test_a_member_is_added_changed_and_ended_and_the_rules_follow(desk):
+    of = "22/2013-2014"
+    values = {"name": "Ana", "institution": "GORE", "sector": "regional", "place": "22", "accreditation": "Oficio 1"}
+    assert ask(desk, "member", of, values)["ok"]
+    (kept,) = groups.members(desk.store, ME, "22", "2013-2014")
+    seen = Overview(desk, "22", desk.store.programme.periods[0])
+    assert next(v for v in seen.verdicts if v.rule == "regional").args["n"] == 1
+    ended = ask(desk, "member", of, values | {"ended_on": "2014-05-01"}, kept.id, kept.version, key="k2")
+    assert ended["ok"] and said("meetings.ended", day="1 de mayo de 2014") in told(ended["shown"])
+    seen = Overview(desk, "22", desk.store.programme.periods[0])
+    assert next(v for v in seen.verdicts if v.rule == "regional").args["n"] == 0
+
+
+def test_the_second_of_two_is_shown_both_versions_and_decides(desk):
+    held(desk.store, "lamas")
+    (meeting,) = meetings.meetings(desk.store, ME)
+    meetings.change_meeting(desk.store, ME, meeting.id, meeting.version, {"place": "Tarapoto", "note": "Ya empezó"})
+    mine = ask(desk, "change", meeting.id, {"place": "Rioja"}, meeting.id, meeting.version)
+    assert mine["clash"] and not mine["ok"]
+    text = told(mine["told"])
+    assert all(word in text for word in ("Moyobamba", "Rioja", "Tarapoto", "Ya empezó", '"mine"', '"theirs"'))
+    assert meetings.get_meeting(desk.store, ME, meeting.id).place == "Tarapoto"
+    # the form as it is drawn now has their version: with it, what one typed is kept on top
+    assert f'"data-version": "{meeting.version + 1}"' in told(mine["shown"]["when"])
+    assert ask(desk, "change", meeting.id, {"place": "Rioja"}, meeting.id, meeting.version + 1, key="k2")["ok"]
+    kept = meetings.get_meeting(desk.store, ME, meeting.id)
+    assert (kept.place, kept.note) == ("Rioja", "Ya empezó")
+
+
+def test_two_who_decide_are_shown_both_decisions_in_words(desk):
+    meeting = held(desk.store, "lamas")
+    snapshots.take(desk.store, ME, meeting.id, "lamas")
+    why = {meeting.present[0]: "Falta Zapatero"}
+    votes = {"in_favour": 5, "against": 1}
+    meetings.decide(desk.store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
+    snapshots.take(desk.store, ME, meeting.id, "lamas")
+    values = {"outcome": "deferred", "in_favour": 6, "against": 0, "abstained": 0, "dissent": {}, "text": ""}
+    text = told(ask(desk, "decide", meeting.id, values, "lamas")["told"])
+    assert all(said(f"records.outcome.{outcome}") in text for outcome in ("agreed", "deferred"))
+    assert "Miembro 00: Falta Zapatero" in text
+    values = values | {"in_favour": 5}
+    assert ask(desk, "decide", meeting.id, values, "lamas", 1, key="k2")["ok"]
+    (kept,) = meetings.decisions(desk.store, ME, meeting.id)
+    assert (kept.outcome, kept.in_favour) == ("deferred", 5)
+
+
+def test_a_comparison_of_one_is_refused_in_words(desk):
+    meeting = held(desk.store, "lamas", "mariscal-caceres")
+    found = ask(desk, "compare", meeting.id, {"proposals": ["lamas"]})
+    assert not found["ok"] and '"error"' in told(found["told"])
+    assert ask(desk, "compare", meeting.id, {"proposals": ["lamas", "mariscal-caceres"]}, key="k2")["ok"]
+
+
+# ---- one meeting
+
+
+def test_a_meeting_says_beforehand_what_it_lacks_to_be_closed(desk):
+    meeting = held(desk.store, "lamas")
+    shown = told(answers.page_of(meeting.id, desk)["lacking"])
+    assert said("records.fault.undecided", names="Lamas") in shown
+    assert said("records.fault.no_next_agenda") in shown
+    found = ask(desk, "close", meeting.id, subject=meeting.id, version=meeting.version)
+    assert not found["ok"] and said("records.fault.undecided", names="Lamas") in told(found["told"])
+
+
+def test_a_copy_says_whether_the_proposal_has_changed_since(desk):
+    meeting = held(desk.store, "lamas")
+    snapshots.take(desk.store, ME, meeting.id, "lamas")
+    assert said("meetings.changed_since", version=3) not in told(review.cards(Sitting(desk, meeting.id)))
+    proposals.edit(desk.store, ME, "lamas", 2, {"note": "Otra"})
+    assert said("meetings.changed_since", version=3) in told(review.cards(Sitting(desk, meeting.id)))
+
+
+def test_a_closed_meeting_shows_what_the_group_saw_and_can_be_changed_by_nobody(desk):
+    closed = agree(desk.store, "lamas")
+    former = proposals.get(desk.store, ME, "lamas")
+    proposals.edit(desk.store, ME, "lamas", 2, {"name": "Lamas norte", "ubigeos": ["220501", "220502", "220503"]})
+    seen = Sitting(desk, closed.id)
+    look = review.look_at(seen, seen.reviewed[0])
+    assert (look.frozen, look.proposal.ubigeos, look.proposal.name) == (True, former.ubigeos, "Lamas")
+    text = told(answers.page_of(closed.id, desk))
+    assert "data-form" not in text and "Lamas norte" not in text
+    assert said("meetings.after_agreed_early", state=said("records.state.proposed")) in text
+    refused = ask(desk, "change", closed.id, {"place": "Otro"}, closed.id, closed.version)
+    assert not refused["ok"] and meetings.get_meeting(desk.store, ME, closed.id) == closed
+
+
+def test_text_of_people_stays_text(desk):
+    evil = "<script>alert(1)</script> \"'ñ\u05d0"
+    group(desk.store)
+    (first, *_) = groups.members(desk.store, ME, "22", "2013-2014")
+    values = {"name": evil, "institution": evil, "sector": "regional", "place": "22", "accreditation": evil}
+    kept = ask(desk, "member", "22/2013-2014", values, first.id, first.version)
+    assert kept["ok"]
+    names = json.loads(told(kept["shown"]["members"]))
+    assert evil in _strings(names)
+
+
+def _strings(tree):
+    if isinstance(tree, dict):
+        return {text for value in tree.values() for text in _strings(value)}
+    if isinstance(tree, list):
+        return {text for value in tree for text in _strings(value)}
+    return {tree} if isinstance(tree, str) else set()
+
+
+# ---- who may
+
+
+def test_a_reader_sees_meetings_but_neither_forms_nor_members(desk, store):
+    meeting = held(store, "lamas")
+    for of in (meeting.id, "22/2013-2014"):
+        text = told(answers.page_of(of, desk_of(store, READER)))
+        assert "data-form" not in text
+    assert said("meetings.members_hidden") in text and "Miembro 00" not in text
+    refused = ask(desk_of(store, READER), "change", meeting.id, {"place": "X"}, meeting.id, meeting.version)
+    assert not refused["ok"] and said("records.error.refused") in told(refused["told"])
+
+
+def test_whoever_is_signed_out_meanwhile_is_told_and_the_screen_stays(desk, store):
+    meeting = held(store, "lamas")
+    with pytest.raises(Refused):
+        answers.first(meeting.id, desk_of(store, NOBODY))
+    found = ask(desk_of(store, NOBODY), "change", meeting.id, {"place": "X"}, meeting.id, meeting.version)
+    assert found["shown"] == {} and said("records.error.not_signed_in") in told(found["told"])
+
+
+@pytest.fixture(scope="module")
+def one_desk(databases, dataset):
+    from dashboard.records.opening import open_store
+
+    opened = open_store(databases.url(), dataset, now=Clock(BETWEEN))
+    held(opened, "lamas")
+    yield desk_of(opened)
+    opened.close()
+
+
+REQUESTS = garbage.records(
+    {
+        "do": garbage.st.sampled_from([*answers.DOES, "nothing"]),
+        "of": garbage.st.sampled_from(["22-2013-1", "22/2013-2014", "/", "99/1"]),
+        "subject": garbage.st.sampled_from(["22-2013-1", "lamas", "22"]),
+        "version": garbage.st.integers(-1, 9),
+        "values": garbage.records({"outcome": garbage.st.just("agreed"), "proposals": garbage.st.just(["lamas"])}),
+    }
+)
+
+
+@settings(max_examples=50)
+@given(asked=garbage.st.one_of(garbage.anything, REQUESTS))
+def test_whatever_is_sent_is_answered(one_desk, asked):
+    found = answers.answer(asked, one_desk)
+    assert found["told"] and set(found) >= {"form", "ok", "shown", "clash"}
+    told(found)
+
+
+def test_before_a_vote_the_screen_says_what_keeps_the_group_from_agreeing(desk):
+    bare = draw(desk.store, services=[])
+    meeting = meetings.plan_meeting(desk.store, ME, "22", 3, date(2013, 11, 15), proposals=[bare.id, "lamas"])
+    members_ = [m.id for m in group(desk.store)]
+    meeting = meetings.open_meeting(desk.store, ME, meeting.id, meeting.version)
+    meetings.change_meeting(desk.store, ME, meeting.id, meeting.version, {"present": members_})
+    for id_ in (bare.id, "lamas"):
+        snapshots.take(desk.store, ME, meeting.id, id_)
+    text = told(review.cards(Sitting(desk, meeting.id)))
+    assert text.count(said("meetings.cannot_agree")) == 2  # neither has a critical area
+    assert said("records.fault.no_critical_area") in text
+    rule = said("rule.contiguous.name")
+    assert said("meetings.waiver_of", rule=rule) in text
+    values = {"outcome": "agreed", "in_favour": 5, "against": 0, "abstained": 0, "waivers": {"contiguous": "El río"}}
+    refused = answers.answer({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "w"}, desk)
+    assert not refused["ok"] and said("records.fault.no_critical_area") in told(refused["told"])
+    proposals.edit(desk.store, ME, "lamas", 1, {"critical_area": "Anemia"})
+    snapshots.take(desk.store, ME, meeting.id, "lamas")
+    kept = answers.answer({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "x"}, desk)
+    assert kept["ok"], told(kept["told"])
+    text = told(review.cards(Sitting(desk, meeting.id)))
+    assert said("meetings.waived") in text and "El río" in text

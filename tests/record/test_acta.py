@@ -1,0 +1,286 @@
+"""The acta says what the meeting saw and decided, the same in a document and on a page, and runs nobody's code."""
+
+import re
+import zlib
+from datetime import date
+from html.parser import HTMLParser
+from io import BytesIO
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+import shapely
+from docx import Document
+
+from dashboard.clusters.measures.measures import MEASURES
+from dashboard.clusters.model import codes
+from dashboard.clusters.writing.wording import sentence
+from dashboard.documents.acta import Table, blocks
+from dashboard.documents.acta_page import STYLE, _cell, acta_html, style_hash
+from dashboard.documents.acta_word import EDGES_CM, TEXT_CM, acta_docx, widths_cm
+from dashboard.records.core.actors import Actor
+from dashboard.records.core.codec import build
+from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings.whole import meeting_record
+from dashboard.records.opening import open_store
+from dashboard.records.proposals import proposals
+from layers.drawing import maps
+from tests.record.databases import Clock
+from tests.record.drawn import ALL_THE_SAME, ME, PERIOD, agree, held
+
+EVIL = "<script>alert('x')</script> \"Ñ\" & =1+1"
+
+
+@pytest.fixture(scope="module")
+def record(databases, dataset):
+    store = open_store(databases.url(), dataset, now=Clock())
+    proposals.edit(store, ME, "mariscal-caceres", 1, {"name": EVIL})
+    meeting = held(store, "lamas", "mariscal-caceres")
+    change = {
+        "weights": {"gap": 4, "proximity": 1},
+        "next_agenda": ["Revisar Rioja", EVIL],
+        "note": "Primera línea\nSegunda",
+    }
+    meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, change)
+    for id in meeting.proposals:
+        snapshots.take(store, ME, meeting.id, id)
+    snapshots.take_comparison(store, ME, meeting.id, meeting.proposals)
+    why = {meeting.present[0]: EVIL}
+    meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1, dissent=why)
+    meetings.decide(store, ME, meeting.id, "mariscal-caceres", "deferred", in_favour=2, abstained=4)
+    meetings.close_meeting(store, ME, meeting.id, meeting.version)
+    yield meeting_record(store, ME, meeting.id)
+    store.close()
+
+
+class Words_(HTMLParser):
+    """Collects the words of a page and the names of its elements."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.tags = [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        assert not any(name.startswith("on") or name in ("style", "href", "src") for name, _ in attributes)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def read_html(page):
+    reader = Words_()
+    reader.feed(page)
+    return " ".join(reader.words), reader.tags
+
+
+def read_docx(content):
+    document = Document(BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_page_and_document_say_all_that_belongs_to_an_acta(record, dataset, both_words):
+    page, _ = read_html(acta_html(record, dataset, both_words))
+    document = read_docx(acta_docx(record, dataset, both_words))
+    wanted = [
+        *(member.name for member in record.present),
+        "Lamas",
+        EVIL,
+        "Tabalosos",
+        codes.encode(["220501", "220505", "220510"]),
+        codes.encode(["220603", "220604", "220605"]),
+        dataset.edition,
+        "Revisar Rioja",
+        both_words.say("records.outcome.deferred"),
+        both_words.say("measure.population.name"),
+        both_words.say("criterion.proximity.name"),
+        both_words.say("export.limits_sketch"),
+        *(p.source for p in dataset.provenance.values()),
+    ]
+    for text in wanted:
+        assert text in page
+        assert text in document
+
+
+def test_the_code_in_the_acta_rebuilds_each_proposal(record, dataset, words):
+    page, _ = read_html(acta_html(record, dataset, words))
+    found = {codes.decode(code, dataset.territory) for code in re.findall(r"\b\d{4}-\d+\.[A-Z]\b", page)}
+    seen = {build(proposals.Proposal, s.content["proposal"]).ubigeos for s in record.snapshots if s.kind == "proposal"}
+    assert found == seen
+
+
+def test_all_decisions_stand_at_a_glance_with_votes_and_codes(record, dataset, words):
+    (table,) = [b for b in blocks(record, dataset, words) if isinstance(b, Table) and b.kinds == "tsnnnt"]
+    agreed, deferred = (words.say(f"records.outcome.{outcome}") for outcome in ("agreed", "deferred"))
+    assert table.rows == (
+        ("Lamas", agreed, "5", "1", "0", codes.encode(["220501", "220505", "220510"])),
+        (EVIL, deferred, "2", "0", "4", codes.encode(["220603", "220604", "220605"])),
+    )
+
+
+def test_the_columns_of_a_document_fill_the_page_and_each_has_room(record, dataset, both_words):
+    for block in blocks(record, dataset, both_words):
+        if isinstance(block, Table):
+            widths = widths_cm(block)
+            assert sum(widths) == pytest.approx(TEXT_CM) and min(widths) > EDGES_CM
+
+
+def test_a_table_has_a_kind_for_every_column():
+    with pytest.raises(ValueError):
+        Table("Caption", ("a", "b"), (("1", "2"),), "t")
+
+
+def test_a_word_that_no_column_holds_may_be_broken_and_is_whole_all_the_same():
+    page = _cell(f"{'x' * 200} <b>")
+    assert page.count("<wbr>") == 6 and page.replace("<wbr>", "") == f"{'x' * 200} &lt;b&gt;"
+
+
+def test_a_page_holds_no_script_and_loads_nothing(record, dataset, words):
+    page = acta_html(record, dataset, words)
+    _, tags = read_html(page)
+    assert not {"script", "link", "img", "iframe", "object", "form", "base"} & set(tags)
+    assert tags.count("svg") == 2
+    assert "<script" not in page and "url(" not in page
+    assert f"<style>{STYLE}</style>" in page and style_hash().startswith("sha256-")
+
+
+def test_the_acta_is_a_pure_function_of_the_record(record, dataset, words):
+    assert acta_html(record, dataset, words) == acta_html(record, dataset, words)
+    assert blocks(record, dataset, words)[0].text.endswith("San Martín")
+
+
+def test_figures_come_from_the_snapshot_and_unknown_ones_are_not_zero(record, dataset, words):
+    tables = [b for b in blocks(record, dataset, words) if isinstance(b, Table)]
+    measures = [t for t in tables if t.caption == words.say("acta.measures_caption")]
+    lamas = {row[0]: row[1] for row in measures[0].rows}
+    people = record.seen("lamas").content["measures"]["population"]["value"]
+    assert lamas[words.say("measure.population.name")] == words.number(people, 0)
+    assert words.number(None, 0) == "s/d"
+    # whatever order the database keeps a mapping in
+    assert [row[0] for row in measures[0].rows] == [words.say(f"measure.{key}.name") for key in MEASURES]
+
+
+def test_a_meeting_that_is_not_closed_gives_a_draft_that_says_so(databases, dataset, words):
+    store = open_store(databases.url(), dataset, now=Clock())
+    meeting = held(store, "lamas")
+    page = acta_html(meeting_record(store, ME, meeting.id), dataset, words)
+    assert words.say("acta.draft") in page
+    assert words.say("acta.not_seen") in page
+    acta_docx(meeting_record(store, ME, meeting.id), dataset, words)
+    store.close()
+
+
+def test_the_document_is_well_formed_and_has_each_map_as_picture_and_as_vector(record, dataset, words):
+    with ZipFile(BytesIO(acta_docx(record, dataset, words))) as packed:
+        assert packed.testzip() is None
+        names = packed.namelist()
+        for name in names:
+            if name.endswith((".xml", ".rels", ".svg")):
+                ElementTree.fromstring(packed.read(name))
+        body = packed.read("word/document.xml").decode()
+    assert sum(name.endswith(".svg") for name in names) == 2
+    assert body.count("svgBlip ") == 2
+
+
+# ---- maps
+
+
+def test_a_map_shows_the_districts_among_those_of_their_province(dataset):
+    drawing = maps.draw(frozenset({"220501", "220505", "220510"}), dataset)
+    assert len(drawing.shapes) == len(dataset.territory.in_province("2205"))
+    assert drawing.numbers == {"220501": 1, "220505": 2, "220510": 3}
+    bounds = shapely.total_bounds([shape.outline for shape in drawing.shapes])
+    assert (bounds[:2] >= maps.MARGIN - 0.01).all()
+    assert bounds[2] <= maps.WIDTH - maps.MARGIN + 0.01 and bounds[3] <= maps.HEIGHT - maps.MARGIN + 0.01
+
+
+def test_north_is_up_and_areas_keep_their_proportions(dataset):
+    codes_ = sorted(dataset.territory.in_province("2205"))
+    drawing = maps.draw(frozenset(codes_), dataset)
+    real = dataset.limits.loc[codes_, "geometry"].to_crs(6933).area.to_numpy()
+    drawn = np.array([shape.outline.area for shape in drawing.shapes])
+    assert drawn / drawn.sum() == pytest.approx(real / real.sum(), abs=0.002)
+    north = max(codes_, key=lambda c: dataset.limits.at[c, "geometry"].centroid.y)
+    assert min(drawing.shapes, key=lambda s: s.outline.centroid.y).number == drawing.numbers[north]
+
+
+def test_the_bar_of_the_scale_is_as_long_as_it_says(dataset):
+    codes_ = sorted(dataset.territory.in_province("2205"))
+    drawing = maps.draw(frozenset(codes_), dataset)
+    real = dataset.limits.loc[codes_, "geometry"].to_crs(6933).area.sum() / 1e6
+    drawn = sum(shape.outline.area for shape in drawing.shapes)
+    assert drawn * (drawing.bar_km / drawing.bar) ** 2 == pytest.approx(real, rel=0.01)
+    assert 0 < drawing.bar <= maps.WIDTH / 4
+
+
+def test_an_svg_path_draws_a_polygon_with_its_hole():
+    square = shapely.Polygon([(0, 0), (4, 0), (4, 4), (0, 4)], [[(1, 1), (2, 1), (2, 2)]])
+    assert maps.path(square) == "M0.0,0.0 4.0,0.0 4.0,4.0 0.0,4.0ZM1.0,1.0 2.0,1.0 2.0,2.0Z"
+
+
+def test_the_picture_has_the_colours_of_the_drawing(dataset):
+    drawing = maps.draw(frozenset({"220501"}), dataset)
+    content = maps.png(drawing)
+    width, height = maps.WIDTH * 2, maps.HEIGHT * 2
+    start = content.index(b"IDAT") + 4
+    length = int.from_bytes(content[start - 8 : start - 4], "big")
+    raw = np.frombuffer(zlib.decompress(content[start : start + length]), dtype=np.uint8)
+    pixels = raw.reshape(height, width * 3 + 1)[:, 1:].reshape(height, width, 3)
+    inside = (pixels == maps.FILLS["inside"]).all(axis=2).sum() / 4
+    own = next(shape.outline.area for shape in drawing.shapes if shape.number == 1)
+    assert inside == pytest.approx(own, rel=0.1)  # lines and the number take a little of it
+    assert tuple(pixels[0, 0]) == maps.PAPER
+
+
+def test_a_title_in_a_map_is_escaped(dataset):
+    text = maps.svg(maps.draw(frozenset({"220501"}), dataset), EVIL)
+    assert "<script" not in text
+    ElementTree.fromstring(text)
+
+
+def test_the_date_is_written_as_each_language_does(both_words):
+    wanted = {"es": "2 de junio de 2014", "en": "2 June 2014"}
+    assert both_words.day(date(2014, 6, 2)) == wanted[both_words.language]
+
+
+def test_the_public_version_names_nobody_and_says_so(store, dataset, both_words):
+    made = held(store, "lamas")
+    names = [m.name for m in groups.members(store, ME, "22", PERIOD)]
+    snapshots.take(store, ME, made.id, "lamas")
+    why = {made.present[0]: "No conviene"}
+    meetings.decide(store, ME, made.id, "lamas", "deferred", in_favour=1, against=1, dissent=why)
+    own, public = meeting_record(store, ME, made.id), meeting_record(store, ME, made.id, public=True)
+    for record_, named in ((own, True), (public, False)):
+        page, _ = read_html(acta_html(record_, dataset, both_words))
+        document = read_docx(acta_docx(record_, dataset, both_words))
+        for text in (page, document):
+            assert {name in text for name in names} == {named}
+            assert ("Oficio 0-2013" in text) == named
+            assert (both_words.say("acta.public") in text) != named
+            assert (both_words.say("acta.signature") in text) == named
+            assert "Entidad 0" in text and "No conviene" in text
+
+
+def test_a_reader_is_given_the_public_version_whatever_is_asked(store):
+    made = held(store, "lamas")
+    reader = Actor("r", "Lectora", "reader")
+    assert all(m.name == m.accreditation == "" for m in meeting_record(store, reader, made.id).members)
+    elsewhere = Actor("c", "Coordina", "coordinator", "01")
+    assert meeting_record(store, elsewhere, made.id).public
+    assert not meeting_record(store, Actor("c", "Coordina", "coordinator", "22"), made.id).public
+    closed = agree(store, "lamas", number=2)
+    assert "group" not in {s.kind for s in snapshots.snapshots(store, reader, closed.id)}
+    assert "group" in {s.kind for s in snapshots.snapshots(store, ME, closed.id)}
+
+
+def test_what_a_rule_says_of_members_by_name_is_counted_in_public(store, both_words):
+    groups.keep_member(store, ME, {"department": "22", "period": PERIOD, "sector": "provincial", "place": "2201",
+                                   "name": "Rosa Delgado", "institution": "Municipalidad"})  # fmt: skip
+    proposals.edit(store, ME, "lamas", 1, {"name": "Lamas"})
+    made = held(store, "lamas")
+    public = meeting_record(store, ME, made.id, public=True)
+    said = [sentence(both_words.say, v["message"], v["args"]) for v in public.group["composition"]]
+    assert any(v["message"].endswith("_counted") for v in public.group["composition"])
+    assert not any("Rosa" in text or "{" in text for text in said)
