@@ -12,7 +12,7 @@
 
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-  // The parts of dashboard/web/jobs/request.py, in its order; what is as usual is left out.
+  // The parts of dashboard/web/jobs/plan_request.py, in its order; what is as usual is left out.
   function text(wanted) {
     const { encode } = amazonia.link;
     const parts = [`o${wanted.objective}`];

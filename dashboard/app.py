@@ -12,10 +12,8 @@ from dashboard import texts
 from dashboard.clusters.model import basis
 from dashboard.pages.kit import Screen, menu, screens, shell
 from dashboard.records.core import LOCAL
-from dashboard.web import overview, proposals, publish, record, settings
-from dashboard.web import request as current
-from dashboard.web.access import allowance, gate, people, safety
-from dashboard.web.access import requests as asked
+from dashboard.web import overview, proposals, publish, record, request, settings
+from dashboard.web.access import allowance, gate, people, requests, safety
 from dashboard.web.cache import serve_cache
 from dashboard.web.icon import ICON
 from dashboard.web.uploads import routes
@@ -75,19 +73,19 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     )
     app.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = ASSETS_MAX_AGE_S
     serve_cache(app.server, wanted)
-    dataset = current.dataset()
+    dataset = request.dataset()
     basis(dataset)  # the first reader should not wait for what every candidate is measured with
     record.store()  # a database that cannot be used is told now, not to the first who saves
-    shelf = publish.Shelf(lambda: current.editions().recent(), current.RECENT)
+    shelf = publish.Shelf(lambda: request.editions().recent(), request.RECENT)
     shelf.files(dataset)
     scripts = publish.scripts(ASSETS)
     publish.serve(app.server, scripts.values(), shelf.find)
-    app.server.after_request(current.tell_edition)
+    app.server.after_request(request.tell_edition)
     app.server.after_request(overview.tell_print)
     app.interpolate_index = partial(_document, app, shelf, scripts)
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)
-    asked.protect(app)
+    requests.protect(app)
     allowance.protect(app.server)
     routes.serve(app.server)
     proposals.serve(app.server)
@@ -121,7 +119,7 @@ def _register(server: flask.Flask, found: dict[str, Screen]) -> None:
 
 def _title(key: str, **_: str) -> str:
     """Return what a window of a screen is called, in the reader's language."""
-    return f"{current.say(key)} · {current.say('shell.title')}"
+    return f"{request.say(key)} · {request.say('shell.title')}"
 
 
 def _in_script(content: object) -> str:
@@ -131,7 +129,7 @@ def _in_script(content: object) -> str:
 
 def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.Published], **parts: str) -> str:
     prefix = app.config.requests_pathname_prefix
-    dataset = current.dataset()
+    dataset = request.dataset()
     files = shelf.files(dataset)
     parts |= {stem: prefix + file.path for stem, file in programs.items()}
     links = [
@@ -141,7 +139,7 @@ def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.
         f'<link rel="preload" as="script" href="{prefix}_dash-component-suites/dash/dcc/{name}.js">'
         for name in _EARLY_SCRIPTS
     ]
-    language = current.language()
+    language = request.language()
     words = _in_script(texts.for_browser(language))
     parts |= {"kept": _in_script(proposals.block()), "kept_address": prefix + proposals.ADDRESS}
     actor = people.actor()

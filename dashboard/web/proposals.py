@@ -8,8 +8,7 @@ import orjson
 from flask import Response
 
 from dashboard.records.proposals import Overview
-from dashboard.web import overview, publish
-from dashboard.web import request as current
+from dashboard.web import overview, publish, request
 from geodata.model import Dataset
 
 ADDRESS = "kept/proposals.json"
@@ -29,7 +28,7 @@ def send() -> Response:
 
 def block() -> dict[str, Any]:
     """Return the proposals of this request as a page holds them."""
-    return _block(current.dataset(), overview.overview())
+    return _block(request.dataset(), overview.overview())
 
 
 @lru_cache(maxsize=8)  # both are never changed, and the same objects until something is another

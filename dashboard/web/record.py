@@ -7,21 +7,20 @@ from flask import g, has_request_context
 from dashboard import texts
 from dashboard.records.core import SERVING, BadInput, NotNow, RecordsError, Store, Words
 from dashboard.records.opening import open_store
-from dashboard.web import request as current
-from dashboard.web import settings
+from dashboard.web import request, settings
 
 
 @lru_cache(maxsize=1)
 def opened() -> Store:
     """Return the record of this process, beside the edition in use when it was opened. Raises RecordsError."""
-    return open_store(settings.read().record_url, current.editions().in_use(), patience=SERVING)
+    return open_store(settings.read().record_url, request.editions().in_use(), patience=SERVING)
 
 
 def store() -> Store:
     """Return the record, beside the edition of the data of this request. Raises RecordsError at the first opening."""
     if has_request_context():
         g.record_handed_out = True  # it may be written to
-    return opened().on(current.dataset())
+    return opened().on(request.dataset())
 
 
 def forget() -> None:
@@ -31,7 +30,7 @@ def forget() -> None:
 
 def words() -> Words:
     """Return what the record speaks with, in the reader's language."""
-    return words_of(current.language())
+    return words_of(request.language())
 
 
 @lru_cache(maxsize=len(texts.LANGUAGES))

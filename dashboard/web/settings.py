@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 
-from geodata.editions import store as editions
+from geodata.editions import store
 
 PREFIX = "CONGLOMERADOS_"
 MOST_PROXIES = 5
@@ -61,7 +61,7 @@ class Settings:
 
     @property
     def store_folder(self) -> Path:
-        return Path(self.store) if self.store else editions.PLACE
+        return Path(self.store) if self.store else store.PLACE
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -10,15 +10,23 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.editions import COLUMN, SHIPPED, Damaged, Outcome, Preview, Store, imports, recognise
-from geodata.editions import build as building
-from geodata.editions import export as handing_out
+from geodata.editions import (
+    COLUMN,
+    SHIPPED,
+    Damaged,
+    Outcome,
+    Preview,
+    Store,
+    build,
+    export_edition,
+    imports,
+    recognise,
+)
 from geodata.model import DatasetError, holdings
 from geodata.readers import Question
 from geodata.readers.cells import terms
 from geodata.readers.shared import is_role
-from geodata.reports import Report, Voice
-from geodata.reports import files as report_files
+from geodata.reports import Report, Voice, files
 from geodata.shared import years_text
 from geodata.sources import fetch
 from geodata.words import dates
@@ -79,7 +87,7 @@ def _ask_open(voice: Voice, store: Store, subject: str, path: Path, answers: dic
         asked = [question for question in seen.questions if question.key not in answers]
         if not asked:
             return
-        voice.line(report_files.filled(asked[0].message, asked[0].fields, voice.language))
+        voice.line(files.filled(asked[0].message, asked[0].fields, voice.language))
         for line in _choices(voice, asked[0], store.load(seen.base).catalog):
             voice.line(line)
         given = voice.ask()
@@ -97,18 +105,18 @@ def _show(voice: Voice, store: Store, outcome: Outcome, file: Path | None) -> No
     told = Report(outcome.report.file, outcome.report.subject, outcome.report.rows_read)
     told.events = [e for e in outcome.report.events if not (e.kind == "fault" and e.message in asked)]
     if told.rows_read or told.events:  # with questions open, nothing has been read yet
-        voice.line(report_files.text(told, voice.language, SHOWN_LINES).rstrip())
+        voice.line(files.text(told, voice.language, SHOWN_LINES).rstrip())
     if seen.questions:
         voice.line()
         voice.tell("import.open_question")
     for question in seen.questions:
         voice.line()
-        voice.line(report_files.filled(question.message, question.fields, voice.language))
+        voice.line(files.filled(question.message, question.fields, voice.language))
         for line in _choices(voice, question, catalog):
             voice.line(line)
         voice.tell("import.answer_with", option=option_for(question))
     if file is not None:
-        report_files.write(outcome.report, file, voice.language)
+        files.write(outcome.report, file, voice.language)
         voice.tell("import.report_written", file=file)
 
 
@@ -126,7 +134,7 @@ def _choices(voice: Voice, question: Question, catalog: pd.DataFrame) -> Iterato
     """Yield what can be answered, each with what it means."""
     for value, key in question.choices.items():
         named = role_name(voice, value, catalog) if ":" in value else value  # a column may be called as a role is
-        meant = report_files.filled(key, {**question.fields, "value": named}, voice.language)
+        meant = files.filled(key, {**question.fields, "value": named}, voice.language)
         yield f"  {value}" if meant == value else f"  {value}: {meant}"
 
 
@@ -195,7 +203,7 @@ def status(voice: Voice, store: Store) -> int:
         voice.tell("status.made", when=dates.stamped(made.when, voice.language), file=made.file, who=made.who or "?",
                    parent=made.parent, subject=voice.say(f"report.subject.{made.subject}"))  # fmt: skip
     voice.tell("status.official" if dataset.limits_official else "status.sketch")
-    full = building.full_limits(store.folder_of(id_))
+    full = build.full_limits(store.folder_of(id_))
     voice.tell("status.no_full_detail") if full is None else voice.tell("status.full_detail", count=len(full))
     voice.line()
     columns = [voice.say(f"status.{name}") for name in ("resource", "source", "years", "known")]
@@ -261,7 +269,7 @@ def use(voice: Voice, store: Store, edition: str) -> int:
 
 def export(voice: Voice, store: Store, folder: Path) -> int:
     """Copy the edition in use into a folder."""
-    voice.tell("export.done", edition=handing_out.export(store, folder, voice.language), folder=folder)
+    voice.tell("export.done", edition=export_edition(store, folder, voice.language), folder=folder)
     return DONE
 
 

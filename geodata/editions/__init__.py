@@ -1,9 +1,10 @@
 """Editions of the data set: made whole, kept, compared, switched and handed out."""
 
-from geodata.editions import build, export, imports, store
+from geodata.editions import build, imports, store
 from geodata.editions.diff import (
     compare,
 )
+from geodata.editions.export import export_edition
 from geodata.editions.imports import (
     COLUMN,
     KNOWN,
@@ -42,7 +43,7 @@ __all__ = [
     "UNCHANGED",
     "build",
     "compare",
-    "export",
+    "export_edition",
     "imports",
     "now",
     "recognise",

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from geodata.editions import build as building
+from geodata.editions import build
 from geodata.editions.store import EDITION_FILE, REPORT_FILE, SHIPPED, Store, StoreError
 from geodata.model import Dataset
 from geodata.reports import WRITERS, harmless, write
@@ -16,7 +16,7 @@ from geodata.words import say
 DATA, LIMITS = "data", "limits.gpkg"
 
 
-def export(store: Store, target: Path, language: str, name: str | None = None) -> str:
+def export_edition(store: Store, target: Path, language: str, name: str | None = None) -> str:
     """Copy an edition (the one in use where none is named) into a folder that is empty or absent.
 
     What fails leaves the folder as it was: everything is written aside and only renamed once it is whole.
@@ -45,7 +45,7 @@ def _fill(folder: Path, store: Store, id_: str, dataset: Dataset, language: str)
     source = store.folder_of(id_)
     own = (EDITION_FILE, REPORT_FILE)
     shutil.copytree(source, folder / DATA, ignore=shutil.ignore_patterns(*own), copy_function=shutil.copyfile)
-    full = building.full_limits(source)
+    full = build.full_limits(source)
     _limits(dataset, full, folder / LIMITS)
     (folder / "sources.csv").write_bytes(_sources(dataset, language))
     if id_ != SHIPPED:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from geodata.editions import build as building
+from geodata.editions import build
 from geodata.editions.diff import compare
 from geodata.editions.store import IMPORTED, SHIPPED, Edition, Store, StoreError, now, whoami
 from geodata.model import Dataset, DatasetError, load
@@ -176,7 +176,7 @@ def run(
 def _make(base_folder: Path, folder: Path, base: Dataset, seen: Preview, progress: Progress) -> Dataset | None:
     """Make the edition in a folder and load it whole; None, and faults in the report, where it is not sound."""
     progress("build")
-    building.build(base_folder, folder, seen.changes)
+    build.build(base_folder, folder, seen.changes)
     progress("check")
     try:
         made = load(folder)

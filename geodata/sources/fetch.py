@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from geodata.sources import verify as arrived
+from geodata.sources import verify
 from geodata.sources.verify import FetchError
 
 SOURCES_FILE = Path(__file__).with_name("sources.toml")
@@ -272,11 +272,11 @@ def _accept(part: _Part, address: str, folder: Path, name: str | None, checksum:
     try:
         if size == 0:
             raise FetchError("fetch.empty", address=address)
-        kind = arrived.kind_of(part.path, address)
+        kind = verify.kind_of(part.path, address)
         if checksum is not None and digest != checksum.strip().lower():
             raise FetchError("fetch.checksum", told=checksum, got=digest)
         if name is None:
-            arrived.require(part.path, kind, PurePosixPath(_harmless(address)).suffix, address)
+            verify.require(part.path, kind, PurePosixPath(_harmless(address)).suffix, address)
     except FetchError:
         part.drop()
         raise

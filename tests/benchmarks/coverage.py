@@ -17,7 +17,7 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard.documents.coverage_sheets import coverage_workbook
 from dashboard.pages.coverage import answers, paper
 from dashboard.pages.coverage.desk import Desk
-from dashboard.records.core import history as keeping
+from dashboard.records.core import history
 from dashboard.records.core.actors import local_actor
 from dashboard.records.core.governments import governments_of
 from dashboard.records.core.history import Deed
@@ -55,7 +55,7 @@ def _walk(session, store: Store, proposal: proposals.Proposal, until: str) -> No
         day += timedelta(days=30)
         deed = Deed(store, ME, f"to_{state}", on=day)
         changed = {"state": state}
-        current = keeping.change(
+        current = history.change(
             session, deed, proposals.PROPOSAL, current, current.version, lambda p, c=changed: proposals.replace(p, **c)
         )
 
@@ -76,7 +76,7 @@ def _measure(store: Store, proposal: proposals.Proposal) -> None:
             for stage in range(1, programme.stages + 1):
                 day, id_ = date(2013 + cycle, stage, 3), f"{proposal.id}.{cycle}.{stage}"
                 made = Stage(id_, 0, proposal.id, cycle, stage, day)
-                keeping.add(session, Deed(store, ME, "enter"), STAGE, made)
+                history.add(session, Deed(store, ME, "enter"), STAGE, made)
 
     store.write(work)
 

@@ -21,7 +21,7 @@ from dashboard.pages.meetings.ids import Meetings
 from dashboard.pages.plan.ids import Plan
 from dashboard.pages.propose.ids import Propose
 from dashboard.pages.record.ids import Do, Register
-from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs import plan_request
 from geodata.model.dataset import default
 from tests import questions
 
@@ -192,7 +192,7 @@ class Person(threading.Thread):
 
     def plan(self) -> None:
         """Ask for a plan, and again until it is there."""
-        asked = wanted.default() | {"governments": self.chance.choice((None, 50, 55, 59))}
+        asked = plan_request.default() | {"governments": self.chance.choice((None, 50, 55, 59))}
         began = time.monotonic()
         for _ in range(MOST_LOOKS):
             found = self.ask("look how far a plan is", Plan.ASKED, {"at": 1, "now": asked})

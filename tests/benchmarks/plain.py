@@ -17,9 +17,8 @@ import plotly.graph_objects as go
 import shapely
 from dash import Input, Output, State, dcc, html
 
-from dashboard.web import publish
-from dashboard.web import request as current
-from dashboard.web import view as views
+from dashboard.web import publish, request
+from dashboard.web.view import default_view
 from geodata.model import derived
 from geodata.model.dataset import Dataset
 from layers import series
@@ -59,8 +58,8 @@ def create_server() -> flask.Flask:
 
 
 def _layout() -> html.Div:
-    dataset = current.dataset()
-    first = views.default_view(dataset)
+    dataset = request.dataset()
+    first = default_view(dataset)
     width, height = map_size()
     controls = [
         dcc.Dropdown(id=PAGE["fill"], options=_fills(), value=first.fill, clearable=False),
@@ -76,7 +75,7 @@ def _layout() -> html.Div:
 
 
 def _period(id_: str, value: tuple[int, int]) -> dcc.RangeSlider:
-    low, high = derived.years_span(current.dataset())
+    low, high = derived.years_span(request.dataset())
     return dcc.RangeSlider(id=id_, min=low, max=high, step=1, value=list(value), marks={low: str(low), high: str(high)})
 
 
@@ -92,7 +91,7 @@ def _fills() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _fixed() -> dict[str, pd.Series]:
-    return {key: item.values for key, item in series.fixed_series(current.dataset()).items()}
+    return {key: item.values for key, item in series.fixed_series(request.dataset()).items()}
 
 
 def _redraw(
@@ -105,7 +104,7 @@ def _redraw(
 ) -> tuple[go.Figure, list[str]]:
     if dash.ctx.triggered_id == PAGE["graph"] and click and "location" in click["points"][0]:
         chosen = sorted({*chosen} ^ {click["points"][0]["location"]})
-    return figure(current.dataset(), fill, overlays, conflict_period, hazard_period, chosen), chosen
+    return figure(request.dataset(), fill, overlays, conflict_period, hazard_period, chosen), chosen
 
 
 def figure(
@@ -150,13 +149,13 @@ def figure(
 
 @lru_cache(maxsize=1)
 def _geometry() -> dict[str, Any]:
-    return publish.limits(current.dataset())
+    return publish.limits(request.dataset())
 
 
 @lru_cache(maxsize=1)
 def _view() -> tuple[dict[str, float], float]:
     """Return the centre and zoom that show every district: this kind of map does not fit itself."""
-    west, south, east, north = current.dataset().limits.total_bounds
+    west, south, east, north = request.dataset().limits.total_bounds
     width, height = map_size()
     low, high = (math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) for lat in (south, north))
     across = width * 360 / (TILE_PX * (east - west))
@@ -166,7 +165,7 @@ def _view() -> tuple[dict[str, float], float]:
 
 
 def _points(ubigeos: list[str], size: Any, colour: str) -> go.Scattermap:
-    districts = current.dataset().territory.districts
+    districts = request.dataset().territory.districts
     return go.Scattermap(
         lon=[districts[u].capital_lon for u in ubigeos],
         lat=[districts[u].capital_lat for u in ubigeos],
@@ -187,7 +186,7 @@ def _risk_circles(dataset: Dataset, period: list[int]) -> go.Scattermap:
 
 
 def _groups(overlay: str) -> list[list[str]]:
-    dataset = current.dataset()
+    dataset = request.dataset()
     if overlay == "clusters":
         return [sorted(p.ubigeos) for p in dataset.proposals]
     if overlay == "mancomunidades":
@@ -201,7 +200,7 @@ def _groups(overlay: str) -> list[list[str]]:
 @lru_cache(maxsize=8)
 def _outlines(overlay: str) -> tuple[list[float | None], list[float | None]]:
     """Return the outlines of an overlay's groups as longitudes and latitudes, a None after each."""
-    shapes = current.dataset().limits.geometry
+    shapes = request.dataset().limits.geometry
     lon: list[float | None] = []
     lat: list[float | None] = []
     for group in _groups(overlay):

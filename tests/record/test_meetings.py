@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from dashboard.clusters.measures.measures import measure_all
 from dashboard.clusters.model import codes
 from dashboard.records.admin import audit
-from dashboard.records.core import history as keeping
+from dashboard.records.core import history
 from dashboard.records.core.errors import BadInput, Conflict, NotNow
 from dashboard.records.core.models import DecisionRow, EntryRow, SnapshotRow
 from dashboard.records.meetings import groups, meetings, snapshots
@@ -246,7 +246,7 @@ def test_a_group_that_agrees_to_what_fails_a_rule_says_why_and_the_reason_stays(
 
 def _entries(store, id):
     with store.reading() as session:
-        return keeping.entries(session, meetings.DECISION, id)
+        return history.entries(session, meetings.DECISION, id)
 
 
 def test_nothing_is_validated_while_a_rule_fails_that_no_group_set_aside(store):

@@ -19,11 +19,10 @@ from dashboard.clusters.model.candidate import SERVICES, Candidate
 from dashboard.clusters.planning.request import OBJECTIVES
 from dashboard.clusters.rules.rules import RULES
 from dashboard.clusters.scoring.criteria import load_criteria
-from dashboard.documents import acta_docx, acta_html, plan_files
-from dashboard.documents import candidate_files as files
+from dashboard.documents import acta_docx, acta_html, candidate_files, plan_files
 from dashboard.documents.coverage_sheets import coverage_workbook, scores_template, stages_template
-from dashboard.pages.compare import answers as comparing
-from dashboard.pages.coverage import answers as covering
+from dashboard.pages.compare import answers as compare_answers
+from dashboard.pages.coverage import answers as coverage_answers
 from dashboard.pages.coverage import layout as coverage_layout
 from dashboard.pages.coverage import paper
 from dashboard.pages.coverage.desk import Desk as CoverageDesk
@@ -36,7 +35,7 @@ from dashboard.pages.meetings import answers as meeting_answers
 from dashboard.pages.meetings import layout as meetings_layout
 from dashboard.pages.meetings.desk import Desk as MeetingsDesk
 from dashboard.pages.present import layout as present_layout
-from dashboard.pages.record import answers as register
+from dashboard.pages.record import answers as record_answers
 from dashboard.pages.record.desk import Desk as RegisterDesk
 from dashboard.pages.record.ids import Do
 from dashboard.records import __main__ as records_cli
@@ -53,15 +52,14 @@ from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.records.tracking.milestone import STATUSES
 from dashboard.web import record
 from dashboard.web.access import people
-from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.__main__ import solve
 from dashboard.web.request import LANGUAGE_COOKIE
 from dashboard.web.view import default_view, plain
 from geodata import __main__ as data_cli
-from geodata.editions import export as handing_out
-from geodata.editions import imports
+from geodata.editions import export_edition, imports
 from geodata.editions.store import Store
-from geodata.reports import files as report_files
+from geodata.reports import files
 from geodata.reports.report import KINDS
 from tests import reading
 from tests.record.databases import Clock, SqliteDatabases
@@ -182,19 +180,19 @@ def columns(dataset):
 def test_no_file_of_candidates_shows_a_key(dataset, language, faults_of):
     drawn = [Candidate(GROUP, services={"health"}, state="proposed"), Candidate(OTHER, state="plan_implemented")]
     for kind, read in (("csv", reading.of_csv), ("geojson", reading.of_geojson)):
-        body = files.candidates_file(kind, drawn, {}, dataset, language)[1]
+        body = candidate_files.candidates_file(kind, drawn, {}, dataset, language)[1]
         assert faults_of(read(body)) == []
         assert list(read(body)), "the test would see one"
 
 
 def test_no_comparison_shows_a_key(dataset, language, faults_of):
-    sent = comparing.workbook(columns(dataset), None, None, dataset, language)["content"]
+    sent = compare_answers.workbook(columns(dataset), None, None, dataset, language)["content"]
     assert faults_of(reading.of_workbook(base64.b64decode(sent))) == []
 
 
 @pytest.fixture(scope="module")
 def solved(dataset):
-    return solve(wanted.checked({}, dataset.territory), dataset, lambda doing, share: None)
+    return solve(plan_request.checked({}, dataset.territory), dataset, lambda doing, share: None)
 
 
 def test_no_file_of_a_plan_shows_a_key(dataset, solved, language, faults_of):
@@ -231,11 +229,11 @@ def test_no_acta_shows_a_key(store, speech, faults_of):
 
 def test_no_screen_of_the_register_shows_a_key(store, speech, asked, faults_of):
     desk = RegisterDesk(store, ME, speech)
-    assert faults_of(reading.of_tree(register.opened(None, {}, desk)["shown"])) == []
+    assert faults_of(reading.of_tree(record_answers.opened(None, {}, desk)["shown"])) == []
     for proposal in proposals.listing(store, ME):
-        assert faults_of(reading.of_tree(register.opened(proposal.id, {}, desk)["shown"])) == []
+        assert faults_of(reading.of_tree(record_answers.opened(proposal.id, {}, desk)["shown"])) == []
         for do in (Do.EDIT, Do.HISTORY, Do.MOMENTS):
-            found = register.answer({"do": str(do), "proposal": proposal.id}, desk)
+            found = record_answers.answer({"do": str(do), "proposal": proposal.id}, desk)
             assert faults_of(reading.of_tree([found["shown"], found.get("told")])) == []
 
 
@@ -261,9 +259,9 @@ def test_no_screen_of_the_coverage_shows_a_key(store, speech, asked, faults_of):
     found = coverage.coverage(store, ME)
     for department in (None, "22"):
         assert faults_of(reading.of_tree(coverage_layout(**({"d": department} if department else {})))) == []
-    assert faults_of(reading.of_tree(covering.parts(found, desk, None))) == []
+    assert faults_of(reading.of_tree(coverage_answers.parts(found, desk, None))) == []
     for proposal in proposals.listing(store, ME):
-        own = covering.parts(found, desk, proposal.id, (Coverage.FOCAS_ONE, Coverage.QSIP_ONE))
+        own = coverage_answers.parts(found, desk, proposal.id, (Coverage.FOCAS_ONE, Coverage.QSIP_ONE))
         assert faults_of(reading.of_tree(own)) == []
 
 
@@ -319,7 +317,7 @@ def edition(tmp_path_factory):
 def test_no_report_shows_a_key(edition, language, faults_of):
     _, _, done = edition
     assert done.report.events
-    written = {ending: make(done.report, language) for ending, make in report_files.WRITERS.items()}
+    written = {ending: make(done.report, language) for ending, make in files.WRITERS.items()}
     assert faults_of([written[".txt"].decode()]) == []
     assert faults_of(reading.of_csv(written[".csv"])) == []
     assert faults_of(reading.of_html(written[".html"])) == []
@@ -327,7 +325,7 @@ def test_no_report_shows_a_key(edition, language, faults_of):
 
 def test_no_copy_of_an_edition_shows_a_key(edition, language, faults_of, tmp_path):
     kept, _, _ = edition
-    handing_out.export(kept, tmp_path / "copy", language)
+    export_edition(kept, tmp_path / "copy", language)
     assert faults_of(reading.of_csv((tmp_path / "copy" / "sources.csv").read_bytes())) == []
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.clusters.rules.rules import Context
-from dashboard.records.core import history as keeping
+from dashboard.records.core import history
 from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.core.history import Deed
 from dashboard.records.core.store import Store, make_engine
@@ -19,8 +19,8 @@ def settle(store, proposal):
     """Put a proposal into the state of a cluster without its meetings: only its state matters here."""
 
     def work(session):
-        now = keeping.load(session, PROPOSAL, proposal.id, lock=True)
-        return keeping.change(
+        now = history.load(session, PROPOSAL, proposal.id, lock=True)
+        return history.change(
             session, Deed(store, ME, "validate"), PROPOSAL, now, now.version, lambda p: replace(p, state="validated")
         )
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from dashboard.records.admin import audit
-from dashboard.records.core import history as keeping
+from dashboard.records.core import history
 from dashboard.records.core.codec import build, plain
 from dashboard.records.core.errors import Conflict, RecordsError
 from dashboard.records.proposals import proposals
@@ -117,9 +117,9 @@ def test_the_audit_sees_a_record_that_was_changed_behind_the_history(store):
 
 def test_nothing_is_kept_when_a_transaction_fails_at_its_end(store):
     def work(session):
-        current = keeping.load(session, proposals.PROPOSAL, "lamas", lock=True)
-        deed = keeping.Deed(store, ME, "edit")
-        keeping.change(session, deed, proposals.PROPOSAL, current, 1, lambda p: p)
+        current = history.load(session, proposals.PROPOSAL, "lamas", lock=True)
+        deed = history.Deed(store, ME, "edit")
+        history.change(session, deed, proposals.PROPOSAL, current, 1, lambda p: p)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -19,17 +19,16 @@ from dashboard.clusters.measures.measures import MEASURES, year_text
 from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
-from dashboard.clusters.writing import tables as printed
-from dashboard.documents import acta
-from dashboard.documents import candidate_files as files
+from dashboard.clusters.writing import tables
+from dashboard.documents import acta, candidate_files
 from dashboard.documents.coverage_sheets import coverage_workbook
-from dashboard.pages.compare import answers as comparing
-from dashboard.pages.coverage import map_view as mapped
-from dashboard.pages.data import tables as held_tables
+from dashboard.pages.compare import answers as compare_answers
+from dashboard.pages.coverage import map_view
+from dashboard.pages.data import tables as data_tables
 from dashboard.pages.map import answers, choices, timeline
 from dashboard.pages.plan import tables as plan_tables
-from dashboard.pages.present import proposal_view as seen
-from dashboard.pages.propose import answers as proposing
+from dashboard.pages.present import proposal_view
+from dashboard.pages.propose import answers as propose_answers
 from dashboard.records.meetings import snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
@@ -88,7 +87,7 @@ def columns(dataset):
 
 def compared(dataset, language):
     """Return the workbook of a comparison."""
-    return base64.b64decode(comparing.workbook(columns(dataset), None, None, dataset, language)["content"])
+    return base64.b64decode(compare_answers.workbook(columns(dataset), None, None, dataset, language)["content"])
 
 
 SCREENS = {
@@ -97,12 +96,12 @@ SCREENS = {
     "sheet": lambda d, language: [answers.sheet(u, d, language) for u in ("220501", "160201", "250101")],
     "fills": lambda d, language: [choices.fills(d), choices.fill_years(d), choices.gap_weights(d)],
     "timeline": lambda d, language: timeline.layout(d, default_view(d)),
-    "comparison": lambda d, language: comparing.answer(columns(d), d, language),
+    "comparison": lambda d, language: compare_answers.answer(columns(d), d, language),
     "workbook": lambda d, language: compared(d, language),
-    "csv": lambda d, language: files.candidates_file("csv", [Candidate(GROUP)], {}, d, language)[1],
-    "pool": lambda d, language: proposing.search(asked(d, place="2205", sizes=[3, 4]), d, language),
+    "csv": lambda d, language: candidate_files.candidates_file("csv", [Candidate(GROUP)], {}, d, language)[1],
+    "pool": lambda d, language: propose_answers.search(asked(d, place="2205", sizes=[3, 4]), d, language),
     "plan": lambda d, language: plan_tables._sources(d),
-    "data": lambda d, language: [held_tables.resources(d), held_tables.indicators(d), held_tables.gaps(d)],
+    "data": lambda d, language: [data_tables.resources(d), data_tables.indicators(d), data_tables.gaps(d)],
     "facts": lambda d, language: [
         [item["year"] for item in publish.facts(d)["series"].values() if "year" in item], publish.facts(d)["sources"],
         publish.facts(d)["hazards"]["complete"], texts.for_browser(language),
@@ -121,7 +120,7 @@ def test_no_screen_or_file_shows_a_year_that_the_data_no_longer_have(screen, lan
 
 def test_the_list_of_a_pool_shows_no_year(aged):
     among = pool(aged, Terms(sizes=(3, 3)), "2205")
-    assert old_years(printed.as_csv(printed.candidate_rows(among, among.order[:5]))) == []
+    assert old_years(tables.as_csv(tables.candidate_rows(among, among.order[:5]))) == []
 
 
 # ---- the record: its own dates are those of the programme, so only figures are looked at
@@ -143,7 +142,7 @@ def test_the_coverage_says_the_years_of_the_data_in_use(stores, language):
     speech = record.words_of(language)
     for store, there in zip(stores, (True, False), strict=True):
         found = coverage.coverage(store, ME)
-        assert bool(old_years(mapped.reach(found, store, speech))) == there
+        assert bool(old_years(map_view.reach(found, store, speech))) == there
         book = openpyxl.load_workbook(BytesIO(coverage_workbook(store, ME, found, speech)))
         rows = book[speech.say("cover.sheet_reach")].iter_rows(min_row=4, values_only=True)
         reached = [cell for row in rows for cell in row]
@@ -164,7 +163,7 @@ def test_a_snapshot_keeps_the_years_that_it_was_made_with_and_a_new_one_has_thos
     copy = snapshots.take(later, ME, meeting.id, "lamas")
     assert old_years(copy.content["measures"]) == []
     assert copy.content["measures"]["emergencies"]["year"] == "2057–2062"
-    live = seen.live(1, proposals.get(later, ME, "lamas"), later.dataset, ())
+    live = proposal_view.live(1, proposals.get(later, ME, "lamas"), later.dataset, ())
     assert old_years([told.year for told in live.figures.values()]) == []
 
 

@@ -12,10 +12,9 @@ import pytest
 
 from dashboard import app
 from dashboard.pages.map.ids import Map
-from dashboard.web import publish
-from dashboard.web import request as current
+from dashboard.web import publish, request
 from dashboard.web.request import EDITION_IN_USE, PAGE_EDITION, Editions
-from geodata.editions import build as building
+from geodata.editions import build
 from geodata.editions.store import SHIPPED, Edition, Store
 from geodata.model.dataset import DEFAULT, load
 from geodata.readers.contract import Changes
@@ -34,7 +33,7 @@ def made(tmp_path_factory, dataset):
         for value in (10, 20):
             rows = pd.DataFrame({"indicator": SCHOOLS, "year": 2017, "ubigeo": dataset.ubigeos, "value": float(value)})
             with store.aside() as folder:
-                building.build(DEFAULT, folder, Changes(upserts={"indicators": rows}))
+                build.build(DEFAULT, folder, Changes(upserts={"indicators": rows}))
                 ids.append(load(folder).edition)
                 about = Edition(ids[-1], SHIPPED, "2026-01-01", "indicators", "a.csv", "0" * 64, "Ana")
                 store.keep(folder, about, Report("a.csv", "indicators"))
@@ -84,9 +83,9 @@ def figures(dataset):
 def served(store, monkeypatch):
     """Make the application serve from that store."""
     monkeypatch.setenv("CONGLOMERADOS_STORE", str(store.folder))
-    current.editions.cache_clear()
+    request.editions.cache_clear()
     yield store
-    current.editions.cache_clear()
+    request.editions.cache_clear()
 
 
 @pytest.fixture
@@ -96,15 +95,15 @@ def small(served):
 
     @server.get("/")
     def answer():
-        read = [current.dataset() for _ in range(3)]
-        key = current.cache_key("a", 1)
+        read = [request.dataset() for _ in range(3)]
+        key = request.cache_key("a", 1)
         return {"edition": read[0].edition, "figures": [sorted(figures(d)) for d in read], "key": key}
 
     @server.get("/static")
     def other():
         return "nothing of the data"
 
-    server.after_request(current.tell_edition)
+    server.after_request(request.tell_edition)
     return server
 
 
@@ -182,10 +181,10 @@ def test_others_are_answered_from_the_former_edition_while_one_thread_loads(stor
 def test_the_folder_that_a_setting_names_wins(served, ids, monkeypatch):
     switch(served, ids[0])
     monkeypatch.setenv("CONGLOMERADOS_DATA", str(served.folder_of(ids[1])))
-    current.editions.cache_clear()
-    assert current.dataset().edition == ids[1]
+    request.editions.cache_clear()
+    assert request.dataset().edition == ids[1]
     switch(served, SHIPPED)
-    assert current.dataset().edition == ids[1]
+    assert request.dataset().edition == ids[1]
 
 
 # ---- no mixture
@@ -253,7 +252,7 @@ def application():
     """The whole application, made once: callbacks belong to the first that is made in a process."""
     made = app.create_app().server
     yield made
-    current.editions.cache_clear()
+    request.editions.cache_clear()
 
 
 @pytest.fixture
@@ -302,8 +301,8 @@ def test_a_worker_that_never_published_an_edition_finds_its_files(client, served
     switch(served, ids[0])
     page = client.get("/").text
     switch(served, ids[1])
-    current.editions.cache_clear()  # as in another process
-    shelf = publish.Shelf(lambda: current.editions().recent(), current.RECENT)
+    request.editions.cache_clear()  # as in another process
+    shelf = publish.Shelf(lambda: request.editions().recent(), request.RECENT)
     for path in published(page):
         assert shelf.find(path.rpartition("/")[2]) is not None
 
@@ -311,10 +310,10 @@ def test_a_worker_that_never_published_an_edition_finds_its_files(client, served
 def test_an_unknown_file_is_not_found_and_publishes_nothing_twice(served, monkeypatch):
     calls = []
     monkeypatch.setattr(publish, "publish", lambda dataset: calls.append(dataset.edition) or {})
-    shelf = publish.Shelf(lambda: current.editions().recent(), current.RECENT)
+    shelf = publish.Shelf(lambda: request.editions().recent(), request.RECENT)
     for name in ("facts.0123456789abcdef.json", "facts.fedcba9876543210.json", "../x", "facts.json", "x" * 999):
         assert shelf.find(name) is None
-    assert len(calls) == len(set(calls)) <= current.RECENT
+    assert len(calls) == len(set(calls)) <= request.RECENT
 
 
 # ---- what was judged earlier
@@ -323,16 +322,16 @@ def test_an_unknown_file_is_not_found_and_publishes_nothing_twice(served, monkey
 def test_what_was_judged_on_another_edition_is_told_with_what_changed(small, served, ids):
     switch(served, ids[1])
     with small.test_request_context("/"):
-        assert current.judged_on(ids[1]) is None
-        said = current.judged_on(ids[0])
+        assert request.judged_on(ids[1]) is None
+        said = request.judged_on(ids[0])
         assert ids[0] in said and ids[1] in said
-        changed = current.changes_since(ids[0])
-        assert changed[0].fields["other"] == len(current.dataset().ubigeos)
-        assert current.changes_since(ids[1]) == ()
+        changed = request.changes_since(ids[0])
+        assert changed[0].fields["other"] == len(request.dataset().ubigeos)
+        assert request.changes_since(ids[1]) == ()
 
 
 @pytest.mark.parametrize("sent", [None, 5, "", "<script>", "0" * 11, ["x"]])
 def test_what_names_no_edition_is_passed_over(small, sent):
     with small.test_request_context("/"):
-        assert current.judged_on(sent) is None
-        assert current.changes_since(sent) is None
+        assert request.judged_on(sent) is None
+        assert request.changes_since(sent) is None

@@ -12,15 +12,13 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from dashboard.clusters.cli import request as asked
+from dashboard.clusters.cli import request
 from dashboard.clusters.model import Candidate, from_proposal
 from dashboard.clusters.planning import Plan, make_plan
 from dashboard.clusters.ranking import Changes, Ranking, frontier, rankings, single_changes, smallest_mends, standpoint
 from dashboard.clusters.rules import SIGNS, Context, Verdict, judge, worst
 from dashboard.clusters.scoring import Terms, load_criteria, pool, pool_of
-from dashboard.clusters.writing import Words, joined, verdict_sentence
-from dashboard.clusters.writing import sentences as told
-from dashboard.clusters.writing import tables as printed
+from dashboard.clusters.writing import Words, joined, sentences, tables, verdict_sentence
 from geodata.model import Dataset
 
 TABLE_ROWS = 20
@@ -68,10 +66,10 @@ def build(desk: Desk) -> typer.Typer:
         lang: Annotated[str, lang] = "es",
     ) -> None:
         if province and department:
-            raise asked.Unread("both_places")
-        form = asked.one_of(form, asked.LIST_FORMATS, "bad_format")
-        most = asked.whole(limit, "--limit") if limit else TABLE_ROWS if form == "table" else 0
-        list_candidates(desk, province or department, asked.terms(sizes, services, weights), form, most)
+            raise request.Unread("both_places")
+        form = request.one_of(form, request.LIST_FORMATS, "bad_format")
+        most = request.whole(limit, "--limit") if limit else TABLE_ROWS if form == "table" else 0
+        list_candidates(desk, province or department, request.terms(sizes, services, weights), form, most)
 
     @app.command("check", help=say("cli.help.check"))
     def check(
@@ -86,19 +84,19 @@ def build(desk: Desk) -> typer.Typer:
         formulas: Annotated[bool, option("formulas", "--formulas")] = False,
         lang: Annotated[str, lang] = "es",
     ) -> None:
-        form = asked.one_of(form, asked.TEXT_FORMATS, "bad_format")
+        form = request.one_of(form, request.TEXT_FORMATS, "bad_format")
         territory = desk.dataset().territory
-        terms = asked.terms(sizes, services, weights)
+        terms = request.terms(sizes, services, weights)
         candidate = Candidate(
-            asked.districts(" ".join(districts), territory),
+            request.districts(" ".join(districts), territory),
             services=terms.services,
-            phase=asked.whole(phase, "--phase", 1),
+            phase=request.whole(phase, "--phase", 1),
         )
-        kept = asked.districts(locked, territory)
-        most = asked.whole(limit, "--limit") if limit else None
+        kept = request.districts(locked, territory)
+        most = request.whole(limit, "--limit") if limit else None
         status = check_candidate(desk, candidate, terms, kept, form, most)
         if formulas and form == "text":
-            _lines(desk, ["", *(told.formula_sentence(desk.words, key) for key in CHECK_FORMULAS)])
+            _lines(desk, ["", *(sentences.formula_sentence(desk.words, key) for key in CHECK_FORMULAS)])
         raise typer.Exit(status)
 
     @app.command("plan", help=say("cli.help.plan"))
@@ -119,16 +117,16 @@ def build(desk: Desk) -> typer.Typer:
         formulas: Annotated[bool, option("formulas", "--formulas")] = False,
         lang: Annotated[str, lang] = "es",
     ) -> None:
-        form = asked.one_of(form, asked.LIST_FORMATS, "bad_format")
-        terms = asked.terms(sizes, services, weights)
+        form = request.one_of(form, request.LIST_FORMATS, "bad_format")
+        terms = request.terms(sizes, services, weights)
         given = {"objective": objective, "fixed": fixed or (), "forbidden": forbidden or (), "required": required}
         given |= {"banned": banned, "governments": governments, "per_province": per_province}
         given |= {"phases": phases, "seconds": seconds}
         dataset = desk.dataset()
-        print_plan(desk, make_plan(dataset, asked.request(given, dataset.territory), terms), form)
+        print_plan(desk, make_plan(dataset, request.request(given, dataset.territory), terms), form)
         if formulas and form == "table":
             keys = (f"plan_{objective}", *PLAN_FORMULAS)
-            _lines(desk, ["", *(told.formula_sentence(desk.words, key) for key in keys)])
+            _lines(desk, ["", *(sentences.formula_sentence(desk.words, key) for key in keys)])
 
     return app
 
@@ -142,14 +140,14 @@ def list_candidates(desk: Desk, place: str, terms: Terms, form: str, most: int) 
     among = pool(desk.dataset(), terms, place)
     rows = among.order[: most or None].tolist()
     if form == "csv":
-        desk.write(printed.as_csv(printed.candidate_rows(among, rows)))
+        desk.write(tables.as_csv(tables.candidate_rows(among, rows)))
     elif form == "json":
-        desk.write(printed.as_json(printed.candidate_rows(among, rows)))
+        desk.write(tables.as_json(tables.candidate_rows(among, rows)))
     else:
         if rows:
-            desk.write(printed.as_text(printed.candidate_table(desk.words, among, rows), desk.width))
+            desk.write(tables.as_text(tables.candidate_table(desk.words, among, rows), desk.width))
         desk.write(desk.words.say("cli.found", n=len(among), shown=len(rows)) + "\n")
-        _lines(desk, told.left_out_sentences(desk.words, among.scale))
+        _lines(desk, sentences.left_out_sentences(desk.words, among.scale))
 
 
 def check_candidate(
@@ -161,7 +159,7 @@ def check_candidate(
     """
     dataset, say = desk.dataset(), desk.words.say
     if not candidate.ubigeos:
-        raise asked.Unread("no_districts")
+        raise request.Unread("no_districts")
     context = Context.of(dataset)
     own = next((p for p in dataset.proposals if p.ubigeos == candidate.ubigeos), None)
     if own is not None:
@@ -173,9 +171,9 @@ def check_candidate(
     mends = smallest_mends(candidate, dataset, context, terms, locked, shown[1])
     if form == "json":
         said = [(v.rule, v.status, verdict_sentence(say, v)) for v in verdicts]
-        desk.write(printed.as_json(printed.check_tree(candidate, said, places, singles, mends)))
+        desk.write(tables.as_json(tables.check_tree(candidate, said, places, singles, mends)))
     else:
-        names = joined(say, told.district_names(candidate.ubigeos, dataset.territory))
+        names = joined(say, sentences.district_names(candidate.ubigeos, dataset.territory))
         _lines(desk, [names, *([say("cli.replaces", name=own.name)] if own else []), ""])
         _lines(desk, [*_verdict_lines(desk, verdicts), say("cli.compared_with", n=len(context.proposals)), ""])
         _lines(desk, [*_ranking_lines(desk, candidate, places, terms), ""])
@@ -196,12 +194,12 @@ def _ranking_lines(desk: Desk, candidate: Candidate, places: Sequence[Ranking], 
     words, dataset = desk.words, desk.dataset()
     found = []
     for ranking in places:
-        better = told.percentile_sentence(words, ranking.score)
-        found.append(" ".join(filter(None, [told.ranking_sentence(words, ranking), better])))
+        better = sentences.percentile_sentence(words, ranking.score)
+        found.append(" ".join(filter(None, [sentences.ranking_sentence(words, ranking), better])))
     first = places[0]
     criteria = load_criteria()
     found += [
-        f"  {told.criterion_sentence(words, place, criteria[key], first.member)}"
+        f"  {sentences.criterion_sentence(words, place, criteria[key], first.member)}"
         for key, place in first.criteria.items()
     ]
     among = pool(dataset, terms, first.place)
@@ -210,8 +208,8 @@ def _ranking_lines(desk: Desk, candidate: Candidate, places: Sequence[Ranking], 
     front = frontier(among)
     if len(among):
         stands = standpoint(own, among, front)
-        found.append(told.frontier_sentence(words, stands, front, among, first.name))
-    return [*found, *told.left_out_sentences(words, first.scale)]
+        found.append(sentences.frontier_sentence(words, stands, front, among, first.name))
+    return [*found, *sentences.left_out_sentences(words, first.scale)]
 
 
 def _change_lines(desk: Desk, singles: Changes, mends: Changes) -> list[str]:
@@ -219,7 +217,13 @@ def _change_lines(desk: Desk, singles: Changes, mends: Changes) -> list[str]:
 
     def listed(changes: Changes) -> list[str]:
         return [
-            " ".join(["-", told.change_sentence(words, c, territory), *told.effect_sentences(words, c, changes.score)])
+            " ".join(
+                [
+                    "-",
+                    sentences.change_sentence(words, c, territory),
+                    *sentences.effect_sentences(words, c, changes.score),
+                ]
+            )
             for c in changes.changes
         ] + ([say("cli.unlisted", shown=len(changes.changes), found=changes.found)] if changes.unlisted else [])
 
@@ -227,7 +231,7 @@ def _change_lines(desk: Desk, singles: Changes, mends: Changes) -> list[str]:
     none = say("engine.changes.none")
     return [
         *([title, *listed(singles)] if singles.found else [none]),
-        told.mends_sentence(words, mends),
+        sentences.mends_sentence(words, mends),
         *listed(mends),
     ]
 
@@ -236,16 +240,16 @@ def print_plan(desk: Desk, plan: Plan, form: str) -> None:
     """Print a plan: its clusters, its ledger, how good it is."""
     words, territory = desk.words, desk.dataset().territory
     if form == "csv":
-        desk.write(printed.as_csv(printed.plan_rows(plan, territory)))
+        desk.write(tables.as_csv(tables.plan_rows(plan, territory)))
         return
     if form == "json":
-        desk.write(printed.as_json(printed.plan_tree(plan, territory)))
+        desk.write(tables.as_json(tables.plan_tree(plan, territory)))
         return
-    desk.write(printed.as_text(printed.plan_table(words, plan, territory), desk.width) + "\n")
-    desk.write(printed.as_text(printed.ledger_table(words, plan.ledger, territory), desk.width) + "\n")
-    _lines(desk, [*told.plan_sentences(words, plan), words.say("cli.considered", n=plan.considered)])
+    desk.write(tables.as_text(tables.plan_table(words, plan, territory), desk.width) + "\n")
+    desk.write(tables.as_text(tables.ledger_table(words, plan.ledger, territory), desk.width) + "\n")
+    _lines(desk, [*sentences.plan_sentences(words, plan), words.say("cli.considered", n=plan.considered)])
     last = [line for line in plan.ledger if line.department == "" and line.target is not None]
     if last:
         reached = {"total": last[-1].target["total"], "phase": last[-1].phase, "reached": last[-1].total}
         _lines(desk, [words.say("cli.target", **reached)])
-    _lines(desk, told.left_out_sentences(words, plan.scale))
+    _lines(desk, sentences.left_out_sentences(words, plan.scale))

@@ -17,8 +17,7 @@ from dashboard.clusters.scoring import CriteriaError, Terms, WeightsError, load_
 from dashboard.clusters.writing import comparison_workbook, joined
 from dashboard.pages.compare import firmness as firm
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, period_of, words
-from dashboard.pages.kit import comparison as tables
+from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, comparison, period_of, words
 from geodata.model import Dataset, UnknownUbigeo
 
 FEWEST = 2
@@ -41,10 +40,10 @@ def answer(asked: Any, dataset: Dataset, language: str, proposals: Proposals = N
     except Refused as reason:
         return {"shown": {Compare.REFUSED: refusal(reason)}, "values": None, "refused": True}
     shown = {
-        Compare.DISTRICTS: tables.districts(found, dataset, language),
-        Compare.RULES: tables.rules(found, language),
-        Compare.MEASURES: tables.measures(found, dataset, language),
-        Compare.FOOT: tables.foot(found, dataset, language),
+        Compare.DISTRICTS: comparison.districts(found, dataset, language),
+        Compare.RULES: comparison.rules(found, language),
+        Compare.MEASURES: comparison.measures(found, dataset, language),
+        Compare.FOOT: comparison.foot(found, dataset, language),
     }
     return {"shown": shown, "values": values(found, asked), "refused": False}
 

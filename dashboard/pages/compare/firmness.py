@@ -8,8 +8,7 @@ from dash import html
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import LETTERS, UNBOUNDED, Firmness, Interval, Robustness, Uncertain
 from dashboard.clusters.scoring import Criterion, load_criteria
-from dashboard.clusters.writing import Turned, Words, fillings_told, joined
-from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing import Turned, Words, fillings_told, joined, sentences
 from geodata.model import Dataset
 
 # told apart by sign as well as by the sentence
@@ -25,9 +24,9 @@ def shown(found: Firmness, candidates: Sequence[Candidate], dataset: Dataset, wo
         html.Details(
             [
                 html.Summary(words.say("firm.made")),
-                html.P(told.formula_sentence(words, "share", **drawn)),
-                html.P(told.formula_sentence(words, "interval")),
-                html.P(told.formula_sentence(words, "difference")),
+                html.P(sentences.formula_sentence(words, "share", **drawn)),
+                html.P(sentences.formula_sentence(words, "interval")),
+                html.P(sentences.formula_sentence(words, "difference")),
                 *_left_out(found, words),
             ]
         ),
@@ -47,7 +46,7 @@ def _duel(
     names = [words.say("firm.named", letter=LETTERS[n], name=candidates[n].name) for n in pair]
     sign = html.Span(SIGNS[kind], className="sign", **{"aria-hidden": "true"})
     ways = fillings_told(words, duel, names, dataset, language)
-    said = html.Div([html.Span(told.duel_sentence(words, duel, names)), *_how(ways, words)])
+    said = html.Div([html.Span(sentences.duel_sentence(words, duel, names)), *_how(ways, words)])
     return html.Li([sign, said], className=f"duel duel-{kind}")
 
 
@@ -83,14 +82,14 @@ def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div
 
 
 def _beats(over: Robustness, a: int, b: int, words: Words) -> str:
-    return told.share_alone(words, over.beats[a][b], over.always[a][b] or over.never[a][b])
+    return sentences.share_alone(words, over.beats[a][b], over.always[a][b] or over.never[a][b])
 
 
 def _first(over: Robustness, a: int, words: Words) -> str:
     others = [b for b in range(len(over.first)) if b != a]
     # nobody is ever above it, or somebody always is
     proven = all(over.never[b][a] for b in others) or any(over.always[b][a] for b in others)
-    return told.share_alone(words, over.first[a], proven)
+    return sentences.share_alone(words, over.first[a], proven)
 
 
 # ---- what missing and thin data leave open

@@ -9,9 +9,9 @@ from dashboard.clusters.scoring import JUDGEMENT_SCALE, Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, forms, list_labels
-from dashboard.web import request as current
-from dashboard.web import view as views
+from dashboard.web import request
 from dashboard.web.request import say
+from dashboard.web.view import plain, read_view
 
 WEIGHT_STEP = 0.5
 NOT_JUDGED = 0
@@ -23,14 +23,14 @@ _STORES = (
 
 def layout(**query: str) -> html.Div:
     """Return the screen for what the address asks for (its query part)."""
-    view = views.read_view(query, current.dataset())
+    view = read_view(query, request.dataset())
     problems = [html.P(say(key, **fields), role="alert") for key, fields in view.problems]
     return html.Div(
         id=Compare.ROOT,
         className="compare columns-0",
         children=[
             *(dcc.Store(id=store) for store in _STORES),
-            dcc.Store(id=Compare.ASKED_VIEW, data=views.plain(view)),
+            dcc.Store(id=Compare.ASKED_VIEW, data=plain(view)),
             dcc.Store(id=Compare.ASKED_PROPOSALS, data=_asked_proposals(query)),
             dcc.Download(id=Compare.DOWNLOAD),
             _bar(),
@@ -132,7 +132,7 @@ def _maps() -> html.Section:
                 [html.Div(id=Compare.SCALE, className="map-scale"), html.Span(say("compare.same_scale"))],
                 className="compare-scale-line",
             ),
-            html.P(limits_notice(current.dataset(), say), className="compare-limits"),
+            html.P(limits_notice(request.dataset(), say), className="compare-limits"),
         ],
         className="compare-label",
     )

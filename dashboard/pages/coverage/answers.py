@@ -3,27 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dashboard.pages.coverage import headline, standings, tools
-from dashboard.pages.coverage import map_view as mapped
+from dashboard.pages.coverage import headline, map_view, standings, tools
 from dashboard.pages.coverage.desk import Desk, Maker
 from dashboard.pages.coverage.ids import READ, Coverage
 from dashboard.pages.kit import forms
 from dashboard.records.core import RecordsError
-from dashboard.records.tracking import coverage as domain
+from dashboard.records.tracking import coverage
 
 FIRST_DATES = 10  # in sight without opening the rest
 
 
-def find(desk: Desk, department: Any, until: Any = None) -> domain.Coverage | RecordsError:
+def find(desk: Desk, department: Any, until: Any = None) -> coverage.Coverage | RecordsError:
     """Return the coverage of a department or of all, or why this person is not shown it. until: the day up to which
     lateness is counted, as the address has it."""
     try:
-        return domain.coverage(desk.store, desk.actor, department or None, until)
+        return coverage.coverage(desk.store, desk.actor, department or None, until)
     except RecordsError as error:
         return error
 
 
-def parts(found: domain.Coverage, desk: Desk, cluster: str | None, wanted: Iterable[str] = READ) -> dict[str, Any]:
+def parts(found: coverage.Coverage, desk: Desk, cluster: str | None, wanted: Iterable[str] = READ) -> dict[str, Any]:
     """Return parts of the screen by the id of their place."""
     store, words = desk.store, desk.words
     makers: dict[str, Maker] = {
@@ -32,8 +31,8 @@ def parts(found: domain.Coverage, desk: Desk, cluster: str | None, wanted: Itera
         Coverage.QUOTAS: lambda c: headline.quotas(c, store, words),
         Coverage.STANDINGS: lambda c: standings.standings(c, store, words),
         Coverage.DATES: lambda c: standings.dates(c, store, words, most=FIRST_DATES),
-        Coverage.MAP: lambda c: mapped.coverage_map(c, store, words),
-        Coverage.REACH: lambda c: mapped.reach(c, store, words),
+        Coverage.MAP: lambda c: map_view.coverage_map(c, store, words),
+        Coverage.REACH: lambda c: map_view.reach(c, store, words),
         Coverage.FOCAS_ALL: lambda c: tools.focas_all(c, store, words),
         Coverage.FOCAS_ONE: lambda c: tools.focas_one(tools.chosen(c.standings, cluster), store, words),
         Coverage.QSIP_ALL: lambda c: tools.qsip_all(c, store, words),
@@ -52,7 +51,7 @@ def read_again(
     return parts(found, desk, cluster if isinstance(cluster, str) else None, wanted)
 
 
-def about(found: domain.Coverage, desk: Desk) -> str:
+def about(found: coverage.Coverage, desk: Desk) -> str:
     """Return of which day, place and data edition everything is."""
     say = desk.words.say
     where = say("coverage.everywhere_lower")
@@ -61,7 +60,7 @@ def about(found: domain.Coverage, desk: Desk) -> str:
     return say("coverage.about", where=where, day=desk.words.day(found.day), edition=found.edition)
 
 
-def government_options(found: domain.Coverage, desk: Desk, cluster: str | None) -> list[dict[str, str]]:
+def government_options(found: coverage.Coverage, desk: Desk, cluster: str | None) -> list[dict[str, str]]:
     """Return the governments of a cluster to choose from."""
     standing = tools.chosen(found.standings, cluster)
     return [

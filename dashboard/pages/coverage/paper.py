@@ -11,8 +11,7 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.writing import limits_notice, sources
-from dashboard.pages.coverage import headline, standings, tools
-from dashboard.pages.coverage import map_view as mapped
+from dashboard.pages.coverage import headline, map_view, standings, tools
 from dashboard.pages.coverage.elements import UNTIL, section
 from dashboard.pages.coverage.static_html import html_of
 from dashboard.records.core import Store, Words
@@ -42,8 +41,8 @@ def page(coverage: Coverage, store: Store, words: Words, style: str, languages: 
         section(say("coverage.standings"), standings.standings(coverage, store, words, linked=False)),
         section(say("coverage.dates"), standings.dates(coverage, store, words, linked=False)),
         None if languages else section(say("coverage.waivers"), standings.waivers(coverage, words)),
-        section(say("coverage.map_title"), mapped.coverage_map(coverage, store, words, linked=False)),
-        section(say("coverage.reach"), mapped.reach(coverage, store, words)),
+        section(say("coverage.map_title"), map_view.coverage_map(coverage, store, words, linked=False)),
+        section(say("coverage.reach"), map_view.reach(coverage, store, words)),
         section(say("coverage.focas_title"), tools.focas_all(coverage, store, words, linked=False)),
         *(_of(s.proposal.name, tools.focas_one(s, store, words)) for s in measured),
         section(say("coverage.qsip_title"), tools.qsip_all(coverage, store, words, linked=False)),

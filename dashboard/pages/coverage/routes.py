@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import flask
 import orjson
-from flask import Response, abort, request
+from flask import Response, abort
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import texts
@@ -28,10 +28,8 @@ from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT, UNTIL
 from dashboard.records.core import NOBODY, BadInput, RecordsError, Refused, allow, may
 from dashboard.records.people import visits
 from dashboard.records.proposals import proposals
-from dashboard.records.tracking import MOST_BYTES, as_of, qsip
-from dashboard.records.tracking import coverage as domain
-from dashboard.web import record
-from dashboard.web import request as current
+from dashboard.records.tracking import MOST_BYTES, as_of, coverage, qsip
+from dashboard.web import record, request
 from dashboard.web.access import gate, safety
 from dashboard.web.cache import remembered
 
@@ -88,8 +86,8 @@ def workbook() -> Response:
     """Hand out the coverage of a department or of all as a workbook."""
     desk = now()
     try:
-        department, until = request.args.get(DEPARTMENT) or None, request.args.get(UNTIL)
-        found = domain.coverage(desk.store, desk.actor, department, until)
+        department, until = flask.request.args.get(DEPARTMENT) or None, flask.request.args.get(UNTIL)
+        found = coverage.coverage(desk.store, desk.actor, department, until)
         body = coverage_workbook(desk.store, desk.actor, found, desk.words)
     except RecordsError as error:
         return _refusal(error, desk)
@@ -98,10 +96,10 @@ def workbook() -> Response:
 
 def printed() -> Response:
     """Hand out the coverage as a page to print."""
-    desk, department, until = now(), request.args.get(DEPARTMENT) or None, request.args.get(UNTIL)
+    desk, department, until = now(), flask.request.args.get(DEPARTMENT) or None, flask.request.args.get(UNTIL)
     try:
         allow(desk.actor, "coverage.read", department)
-        find = partial(domain.coverage, desk.store, desk.actor, department, until)
+        find = partial(coverage.coverage, desk.store, desk.actor, department, until)
         body = _kept(desk, department, until, (), find)
     except RecordsError as error:
         return _refusal(error, desk)
@@ -110,7 +108,7 @@ def printed() -> Response:
 
 def _kept(
     desk: Desk, department: str | None, until: str | None, languages: tuple[str, ...],
-    find: Callable[[], domain.Coverage],
+    find: Callable[[], coverage.Coverage],
 ) -> str:  # fmt: skip
     """Return a whole page, written once for as long as the record and the data stand as they do. Raises BadInput.
 
@@ -120,7 +118,7 @@ def _kept(
     counted = as_of(desk.store, until)
     told = [
         place,
-        *domain.standing_of(desk.store),
+        *coverage.standing_of(desk.store),
         may(desk.actor, "meeting.read", department),
         counted.day,
         counted.kind,
@@ -137,11 +135,11 @@ def template(kind: str) -> Response:
     """Hand out the workbook in which scores or stages of the clusters asked for are sent in."""
     if kind not in sheets.KINDS:
         abort(404)
-    desk, ids = now(), dict.fromkeys(request.args.getlist(CLUSTER)[:MOST_CLUSTERS])
+    desk, ids = now(), dict.fromkeys(flask.request.args.getlist(CLUSTER)[:MOST_CLUSTERS])
     try:
         chosen = [proposals.get(desk.store, desk.actor, id_) for id_ in ids]
         if kind == "focas":
-            round_ = request.args.get(ROUND)
+            round_ = flask.request.args.get(ROUND)
             if round_ not in desk.store.programme.rounds:
                 abort(400)
             body = scores_template(desk.store, desk.actor, chosen, round_, desk.words)
@@ -157,20 +155,20 @@ def take(kind: str) -> Response:
     """Look at a spreadsheet, or keep it where the sender says which print of it was shown."""
     if kind not in sheets.KINDS:
         abort(404)
-    desk, seen = now(), request.headers.get(SEEN)
-    if FILE_NAME not in request.headers or not _is_own_page():
+    desk, seen = now(), flask.request.headers.get(SEEN)
+    if FILE_NAME not in flask.request.headers or not _is_own_page():
         return _answer(sheets.Answer(sheets.told(desk, Refused("refused"))), 403)
-    if (request.content_length or 0) > MOST_BYTES:
+    if (flask.request.content_length or 0) > MOST_BYTES:
         return _answer(sheets.Answer(sheets.told(desk, sheets.too_large())), 413)
-    content = request.stream.read(MOST_BYTES + 1)  # the domain refuses one that is longer
+    content = flask.request.stream.read(MOST_BYTES + 1)  # the domain refuses one that is longer
     answer = sheets.take(desk, kind, content, seen if seen and _PRINT.fullmatch(seen) else None)
     return _answer(answer, 200)
 
 
 def _is_own_page() -> bool:
     """Tell whether a page of this server sends; a browser names the page's site when it writes."""
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    origin = flask.request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == flask.request.host
 
 
 def _answer(answer: sheets.Answer, status: int) -> Response:
@@ -198,14 +196,14 @@ def _refusal(error: RecordsError, desk: Desk) -> Response:
 
 def shared(token: str) -> Response:
     """Show the coverage to whoever has the token of a page that has not ended."""
-    language = request.args.get(LANGUAGE)
-    words = record.words_of(language if language in texts.LANGUAGES else current.language())
+    language = flask.request.args.get(LANGUAGE)
+    words = record.words_of(language if language in texts.LANGUAGES else request.language())
     desk = Desk(record.store(), NOBODY, words)
     share = visits.open_share(desk.store, token)
     try:
         department = None if share is None else share.department
-        until = request.args.get(UNTIL)
-        find = partial(domain.shared_coverage, desk.store, token, until)
+        until = flask.request.args.get(UNTIL)
+        find = partial(coverage.shared_coverage, desk.store, token, until)
         body = _kept(desk, department, until, texts.LANGUAGES, find) if share is not None else None
     except Refused:  # ended at this very moment
         body = None

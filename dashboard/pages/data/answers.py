@@ -6,8 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.data import choices as given
-from dashboard.pages.data import editions, mapping, reports, roles, steps
+from dashboard.pages.data import choices, editions, mapping, reports, roles, steps
 from dashboard.pages.data.ids import Data
 from dashboard.web.access import Spent
 from dashboard.web.request import say
@@ -61,7 +60,7 @@ def _refusal(do: Callable[[], None], desk: Desk) -> str | None:
         do()
     except (Refused, Spent) as error:
         return say(error.message, **error.fields)
-    except given.Twice as error:
+    except choices.Twice as error:
         names = {"role": roles.name(error.role, desk.dataset), "columns": ", ".join(error.columns)}
         return say("intake.twice", **names)
     except StoreError as error:
@@ -82,8 +81,8 @@ def _check(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
     if upload is None or upload.done() is not None:
         raise Refused("intake.gone")
     seen, sent = upload.seen(), asked.get("form")
-    wanted = given.answers(sent, seen, upload.request().answers, set(desk.dataset.catalog.index))
-    upload.want(given.subject_of(sent, seen), wanted)
+    wanted = choices.answers(sent, seen, upload.request().answers, set(desk.dataset.catalog.index))
+    upload.want(choices.subject_of(sent, seen), wanted)
     work.check(desk.store, upload)
 
 

@@ -12,7 +12,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dashboard.pages.data import answers
 from dashboard.pages.data.ids import Data
 from dashboard.records.core import may
-from dashboard.web import request as current
+from dashboard.web import request
 from dashboard.web.access import allowance, people
 
 
@@ -34,5 +34,5 @@ def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
     """Look at, check, import or give up a file, or put an edition in use; answer with the screen's parts."""
     actor = people.actor()
     count = partial(allowance.spend, allowance.IMPORT)
-    desk = answers.Desk(current.store(), current.dataset(), may(actor, "data.change"), actor.name, count)
+    desk = answers.Desk(request.store(), request.dataset(), may(actor, "data.change"), actor.name, count)
     return answers.answer(asked, desk)

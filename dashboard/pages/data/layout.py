@@ -8,13 +8,13 @@ from dash import dcc, html
 
 from dashboard.pages.data import tables
 from dashboard.pages.data.ids import Data
-from dashboard.web import request as current
+from dashboard.web import request
 from dashboard.web.request import say
 
 
 def layout(**_: str) -> html.Div:
     """Return the screen."""
-    dataset = current.dataset()
+    dataset = request.dataset()
     return html.Div(
         id=Data.ROOT,
         className="data-screen",

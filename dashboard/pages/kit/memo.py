@@ -6,8 +6,7 @@ from typing import Any
 
 import orjson
 
-from dashboard.web import overview
-from dashboard.web import request as current
+from dashboard.web import overview, request
 from dashboard.web.cache import remembered
 
 
@@ -20,5 +19,5 @@ def kept(name: str, asked: Any, make: Callable[[], Any]) -> Any:
         body = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
     except (TypeError, orjson.JSONEncodeError):
         return make()
-    key = current.cache_key(name, overview.proposals_print(), current.language(), hashlib.sha256(body).hexdigest())
+    key = request.cache_key(name, overview.proposals_print(), request.language(), hashlib.sha256(body).hexdigest())
     return remembered(key, make)

@@ -12,7 +12,7 @@ from dashboard.clusters.model import Candidate, enclosure
 from dashboard.clusters.ranking import single_changes, smallest_mends
 from dashboard.clusters.rules import Context, judge
 from dashboard.clusters.scoring import Terms
-from dashboard.documents import candidate_files as files
+from dashboard.documents import candidate_files
 from dashboard.pages.kit import (
     BadDraft,
     Proposals,
@@ -111,5 +111,5 @@ def download(kind: str, drafts: Any, view: Any, dataset: Dataset, language: str,
     candidates: list[Candidate] = chosen(drafts, dataset, proposals)
     sent = _record(view)
     periods = {name: period_of(sent[name], dataset) for name in ("conflictPeriod", "hazardPeriod") if sent.get(name)}
-    name, body = files.candidates_file(kind, candidates, periods, dataset, language)
+    name, body = candidate_files.candidates_file(kind, candidates, periods, dataset, language)
     return dcc.send_bytes(body, name)

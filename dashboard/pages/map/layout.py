@@ -8,17 +8,17 @@ from dashboard.clusters.writing import limits_notice
 from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, dropdown, forms
 from dashboard.pages.map import choices, timeline
 from dashboard.pages.map.ids import Map, legend_of
-from dashboard.web import request as current
-from dashboard.web import view as views
+from dashboard.web import request
 from dashboard.web.request import say
+from dashboard.web.view import View, plain, read_view
 from layers import palette
 from layers.template import LEGENDS, OVERLAYS
 
 
 def layout(**query: str) -> html.Div:
     """Return the screen for what the address asks for (its query part)."""
-    dataset = current.dataset()
-    view = views.read_view(query, dataset)
+    dataset = request.dataset()
+    view = read_view(query, dataset)
     return html.Div(
         id=Map.ROOT,
         className="map-screen",
@@ -26,7 +26,7 @@ def layout(**query: str) -> html.Div:
             *(dcc.Store(id=store) for store in _STORES),
             dcc.Store(id=Shell.ACTION),
             dcc.Store(id=Map.ASKED_ACTIVE, data=_asked_proposal(query)),
-            dcc.Store(id=Map.FIRST_VIEW, data=views.plain(view)),
+            dcc.Store(id=Map.FIRST_VIEW, data=plain(view)),
             dcc.Store(id=Map.PLAIN, data=_plain(dataset)),
             dcc.Store(id=Map.FILL_YEARS, data=choices.fill_years(dataset)),
             dcc.Download(id=Map.DOWNLOAD),
@@ -78,13 +78,13 @@ def _heading(key: str, fold: str) -> html.Div:
 # ---- above the map
 
 
-def _top(view: views.View) -> html.Div:
+def _top(view: View) -> html.Div:
     problems = [html.P(say(key, **fields), role="alert") for key, fields in view.problems]
     return html.Div(
         [
             dcc.RadioItems(
                 id=Map.DEPARTMENT,
-                options=choices.departments(current.dataset()),
+                options=choices.departments(request.dataset()),
                 value=view.department or "all",
                 inline=True,
                 className="tabs",
@@ -104,7 +104,7 @@ def _top(view: views.View) -> html.Div:
 # ---- left: what is shown
 
 
-def _shown(dataset: Any, view: views.View) -> html.Section:
+def _shown(dataset: Any, view: View) -> html.Section:
     fill, year = choices.fill_of(view.fill)
     return html.Section(
         [

@@ -14,8 +14,7 @@ from dash import html
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import Change, Changes, Place, Ranking, frontier, rankings, standpoint
 from dashboard.clusters.scoring import Pool, Terms, pool, pool_of
-from dashboard.clusters.writing import Words
-from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing import Words, sentences
 from geodata.model import Dataset
 
 CHANGES_SHOWN = 5
@@ -68,8 +67,8 @@ def _opened(summary: Any, inside: Sequence[Any], class_name: str = "made") -> ht
     return html.Details([html.Summary(summary), *inside], className=class_name)
 
 
-def _paragraphs(sentences: Sequence[str]) -> list[html.P]:
-    return [html.P(sentence) for sentence in sentences if sentence]
+def _paragraphs(lines: Sequence[str]) -> list[html.P]:
+    return [html.P(line) for line in lines if line]
 
 
 # ---- its place
@@ -78,8 +77,8 @@ def _paragraphs(sentences: Sequence[str]) -> list[html.P]:
 def _places(found: Standing, words: Words) -> list[Any]:
     first, *wider = found.rankings
     strip = _strip(first.score, words, 1) if first.score.spread is not None else []
-    better = told.percentile_sentence(words, first.score)
-    summary = [html.B(told.ranking_sentence(words, first)), *([f" {better}"] if better else [])]
+    better = sentences.percentile_sentence(words, first.score)
+    summary = [html.B(sentences.ranking_sentence(words, first)), *([f" {better}"] if better else [])]
     return [
         _place(first, summary, words),
         *strip,
@@ -92,15 +91,15 @@ def _wider(ranking: Ranking, words: Words) -> str:
     """Return its place in the department; why it is not feasible has been said of the province."""
     score = ranking.score
     if ranking.member or score.position is None:
-        return told.ranking_sentence(words, ranking)
+        return sentences.ranking_sentence(words, ranking)
     return words.say("standing.wider", position=score.position, of=score.of, place=ranking.name)
 
 
 def _place(ranking: Ranking, summary: Sequence[Any], words: Words) -> html.Details:
     formulas = ["rank", "percentile"] if ranking.score.percentile is not None else ["rank"]
-    inside = [told.formula_sentence(words, key) for key in formulas]
+    inside = [sentences.formula_sentence(words, key) for key in formulas]
     if ranking.score.spread is not None:
-        inside.append(told.formula_sentence(words, "strip", bins=len(ranking.score.spread.counts)))
+        inside.append(sentences.formula_sentence(words, "strip", bins=len(ranking.score.spread.counts)))
     return _opened(summary, _paragraphs(inside), "made place")
 
 
@@ -125,7 +124,7 @@ def _criteria(found: Standing, words: Words) -> list[Any]:
     ranking = found.rankings[0]
     rows = [_criterion(ranking, place, found, words) for place in ranking.criteria.values()]
     score = words.number(_known(ranking.score.value), 1)
-    notes = [told.formula_sentence(words, "score"), *told.left_out_sentences(words, ranking.scale)]
+    notes = [sentences.formula_sentence(words, "score"), *sentences.left_out_sentences(words, ranking.scale)]
     summary = words.say("standing.by_criterion", score=score)
     return [_opened(summary, [html.Ul(rows, className="criteria"), *_paragraphs(notes)], "made by-criterion")]
 
@@ -143,7 +142,7 @@ def _criterion(ranking: Ranking, place: Place, found: Standing, words: Words) ->
             part=words.number(weight * item.points(place.value), 1),
         )
     strip = [] if place.spread is None else _strip(place, words, item.decimals)
-    said = told.criterion_sentence(words, place, item, ranking.member)
+    said = sentences.criterion_sentence(words, place, item, ranking.member)
     return html.Li([html.P(said), html.P(counted, className="muted"), *strip])
 
 
@@ -153,11 +152,11 @@ def _frontier(found: Standing, words: Words) -> list[Any]:
     front = frontier(found.among)
     own = {key: _known(column[0]) for key, column in found.own.values.items()}
     stands = standpoint(own, found.among, front)
-    said = told.frontier_sentence(words, stands, front, found.among, found.rankings[0].name)
+    said = sentences.frontier_sentence(words, stands, front, found.among, found.rankings[0].name)
     short = {None: "unknown", True: "on", False: "off"}[stands.on]
     on_all = sum(len(better) == len(front.aims) for better in stands.better_on)
     summary = words.say(f"standing.frontier_{short}", n=len(stands.beaten_by), all=on_all)
-    return [_opened(summary, _paragraphs([said, told.formula_sentence(words, "frontier")]))]
+    return [_opened(summary, _paragraphs([said, sentences.formula_sentence(words, "frontier")]))]
 
 
 # ---- what would better it
@@ -166,8 +165,8 @@ def _frontier(found: Standing, words: Words) -> list[Any]:
 def _mends(found: Standing, words: Words) -> list[Any]:
     if found.mends.n == 0:
         return []
-    title = html.B(told.mends_sentence(words, found.mends))
-    made = _opened(title, _paragraphs([told.formula_sentence(words, "mend")]))
+    title = html.B(sentences.mends_sentence(words, found.mends))
+    made = _opened(title, _paragraphs([sentences.formula_sentence(words, "mend")]))
     return [made, *_listed(found.mends.changes, MENDS_SHOWN, found, found.mends, words)]
 
 
@@ -179,7 +178,7 @@ def _singles(found: Standing, words: Words) -> list[Any]:
     mending = {change.candidate.ubigeos for change in found.mends.changes}
     others = [c for c in singles.changes if c.candidate.ubigeos not in mending]
     title = say("standing.tried", found=singles.found, tried=singles.tried)
-    formulas = [told.formula_sentence(words, key) for key in ("change", "score")]
+    formulas = [sentences.formula_sentence(words, key) for key in ("change", "score")]
     listed = _listed(others, CHANGES_SHOWN, found, singles, words)
     return [heading, *listed, _opened(title, _paragraphs(formulas))]
 
@@ -195,7 +194,7 @@ def _listed(changes: Sequence[Change], most: int, found: Standing, of: Changes, 
 
 
 def _change(change: Change, found: Standing, of: Changes, words: Words) -> html.Li:
-    text = told.change_sentence(words, change, found.dataset.territory)
+    text = sentences.change_sentence(words, change, found.dataset.territory)
     button = html.Button(
         words.say("standing.try"),
         className="try",
@@ -206,7 +205,7 @@ def _change(change: Change, found: Standing, of: Changes, words: Words) -> html.
             "data-of": "-".join(sorted(found.candidate.ubigeos)),
         },
     )
-    effects = told.effect_sentences(words, change, of.score)
+    effects = sentences.effect_sentences(words, change, of.score)
     return html.Li([html.Div([html.B(text), *_paragraphs(effects)]), button])
 
 

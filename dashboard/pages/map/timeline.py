@@ -7,12 +7,12 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.pages.map.ids import Map, bars_of
-from dashboard.web import view as views
 from dashboard.web.request import say
+from dashboard.web.view import View
 from geodata.model import Dataset, derived
 
 
-def layout(dataset: Dataset, view: views.View) -> html.Section:
+def layout(dataset: Dataset, view: View) -> html.Section:
     """Return the strip below the map."""
     years = derived.years_span(dataset)
     known = dict(zip(("first", "last"), dataset.hazards_complete_years, strict=True))

@@ -13,8 +13,7 @@ from flask import Response
 from dashboard.documents import STYLE, acta_docx, acta_html, style_hash
 from dashboard.records.core import RecordsError, Refused
 from dashboard.records.meetings import MeetingRecord, meeting_record
-from dashboard.web import record
-from dashboard.web import request as current
+from dashboard.web import record, request
 from dashboard.web.access import people
 
 MEETINGS = "reuniones"
@@ -37,7 +36,7 @@ def page(id_: str) -> Response:
         found = _record(id_)
     except RecordsError as error:
         return _refusal(error)
-    return _page(acta_html(found, current.dataset(), record.words()))
+    return _page(acta_html(found, request.dataset(), record.words()))
 
 
 def document(id_: str) -> Response:
@@ -46,9 +45,9 @@ def document(id_: str) -> Response:
         found = _record(id_)
     except RecordsError as error:
         return _refusal(error)
-    answer = Response(acta_docx(found, current.dataset(), record.words()), mimetype=DOCUMENT)
+    answer = Response(acta_docx(found, request.dataset(), record.words()), mimetype=DOCUMENT)
     # the id is the record's own: digits and hyphens
-    kind = current.say("meetings.acta_file_public" if found.public else "meetings.acta_file")
+    kind = request.say("meetings.acta_file_public" if found.public else "meetings.acta_file")
     name = f"{kind}-{found.meeting.id}.docx"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return _kept_by_nobody(answer)

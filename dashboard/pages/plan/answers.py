@@ -7,12 +7,11 @@ from dash import dcc, html
 
 from dashboard import texts
 from dashboard.clusters.rules import Context
-from dashboard.documents import plan_files as files
+from dashboard.documents import plan_files
 from dashboard.pages.kit import Proposals
 from dashboard.pages.plan import blocked, sides, tables
 from dashboard.pages.plan.ids import Plan
-from dashboard.web.jobs import Spool, Stage, difference, key_of
-from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs import Spool, Stage, difference, key_of, plan_request
 from dashboard.web.request import cache_key
 from geodata.model import Dataset
 
@@ -28,7 +27,7 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool, proposals:
     and `former` are what the browser draws of the plan and of plan A; `more` is whether to ask again. Clusters
     that are settled among the proposals, those of the data set where None, are in every plan.
     """
-    already = wanted.settled_of(Context.of(dataset, proposals))
+    already = plan_request.settled_of(Context.of(dataset, proposals))
     asked = asked if isinstance(asked, dict) else {}
     say = partial(texts.say, language)
     sent = {name: asked[name] for name in (NOW, KEPT) if isinstance(asked.get(name), dict)}
@@ -40,7 +39,7 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool, proposals:
     if open_:
         return {**made, "more": True, "shown": {Plan.PROGRESS: tables.progress(open_[0], language)}}
     for name in [name for name, state in states.items() if state.status == "failed"]:
-        spool.forget(_key(wanted.checked(asked[name], dataset.territory), already))
+        spool.forget(_key(plan_request.checked(asked[name], dataset.territory), already))
     now, kept = states[NOW].answer, states[KEPT].answer if KEPT in states else None
     shown = {Plan.PROGRESS: None, Plan.SAID: blocked.said(states[NOW].status, now, dataset, language)}
     if states[NOW].status != "done":
@@ -62,15 +61,15 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool, proposals:
     }
 
 
-def _key(plain: wanted.Plain, already: list[wanted.Plain]) -> str:
+def _key(plain: plan_request.Plain, already: list[plan_request.Plain]) -> str:
     return key_of(cache_key("plan", FORM_OF_ANSWERS, sorted(plain.items()), already))
 
 
-def _state(sent: Any, already: list[wanted.Plain], dataset: Dataset, spool: Spool) -> Stage:
+def _state(sent: Any, already: list[plan_request.Plain], dataset: Dataset, spool: Spool) -> Stage:
     """Return how far a plan is; one that cannot be sought is refused at once."""
     try:
-        plain = wanted.checked(sent, dataset.territory)
-    except wanted.Unreadable as error:
+        plain = plan_request.checked(sent, dataset.territory)
+    except plan_request.Unreadable as error:
         return Stage("refused", answer={"status": "refused", "message": error.message, "fields": dict(error.fields)})
     return spool.ask(_key(plain, already), {"edition": dataset.edition, "wanted": plain, "settled": already})
 
@@ -92,10 +91,10 @@ def download(kind: str, asked: Any, dataset: Dataset, language: str, spool: Spoo
     sent = asked.get(NOW) if isinstance(asked, dict) else None
     if not isinstance(sent, dict):
         return None
-    state = _state(sent, wanted.settled_of(Context.of(dataset, proposals)), dataset, spool)
+    state = _state(sent, plan_request.settled_of(Context.of(dataset, proposals)), dataset, spool)
     if state.status != "done":
         return None
     words = sides.request_words(state.answer["wanted"], dataset, language)
-    made = files.workbook if kind == "xlsx" else files.geojson
+    made = plan_files.workbook if kind == "xlsx" else plan_files.geojson
     body = made(state.answer, dataset, partial(texts.say, language), words)
     return dcc.send_bytes(body, f"{texts.say(language, 'plan.file.name')}.{kind}")

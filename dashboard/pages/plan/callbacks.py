@@ -12,8 +12,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, callback, client
 from dashboard.pages.kit import Shell, best_match_first, cut
 from dashboard.pages.plan import answers
 from dashboard.pages.plan.ids import WEIGHT, Plan
-from dashboard.web import overview, settings
-from dashboard.web import request as current
+from dashboard.web import overview, request, settings
 from dashboard.web.access import allowance
 from dashboard.web.jobs import Spool
 
@@ -104,9 +103,9 @@ def tell_plan(asked: dict[str, Any] | None) -> Any:
     if not asked:
         return dash.no_update
     try:
-        return answers.answer(asked, current.dataset(), current.language(), _spool(), overview.proposals())
+        return answers.answer(asked, request.dataset(), request.language(), _spool(), overview.proposals())
     except allowance.Spent as error:
-        return answers.not_begun(asked, current.say(error.message, **error.fields))
+        return answers.not_begun(asked, request.say(error.message, **error.fields))
 
 
 def _spool() -> Spool:
@@ -145,7 +144,7 @@ _browser(
 @callback(Output(Plan.CUT, "data"), Input(Plan.CUT_WANTED, "data"), **ON_CALL)
 def cut_classes(wanted: dict[str, Any] | None) -> Any:
     """Work out the class bounds that were not published beforehand."""
-    return cut(wanted, current.dataset()) if wanted else dash.no_update
+    return cut(wanted, request.dataset()) if wanted else dash.no_update
 
 
 # ---- taking it away
@@ -174,5 +173,5 @@ def download_plan(excel: int, geojson: int, asked: dict[str, Any] | None) -> Any
     allowance.spend(allowance.EXPORT)
     kind = "xlsx" if dash.ctx.triggered_id == Plan.EXCEL else "geojson"
     spool = _spool()
-    sent = answers.download(kind, asked, current.dataset(), current.language(), spool, overview.proposals())
-    return (dash.no_update, current.say("plan.nothing_to_send")) if sent is None else (sent, dash.no_update)
+    sent = answers.download(kind, asked, request.dataset(), request.language(), spool, overview.proposals())
+    return (dash.no_update, request.say("plan.nothing_to_send")) if sent is None else (sent, dash.no_update)

@@ -11,10 +11,10 @@ from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown, forms
 from dashboard.pages.plan.ids import WEIGHT, Plan
-from dashboard.web import request as current
-from dashboard.web import view as views
-from dashboard.web.jobs import request as wanted
+from dashboard.web import request
+from dashboard.web.jobs import plan_request
 from dashboard.web.request import say
+from dashboard.web.view import Problem, plain, read_view
 
 WEIGHT_STEP = 0.5
 PER_PROVINCE = (1, 2, 3, 0)  # 0: any number
@@ -28,7 +28,7 @@ _STORES = (
 
 def layout(**query: str) -> html.Div:
     """Return the screen for what the address asks for (its query part)."""
-    view = views.read_view(query, current.dataset())
+    view = read_view(query, request.dataset())
     first, unread = first_request(query)
     problems = [*view.problems, *unread]
     return html.Div(
@@ -37,7 +37,7 @@ def layout(**query: str) -> html.Div:
         children=[
             *(dcc.Store(id=store) for store in _STORES),
             dcc.Store(id=Shell.ACTION),
-            dcc.Store(id=Plan.ASKED_VIEW, data=views.plain(view)),
+            dcc.Store(id=Plan.ASKED_VIEW, data=plain(view)),
             dcc.Store(id=Plan.FIRST, data=first),
             dcc.Download(id=Plan.DOWNLOAD),
             html.Div([html.P(say(key, **fields), role="alert") for key, fields in problems], className="problems"),
@@ -48,20 +48,20 @@ def layout(**query: str) -> html.Div:
     )
 
 
-def first_request(query: Mapping[str, str]) -> tuple[dict[str, Any], list[views.Problem]]:
+def first_request(query: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
     """Return what an address asks for, as the browser begins with it, and what of it is not understood."""
-    territory = current.dataset().territory
-    read = {name: wanted.from_address(str(query[name]), territory) for name in (NOW, KEPT) if query.get(name)}
+    territory = request.dataset().territory
+    read = {name: plan_request.from_address(str(query[name]), territory) for name in (NOW, KEPT) if query.get(name)}
     unread = [("address.bad", {"name": name, "value": part}) for name, (_, parts) in read.items() for part in parts]
-    now = read[NOW][0] if NOW in read else wanted.default()
+    now = read[NOW][0] if NOW in read else plan_request.default()
     kept = read[KEPT][0] if KEPT in read else None
-    return {"now": now, "kept": kept, "given": NOW in read, "weighed": wanted.weighed()}, unread
+    return {"now": now, "kept": kept, "given": NOW in read, "weighed": plan_request.weighed()}, unread
 
 
 # ---- left: what is asked
 
 
-def _asked(now: wanted.Plain) -> html.Section:
+def _asked(now: plan_request.Plain) -> html.Section:
     return html.Section(
         [
             html.H2(say("plan.request")),
@@ -102,7 +102,7 @@ def _field(label: str, control: Any, note: str | None = None) -> html.Div:
     return html.Div([*parts, *([html.P(say(note), className="muted")] if note else [])], className="field")
 
 
-def _size(id_: str, end: str, now: wanted.Plain) -> html.Div:
+def _size(id_: str, end: str, now: plan_request.Plain) -> html.Div:
     least, most = SIZES
     words = [say("plan.sizes"), " "] if end == "least" else []
     return html.Div(
@@ -118,7 +118,7 @@ def _number(least: int, most: int) -> dict[str, Any]:
     return {"type": "number", "min": least, "max": most, "step": 1, "class": "plan-number"}
 
 
-def _reach(now: wanted.Plain) -> html.Div:
+def _reach(now: plan_request.Plain) -> html.Div:
     targets = load_plan_parameters().targets
     target = targets[max(targets)]["district"]
     asked = now["governments"]
@@ -135,7 +135,7 @@ def _reach(now: wanted.Plain) -> html.Div:
                             html.Span(say("plan.reach_number"), className="visually-hidden"),
                             forms.box(
                                 Plan.GOVERNMENTS, target if asked is None else asked,
-                                **_number(0, wanted.MOST_GOVERNMENTS),
+                                **_number(0, plan_request.MOST_GOVERNMENTS),
                             ),
                         ],
                     ),
@@ -150,7 +150,7 @@ def _reach(now: wanted.Plain) -> html.Div:
 
 
 def _weights() -> html.Details:
-    rows = [_weight(load_criteria()[key]) for key in wanted.weighed()]
+    rows = [_weight(load_criteria()[key]) for key in plan_request.weighed()]
     return html.Details(
         [
             html.Summary(say("plan.weights")),
@@ -235,7 +235,7 @@ def _map() -> html.Section:
             ),
             html.Div(id=Plan.CARD, className="hover-card", hidden=True),
             html.Div(id=Plan.PICKED_BAR, className="plan-picked-bar", role="status"),
-            html.P(limits_notice(current.dataset(), say), className="map-notice plan-notice"),
+            html.P(limits_notice(request.dataset(), say), className="map-notice plan-notice"),
         ],
         className="plan-map",
         **{"aria-label": say("plan.map")},

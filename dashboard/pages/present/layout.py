@@ -26,8 +26,7 @@ from dashboard.pages.present.slides import (
 )
 from dashboard.records.core import RecordsError, Words
 from dashboard.records.meetings import meetings
-from dashboard.web import record
-from dashboard.web import request as current
+from dashboard.web import record, request
 from dashboard.web.access import people
 from geodata.model import Dataset
 
@@ -37,7 +36,7 @@ KEYS = ("next", "back", "ends", "digit", "compare", "map", "blank", "full", "rel
 def layout(meeting: str = "", p: Any = (), c: Any = (), **_: Any) -> html.Div:
     """Return the screen for what the address asks for."""
     words, chosen = record.words(), answers.listed(c)
-    store, actor, dataset = record.store(), people.actor(), current.dataset()
+    store, actor, dataset = record.store(), people.actor(), request.dataset()
     try:
         if meeting:
             show = answers.of_meeting(store, actor, meeting, chosen)

@@ -14,7 +14,7 @@ from dashboard.clusters.model import contiguous_groups
 from dashboard.clusters.ranking import frontier, place_name
 from dashboard.clusters.rules import load_parameters
 from dashboard.clusters.scoring import Pool, Terms, pool
-from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing import sentences
 from dashboard.pages.kit import words
 from dashboard.pages.propose.request import search_of
 from geodata.model import Dataset
@@ -91,11 +91,11 @@ def _plain(value: float) -> float | int | None:
 def notes(among: Pool, sent: int, language: str) -> list[dict[str, str]]:
     """Return what a reader must know of the search, and how its numbers are made: {kind, text}."""
     speech = words(language)
-    found = [{"kind": "note", "text": text} for text in told.left_out_sentences(speech, among.scale)]
+    found = [{"kind": "note", "text": text} for text in sentences.left_out_sentences(speech, among.scale)]
     if sent < len(among):
         text = speech.say("propose.bounded", sent=speech.number(sent, 0), n=speech.number(len(among), 0))
         found.insert(0, {"kind": "bounded", "text": text})
-    formulas = [told.formula_sentence(speech, key) for key in ("score", "rank", "frontier")]
+    formulas = [sentences.formula_sentence(speech, key) for key in ("score", "rank", "frontier")]
     return [*found, *({"kind": "formula", "text": text} for text in (*formulas, speech.say("propose.form_only")))]
 
 

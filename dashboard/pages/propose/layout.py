@@ -9,9 +9,9 @@ from dashboard.clusters.writing import limits_notice
 from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown
 from dashboard.pages.propose.ids import WEIGHT, Propose
 from dashboard.pages.propose.request import AXES, FIRST_AXES, SIZES, read_address
-from dashboard.web import request as current
-from dashboard.web import view as views
+from dashboard.web import request
 from dashboard.web.request import say
+from dashboard.web.view import plain, read_view
 
 WEIGHT_STEP = 0.5
 
@@ -23,8 +23,8 @@ _STORES = (
 
 def layout(**query: str) -> html.Div:
     """Return the screen for what the address asks for (its query part)."""
-    dataset = current.dataset()
-    view = views.read_view(query, dataset)
+    dataset = request.dataset()
+    view = read_view(query, dataset)
     sought, unread = read_address(query, dataset)
     problems = [html.P(say(key, **fields), role="alert") for key, fields in (*view.problems, *unread)]
     return html.Div(
@@ -33,7 +33,7 @@ def layout(**query: str) -> html.Div:
         children=[
             *(dcc.Store(id=store) for store in _STORES),
             dcc.Store(id=Shell.ACTION),
-            dcc.Store(id=Propose.ASKED_VIEW, data=views.plain(view)),
+            dcc.Store(id=Propose.ASKED_VIEW, data=plain(view)),
             dcc.Store(id=Propose.FIRST, data=sought),
             html.Div(problems, className="problems"),
             _sought(dataset),
@@ -197,7 +197,7 @@ def _seen() -> html.Section:
             html.Div(
                 [
                     _field("map.fill_with", dropdown(id=Propose.FILL, options=[], clearable=False, maxHeight=300)),
-                    html.P(limits_notice(current.dataset(), say), className="compare-limits"),
+                    html.P(limits_notice(request.dataset(), say), className="compare-limits"),
                 ],
                 className="propose-fill",
             ),

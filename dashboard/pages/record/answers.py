@@ -24,12 +24,10 @@ from dashboard.pages.record import (
     life,
     listing,
     one,
+    sentences,
 )
 from dashboard.pages.record import (
     rulings as ruled,
-)
-from dashboard.pages.record import (
-    sentences as telling,
 )
 from dashboard.pages.record.desk import Asked, Desk, several, whole
 from dashboard.pages.record.history import Looking
@@ -59,7 +57,7 @@ def _refusal(error: RecordsError, desk: Desk) -> html.Div:
     """Return what went wrong; who may do it, where the person may not."""
     told = forms.refusal(error, desk.words)
     if isinstance(error, Refused) and "action" in error.fields:
-        who = telling.who_may(error.fields["action"], desk.actor.department or "", desk)
+        who = sentences.who_may(error.fields["action"], desk.actor.department or "", desk)
         told.children.append(html.P(desk.say("register.who_may", who=who)))
     return told
 
@@ -82,7 +80,7 @@ def opened(proposal: str | None, query: Mapping[str, Any], desk: Desk) -> Answer
     try:
         allow(desk.actor, "proposal.read", desk.actor.department)
     except Refused as error:
-        who = telling.who_may("proposal.read", desk.actor.department or "", desk)
+        who = sentences.who_may("proposal.read", desk.actor.department or "", desk)
         return _alone(one.barred(desk.say(error.message), who, desk))
     if proposal is None:
         return _list_screen(query, desk)
@@ -117,7 +115,7 @@ def _one_screen(id: str, query: Mapping[str, Any], desk: Desk) -> Answer:
 
 def _new_screen(query: Mapping[str, Any], desk: Desk) -> Answer:
     if not editing.departments_of(desk):
-        who = telling.who_may("proposal.create", desk.actor.department or "", desk)
+        who = sentences.who_may("proposal.create", desk.actor.department or "", desk)
         return _alone(one.barred(desk.say("records.error.refused"), who, desk))
     code = str(query.get("codigo") or "")[:2000]
     begun, told = _begun(code, desk) if code else (editing.Begun(), [])
@@ -144,7 +142,7 @@ def _begun(code: str, desk: Desk) -> tuple[editing.Begun, list[Any]]:
     elif begun.department not in editing.departments_of(desk):
         key = "register.not_your_department"
     else:
-        said = desk.say("register.code_read", names=telling.value("ubigeos", begun.values["ubigeos"], desk))
+        said = desk.say("register.code_read", names=sentences.value("ubigeos", begun.values["ubigeos"], desk))
         return begun, [forms.done(said)]
     return editing.Begun(code), [html.P(desk.say(key), className="error", role="alert")]
 
@@ -251,8 +249,8 @@ def _step(asked: Asked, desk: Desk) -> Answer:
 def _by(error: Conflict, desk: Desk) -> list[Any]:
     """Return who saved last, and when."""
     entry = proposals.history(desk.store, desk.actor, error.theirs.id)[-1]
-    who = telling.who(entry.actor_name, entry.actor_role, desk)
-    return [desk.say("register.saved_by"), " ", *who, f", {telling.moment(entry.at, desk)}."]
+    who = sentences.who(entry.actor_name, entry.actor_role, desk)
+    return [desk.say("register.saved_by"), " ", *who, f", {sentences.moment(entry.at, desk)}."]
 
 
 def _done(kept: Proposal, said: str, form: str, desk: Desk) -> Answer:

@@ -10,8 +10,7 @@ from dash import html
 from dashboard.clusters.model import SERVICES, codes
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
 from dashboard.pages.kit import forms
-from dashboard.pages.record import fields
-from dashboard.pages.record import sentences as telling
+from dashboard.pages.record import fields, sentences
 from dashboard.pages.record.desk import Desk, several, whole
 from dashboard.pages.record.filters import phases_of
 from dashboard.pages.record.ids import Do
@@ -93,11 +92,11 @@ def _fields(form: str, values: Mapping[str, Any], departments: list[str], desk: 
     services = [(name, say(f"service.{name}")) for name in SERVICES]
     title = {"dir": "auto", "data-first": "yes"}
     left = [
-        fields.line(form, "name", telling.field("name", desk), values["name"], **title),
-        fields.choice(form, "phase", telling.field("phase", desk), phases, str(phase)),
-        fields.boxes("services", telling.field("services", desk), services, values["services"]),
-        fields.room(form, "critical_area", telling.field("critical_area", desk), values["critical_area"], rows=2),
-        fields.room(form, "note", telling.field("note", desk), values["note"]),
+        fields.line(form, "name", sentences.field("name", desk), values["name"], **title),
+        fields.choice(form, "phase", sentences.field("phase", desk), phases, str(phase)),
+        fields.boxes("services", sentences.field("services", desk), services, values["services"]),
+        fields.room(form, "critical_area", sentences.field("critical_area", desk), values["critical_area"], rows=2),
+        fields.room(form, "note", sentences.field("note", desk), values["note"]),
         *(_judgement(form, key, values["judgements"].get(key), desk) for key in judged()),
     ]
     right = [fields.picker(form, departments, values["ubigeos"], desk), below]
@@ -139,7 +138,7 @@ def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
              "judgements": {}}  # fmt: skip
     values = {**blank, **(begun.values or {})}
     department = begun.department if begun.department in mine else mine[0]
-    names = [(code, telling.place_name(code, desk)) for code in mine]
+    names = [(code, sentences.place_name(code, desk)) for code in mine]
     from_code = fields.form(
         [
             fields.line(form, "code", say("register.from_code"), begun.code, say("register.from_code_help")),
@@ -149,7 +148,7 @@ def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
         "code-form",
         before=begun.code,
     )
-    place = fields.choice(form, "department", telling.field("department", desk), names, department)
+    place = fields.choice(form, "department", sentences.field("department", desk), names, department)
     drawn = html.P([say("register.draw_first"), " ", html.A(say("register.draw_link"), href=MAP)], className="hint")
     parts = [
         place,
@@ -177,7 +176,7 @@ def clash(error: Conflict, why: object, desk: Desk, by: list[Any]) -> list[Any]:
     saved first, and when."""
     say, mine = desk.say, fields_of(error.base, error.mine)
     theirs = fields_of(error.base, error.theirs)
-    table = forms.clash(error, desk.words, lambda name, value: telling.value(name, value, desk))
+    table = forms.clash(error, desk.words, lambda name, value: sentences.value(name, value, desk))
     told = [html.P(by), table, *_outcome(mine, theirs, desk)]
     stays = fields.button(say("register.keep_theirs"), Do.LOOK)
     if error.theirs.state not in load_steps()["edit"].origins:
@@ -219,7 +218,7 @@ def step_clash(error: Conflict, desk: Desk, by: list[Any], again: Mapping[str, A
 
     again: the step, and what stood in its form."""
     say, step = desk.say, load_steps()[again["step"]]
-    table = forms.clash(error, desk.words, lambda name, value: telling.value(name, value, desk))
+    table = forms.clash(error, desk.words, lambda name, value: sentences.value(name, value, desk))
     stays = fields.button(say("register.keep_theirs"), Do.LOOK)
     if error.theirs.state not in step.origins:
         state = say(f"records.state.{error.theirs.state}")

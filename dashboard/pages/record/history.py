@@ -8,9 +8,8 @@ from dash import html
 
 from dashboard.clusters.model import encode
 from dashboard.pages.kit import forms
-from dashboard.pages.record import fields, links, one
+from dashboard.pages.record import fields, links, one, sentences
 from dashboard.pages.record import rulings as ruled
-from dashboard.pages.record import sentences as telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE
 from dashboard.pages.record.ids import Do
@@ -78,22 +77,22 @@ def _item(item: Entry | Ruling, desk: Desk) -> html.Li:
 def _entry(entry: Entry, desk: Desk) -> list[Any]:
     say, words = desk.say, desk.words
     about = [
-        telling.moment(entry.at, desk), " · ", *telling.who(entry.actor_name, entry.actor_role, desk), " · ",
+        sentences.moment(entry.at, desk), " · ", *sentences.who(entry.actor_name, entry.actor_role, desk), " · ",
         say("register.edition", edition=entry.edition),
     ]  # fmt: skip
     notes = []
     if entry.happened_on != clock.day_of(entry.at):
         notes.append(html.Span(say("register.happened", day=words.day(entry.happened_on))))
     if entry.document:
-        notes.append(html.Span([say("register.document_was"), " ", telling.own(entry.document)]))
+        notes.append(html.Span([say("register.document_was"), " ", sentences.own(entry.document)]))
     was = fields.button(say("register.as_it_was"), Do.MOMENTS, **{
         "data-before": str(entry.id), "data-after": NOW, "data-again": f"entry-{entry.id}",
-        "aria-label": say("register.as_it_was_at", when=telling.moment(entry.at, desk))})  # fmt: skip
+        "aria-label": say("register.as_it_was_at", when=sentences.moment(entry.at, desk))})  # fmt: skip
     return [
-        html.Div([html.B(telling.deed(entry, desk)), *_states(entry, desk), was], className="entry-head"),
+        html.Div([html.B(sentences.deed(entry, desk)), *_states(entry, desk), was], className="entry-head"),
         html.P(about, className="entry-about"),
         *_changes(entry, desk),
-        *([html.P(telling.own(entry.note), className="entry-note written")] if entry.note else []),
+        *([html.P(sentences.own(entry.note), className="entry-note written")] if entry.note else []),
         *([html.P(notes, className="entry-foot")] if notes else []),
     ]
 
@@ -112,9 +111,9 @@ def _states(entry: Entry, desk: Desk) -> list[Any]:
 
 def _changes(entry: Entry, desk: Desk) -> list[Any]:
     if entry.before is None:
-        return [html.P(telling.value("ubigeos", entry.after["ubigeos"], desk), className="muted")]
+        return [html.P(sentences.value("ubigeos", entry.after["ubigeos"], desk), className="muted")]
     found = [d for d in differences(build(Proposal, entry.before), build(Proposal, entry.after)) if d.field != "state"]
-    return [html.Ul([html.Li(telling.change(d, desk)) for d in found], className="register-changes")] if found else []
+    return [html.Ul([html.Li(sentences.change(d, desk)) for d in found], className="register-changes")] if found else []
 
 
 # ---- two moments
@@ -157,14 +156,17 @@ def _choose(entries: Sequence[Entry], before: Entry, after: Entry | None, desk: 
 
 def _option(entry: Entry, desk: Desk) -> str:
     return desk.say(
-        "register.moment_option", n=entry.version, when=telling.moment(entry.at, desk), deed=telling.deed(entry, desk)
+        "register.moment_option",
+        n=entry.version,
+        when=sentences.moment(entry.at, desk),
+        deed=sentences.deed(entry, desk),
     )
 
 
 def _name(entry: Entry, now: bool, desk: Desk) -> str:
     if now:
         return desk.say("register.now")
-    return desk.say("register.moment_n", n=entry.version, when=telling.moment(entry.at, desk))
+    return desk.say("register.moment_n", n=entry.version, when=sentences.moment(entry.at, desk))
 
 
 def _differ(sides: Sequence[Proposal], desk: Desk) -> list[Any]:
@@ -172,7 +174,7 @@ def _differ(sides: Sequence[Proposal], desk: Desk) -> list[Any]:
     if not found:
         return [html.P(desk.say("register.no_difference"), className="muted")]
     title = html.P(html.B(desk.say("register.differ")))
-    return [title, html.Ul([html.Li(telling.change(d, desk)) for d in found], className="register-changes")]
+    return [title, html.Ul([html.Li(sentences.change(d, desk)) for d in found], className="register-changes")]
 
 
 def _side_by_side(sides: Sequence[Proposal], names: Sequence[str], desk: Desk) -> html.Div:
@@ -182,8 +184,8 @@ def _side_by_side(sides: Sequence[Proposal], names: Sequence[str], desk: Desk) -
     for name in FIELDS:
         differs = values[0][name] != values[1][name]
         mark = [html.Span(desk.say("register.changed_mark"), className="changed-mark")] if differs else []
-        cells = [telling.own(telling.value(name, side[name], desk), "written") for side in values]
-        rows.append([html.Span([telling.field(name, desk), *mark]), *cells])
+        cells = [sentences.own(sentences.value(name, side[name], desk), "written") for side in values]
+        rows.append([html.Span([sentences.field(name, desk), *mark]), *cells])
     rows.append([desk.say("register.code"), *(html.Code(encode(side.ubigeos)) for side in sides)])
     head = [desk.say("register.what"), *names]
     return html.Div(forms.table(desk.say("register.moments"), head, rows, "moments-table"), className="table-room")

@@ -8,8 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.pages.kit import forms
-from dashboard.pages.record import fields
-from dashboard.pages.record import sentences as telling
+from dashboard.pages.record import fields, sentences
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do
 from dashboard.records.core import Entry, Fault
@@ -50,7 +49,9 @@ def chain(proposal: Proposal, entries: Sequence[Entry], desk: Desk) -> list[Any]
 
 def _drawn_up(entry: Entry, desk: Desk) -> list[Any]:
     """The first state has no due day; the first proposals were never candidates here."""
-    day = telling.short(entry.happened_on, desk) if entry.after["state"] == CHAIN[0] else desk.say("register.not_here")
+    day = (
+        sentences.short(entry.happened_on, desk) if entry.after["state"] == CHAIN[0] else desk.say("register.not_here")
+    )
     return [html.Span("✓", className="sign", **{"aria-hidden": "true"}),
             html.B(desk.say(f"records.state.{CHAIN[0]}")), html.Span(day, className="below")]  # fmt: skip
 
@@ -62,7 +63,7 @@ def _link_class(state: str, proposal: Proposal, found: Milestone | None) -> str:
 
 def _link(found: Milestone, alarms: bool, desk: Desk) -> list[Any]:
     """Return a state; of what is late the first one alarms, since the others wait for it."""
-    say, day, span = desk.say, partial(telling.short, desk=desk), found.late_by(desk.words)
+    say, day, span = desk.say, partial(sentences.short, desk=desk), found.late_by(desk.words)
     lines = []
     if found.reached is not None:
         lines.append(html.Span(day(found.reached), className="below"))
@@ -126,7 +127,7 @@ def _editors(proposal: Proposal, desk: Desk) -> list[Any]:
 
 
 def _done_by(step: Step, proposal: Proposal, desk: Desk) -> str:
-    return desk.say("register.done_by", who=telling.who_may(step.right, proposal.department, desk))
+    return desk.say("register.done_by", who=sentences.who_may(step.right, proposal.department, desk))
 
 
 def _step(step: Step, proposal: Proposal, opened: bool, desk: Desk) -> html.Details:
@@ -146,7 +147,7 @@ def _step(step: Step, proposal: Proposal, opened: bool, desk: Desk) -> html.Deta
 def _lacking(faults: Sequence[Fault], desk: Desk) -> list[Any]:
     if not faults:
         return []
-    rows = [html.Li([telling.fault(fault, desk), *_elsewhere(fault, desk)]) for fault in faults]
+    rows = [html.Li([sentences.fault(fault, desk), *_elsewhere(fault, desk)]) for fault in faults]
     return [html.Div([html.P(html.B(desk.say("register.lacking"))), html.Ul(rows)], className="lacking")]
 
 

@@ -8,9 +8,8 @@ from typing import Any
 from dash import html
 
 from dashboard.pages.kit import forms
-from dashboard.pages.record import fields, filters
+from dashboard.pages.record import fields, filters, sentences
 from dashboard.pages.record import rulings as ruled
-from dashboard.pages.record import sentences as telling
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
 from dashboard.pages.record.ids import Do, Register
@@ -127,11 +126,11 @@ def _nobody(wanted: Wanted, desk: Desk) -> html.Div:
 
 def _row(line: Line, desk: Desk) -> list[Any]:
     proposal = line.proposal
-    places = [telling.place_name(code, desk) for code in telling.by_province(proposal.ubigeos)]
-    where = desk.say("register.where", department=telling.place_name(proposal.department, desk),
+    places = [sentences.place_name(code, desk) for code in sentences.by_province(proposal.ubigeos)]
+    where = desk.say("register.where", department=sentences.place_name(proposal.department, desk),
                      provinces=desk.say("list.comma").join(places))  # fmt: skip
     name = [
-        html.A(telling.own(proposal.name), href=f"{LIST}/{proposal.id}", className="register-name"),
+        html.A(sentences.own(proposal.name), href=f"{LIST}/{proposal.id}", className="register-name"),
         html.Span(where, className="below"),
     ]
     ruling = [ruled.mark(line.ruling, desk)] if line.ruling else []
@@ -142,10 +141,10 @@ def _row(line: Line, desk: Desk) -> list[Any]:
         html.Div([forms.state_mark(proposal.state, desk.words), *ruling]),
         str(len(proposal.ubigeos)),
         chosen_services or html.Span(desk.say("register.none"), className="muted"),
-        telling.short(line.since, desk),
+        sentences.short(line.since, desk),
         html.Div(ahead(line, desk)),
-        html.Div([*telling.who(line.changed_by, line.changed_as, desk),
-                  html.Span(telling.short_moment(line.changed_at, desk), className="below")]),
+        html.Div([*sentences.who(line.changed_by, line.changed_as, desk),
+                  html.Span(sentences.short_moment(line.changed_at, desk), className="below")]),
     ]  # fmt: skip
 
 
@@ -158,7 +157,7 @@ def ahead(line: Line, desk: Desk) -> list[Any]:
     if dated is None:
         return [*said, html.Span(desk.say("register.no_due"), className="below")]
     late = dated.status == LATE
-    fields_ = {"day": telling.short(dated.due, desk), **({"span": dated.late_by(desk.words)} if late else {})}
+    fields_ = {"day": sentences.short(dated.due, desk), **({"span": dated.late_by(desk.words)} if late else {})}
     told = desk.say("register.late" if late else "register.due", **fields_)
     if dated is not line.next:
         told = desk.say("register.of_state", state=desk.say(f"records.state.{dated.state}"), told=told)

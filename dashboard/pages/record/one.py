@@ -9,8 +9,7 @@ from dash import html
 from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Context, judge
 from dashboard.pages.kit import forms, verdicts
-from dashboard.pages.record import editing, fields, links
-from dashboard.pages.record import sentences as telling
+from dashboard.pages.record import editing, fields, links, sentences
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST
@@ -47,7 +46,7 @@ def absent(asked: str, desk: Desk) -> html.Div:
     return html.Div(
         [
             html.H2(say("records.error.missing_proposal"), tabIndex="-1"),
-            html.P([say("register.absent"), " ", html.Code(telling.own(shown))]),
+            html.P([say("register.absent"), " ", html.Code(sentences.own(shown))]),
             html.P(say("register.absent_do")),
             html.A(say("register.to_list"), href=LIST, className="button primary as-link"),
         ],
@@ -70,7 +69,7 @@ def head(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any
     about = [
         forms.state_mark(proposal.state, desk.words),
         html.Span(say("register.of_phase", n=proposal.phase)),
-        html.Span(telling.place_name(proposal.department, desk)),
+        html.Span(sentences.place_name(proposal.department, desk)),
         html.Span(say("register.version", n=proposal.version), className="muted"),
     ]
     ways = [
@@ -78,7 +77,7 @@ def head(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any
         *_comparing(proposal, others, desk),
         html.Button(say("register.print"), type="button", className="button", **{"data-print": "yes"}),
     ]
-    title = html.Div([html.H2(telling.own(proposal.name)), html.Div(about, className="about")], className="title")
+    title = html.Div([html.H2(sentences.own(proposal.name)), html.Div(about, className="about")], className="title")
     return [title, html.Div(ways, className="button-row ways")]
 
 
@@ -109,12 +108,12 @@ def content(proposal: Proposal, editable: bool, desk: Desk) -> list[Any]:
     edit = [fields.button(say("records.step.edit"), Do.EDIT, **opens)] if editable else []
     rows = [
         ("ubigeos", _districts(proposal, desk)),
-        ("services", _text(telling.services(proposal.services, desk), desk)),
+        ("services", _text(sentences.services(proposal.services, desk), desk)),
         *((name, _text(getattr(proposal, name), desk)) for name in ("critical_area", "note")),
-        ("judgements", _text(telling.judgements(proposal.judgements, desk), desk)),
+        ("judgements", _text(sentences.judgements(proposal.judgements, desk), desk)),
         *([("source", _text(proposal.source, desk))] if proposal.source else []),
     ]
-    told = [part for name, value in rows for part in (html.Dt(telling.field(name, desk)), html.Dd(value))]
+    told = [part for name, value in rows for part in (html.Dt(sentences.field(name, desk)), html.Dd(value))]
     code = [html.Dt(say("register.code")), html.Dd([html.Code(codes.encode(candidate(proposal).ubigeos)),
             html.Span(say("register.code_help"), className="below")])]  # fmt: skip
     return [
@@ -124,7 +123,7 @@ def content(proposal: Proposal, editable: bool, desk: Desk) -> list[Any]:
 
 
 def _text(text: str, desk: Desk) -> Any:
-    return telling.own(text, "written") if text else html.Span(desk.say("register.none"), className="muted")
+    return sentences.own(text, "written") if text else html.Span(desk.say("register.none"), className="muted")
 
 
 def _districts(proposal: Proposal, desk: Desk) -> list[Any]:
@@ -133,18 +132,20 @@ def _districts(proposal: Proposal, desk: Desk) -> list[Any]:
     return [
         html.Div(
             [
-                html.Span(desk.say("register.province", name=telling.place_name(province, desk)), className="province"),
+                html.Span(
+                    desk.say("register.province", name=sentences.place_name(province, desk)), className="province"
+                ),
                 html.Ul([_district(u, numbers[u], desk) for u in ubigeos], className="numbered"),
             ]
         )
-        for province, ubigeos in telling.by_province(proposal.ubigeos).items()
+        for province, ubigeos in sentences.by_province(proposal.ubigeos).items()
     ]
 
 
 def _district(ubigeo: str, number: int, desk: Desk) -> html.Li:
     known = desk.territory.districts.get(ubigeo)
     seat = [html.Span(desk.say("register.seat"), className="muted")] if known and known.is_provincial_capital else []
-    return html.Li([html.B(str(number)), " ", telling.place_name(ubigeo, desk), " ", *seat])
+    return html.Li([html.B(str(number)), " ", sentences.place_name(ubigeo, desk), " ", *seat])
 
 
 def picture(proposal: Proposal, desk: Desk, caption: str = "") -> list[Any]:

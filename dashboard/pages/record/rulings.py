@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.record import sentences as telling
+from dashboard.pages.record import sentences
 from dashboard.pages.record.desk import Desk
 from dashboard.records.meetings import VOTES, Ruling, last
 
@@ -13,7 +13,7 @@ from dashboard.records.meetings import VOTES, Ruling, last
 def mark(ruling: Ruling, desk: Desk) -> html.Span:
     """Return how a group decided, in few words, for lists."""
     told = desk.say("register.ruled_short", outcome=desk.say(f"records.outcome.{ruling.outcome}"),
-                    day=telling.short(ruling.held_on, desk))  # fmt: skip
+                    day=sentences.short(ruling.held_on, desk))  # fmt: skip
     return html.Span(told, className=f"ruling-mark outcome-{ruling.outcome}")
 
 
@@ -35,21 +35,23 @@ def told(ruling: Ruling, desk: Desk) -> list[Any]:
         desk.words.day(ruling.held_on), " · ", say("meetings.votes", **votes), " · ",
         html.A(where, href=f"/reuniones/{ruling.meeting}"),
     ]  # fmt: skip
-    text = [html.P(telling.own(ruling.text, "written"))] if ruling.text else []
+    text = [html.P(sentences.own(ruling.text, "written"))] if ruling.text else []
     return [html.P(line), *text, *waivers(ruling, desk)]
 
 
 def waivers(ruling: Ruling, desk: Desk) -> list[Any]:
     """Return the rules that the group set aside, each with its reason."""
     say = desk.say
-    rows = [html.Li([html.B(say(f"rule.{rule}.name")), ": ", telling.own(why)]) for rule, why in ruling.waivers.items()]
+    rows = [
+        html.Li([html.B(say(f"rule.{rule}.name")), ": ", sentences.own(why)]) for rule, why in ruling.waivers.items()
+    ]
     return [html.P(say("meetings.waived")), html.Ul(rows)] if rows else []
 
 
 def entry(ruling: Ruling, desk: Desk) -> html.Li:
     """Return a ruling as an entry of the history, which has no number: the content did not change."""
     about = [
-        telling.moment(ruling.at, desk), " · ", *telling.who(ruling.by, ruling.by_role, desk),
+        sentences.moment(ruling.at, desk), " · ", *sentences.who(ruling.by, ruling.by_role, desk),
     ]  # fmt: skip
     return html.Li(
         [html.Div(html.B(desk.say("register.ruling")), className="entry-head"), html.P(about, className="entry-about"),

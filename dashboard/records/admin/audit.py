@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.records.core import EntryRow, SnapshotRow, Store, build, plain
-from dashboard.records.core import history as keeping
+from dashboard.records.core import EntryRow, SnapshotRow, Store, build, history, plain
 from dashboard.records.meetings import DECISION, MEETING, MEMBER
 from dashboard.records.people import ACCOUNT, SHARE
 from dashboard.records.proposals import PROPOSAL
@@ -39,7 +38,7 @@ def audit(store: Store) -> Audit:
             last[key] = after
         records = {}
         for kind in KINDS:
-            records |= {(kind.name, record.id): plain(record) for record in keeping.every(session, kind)}
+            records |= {(kind.name, record.id): plain(record) for record in history.every(session, kind)}
         taken = {id for (id,) in session.query(SnapshotRow.id).filter(SnapshotRow.kind != "group")}
     faults += [(*key, "no_entry") for key in records if key not in last]
     faults += [(*key, "differs") for key, now in records.items() if key in last and last[key] != now]

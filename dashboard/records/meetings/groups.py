@@ -14,9 +14,9 @@ from dashboard.records.core import (
     Store,
     allow,
     allow_somewhere,
+    history,
     known_department,
 )
-from dashboard.records.core import history as keeping
 
 SECTORS = ("regional", "provincial", "district", "civil")
 PLACE_DIGITS = {"regional": 2, "provincial": 4, "district": 6}
@@ -62,13 +62,13 @@ def keep_member(
     deed = Deed(store, actor, "keep", key, {"id": id, "version": version, "values": values})
 
     def work(session) -> Member:
-        if (before := keeping.repeated(session, deed, MEMBER)) is not None:
+        if (before := history.repeated(session, deed, MEMBER)) is not None:
             return before
         if id is None:
-            return keeping.add(session, deed, MEMBER, replace(member, id=keeping.new_id()))
-        current = keeping.load(session, MEMBER, id, lock=True)
+            return history.add(session, deed, MEMBER, replace(member, id=history.new_id()))
+        current = history.load(session, MEMBER, id, lock=True)
         allow(actor, "group.change", current.department)
-        return keeping.change(session, deed, MEMBER, current, version, lambda _: member)
+        return history.change(session, deed, MEMBER, current, version, lambda _: member)
 
     return store.write(work)
 
@@ -77,7 +77,7 @@ def members(store: Store, actor: Actor, department: str, period: str, on: date |
     """Return the members of a group in a period, by sector and name; with `on`, those who had not ended by then."""
     allow(actor, "group.read", department)
     known_department(department, store.dataset.territory.departments)
-    if not keeping.is_id(period):
+    if not history.is_id(period):
         return ()
     with store.reading() as session:
         return group_of(session, department, period, on)
@@ -85,7 +85,7 @@ def members(store: Store, actor: Actor, department: str, period: str, on: date |
 
 def group_of(session, department: str, period: str, on: date | None = None) -> tuple[Member, ...]:
     """Return the members of a group, within a session."""
-    found = keeping.every(session, MEMBER, MemberRow.department == department, MemberRow.period == period)
+    found = history.every(session, MEMBER, MemberRow.department == department, MemberRow.period == period)
     there = [m for m in found if on is None or m.ended_on is None or m.ended_on > on]
     return tuple(sorted(there, key=lambda m: (SECTORS.index(m.sector), m.name, m.id)))
 

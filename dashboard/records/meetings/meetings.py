@@ -29,9 +29,9 @@ from dashboard.records.core import (
     allow,
     allow_somewhere,
     build,
+    history,
     known_department,
 )
-from dashboard.records.core import history as keeping
 from dashboard.records.meetings.frozen import group_content
 from dashboard.records.meetings.groups import group_of
 from dashboard.records.proposals import AGREED, Proposal, Vote, before_vote
@@ -107,12 +107,12 @@ def plan_meeting(
     deed = Deed(store, actor, "plan", key, told)
 
     def work(session) -> Meeting:
-        if (before := keeping.repeated(session, deed, MEETING)) is not None:
+        if (before := history.repeated(session, deed, MEETING)) is not None:
             return before
         meeting = Meeting(f"{department}-{day.year}-{number}", 0, department, period, number, day)
         if session.get(MeetingRow, meeting.id) is not None:
             raise BadInput((Fault("records.fault.meeting_kept", {"id": meeting.id}),))
-        return keeping.add(session, deed, MEETING, replace(meeting, **_clean(session, store, meeting, values)))
+        return history.add(session, deed, MEETING, replace(meeting, **_clean(session, store, meeting, values)))
 
     return store.write(work)
 
@@ -142,7 +142,7 @@ def lacking(store: Store, actor: Actor, id: str) -> tuple[Fault, ...]:
     """Return what a meeting still lacks to be closed, before anyone tries it. Raises Refused, Missing."""
     allow_somewhere(actor, "meeting.read")
     with store.reading() as session:
-        found = keeping.load(session, MEETING, id)
+        found = history.load(session, MEETING, id)
         allow(actor, "meeting.read", found.department)
         return _lacking(session, found)
 
@@ -152,22 +152,22 @@ def _change(store, actor, id, version, action, values, moved, key) -> Meeting:
     deed = Deed(store, actor, action, key, {"id": id, "version": version, "values": values})
 
     def work(session) -> Meeting:
-        current = keeping.load(session, MEETING, id, lock=True)
+        current = history.load(session, MEETING, id, lock=True)
         allow(actor, "meeting.change", current.department)
         changed = _clean(session, store, current, values)
-        if (before := keeping.repeated(session, deed, MEETING)) is not None:
+        if (before := history.repeated(session, deed, MEETING)) is not None:
             return before
         if version == current.version:
             _refuse(session, current, action)
         if action == "close" and version == current.version:
             _freeze_group(session, store, current)
-        return keeping.change(session, deed, MEETING, current, version, lambda m: replace(m, **changed, **moved))
+        return history.change(session, deed, MEETING, current, version, lambda m: replace(m, **changed, **moved))
 
     return store.write(work)
 
 
 def _freeze_group(session, store: Store, meeting: Meeting) -> None:
-    row = SnapshotRow(id=keeping.new_id(), meeting=meeting.id, kind="group", edition=store.dataset.edition)
+    row = SnapshotRow(id=history.new_id(), meeting=meeting.id, kind="group", edition=store.dataset.edition)
     row.content, row.taken_at = group_content(session, store, meeting), store.now()
     session.add(row)
 
@@ -228,9 +228,9 @@ def decide(
     deed = Deed(store, actor, "decide", key, told)
 
     def work(session) -> Decision:
-        held = keeping.load(session, MEETING, meeting, lock=True)
+        held = history.load(session, MEETING, meeting, lock=True)
         allow(actor, "meeting.decide", held.department)
-        if (before := keeping.repeated(session, deed, DECISION)) is not None:
+        if (before := history.repeated(session, deed, DECISION)) is not None:
             return before
         made = _clean_decision(held, proposal, outcome, in_favour, against, abstained, dissent, text)
         snapshot = _last_snapshot(session, held, made.proposal)
@@ -240,11 +240,11 @@ def decide(
             made = replace(made, waivers=_clean_waivers(vote, waivers))
         kept = [d for d in _decisions(session, held.id) if d.proposal == made.proposal]
         if version is None and not kept:
-            return keeping.add(session, deed, DECISION, made)
-        current = keeping.load(session, DECISION, made.id, lock=True)
+            return history.add(session, deed, DECISION, made)
+        current = history.load(session, DECISION, made.id, lock=True)
         if version is None:
             raise Conflict(made, current)
-        return keeping.change(session, deed, DECISION, current, version, lambda _: made)
+        return history.change(session, deed, DECISION, current, version, lambda _: made)
 
     return store.write(work)
 
@@ -253,7 +253,7 @@ def get_meeting(store: Store, actor: Actor, id: str) -> Meeting:
     """Return a meeting. Raises Refused, Missing."""
     allow_somewhere(actor, "meeting.read")
     with store.reading() as session:
-        found = keeping.load(session, MEETING, id)
+        found = history.load(session, MEETING, id)
     allow(actor, "meeting.read", found.department)
     return found
 
@@ -264,20 +264,20 @@ def meetings(store: Store, actor: Actor, department: str | None = None) -> tuple
     known_department(department, store.dataset.territory.departments)
     conditions = () if department is None else (MeetingRow.department == department,)
     with store.reading() as session:
-        return keeping.every(session, MEETING, *conditions, order=(MeetingRow.held_on, MeetingRow.id))
+        return history.every(session, MEETING, *conditions, order=(MeetingRow.held_on, MeetingRow.id))
 
 
 def decisions(store: Store, actor: Actor, meeting: str) -> tuple[Decision, ...]:
     """Return the decisions of a meeting. Raises Refused."""
     allow(actor, "meeting.read")
-    if not keeping.is_id(meeting):
+    if not history.is_id(meeting):
         return ()
     with store.reading() as session:
         return _decisions(session, meeting)
 
 
 def _decisions(session, meeting: str) -> tuple[Decision, ...]:
-    return keeping.every(session, DECISION, DecisionRow.meeting == meeting)
+    return history.every(session, DECISION, DecisionRow.meeting == meeting)
 
 
 def _clean(session, store: Store, meeting: Meeting, values: Mapping[str, object]) -> dict[str, object]:
@@ -364,7 +364,7 @@ def vote_on(store: Store, actor: Actor, id: str, proposal: str) -> Vote | None:
     votes; None where there is no copy. Raises Refused, Missing."""
     allow_somewhere(actor, "meeting.read")
     with store.reading() as session:
-        held = keeping.load(session, MEETING, id)
+        held = history.load(session, MEETING, id)
         allow(actor, "meeting.read", held.department)
         try:
             content = _last_snapshot(session, held, proposal).content

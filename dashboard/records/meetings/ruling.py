@@ -9,8 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, select
 
-from dashboard.records.core import Actor, DecisionRow, EntryRow, MeetingRow, Store, allow, allow_somewhere, may
-from dashboard.records.core import history as keeping
+from dashboard.records.core import Actor, DecisionRow, EntryRow, MeetingRow, Store, allow, allow_somewhere, history, may
 from dashboard.records.meetings.meetings import CLOSED, DECISION
 from dashboard.records.proposals import PROPOSAL
 
@@ -41,7 +40,7 @@ def rulings(store: Store, actor: Actor, id: str) -> tuple[Ruling, ...]:
     Raises Refused, Missing."""
     allow_somewhere(actor, "proposal.read")
     with store.reading() as session:
-        found = keeping.load(session, PROPOSAL, id)
+        found = history.load(session, PROPOSAL, id)
         allow(actor, "proposal.read", found.department)
         return rulings_of(session, [id])[id] if may(actor, "meeting.read", found.department) else ()
 

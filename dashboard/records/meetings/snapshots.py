@@ -20,10 +20,10 @@ from dashboard.records.core import (
     Store,
     allow,
     allow_somewhere,
+    history,
     may,
     plain,
 )
-from dashboard.records.core import history as keeping
 from dashboard.records.meetings.frozen import plain_verdict
 from dashboard.records.meetings.meetings import CLOSED, MEETING, Meeting
 from dashboard.records.proposals import PROPOSAL, Proposal, candidate
@@ -94,16 +94,16 @@ def _take(store, actor, meeting, kind, told, freeze, key) -> Snapshot:
     deed = Deed(store, actor, "take", key, {"meeting": meeting, "kind": kind, **told})
 
     def work(session) -> Snapshot:
-        held = keeping.load(session, MEETING, meeting, lock=True)
+        held = history.load(session, MEETING, meeting, lock=True)
         allow(actor, "meeting.change", held.department)
-        if (before := keeping.repeated(session, deed, TAKEN)) is not None:
+        if (before := history.repeated(session, deed, TAKEN)) is not None:
             return _snapshot(session.get(SnapshotRow, before.id))
         if held.state == CLOSED:
             raise NotNow("take", (Fault("records.fault.meeting_state", {"meeting_state": held.state}),))
         proposals, content = freeze(session, held)
         one = proposals[0] if kind == ONE else None
         row = SnapshotRow(
-            id=keeping.new_id(),
+            id=history.new_id(),
             meeting=held.id,
             kind=kind,
             proposal=None if one is None else one.id,
@@ -114,7 +114,7 @@ def _take(store, actor, meeting, kind, told, freeze, key) -> Snapshot:
         )
         session.add(row)
         taken = Taken(row.id, 1, held.id, kind, tuple(p.id for p in proposals))
-        keeping.enter(session, deed, TAKEN, None, taken)
+        history.enter(session, deed, TAKEN, None, taken)
         return _snapshot(row)
 
     return store.write(work)
@@ -124,7 +124,7 @@ def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
     """Return the snapshots of a meeting, oldest first; that of the group only to whoever may read its members.
     Raises Refused."""
     allow(actor, "meeting.read")
-    if not keeping.is_id(meeting):
+    if not history.is_id(meeting):
         return ()
     with store.reading() as session:
         taken = snapshots_of(session, meeting)
@@ -146,14 +146,14 @@ def _under_review(session, held: Meeting, wanted: Sequence[str]) -> list[Proposa
     door = Door()
     ids = door.all_chosen("proposals", wanted, held.proposals)
     door.close()
-    return [keeping.load(session, PROPOSAL, id) for id in ids]
+    return [history.load(session, PROPOSAL, id) for id in ids]
 
 
 def _others(session) -> tuple[Proposal, ...]:
     """All proposals that the rules look at beside one."""
     kinds = load_parameters().states
     states = [state for state, kind in kinds.items() if kind != "apart"]
-    return keeping.every(session, PROPOSAL, ProposalRow.state.in_(states))
+    return history.every(session, PROPOSAL, ProposalRow.state.in_(states))
 
 
 def _frozen(store: Store, proposal: Proposal, others: tuple[Proposal, ...]) -> dict[str, object]:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.records.core import Actor, DecisionRow, Store, allow, allow_somewhere, build, may
-from dashboard.records.core import history as keeping
+from dashboard.records.core import Actor, DecisionRow, Store, allow, allow_somewhere, build, history, may
 from dashboard.records.meetings.frozen import group_content, without_names
 from dashboard.records.meetings.groups import Member
 from dashboard.records.meetings.meetings import DECISION, MEETING, Decision, Meeting
@@ -49,12 +48,12 @@ def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) ->
     """
     allow_somewhere(actor, "meeting.read")
     with store.reading() as session:
-        meeting = keeping.load(session, MEETING, id)
+        meeting = history.load(session, MEETING, id)
         allow(actor, "meeting.read", meeting.department)
         taken = snapshots_of(session, id)
         frozen = [s.content for s in taken if s.kind == GROUP]
         group = frozen[-1] if frozen else group_content(session, store, meeting)
-        decided = keeping.every(session, DECISION, DecisionRow.meeting == id)
+        decided = history.every(session, DECISION, DecisionRow.meeting == id)
     public = public or not may(actor, "group.read", meeting.department)
     group = without_names(group) if public else group
     return MeetingRecord(meeting, group, tuple(s for s in taken if s.kind != GROUP), decided, public)

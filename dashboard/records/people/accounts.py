@@ -22,9 +22,9 @@ from dashboard.records.core import (
     Store,
     VisitRow,
     allow,
+    history,
     log,
 )
-from dashboard.records.core import history as keeping
 from dashboard.records.people import attempts
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
@@ -64,11 +64,11 @@ def create_account(
     deed = Deed(store, actor, "create", key, {"values": values})
 
     def work(session) -> Account:
-        if (before := keeping.repeated(session, deed, ACCOUNT)) is not None:
+        if (before := history.repeated(session, deed, ACCOUNT)) is not None:
             return before
         if session.query(AccountRow.id).filter(AccountRow.login == account.login).first() is not None:
             raise BadInput((Fault("records.fault.login_taken", {"login": account.login}),))
-        return keeping.add(session, deed, ACCOUNT, replace(account, id=keeping.new_id()), {"password": secret})
+        return history.add(session, deed, ACCOUNT, replace(account, id=history.new_id()), {"password": secret})
 
     return store.write(work)
 
@@ -85,10 +85,10 @@ def change_account(
     deed = Deed(store, actor, "change", key, {"id": id, "version": version, "values": values})
 
     def work(session) -> Account:
-        current = keeping.load(session, ACCOUNT, id, lock=True)
+        current = history.load(session, ACCOUNT, id, lock=True)
         kept = {name: getattr(current, name) for name in ("login", "name", "role", "department", "active")}
         account = _clean(store, kept | dict(values))
-        if (before := keeping.repeated(session, deed, ACCOUNT)) is not None:
+        if (before := history.repeated(session, deed, ACCOUNT)) is not None:
             return before
         taken = session.query(AccountRow.id).filter(AccountRow.login == account.login, AccountRow.id != current.id)
         if taken.first() is not None:
@@ -96,7 +96,7 @@ def change_account(
         if _administers(current) and not _administers(account) and not _another_administers(session, current):
             raise BadInput((Fault("records.fault.last_administrator", {"login": current.login}),))
         end_visits(session, current.id)
-        return keeping.change(session, deed, ACCOUNT, current, version, lambda _: account)
+        return history.change(session, deed, ACCOUNT, current, version, lambda _: account)
 
     return store.write(work)
 
@@ -110,14 +110,14 @@ def set_password(store: Store, actor: Actor, id: str, password: str, old: str | 
     allow(actor, "account.own_password" if own else "account.change")
 
     def work(session) -> None:
-        current = keeping.load(session, ACCOUNT, id, lock=True)
+        current = history.load(session, ACCOUNT, id, lock=True)
         row = session.get(AccountRow, id)
         if own and not verify(row.password, old or ""):
             raise Refused("wrong_password")
         secret = hash_password(password, current.login)
         end_visits(session, id)
         deed = Deed(store, actor, "password")
-        keeping.change(session, deed, ACCOUNT, current, current.version, lambda a: a, {"password": secret})
+        history.change(session, deed, ACCOUNT, current, current.version, lambda a: a, {"password": secret})
 
     store.write(work)
 
@@ -128,7 +128,7 @@ def unlock(store: Store, actor: Actor, id: str) -> int:
     allow(actor, "account.change")
 
     def work(session) -> int:
-        return attempts.forget(session, keeping.load(session, ACCOUNT, id).login)
+        return attempts.forget(session, history.load(session, ACCOUNT, id).login)
 
     forgotten = store.write(work)
     log.warning("unlocked: account %s by %r", id, actor.id)
@@ -146,7 +146,7 @@ def accounts(store: Store, actor: Actor) -> tuple[Account, ...]:
     """Return all accounts by login. Raises Refused."""
     allow(actor, "account.read")
     with store.reading() as session:
-        return keeping.every(session, ACCOUNT, order=(AccountRow.login,))
+        return history.every(session, ACCOUNT, order=(AccountRow.login,))
 
 
 def count_accounts(store: Store) -> int:

@@ -23,9 +23,9 @@ from dashboard.records.core import (
     Store,
     VisitRow,
     allow,
+    history,
     log,
 )
-from dashboard.records.core import history as keeping
 from dashboard.records.people import attempts
 from dashboard.records.people.accounts import ACCOUNT, HASHER, fold, renewed, verify
 from dashboard.records.people.attempts import Place
@@ -76,7 +76,7 @@ def sign_in(store: Store, login: object, password: object, address: str = "", de
 
     def work(session) -> Actor:
         now = store.now()
-        account = keeping.load(session, ACCOUNT, row.id, lock=True)
+        account = history.load(session, ACCOUNT, row.id, lock=True)
         kept = session.get(AccountRow, row.id)
         # another who signs in at this moment may have renewed the hash: the password is the same
         if not account.active or not (kept.password == row.password or verify(kept.password, password)):
@@ -106,7 +106,7 @@ def actor_of(store: Store, token: object) -> Actor | None:
     if not row.active or now >= visit.ends_at or now >= _last_seen(key, visit.seen_at) + IDLE_ENDS_AFTER:
         return None
     _seen(store, key, visit.seen_at, now)
-    return keeping.from_row(ACCOUNT, row).actor
+    return history.from_row(ACCOUNT, row).actor
 
 
 # signs of life that could not be written: token's hash -> moment
@@ -147,7 +147,7 @@ def share(store: Store, actor: Actor, values: Mapping[str, object]) -> tuple[str
         department = door.chosen("department", department, store.dataset.territory.departments)
     last = store.today + timedelta(days=MOST_SHARE_DAYS)
     made = Share(
-        id=keeping.new_id(),
+        id=history.new_id(),
         version=0,
         scope=door.chosen("scope", values.get("scope"), SCOPES),
         department=department,
@@ -157,7 +157,7 @@ def share(store: Store, actor: Actor, values: Mapping[str, object]) -> tuple[str
     door.close()
     token = secrets.token_urlsafe(32)
     hidden = {"token": _hash(token)}
-    return token, store.write(lambda s: keeping.add(s, Deed(store, actor, "share"), SHARE, made, hidden))
+    return token, store.write(lambda s: history.add(s, Deed(store, actor, "share"), SHARE, made, hidden))
 
 
 def end_share(store: Store, actor: Actor, id: str, version: int) -> Share:
@@ -165,9 +165,9 @@ def end_share(store: Store, actor: Actor, id: str, version: int) -> Share:
     allow(actor, "coverage.share")
 
     def work(session) -> Share:
-        current = keeping.load(session, SHARE, id, lock=True)
+        current = history.load(session, SHARE, id, lock=True)
         deed = Deed(store, actor, "end_share")
-        return keeping.change(session, deed, SHARE, current, version, lambda s: replace(s, ended=True))
+        return history.change(session, deed, SHARE, current, version, lambda s: replace(s, ended=True))
 
     return store.write(work)
 
@@ -176,7 +176,7 @@ def shares(store: Store, actor: Actor) -> tuple[Share, ...]:
     """Return all shared pages. Raises Refused."""
     allow(actor, "coverage.share")
     with store.reading() as session:
-        return keeping.every(session, SHARE, order=(ShareRow.expires_on, ShareRow.id))
+        return history.every(session, SHARE, order=(ShareRow.expires_on, ShareRow.id))
 
 
 def open_share(store: Store, token: object) -> Share | None:
@@ -185,7 +185,7 @@ def open_share(store: Store, token: object) -> Share | None:
         return None
     with store.reading() as session:
         row = session.scalar(select(ShareRow).where(ShareRow.token == _hash(token)))
-    found = None if row is None else keeping.from_row(SHARE, row)
+    found = None if row is None else history.from_row(SHARE, row)
     return None if found is None or found.ended or store.today > found.expires_on else found
 
 

@@ -24,9 +24,9 @@ from dashboard.records.core import (
     StageRow,
     Store,
     governments_of,
+    history,
     plain_value,
 )
-from dashboard.records.core import history as keeping
 from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 from dashboard.records.proposals.steps import CHAIN, GOES_BACK, Step, load_steps, path
 from geodata.model import UnknownUbigeo
@@ -117,7 +117,7 @@ def failing(session: Session, store: Store, proposal: Proposal) -> tuple[Verdict
     with a reason. Raises UnknownUbigeo."""
     kinds = load_parameters().states
     beside = [state for state, kind in kinds.items() if kind != "apart"]
-    others = keeping.every(session, PROPOSAL, ProposalRow.state.in_(beside))
+    others = history.every(session, PROPOSAL, ProposalRow.state.in_(beside))
     found = judge(from_proposal(proposal), Context.of(store.dataset, others))
     return tuple(v for v in found if v.status == "fail" and v.rule not in HELD_BY)
 
@@ -156,7 +156,7 @@ def settled(session: Session) -> tuple[Proposal, ...]:
     """Return the clusters, within a session: proposals in a state that the rules call settled."""
     kinds = load_parameters().states
     states = [state for state, kind in kinds.items() if kind == "settled"]
-    return keeping.every(session, PROPOSAL, ProposalRow.state.in_(states))
+    return history.every(session, PROPOSAL, ProposalRow.state.in_(states))
 
 
 def hold_rivals(session: Session, proposal: Proposal, step: Step) -> None:

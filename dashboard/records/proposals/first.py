@@ -1,7 +1,6 @@
 """Put the first proposals of the data set into a new database, once."""
 
-from dashboard.records.core import Actor, Deed, ProposalRow, Store
-from dashboard.records.core import history as keeping
+from dashboard.records.core import Actor, Deed, ProposalRow, Store, history
 from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 
 PROGRAMME = Actor("programme", "programme", "programme")  # who made them: signs their first entry, and may do nothing
@@ -15,7 +14,7 @@ def keep_first_proposals(store: Store) -> int:
         for p in new:
             made = Proposal(p.id, 1, p.name, p.department, p.phase, p.state, p.services, p.ubigeos, source=p.source)
             on = store.programme.due_date(p.state, p.phase, {})  # of December 2012; the day is not known
-            keeping.add(session, Deed(store, PROGRAMME, "first", document=p.source, on=on), PROPOSAL, made)
+            history.add(session, Deed(store, PROGRAMME, "first", document=p.source, on=on), PROPOSAL, made)
         return len(new)
 
     with store.reading() as session:

@@ -14,8 +14,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.clusters.rules import load_parameters
-from dashboard.records.core import Actor, EntryRow, ProposalRow, Store, may, plain
-from dashboard.records.core import history as keeping
+from dashboard.records.core import Actor, EntryRow, ProposalRow, Store, history, may, plain
 from dashboard.records.proposals.proposals import PROPOSAL, Proposal
 
 APART = "apart"
@@ -74,5 +73,5 @@ def _mark(session: Session) -> tuple[int, int]:
 def _read(session: Session) -> Overview:
     came = and_(EntryRow.kind == PROPOSAL.name, EntryRow.subject == ProposalRow.id, EntryRow.version == 1)
     rows = session.scalars(select(ProposalRow).join(EntryRow, came).order_by(EntryRow.id))
-    proposals = tuple(keeping.from_row(PROPOSAL, row) for row in rows)
+    proposals = tuple(history.from_row(PROPOSAL, row) for row in rows)
     return Overview(proposals, tuple(range(1, len(proposals) + 1)))

@@ -31,7 +31,7 @@ from dashboard.records.core import (
     may,
     plain,
 )
-from dashboard.records.core import history as keeping
+from dashboard.records.core import history as record_history
 from dashboard.records.proposals.conditions import hold_rivals, unmet
 from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 from dashboard.records.proposals.steps import STATES, STAYS, Step, load_steps
@@ -66,8 +66,10 @@ def create(
     door.close()
     deed = Deed(store, actor, "create", key, {"content": content, "source": source})
     values = {"services": frozenset(), **values}
-    made = Proposal(keeping.new_id(), 1, department=department, state="candidate", source=source, **values)
-    return store.write(lambda s: keeping.repeated(s, deed, PROPOSAL) or keeping.add(s, deed, PROPOSAL, made))
+    made = Proposal(record_history.new_id(), 1, department=department, state="candidate", source=source, **values)
+    return store.write(
+        lambda s: record_history.repeated(s, deed, PROPOSAL) or record_history.add(s, deed, PROPOSAL, made)
+    )
 
 
 def edit(
@@ -142,15 +144,15 @@ def _make_step(store, actor, id, version, name, told, make, check, *, note, docu
     allow_somewhere(actor, made.right)
 
     def work(session) -> Proposal:
-        current = keeping.load(session, PROPOSAL, id, lock=True)
+        current = record_history.load(session, PROPOSAL, id, lock=True)
         allow(actor, made.right, current.department)
         check(current)
-        if (before := keeping.repeated(session, deed, PROPOSAL)) is not None:
+        if (before := record_history.repeated(session, deed, PROPOSAL)) is not None:
             return before
         if version == current.version:
             hold_rivals(session, current, made)
             _refuse_unmet(session, store, current, made, deed)
-        return keeping.change(session, deed, PROPOSAL, current, version, make)
+        return record_history.change(session, deed, PROPOSAL, current, version, make)
 
     return store.write(work)
 
@@ -173,7 +175,7 @@ def get(store: Store, actor: Actor, id: str) -> Proposal:
     """Return a proposal as it is now. Raises Refused, Missing."""
     allow_somewhere(actor, "proposal.read")
     with store.reading() as session:
-        found = keeping.load(session, PROPOSAL, id)
+        found = record_history.load(session, PROPOSAL, id)
     allow(actor, "proposal.read", found.department)
     return found
 
@@ -197,7 +199,7 @@ def listing(
         conditions.append(ProposalRow.state.in_(door.all_chosen("state", states, STATES)))
     door.close()
     with store.reading() as session:
-        return keeping.every(session, PROPOSAL, *conditions)
+        return record_history.every(session, PROPOSAL, *conditions)
 
 
 def settled(store: Store, actor: Actor) -> tuple[Proposal, ...]:
@@ -216,7 +218,7 @@ def lacking(store: Store, actor: Actor, id: str, name: str) -> tuple[Fault, ...]
     allow_somewhere(actor, "proposal.read")
     _refuse_unknown_step(name)
     with store.reading() as session:
-        proposal = keeping.load(session, PROPOSAL, id)
+        proposal = record_history.load(session, PROPOSAL, id)
         allow(actor, "proposal.read", proposal.department)
         return tuple(unmet(session, store, proposal, load_steps()[name], store.today))
 
@@ -225,18 +227,18 @@ def history(store: Store, actor: Actor, id: str) -> tuple[Entry, ...]:
     """Return every change of a proposal, oldest first. Raises Refused, Missing."""
     allow_somewhere(actor, "history.read")
     with store.reading() as session:
-        found = keeping.load(session, PROPOSAL, id)
+        found = record_history.load(session, PROPOSAL, id)
         allow(actor, "history.read", found.department)
-        return keeping.entries(session, PROPOSAL, id)
+        return record_history.entries(session, PROPOSAL, id)
 
 
 def as_of(store: Store, actor: Actor, id: str, entry: int) -> Proposal:
     """Return a proposal as it was after an entry of its history. Raises Refused, Missing."""
     allow_somewhere(actor, "history.read")
     with store.reading() as session:
-        found = keeping.load(session, PROPOSAL, id)
+        found = record_history.load(session, PROPOSAL, id)
         allow(actor, "history.read", found.department)
-        return build(Proposal, keeping.entry_of(session, PROPOSAL, id, entry).after)
+        return build(Proposal, record_history.entry_of(session, PROPOSAL, id, entry).after)
 
 
 def differences(before, after) -> tuple[Difference, ...]:

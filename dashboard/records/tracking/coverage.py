@@ -21,10 +21,10 @@ from dashboard.records.core import (
     Store,
     allow,
     governments_of,
+    history,
     known_department,
     may,
 )
-from dashboard.records.core import history as keeping
 from dashboard.records.meetings import Ruling, last, rulings_of
 from dashboard.records.people import open_share
 from dashboard.records.proposals import CHAIN, PROPOSAL, Proposal, path
@@ -173,11 +173,11 @@ def _coverage(store: Store, department: str | None, counted: AsOf, ruled: bool) 
     """ruled: with what groups ruled."""
     conditions = () if department is None else (ProposalRow.department == department,)
     with store.reading() as session:
-        proposals = keeping.every(session, PROPOSAL, *conditions)
+        proposals = history.every(session, PROPOSAL, *conditions)
         reached = paths(session, [p.id for p in proposals])
-        scores = keeping.every(session, SCORE, order=(ScoreRow.government, ScoreRow.round, ScoreRow.area))
+        scores = history.every(session, SCORE, order=(ScoreRow.government, ScoreRow.round, ScoreRow.area))
         made = rulings_of(session, [p.id for p in proposals]) if ruled else {}
-        stages = keeping.every(session, STAGE, order=(StageRow.proposal, StageRow.cycle, StageRow.stage))
+        stages = history.every(session, STAGE, order=(StageRow.proposal, StageRow.cycle, StageRow.stage))
     kinds = load_parameters().states
     settled = [p for p in proposals if kinds[p.state] == "settled"]
     proposed = [p for p in proposals if kinds[p.state] == "proposed"]

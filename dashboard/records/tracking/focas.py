@@ -19,8 +19,8 @@ from dashboard.records.core import (
     allow_somewhere,
     exists,
     governments,
+    history,
 )
-from dashboard.records.core import history as keeping
 from geodata.model import Territory
 
 MOST_SHOWN = 80  # letters of what was sent, told back
@@ -97,14 +97,14 @@ def enter(
 
 
 def _keep(session, deed: Deed, score: Score, version: int | None) -> Score:
-    if (before := keeping.repeated(session, deed, SCORE)) is not None:
+    if (before := history.repeated(session, deed, SCORE)) is not None:
         return before
     if version is None and session.get(ScoreRow, score.id) is None:
-        return keeping.add(session, deed, SCORE, score)
-    current = keeping.load(session, SCORE, score.id, lock=True)
+        return history.add(session, deed, SCORE, score)
+    current = history.load(session, SCORE, score.id, lock=True)
     if version is None:
         raise Conflict(score, current)
-    return keeping.change(session, deed, SCORE, current, version, lambda _: score)
+    return history.change(session, deed, SCORE, current, version, lambda _: score)
 
 
 def same(kept: Score, score: Score) -> bool:
@@ -138,16 +138,16 @@ def enter_all(
         deed, faults, kept = Deed(store, actor, "enter_all"), [], 0
         for number, score in rows:
             row = session.get(ScoreRow, score.id, with_for_update=True)
-            current = None if row is None else keeping.from_row(SCORE, row)
+            current = None if row is None else history.from_row(SCORE, row)
             version = 0 if current is None else current.version
             if seen is not None and seen.get(score.id) != version:
                 faults.append(Fault("records.fault.changed_since", {"id": score.id}, number))
             elif current is None:
-                keeping.add(session, deed, SCORE, score)
+                history.add(session, deed, SCORE, score)
             elif same(current, score):
                 continue
             elif replace_kept or seen is not None:
-                keeping.change(session, deed, SCORE, current, current.version, lambda _, new=score: new)
+                history.change(session, deed, SCORE, current, current.version, lambda _, new=score: new)
             else:
                 faults.append(Fault("records.fault.already_kept", {"points": current.points, "id": score.id}, number))
             kept += 1
@@ -164,7 +164,7 @@ def scores(store: Store, actor: Actor, governments: Sequence[str] | None = None)
     codes = [code for code in governments or () if exists(code, store.dataset.territory)]
     conditions = () if governments is None else (ScoreRow.government.in_(codes),)
     with store.reading() as session:
-        return keeping.every(session, SCORE, *conditions)
+        return history.every(session, SCORE, *conditions)
 
 
 def means(scores: Sequence[Score]) -> dict[tuple[str, str], float]:

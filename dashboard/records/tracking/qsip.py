@@ -20,8 +20,8 @@ from dashboard.records.core import (
     Store,
     allow,
     allow_somewhere,
+    history,
 )
-from dashboard.records.core import history as keeping
 from dashboard.records.proposals import PROPOSAL
 
 MOST_PROPOSAL = 50  # letters of an id, so that those of its stages fit
@@ -89,7 +89,7 @@ def enter_all(
         for number, stage in stages:
             try:
                 kept = session.get(StageRow, stage.id)
-                if kept is not None and replace(keeping.from_row(STAGE, kept), version=0) == stage:
+                if kept is not None and replace(history.from_row(STAGE, kept), version=0) == stage:
                     continue
                 _keep(session, deed, stage, None)
                 new += 1
@@ -123,9 +123,9 @@ def _clean(store: Store, proposal: object, values: Mapping[str, object], row: in
 
 
 def _keep(session, deed: Deed, stage: Stage, version: int | None) -> Stage:
-    cluster = keeping.load(session, PROPOSAL, stage.proposal, lock=True)
+    cluster = history.load(session, PROPOSAL, stage.proposal, lock=True)
     allow(deed.actor, "qsip.enter", cluster.department)
-    if (before := keeping.repeated(session, deed, STAGE)) is not None:
+    if (before := history.repeated(session, deed, STAGE)) is not None:
         return before
     if version is None and load_parameters().kind(cluster.state) != "settled":
         raise NotNow("qsip", (Fault("records.fault.no_cluster", {"state": cluster.state}),))
@@ -133,16 +133,16 @@ def _keep(session, deed: Deed, stage: Stage, version: int | None) -> Stage:
     if row is None or version is not None:
         _refuse_disorder(session, deed.store, stage)
     if row is None and version is None:
-        return keeping.add(session, deed, STAGE, stage)
-    current = keeping.load(session, STAGE, stage.id)
+        return history.add(session, deed, STAGE, stage)
+    current = history.load(session, STAGE, stage.id)
     if version is None:
         raise Conflict(stage, current)
-    return keeping.change(session, deed, STAGE, current, version, lambda _: stage)
+    return history.change(session, deed, STAGE, current, version, lambda _: stage)
 
 
 def _refuse_disorder(session, store: Store, stage: Stage) -> None:
     """A stage follows the one before it, and a cycle the last stage of the cycle before; dates keep that order."""
-    others = {(s.cycle, s.stage): s.done_on for s in keeping.every(session, STAGE, StageRow.proposal == stage.proposal)}
+    others = {(s.cycle, s.stage): s.done_on for s in history.every(session, STAGE, StageRow.proposal == stage.proposal)}
     at = (stage.cycle, stage.stage)
     before = (stage.cycle, stage.stage - 1) if stage.stage > 1 else (stage.cycle - 1, store.programme.stages)
     if stage.cycle + stage.stage > 2 and before not in others:
@@ -156,8 +156,8 @@ def _refuse_disorder(session, store: Store, stage: Stage) -> None:
 def stages(store: Store, actor: Actor, proposal: str | None = None) -> tuple[Stage, ...]:
     """Return the stages done of a cluster, or of all, in their order. Raises Refused."""
     allow(actor, "qsip.read")
-    if proposal is not None and not keeping.is_id(proposal):
+    if proposal is not None and not history.is_id(proposal):
         return ()
     conditions = () if proposal is None else (StageRow.proposal == proposal,)
     with store.reading() as session:
-        return keeping.every(session, STAGE, *conditions, order=(StageRow.proposal, StageRow.cycle, StageRow.stage))
+        return history.every(session, STAGE, *conditions, order=(StageRow.proposal, StageRow.cycle, StageRow.stage))

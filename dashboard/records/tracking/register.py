@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, select
 
-from dashboard.records.core import Actor, EntryRow, ProposalRow, Store, allow, may
-from dashboard.records.core import history as keeping
+from dashboard.records.core import Actor, EntryRow, ProposalRow, Store, allow, history, may
 from dashboard.records.meetings import Ruling, rulings_of
 from dashboard.records.meetings import last as last_of
 from dashboard.records.proposals import PROPOSAL, Proposal
@@ -38,7 +37,7 @@ def overview(store: Store, actor: Actor) -> tuple[Line, ...]:
         ProposalRow, and_(ProposalRow.id == EntryRow.subject, ProposalRow.version == EntryRow.version)
     )
     with store.reading() as session:
-        kept = keeping.every(session, PROPOSAL)
+        kept = history.every(session, PROPOSAL)
         reached = paths(session, [p.id for p in kept])
         made = rulings_of(session, [p.id for p in kept if may(actor, "meeting.read", p.department)])
         changes = {row[0]: row[1:] for row in session.execute(last.where(EntryRow.kind == PROPOSAL.name))}

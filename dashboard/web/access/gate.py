@@ -7,8 +7,7 @@ import flask
 
 from dashboard import texts
 from dashboard.records.core import NOBODY, RecordsError
-from dashboard.web import request as current
-from dashboard.web import settings
+from dashboard.web import request, settings
 from dashboard.web.access import mode, pages, people
 from dashboard.web.access.loopback import from_this_machine
 
@@ -38,17 +37,16 @@ def public(view: Callable) -> Callable:
 
 def stop_strangers() -> flask.Response | tuple | None:
     """Answer in the place of the view whoever may not come in; None lets them on."""
-    request = flask.request
     if not mode.is_served():
-        here = from_this_machine(settings.read().host, request.environ)
+        here = from_this_machine(settings.read().host, flask.request.environ)
         return None if here else pages.refusal("only_here", 403)
     if flask.current_app.secret_key is None:
         return pages.refusal("no_key", 503)
-    view = flask.current_app.view_functions.get(request.endpoint)
-    if request.endpoint == ASSETS or getattr(view, "is_public", False) or people.actor() != NOBODY:
+    view = flask.current_app.view_functions.get(flask.request.endpoint)
+    if flask.request.endpoint == ASSETS or getattr(view, "is_public", False) or people.actor() != NOBODY:
         return None
-    if request.method == "GET" and pages.is_wanted():
-        return flask.redirect(flask.url_for("sign-in", next=request.full_path.rstrip("?")))
+    if flask.request.method == "GET" and pages.is_wanted():
+        return flask.redirect(flask.url_for("sign-in", next=flask.request.full_path.rstrip("?")))
     return pages.refusal("session_over", 401)
 
 
@@ -65,22 +63,21 @@ def keep_private(answer: flask.Response) -> flask.Response:
 
 def sign_in() -> flask.Response | str | tuple:
     """Show the page to sign in, or sign in and go on to where one wanted to go."""
-    request = flask.request
-    onward = own_path(request.values.get("next", ""))
+    onward = own_path(flask.request.values.get("next", ""))
     if not mode.is_served() or people.actor() != NOBODY:
         return flask.redirect(onward)
-    if request.args.get(LANGUAGE) in texts.LANGUAGES:
+    if flask.request.args.get(LANGUAGE) in texts.LANGUAGES:
         answer = flask.redirect(flask.url_for("sign-in", next=onward))
-        answer.set_cookie(current.LANGUAGE_COOKIE, request.args[LANGUAGE], max_age=A_YEAR_S, samesite="Lax")
+        answer.set_cookie(request.LANGUAGE_COOKIE, flask.request.args[LANGUAGE], max_age=A_YEAR_S, samesite="Lax")
         return answer
-    if request.method == "GET":
+    if flask.request.method == "GET":
         return pages.sign_in(onward)
-    login = request.form.get("login", "")
+    login = flask.request.form.get("login", "")
     try:
-        people.come_in(login, request.form.get("password", ""))
+        people.come_in(login, flask.request.form.get("password", ""))
     except RecordsError as error:
         status = 503 if isinstance(error, people.ManyAtOnce) else 403
-        return pages.sign_in(onward, login, current.say(error.message, **error.fields)), status
+        return pages.sign_in(onward, login, request.say(error.message, **error.fields)), status
     return flask.redirect(onward)
 
 

@@ -6,8 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard import texts
 from dashboard.records.core import Missing, RecordsError, Refused
-from dashboard.web import record
-from dashboard.web import request as current
+from dashboard.web import record, request
 from dashboard.web.access.allowance import Spent
 from dashboard.web.icon import ICON
 from dashboard.web.request import say
@@ -53,7 +52,7 @@ def page(title: str, body: Markup) -> str:
     """Return a whole page around its body."""
     styles = Markup("\n").join(Markup('<link rel="stylesheet" href="/assets/{}.css">').format(name) for name in STYLES)
     return Markup(_PAGE).format(
-        language=current.language(), title=title, icon=Markup(ICON), styles=styles, name=say("shell.title"), body=body
+        language=request.language(), title=title, icon=Markup(ICON), styles=styles, name=say("shell.title"), body=body
     )
 
 
@@ -72,7 +71,7 @@ def sign_in(onward: str, login: str = "", refused: str = "") -> str:
 
 def _languages(onward: str) -> Markup:
     """Return a link to the page in each other language, in that language's own words."""
-    others = [language for language in texts.LANGUAGES if language != current.language()]
+    others = [language for language in texts.LANGUAGES if language != request.language()]
     return Markup(" · ").join(
         Markup('<a lang="{}" href="{}">{}</a>').format(
             language, flask.url_for("sign-in", next=onward, lang=language), texts.say(language, "access.this_language")

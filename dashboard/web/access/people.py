@@ -9,7 +9,7 @@ from dashboard.records.core import NOBODY, Actor, RecordsError, local_actor
 from dashboard.records.people import visits
 from dashboard.web import record
 from dashboard.web.access import devices, mode
-from geodata.editions import store as editions
+from geodata.editions import store
 
 MOST_PASSWORDS = 2  # looked at at once by a process: each takes a core for a while, and much memory
 
@@ -44,7 +44,7 @@ def _load(token: str) -> Person | None:
 def actor() -> Actor:
     """Return who acts in this request: the one person of local mode, someone who signed in, or nobody."""
     if not mode.is_served():
-        return local_actor(editions.whoami())
+        return local_actor(store.whoami())
     is_someone = flask.has_request_context() and current_user.is_authenticated
     return current_user.actor if is_someone else NOBODY
 

@@ -1,6 +1,6 @@
 """Plans asked for by readers of the screen, and the processes that solve them."""
 
-from dashboard.web.jobs import request
+from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.facts import (
     difference,
     explanation,
@@ -17,5 +17,5 @@ __all__ = [
     "difference",
     "explanation",
     "key_of",
-    "request",
+    "plan_request",
 ]

@@ -16,10 +16,10 @@ from dashboard.clusters.model import SearchError
 from dashboard.clusters.planning import PlanError, make_plan
 from dashboard.clusters.rules import Context
 from dashboard.clusters.scoring import WeightsError
-from dashboard.web import request as current
+from dashboard.web import request
 from dashboard.web.jobs.facts import blocked_facts, plan_facts, refused_facts
 from dashboard.web.jobs.jobs import Answer, Attention, Spool
-from dashboard.web.jobs.request import request_of, terms_of
+from dashboard.web.jobs.plan_request import request_of, terms_of
 from geodata.model import Dataset
 
 IDLE_S = 300.0
@@ -72,7 +72,7 @@ class Solver:
         self._spool.sign(self._name, "busy")
         self._spool.progress(key, "search", 0.0)
         job = self._spool.wanted(key) or {}
-        dataset = current.editions().of(job.get("edition", ""))
+        dataset = request.editions().of(job.get("edition", ""))
         if dataset is None:
             answer: Answer = refused_facts("plan.unreadable.edition", {}, job.get("wanted", {}))
         else:

@@ -8,7 +8,7 @@ import numpy as np
 from dashboard.clusters.model import codes
 from dashboard.clusters.planning import Blocker, Explanation, Plan, PlanError
 from dashboard.clusters.scoring import Columns, Scale, Terms, points, pool_of
-from dashboard.web.jobs.request import Plain
+from dashboard.web.jobs.plan_request import Plain
 from geodata.model import Dataset
 
 LEDGER = ("department", "phase", "new", "clusters", "slots", "regional", "provincial", "district", "total")

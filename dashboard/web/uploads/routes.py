@@ -10,18 +10,15 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import flask
-from flask import Response, abort, jsonify, request
+from flask import Response, abort, jsonify
 
 from dashboard.records.core import Refused, allow
-from dashboard.web import request as current
-from dashboard.web import settings
+from dashboard.web import request, settings
 from dashboard.web.access import people
 from dashboard.web.uploads import uploads
-from geodata.editions import Store, StoreError
-from geodata.editions import export as handing_out
+from geodata.editions import Store, StoreError, export_edition
 from geodata.model import DatasetError
-from geodata.reports import Report
-from geodata.reports import files as report_files
+from geodata.reports import Report, files
 
 UPLOADS, EDITIONS = "uploads", "editions"
 FILE_NAME = "X-File-Name"  # percent-encoded; a page of another site cannot send it unasked
@@ -40,26 +37,26 @@ def serve(server: flask.Flask) -> None:
 
 def take() -> tuple[Response, int]:
     """Keep what a browser sends; answer its token, or a sentence that says why it was not taken."""
-    store, name = current.store(), request.headers.get(FILE_NAME)
+    store, name = request.store(), flask.request.headers.get(FILE_NAME)
     try:
         allow(people.actor(), "data.change")
     except Refused:
         store = None
     if store is None or name is None:
-        return jsonify(said=current.say("intake.no_right")), 403
+        return jsonify(said=request.say("intake.no_right")), 403
     try:
-        upload = uploads.receive(store.folder, unquote(name), request.stream, request.content_length)
+        upload = uploads.receive(store.folder, unquote(name), flask.request.stream, flask.request.content_length)
     except uploads.Refused as error:
-        return jsonify(said=current.say(error.message, **error.fields)), 422
+        return jsonify(said=request.say(error.message, **error.fields)), 422
     except OSError as error:
         told = {"folder": error.filename or store.folder, "reason": error.strerror or type(error).__name__}
-        return jsonify(said=current.say("store.unwritable", **told)), 507
+        return jsonify(said=request.say("store.unwritable", **told)), 507
     return jsonify(token=upload.token), 201
 
 
 def report_of_upload(token: str, kind: str) -> Response:
     """Hand out the report of the last check of a file."""
-    store = current.store()
+    store = request.store()
     upload = uploads.find(store.folder, token) if store is not None else None
     seen = upload.seen() if upload is not None else None
     if seen is None:
@@ -69,7 +66,7 @@ def report_of_upload(token: str, kind: str) -> Response:
 
 def report_of_edition(id_: str, kind: str) -> Response:
     """Hand out the report of the import that made an edition."""
-    store = current.store()
+    store = request.store()
     try:
         found = store.report(id_) if store is not None else None
     except (StoreError, OSError, ValueError, KeyError, TypeError):
@@ -80,14 +77,14 @@ def report_of_edition(id_: str, kind: str) -> Response:
 
 
 def _report(report: Report, kind: str) -> Response:
-    writer = report_files.WRITERS.get(f".{kind}")
+    writer = files.WRITERS.get(f".{kind}")
     if kind not in _TYPES or writer is None:
         abort(404)
-    answer = Response(writer(report, current.language()), content_type=_TYPES[kind])
+    answer = Response(writer(report, request.language()), content_type=_TYPES[kind])
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = _POLICY
     if kind == "csv":
-        name = f"{current.say('file.report')}-{Path(report.file).stem}.csv"
+        name = f"{request.say('file.report')}-{Path(report.file).stem}.csv"
         answer.headers.set("Content-Disposition", "attachment", filename=uploads.own_name(name))
     return answer
 
@@ -95,23 +92,23 @@ def _report(report: Report, kind: str) -> Response:
 def edition(id_: str) -> Response:
     """Hand out an edition with its sources and report: one zip, made aside and gone once it is open."""
     # where a setting names a folder, that is the one edition there is
-    store = current.store() or Store(shipped=settings.read().data_folder)
+    store = request.store() or Store(shipped=settings.read().data_folder)
     with tempfile.TemporaryDirectory(prefix="conglomerados-") as aside:
         made = Path(aside) / "made"
         try:
-            whole = handing_out.export(store, made, current.language(), id_)
+            whole = export_edition(store, made, request.language(), id_)
         except StoreError:
             abort(404)
         except DatasetError as error:
             told = {"edition": id_, "faults": "; ".join(error.faults[:3])}
-            return Response(current.say("store.damaged", **told), 409, content_type="text/plain; charset=utf-8")
+            return Response(request.say("store.damaged", **told), 409, content_type="text/plain; charset=utf-8")
         packed = Path(aside) / "edition.zip"
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for item in sorted(made.rglob("*")):
                 archive.write(item, item.relative_to(made))
         shutil.rmtree(made)
         content = open(packed, "rb")  # noqa: SIM115  (closed with the answer; its name goes with the folder)
-    name = f"{current.say('file.edition')}-{whole}.zip"
+    name = f"{request.say('file.edition')}-{whole}.zip"
     answer = flask.send_file(content, mimetype="application/zip", as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -26,8 +26,19 @@ from geodata.readers.cells import COMMA, POINT, Numbers, parse_numbers, terms
 from geodata.readers.contract import Changes, Question, Understanding
 from geodata.readers.formats import TOLD_ROWS
 from geodata.readers.locating import locate
-from geodata.readers.shared import AS_IS, MAX_SOURCE, SHOWN, TOLD, Draft, allowed, events, joined, tell, text_of
-from geodata.readers.shared import years as schema_years
+from geodata.readers.shared import (
+    AS_IS,
+    MAX_SOURCE,
+    SHOWN,
+    TOLD,
+    Draft,
+    allowed,
+    allowed_years,
+    events,
+    joined,
+    tell,
+    text_of,
+)
 from geodata.reports import Report, spans
 
 SUBJECT = "hazards"
@@ -187,7 +198,7 @@ def _hazards(one: Draft, report: Report) -> pd.Series:
 
 def _years(one: Draft, report: Report) -> pd.Series:
     """Return the year of each row, NaN (told) where it is none that the data set can hold."""
-    first, last = schema_years("hazards")
+    first, last = allowed_years("hazards")
     role = "date" if one.column("date") else "year"
     years = events.read_dates(one, role, report).str[:4].astype(float)
     texts = one.texts(role)

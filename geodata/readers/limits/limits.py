@@ -25,15 +25,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.geometry import projection, repair
-from geodata.geometry import topology as coverage
+from geodata.geometry import projection, repair, topology
 from geodata.model import Dataset
 from geodata.places import CODINGS, DEFAULT_BAR, Gazetteer, read_code
 from geodata.readers.contract import Changes, Question, Understanding, Unreadable
 from geodata.readers.formats import Placing, settle, to_degrees, vector
-from geodata.readers.limits import places as limits_places
-from geodata.readers.limits import results as limits_results
+from geodata.readers.limits import results
 from geodata.readers.limits.parts import JOIN, NOBODY, Shapes, fold, several_parents, unite
+from geodata.readers.limits.places import coding_by_capitals, locate_shapes
 from geodata.readers.locating import code_texts, find_coding, locate
 from geodata.readers.shared import COLUMN, IGNORE, answered, find_places, place_roles, to_places
 from geodata.reports import Report
@@ -128,7 +127,7 @@ def _coding(
     coding = find_coding(found.frame, columns, gazetteer)
     if coding.name is None and placing.crs:
         shapes = _mended(found, placing.crs, placing.swapped).shapes
-        if by_capitals := limits_places.coding_by_capitals(found.frame, shapes, columns, gazetteer):
+        if by_capitals := coding_by_capitals(found.frame, shapes, columns, gazetteer):
             return {"coding": by_capitals, "coding_by_capitals": True}, []
     return {"coding": coding.name or CODINGS[0]}, [coding.question] if coding.question else []
 
@@ -221,13 +220,13 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
         report.add("fault", "limits.fault.none", rows=report.rows_read)
         return Changes()
     fitted = _fit(shapes, rows, options, gazetteer, report)
-    if fitted is None or not limits_results.is_borne_out(fitted.full, gazetteer, report):
+    if fitted is None or not results.is_borne_out(fitted.full, gazetteer, report):
         return Changes()
-    astray = limits_results.misplaced(fitted.full, gazetteer)
+    astray = results.misplaced(fitted.full, gazetteer)
     full, drawn = (
         {code: shape for code, shape in shapes.items() if code not in astray} for shapes in (fitted.full, fitted.drawn)
     )
-    return limits_results.changes(path.name, full, drawn, fitted.tolerance_m, base, options, report)
+    return results.changes(path.name, full, drawn, fitted.tolerance_m, base, options, report)
 
 
 def _note_reading(found: vector.Shapes, options: Mapping[str, Any], report: Report) -> None:
@@ -248,9 +247,7 @@ def _districts(
     options = understanding.options
     mended = _mended(found, options["crs"], options["swapped"])
     columns = to_places(understanding.columns)
-    places = limits_places.locate_shapes(
-        found.frame, mended.shapes, columns, gazetteer, options["coding"], options["accept"], report
-    )
+    places = locate_shapes(found.frame, mended.shapes, columns, gazetteer, options["coding"], options["accept"], report)
     _tell_mending(found, mended, places, gazetteer, report)
     rows = {str(code): int(row) for row, code in places.dropna().iloc[::-1].items()}
     return unite(places, mended.shapes, gazetteer, report), rows
@@ -289,7 +286,7 @@ def _fit(
     """Return the districts of 2012 without gaps or overlaps; None (a fault) where they do not fit."""
     codes = sorted(shapes)
     try:
-        clean = coverage.clean(np.array([shapes[code] for code in codes], dtype=object))
+        clean = topology.clean(np.array([shapes[code] for code in codes], dtype=object))
         _tell_fitting(clean, codes, shapes, gazetteer, report)
         fitted = {code: shape for code, shape in zip(codes, clean.shapes, strict=True) if shape is not None}
         joins = {key.removeprefix(JOIN): str(value) for key, value in options.items()
@@ -298,9 +295,9 @@ def _fit(
         kept = sorted(full)
         whole = np.array([full[code] for code in kept], dtype=object)
         if not full.items() <= fitted.items():  # a union may have left a border with a point too many
-            whole = coverage.clean(whole).shapes
-        drawn = coverage.draw(whole, options["tolerance_m"])
-    except coverage.Unfitting as error:
+            whole = topology.clean(whole).shapes
+        drawn = topology.draw(whole, options["tolerance_m"])
+    except topology.Unfitting as error:
         report.add("fault", "limits.fault.unfitting")
         _tell_edges("fault", "limits.fault.edge", error.edges, codes, gazetteer, report)
         return None
@@ -310,18 +307,18 @@ def _fit(
 
 
 def _tell_fitting(
-    clean: coverage.Clean, codes: list[str], shapes: Shapes, gazetteer: Gazetteer, report: Report
+    clean: topology.Clean, codes: list[str], shapes: Shapes, gazetteer: Gazetteer, report: Report
 ) -> None:
     """Say what was moved to make districts fit; those that lie on one another are a fault."""
     for i, j, km2 in clean.overlaps:
         one, other = codes[i], codes[j]
         smaller = min(shapes[one].area, shapes[other].area) / 1e6
         names = {"district": gazetteer.label(one), "other": gazetteer.label(other)}
-        if km2 > limits_results.SAME_PLACE * smaller:
+        if km2 > results.SAME_PLACE * smaller:
             report.add("fault", "limits.fault.same_place", ubigeo=one, **names, percent=round(100 * km2 / smaller))
         else:
             report.add("repaired", "limits.repaired.overlap", ubigeo=one, **names, km2=round(km2, 2))
-    if clean.closed_gaps_km2 >= coverage.OVERLAP_TOLD_KM2:
+    if clean.closed_gaps_km2 >= topology.OVERLAP_TOLD_KM2:
         report.add("repaired", "limits.repaired.gaps", km2=round(clean.closed_gaps_km2, 2),
                    width=round(clean.gap_width_m))  # fmt: skip
     _tell_edges("repaired", "limits.repaired.edge", clean.edges, codes, gazetteer, report)
@@ -336,7 +333,7 @@ def _tell_fitting(
 
 
 def _tell_edges(
-    kind: str, message: str, edges: tuple[coverage.Edge, ...], codes: list[str], gazetteer: Gazetteer, report: Report
+    kind: str, message: str, edges: tuple[topology.Edge, ...], codes: list[str], gazetteer: Gazetteer, report: Report
 ) -> None:
     """Name each pair of districts whose edges did not meet, by how much and where (degrees)."""
     for edge in edges:

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.geometry import projection
-from geodata.geometry import topology as coverage
+from geodata.geometry import projection, topology
 from geodata.model import Dataset
 from geodata.places import Gazetteer
 from geodata.readers.contract import Changes
@@ -81,7 +80,7 @@ def changes(
     exact = projection.to_degrees(np.array([full[code] for code in sorted(full)], dtype=object))
     names = ", ".join(label(ubigeo) for ubigeo in without[:NAMED]) + (" …" if len(without) > NAMED else "")
     told = {"file": file, "tolerance": round(tolerance_m), "known": len(full), "total": len(full) + len(without),
-            "names": names or "–", "shortest": round(coverage.SHORTEST_BORDER_M)}  # fmt: skip
+            "names": names or "–", "shortest": round(topology.SHORTEST_BORDER_M)}  # fmt: skip
     return Changes(
         replaced={"neighbours": neighbours},
         limits=_frame([drawn[code] for code in sorted(drawn)], sorted(drawn)),
@@ -137,10 +136,10 @@ def _neighbours(full: Shapes, without: tuple[str, ...], base: Dataset, report: R
     """Return the table of neighbours: measured on the shapes; of districts without, as it was."""
     codes, label = sorted(full), base.territory.label
     rows: dict[tuple[str, str], float] = {}
-    for (i, j), km in coverage.borders(np.array([full[code] for code in codes], dtype=object)).items():
-        if km * 1000 < coverage.SHORTEST_BORDER_M:
+    for (i, j), km in topology.borders(np.array([full[code] for code in codes], dtype=object)).items():
+        if km * 1000 < topology.SHORTEST_BORDER_M:
             report.add("note", "limits.note.touch", ubigeo=codes[i], district=label(codes[i]), other=label(codes[j]),
-                       metres=round(km * 1000), shortest=round(coverage.SHORTEST_BORDER_M))  # fmt: skip
+                       metres=round(km * 1000), shortest=round(topology.SHORTEST_BORDER_M))  # fmt: skip
         else:
             rows[codes[i], codes[j]] = round(km, KM_DECIMALS)
     for ubigeo in without:

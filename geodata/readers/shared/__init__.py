@@ -40,7 +40,7 @@ from geodata.readers.shared.figures import (
 )
 from geodata.readers.shared.schema import (
     allowed,
-    years,
+    allowed_years,
 )
 
 __all__ = [
@@ -76,5 +76,5 @@ __all__ = [
     "text_of",
     "to_places",
     "year_columns",
-    "years",
+    "allowed_years",
 ]

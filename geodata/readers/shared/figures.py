@@ -11,7 +11,7 @@ from geodata.places import division
 from geodata.readers.cells import Numbers, parse_numbers, plain, units
 from geodata.readers.shared.columns import Roles, name_year
 from geodata.readers.shared.definitions import Definition
-from geodata.readers.shared.schema import years as schema_years
+from geodata.readers.shared.schema import allowed_years
 from geodata.reports import Report, spans
 
 SHARE, PERCENT = "share", "percent"
@@ -136,7 +136,7 @@ def scaled(definition: Definition, values: pd.Series, scale: str | None) -> pd.S
 
 def read_years(frame: pd.DataFrame, roles: Roles, options: Mapping[str, Any], report: Report) -> pd.Series:
     """Return the year of each row as a number, NaN (told) where it is none that the data set can hold."""
-    first, last = schema_years("indicators")
+    first, last = allowed_years("indicators")
     if roles.year is None:
         year = float(options["year"]) if str(options.get("year", "")).isdigit() else float("nan")
         return pd.Series(year, frame.index)

@@ -19,7 +19,7 @@ def allowed(table: str, field: str) -> tuple[str, ...]:
     return tuple(_fields()[table, field]["values"])
 
 
-def years(table: str) -> tuple[int, int]:
+def allowed_years(table: str) -> tuple[int, int]:
     """Return the first and last year that a table can hold. Raises KeyError."""
     rule = _fields()[table, "year"]
     return rule["minimum"], rule["maximum"]

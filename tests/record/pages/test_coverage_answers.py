@@ -20,14 +20,12 @@ from dashboard.pages.coverage import (
     answers,
     entry,
     headline,
+    map_view,
     paper,
     shares,
     sheets,
     standings,
     tools,
-)
-from dashboard.pages.coverage import (
-    map_view as mapped,
 )
 from dashboard.pages.coverage.desk import Desk
 from dashboard.pages.coverage.elements import DRAWING, address
@@ -37,8 +35,7 @@ from dashboard.records.core.actors import Actor
 from dashboard.records.core.errors import BadInput
 from dashboard.records.opening import open_store
 from dashboard.records.people import visits
-from dashboard.records.tracking import coverage as domain
-from dashboard.records.tracking import focas, qsip
+from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.web import record
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ME, draw, walk
@@ -81,7 +78,7 @@ def fresh(databases, dataset):
 
 @pytest.fixture(scope="module")
 def covered(desk):
-    return domain.coverage(desk.store, ME)
+    return coverage.coverage(desk.store, ME)
 
 
 def as_(desk, actor):
@@ -110,7 +107,7 @@ def test_the_three_numbers_stand_against_the_targets_with_what_they_mean(desk, c
 
 
 def test_a_department_has_quotas_of_its_own_but_no_target_of_governments(desk):
-    loreto = domain.coverage(desk.store, ME, "16")
+    loreto = coverage.coverage(desk.store, ME, "16")
     clusters, governments, _ = (said(card) for card in headline.headline(loreto, desk.words))
     assert "0 de 3" in clusters
     assert "sin meta por departamento" in governments and "de 29" not in governments
@@ -171,7 +168,7 @@ def test_dates_late_or_due_within_ninety_days_are_listed_and_no_others(desk, cov
 
 def test_an_alarm_is_the_first_late_date_of_a_row_and_there_is_none_once_the_programme_is_over(desk):
     def marks(until=None):
-        found = domain.coverage(desk.store, ME, until=until)
+        found = coverage.coverage(desk.store, ME, until=until)
         (table,) = components(standings.standings(found, desk.store, desk.words), html.Table)
         return [str(row).count("is-alarm") for row in components(table, html.Tr)[1:]], found
 
@@ -186,16 +183,16 @@ def test_an_alarm_is_the_first_late_date_of_a_row_and_there_is_none_once_the_pro
 def test_after_the_programme_lateness_counts_up_to_its_last_day_and_alarms_nobody(databases, dataset):
     store = open_store(databases.url(), dataset, now=Clock(datetime(2026, 11, 29, 15, tzinfo=UTC)))
     words = record.words_of("es")
-    found = domain.coverage(store, ME)
+    found = coverage.coverage(store, ME)
     told = said(headline.headline(found, words)[2])
     assert "4 años y 9 meses" in told and "al 31 de diciembre de 2017, último día del programa" in told
     shown = str(standings.standings(found, store, words))
     assert "is-late" in shown and "is-alarm" not in shown and "▲" not in shown
     # by the reader's choice up to today, also in the address of whatever can be taken away
-    found = domain.coverage(store, ME, until="2026-11-29")
+    found = coverage.coverage(store, ME, until="2026-11-29")
     assert "13 años y 7 meses" in said(headline.headline(found, words)[2])
     assert address("22", until=found.as_of.chosen) == "/cobertura?departamento=22&al=2026-11-29"
-    assert domain.coverage(store, ME, until="2017-12-31").as_of.chosen is None  # the usual one
+    assert coverage.coverage(store, ME, until="2017-12-31").as_of.chosen is None  # the usual one
     for wrong in ("2026-11-30", "yesterday", "0001-01-01"):
         assert isinstance(answers.find(Desk(store, ME, words), None, wrong), BadInput)
     store.close()
@@ -205,7 +202,7 @@ def test_after_the_programme_lateness_counts_up_to_its_last_day_and_alarms_nobod
 
 
 def test_the_map_tells_states_by_pattern_and_number_and_holds_no_script(desk, covered, dataset):
-    drawing = ElementTree.fromstring(mapped.svg(covered, dataset, desk.words))
+    drawing = ElementTree.fromstring(map_view.svg(covered, dataset, desk.words))
     links = [e for e in drawing.iter() if e.tag.endswith("}a")]
     assert len(links) == len(covered.standings)
     numbers = {e.text for link in links for e in link.iter() if e.tag.endswith("text")}
@@ -218,23 +215,23 @@ def test_the_map_tells_states_by_pattern_and_number_and_holds_no_script(desk, co
 
 @given(st.lists(st.tuples(st.floats(0, 600), st.floats(0, 900)), max_size=16))
 def test_numbers_that_moved_stay_apart_and_near_their_place(points):
-    spots = mapped.apart(points)
+    spots = map_view.apart(points)
     assert [point for point, _ in spots] == points
-    assert all(math.dist(point, at) <= max(mapped.REACHES) + 1e-6 for point, at in spots)
+    assert all(math.dist(point, at) <= max(map_view.REACHES) + 1e-6 for point, at in spots)
     moved = [n for n, (point, at) in enumerate(spots) if math.dist(point, at) > 1]
-    assert all(math.dist(spots[n][1], spots[m][1]) >= mapped.BETWEEN for n in moved for m in range(n))
+    assert all(math.dist(spots[n][1], spots[m][1]) >= map_view.BETWEEN for n in moved for m in range(n))
 
 
 def test_every_district_drawn_on_a_sheet_is_near_its_limits(dataset):
-    sheet = mapped._sheet(dataset, "22")
+    sheet = map_view._sheet(dataset, "22")
     own = [u for u in dataset.territory.in_department("22") if u not in dataset.without_limits]
     assert set(sheet.shapes) == set(own)
-    assert all(0 <= x <= mapped.WIDTH for shape in sheet.shapes.values() for x in shape.bounds[::2])
+    assert all(0 <= x <= map_view.WIDTH for shape in sheet.shapes.values() for x in shape.bounds[::2])
     assert all(0 <= y <= sheet.height for shape in sheet.shapes.values() for y in shape.bounds[1::2])
 
 
 def test_reach_has_unit_year_source_and_what_is_known(desk, covered):
-    (table,) = components(mapped.reach(covered, desk.store, desk.words), html.Table)
+    (table,) = components(map_view.reach(covered, desk.store, desk.words), html.Table)
     row = said(components(table, html.Tr)[1])
     assert "Población" in row and "personas" in row and "2017" in row and "%" in row and "238" in row
 
@@ -276,7 +273,7 @@ def test_what_is_not_measured_says_so_and_is_never_zero(desk, covered):
 
 
 def test_without_scores_and_clusters_the_parts_say_what_to_do(fresh):
-    nothing = domain.coverage(fresh.store, ME)
+    nothing = coverage.coverage(fresh.store, ME)
     assert "sin medir" in said(tools.focas_all(nothing, fresh.store, fresh.words))
     assert "QSIP empieza después" in said(tools.qsip_all(nothing, fresh.store, fresh.words))
     assert "Todavía no hay conglomerados validados" in said(tools.qsip_one(None, fresh.store, fresh.words))
@@ -286,11 +283,11 @@ def test_stages_stand_in_a_grid_with_their_days(fresh):
     one = walk(fresh.store, draw(fresh.store, critical_area="Anemia"), "validated")
     for stage in range(1, 6):
         qsip.enter(fresh.store, ME, one.id, {"cycle": 1, "stage": stage, "done_on": f"2013-0{stage + 3}-01"})
-    standing = tools.chosen(domain.coverage(fresh.store, ME).standings, one.id)
+    standing = tools.chosen(coverage.coverage(fresh.store, ME).standings, one.id)
     grid = components(tools.qsip_one(standing, fresh.store, fresh.words), html.Tr)
     assert "1 abr. 2013" in said(grid[1]) and "1 ago. 2013" in said(grid[1])
     assert "sigue" in said(grid[2])  # the second cycle begins
-    assert "ciclo 1, etapa 5" in said(tools.qsip_all(domain.coverage(fresh.store, ME), fresh.store, fresh.words))
+    assert "ciclo 1, etapa 5" in said(tools.qsip_all(coverage.coverage(fresh.store, ME), fresh.store, fresh.words))
 
 
 # ---- what is entered by hand

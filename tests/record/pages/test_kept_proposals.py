@@ -23,7 +23,7 @@ from dashboard.records.proposals import proposals
 from dashboard.records.proposals.overview import Watch
 from dashboard.web import overview, publish, record
 from dashboard.web.cache import cache
-from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs import plan_request
 from tests.unit.pages.test_compare_answers import words
 
 ME = local_actor("Ana Ríos")
@@ -153,7 +153,7 @@ def test_a_plan_is_asked_with_the_settled_clusters_and_is_another_job_then(datas
     spool = Notes()
     with application.test_request_context("/"):
         for among in (None, dataset.proposals, settled(dataset)):
-            plan_answers.answer({"now": wanted.default()}, dataset, "es", spool, among)
+            plan_answers.answer({"now": plan_request.default()}, dataset, "es", spool, among)
     lamas = next(p for p in dataset.proposals if p.id == "lamas")
     assert [job["settled"] for job in spool.jobs.values()] == [
         [],
@@ -162,9 +162,9 @@ def test_a_plan_is_asked_with_the_settled_clusters_and_is_another_job_then(datas
 
 
 def test_a_request_holds_what_is_settled_once_even_where_it_is_wished(dataset):
-    already = wanted.settled_of(Context.of(dataset, settled(dataset)))
-    plain = wanted.default() | {"fixed": [{"ubigeos": already[0]["ubigeos"], "phase": None}]}
-    request = wanted.request_of(plain, already)
+    already = plan_request.settled_of(Context.of(dataset, settled(dataset)))
+    plain = plan_request.default() | {"fixed": [{"ubigeos": already[0]["ubigeos"], "phase": None}]}
+    request = plan_request.request_of(plain, already)
     assert [(sorted(f.ubigeos), f.phase) for f in request.held] == [(already[0]["ubigeos"], 1)]
     assert request.fixed == ()
 

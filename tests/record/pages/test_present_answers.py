@@ -15,9 +15,7 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard import texts
 from dashboard.clusters.measures.measures import MEASURES
 from dashboard.documents import acta
-from dashboard.pages.present import answers, listing
-from dashboard.pages.present import proposal_view as seen
-from dashboard.pages.present import routes as serving
+from dashboard.pages.present import answers, listing, proposal_view, routes
 from dashboard.pages.present.ids import VERSIONS
 from dashboard.pages.present.layout import layout, slides
 from dashboard.records.core.actors import NOBODY
@@ -26,8 +24,7 @@ from dashboard.records.meetings import meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
-from dashboard.web import record
-from dashboard.web import request as current
+from dashboard.web import record, request
 from dashboard.web.access import people
 from geodata.model import derived
 from tests.record.databases import SqliteDatabases
@@ -99,7 +96,7 @@ def test_a_closed_meeting_shows_what_was_frozen_whatever_happened_since(store, d
 def test_frozen_figures_are_those_that_were_live(store, dataset):
     meeting = held(store, "lamas")
     (now,) = answers.of_meeting(store, ME, meeting.id).seen
-    then = seen.frozen(1, snapshots.take(store, ME, meeting.id, "lamas"))
+    then = proposal_view.frozen(1, snapshots.take(store, ME, meeting.id, "lamas"))
     assert then.figures == now.figures
     assert [(v.rule, v.status, v.message) for v in then.verdicts] == [
         (v.rule, v.status, v.message) for v in now.verdicts
@@ -155,7 +152,7 @@ def test_the_mark_is_another_once_something_shown_changes_and_only_then(store):
 def test_the_server_tells_the_mark_and_nothing_to_those_who_may_not_see_it(store, monkeypatch):
     meeting = held(store, "lamas")
     server = flask.Flask("tested")
-    serving.serve(server)
+    routes.serve(server)
     monkeypatch.setattr(record, "store", lambda: store)
     client = server.test_client()
     asked = [f"/{VERSIONS}?meeting={meeting.id}", f"/{VERSIONS}?p=lamas&p=tambopata"]
@@ -171,7 +168,7 @@ def test_the_server_tells_the_mark_and_nothing_to_those_who_may_not_see_it(store
 
 def test_parts_are_those_of_the_borders(store, dataset):
     for item in answers.of_proposals(store, ME, SEVEN).seen:
-        where = seen.place(item.proposal.ubigeos, dataset)
+        where = proposal_view.place(item.proposal.ubigeos, dataset)
         assert sorted(u for part in where.parts for u in part) == sorted(item.proposal.ubigeos)
         assert where.apart == (item.proposal.id in NOT_CONTIGUOUS)
         assert bool(where.main) == (len(where.parts) == 1 or len(where.parts[0]) > 1)
@@ -180,7 +177,7 @@ def test_parts_are_those_of_the_borders(store, dataset):
 
 
 def test_districts_that_are_no_more_are_told_and_the_rest_is_drawn(dataset):
-    where = seen.place(["220501", "999999"], dataset)
+    where = proposal_view.place(["220501", "999999"], dataset)
     assert (where.parts, where.lost) == ((("220501",),), ("999999",))
 
 
@@ -209,7 +206,7 @@ def test_a_gap_stands_among_the_districts_of_its_department(store, dataset):
         told, department = item.figures["gap_education"], item.proposal.department
         own = scores["education"][list(dataset.territory.in_department(department))].dropna()
         higher = sum(value > told.value and abs(value - told.value) > 1e-9 for value in own)
-        place, of = seen.rank(told, department, dataset)
+        place, of = proposal_view.rank(told, department, dataset)
         assert (place, of) == (1 + higher, len(own))
         assert 1 <= place <= of
 
@@ -217,7 +214,7 @@ def test_a_gap_stands_among_the_districts_of_its_department(store, dataset):
 def test_san_martin_has_seventy_seven_districts_to_stand_among(store, dataset, words):
     show = answers.of_proposals(store, ME, ["lamas"])
     told = by_key(show, dataset, words)["p.lamas"]
-    place, of = seen.rank(show.seen[0].figures["gap_education"], "22", dataset)
+    place, of = proposal_view.rank(show.seen[0].figures["gap_education"], "22", dataset)
     assert of == 77
     assert words.say("browser.rank", place=place, of=77, where="San Martín") in told
     assert words.number(show.seen[0].figures["gap_education"].value, 1) in told
@@ -228,13 +225,13 @@ def test_shares_of_people_add_up_to_the_whole_department(store, dataset):
     content = {"name": "Todo", "ubigeos": list(territory.in_department("17")), "services": ["health"], "phase": 1}
     everyone = proposals.create(store, ME, content)
     (item,) = answers.of_proposals(store, ME, [everyone.id]).seen
-    assert seen.share(item.figures["population"], "17", dataset) == pytest.approx(100)
+    assert proposal_view.share(item.figures["population"], "17", dataset) == pytest.approx(100)
 
 
 @given(st.sets(st.sampled_from(["health", "education", "environment"])))
 def test_every_slide_has_a_handful_of_measures_with_the_gaps_of_its_services(services):
-    chosen = seen.key_measures(services)
-    assert len(chosen) == len(set(chosen)) == seen.MOST_FIGURES
+    chosen = proposal_view.key_measures(services)
+    assert len(chosen) == len(set(chosen)) == proposal_view.MOST_FIGURES
     assert set(chosen) <= set(MEASURES)
     assert {f"gap_{service}" for service in services} <= set(chosen)
 
@@ -368,7 +365,7 @@ def test_meetings_that_go_on_come_first_then_the_next_one_and_those_that_are_ove
 @pytest.fixture
 def screen(store, monkeypatch, dataset):
     monkeypatch.setattr(record, "store", lambda: store)
-    monkeypatch.setattr(current, "dataset", lambda: dataset)
+    monkeypatch.setattr(request, "dataset", lambda: dataset)
     return lambda **asked: said(layout(**asked))
 
 

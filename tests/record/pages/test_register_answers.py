@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.clusters.model import codes
-from dashboard.pages.record import answers, editing, filters, history, links, one
-from dashboard.pages.record import sentences as telling
+from dashboard.pages.record import answers, editing, filters, history, links, one, sentences
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ORDERS, Wanted
 from dashboard.pages.record.ids import Do, Register
@@ -331,7 +330,7 @@ def test_every_step_from_a_state_is_offered_or_told_whose_it_is(store, role, hom
             (row,) = [n for n in nodes(plain(shown[Register.STEPS])) if n["type"] == "Li"
                       and said(n).startswith(desk.say(f"records.step.{step.name}") + " ")]  # fmt: skip
             for allowed in (*rights[step.right].own, *rights[step.right].any):
-                assert telling.role(allowed, desk) in said(row)
+                assert sentences.role(allowed, desk) in said(row)
             if rights[step.right].own:
                 assert "de San Martín" in said(row)
 
@@ -534,7 +533,7 @@ def test_the_history_tells_newest_first_what_came_and_what_went(desk):
     change(desk, made.id, ubigeos=[*PICOTA[1:], "220705"])
     entries = [n for n in nodes(plain(answers.opened(made.id, {}, desk)["shown"][Register.HISTORY]))
                if n["props"].get("className") == "entry"]  # fmt: skip
-    names = {u: telling.district(u, desk) for u in (PICOTA[0], "220705")}
+    names = {u: sentences.district(u, desk) for u in (PICOTA[0], "220705")}
     assert f"entra {names['220705']}; sale {names[PICOTA[0]]}" in said(entries[0])
     assert "Bruno Paz" in said(entries[0]) and desk.store.dataset.edition in said(entries[0])
     assert "Se registró" in said(entries[1])
@@ -559,7 +558,7 @@ def test_a_moment_is_shown_as_it_was_beside_now(desk):
     assert answer["address"] == f"?antes={first.id}"
     shown = answer["shown"][Register.MOMENTS]
     assert "Antes" in said(shown) and "Después" in said(shown) and codes.encode(PICOTA) in said(shown)
-    assert f"sale {telling.district(PICOTA[3], desk)}" in said(shown)
+    assert f"sale {sentences.district(PICOTA[3], desk)}" in said(shown)
     assert len([n for n in nodes(plain(shown)) if n["type"] == "Img"]) == 2
     (link,) = [n["props"]["href"] for n in nodes(plain(shown)) if n["type"] == "A"]
     sides = parse_qs(urlsplit(link).query)["c"][0].split("|")
@@ -738,7 +737,7 @@ def test_the_ruling_of_a_meeting_stands_on_the_proposal_in_its_history_and_in_th
             assert text in told
     assert ALL_THE_SAME["contiguous"] in everything(shown[Register.RULES])
     listed = answers.opened(None, {}, desk)["shown"][Register.FOUND]
-    told = {"outcome": desk.say("records.outcome.rejected"), "day": telling.short(date(2013, 7, 1), desk)}
+    told = {"outcome": desk.say("records.outcome.rejected"), "day": sentences.short(date(2013, 7, 1), desk)}
     assert desk.say("register.ruled_short", **told) in everything(listed)
 
 

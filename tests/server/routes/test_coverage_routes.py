@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from dashboard.pages.coverage import desk as desks
-from dashboard.pages.coverage import routes as serving
+from dashboard.pages.coverage import routes
 from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.opening import open_store
 from dashboard.records.people import visits
@@ -59,7 +59,7 @@ def acting(monkeypatch):
 def client(store, acting):
     server = flask.Flask("dashboard")
     cache.init_app(server, config={"CACHE_TYPE": "SimpleCache"})
-    serving.serve(server)
+    routes.serve(server)
     return server.test_client()
 
 
@@ -164,8 +164,8 @@ def test_a_file_of_someone_without_the_right_is_refused(client, acting, store):
 
 def test_a_page_is_written_anew_when_the_record_or_the_day_is_another(client, store, clock, monkeypatch):
     written = []
-    real = serving.paper.page
-    monkeypatch.setattr(serving.paper, "page", lambda *args: written.append(1) or real(*args))
+    real = routes.paper.page
+    monkeypatch.setattr(routes.paper, "page", lambda *args: written.append(1) or real(*args))
     first = client.get("/cobertura/imprimir").data
     assert client.get("/cobertura/imprimir").data == first and len(written) == 1
     walk(store, draw(store, name="Picota", critical_area="Anemia"), "validated")
@@ -228,13 +228,13 @@ def test_ended_expired_forged_and_empty_links_all_say_the_same(client, store, cl
     assert {expired.status_code, ended.status_code} == {404}
     assert said | {expired.data, ended.data} == {forged.data}
     assert "San Martín".encode() not in forged.data
-    assert forged.headers["Content-Security-Policy"] == serving.policy()
+    assert forged.headers["Content-Security-Policy"] == routes.policy()
 
 
 def test_the_style_of_the_page_is_the_one_its_policy_allows(client, token):
     page = client.get(f"/compartido/{token}").get_data(as_text=True)
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.S)
-    assert style == serving.STYLE and "<" not in style
+    assert style == routes.STYLE and "<" not in style
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from dashboard.clusters.ranking.standing import Place, rank
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
-from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing import sentences
 from dashboard.clusters.writing.sentences import Words
 
 LAMAS = ("220501", "220510", "220505")
@@ -217,15 +217,15 @@ def test_a_data_folder_that_is_not_there_is_a_sentence(run, monkeypatch):
 
 def test_every_number_has_a_formula(words):
     fields = {"bins": 20, "draws": 10_000, "seed": 1}
-    assert all(told.formula_sentence(words, key, **fields) for key in told.FORMULAS)
-    assert {f"plan_{o}" for o in OBJECTIVES} <= set(told.FORMULAS)
-    assert all(told.objective_name(words, objective) for objective in OBJECTIVES)
-    assert all(told.progress_sentence(words, doing) for doing in ("search", "measure", "solve", "diagnose"))
+    assert all(sentences.formula_sentence(words, key, **fields) for key in sentences.FORMULAS)
+    assert {f"plan_{o}" for o in OBJECTIVES} <= set(sentences.FORMULAS)
+    assert all(sentences.objective_name(words, objective) for objective in OBJECTIVES)
+    assert all(sentences.progress_sentence(words, doing) for doing in ("search", "measure", "solve", "diagnose"))
 
 
 @pytest.mark.parametrize("message", ["always", "clear", "weights", "data", "missing", "tie", "unknown"])
 def test_a_duel_names_the_one_ahead_first(words, message):
-    said = told.duel_sentence(words, Duel(f"engine.duel.{message}", 1, 0.97, ()), ["Lamas", "Rioja"])
+    said = sentences.duel_sentence(words, Duel(f"engine.duel.{message}", 1, 0.97, ()), ["Lamas", "Rioja"])
     assert said.index("Rioja") < said.index("Lamas") and "{" not in said
 
 
@@ -238,16 +238,16 @@ def test_every_blocker_and_every_way_has_a_sentence(words):
     keys = [k for k in texts.texts("es") if k.startswith("engine.plan.blocked.")]
     assert len(keys) > 15
     for key in keys:
-        assert "{" not in told.blocker_sentence(words, Blocker(key, every))
-    ((_, items),) = told.blocked_parts(words, [Blocker("engine.plan.blocked.fixed_pieces", every)])
+        assert "{" not in sentences.blocker_sentence(words, Blocker(key, every))
+    ((_, items),) = sentences.blocked_parts(words, [Blocker("engine.plan.blocked.fixed_pieces", every)])
     assert len(items) == 1
     for message in ("time", "time_bound", "solver"):
-        assert told.blocked_parts(words, [Blocker(f"engine.plan.blocked.{message}", every)])[0][1] == ()
+        assert sentences.blocked_parts(words, [Blocker(f"engine.plan.blocked.{message}", every)])[0][1] == ()
     ways = {k.removeprefix("engine.plan.way.") for k in texts.texts("es") if k.startswith("engine.plan.way.")}
     for way in ways:
         kind = way.removesuffix("_any")
         fields = every | ({"nearest": None} if way.endswith("_any") else {})
-        said = told.way_sentence(words, [Blocker(f"engine.plan.blocked.{kind}", fields)])
+        said = sentences.way_sentence(words, [Blocker(f"engine.plan.blocked.{kind}", fields)])
         assert "{" not in said and said[0].isupper() and said.endswith(".")
     assert set(_NUMBERS) <= ways and {f"{kind}_any" for kind in _NUMBERS} <= ways
 
@@ -263,29 +263,29 @@ def test_a_place_is_told_as_the_screens_tell_it(dataset):
     say = Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
     among = pool(dataset, Terms(), "2205")
     best = rank(among.candidate(int(among.order[0])), among)
-    assert told.ranking_sentence(say, best) == "Lugar 1 de 341 en Lamas."
-    assert told.percentile_sentence(say, best.score) == "Mejor que el 100 % de las demás."
+    assert sentences.ranking_sentence(say, best) == "Lugar 1 de 341 en Lamas."
+    assert sentences.percentile_sentence(say, best.score) == "Mejor que el 100 % de las demás."
     front = frontier(among)
     on = standpoint({k: v[front.rows[0]] for k, v in among.values.items()}, among, front)
-    assert told.frontier_sentence(say, on, front, among, "Lamas").startswith("Ninguna otra candidata de Lamas")
+    assert sentences.frontier_sentence(say, on, front, among, "Lamas").startswith("Ninguna otra candidata de Lamas")
 
 
 def test_a_figure_says_what_it_is_and_one_outside_is_beside_the_feasible_ones(dataset):
     say = Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
     risk, conflicts = (load_criteria()[key] for key in ("risk", "conflicts"))
     at_risk = Place("risk", "lower", 12.2, 3, 341, 0, None, None)
-    assert told.criterion_sentence(say, at_risk, risk, True) == (
+    assert sentences.criterion_sentence(say, at_risk, risk, True) == (
         "Emergencias: 12,2 por 10 000 personas; lugar 3 de 341."
     )
     calm = Place("conflicts", "lower", 1.0, 1, 341, 341, None, None)
-    assert told.criterion_sentence(say, calm, conflicts, False) == (
+    assert sentences.criterion_sentence(say, calm, conflicts, False) == (
         "Conflictos activos: 1 caso; frente a 341 factibles quedaría en el lugar 1, con 341 iguales."
     )
     alone = Place("conflicts", "lower", 2.0, 2, 1, 0, None, None)
-    assert told.criterion_sentence(say, alone, conflicts, False) == (
+    assert sentences.criterion_sentence(say, alone, conflicts, False) == (
         "Conflictos activos: 2 casos; frente a 1 factible quedaría en el lugar 2."
     )
     shared = Place("conflicts", "lower", 0.0, 1, 341, 1, None, None)
-    assert told.criterion_sentence(say, shared, conflicts, True) == (
+    assert sentences.criterion_sentence(say, shared, conflicts, True) == (
         "Conflictos activos: 0 casos; lugar 1 de 341, con 1 igual."
     )

@@ -22,7 +22,7 @@ from dashboard.clusters.rules.rules import Context, judge
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
-from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing import sentences
 from geodata.model.dataset import default
 from geodata.model.territory import UnknownUbigeo
 from tests.unit.clusters.drawn import grid, on_a_grid
@@ -514,8 +514,8 @@ def test_a_settled_cluster_whose_figure_is_unknown_stands_without_it_and_that_is
     own, other = plan.clusters
     assert (own.settled, own.value, own.affected, plan.unvalued) == (True, None, None, 1)
     assert plan.value == plan.mean == other.value == pytest.approx(150)
-    words = told.Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
-    assert any("1 grupo que ya es conglomerado" in text for text in told.plan_sentences(words, plan))
+    words = sentences.Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
+    assert any("1 grupo que ya es conglomerado" in text for text in sentences.plan_sentences(words, plan))
 
 
 def test_settled_clusters_alone_are_a_plan_where_there_is_no_candidate():

@@ -19,7 +19,7 @@ from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.scores import score_all
 from dashboard.clusters.scoring.terms import Terms
-from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing import sentences
 from dashboard.pages.kit.speech import words
 from geodata.model.dataset import default
 from tests.unit.clusters.drawn import own_values
@@ -153,10 +153,10 @@ def test_equal_scores_are_a_tie_unless_data_may_part_them_and_no_score_is_unknow
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_all_and_none_are_said_of_a_share_only_where_that_is_proven(language):
     speech = words(language)
-    assert "100" not in told.share_of(speech, 0.9999, False) and "99" in told.share_of(speech, 1.0, False)
-    assert "100" in told.share_of(speech, 1.0, True)
-    assert "1" in told.share_alone(speech, 0.001, False) and "0" in told.share_alone(speech, 0.0, True)
-    assert "50" in told.share_alone(speech, 0.5, False)
+    assert "100" not in sentences.share_of(speech, 0.9999, False) and "99" in sentences.share_of(speech, 1.0, False)
+    assert "100" in sentences.share_of(speech, 1.0, True)
+    assert "1" in sentences.share_alone(speech, 0.001, False) and "0" in sentences.share_alone(speech, 0.0, True)
+    assert "50" in sentences.share_alone(speech, 0.5, False)
 
 
 # ---- data

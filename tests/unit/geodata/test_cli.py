@@ -16,13 +16,11 @@ from small import CODES, Figures, QuickStore, write_small
 
 from geodata import __main__ as cli
 from geodata.cli import commands
-from geodata.editions import build as building
-from geodata.editions import export as handing_out
-from geodata.editions import imports
+from geodata.editions import build, export, imports
 from geodata.editions.kinds import recognise
 from geodata.editions.store import SHIPPED
 from geodata.model.dataset import load
-from geodata.reports import files as report_files
+from geodata.reports import files
 from geodata.reports.console import Voice
 from geodata.reports.report import Report
 from geodata.sources import fetch
@@ -91,7 +89,7 @@ def test_a_dry_run_and_a_check_import_nothing(run, store, figures):
     assert not store.folder.exists()
 
 
-@pytest.mark.parametrize("ending", sorted(report_files.WRITERS))
+@pytest.mark.parametrize("ending", sorted(files.WRITERS))
 def test_a_report_is_kept_in_the_form_that_its_name_asks_for(run, figures, tmp_path, ending):
     file = tmp_path / f"informe{ending}"
     assert run("import", "indicators", figures, "--report", file)[0] == 0
@@ -287,7 +285,7 @@ def test_an_export_that_fails_leaves_the_folder_as_it_was(run, store, figures, t
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(handing_out, "_sources", full)
+    monkeypatch.setattr(export, "_sources", full)
     for name in ("absent", "there"):
         assert run("export", tmp_path / name)[0] == 1
         assert sorted(tmp_path.iterdir()) == before and not list((tmp_path / "there").iterdir())
@@ -319,7 +317,7 @@ def test_what_cannot_be_written_is_named_and_not_what_was_read(run, figures, mon
     def fails(*_):
         raise failing
 
-    monkeypatch.setattr(building, "build", fails)
+    monkeypatch.setattr(build, "build", fails)
     status, told = run("import", "indicators", figures)
     assert status == 1 and named in told and "/shipped" not in told
 
@@ -390,26 +388,26 @@ def test_no_cell_of_a_report_is_taken_for_a_formula(tmp_path):
     report = Report("=cmd|' /C calc'!A0", "indicators")
     for name in ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"):
         report.add("note", name, row=1)
-    report_files.write(report, tmp_path / "r.csv", "es")
+    files.write(report, tmp_path / "r.csv", "es")
     cells = [row[-1] for row in csv.reader((tmp_path / "r.csv").open(encoding="utf-8-sig", newline=""))]
-    assert len(cells) == 7 and not any(cell.startswith(report_files.FORMULA) for cell in cells)
+    assert len(cells) == 7 and not any(cell.startswith(files.FORMULA) for cell in cells)
 
 
 def test_a_page_of_a_report_holds_text_and_no_markup_of_the_file(tmp_path):
     report = Report("<script>alert(1)</script>.csv", "limits")
     report.add("note", "<img src=x>", row=1, name="<b>")
-    assert "<script>" not in report_files.as_html(report, "es") and "<img" not in report_files.as_html(report, "en")
+    assert "<script>" not in files.as_html(report, "es") and "<img" not in files.as_html(report, "en")
 
 
 def test_a_sentence_that_is_lost_leaves_its_key_and_what_filled_it():
-    told = report_files.filled("gone.for_good", {"name": "Lamas", "share": 0.5}, "es")
+    told = files.filled("gone.for_good", {"name": "Lamas", "share": 0.5}, "es")
     assert told == "gone.for_good name=Lamas share=0,5"
-    assert report_files.filled("report.rows_read", {"other": 1}, "es") == "report.rows_read other=1"
+    assert files.filled("report.rows_read", {"other": 1}, "es") == "report.rows_read other=1"
 
 
 def test_figures_have_a_decimal_comma_in_spanish_only():
-    assert report_files.filled("report.rows_read", {"rows": 1.5}, "es").endswith("1,5")
-    assert report_files.filled("report.rows_read", {"rows": 1.5}, "en").endswith("1.5")
+    assert files.filled("report.rows_read", {"rows": 1.5}, "es").endswith("1,5")
+    assert files.filled("report.rows_read", {"rows": 1.5}, "en").endswith("1.5")
 
 
 # ---- what a file holds

@@ -8,8 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
-from geodata.geometry import projection, repair
-from geodata.geometry import topology as coverage
+from geodata.geometry import projection, repair, topology
 
 KM = 1000.0
 
@@ -70,7 +69,7 @@ def voronois(draw):
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(seats), extend_to=frame))
     inside = shapely.intersection(cells, frame)
     # a cell's corner met by a neighbour's straight side needs its point there
-    fitted = coverage.clean(np.array(shapely.get_parts(inside), dtype=object)).shapes
+    fitted = topology.clean(np.array(shapely.get_parts(inside), dtype=object)).shapes
     return wiggle(fitted, draw(st.integers(0, 1000)), size=20.0)
 
 
@@ -83,10 +82,10 @@ def sound(shapes):
 @settings(max_examples=40)
 def test_drawing_with_fewer_points_keeps_neighbours_and_leaves_no_gap_or_overlap(shapes, tolerance):
     assume(sound(shapes))
-    drawn = coverage.draw(shapes, tolerance)
+    drawn = topology.draw(shapes, tolerance)
     assert shapely.is_valid(drawn.shapes).all()
     assert shapely.coverage_is_valid(drawn.shapes)
-    assert coverage.touching(drawn.shapes) == coverage.touching(shapes)
+    assert topology.touching(drawn.shapes) == topology.touching(shapes)
     metres = projection.to_metres(drawn.shapes)
     together = shapely.union_all(metres)
     holes = [ring for part in shapely.get_parts(together) for ring in part.interiors]
@@ -100,8 +99,8 @@ def test_drawing_with_fewer_points_keeps_neighbours_and_leaves_no_gap_or_overlap
 def test_borders_are_those_that_laying_every_pair_on_another_finds(shapes):
     assume(sound(shapes))
     expected = brute_force(shapes)
-    found = coverage.borders(shapes)
-    assert found.keys() == expected.keys() == coverage.touching(shapes)
+    found = topology.borders(shapes)
+    assert found.keys() == expected.keys() == topology.touching(shapes)
     for pair, km in found.items():
         # the projection stretches lines by a hair so near to its centre
         assert km == pytest.approx(expected[pair] / KM, rel=1e-3)
@@ -114,16 +113,16 @@ def test_sheets_digitised_apart_fit_again_with_the_same_neighbours(shapes, seed)
     assume(sound(shapes))
     by = np.random.default_rng(seed).uniform(-12, 12, len(shapes))
     apart = np.array([shape.buffer(metres, join_style="mitre") for shape, metres in zip(shapes, by, strict=True)])
-    done = coverage.clean(apart)
-    assert coverage.is_clean(done.shapes)
-    long = {pair for pair, km in coverage.borders(done.shapes).items() if km > 0.5}
+    done = topology.clean(apart)
+    assert topology.is_clean(done.shapes)
+    long = {pair for pair, km in topology.borders(done.shapes).items() if km > 0.5}
     # at a crossing of four, two that met at a point may now share what the others have lost there
-    assert long <= coverage.touching(shapes)
-    assert coverage.touching(shapes) - long == {(i, j) for i, j, _ in done.gaping}
+    assert long <= topology.touching(shapes)
+    assert topology.touching(shapes) - long == {(i, j) for i, j, _ in done.gaping}
 
 
 def test_four_fields_at_a_crossing_border_only_those_beside_them():
-    found = coverage.borders(squares())
+    found = topology.borders(squares())
     beside = [(n, n + 1) for n in range(9) if n % 3 < 2] + [(n, n + 3) for n in range(6)]
     assert sorted(found) == sorted(beside)
     assert all(km == pytest.approx(10, rel=1e-3) for km in found.values())
@@ -132,17 +131,17 @@ def test_four_fields_at_a_crossing_border_only_those_beside_them():
 def test_a_district_without_shape_stays_without_and_borders_none():
     shapes = squares()
     shapes[4] = None
-    done = coverage.clean(shapes)
+    done = topology.clean(shapes)
     assert done.shapes[4] is None and done.closed_gaps_km2 == 0
-    assert all(4 not in pair for pair in coverage.borders(done.shapes))
-    drawn = coverage.draw(done.shapes)
+    assert all(4 not in pair for pair in topology.borders(done.shapes))
+    drawn = topology.draw(done.shapes)
     assert drawn.shapes[4] is None and shapely.is_valid(np.delete(drawn.shapes, 4)).all()
 
 
 def test_an_overlap_goes_to_one_of_both_and_is_told():
     shapes = np.array([box(0, 0, 10 * KM, 10 * KM), box(9 * KM, 0, 20 * KM, 10 * KM)], dtype=object)
-    done = coverage.clean(shapes)
-    assert coverage.is_clean(done.shapes)
+    done = topology.clean(shapes)
+    assert topology.is_clean(done.shapes)
     ((i, j, km2),) = done.overlaps
     assert (i, j) == (0, 1) and km2 == pytest.approx(10)
     assert projection.area_km2(done.shapes).sum() == pytest.approx(200)
@@ -153,41 +152,41 @@ def test_a_narrow_gap_is_closed_and_its_area_told_a_lake_stays_open():
     left, right = box(0, 0, 10 * KM, 30 * KM), box(10 * KM + 40, 0, 20 * KM, 30 * KM)
     top, bottom = box(0, 30 * KM, 20 * KM, 40 * KM), box(0, -10 * KM, 20 * KM, 0)
     lake = box(2 * KM, 2 * KM, 4 * KM, 4 * KM)
-    done = coverage.clean(np.array([left.difference(lake), right, top, bottom], dtype=object))
-    assert coverage.is_clean(done.shapes)
+    done = topology.clean(np.array([left.difference(lake), right, top, bottom], dtype=object))
+    assert topology.is_clean(done.shapes)
     assert done.closed_gaps_km2 == pytest.approx(0.04 * 30)
-    assert (0, 1) in coverage.borders(done.shapes)
+    assert (0, 1) in topology.borders(done.shapes)
     assert not shapely.intersects(shapely.union_all(done.shapes), Point(3 * KM, 3 * KM))
 
 
 def test_districts_that_gape_are_joined_by_the_least_that_closes_them():
     shapes = squares()
     shrunk = shapely.buffer(shapes, -8, join_style="mitre")
-    done = coverage.clean(shrunk)
+    done = topology.clean(shrunk)
     # the four at a crossing are joined in one place or two near it: less than a border
-    assert {pair for pair, km in coverage.borders(done.shapes).items() if km > 0.05} == coverage.touching(shapes)
+    assert {pair for pair, km in topology.borders(done.shapes).items() if km > 0.05} == topology.touching(shapes)
     assert done.snapped_m == 20 and not done.gaping
 
 
 def test_districts_too_far_apart_to_be_joined_are_told():
     shapes = np.array([box(0, 0, 10 * KM, 10 * KM), box(10 * KM + 60, 0, 20 * KM, 10 * KM)], dtype=object)
-    done = coverage.clean(shapes)
+    done = topology.clean(shapes)
     assert [(i, j) for i, j, _ in done.gaping] == [(0, 1)] and done.gaping[0][2] == pytest.approx(10, rel=0.05)
-    assert not coverage.touching(done.shapes)
+    assert not topology.touching(done.shapes)
 
 
 def test_a_sound_coverage_is_left_as_it_is():
     shapes = squares()
-    assert all(a is b for a, b in zip(shapes, coverage.clean(shapes).shapes, strict=True))
+    assert all(a is b for a, b in zip(shapes, topology.clean(shapes).shapes, strict=True))
 
 
 def test_a_heavy_coverage_is_drawn_within_what_a_browser_is_sent():
     shapes = wiggle(squares(4, 4), 1, step=20.0, size=3.0)
-    drawn = coverage.draw(shapes)
+    drawn = topology.draw(shapes)
     assert shapely.get_num_coordinates(shapes).sum() > 30_000
     size = len(gpd.GeoSeries(drawn.shapes).to_json())
-    assert size < coverage.BYTES_A_DISTRICT * len(shapes) + 250 * len(shapes)  # names of features beside
-    assert drawn.decimals == coverage.DECIMALS[0]
+    assert size < topology.BYTES_A_DISTRICT * len(shapes) + 250 * len(shapes)  # names of features beside
+    assert drawn.decimals == topology.DECIMALS[0]
 
 
 def test_shapes_are_mended_or_left_out_with_their_reason():
@@ -246,12 +245,12 @@ def test_whatever_comes_is_mended_fitted_and_drawn_or_refused(given_shapes):
     assert np.isin(shapely.get_type_id(done.shapes[kept]), repair.POLYGONAL).all()
     assert (shapely.area(done.shapes[kept]) > 0).all()
     try:
-        fitted = coverage.clean(done.shapes).shapes
-        drawn = coverage.draw(fitted).shapes
-    except coverage.Unfitting:
+        fitted = topology.clean(done.shapes).shapes
+        drawn = topology.draw(fitted).shapes
+    except topology.Unfitting:
         return
     known = drawn[~shapely.is_missing(drawn)]
-    assert not len(known) or coverage.is_clean(known)
+    assert not len(known) or topology.is_clean(known)
 
 
 def test_a_degree_is_as_long_and_wide_as_the_ellipsoid_makes_it():

@@ -13,8 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from geodata.sources import fetch
-from geodata.sources import verify as arrived
+from geodata.sources import fetch, verify
 from geodata.sources.fetch import Bounds, FetchError, Source
 from geodata.words import LANGUAGES, say
 
@@ -286,10 +285,10 @@ def test_a_file_cut_anywhere_is_not_taken_for_whole(tmp_path, kind):
     for cut in range(5, len(body) - 1):
         file.write_bytes(body[:cut])
         with pytest.raises(FetchError) as told:
-            arrived.require(file, kind, kind, "https://example.org")
+            verify.require(file, kind, kind, "https://example.org")
         assert told.value.message == "fetch.cut_short"
     file.write_bytes(body)
-    arrived.require(file, kind, kind, "https://example.org")
+    verify.require(file, kind, kind, "https://example.org")
 
 
 def test_a_file_of_the_same_name_is_never_written_over(ask, tmp_path):

@@ -16,13 +16,12 @@ from hypothesis import strategies as st
 from small import CODES, Figures, QuickStore, write_small
 
 from geodata.editions import build as building
-from geodata.editions import diff as comparing
-from geodata.editions import imports
+from geodata.editions import diff, imports
 from geodata.editions.diff import compare
 from geodata.editions.store import SHIPPED
 from geodata.model.dataset import load
 from geodata.readers.contract import Changes
-from geodata.reports import files as report_files
+from geodata.reports import files
 from geodata.words import LANGUAGES
 from tests.root import ROOT
 
@@ -305,22 +304,22 @@ def test_what_a_sentence_says_of_before_and_now_differs(base, shipped, tmp_path,
     one = pd.DataFrame([{"indicator": "schools", "year": 2017, "ubigeo": CODES[1], "value": value}])
     made = load(build(shipped, tmp_path / "made", Changes(upserts={"indicators": one})))
     event = next(e for e in compare(base, made) if e.message == "changed.value")
-    was, now = (report_files.filled("changed.value", {**event.fields, "was": event.fields[name], "now": 0}, language)
+    was, now = (files.filled("changed.value", {**event.fields, "was": event.fields[name], "now": 0}, language)
                 for name in ("was", "now"))  # fmt: skip
     assert was != now
 
 
 @given(st.floats(1e-9, 1e12), st.floats(-0.5, 0.5).filter(lambda share: abs(share) > 2e-11))
 def test_figures_that_differ_are_never_rounded_to_the_same(was, share):
-    told = comparing._told_apart(was, was * (1 + share))
+    told = diff._told_apart(was, was * (1 + share))
     assert told[0] != told[1] and (told[1] > told[0]) == (share > 0)
     assert told == pytest.approx((was, was * (1 + share)), rel=1e-3)
 
 
 def test_figures_far_apart_keep_few_digits():
-    assert comparing._told_apart(0.25081234, 0.4) == (0.2508, 0.4)
-    assert comparing._told_apart(0.25081234, 0.25084321) == (0.25081, 0.25084)
-    assert comparing._told_apart(123456.6, 123456.9) == (123456.6, 123456.9)
+    assert diff._told_apart(0.25081234, 0.4) == (0.2508, 0.4)
+    assert diff._told_apart(0.25081234, 0.25084321) == (0.25081, 0.25084)
+    assert diff._told_apart(123456.6, 123456.9) == (123456.6, 123456.9)
 
 
 def test_an_area_that_hardly_changes_is_told_with_the_digits_that_do(base, shipped, tmp_path):

@@ -18,7 +18,7 @@ from dashboard.clusters.ranking.comparison import compare
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.pages.compare import answers
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.kit import comparison as tables
+from dashboard.pages.kit import comparison
 from dashboard.pages.kit.drafts import candidate_of
 
 LAMAS = {"id": "p:lamas", "name": "Lamas", "ubigeos": ["220501", "220505", "220510"], "services": ["education"]}
@@ -94,7 +94,7 @@ def test_with_three_a_district_of_two_names_whose_it_is(dataset):
 def test_many_districts_are_counted_rather_than_listed(dataset):
     whole = {"id": "c3", "name": "Todo", "ubigeos": list(dataset.territory.in_department("01"))}
     shown = answers.answer(asked(LAMAS, whole), dataset, "es")["shown"][Compare.DISTRICTS]
-    assert len(found(shown, html.Li)) <= 3 + tables.MOST_CHIPS + 1
+    assert len(found(shown, html.Li)) <= 3 + comparison.MOST_CHIPS + 1
 
 
 def test_the_foot_carries_codes_sources_and_the_limits_notice(dataset):

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import texts
-from dashboard.pages.data import answers, editions, mapping, reports, roles, tables
-from dashboard.pages.data import choices as given
+from dashboard.pages.data import answers, choices, editions, mapping, reports, roles, tables
 from dashboard.pages.data.ids import Data
 from dashboard.web.request import say
 from dashboard.web.uploads import uploads, work
@@ -199,7 +198,7 @@ def test_whatever_a_browser_sends_is_answered(quiet, asked, form):
     answer = answers.answer(asked, quiet)
     assert answer["shown"] and answer["working"] is False
     assert quiet.store.current_id() == SHIPPED
-    found = given.answers(form, seen_of({"A": "ignore"}), SOURCES, {"agua"}) if _is_once(form) else {}
+    found = choices.answers(form, seen_of({"A": "ignore"}), SOURCES, {"agua"}) if _is_once(form) else {}
     assert all(isinstance(key, str) and isinstance(value, str) for key, value in found.items())
 
 
@@ -215,49 +214,49 @@ def _is_once(form):
 
 def test_what_changed_on_the_form_joins_what_was_answered_before():
     sent = {"subject": "indicators", "roles": {"A": "ubigeo", "B": "value:anaemia:2017"}, "answers": {"year": "2019"}}
-    found = given.answers(sent, seen_of({"A": "ignore", "B": "ignore"}), SOURCES, set())
+    found = choices.answers(sent, seen_of({"A": "ignore", "B": "ignore"}), SOURCES, set())
     assert found == {**SOURCES, "year": "2019", "column:A": "ubigeo", "column:B": "value:anaemia:2017"}
 
 
 def test_an_answer_that_was_wiped_is_open_again():
-    assert given.answers({"answers": {"source": " "}}, None, SOURCES, set()) == {}
+    assert choices.answers({"answers": {"source": " "}}, None, SOURCES, set()) == {}
 
 
 def test_another_kind_of_file_keeps_no_answer_about_columns():
     before = {**SOURCES, "column:A": "value:anaemia", "coding": "inei"}
-    assert given.answers({"subject": "hazards"}, seen_of(), before, set()) == SOURCES
+    assert choices.answers({"subject": "hazards"}, seen_of(), before, set()) == SOURCES
 
 
 def test_two_columns_cannot_be_the_same_place():
-    with pytest.raises(given.Twice) as told:
-        given.answers({"roles": {"A": "ubigeo", "B": "ubigeo"}}, seen_of(), {}, set())
+    with pytest.raises(choices.Twice) as told:
+        choices.answers({"roles": {"A": "ubigeo", "B": "ubigeo"}}, seen_of(), {}, set())
     assert told.value.columns == ["A", "B"]
     fine = {"A": "value:anaemia", "B": "value:anaemia", "C": "ignore", "D": "ignore"}  # two years, nothing twice
-    assert given.answers({"roles": fine}, seen_of(), {}, set())
+    assert choices.answers({"roles": fine}, seen_of(), {}, set())
 
 
 def test_columns_of_years_of_one_new_indicator_share_its_code():
-    found = given.answers({"roles": {"Agua 2014": "new", "Agua 2015": "new:2016"}}, seen_of(), {}, {"agua"})
+    found = choices.answers({"roles": {"Agua 2014": "new", "Agua 2015": "new:2016"}}, seen_of(), {}, {"agua"})
     assert found == {"column:Agua 2014": "value:agua_2", "column:Agua 2015": "value:agua_2:2016"}
 
 
 def test_the_year_of_the_row_is_an_answer_that_is_not_asked_again():
     choices = {"value:anaemia": "tables.choice.row_year", "value:anaemia:2017": "tables.choice.name_year"}
     seen = seen_of({"A 2017": "value:anaemia"}, [Question("column:A 2017", "tables.ask.which_year", choices)])
-    found = given.answers({"answers": {"column:A 2017": "value:anaemia"}}, seen, {}, set())
+    found = choices.answers({"answers": {"column:A 2017": "value:anaemia"}}, seen, {}, set())
     assert found["year_of:A 2017"] == "row"
-    other = given.answers({"answers": {"column:A 2017": "value:anaemia:2017"}}, seen, {}, set())
+    other = choices.answers({"answers": {"column:A 2017": "value:anaemia:2017"}}, seen, {}, set())
     assert "year_of:A 2017" not in other
 
 
 def test_other_instructions_are_written_as_in_the_command():
-    found = given.answers({"answers": {"other": "join:160803=160801; minimum:agua = 0\nnonsense"}}, None, {}, set())
+    found = choices.answers({"answers": {"other": "join:160803=160801; minimum:agua = 0\nnonsense"}}, None, {}, set())
     assert found == {"join:160803": "160801", "minimum:agua": "0"}
 
 
 @examples(st.text(max_size=80), st.sets(st.text(string.ascii_lowercase, min_size=1, max_size=8), max_size=4))
 def test_a_new_code_is_one_that_readers_take_and_nobody_has(name, taken):
-    code = given.code_of(name, taken)
+    code = choices.code_of(name, taken)
     assert roles.bare(f"value:{code}") == f"value:{code}" and code not in taken
     assert is_role(f"value:{code}")
 

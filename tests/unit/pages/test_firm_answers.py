@@ -8,7 +8,7 @@ from dashboard import texts
 from dashboard.clusters.model.candidate import Candidate, from_proposal
 from dashboard.clusters.ranking.order import firmness
 from dashboard.clusters.scoring.terms import Terms
-from dashboard.clusters.writing import sentences as told
+from dashboard.clusters.writing import sentences
 from dashboard.clusters.writing.filling_sentences import fillings_told
 from dashboard.pages.compare import answers
 from dashboard.pages.kit.speech import words
@@ -39,7 +39,7 @@ def test_every_pair_is_told_as_the_engine_finds_it(n, language):
     speech = words(language)
     for pair, duel in found.duels.items():
         names = [texts.say(language, "firm.named", letter="ABCD"[i], name=chosen[i].name) for i in pair]
-        assert told.duel_sentence(speech, duel, names) in shown
+        assert sentences.duel_sentence(speech, duel, names) in shown
     assert speech.number(found.weightings.draws, 0) in shown and str(found.weightings.seed) in shown
     assert "{" not in shown
 

@@ -4,7 +4,7 @@ import flask
 import pytest
 
 from dashboard.pages.kit.memo import kept
-from dashboard.web import request as current
+from dashboard.web import request
 from dashboard.web.cache import cache
 
 
@@ -16,7 +16,7 @@ def application():
 
 
 def asked_of(application, question, answer, language="es"):
-    with application.test_request_context("/", headers={"Cookie": f"{current.LANGUAGE_COOKIE}={language}"}):
+    with application.test_request_context("/", headers={"Cookie": f"{request.LANGUAGE_COOKIE}={language}"}):
         return kept("test", question, lambda: answer)
 
 
@@ -33,7 +33,7 @@ def test_each_language_has_its_own_answer(application):
 
 def test_another_edition_is_answered_anew(application, monkeypatch):
     assert asked_of(application, {"a": 1}, "before") == "before"
-    monkeypatch.setattr(current, "cache_key", lambda *parts: ":".join(("another", *map(str, parts))))
+    monkeypatch.setattr(request, "cache_key", lambda *parts: ":".join(("another", *map(str, parts))))
     assert asked_of(application, {"a": 1}, "after") == "after"
 
 

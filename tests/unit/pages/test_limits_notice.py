@@ -8,7 +8,6 @@ from dash import html
 
 from dashboard.pages.data import editions
 from dashboard.pages.map.ids import Map
-from dashboard.web import request as current
 
 # the packages name a function like the module it is in
 map_layout, comparison = (import_module(f"dashboard.pages.{screen}.layout") for screen in ("map", "compare"))
@@ -31,7 +30,7 @@ def in_use(request, dataset, monkeypatch):
         limits = dataset.limits.copy()
         limits.loc["010204", "geometry"] = None
         found = replace(dataset, limits_official=True, limits=limits)
-    monkeypatch.setattr(current, "dataset", lambda: found)
+    monkeypatch.setattr(request, "dataset", lambda: found)
     return found
 
 

@@ -9,7 +9,7 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard import texts
 from dashboard.pages.plan import answers, blocked, sides, tables
 from dashboard.pages.plan.ids import Plan
-from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.__main__ import solve
 from dashboard.web.jobs.facts import difference
 from dashboard.web.jobs.jobs import Stage
@@ -50,7 +50,7 @@ def told(answer, part):
 
 
 def test_a_plan_is_shown_with_its_proof_its_clusters_and_its_ledger(dataset, spool):
-    answer = answers.answer({"now": wanted.default(), "at": 7}, dataset, "es", spool)
+    answer = answers.answer({"now": plan_request.default(), "at": 7}, dataset, "es", spool)
     assert (answer["at"], answer["more"], answer["failed"]) == (7, False, False)
     assert len(answer["plan"]["clusters"]) == 16
     assert "Óptimo demostrado" in told(answer, Plan.SUMMARY)
@@ -64,7 +64,7 @@ def test_a_plan_is_shown_with_its_proof_its_clusters_and_its_ledger(dataset, spo
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_number_has_the_sentence_that_made_it(dataset, spool, language):
-    answer = answers.answer({"now": wanted.default()}, dataset, language, spool)
+    answer = answers.answer({"now": plan_request.default()}, dataset, language, spool)
     said = told(answer, Plan.SUMMARY) + told(answer, Plan.LIST) + told(answer, Plan.LEDGER)
     for key in ("plan_affected", "plan_gap", "plan_phases", "score", "ledger"):
         assert texts.say(language, f"engine.formula.{key}") in said
@@ -154,7 +154,7 @@ def test_a_plan_a_that_does_not_exist_is_told(dataset, spool):
 
 
 def test_what_was_asked_is_put_into_words(dataset):
-    plain = wanted.checked(
+    plain = plan_request.checked(
         {"services": ["health"], "sizes": [4, 4], "perProvince": 0, "governments": 59, "required": ["220101"],
          "weights": {"gap": 2.5}},
         dataset.territory,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.web.jobs import request as wanted
+from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.__main__ import solve
 
 
@@ -12,7 +12,7 @@ def answered(dataset):
     known = {}
 
     def make(**sent):
-        plain = wanted.checked(sent, dataset.territory)
+        plain = plan_request.checked(sent, dataset.territory)
         key = repr(plain)
         if key not in known:
             known[key] = solve(plain, dataset, lambda doing, share: None)

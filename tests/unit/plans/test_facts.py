@@ -10,8 +10,8 @@ import pytest
 from dashboard import texts
 from dashboard.clusters.planning.plan import compare_plans, make_plan
 from dashboard.clusters.planning.request import Request
-from dashboard.documents import plan_files as files
-from dashboard.web.jobs import request as wanted
+from dashboard.documents import plan_files
+from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.__main__ import solve
 from dashboard.web.jobs.facts import difference, explanation
 
@@ -33,7 +33,7 @@ def test_the_facts_are_what_the_engine_found(dataset, answered):
 def test_what_is_settled_is_told_with_its_figures_and_in_the_files_though_no_candidate_is_like_it(dataset):
     pieces = sorted(next(p.ubigeos for p in dataset.proposals if p.id == "lamas"))
     assert not dataset.territory.is_contiguous(pieces)
-    plain = wanted.checked({"objective": "score"}, dataset.territory)
+    plain = plan_request.checked({"objective": "score"}, dataset.territory)
     facts = solve(plain, dataset, lambda doing, share: None, [{"ubigeos": pieces, "phase": 1}])
     (own,) = [c for c in facts["clusters"] if c["settled"]]
     assert (own["ubigeos"], own["phase"], own["fixed"]) == (pieces, 1, True)
@@ -42,7 +42,7 @@ def test_what_is_settled_is_told_with_its_figures_and_in_the_files_though_no_can
     assert facts["mean"] == pytest.approx(facts["value"] / 16)
     added = sum(share * own["criteria"][key]["points"] for key, share in facts["scale"]["used"].items())
     assert added == pytest.approx(own["score"])
-    body = files.workbook(facts, dataset, partial(texts.say, "es"), "")
+    body = plan_files.workbook(facts, dataset, partial(texts.say, "es"), "")
     sheet = openpyxl.load_workbook(BytesIO(body), data_only=True)[texts.say("es", "plan.file.sheet_plan")]
     rows = {row[10]: row for row in sheet.iter_rows(min_row=6, values_only=True)}
     assert rows[own["code"]][6] == pytest.approx(own["score"])

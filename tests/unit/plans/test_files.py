@@ -9,14 +9,14 @@ import openpyxl
 import pytest
 
 from dashboard import texts
-from dashboard.documents import plan_files as files
+from dashboard.documents import plan_files
 
 say = partial(texts.say, "es")
 
 
 @pytest.fixture(scope="module")
 def book(dataset, answered):
-    body = files.workbook(answered(), dataset, say, "=1+1; lo pedido")
+    body = plan_files.workbook(answered(), dataset, say, "=1+1; lo pedido")
     return openpyxl.load_workbook(BytesIO(body)), openpyxl.load_workbook(BytesIO(body), data_only=True)
 
 
@@ -51,7 +51,7 @@ def test_what_was_asked_is_never_run_as_a_formula(book):
 
 
 def test_the_geojson_has_the_limits_phase_and_figures_of_each_cluster(dataset, answered):
-    tree = json.loads(files.geojson(answered(), dataset, say, "lo pedido"))
+    tree = json.loads(plan_files.geojson(answered(), dataset, say, "lo pedido"))
     assert len(tree["features"]) == 16
     for feature, cluster in zip(tree["features"], answered()["clusters"], strict=True):
         own = feature["properties"]
@@ -65,7 +65,7 @@ def test_the_geojson_has_the_limits_phase_and_figures_of_each_cluster(dataset, a
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_both_languages_can_write_them(dataset, answered, language):
-    body = files.workbook(answered(), dataset, partial(texts.say, language), "x")
+    body = plan_files.workbook(answered(), dataset, partial(texts.say, language), "x")
     assert len(openpyxl.load_workbook(BytesIO(body)).sheetnames) == 4
 
 

@@ -19,9 +19,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, affinity, box
 
-from geodata.editions import build as building
-from geodata.geometry import projection
-from geodata.geometry import topology as coverage
+from geodata.editions import build
+from geodata.geometry import projection, topology
 from geodata.model.dataset import DEFAULT, default, load
 from geodata.places.codes import table
 from geodata.readers.contract import Unreadable
@@ -119,15 +118,15 @@ def test_neighbours_computed_from_the_published_file_are_those_of_the_table(offi
 
 def test_the_published_limits_make_a_sound_edition_that_is_light_to_send(official, tmp_path):
     changes, _, _ = official
-    building.build(DEFAULT, tmp_path, changes)
+    build.build(DEFAULT, tmp_path, changes)
     loaded = load(tmp_path)
     assert loaded.limits_official and loaded.without_limits == NULL
     assert loaded.provenance["limits"].coverage == "236/238" and "El Parco" in loaded.provenance["limits"].notes_es
     assert loaded.territory.border_km["010201"].keys() == BASE.territory.border_km["010201"].keys()
     assert 100_000 < (tmp_path / "limits.geojson").stat().st_size < 400_000
     drawn = loaded.limits.geometry.dropna().to_numpy()
-    assert coverage.is_clean(drawn)
-    full = building.full_limits(tmp_path)
+    assert topology.is_clean(drawn)
+    full = build.full_limits(tmp_path)
     # INEI publishes 1,285,215.6 km2 for Peru; the five departments cover some six tenths of it
     assert projection.area_km2(projection.to_metres(full.geometry.to_numpy())).sum() == pytest.approx(646_500, rel=0.02)
 
@@ -500,7 +499,7 @@ def test_an_overlap_is_settled_and_told_and_two_in_one_place_are_a_fault(tmp_pat
     frame = put(sketch(), "250201", lambda shape: shape.buffer(0.002))
     changes, report, _ = bring(write(frame, tmp_path))
     assert not report.faults and "250201" in about(report, "repaired.overlap")
-    assert coverage.is_clean(projection.to_metres(changes.full.geometry.to_numpy()))
+    assert topology.is_clean(projection.to_metres(changes.full.geometry.to_numpy()))
     other = frame.geometry[frame["IDDIST"] == "250202"].iloc[0]
     _, report, _ = bring(write(put(frame, "250201", lambda shape: other), tmp_path, "other.gpkg"))
     assert "fault.same_place" in keys(report, "fault")
@@ -649,7 +648,7 @@ def test_the_tolerance_is_obeyed_and_neighbours_stay(tmp_path):
     assert points[1] < points[0]
     assert plain.replaced["neighbours"].equals(fewer.replaced["neighbours"])
     assert plain.full.geometry.geom_equals(fewer.full.geometry).all()
-    assert coverage.touching(plain.limits.geometry.to_numpy()) == coverage.touching(fewer.limits.geometry.to_numpy())
+    assert topology.touching(plain.limits.geometry.to_numpy()) == topology.touching(fewer.limits.geometry.to_numpy())
     assert "4000 m" in fewer.resources["limits"]["notes"]["es"]
 
 
@@ -796,7 +795,7 @@ def hold_or_refuse(path):
         return
     assert set(changes.full.index) | set(changes.without_limits) == DISTRICTS.keys()
     assert list(changes.full.index) == list(changes.limits.index)
-    assert coverage.is_clean(changes.limits.geometry.to_numpy())
+    assert topology.is_clean(changes.limits.geometry.to_numpy())
     assert set(about(report, "missing")) == set(changes.without_limits)
 
 
@@ -820,7 +819,7 @@ def test_edges_that_stand_apart_are_closed_and_each_is_told_with_its_place(datas
     assert set(edges) == {("170103", "Tahuamanu"), ("170203", "Huepetuhe")}
     assert all(100 < fields["metres"] < 200 and -13 < fields["lat"] < -11 for fields in edges.values())
     # where even that does not do, the fault names edges and places
-    monkeypatch.setattr(coverage, "WIDER_M", (100.0,))
+    monkeypatch.setattr(topology, "WIDER_M", (100.0,))
     report = Report(path.name, "limits")
     limits.read(path, understanding, dataset, report)
     assert [e.message for e in report.faults] == ["limits.fault.unfitting", *["limits.fault.edge"] * 2]
