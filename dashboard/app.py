@@ -6,7 +6,7 @@ from pathlib import Path
 import dash
 import flask
 import orjson
-from markupsafe import escape
+from markupsafe import Markup
 
 from dashboard import texts
 from dashboard.clusters.model import basis
@@ -17,6 +17,7 @@ from dashboard.web.access import allowance, gate, people, requests, safety
 from dashboard.web.cache import serve_cache
 from dashboard.web.icon import ICON
 from dashboard.web.uploads import routes
+from geodata.shared import templates
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
@@ -25,33 +26,7 @@ ASSETS_MAX_AGE_S = 24 * 3600
 # parts of Dash that it would ask for only once the page is laid out
 _EARLY_SCRIPTS = ("async-graph", "async-dropdown", "async-slider")
 
-_DOCUMENT = """<!DOCTYPE html>
-<html lang="{language}" data-edition="{edition}" data-who="{who}" data-local="{local}">
-<head>
-{metas}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="{icon}">
-<script defer id="plotly-script" src="{plotly}"></script>
-{published}
-{css}
-</head>
-<body>
-<svg width="0" height="0" aria-hidden="true" focusable="false" class="definitions">
-<defs><pattern id="no-data" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-<rect width="6" height="6" fill="#eceef0"></rect><rect width="1.6" height="6" fill="#9aa3ad"></rect>
-</pattern></defs></svg>
-<script type="application/json" id="browser-texts">{words}</script>
-<script type="application/json" id="browser-proposals" data-address="{kept_address}">{kept}</script>
-{app_entry}
-<footer>
-{config}
-<script src="{browser}"></script>
-{scripts}
-{renderer}
-</footer>
-</body>
-</html>"""
+_TEMPLATES = templates(__file__)
 
 
 def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
@@ -122,29 +97,26 @@ def _title(key: str, **_: str) -> str:
     return f"{request.say(key)} · {request.say('shell.title')}"
 
 
-def _in_script(content: object) -> str:
+def _in_script(content: object) -> Markup:
     """Return JSON that nothing in it can end the script element, or begin a comment there, before its time."""
-    return orjson.dumps(content).decode().replace("<", "\\u003c")
+    return Markup(orjson.dumps(content).decode().replace("<", "\\u003c"))
 
 
 def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.Published], **parts: str) -> str:
-    prefix = app.config.requests_pathname_prefix
-    dataset = request.dataset()
-    files = shelf.files(dataset)
-    parts |= {stem: prefix + file.path for stem, file in programs.items()}
-    links = [
-        f'<link rel="preload" as="fetch" crossorigin id="published-{stem}" href="{prefix}{file.path}">'
-        for stem, file in files.items()
-    ] + [
-        f'<link rel="preload" as="script" href="{prefix}_dash-component-suites/dash/dcc/{name}.js">'
-        for name in _EARLY_SCRIPTS
-    ]
-    language = request.language()
-    words = _in_script(texts.for_browser(language))
-    parts |= {"kept": _in_script(proposals.block()), "kept_address": prefix + proposals.ADDRESS}
-    actor = people.actor()
-    parts |= {"who": escape(actor.id), "local": "yes" if actor.role == LOCAL else "no"}
-    parts["title"] = escape(texts.say(language, "shell.title"))
-    return _DOCUMENT.format(
-        icon=ICON, language=language, edition=dataset.edition, published="\n".join(links), words=words, **parts
+    """Return the document that Dash starts in. parts: markup of Dash's own by the name it goes under."""
+    dataset, language, actor = request.dataset(), request.language(), people.actor()
+    return _TEMPLATES.get_template("document.html").render(
+        **{name: Markup(part) for name, part in parts.items()} | {"title": texts.say(language, "shell.title")},
+        language=language,
+        edition=dataset.edition,
+        icon=ICON,
+        who=actor.id,
+        is_local=actor.role == LOCAL,
+        prefix=app.config.requests_pathname_prefix,
+        programs={name: file.path for name, file in programs.items()},
+        published={name: file.path for name, file in shelf.files(dataset).items()},
+        early_scripts=_EARLY_SCRIPTS,
+        words=_in_script(texts.for_browser(language)),
+        proposals=_in_script(proposals.block()),
+        proposals_address=proposals.ADDRESS,
     )

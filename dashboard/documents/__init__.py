@@ -4,7 +4,7 @@ from dashboard.documents import candidate_files, plan_files
 from dashboard.documents.acta import (
     in_order,
 )
-from dashboard.documents.acta_page import STYLE, acta_html, style_hash
+from dashboard.documents.acta_page import STYLE, acta_html, no_acta_html
 from dashboard.documents.acta_word import acta_docx
 from dashboard.documents.candidate_files import (
     Format,
@@ -24,9 +24,9 @@ __all__ = [
     "cells",
     "coverage_workbook",
     "in_order",
+    "no_acta_html",
     "plan_files",
     "scores_template",
     "stages_template",
-    "style_hash",
     "why_no_points",
 ]

@@ -5,16 +5,16 @@ may have lost a sentence, still shows the key and what fills it.
 """
 
 import csv
-import html
 import io
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from geodata.reports.report import Event, Report
-from geodata.shared import precision, whole
+from geodata.shared import precision, stylesheet, templates, whole
 from geodata.words import UnknownText, say
 
 # What a reader should see first comes first; rows matched by code are counted, not listed, unless
@@ -29,6 +29,8 @@ MOST_SPANS = 12  # of row numbers in one line; the CSV has all
 EXPECTED = ("places.other_departments", "places.wholes.", "places.other_level", "limits.left_out.other_departments",
             "tables.left_out.other_phenomena")  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STYLE = stylesheet(__file__, "report.css")
+_TEMPLATES = templates(__file__)
 
 
 _DECIMALS = re.compile(r"[+,]*\.(\d)f")
@@ -137,36 +139,11 @@ def harmless(cell: str) -> str:
 def as_html(report: Report, language: str) -> str:
     """Return a report as one page that needs nothing else."""
     title, *counts = heading(report, language)
-    parts = [f"<h1>{html.escape(title)}</h1>", "<ul>", *(f"<li>{html.escape(c)}</li>" for c in counts), "</ul>"]
-    for kind in (*ORDER, *COUNTED_ONLY):
-        if events := ordered(report.of(kind)):
-            parts.append(f"<h2>{html.escape(say(language, f'report.kind.{kind}'))} ({len(events)})</h2>")
-            parts.append(_table(events, language))
-    return _PAGE.format(language=language, title=html.escape(title), body="\n".join(parts))
-
-
-def _table(events: Iterable[Event], language: str) -> str:
-    head = "".join(
-        f'<th scope="col">{html.escape(say(language, f"report.column.{name}"))}</th>'
-        for name in ("row", "ubigeo", "sentence", "score")
-    )
-    rows = (
-        f"<tr><td>{'' if e.row is None else e.row}</td><td>{html.escape(e.ubigeo or '')}</td>"
-        f"<td>{html.escape(sentence(e, language))}</td><td>{'' if e.score is None else whole(e.score)}</td></tr>"
-        for e in events
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>\n" + "\n".join(rows) + "\n</tbody></table>"
-
-
-_PAGE = """<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
-<style>body{{font:15px/1.45 sans-serif;margin:2em auto;max-width:60em;padding:0 1em}}
-table{{border-collapse:collapse;width:100%}}th,td{{border:1px solid #c8ccd0;padding:.25em .5em;text-align:left;
-vertical-align:top}}h2{{font-size:1.1em;margin-top:1.6em}}</style></head>
-<body>
-{body}
-</body></html>
-"""
+    groups = [(kind, events) for kind in (*ORDER, *COUNTED_ONLY) if (events := ordered(report.of(kind)))]
+    return _TEMPLATES.get_template("report.html").render(
+        language=language, title=title, style=STYLE, counts=counts, groups=groups, say=partial(say, language),
+        sentence=partial(sentence, language=language), whole=whole,
+    )  # fmt: skip
 
 
 def as_json(report: Report, language: str) -> bytes:

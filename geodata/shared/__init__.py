@@ -1,6 +1,7 @@
-"""What every room needs and none owns: the clock, rounding, years, and files that are whole or not there."""
+"""What every room needs and none owns: the clock, rounding, years, templates, and files that are whole or not there."""
 
 from geodata.shared import clock, disk, precision
+from geodata.shared.markup import style_hash, stylesheet, templates
 from geodata.shared.precision import (
     FILE_DECIMALS,
     SAME_WITHIN,
@@ -24,6 +25,9 @@ __all__ = [
     "precision",
     "rounded",
     "rounded_all",
+    "style_hash",
+    "stylesheet",
+    "templates",
     "whole",
     "years_text",
 ]

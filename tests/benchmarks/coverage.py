@@ -106,11 +106,12 @@ def main() -> None:
         sent = json.dumps(answers.parts(found, desk, None), cls=PlotlyJSONEncoder)
         scores = len(focas.scores(store, ME))
         print(f"{len(found.standings)} clusters and proposals, {scores} scores, {len(sent)} letters sent")
-        every = store, desk.words, ""
         works = {
             "domain call": lambda: coverage.coverage(store, ME),
             "domain call and all parts of the screen": lambda: answers.read_again(desk, None, None),
-            "the page on paper, written the first time": lambda: paper.page(coverage.coverage(store, ME), *every),
+            "the page on paper, written the first time": lambda: paper.page(
+                coverage.coverage(store, ME), store, desk.words
+            ),
             "workbook": lambda: coverage_workbook(store, ME, found, desk.words),
         }
         for name, work in works.items():

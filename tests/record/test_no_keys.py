@@ -27,7 +27,6 @@ from dashboard.pages.coverage import layout as coverage_layout
 from dashboard.pages.coverage import paper
 from dashboard.pages.coverage.desk import Desk as CoverageDesk
 from dashboard.pages.coverage.ids import Coverage
-from dashboard.pages.coverage.routes import STYLE
 from dashboard.pages.data import answers as data_answers
 from dashboard.pages.data import layout as data_layout
 from dashboard.pages.data.answers import Desk as DataDesk
@@ -216,7 +215,7 @@ def test_no_file_of_the_coverage_shows_a_key_or_a_day_as_a_text(store, speech, f
         assert faults_of(reading.of_workbook(body)) == []
         assert reading.formats_of_days(body) <= {"dd/mm/yyyy"}
     assert reading.formats_of_days(books[0])
-    assert faults_of(reading.of_html(paper.page(found, store, speech, STYLE, texts.LANGUAGES))) == []
+    assert faults_of(reading.of_html(paper.page(found, store, speech, texts.LANGUAGES))) == []
 
 
 def test_no_acta_shows_a_key(store, speech, faults_of):

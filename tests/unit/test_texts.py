@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 from string import Formatter
 
+import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from geodata import words
 from tests.root import ROOT
 
 CODE = [p for room in ("geodata", "layers", "dashboard") for p in (ROOT / room).rglob("*.py")]
+TEMPLATES = [p for room in ("geodata", "layers", "dashboard") for p in (ROOT / room).rglob("templates/*")]
 SCRIPTS = sorted((ROOT / "assets").glob("*.js"))
 
 # names of components for screen readers, by component id
@@ -100,10 +102,10 @@ def test_no_sentence_is_held_for_nobody(both):
 
 
 def _is_used(key: str) -> bool:
-    if key in _python_strings():
+    if key in _strings():
         return True
     if key.startswith(NAMES):
-        return key.removeprefix(NAMES).split(".")[0] in _python_strings()
+        return key.removeprefix(NAMES).split(".")[0] in _strings()
     short = key.removeprefix("browser.")
     if short != key and short in _script_strings():
         return True
@@ -119,12 +121,22 @@ def _trees() -> list[ast.AST]:
 
 
 @lru_cache
-def _python_strings() -> set[str]:
+def _templates() -> list[jinja2.nodes.Template]:
+    return [jinja2.Environment().parse(path.read_text("utf-8")) for path in TEMPLATES]
+
+
+@lru_cache
+def _strings() -> set[str]:
     return {
         node.value
         for tree in _trees()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    } | {
+        node.value
+        for template in _templates()
+        for node in template.find_all(jinja2.nodes.Const)
+        if isinstance(node.value, str)
     }
 
 
@@ -139,7 +151,7 @@ def _python_patterns() -> list[re.Pattern]:
                 if re.match(r"\w+\\?\.", parts[0]) or parts[-1].startswith("_"):
                     found.append(re.compile("".join(parts)))
     # "status." + name
-    found += [re.compile(re.escape(s) + r"[\w-]+") for s in _python_strings() if re.fullmatch(r"[a-z_.]+\.", s)]
+    found += [re.compile(re.escape(s) + r"[\w-]+") for s in _strings() if re.fullmatch(r"[a-z_.]+\.", s)]
     return found
 
 
@@ -162,7 +174,12 @@ def _script_patterns() -> list[re.Pattern]:
 @lru_cache
 def _words() -> set[str]:
     """Every word of the code, its parameters and the data: what a changing part of a key can be."""
-    files = [*CODE, *SCRIPTS, *(p for p in (ROOT / "dashboard").rglob("*.toml") if p.parent.name != "texts")]
+    files = [
+        *CODE,
+        *TEMPLATES,
+        *SCRIPTS,
+        *(p for p in (ROOT / "dashboard").rglob("*.toml") if p.parent.name != "texts"),
+    ]
     files += [*(ROOT / "geodata").rglob("*.py"), *(ROOT / "geodata" / "default").glob("*.csv")]
     files += [ROOT / "geodata" / "default" / "dataset.json"]
     words = set()
@@ -181,6 +198,12 @@ def test_a_key_that_is_asked_for_exists(both):
         if isinstance(node, ast.Call) and _callee(node) == "say"
         for position in range(min(2, len(node.args)))
         if isinstance(node.args[position], ast.Constant) and "." in str(node.args[position].value)
+    }
+    asked |= {
+        call.args[0].value
+        for template in _templates()
+        for call in template.find_all(jinja2.nodes.Call)
+        if getattr(call.node, "name", "") == "say" and isinstance(call.args[0], jinja2.nodes.Const)
     }
     assert asked, "no call of say() was found"
     assert {key for key in asked if key.split(".")[0] in rooms | {"browser"}} - set(spanish) == set()

@@ -76,7 +76,7 @@ def svg(coverage: Coverage, dataset: Dataset, words: Words, linked: bool = True)
     numbers = numbered(coverage)
     # the most advanced last, so that where two share a district the map shows the one it is counted in
     order = sorted(coverage.standings, key=lambda s: list(GROUP_OF).index(s.proposal.state))
-    shapes = {s.proposal.id: [sheet.shapes[u] for u in s.proposal.ubigeos if u in sheet.shapes] for s in order}
+    shapes = {s.proposal.id: [sheet.shapes[u] for u in sorted(s.proposal.ubigeos) if u in sheet.shapes] for s in order}
     drawn = [s for s in order if shapes[s.proposal.id]]
     spots = apart([_middle(shapes[s.proposal.id]) for s in drawn])
     for standing, (point, at) in zip(drawn, spots, strict=True):

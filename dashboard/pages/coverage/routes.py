@@ -8,10 +8,8 @@ written into no log from here, and the page sends it to nobody.
 import hashlib
 import logging
 import re
-from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,7 +31,6 @@ from dashboard.web import record, request
 from dashboard.web.access import gate, safety
 from dashboard.web.cache import remembered
 
-STYLE = Path(__file__).with_name("coverage.css").read_text("utf-8")
 FILE_NAME, SEEN = "X-File-Name", "X-Seen"  # a page of another site cannot send them unasked
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROUND, LANGUAGE = "momento", "lang"
@@ -42,15 +39,6 @@ MOST_CLUSTERS = 100
 _LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error", "waitress", safety.__name__)
 _SHARED = re.compile(r"(/compartido/)[^ ?\"']+")
 _PRINT = re.compile(r"[0-9a-f]{64}")
-
-
-def policy() -> str:
-    """Return what a page of ours may do: be read. Its one style is allowed by its hash."""
-    digest = b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    )
 
 
 def serve(server: flask.Flask) -> None:
@@ -103,7 +91,7 @@ def printed() -> Response:
         body = _kept(desk, department, until, (), find)
     except RecordsError as error:
         return _refusal(error, desk)
-    return _page(body)
+    return safety.closed_page(body, paper.STYLE)
 
 
 def _kept(
@@ -125,10 +113,10 @@ def _kept(
         department,
         desk.words.language,
         languages,
-        STYLE,
+        paper.STYLE,
     ]
     key = f"coverage-page:{hashlib.sha256(orjson.dumps(told)).hexdigest()}"
-    return remembered(key, lambda: paper.page(find(), desk.store, desk.words, STYLE, languages))
+    return remembered(key, lambda: paper.page(find(), desk.store, desk.words, languages))
 
 
 def template(kind: str) -> Response:
@@ -188,7 +176,7 @@ def _file(body: bytes, name: str) -> Response:
 
 def _refusal(error: RecordsError, desk: Desk) -> Response:
     status = 403 if isinstance(error, Refused) else 400 if isinstance(error, BadInput) else 404
-    return _page(paper.refusal(*record.told(error, desk.words), desk.words, STYLE), status)
+    return safety.closed_page(paper.refusal(*record.told(error, desk.words), desk.words), paper.STYLE, status)
 
 
 # ---- for anyone who has the token
@@ -209,14 +197,6 @@ def shared(token: str) -> Response:
         body = None
     except BadInput as error:  # a day that cannot be
         return _refusal(error, desk)
-    return _page(paper.gone(words, STYLE), 404) if body is None else _page(body)
-
-
-def _page(body: str, status: int = 200) -> Response:
-    made = Response(body, status, content_type="text/html; charset=utf-8")
-    made.headers["Content-Security-Policy"] = policy()
-    made.headers["Referrer-Policy"] = "no-referrer"
-    made.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    made.headers["X-Content-Type-Options"] = "nosniff"
-    made.headers["Cache-Control"] = "no-store"
-    return made
+    if body is None:
+        return safety.closed_page(paper.gone(words), paper.STYLE, 404)
+    return safety.closed_page(body, paper.STYLE)

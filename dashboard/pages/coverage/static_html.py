@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard.pages.coverage.elements import DRAWING
 
@@ -24,19 +25,23 @@ class NotPlain(ValueError):
     """A component that a page without scripts cannot show."""
 
 
-def html_of(part: Any) -> str:
+def html_of(part: Any) -> Markup:
     """Return HTML of a component, of several, or of text. Raises NotPlain."""
+    return Markup(_html(part))
+
+
+def _html(part: Any) -> str:
     if part is None or part is False:
         return ""
     if isinstance(part, (list, tuple)):
-        return "".join(map(html_of, part))
+        return "".join(map(_html, part))
     if not isinstance(part, Component):
         return escape(str(part))
     # what was given of it; Dash's own way of telling that takes five times as long
     tag, props = part._type.lower(), {n: v for n, v in vars(part).items() if n not in INNER}
     if part._namespace != "dash_html_components" or tag not in ALLOWED:
         raise NotPlain(part._type)
-    inside = html_of(props.get("children")) + props.get(DRAWING, "")  # a drawing of our own is markup already
+    inside = _html(props.get("children")) + props.get(DRAWING, "")  # a drawing of our own is markup already
     attributes = "".join(_attribute(name, value) for name, value in props.items())
     return f"<{tag}{attributes}>" if tag in VOID else f"<{tag}{attributes}>{inside}</{tag}>"
 

@@ -5,21 +5,17 @@ read its acta: with the names of the members where they may read the group, else
 them can ask for to pass it on; the record tells.
 """
 
-from html import escape
-
 import flask
 from flask import Response
 
-from dashboard.documents import STYLE, acta_docx, acta_html, style_hash
+from dashboard.documents import STYLE, acta_docx, acta_html, no_acta_html
 from dashboard.records.core import RecordsError, Refused
 from dashboard.records.meetings import MeetingRecord, meeting_record
 from dashboard.web import record, request
-from dashboard.web.access import people
+from dashboard.web.access import people, safety
 
 MEETINGS = "reuniones"
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# nothing may run or be asked for; the one style is known by its hash, and maps are drawn in the page itself
-POLICY = f"default-src 'none'; style-src '{style_hash()}'; img-src data:; base-uri 'none'; form-action 'none'"
 VERSION, PUBLIC = "version", "publica"  # of the address
 NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND = 401, 403, 404
 
@@ -36,7 +32,7 @@ def page(id_: str) -> Response:
         found = _record(id_)
     except RecordsError as error:
         return _refusal(error)
-    return _page(acta_html(found, request.dataset(), record.words()))
+    return safety.closed_page(acta_html(found, request.dataset(), record.words()), STYLE)
 
 
 def document(id_: str) -> Response:
@@ -50,7 +46,8 @@ def document(id_: str) -> Response:
     kind = request.say("meetings.acta_file_public" if found.public else "meetings.acta_file")
     name = f"{kind}-{found.meeting.id}.docx"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return _kept_by_nobody(answer)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _record(id_: str) -> MeetingRecord:
@@ -61,30 +58,11 @@ def _record(id_: str) -> MeetingRecord:
 def _refusal(error: RecordsError) -> Response:
     """Say in a page why there is no acta, with the way back."""
     words = record.words()
-    sentence, back = words.say(error.message, **error.fields), words.say("meetings.acta_back")
-    body = (
-        f'<!doctype html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(words.say('meetings.no_acta'))}</title>\n<style>{STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{escape(words.say('meetings.no_acta'))}</h1>\n<p>{escape(sentence)}</p>\n"
-        f'<p><a href="/{MEETINGS}">{escape(back)}</a></p>\n</main>\n</body>\n</html>\n'
-    )
-    return _page(body, _status(error))
+    body = no_acta_html(words.say(error.message, **error.fields), f"/{MEETINGS}", words)
+    return safety.closed_page(body, STYLE, _status(error))
 
 
 def _status(error: RecordsError) -> int:
     if isinstance(error, Refused):
         return NOT_SIGNED_IN if error.reason == "not_signed_in" else NOT_ALLOWED
     return NOT_FOUND
-
-
-def _page(body: str, status: int = 200) -> Response:
-    answer = Response(body, status, mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return _kept_by_nobody(answer)
-
-
-def _kept_by_nobody(answer: Response) -> Response:
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

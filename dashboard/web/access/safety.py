@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.web import settings
 from dashboard.web.access import styles
+from geodata.shared import style_hash
 
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 OWN = ("same-origin", "none")  # of this site, or typed by a person
@@ -29,6 +30,15 @@ POLICY = {
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+# what a page may do that holds all it needs: be read
+CLOSED = {
+    "default-src": "'none'",
+    "img-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
     "frame-ancestors": "'none'",
 }
 
@@ -75,6 +85,23 @@ def protect(server: flask.Flask, wanted: settings.Settings) -> Headers:
         permissions_policy=dict.fromkeys(("camera", "geolocation", "microphone", "payment", "usb"), "()"),
         content_security_policy={**POLICY, "style-src": " ".join(["'self'", *styles.allowed()])},
     )
+
+
+def closed_policy(style: str) -> str:
+    """Return the content security policy of a page that holds all it needs: its one style is allowed by its hash."""
+    allowed = {**CLOSED, "style-src": f"'{style_hash(style)}'"}
+    return "; ".join(f"{kind} {sources}" for kind, sources in allowed.items())
+
+
+def closed_page(body: str, style: str, status: int = 200) -> flask.Response:
+    """Answer with a page that holds all it needs, `style` among it; no browser keeps it, no search engine lists it."""
+    answer = flask.Response(body, status, content_type="text/html; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = closed_policy(style)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def refuse_other_sites() -> None:

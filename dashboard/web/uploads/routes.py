@@ -14,7 +14,7 @@ from flask import Response, abort, jsonify
 
 from dashboard.records.core import Refused, allow
 from dashboard.web import request, settings
-from dashboard.web.access import people
+from dashboard.web.access import people, safety
 from dashboard.web.uploads import uploads
 from geodata.editions import Store, StoreError, export_edition
 from geodata.model import DatasetError
@@ -24,7 +24,7 @@ UPLOADS, EDITIONS = "uploads", "editions"
 FILE_NAME = "X-File-Name"  # percent-encoded; a page of another site cannot send it unasked
 _TYPES = {"csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8"}
 # a report is words only: nothing in it may run or ask for anything
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_POLICY = safety.closed_policy(files.STYLE)
 
 
 def serve(server: flask.Flask) -> None:

@@ -483,7 +483,7 @@ def test_who_may_not_read_is_told_and_shown_nothing(desk):
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_the_page_on_paper_holds_everything_and_no_script_or_inline_style(desk, covered, language):
-    page = paper.page(covered, desk.store, record.words_of(language), "p { margin: 0 }", texts.LANGUAGES)
+    page = paper.page(covered, desk.store, record.words_of(language), texts.LANGUAGES)
     assert "<script" not in page.lower() and "&lt;script&gt;" in page
     assert " style=" not in page and " onclick" not in page and 'href="/' not in page
     assert all(standing.proposal.name in unescape(page) for standing in covered.standings)

@@ -9,13 +9,14 @@ import pytest
 from docx import Document
 
 from dashboard import texts
-from dashboard.documents.acta_page import STYLE, style_hash
+from dashboard.documents.acta_page import STYLE
 from dashboard.pages.meetings import routes as acta
 from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.meetings import meetings
 from dashboard.web import record
 from dashboard.web.access import people
 from dashboard.web.request import LANGUAGE_COOKIE
+from geodata.shared import style_hash
 from tests.record.drawn import ME
 
 ID = "25-2014-1"
@@ -46,7 +47,7 @@ def test_the_page_is_in_the_readers_language_and_says_that_it_is_a_draft(client)
 def test_the_page_may_load_nothing_and_use_its_own_style_only(client):
     answer = client.get(f"/reuniones/{ID}/acta.html")
     policy = answer.headers["Content-Security-Policy"]
-    assert "default-src 'none'" in policy and f"style-src '{style_hash()}'" in policy and "unsafe" not in policy
+    assert "default-src 'none'" in policy and f"style-src '{style_hash(STYLE)}'" in policy and "unsafe" not in policy
     assert f"<style>{STYLE}</style>" in answer.text
     assert not re.search(r"\bstyle=|<script|\bon\w+=", answer.text)
 

@@ -16,7 +16,7 @@ from dashboard.records.opening import open_store
 from dashboard.records.people import visits
 from dashboard.records.tracking import focas
 from dashboard.records.tracking.intake import MOST_BYTES
-from dashboard.web.access import people
+from dashboard.web.access import people, safety
 from dashboard.web.cache import cache
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ME, draw, walk
@@ -228,13 +228,13 @@ def test_ended_expired_forged_and_empty_links_all_say_the_same(client, store, cl
     assert {expired.status_code, ended.status_code} == {404}
     assert said | {expired.data, ended.data} == {forged.data}
     assert "San Martín".encode() not in forged.data
-    assert forged.headers["Content-Security-Policy"] == routes.policy()
+    assert forged.headers["Content-Security-Policy"] == safety.closed_policy(routes.paper.STYLE)
 
 
 def test_the_style_of_the_page_is_the_one_its_policy_allows(client, token):
     page = client.get(f"/compartido/{token}").get_data(as_text=True)
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.S)
-    assert style == routes.STYLE and "<" not in style
+    assert style == routes.paper.STYLE and "<" not in style
 
 
 @pytest.mark.parametrize(
