@@ -115,8 +115,10 @@ window.dash_clientside = window.dash_clientside || {};
       return [options, series, own.length > 1 ? {} : { display: "none" }];
     },
 
-    hazardShown(fill, overlays) {
-      return fill === "emergencies_per_10000" || overlays.includes("risk") ? {} : { display: "none" };
+    async hazardShown(fill, overlays) {
+      await amazonia.ready();
+      const asked = fill === "emergencies_per_10000" || overlays.some((key) => amazonia.layers.needs(key, "hazard"));
+      return asked ? {} : { display: "none" };
     },
 
     // The periods in words, and on the bars.
@@ -150,7 +152,7 @@ window.dash_clientside = window.dash_clientside || {};
       await amazonia.ready();
       const { map } = amazonia;
       const drafts = map.last.drafts || (await amazonia.opening);
-      map.last.overlays = new Map(view.overlays.map((key) => [key, map.stamp(key, view)]));
+      map.last.overlays = new Map(view.overlays.map((key) => [key, amazonia.layers.stamp(key, view)]));
       map.last.department = view.department;
       map.last.print = amazonia.proposals.print();
       map.show(view, drafts);

@@ -10,18 +10,15 @@
   const join = (lines) => amazonia.geometry.join(lines);
   const { later } = amazonia;
 
-  const byPrefix = (length) => {
-    const groups = new Map();
+  // Districts by the code of their province and of their department.
+  const groups = later(() => {
+    const made = new Map();
     for (const u of facts().ubigeos) {
-      const code = u.slice(0, length);
-      groups.set(code, [...(groups.get(code) || []), u]);
+      for (const code of [u.slice(0, 4), u.slice(0, 2)]) made.set(code, [...(made.get(code) || []), u]);
     }
-    return groups;
-  };
-  const provinceGroups = later(() => byPrefix(4));
-  const departmentGroups = later(() => byPrefix(2));
-  const provinceLines = later(() => join([...provinceGroups().values()].map((g) => outline(g))));
-  const departmentLines = later(() => join([...departmentGroups().values()].map((g) => outline(g))));
+    return made;
+  });
+  const districtsOf = (codes) => codes.flatMap((code) => (code.length === 6 ? [code] : groups().get(code) || []));
 
   const point = (u) => facts().anchors[facts().index.get(u)];
   const capital = (i) => [facts().lon[i], facts().lat[i]];
@@ -46,128 +43,126 @@
 
   const inDepartment = (view, code) => !view.department || code.startsWith(view.department);
 
-  // ---- one function an overlay: (view, drafts) -> {trace name: update}
+  // ---- overlays, by what they declare (layers/overlay.py): what they need, their parts, and the rows of each
 
-  function provinces() {
-    return { "provinces.casing": provinceLines(), "provinces.lines": provinceLines() };
+  const keys = () => Object.keys(facts().overlays);
+  const overlay = (key) => facts().overlays[key];
+  const partsOf = (key, kind) => overlay(key).parts.filter((part) => part.kind === kind);
+  const needs = (key, need) => overlay(key).needs.includes(need);
+  const PROPOSALS = "proposals";
+  const PERIODS = ["conflictPeriod", "hazardPeriod"];
+
+  const caseOf = (n) => {
+    const { id, place, first, last } = facts().conflicts[n];
+    return { id, at: place, first, last };
+  };
+
+  function rowsOf(key, part) {
+    const own = overlay(key).rows[part.of];
+    if (Array.isArray(own)) return own.map((row) => ("case" in row ? { ...caseOf(row.case), ...row } : row));
+    if (part.of !== PROPOSALS) return own || facts()[part.of];
+    return amazonia.proposals.listed().filter((p) => !part.look || p.look === part.look)
+      .map((p) => ({ members: p.ubigeos, text: `${p.number}`, proposal: p.id }));
   }
 
-  function departments() {
-    return { "departments.lines": departmentLines() };
+  // What a drawing follows, in letters: when it is another the overlay is drawn anew.
+  const stamp = (key, view) => JSON.stringify([
+    overlay(key).needs.map((need) => view[need]),
+    overlay(key).parts.some((part) => part.of === PROPOSALS) ? amazonia.proposals.print() : null,
+  ]);
+
+  const shownIn = (view, key, code) => !needs(key, "department") || inDepartment(view, code);
+
+  const shownAt = (view, key, row) => shownIn(view, key, row.at || row.members[0])
+    && PERIODS.every((period) => !needs(key, period) || amazonia.series.caseWithin(row, view[period]))
+    && (!needs(key, "hazard") || !view.hazard || row.hazard === view.hazard);
+
+  // ---- one function a kind of part: (key, part, view, screen) -> what is set on its traces
+
+  const drawn = new Map(); // lines of what never changes
+  function outlines(key, part) {
+    const line = () => join(rowsOf(key, part).map((row) => outline(districtsOf(row.members))));
+    if (part.of === PROPOSALS) return line();
+    const name = `${key}.${part.of}`;
+    if (!drawn.has(name)) drawn.set(name, line());
+    return drawn.get(name);
   }
 
-  function capitals(view) {
-    const shown = facts().ubigeos.map((u, i) => i).filter((i) => inDepartment(view, facts().ubigeos[i]));
-    const seat = (i) => facts().ubigeos[i].endsWith("01");
-    return {
-      "capitals.points": spread(shown.map(capital), {
-        "marker.size": shown.map((i) => (seat(i) ? 7 : 4)),
-        customdata: shown.map((i) => ({ u: facts().ubigeos[i] })),
-      }),
-    };
+  // The lines of an overlay, for maps that have no switches.
+  const borders = (key) => outlines(key, partsOf(key, "outlines")[0]);
+
+  function spotOf(row) {
+    if (row.members) return labelPoint(row.members);
+    return row.at.length === 6 ? capital(facts().index.get(row.at)) : labelPoint(districtsOf([row.at]));
   }
 
-  const withMembers = () => facts().mancomunidades.filter((m) => m.members.length);
-  const p20Groups = () => facts().p20.map((code) => provinceGroups().get(code) || []);
-
-  // Their labels are set among the other names.
-  const mancomunidades = () => ({ "mancomunidades.lines": join(withMembers().map((m) => outline(m.members))) });
-  const p20 = () => ({ "p20.lines": join(p20Groups().map((g) => outline(g))) });
-
-  const LOOKS = ["proposed", "reviewed", "validated"];
-
-  function clusters() {
-    const updates = {};
-    const all = amazonia.proposals.listed();
-    for (const state of LOOKS) {
-      const own = all.filter((p) => p.look === state);
-      const lines = join(own.map((p) => outline(p.ubigeos)));
-      updates[`clusters.${state}.casing`] = lines;
-      updates[`clusters.${state}`] = lines;
+  // One mark for each place and symbol, with how many rows it stands for; where they stand beside each other or off
+  // their place, at a distance in pixels.
+  function marks(key, part, view, screen) {
+    const found = new Map();
+    for (const row of rowsOf(key, part)) {
+      if (!shownAt(view, key, row)) continue;
+      const name = `${row.proposal || row.at}/${row.symbol}`;
+      found.set(name, [...(found.get(name) || []), row]);
     }
-    updates["clusters.names"] = spread(all.map((p) => labelPoint(p.ubigeos)), {
-      text: all.map((p) => `${p.number}`),
-      customdata: all.map((p) => ({ p: p.id })),
+    const made = [...found.values()];
+    const places = new Map();
+    const placeOf = ([first]) => first.proposal || first.at;
+    made.forEach((rows) => places.set(placeOf(rows), [...(places.get(placeOf(rows)) || []), rows]));
+    const points = made.map((rows) => {
+      const [first] = rows;
+      const beside = places.get(placeOf(rows));
+      const across = part.row ? part.row * (beside.indexOf(rows) - (beside.length - 1) / 2) : 0;
+      return screen ? screen.shift(spotOf(first), across, first.lift || part.lift || 0) : spotOf(first);
     });
-    return updates;
+    const text = (rows) => (part.counted === "all" || (part.counted && rows.length > 1) ? `${rows.length}` : rows[0].text || "");
+    const each = (field) => (made.some(([row]) => field in row) ? { [`marker.${field}`]: made.map(([row]) => row[field] ?? part[field]) } : {});
+    return spread(points, { ...each("symbol"), ...each("size"), text: made.map(text), customdata: made.map(about) });
   }
 
-  const RISK_MAX_PX = 34;
+  // What the pointer asks of a mark.
+  function about(rows) {
+    const [{ at, proposal }] = rows;
+    const place = proposal ? { p: proposal } : at.length === 6 ? { u: at } : { place: at };
+    const cases = rows.map((row) => row.id).filter(Boolean);
+    return cases.length ? { ...place, cases } : place;
+  }
 
-  function risk(view) {
-    const counts = amazonia.series.emergencies(view.hazardPeriod, view.hazard);
+  function rings(key, part, view) {
+    const { kinds, rows } = rowsOf(key, part);
+    const counts = facts().ubigeos.map(() => 0);
+    for (const [i, kind, year, n] of rows) {
+      const row = { at: facts().ubigeos[i], hazard: kinds[kind], first: year, last: year };
+      if (shownAt(view, key, row)) counts[i] += n;
+    }
     const top = Math.max(...counts, 1);
-    const hit = counts.map((n, i) => [n, i])
-      .filter(([n, i]) => n > 0 && inDepartment(view, facts().ubigeos[i]));
-    const declared = new Set(facts().declarations
-      .filter(([, kind, year]) => year >= view.hazardPeriod[0] && year <= view.hazardPeriod[1]
-        && (!view.hazard || kind === view.hazard))
-      .map(([i]) => i)
-      .filter((i) => inDepartment(view, facts().ubigeos[i])));
-    return {
-      "risk.circles": spread(hit.map(([, i]) => capital(i)), {
-        // area, not radius, stands for the count
-        "marker.size": hit.map(([n]) => Math.max(4, RISK_MAX_PX * Math.sqrt(n / top))),
-        customdata: hit.map(([n, i]) => ({ u: facts().ubigeos[i], risk: n })),
-      }),
-      "risk.declared": spread([...declared].map(capital), {
-        customdata: [...declared].map((i) => ({ u: facts().ubigeos[i] })),
-      }),
-      top,
-    };
-  }
-
-  const ACTIVE = "activo";
-
-  // One mark for each place, type and standing (active or not), with the number of its cases.
-  function conflictMarks(view) {
-    const marks = new Map();
-    for (const c of amazonia.series.conflicts(view.conflictPeriod)) {
-      if (!inDepartment(view, c.place)) continue;
-      const active = c.state === ACTIVE;
-      const key = c.level === "district" ? `${c.place}/${c.type}/${active}` : c.place;
-      const mark = marks.get(key) || { place: c.place, level: c.level, type: c.type, active, cases: [] };
-      mark.cases.push(c);
-      marks.set(key, mark);
-    }
-    return [...marks.values()];
-  }
-
-  const MARK_STEP = 15;
-
-  // Marks of one place stand side by side above its capital, at a distance in pixels.
-  function conflicts(view, _, screen) {
-    const marks = conflictMarks(view);
-    const exact = marks.filter((m) => m.level === "district");
-    const byPlace = new Map();
-    exact.forEach((m) => byPlace.set(m.place, [...(byPlace.get(m.place) || []), m]));
-    const points = exact.map((m) => {
-      const row = byPlace.get(m.place);
-      const i = facts().index.get(m.place);
-      const shift = MARK_STEP * (row.indexOf(m) - (row.length - 1) / 2);
-      return screen ? screen.shift(capital(i), shift, -9) : capital(i);
+    const hit = counts.map((n, i) => [n, i]).filter(([n]) => n > 0);
+    return spread(hit.map(([, i]) => capital(i)), {
+      // area, not radius, stands for the count
+      "marker.size": hit.map(([n]) => Math.max(4, part.most * Math.sqrt(n / top))),
+      customdata: hit.map(([n, i]) => ({ u: facts().ubigeos[i], n })),
     });
-    const broad = marks.filter((m) => m.level !== "district");
-    const codes = new Map([...provinceGroups(), ...departmentGroups()]);
-    return {
-      "conflicts.points": spread(points, {
-        "marker.symbol": exact.map((m) => facts().conflictSymbols[m.type] + (m.active ? "" : "-open")),
-        text: exact.map((m) => (m.cases.length > 1 ? `${m.cases.length}` : "")),
-        customdata: exact.map((m) => ({ u: m.place, cases: m.cases.map((c) => c.id) })),
-      }),
-      "conflicts.broad": spread(broad.map((m) => {
-        const at = labelPoint(codes.get(m.place) || []);
-        return screen ? screen.shift(at, 0, m.level === "province" ? 20 : -24) : at;
-      }), {
-        "marker.symbol": broad.map((m) => (m.level === "province" ? "square" : "octagon")),
-        "marker.size": broad.map((m) => (m.level === "province" ? 17 : 22)),
-        text: broad.map((m) => `${m.cases.length}`),
-        customdata: broad.map((m) => ({ place: m.place, cases: m.cases.map((c) => c.id) })),
-      }),
-    };
   }
 
-  const OVERLAYS = { provinces, departments, capitals, mancomunidades, p20, clusters, risk, conflicts };
+  const KINDS = { outlines, marks, rings };
+
+  // What an overlay sets on its traces, by trace name; its labels are set among the other names.
+  function updates(key, view, screen, which = () => true) {
+    const made = {};
+    for (const part of overlay(key).parts) {
+      if (!KINDS[part.kind] || !which(part)) continue;
+      const update = KINDS[part.kind](key, part, view, screen);
+      part.traces.forEach((name) => (made[name] = update));
+    }
+    return made;
+  }
+
+  // What stands at a distance in pixels from its place moves when the view does; so do names.
+  function moved(view, drafts, screen) {
+    const inPixels = (key) => (part) => part.kind === "marks" && (part.row || part.lift || rowsOf(key, part).some((row) => row.lift));
+    const own = view.overlays.map((key) => updates(key, view, screen, inPixels(key)));
+    return Object.assign(names(view, drafts, screen), ...own);
+  }
 
   // Outlines of what is being drawn or judged; always on.
   function drawing(drafts) {
@@ -188,22 +183,23 @@
   function names(view, drafts, screen) {
     const wanted = [];
     const add = (kind, text, p, size, weight) => p && p[0] !== null && wanted.push({ kind, text, p, size, weight });
-    if (view.overlays.includes("departments") && !view.department) {
-      departmentGroups().forEach((g, code) => add("departments.names", facts().departments[code].name.toUpperCase(), labelPoint(g), 13, 1e6));
-    }
-    if (view.overlays.includes("provinces")) {
-      provinceGroups().forEach((g, code) => inDepartment(view, code)
-        && screen.widthOf(amazonia.geometry.bounds(g)) > 40
-        && add("provinces.names", facts().provinces[code].name, labelPoint(g), 11, 1e4 + screen.widthOf(amazonia.geometry.bounds(g))));
-    }
-    // the tag of an association is what its legend refers to: it may move but not go
-    const tag = (kind, text, ubigeos) => {
-      const spots = labelPoints(ubigeos);
-      if (spots.length) wanted.push({ kind, text, p: spots[0], spots, size: 12, weight: 1e7 });
-    };
-    if (view.overlays.includes("p20")) p20Groups().forEach((g) => tag("p20.names", "P20", g));
-    if (view.overlays.includes("mancomunidades")) {
-      withMembers().forEach((m) => tag("mancomunidades.names", `M${m.number}`, m.members));
+    for (const key of view.overlays) {
+      for (const part of partsOf(key, "labels")) {
+        if (part.whole && view.department) continue;
+        for (const row of rowsOf(key, part)) {
+          const ubigeos = districtsOf(row.members);
+          if (!ubigeos.length || !shownIn(view, key, ubigeos[0])) continue;
+          const [kind] = part.traces;
+          if (part.tag) {
+            // the tag of a group is what its legend refers to: it may move but not go
+            const spots = labelPoints(ubigeos);
+            if (spots.length) wanted.push({ kind, text: row.text, p: spots[0], spots, size: part.size, weight: part.weight });
+            continue;
+          }
+          const room = screen.widthOf(amazonia.geometry.bounds(ubigeos));
+          if (room > (part.least || 0)) add(kind, row.text, labelPoint(ubigeos), part.size, part.weight + room);
+        }
+      }
     }
     const shown = amazonia.drafts.shown(drafts);
     const chosen = new Set(shown ? shown.ubigeos : []);
@@ -224,19 +220,17 @@
   // Badges and marks stand where they must; names make room for them.
   function marked(view, screen) {
     const boxes = [];
-    if (view.overlays.includes("clusters")) {
-      amazonia.proposals.listed().forEach((p) => boxes.push(around(screen.pixel(labelPoint(p.ubigeos)), 11)));
-    }
-    if (view.overlays.includes("conflicts")) {
-      const { "conflicts.points": exact, "conflicts.broad": broad } = conflicts(view, null, screen);
-      [[exact, 8], [broad, 11]].forEach(([marks, half]) =>
-        marks.lon.forEach((lon, i) => boxes.push(around(screen.pixel([lon, marks.lat[i]]), half))));
+    for (const key of view.overlays) {
+      for (const part of partsOf(key, "marks").filter(({ room }) => room)) {
+        const { lon, lat } = marks(key, part, view, screen);
+        lon.forEach((x, i) => boxes.push(around(screen.pixel([x, lat[i]]), part.room)));
+      }
     }
     return boxes;
   }
 
   function place(wanted, screen, taken) {
-    const kept = Object.fromEntries(NAMED.map((kind) => [kind, []]));
+    const kept = Object.fromEntries(named().map((kind) => [kind, []]));
     const free = (box) => !taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]);
     wanted.sort((a, b) => b.weight - a.weight);
     for (const label of wanted) {
@@ -250,7 +244,8 @@
       [name, spread(labels.map((l) => l.p), { text: labels.map((l) => l.text) })]));
   }
 
-  const NAMED = ["departments.names", "provinces.names", "districts.names", "p20.names", "mancomunidades.names"];
+  const named = later(() => ["districts.names",
+    ...keys().flatMap((key) => partsOf(key, "labels").flatMap((part) => part.traces))]);
   const within = (box, screen) => box[2] >= 0 && box[3] >= 0 && box[0] <= screen.width && box[1] <= screen.height;
 
   function boxOf({ text, size }, p, screen) {
@@ -259,5 +254,5 @@
     return [x - half, y - size * 0.7, x + half, y + size * 0.7];
   }
 
-  amazonia.layers = { OVERLAYS, EMPTY, drawing, names, conflictMarks, labelPoint, provinceGroups, departmentGroups };
+  amazonia.layers = { EMPTY, keys, needs, stamp, updates, moved, borders, drawing, names, labelPoint };
 })(window.amazonia = window.amazonia || {});

@@ -92,7 +92,7 @@
     limits.geojson = amazonia.limits;
     limits.locations = amazonia.limits.features.filter((f) => f.geometry).map((f) => f.id);
     limits.z = limits.locations.map(() => 1);
-    const updates = everything(view, drafts, screenOf(target, width, height));
+    const updates = everything(result.data, view, drafts, screenOf(target, width, height));
     last.scale = [target.scale, target.center.lon, target.center.lat].join();
     for (const trace of result.data) Object.entries(updates[trace.name] || {}).forEach(([path, value]) => set(trace, path, value));
     return result;
@@ -107,20 +107,12 @@
 
   const overlayTraces = (gd, key) => gd.data.map((t, i) => [t, i]).filter(([t]) => t.meta && t.meta.overlay === key);
 
-  function overlayUpdates(key, view, drafts, at) {
-    const make = amazonia.layers.OVERLAYS[key];
-    return make ? make(view, drafts, at) : {};
-  }
-
-  function everything(view, drafts, at) {
+  function everything(traces, view, drafts, at) {
     const updates = { ...amazonia.layers.drawing(drafts), ...amazonia.layers.names(view, drafts, at) };
-    for (const key of Object.keys(amazonia.layers.OVERLAYS)) {
-      if (!view.overlays.includes(key)) continue;
-      for (const [name, update] of Object.entries(overlayUpdates(key, view, drafts, at))) {
-        if (typeof update === "object") updates[name] = { ...update, visible: true };
-      }
-      for (const name of ["p20.names", "mancomunidades.names"]) {
-        if (name.startsWith(`${key}.`)) updates[name].visible = true;
+    for (const key of view.overlays) {
+      const made = amazonia.layers.updates(key, view, at);
+      for (const { name, meta } of traces) {
+        if (meta.overlay === key) updates[name] = { ...updates[name], ...made[name], visible: true };
       }
     }
     return updates;
@@ -143,15 +135,6 @@
   }
 
   const get = (target, path) => path.split(".").reduce((o, s) => (o === undefined ? o : o[s]), target);
-
-  const VIEW_OF_OVERLAY = {
-    conflicts: (v) => [v.conflictPeriod, v.department],
-    risk: (v) => [v.hazardPeriod, v.hazard, v.department],
-    capitals: (v) => [v.department],
-    clusters: () => [amazonia.proposals.print()],
-  };
-
-  const stamp = (key, view) => JSON.stringify((VIEW_OF_OVERLAY[key] || (() => []))(view));
 
   const outlined = (drafts) => JSON.stringify([drafts.active, drafts.candidates.map((c) => [c.name, c.ubigeos])]);
 
@@ -179,11 +162,11 @@
     const updates = {};
     const gd = frame();
     const at = screen();
-    for (const key of Object.keys(amazonia.layers.OVERLAYS)) {
-      const now = view.overlays.includes(key) ? stamp(key, view) : undefined;
+    for (const key of amazonia.layers.keys()) {
+      const now = view.overlays.includes(key) ? amazonia.layers.stamp(key, view) : undefined;
       if (last.overlays.get(key) === now) continue;
       now === undefined ? last.overlays.delete(key) : last.overlays.set(key, now);
-      const made = now === undefined ? {} : overlayUpdates(key, view, drafts, at);
+      const made = now === undefined ? {} : amazonia.layers.updates(key, view, at);
       for (const [trace] of overlayTraces(gd, key)) {
         updates[trace.name] = now === undefined ? { visible: false } : { ...made[trace.name], visible: true };
       }
@@ -291,9 +274,7 @@
     const at = screen();
     if (!at || !last.view) return;
     pay();
-    const updates = amazonia.layers.names(last.view, last.drafts, at);
-    if (last.view.overlays.includes("conflicts")) Object.assign(updates, amazonia.layers.OVERLAYS.conflicts(last.view, last.drafts, at));
-    restyle(updates);
+    restyle(amazonia.layers.moved(last.view, last.drafts, at));
     amazonia.scaleBar.show(at);
   }, 90);
 
@@ -348,5 +329,5 @@
   let usable;
   const ready = new Promise((resolve) => (usable = resolve));
 
-  amazonia.map = { frame, drawn, screen, figure, restyle, show, stamp, ready, goTo, showFault, guess, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last };
+  amazonia.map = { frame, drawn, screen, figure, restyle, show, ready, goTo, showFault, guess, homeBox, forgetSelection, zoom, hook, boundsFor, cutKey, last };
 })(window.amazonia = window.amazonia || {});

@@ -52,8 +52,8 @@
         type: "choropleth", name: "limits", geojson: amazonia.limits, locations: drawn, z: drawn.map(() => 1), showscale: false,
         colorscale: [[0, "#eceef0"], [1, "#eceef0"]], marker: { line: { color: INK.district, width: 0.5 } }, hoverinfo: "none",
       },
-      { ...line("provinces", { color: INK.province, width: 0.9 }), ...amazonia.layers.OVERLAYS.provinces()["provinces.lines"] },
-      { ...line("departments", { color: INK.department, width: 1.8 }), ...amazonia.layers.OVERLAYS.departments()["departments.lines"] },
+      { ...line("provinces", { color: INK.province, width: 0.9 }), ...amazonia.layers.borders("provinces") },
+      { ...line("departments", { color: INK.department, width: 1.8 }), ...amazonia.layers.borders("departments") },
       line("gone.casing", { color: "#ffffff", width: 5 }),
       line("gone", { color: INK.gone, width: 2.4, dash: "1px,3px" }),
       ...PHASES.flatMap(({ phase, dash }) => [

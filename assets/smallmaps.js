@@ -83,8 +83,8 @@
     const own = geometry.outline(column.ubigeos);
     return [
       fill,
-      outlines(geo, layers.OVERLAYS.provinces()["provinces.lines"], { color: LINE.province, width: 1.1 }),
-      outlines(geo, layers.OVERLAYS.departments()["departments.lines"], { color: LINE.department, width: 2 }),
+      outlines(geo, layers.borders("provinces"), { color: LINE.province, width: 1.1 }),
+      outlines(geo, layers.borders("departments"), { color: LINE.department, width: 2 }),
       outlines(geo, own, { color: "#ffffff", width: 5.5 }),
       outlines(geo, own, { color: LINE.own, width: 3 }),
       names(geo, column.ubigeos, perKm),

@@ -1,14 +1,11 @@
-"""Show the limits: districts to be filled, province and department borders, capitals and names."""
+"""Show the limits: districts to be filled, and their names."""
 
 import plotly.graph_objects as go
 
-from layers import marks, palette
-from layers.legend import Entry
-from layers.traces import Trace, lines, points, words
+from layers import palette
+from layers.traces import Trace, words
 
-PROVINCE_LINE = {"color": "#4b5563", "width": 1.2}
-DEPARTMENT_LINE = {"color": "#111827", "width": 2.6}
-CAPITAL = "square"
+NAMES_HEIGHT = 59  # among the parts of overlays: below their labels
 
 
 def fill_trace() -> Trace:
@@ -28,37 +25,6 @@ def fill_trace() -> Trace:
     return trace.to_plotly_json()
 
 
-def border_traces() -> list[Trace]:
-    """Return province borders, on a casing that keeps them in sight on dark fills, and department ones."""
-    return [
-        lines("provinces.casing", "provinces", color="rgba(255,255,255,0.8)", width=2.6),
-        lines("provinces.lines", "provinces", **PROVINCE_LINE),
-        lines("departments.lines", "departments", **DEPARTMENT_LINE),
-    ]
-
-
-def capital_trace() -> Trace:
-    """Return district capitals: larger for the seat of a province."""
-    marker = {
-        "symbol": CAPITAL,
-        "size": 5,
-        "color": palette.PAPER,
-        "line": {"color": palette.INK, "width": 1.2},
-    }
-    return points("capitals.points", "capitals", marker)
-
-
-def name_traces() -> list[Trace]:
-    """Return the names of districts, provinces and departments, thinned out by the browser."""
-    return [
-        words("districts.names", "names", size=10, colour=palette.INK),
-        words("provinces.names", "names", size=11, colour="#111827"),
-        words("departments.names", "names", size=13, colour="#111827"),
-    ]
-
-
-LEGENDS = {
-    "provinces": (Entry(marks.line(**{"colour": PROVINCE_LINE["color"], "width": 1.2}), "legend.provinces"),),
-    "departments": (Entry(marks.line(DEPARTMENT_LINE["color"], width=2.6), "legend.departments"),),
-    "capitals": (Entry(marks.symbol(CAPITAL, hollow=True), "legend.capitals"),),
-}
+def name_trace() -> Trace:
+    """Return the names of districts, thinned out by the browser."""
+    return words("districts.names", "names", size=10, colour=palette.INK)

@@ -10,6 +10,7 @@ from plotly.colors import sample_colorscale
 
 ACCENT = "#0b5cab"
 INK = "#1f2933"
+OUTLINE = "#111827"  # of what is drawn over a fill
 MUTED = "#5f6b76"
 PAPER = "#ffffff"
 DISTRICT_LINE = "#b5aca3"

@@ -1,48 +1,25 @@
-"""Put the overlays together into the map template that is published once for all visitors.
+"""Put all overlays together into the map template that is published once for all visitors.
 
-The order of the traces is the order of drawing: fill, borders, groups, outlines, marks, names.
+The order of the traces is the order of drawing: the fill, then every part by its height.
 """
 
 from typing import Any
 
 import plotly.graph_objects as go
 
-from layers import associations, clusters, conflicts, limits, risk
-from layers.legend import Entry
+from layers import drafts, limits
+from layers.overlays import overlays
 from layers.palette import PAPER
+from layers.traces import Trace
 
-# every overlay with a switch, in the order of the panel; `names` go with their borders
-OVERLAYS = (
-    "clusters", "conflicts", "risk", "capitals",
-    "provinces", "departments", "mancomunidades", "p20",
-)  # fmt: skip
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
-DEFAULT_OVERLAYS = ("clusters", "departments", "provinces")
-
-LEGENDS: dict[str, tuple[Entry, ...]] = {
-    **clusters.LEGENDS,
-    **conflicts.LEGENDS,
-    **risk.LEGENDS,
-    **limits.LEGENDS,
-    **associations.LEGENDS,
-}
 
 
-def traces() -> list[dict[str, Any]]:
+def traces() -> list[Trace]:
     """Return every trace of the map, in drawing order."""
-    return [
-        limits.fill_trace(),
-        *limits.border_traces(),
-        *associations.line_traces(),
-        *clusters.cluster_traces(),
-        *clusters.drawing_traces(),
-        *risk.traces(),
-        limits.capital_trace(),
-        *limits.name_traces(),
-        *associations.name_traces(),
-        *conflicts.traces(),
-        clusters.number_trace(),
-    ]
+    drawn = [(drafts.HEIGHT, drafts.drawing_traces()), (limits.NAMES_HEIGHT, [limits.name_trace()])]
+    drawn += [(part.height, part.looks(key)) for key, overlay in overlays().items() for part in overlay.parts]
+    return [limits.fill_trace(), *(trace for _, own in sorted(drawn, key=lambda one: one[0]) for trace in own)]
 
 
 def layout() -> dict[str, Any]:

@@ -23,7 +23,8 @@ from dashboard.clusters.rules import load_parameters
 from dashboard.records.proposals import Overview
 from geodata.model import Dataset, derived
 from geodata.shared import precision
-from layers import classes, clusters, conflicts, palette, series
+from layers import classes, palette, series
+from layers.overlays import look, overlays
 from layers.template import map_template
 
 FOLDER = "published"
@@ -195,12 +196,9 @@ def facts(dataset: Dataset) -> dict[str, Any]:
         "series": {**fixed, **_periodic(dataset)},
         "colours": palette.all_fill_colours(),
         "thinBelow": derived.THIN_BELOW,
-        "mancomunidades": _mancomunidades(dataset),
-        "p20": sorted(dataset.p20),
+        "overlays": {key: overlay.facts(dataset) for key, overlay in overlays().items()},
         "hazards": _hazards(dataset, order),
-        "declarations": _declarations(dataset, order),
         "conflicts": _conflicts(dataset),
-        "conflictSymbols": conflicts.SYMBOLS,
         "sources": {
             name: {"source": p.source, "es": p.notes_es, "en": p.notes_en} for name, p in dataset.provenance.items()
         },
@@ -240,7 +238,7 @@ def proposals(dataset: Dataset, kept: Overview) -> dict[str, Any]:
             "phase": p.phase,
             "judgements": dict(p.judgements),
             "state": p.state,
-            "look": clusters.look(p.state, load_parameters().kind(p.state)),
+            "look": look(p.state, load_parameters().kind(p.state)),
             "untouched": p.version == 1 and p.id in first,
         }
         for p, number in zip(kept.proposals, kept.numbers, strict=True)
@@ -254,26 +252,11 @@ def _shown_first(dataset: Dataset, listed: list[dict[str, Any]]) -> str | None:
     return next((p["id"] for p in on_map if not dataset.territory.is_contiguous(p["ubigeos"])), None)
 
 
-def _mancomunidades(dataset: Dataset) -> list[dict[str, Any]]:
-    return [
-        {"number": n, "name": m.name, "year": m.year, "members": sorted(m.members)}
-        for n, m in enumerate(dataset.mancomunidades, 1)
-    ]
-
-
 def _hazards(dataset: Dataset, order: dict[str, int]) -> dict[str, Any]:
     frame = dataset.hazards
     kinds = sorted(frame["hazard"].unique())
     rows = [[order[row.ubigeo], kinds.index(row.hazard), int(row.year), int(row.events)] for row in frame.itertuples()]
     return {"kinds": kinds, "rows": rows, "complete": list(dataset.hazards_complete_years)}
-
-
-def _declarations(dataset: Dataset, order: dict[str, int]) -> list[list[Any]]:
-    frame = dataset.declarations
-    years = frame["date"].str[:4]
-    return [
-        [order[u], hazard, int(year)] for u, hazard, year in zip(frame["ubigeo"], frame["hazard"], years, strict=True)
-    ]
 
 
 def _conflicts(dataset: Dataset) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from geodata.model import Dataset, derived
 from layers import classes, palette, series
-from layers.template import DEFAULT_OVERLAYS, OVERLAYS
+from layers.overlays import at_first, overlays
 
 # a problem: the key of a sentence and its fields
 Problem = tuple[str, dict[str, Any]]
@@ -23,7 +23,7 @@ class View:
     fill: str = series.DEFAULT_SERIES
     method: str = classes.DEFAULT_METHOD
     count: int = palette.DEFAULT_CLASS_COUNT
-    overlays: tuple[str, ...] = DEFAULT_OVERLAYS
+    overlays: tuple[str, ...] = field(default_factory=at_first)
     conflict_period: tuple[int, int] = (0, 9999)
     hazard_period: tuple[int, int] = (0, 9999)
     hazard: str = ""
@@ -81,7 +81,7 @@ def _classes(raw: str, _: Dataset) -> dict[str, Any]:
 
 def _overlays(raw: str, _: Dataset) -> dict[str, Any]:
     names = [name for name in raw.split(".") if name]
-    return {"overlays": tuple(dict.fromkeys(_one_of(name, OVERLAYS) for name in names))}
+    return {"overlays": tuple(dict.fromkeys(_one_of(name, overlays()) for name in names))}
 
 
 def _period(name: str) -> Callable[[str, Dataset], dict[str, Any]]:

@@ -22,7 +22,7 @@ from dashboard.web.view import default_view
 from geodata.model import derived
 from geodata.model.dataset import Dataset
 from layers import series
-from layers.template import DEFAULT_OVERLAYS, OVERLAYS
+from layers.overlays import at_first, overlays
 
 # width and height of the map in pixels: those of our own map, for a fair comparison
 SIZE_VARIABLE = "BENCH_MAP_SIZE"
@@ -63,7 +63,7 @@ def _layout() -> html.Div:
     width, height = map_size()
     controls = [
         dcc.Dropdown(id=PAGE["fill"], options=_fills(), value=first.fill, clearable=False),
-        dcc.Checklist(id=PAGE["overlays"], options=list(OVERLAYS), value=list(DEFAULT_OVERLAYS)),
+        dcc.Checklist(id=PAGE["overlays"], options=list(overlays()), value=list(at_first())),
         _period(PAGE["conflict_period"], first.conflict_period),
         _period(PAGE["hazard_period"], first.hazard_period),
         dcc.Store(id=CHOSEN, data=[]),

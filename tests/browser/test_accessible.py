@@ -7,7 +7,7 @@ from dashboard.clusters.model import codes
 from dashboard.pages.data.ids import Data
 from dashboard.pages.map.ids import Map
 from dashboard.web.request import LANGUAGE_COOKIE
-from layers.template import OVERLAYS
+from layers.overlays import overlays
 from tests.browser import driving
 
 WORST = ("serious", "critical")
@@ -27,7 +27,7 @@ def faults(page) -> list[str]:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_map_is_accessible(visitor, server_url, language):
     visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
-    driving.open_map(visitor.page, {"o": ".".join(OVERLAYS)})
+    driving.open_map(visitor.page, {"o": ".".join(overlays())})
     assert faults(visitor.page) == []
 
 

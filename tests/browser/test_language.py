@@ -11,7 +11,7 @@ from dashboard.pages.data.ids import Data
 from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from dashboard.web.request import LANGUAGE_COOKIE
-from layers.template import OVERLAYS
+from layers.overlays import overlays
 from tests.browser import driving
 
 # what Dash's own components say in English when nobody tells them otherwise
@@ -98,7 +98,7 @@ def read_the_map(page) -> list[str]:
     def look() -> None:
         words.extend(page.evaluate(WORDS_ON_SCREEN))
 
-    driving.open_map(page, {"o": ".".join(OVERLAYS), "d": "22", "f": "low_birth_weight.2017"})
+    driving.open_map(page, {"o": ".".join(overlays()), "d": "22", "f": "low_birth_weight.2017"})
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     look()
     for id_ in (Map.SEARCH, Map.FILL, Map.YEAR, Map.METHOD, Map.HAZARD, Map.CANDIDATE, Map.ADD, Map.DOWNLOAD_FORMAT):

@@ -5,11 +5,11 @@ import pytest
 from dashboard.pages.map.ids import Map
 from geodata.model import derived
 from layers import series
-from layers.template import OVERLAYS
+from layers.overlays import overlays
 from tests.browser import driving
 
 LORETO = "16"
-ALL_OVERLAYS = ".".join(OVERLAYS)
+ALL_OVERLAYS = ".".join(overlays())
 # traces with nothing to show in the default data: no cluster is validated yet, nothing else is drawn
 NOTHING_YET = {"clusters.reviewed", "clusters.reviewed.casing", "clusters.validated", "clusters.validated.casing"}
 
@@ -143,7 +143,7 @@ def test_the_legend_counts_every_district_once(page):
 def test_all_overlays_show_at_once_and_none_hides_another(page, drawn):
     driving.open_map(page, {"o": ALL_OVERLAYS})
     shown = driving.traces(page)
-    names = [name for name, trace in shown.items() if trace["overlay"] in OVERLAYS and name not in NOTHING_YET]
+    names = [name for name, trace in shown.items() if trace["overlay"] in overlays() and name not in NOTHING_YET]
     assert all(shown[name]["visible"] for name in names)
     before = {name: drawn(name) for name in names}
     assert all(before.values()), f"nothing on screen of {[n for n in names if not before[n]]}"
@@ -167,7 +167,7 @@ def test_switching_an_overlay_asks_nothing_of_the_server(visitor):
     page = visitor.page
     driving.open_map(page)
     since = len(visitor.requests)
-    for overlay in OVERLAYS:
+    for overlay in overlays():
         driving.switch_overlay(page, overlay)
     driving.until_settled(page)
     assert driving.asked(visitor, since) == []
@@ -175,7 +175,7 @@ def test_switching_an_overlay_asks_nothing_of_the_server(visitor):
 
 def test_every_overlay_that_is_on_shows_its_legend(page):
     driving.open_map(page, {"o": ALL_OVERLAYS})
-    for overlay in OVERLAYS:
+    for overlay in overlays():
         label = page.locator(f"#{Map.OVERLAYS} label", has=page.locator(f"input[value='{overlay}']"))
         label.locator(".legend-row").first.wait_for()
 
@@ -185,7 +185,7 @@ def test_marks_stand_for_the_figures_of_the_data(page, dataset):
     shown = driving.traces(page)
     assert shown["capitals.points"]["n"] == 238
     hit = derived.emergencies(dataset, None, 2017, 2022)
-    assert {m["u"]: m["risk"] for m in shown["risk.circles"]["customdata"]} == hit[hit > 0].to_dict()
+    assert {m["u"]: m["n"] for m in shown["risk.circles"]["customdata"]} == hit[hit > 0].to_dict()
     assert len(shown["mancomunidades.names"]["text"]) == sum(bool(m.members) for m in dataset.mancomunidades)
     assert len(shown["p20.names"]["text"]) == len(dataset.p20)
 

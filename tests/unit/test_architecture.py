@@ -16,7 +16,7 @@ from dashboard.clusters.rules.rules import Context, judge
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.web import settings
 from layers import series
-from layers.template import LEGENDS, OVERLAYS
+from layers.overlays import overlays
 from tests.root import ROOT
 
 ROOMS = ("geodata", "layers", "dashboard")
@@ -143,8 +143,8 @@ def test_every_setting_says_what_it_does():
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_overlay_has_a_name_and_a_legend_in_each_language(language):
     known = texts.texts(language)
-    assert set(LEGENDS) == set(OVERLAYS)
-    wanted = {f"overlay.{key}" for key in OVERLAYS} | {entry.text for rows in LEGENDS.values() for entry in rows}
+    wanted = {name for o in overlays().values() for name in (o.words, *(entry.text for entry in o.legend))}
+    assert wanted
     assert wanted <= set(known)
 
 

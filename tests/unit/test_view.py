@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dashboard.web import view
 from geodata.model.dataset import default
 from layers import classes, palette, series
-from layers.template import OVERLAYS
+from layers.overlays import overlays
 
 DATASET = default()
 FIRST, LAST = DATASET.screen_years
@@ -40,7 +40,7 @@ views = st.builds(
     fill=st.sampled_from(FILLS),
     method=st.sampled_from(classes.METHODS),
     count=st.sampled_from(palette.CLASS_COUNTS),
-    overlays=st.lists(st.sampled_from(OVERLAYS), unique=True).map(tuple),
+    overlays=st.lists(st.sampled_from(tuple(overlays())), unique=True).map(tuple),
     conflict_period=periods,
     hazard_period=periods,
     hazard=st.sampled_from(["", *sorted(set(DATASET.hazards["hazard"]))]),

@@ -4,10 +4,12 @@ from typing import Any
 
 from dash import html
 
+from dashboard.pages.map.ids import legend_of
 from dashboard.texts import number
 from dashboard.web.request import language, say
 from geodata.model import Dataset, derived
 from layers import classes, series
+from layers.overlays import overlays
 
 Option = dict[str, Any]
 
@@ -61,6 +63,35 @@ def hazards(dataset: Dataset) -> list[Option]:
 def methods() -> list[Option]:
     """Return the classification methods."""
     return [{"value": m, "label": say(f"method.{m}")} for m in classes.METHODS]
+
+
+def switches() -> list[Option]:
+    """Return what can be laid over the fill, each with a place for its own legend, which shows while it is on."""
+    return [
+        {
+            "value": key,
+            "label": html.Span(
+                [say(overlay.words), html.Span(id=legend_of(key), className="overlay-legend")],
+                className="overlay-label",
+            ),
+        }
+        for key, overlay in overlays().items()
+    ]
+
+
+def legends() -> dict[str, list[html.Span]]:
+    """Return the rows of each overlay's legend, by the id of their place."""
+    return {
+        legend_of(key): [
+            html.Span(
+                [html.Img(src=entry.mark, alt=""), say(entry.text)],
+                className="legend-row",
+                **({"data-look": entry.look, "hidden": True} if entry.look else {}),
+            )
+            for entry in overlay.legend
+        ]
+        for key, overlay in overlays().items()
+    }
 
 
 def gap_weights(dataset: Dataset) -> html.Details:

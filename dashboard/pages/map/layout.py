@@ -7,12 +7,11 @@ from dash import dcc, html
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, dropdown, forms
 from dashboard.pages.map import choices, timeline
-from dashboard.pages.map.ids import Map, legend_of
+from dashboard.pages.map.ids import Map
 from dashboard.web import request
 from dashboard.web.request import say
 from dashboard.web.view import View, plain, read_view
 from layers import palette
-from layers.template import LEGENDS, OVERLAYS
 
 
 def layout(**query: str) -> html.Div:
@@ -129,7 +128,7 @@ def _shown(dataset: Any, view: View) -> html.Section:
             html.H2(say("map.overlays")),
             dcc.Checklist(
                 id=Map.OVERLAYS,
-                options=[{"value": key, "label": _overlay(key)} for key in OVERLAYS],
+                options=choices.switches(),
                 value=list(view.overlays),
                 className="overlays",
             ),
@@ -139,26 +138,9 @@ def _shown(dataset: Any, view: View) -> html.Section:
     )  # fmt: skip
 
 
-def _overlay(key: str) -> html.Span:
-    """Return an overlay's name with a place for its own legend, which shows while it is on."""
-    place = html.Span(id=legend_of(key), className="overlay-legend")
-    return html.Span([say(f"overlay.{key}"), place], className="overlay-label")
-
-
 def _plain(dataset: Any) -> dict[str, Any]:
     """Return by id what only has to be read: drawn once as plain elements, not kept as components."""
-    legends = {
-        legend_of(key): [
-            html.Span(
-                [html.Img(src=entry.mark, alt=""), say(entry.text)],
-                className="legend-row",
-                **({"data-look": entry.look, "hidden": True} if entry.look else {}),
-            )
-            for entry in entries
-        ]
-        for key, entries in LEGENDS.items()
-    }
-    return {**legends, **timeline.bars(dataset), Map.WEIGHTS: choices.gap_weights(dataset)}
+    return {**choices.legends(), **timeline.bars(dataset), Map.WEIGHTS: choices.gap_weights(dataset)}
 
 
 # ---- the map and its tools

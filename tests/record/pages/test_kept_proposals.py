@@ -190,7 +190,7 @@ def test_the_browser_gets_every_state_with_its_look(store, dataset):
 def test_every_state_has_a_look_or_stands_apart(dataset):
     from dashboard.clusters.rules.parameters import load_parameters
     from dashboard.records.proposals.steps import STATES
-    from layers import clusters
+    from layers.overlays import clusters
 
     looks = {state: clusters.look(state, load_parameters().kind(state)) for state in STATES}
     assert {state for state, look in looks.items() if look is None} == {"candidate", "returned", "withdrawn"}

@@ -3,8 +3,8 @@
 import plotly.graph_objects as go
 import pytest
 
-from layers import conflicts
-from layers.template import DEFAULT_OVERLAYS, LEGENDS, OVERLAYS, layout, map_template, traces
+from layers.overlays import at_first, conflicts, overlays
+from layers.template import layout, map_template, traces
 
 DRAWN_ALWAYS = {"limits", "drawing", "names"}
 
@@ -21,21 +21,21 @@ def test_every_trace_has_a_name_of_its_own():
 
 def test_every_trace_belongs_to_an_overlay_and_every_overlay_has_traces():
     found = {trace["meta"]["overlay"] for trace in traces()}
-    assert found == set(OVERLAYS) | DRAWN_ALWAYS
+    assert found == set(overlays()) | DRAWN_ALWAYS
 
 
 def test_overlays_start_switched_off():
-    assert all(trace["visible"] is False for trace in traces() if trace["meta"]["overlay"] in OVERLAYS)
+    assert all(trace["visible"] is False for trace in traces() if trace["meta"]["overlay"] in overlays())
 
 
 def test_the_default_overlays_are_overlays():
-    assert set(DEFAULT_OVERLAYS) <= set(OVERLAYS)
+    assert set(at_first()) <= set(overlays())
 
 
 def test_every_overlay_has_a_legend_with_marks():
-    for rows in LEGENDS.values():
-        assert rows
-        assert all(entry.mark.startswith("data:image/svg+xml,") for entry in rows)
+    for overlay in overlays().values():
+        assert overlay.legend
+        assert all(entry.mark.startswith("data:image/svg+xml,") for entry in overlay.legend)
 
 
 def test_the_template_holds_no_geometry():
@@ -69,8 +69,8 @@ def test_types_of_conflict_differ_by_shape(dataset):
     assert len(set(conflicts.SYMBOLS.values())) == len(conflicts.SYMBOLS)
 
 
-@pytest.mark.parametrize("overlay", OVERLAYS)
+@pytest.mark.parametrize("overlay", overlays().values(), ids=overlays())
 def test_no_two_rows_of_a_legend_look_the_same(overlay):
     # "filled: active" has to show one of the shapes of the types
-    marks = [entry.mark for entry in LEGENDS[overlay] if entry.text != "legend.conflict_active"]
+    marks = [entry.mark for entry in overlay.legend if entry.text != "legend.conflict_active"]
     assert len(marks) == len(set(marks))

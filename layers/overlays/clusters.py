@@ -1,0 +1,62 @@
+"""Show which districts belong to proposals and clusters: an outline by state, with a number.
+
+States differ by dash pattern and weight, so that they are told apart without colour. Proposals that nobody has
+agreed on are dashed, longer once they were reviewed; clusters that are settled have one unbroken line.
+"""
+
+from layers import drafts, marks, palette
+from layers.legend import Entry
+from layers.overlay import PROPOSALS, Marks, Outlines, Overlay
+
+# width (pixels) and dash
+STATES = {"proposed": (2.4, "dash"), "reviewed": (2.8, "longdash"), "validated": (3.4, "solid")}
+# how each kind of state looks that has no outline of its own
+LOOKS = {"proposed": "proposed", "settled": "validated"}
+CASING, CASING_WIDER = "rgba(255,255,255,0.85)", 2.6
+
+
+def look(state: str, kind: str) -> str | None:
+    """Return which of :data:`STATES` outlines a proposal of a state and its kind; None for those apart."""
+    return state if state in STATES else LOOKS.get(kind)
+
+
+def _line(state: str) -> str:
+    width, dash = STATES[state]
+    return marks.line(palette.OUTLINE, dash, width)
+
+
+OVERLAY = Overlay(
+    key="clusters",
+    place=10,
+    at_first=True,
+    parts=(
+        *(
+            Outlines(
+                of=PROPOSALS,
+                name=state,
+                look=state,
+                colour=palette.OUTLINE,
+                width=width,
+                dash=dash,
+                casing=(CASING, width + CASING_WIDER),
+                height=30,
+            )
+            for state, (width, dash) in STATES.items()
+        ),
+        Marks(
+            of=PROPOSALS,
+            name="names",
+            size=18,
+            marker={"color": palette.OUTLINE, "line": {"color": palette.PAPER, "width": 1.5}},
+            colour=palette.PAPER,
+            room=11,
+            height=80,
+        ),
+    ),
+    legend=(
+        Entry(_line("proposed"), "legend.proposed"),
+        Entry(_line("reviewed"), "legend.reviewed", look="reviewed"),
+        Entry(_line("validated"), "legend.validated"),
+        *drafts.LEGEND,
+    ),
+)

@@ -1,0 +1,25 @@
+"""Show the mancomunidades that districts have formed already: an outline and a tag each."""
+
+from geodata.model import Dataset
+from layers import marks
+from layers.legend import Entry
+from layers.overlay import Group, Labels, Outlines, Overlay
+
+COLOUR, WIDTH, DASH = "#7a4b00", 2.2, "dashdot"
+
+
+def _rows(dataset: Dataset) -> dict[str, list[Group]]:
+    numbered = enumerate(dataset.mancomunidades, start=1)
+    return {"mancomunidades": [{"members": sorted(m.members), "text": f"M{n}"} for n, m in numbered if m.members]}
+
+
+OVERLAY = Overlay(
+    key="mancomunidades",
+    place=70,
+    rows=_rows,
+    parts=(
+        Outlines(of="mancomunidades", colour=COLOUR, width=WIDTH, dash=DASH, height=22),
+        Labels(of="mancomunidades", colour=COLOUR, size=12, tag=True, weight=1e7, height=62),
+    ),
+    legend=(Entry(marks.line(COLOUR, DASH, WIDTH), "legend.mancomunidades"),),
+)

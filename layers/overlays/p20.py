@@ -1,0 +1,24 @@
+"""Show the provinces of the programme «Crecer para incluir» (P20): an outline and a tag each."""
+
+from geodata.model import Dataset
+from layers import marks
+from layers.legend import Entry
+from layers.overlay import Group, Labels, Outlines, Overlay
+
+COLOUR, WIDTH, DASH = "#2d6a1f", 3, "longdash"
+
+
+def _rows(dataset: Dataset) -> dict[str, list[Group]]:
+    return {"p20": [{"members": [code], "text": "P20"} for code in sorted(dataset.p20)]}
+
+
+OVERLAY = Overlay(
+    key="p20",
+    place=80,
+    rows=_rows,
+    parts=(
+        Outlines(of="p20", colour=COLOUR, width=WIDTH, dash=DASH, height=20),
+        Labels(of="p20", colour=COLOUR, size=12, tag=True, weight=1.1e7, height=61),
+    ),
+    legend=(Entry(marks.line(COLOUR, DASH, WIDTH), "legend.p20"),),
+)

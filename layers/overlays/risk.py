@@ -1,0 +1,35 @@
+"""Show disaster risk over the fill: rings whose area stands for emergencies, and declarations."""
+
+from geodata.model import Dataset
+from layers import marks
+from layers.legend import Entry
+from layers.overlay import HAZARDS, Mark, Marks, Need, Overlay, Rings
+
+COLOUR = "#0f5f5c"
+
+
+def _rows(dataset: Dataset) -> dict[str, list[Mark]]:
+    frame = dataset.declarations
+    years = frame["date"].str[:4].astype(int)
+    declared = zip(frame["ubigeo"], frame["hazard"], years.tolist(), strict=True)
+    return {"declared": [{"at": u, "hazard": hazard, "first": year} for u, hazard, year in declared]}
+
+
+OVERLAY = Overlay(
+    key="risk",
+    place=30,
+    rows=_rows,
+    parts=(
+        Rings(of=HAZARDS, colour=COLOUR),
+        Marks(
+            of="declared",
+            name="declared",
+            symbol="cross-thin",
+            size=9,
+            marker={"line": {"color": COLOUR, "width": 2.2}},
+            answers=False,
+        ),
+    ),
+    legend=(Entry(marks.circles(COLOUR), "legend.risk"), Entry(marks.plus(COLOUR), "legend.declared")),
+    needs=(Need.HAZARD_PERIOD, Need.HAZARD, Need.DEPARTMENT),
+)
