@@ -10,7 +10,7 @@ from datetime import date
 
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.model import codes
-from dashboard.clusters.rules import RULES
+from dashboard.clusters.rules import load_parameters
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import sentence
 from dashboard.documents.criteria import cells, why_no_points
@@ -256,7 +256,7 @@ def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
         yield Paragraph(decision.text)
     waived = tuple(
         words.say("acta.waiver", rule=words.say(f"rule.{rule}.name"), reason=why)
-        for rule, why in in_order(decision.waivers, RULES)
+        for rule, why in in_order(decision.waivers, load_parameters().rules)
     )
     if waived:
         yield Paragraph(words.say("acta.waived"))

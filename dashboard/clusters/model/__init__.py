@@ -22,6 +22,7 @@ from dashboard.clusters.model.candidate import (
     from_proposal,
     is_ubigeo,
 )
+from dashboard.clusters.model.catalogue import Catalogue
 from dashboard.clusters.model.codes import (
     BadCode,
     encode,
@@ -42,6 +43,7 @@ __all__ = [
     "COMPLETE",
     "Candidate",
     "Cases",
+    "Catalogue",
     "Groups",
     "Hazards",
     "INDIGENOUS",

@@ -61,6 +61,10 @@ class Groups:
         """Province code of each group's first district."""
         return np.array([code[:4] for code in self.codes])[self.members[:, 0]]
 
+    def places(self, digits: int) -> np.ndarray:
+        """Return (n, widest) the department (2 digits) or province (4) of each district as a number, -1 for nobody."""
+        return _places(self.codes, digits)[self.members]
+
     def ubigeos(self, index: int) -> frozenset[str]:
         """Return the districts of one group."""
         return frozenset(self.codes[i] for i in self.members[index] if i >= 0)
@@ -87,6 +91,12 @@ class Groups:
         """Return (n, given) bool: which groups hold each of the given districts."""
         wanted = [self._position[u] for u in ubigeos]
         return np.stack([(self.members == i).any(axis=1) for i in wanted], axis=1) if wanted else _none(len(self))
+
+
+@lru_cache(maxsize=16)
+def _places(codes: tuple[str, ...], digits: int) -> np.ndarray:
+    """Return the place of each code as a number, with a last one for nobody."""
+    return np.array([int(code[:digits]) for code in codes] + [NOBODY])
 
 
 def _none(rows: int) -> np.ndarray:

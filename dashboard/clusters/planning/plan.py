@@ -27,7 +27,7 @@ from dashboard.clusters.planning.ledger import Line, ledger, municipalities
 from dashboard.clusters.planning.model import Blocker, Demand, Problem, Solution, Undecided, maximise, rows_of
 from dashboard.clusters.planning.possible import Asked, Possible
 from dashboard.clusters.planning.request import Request, Taken, contradictions, with_settled
-from dashboard.clusters.rules import FAIL, FORM, Context, statuses
+from dashboard.clusters.rules import RULES, Context, judge_groups
 from dashboard.clusters.scoring import Pool, Scale, Terms, pool, pool_of
 from geodata.model import Dataset
 
@@ -172,8 +172,8 @@ def feasible_pool(dataset: Dataset, terms: Terms, context: Context, progress: Pr
     everything = pool(dataset, terms, "", progress)
     if not len(everything):
         return everything
-    judged = statuses(everything.groups, everything.candidate(0), context)
-    fit = np.logical_and.reduce([judged[rule] != FAIL for rule in FORM if rule in judged])
+    of_form = [rule for rule in context.parameters.rules if RULES[rule].of_form]
+    fit = judge_groups(everything.groups, everything.candidate(0), context, of_form).unfailed
     return everything if fit.all() else everything.take(fit)
 
 

@@ -14,20 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.clusters.model import NOBODY, Candidate, Groups, contiguous_groups
-from dashboard.clusters.rules import (
-    FAIL,
-    NONE,
-    PASS,
-    STATUSES,
-    WARN,
-    Context,
-    Verdict,
-    distances,
-    gravest,
-    judge,
-    statuses,
-    worst,
-)
+from dashboard.clusters.rules import FAIL, NONE, PASS, STATUSES, WARN, Context, Verdict, judge, judge_groups, worst
 from dashboard.clusters.scoring import Pool, Scale, Terms, pool, pool_of
 from geodata.model import Dataset
 from geodata.shared import SAME_WITHIN, rounded, rounded_all
@@ -173,7 +160,7 @@ def _feasible(candidate: Candidate, dataset: Dataset, context: Context, terms: T
     for province in _homes(candidate, kept):
         found = contiguous_groups(dataset.territory, province, (least, most))
         found = found.take(found.having(sorted(kept)).all(axis=1))
-        found = found.take(gravest(statuses(found, candidate, context)) != FAIL)
+        found = found.take(judge_groups(found, candidate, context).unfailed)
         if len(found):
             break
     return found
@@ -236,18 +223,18 @@ class _Weighed:
         terms: Terms,
         feasible: Groups,
     ):
-        self.candidate, self.context = candidate, context
+        self.candidate = candidate
         tried = pool_of(dataset, terms, [candidate.ubigeos, *results])
         self.groups = tried.groups
         self.scale = common_pool(candidate, dataset, terms).scale.without(k for k in terms.criteria if _lacks(tried, k))
         self.totals = self.scale.totals(tried.values)
-        self.judged = statuses(tried.groups, candidate, context)
-        self.far = distances(self.judged, tried.groups, candidate, context)
+        self.judgement = judge_groups(tried.groups, candidate, context)
+        self.findings = self.judgement.findings
         self.left = self._left(feasible, terms)
 
     def _left(self, feasible: Groups, terms: Terms) -> np.ndarray:
         """Return the districts of each row that are still to be changed, infinity where no feasible one is reached."""
-        left, failing = np.zeros(len(self.groups)), gravest(self.judged) == FAIL
+        left, failing = np.zeros(len(self.groups)), self.judgement.gravest == FAIL
         if failing.any():
             left[failing] = _apart(self.groups.take(failing), feasible, terms).min(axis=1, initial=np.inf)
         return left
@@ -259,10 +246,11 @@ class _Weighed:
     def _steps(self) -> tuple[np.ndarray, np.ndarray]:
         """Return of each row whether it is further from keeping some rule than the candidate, and whether nearer."""
         further, nearer = np.zeros(len(self.totals), dtype=bool), np.zeros(len(self.totals), dtype=bool)
-        for rule, status in self.judged.items():
+        for finding in self.findings.values():
+            status, distance = finding.status, finding.distance
             if status[0] == NONE:  # it could not be judged before, so nothing got worse or better
                 continue
-            step, by = _GRAVITY[status] - _GRAVITY[status[0]], self.far[rule] - self.far[rule][0]
+            step, by = _GRAVITY[status] - _GRAVITY[status[0]], distance - distance[0]
             further |= (step > 0) | ((step == 0) & (by > 0))
             nearer |= ((step < 0) & (status != NONE)) | ((step == 0) & (by < 0))
         return further, nearer
@@ -278,7 +266,7 @@ class _Weighed:
 
     def changes(self, rows: Iterable[int], limit: int | None) -> tuple[Change, ...]:
         """Return the best of some rows as changes, best first."""
-        grave = np.stack([_GRAVITY[status] for status in self.judged.values()])
+        grave = np.stack([_GRAVITY[finding.status] for finding in self.findings.values()])
         fails, warns = (grave == 2).sum(axis=0), (grave == 1).sum(axis=0)
 
         def merit(row: int) -> tuple:
@@ -295,16 +283,17 @@ class _Weighed:
         result = candidate.with_ubigeos(self.groups.ubigeos(row))
         added, removed = result.ubigeos - candidate.ubigeos, candidate.ubigeos - result.ubigeos
         before, after = self.score, _known(self.totals[row])
-        step = {rule: _GRAVITY[status[row]] - _GRAVITY[status[0]] for rule, status in self.judged.items()}
+        step = {rule: _GRAVITY[f.status[row]] - _GRAVITY[f.status[0]] for rule, f in self.findings.items()}
+        by = {rule: f.distance[row] - f.distance[0] for rule, f in self.findings.items()}
         return Change(
             kind={(1, 0): "add", (0, 1): "drop", (1, 1): "swap"}.get((len(added), len(removed)), "several"),
             added=added,
             removed=removed,
             candidate=result,
-            verdicts=judge(result, self.context),
-            mended=tuple(rule for rule, by in step.items() if by < 0),
-            nearer=tuple(r for r, by in step.items() if by == 0 and self.far[r][row] < self.far[r][0]),
-            graver=tuple(r for r, by in step.items() if by > 0 and self.judged[r][0] != NONE),
+            verdicts=self.judgement.verdicts(row),
+            mended=tuple(rule for rule in step if step[rule] < 0),
+            nearer=tuple(rule for rule in step if step[rule] == 0 and by[rule] < 0),
+            graver=tuple(rule for rule in step if step[rule] > 0 and self.findings[rule].status[0] != NONE),
             left=int(self.left[row]) if np.isfinite(self.left[row]) else None,
             score=after,
             gain=None if before is None or after is None else after - before,

@@ -1,4 +1,7 @@
-"""Read the parameters of the rules from a TOML file and report everything wrong with them at once."""
+"""Read the parameters of the rules from a TOML file and report everything wrong with them at once.
+
+Each rule says itself what its table must hold (:attr:`dashboard.clusters.rules.rule.Rule.parameters`).
+"""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -6,8 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from dashboard.clusters.model import Catalogue
+
+if TYPE_CHECKING:  # a rule is judged in a context, which holds parameters: it comes after them
+    from dashboard.clusters.rules.rule import Rule
 
 RULES_FILE = Path(__file__).with_name("rules.toml")
+RULES: "Catalogue[Rule]" = Catalogue("dashboard.clusters.rules.programme", "RULES")
 STATE_KINDS = ("apart", "proposed", "settled")
 
 
@@ -20,13 +30,31 @@ class RulesError(ValueError):
 
 
 @dataclass(frozen=True)
+class Check:
+    """What a parameter may be: a test of a value, and the words for what passes it."""
+
+    fits: Callable[[object], bool]
+    words: str
+
+
+def count(least: int) -> Check:
+    """Return the check of a whole number of `least` or more."""
+    return Check(lambda v: type(v) is int and v >= least, f"a whole number of {least} or more")
+
+
+FLAG = Check(lambda v: type(v) is bool, "true or false")
+SEVERITY = Check(lambda v: v in ("warn", "fail"), "warn or fail")
+
+
+@dataclass(frozen=True)
 class Parameters:
     """Values by rule and name, and what kind (apart, proposed, settled) each state of a proposal is."""
 
     rules: Mapping[str, Mapping[str, object]]
     states: Mapping[str, str]
 
-    def get(self, rule: str, name: str):
+    def get(self, rule: str, name: str) -> Any:  # of the type that the rule's check let through
+        """Return a parameter of a rule."""
         return self.rules[rule][name]
 
     def kind(self, state: str) -> str:
@@ -37,40 +65,20 @@ class Parameters:
             raise RulesError((f"states: {state!r} is in none of {', '.join(STATE_KINDS)}",)) from None
 
 
-def _count(least: int) -> tuple[Callable[[object], bool], str]:
-    return (lambda v: type(v) is int and v >= least), f"a whole number of {least} or more"
-
-
-_FLAG = (lambda v: type(v) is bool), "true or false"
-_SEVERITY = (lambda v: v in ("warn", "fail")), "warn or fail"
-
-EXPECTED: Mapping[str, Mapping[str, tuple[Callable[[object], bool], str]]] = MappingProxyType(
-    {
-        "one_department": {},
-        "one_province": {},
-        "minimum_size": {"minimum": _count(1), "capitals_count": _FLAG},
-        "contiguous": {"bridges_named": _count(0)},
-        "no_overlap": {"across_phases": _FLAG},
-        "quota": {"proposals_over_quota": _SEVERITY},
-        "services": {"minimum": _count(0), "maximum": _count(1)},
-    }
-)
-
-
 @lru_cache(maxsize=4)
 def load_parameters(file: Path = RULES_FILE) -> Parameters:
     """Read parameters from a file. Raises RulesError with all faults."""
     return read_parameters(tomllib.loads(Path(file).read_text("utf-8")))
 
 
-def read_parameters(tree: Mapping[str, object]) -> Parameters:
+def read_parameters(tree: Mapping[str, Any]) -> Parameters:  # TOML, of any shape until it is checked
     """Check a tree of parameters and return it. Raises RulesError with all faults."""
-    faults = [f"{name}: there is no such rule" for name in tree if name not in EXPECTED and name != "states"]
-    for rule in EXPECTED:
-        faults += _rule_faults(rule, tree.get(rule))
+    faults = [f"{name}: there is no such rule" for name in tree if name not in RULES and name != "states"]
+    for key, rule in RULES.items():
+        faults += _rule_faults(rule, tree.get(key))
     faults += _state_faults(tree.get("states"))
-    if not faults and tree["services"]["minimum"] > tree["services"]["maximum"]:
-        faults.append("services: the minimum is above the maximum")
+    if not faults:
+        faults += [f"{key}: {fault}" for key, rule in RULES.items() for fault in rule.faults(tree[key])]
     if faults:
         raise RulesError(tuple(faults))
     rules = {rule: MappingProxyType(dict(values)) for rule, values in tree.items() if rule != "states"}
@@ -78,16 +86,15 @@ def read_parameters(tree: Mapping[str, object]) -> Parameters:
     return Parameters(MappingProxyType(rules), MappingProxyType(states))
 
 
-def _rule_faults(rule: str, values: object) -> list[str]:
+def _rule_faults(rule: "Rule", values: object) -> list[str]:
     if not isinstance(values, Mapping):
-        return [f"{rule}: the rule is missing"]
-    expected = EXPECTED[rule]
-    faults = [f"{rule}.{name}: there is no such parameter" for name in values if name not in expected]
-    for name, (fits, wanted) in expected.items():
+        return [f"{rule.key}: the rule is missing"]
+    faults = [f"{rule.key}.{name}: there is no such parameter" for name in values if name not in rule.parameters]
+    for name, check in rule.parameters.items():
         if name not in values:
-            faults.append(f"{rule}.{name}: missing; {wanted}")
-        elif not fits(values[name]):
-            faults.append(f"{rule}.{name}: {values[name]!r} is not {wanted}")
+            faults.append(f"{rule.key}.{name}: missing; {check.words}")
+        elif not check.fits(values[name]):
+            faults.append(f"{rule.key}.{name}: {values[name]!r} is not {check.words}")
     return faults
 
 

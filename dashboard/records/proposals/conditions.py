@@ -11,8 +11,8 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.clusters.model import from_proposal
-from dashboard.clusters.rules import Context, Verdict, judge, load_parameters, no_overlap
+from dashboard.clusters.model import Groups, from_proposal
+from dashboard.clusters.rules import Context, Verdict, judge, judge_groups, load_parameters
 from dashboard.records.core import (
     DecisionRow,
     EntryRow,
@@ -146,7 +146,10 @@ def before_vote(session: Session, store: Store, proposal: Proposal) -> Vote:
 
 def _free(case: Case) -> list[Fault]:
     """None of its districts is in a cluster that is settled already, whatever the phase of either."""
-    verdict = no_overlap(from_proposal(case.proposal), Context.of(case.store.dataset, settled(case.session)))
+    context = Context.of(case.store.dataset, settled(case.session))
+    drawn = from_proposal(case.proposal)
+    groups = Groups.of(sorted(drawn.ubigeos), [drawn.ubigeos])  # of its own codes: the edition may not know them all
+    verdict = judge_groups(groups, drawn, context, ["no_overlap"]).verdict("no_overlap", 0)
     if verdict.status != "fail":
         return []
     return _fault("districts_taken", n=len(verdict.ubigeos), places=verdict.args["places"])

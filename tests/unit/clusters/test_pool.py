@@ -15,9 +15,8 @@ from dashboard.clusters.measures.bulk import FORMULAS
 from dashboard.clusters.measures.measures import MEASURES, measure_all
 from dashboard.clusters.model.candidate import SERVICES, Candidate
 from dashboard.clusters.model.search import Groups
-from dashboard.clusters.rules.batch import gravest, statuses
 from dashboard.clusters.rules.parameters import load_parameters, read_parameters
-from dashboard.clusters.rules.rules import STATUSES, Context, judge, worst
+from dashboard.clusters.rules.rules import RULES, STATUSES, Context, judge, judge_groups, worst
 from dashboard.clusters.scoring.criteria import load_criteria, values_for
 from dashboard.clusters.scoring.pools import pool, pool_of
 from dashboard.clusters.scoring.scores import WeightsError, score_all
@@ -199,22 +198,24 @@ def test_many_groups_are_judged_as_each_is_alone(sets, phase, chosen, capitals, 
     )
     context = Context.of(DATASET, others, rules)
     intent = Candidate(services=chosen, phase=phase, replaces=replaces)
-    judged = statuses(Groups.of(CODES, sets), intent, context)
-    gravity = gravest(judged)
+    judgement = judge_groups(Groups.of(CODES, sets), intent, context)
     settled = [p for p in others if rules.kind(p.state) == "settled" and p.id != replaces]
     for row, group in enumerate(sets):
         verdicts = judge(intent.with_ubigeos(group), context)
-        assert {rule: STATUSES[judged[rule][row]] for rule in judged} == {v.rule: v.status for v in verdicts}
-        assert STATUSES[gravity[row]] == worst(verdicts)
+        assert judgement.verdicts(row) == verdicts
+        found = {rule: STATUSES[finding.status[row]] for rule, finding in judgement.findings.items()}
+        assert found == {v.rule: v.status for v in verdicts}
+        assert STATUSES[judgement.gravest[row]] == worst(verdicts)
         taken = next(v for v in verdicts if v.rule == "no_overlap")
         assert (taken.status == "fail") == any(p.ubigeos & group for p in settled)
 
 
 def test_what_is_found_passes_the_rules_of_form(dataset, context):
     found = pool(dataset, Terms(), "22")
-    judged = statuses(found.groups, Candidate(), context)
-    for rule in ("one_department", "one_province", "minimum_size", "contiguous"):
-        assert (judged[rule] == STATUSES.index("pass")).all()
+    of_form = [key for key, rule in RULES.items() if rule.of_form]
+    assert set(of_form) == {"one_department", "one_province", "minimum_size", "contiguous"}
+    for finding in judge_groups(found.groups, Candidate(), context, of_form).findings.values():
+        assert (finding.status == STATUSES.index("pass")).all()
 
 
 def test_a_measured_table_has_no_column_of_objects(dataset):
