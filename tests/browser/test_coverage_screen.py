@@ -5,8 +5,8 @@ from datetime import date
 
 import openpyxl
 
-from dashboard.pages.coverage.elements import QSIP, address
 from dashboard.pages.coverage.ids import Coverage
+from dashboard.pages.coverage.parts import QSIP, address
 from tests.browser.test_accessible import faults
 
 LAMAS, ALTO_AMAZONAS = "lamas", "alto-amazonas"

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit import forms
+from dashboard.pages.kit import outcomes, table
 from dashboard.records.core import LOCAL, Actor, Conflict, RecordsError, Store, Words, may
 from dashboard.records.people import accounts
 
@@ -42,7 +42,7 @@ def listed(store: Store, actor: Actor, words: Words) -> html.Table | None:
         for one in accounts.accounts(store, actor)
     ]
     head = ["access.login", *(f"records.field.{name}" for name in ("name", "role", "department"))]
-    return forms.table(say("accounts.list"), [*map(say, head), say("accounts.is_active")], rows)
+    return table(say("accounts.list"), [*map(say, head), say("accounts.is_active")], rows)
 
 
 def choices(store: Store, actor: Actor) -> list[dict[str, str]]:
@@ -66,7 +66,7 @@ def create(store: Store, actor: Actor, values: dict[str, Any], password: Any, ke
     def work() -> Said:
         made = accounts.create_account(store, actor, values, password, key=key)
         if actor.role != LOCAL:
-            return forms.done(words.say("accounts.created", login=made.login))
+            return outcomes.done(words.say("accounts.created", login=made.login))
         before, _, after = words.say("accounts.created_first", login=made.login, link="\n").partition("\n")
         link = html.A(words.say("accounts.enter"), href="/entrar")
         return html.P([before, link, after], className="done", role="status")
@@ -79,7 +79,7 @@ def change(store: Store, actor: Actor, id_: Any, version: Any, values: dict[str,
 
     def work() -> Said:
         made = accounts.change_account(store, actor, id_, version, values)
-        return forms.done(words.say("accounts.changed", login=made.login))
+        return outcomes.done(words.say("accounts.changed", login=made.login))
 
     return attempt(work, words)
 
@@ -90,7 +90,7 @@ def set_password(store: Store, actor: Actor, id_: Any, password: Any, words: Wor
     def work() -> Said:
         accounts.set_password(store, actor, id_, password)
         login = next(one.login for one in accounts.accounts(store, actor) if one.id == id_)
-        return forms.done(words.say("accounts.password_set", login=login))
+        return outcomes.done(words.say("accounts.password_set", login=login))
 
     return attempt(work, words)
 
@@ -101,7 +101,7 @@ def unlock(store: Store, actor: Actor, id_: Any, words: Words) -> Outcome:
     def work() -> Said:
         accounts.unlock(store, actor, id_)
         login = next(one.login for one in accounts.accounts(store, actor) if one.id == id_)
-        return forms.done(words.say("accounts.unlocked", login=login))
+        return outcomes.done(words.say("accounts.unlocked", login=login))
 
     return attempt(work, words)
 
@@ -111,7 +111,7 @@ def change_own(store: Store, actor: Actor, old: Any, new: Any, words: Words) -> 
 
     def work() -> Said:
         accounts.set_password(store, actor, actor.id, new, old)
-        return forms.done(words.say("accounts.own_changed"))
+        return outcomes.done(words.say("accounts.own_changed"))
 
     return attempt(work, words)
 
@@ -121,10 +121,10 @@ def attempt(work: Callable[[], Said], words: Words) -> Outcome:
     try:
         return Outcome(work(), True)
     except Conflict as error:
-        both = forms.clash(error, words, lambda field, value: _shown(field, value, words))
-        return Outcome([both, forms.hint(words.say("accounts.after_clash"))], False, error.theirs.version)
+        both = outcomes.clash(error, words, lambda field, value: _shown(field, value, words))
+        return Outcome([both, outcomes.hint(words.say("accounts.after_clash"))], False, error.theirs.version)
     except RecordsError as error:
-        return Outcome(forms.refusal(error, words), False)
+        return Outcome(outcomes.refusal(error, words), False)
 
 
 def _shown(field: str, value: Any, words: Words) -> str:

@@ -10,7 +10,7 @@ from dash import dcc, html
 
 from dashboard.pages.accounts import answers
 from dashboard.pages.accounts.ids import Accounts
-from dashboard.pages.kit import dropdown, forms
+from dashboard.pages.kit import boxes, dropdown, forms
 from dashboard.records.core import LOCAL, ROLES, Actor, may
 from dashboard.web import record, settings
 from dashboard.web.access import mode, people
@@ -51,8 +51,8 @@ def _own(actor: Actor, hidden: bool) -> html.Section:
             html.P(say("accounts.own_lead", name=actor.name, role=say(f"records.role.{actor.role}")), dir="auto"),
             html.Div(
                 [
-                    forms.field(say("accounts.old"), _secret(Accounts.OLD, "current-password", "old")),
-                    forms.field(say("accounts.new"), _secret(Accounts.OWN), say("accounts.new_hint")),
+                    boxes.field(say("accounts.old"), _secret(Accounts.OLD, "current-password", "old")),
+                    boxes.field(say("accounts.new"), _secret(Accounts.OWN), say("accounts.new_hint")),
                 ],
                 className="form-grid",
             ),
@@ -91,13 +91,13 @@ def _new_fields(is_local: bool) -> list[Any]:
     )  # fmt: skip
     department = dropdown(id=Accounts.NEW_DEPARTMENT, options=_departments())
     fields = [
-        forms.field(say("access.login"), forms.line(Accounts.NEW_LOGIN, maxlength=64, name="login")),
-        forms.field(say("records.field.name"), forms.line(Accounts.NEW_NAME, maxlength=200, name="name")),
-        forms.field(say("records.field.role"), forms.choice(role, "role")),
-        forms.field(
-            say("records.field.department"), forms.choice(department, "department"), say("accounts.departments_hint")
+        boxes.field(say("access.login"), boxes.line(Accounts.NEW_LOGIN, maxlength=64, name="login")),
+        boxes.field(say("records.field.name"), boxes.line(Accounts.NEW_NAME, maxlength=200, name="name")),
+        boxes.field(say("records.field.role"), boxes.choice(role, "role")),
+        boxes.field(
+            say("records.field.department"), boxes.choice(department, "department"), say("accounts.departments_hint")
         ),
-        forms.field(say("access.password"), _secret(Accounts.NEW_PASSWORD), say("accounts.new_hint")),
+        boxes.field(say("access.password"), _secret(Accounts.NEW_PASSWORD), say("accounts.new_hint")),
     ]
     return [html.Div(fields, className="form-grid")]
 
@@ -112,12 +112,12 @@ def _change(actor: Actor) -> html.Section:
         id=Accounts.ACTIVE, options=[{"value": "on", "label": say("accounts.is_active")}], value=[], className="check"
     )
     fields = [
-        forms.field(say("records.field.name"), forms.line(Accounts.NAME, maxlength=200, name="name")),
-        forms.field(say("records.field.role"), forms.choice(role, "role")),
-        forms.field(say("records.field.department"), forms.choice(department, "department")),
-        forms.choice(active, "active"),
+        boxes.field(say("records.field.name"), boxes.line(Accounts.NAME, maxlength=200, name="name")),
+        boxes.field(say("records.field.role"), boxes.choice(role, "role")),
+        boxes.field(say("records.field.department"), boxes.choice(department, "department")),
+        boxes.choice(active, "active"),
     ]
-    password = forms.field(say("accounts.new"), _secret(Accounts.PASSWORD), say("accounts.new_hint"))
+    password = boxes.field(say("accounts.new"), _secret(Accounts.PASSWORD), say("accounts.new_hint"))
     parts = [
         html.Div(fields, className="form-grid"),
         forms.button(Accounts.CHANGE, say("accounts.change_button"), primary=True),
@@ -130,14 +130,14 @@ def _change(actor: Actor) -> html.Section:
         [
             html.H3(say("accounts.change")),
             html.P(say("accounts.change_lead"), className="lead"),
-            forms.field(say("accounts.which"), dropdown(id=Accounts.CHOSEN, options=known)),
+            boxes.field(say("accounts.which"), dropdown(id=Accounts.CHOSEN, options=known)),
             forms.kept("accounts-change", say("accounts.change"), parts, id_=Accounts.CHANGE_FORM),
         ]
     )
 
 
 def _secret(id_: str, kind: str = "new-password", name: str = "password") -> html.Div:
-    return forms.line(id_, **{"type": "password", "autocomplete": kind, "maxlength": 200, "name": name})
+    return boxes.line(id_, **{"type": "password", "autocomplete": kind, "maxlength": 200, "name": name})
 
 
 def _roles() -> list[dict[str, Any]]:

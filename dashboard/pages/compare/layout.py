@@ -8,7 +8,7 @@ from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
-from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, forms, list_labels
+from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, boxes, list_labels
 from dashboard.web import request
 from dashboard.web.request import say
 from dashboard.web.view import plain, read_view
@@ -202,7 +202,7 @@ def _judged_cell(criterion: Criterion, column: int) -> html.Div:
                     html.Span(
                         say("compare.note_cell", name=name, letter=LETTERS[column]), className="visually-hidden"
                     ),
-                    forms.box({"of": NOTE, **part}, maxlength=NOTE_LENGTH, placeholder=say("compare.note_hint")),
+                    boxes.box({"of": NOTE, **part}, maxlength=NOTE_LENGTH, placeholder=say("compare.note_hint")),
                 ],
                 className="field judged-note",
             ),

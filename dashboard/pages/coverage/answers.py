@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.pages.coverage import headline, map_view, standings, tools
 from dashboard.pages.coverage.desk import Desk, Maker
 from dashboard.pages.coverage.ids import READ, Coverage
-from dashboard.pages.kit import forms
+from dashboard.pages.kit import outcomes
 from dashboard.records.core import RecordsError
 from dashboard.records.tracking import coverage
 
@@ -47,7 +47,7 @@ def read_again(
     """Return parts of the screen anew; of a person who may not see them (any more), why."""
     found = find(desk, department, until)
     if isinstance(found, RecordsError):
-        return {Coverage.HEADLINE: [forms.refusal(found, desk.words)]}
+        return {Coverage.HEADLINE: [outcomes.refusal(found, desk.words)]}
     return parts(found, desk, cluster if isinstance(cluster, str) else None, wanted)
 
 

@@ -6,10 +6,10 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback, html
 from flask import request
 
-from dashboard.pages.coverage import answers, entry, fields, shares, tools
+from dashboard.pages.coverage import answers, entry, entry_forms, shares, tools
 from dashboard.pages.coverage.desk import now
 from dashboard.pages.coverage.ids import SHARE_END, Coverage
-from dashboard.pages.kit import forms
+from dashboard.pages.kit import forms, outcomes
 from dashboard.records.core import RecordsError
 
 
@@ -65,9 +65,9 @@ def choose_cluster(cluster: Any, kept: dict[str, Any] | None) -> Any:
     desk = now()
     found = answers.find(desk, (kept or {}).get("department"), (kept or {}).get("until"))
     if isinstance(found, RecordsError):
-        return dash.no_update, dash.no_update, dash.no_update, True, forms.refusal(found, desk.words)
+        return dash.no_update, dash.no_update, dash.no_update, True, outcomes.refusal(found, desk.words)
     options = answers.government_options(found, desk, cluster)
-    why = fields.no_right(desk, "focas.enter", tools.chosen(found.standings, cluster))
+    why = entry_forms.no_right(desk, "focas.enter", tools.chosen(found.standings, cluster))
     parts = answers.parts(found, desk, cluster, (Coverage.FOCAS_ONE,))
     return parts, options, options[0]["value"] if options else None, bool(why), html.P(why, className="empty")
 
@@ -137,8 +137,8 @@ def choose_stages_of(cluster: Any, kept: dict[str, Any] | None) -> Any:
     desk = now()
     found = answers.find(desk, (kept or {}).get("department"), (kept or {}).get("until"))
     if isinstance(found, RecordsError):
-        return dash.no_update, True, forms.refusal(found, desk.words)
-    why = fields.no_right(desk, "qsip.enter", tools.chosen(found.standings, cluster, True))
+        return dash.no_update, True, outcomes.refusal(found, desk.words)
+    why = entry_forms.no_right(desk, "qsip.enter", tools.chosen(found.standings, cluster, True))
     parts = answers.parts(found, desk, cluster, (Coverage.QSIP_ONE,))
     return parts, bool(why), html.P(why, className="empty")
 

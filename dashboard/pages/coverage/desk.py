@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.pages.kit import Shown
+from dashboard.pages.kit.outcomes import ValueWords
 from dashboard.records.core import Actor, Store, Words, may
 from dashboard.records.tracking import Coverage, Standing
 from dashboard.web import record
@@ -32,7 +32,7 @@ def now() -> Desk:
     return Desk(record.store(), people.actor(), record.words())
 
 
-def shown_in(words: Words) -> Shown:
+def shown_in(words: Words) -> ValueWords:
     """Return what says a field of a score or a stage in words, for two versions side by side."""
     rooms = {"round": "focas.round", "area": "focas.area"}
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.pages.coverage.desk import Desk, shown_in
-from dashboard.pages.coverage.elements import short_day
 from dashboard.pages.coverage.tools import government_name
-from dashboard.pages.kit import forms
+from dashboard.pages.kit import outcomes
 from dashboard.records.core import BadInput, Conflict, Fault, RecordsError
 from dashboard.records.tracking import Score, Stage, focas, qsip
 
@@ -59,7 +58,7 @@ def find_score(desk: Desk, government: Any, round: Any, area: Any) -> Found:
     if score is None:
         return Found((None, None, ""), None, say("coverage.form.no_score"))
     points = desk.words.number(score.points, 1)
-    line = say("coverage.form.has_score", points=points, day=short_day(score.measured_on, desk.words))
+    line = say("coverage.form.has_score", points=points, day=desk.words.short_day(score.measured_on))
     return Found((score.points, score.measured_on.isoformat(), score.note), score.version, line)
 
 
@@ -73,7 +72,7 @@ def find_stage(desk: Desk, cluster: Any, cycle: Any, stage: Any) -> Found:
     kept = next((s for s in own if (s.cycle, s.stage) == (cycle, stage)), None)
     if kept is None:
         return Found((None, ""), None, say("coverage.form.no_stage"))
-    line = say("coverage.form.has_stage", day=short_day(kept.done_on, desk.words))
+    line = say("coverage.form.has_stage", day=desk.words.short_day(kept.done_on))
     return Found((kept.done_on.isoformat(), kept.note), kept.version, line)
 
 
@@ -115,8 +114,8 @@ def _saved(desk: Desk, save: Callable[[], Any], told: Callable[[Any], str]) -> S
         kept = save()
     except Conflict as error:
         words = desk.words
-        both = [forms.clash(error, words, shown_in(words)), forms.hint(words.say("coverage.form.after_clash"))]
+        both = [outcomes.clash(error, words, shown_in(words)), outcomes.hint(words.say("coverage.form.after_clash"))]
         return Saved(both, error.theirs.version, False)
     except RecordsError as error:
-        return Saved(forms.refusal(error, desk.words), None, False)
-    return Saved(forms.done(told(kept)), kept.version, True)
+        return Saved(outcomes.refusal(error, desk.words), None, False)
+    return Saved(outcomes.done(told(kept)), kept.version, True)

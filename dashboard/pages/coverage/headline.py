@@ -6,7 +6,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dash import html
 
-from dashboard.pages.coverage.elements import drawing, hidden, marked, table, wide
+from dashboard.pages.coverage.parts import drawing, table
+from dashboard.pages.kit.elements import hidden, marked
+from dashboard.pages.kit.tables import wide
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import DUE, Coverage, Milestone, Phase, Quota, Standing
 

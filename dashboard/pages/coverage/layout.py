@@ -8,9 +8,10 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.pages.coverage import answers, fields, shares, sheets
+from dashboard.pages.coverage import answers, entry_forms, shares, sheets
 from dashboard.pages.coverage.desk import Desk, now
-from dashboard.pages.coverage.elements import (
+from dashboard.pages.coverage.ids import Coverage
+from dashboard.pages.coverage.parts import (
     CLUSTER,
     DEPARTMENT,
     FOCAS,
@@ -22,8 +23,7 @@ from dashboard.pages.coverage.elements import (
     UNTIL,
     address,
 )
-from dashboard.pages.coverage.ids import Coverage
-from dashboard.pages.kit import forms
+from dashboard.pages.kit import boxes, forms, one_of, outcomes
 from dashboard.records.core import RecordsError
 from dashboard.records.tracking import AsOf, as_of
 
@@ -45,13 +45,13 @@ def layout(**query: Any) -> html.Div:
     }  # fmt: skip
     body = [
         html.Div(_summary(desk), hidden=part != SUMMARY, className="coverage-part"),
-        html.Div(fields.focas(desk, None if refused else found, cluster), hidden=part != FOCAS,
+        html.Div(entry_forms.focas(desk, None if refused else found, cluster), hidden=part != FOCAS,
                  className="coverage-part"),
-        html.Div(fields.qsip(desk, None if refused else found, cluster), hidden=part != QSIP,
+        html.Div(entry_forms.qsip(desk, None if refused else found, cluster), hidden=part != QSIP,
                  className="coverage-part"),
         html.Div(_sharing(desk, department), hidden=part != SHARING, className="coverage-part"),
     ]  # fmt: skip
-    problem = [forms.refusal(found, desk.words)] if refused else []
+    problem = [outcomes.refusal(found, desk.words)] if refused else []
     return html.Div(
         id=Coverage.ROOT,
         className="record-screen coverage-screen",
@@ -95,7 +95,7 @@ def _head(desk: Desk, about: str, department: str | None, part: str, counted: As
 def _counted(desk: Desk, department: str | None, part: str, counted: AsOf) -> list[Any]:
     """Return up to which day lateness is counted, and what changes it."""
     say = desk.words.say
-    field = forms.day(Coverage.UNTIL, str(counted.day), max=str(desk.store.today))
+    field = boxes.day(Coverage.UNTIL, str(counted.day), max=str(desk.store.today))
     usual = say(f"coverage.back_to_{as_of(desk.store).kind}")
     back = html.A(usual, href=address(department, part), **{"data-inside": "1"})
     return [
@@ -156,17 +156,17 @@ def _sharing(desk: Desk, department: str | None) -> list[Any]:
     say, allowed = desk.words.say, desk.may("coverage.share")
     scopes = [{"value": shares.EVERYWHERE, "label": say("coverage.everywhere")}]
     scopes += [{"value": code, "label": d.name} for code, d in sorted(desk.store.dataset.territory.departments.items())]
-    scope = fields.choice(Coverage.SHARE_SCOPE, scopes, department or shares.EVERYWHERE)
+    scope = one_of(Coverage.SHARE_SCOPE, scopes, department or shares.EVERYWHERE)
     form = html.Div(
         [
             html.P(say("coverage.share.what")),
             forms.kept("share", say("coverage.part.compartir"), [
                 html.Div(
                     [
-                        forms.field(say("coverage.share.label"),
-                                    forms.line(Coverage.SHARE_LABEL, maxlength=200, name="label")),
-                        forms.field(say("coverage.share.scope"), forms.choice(scope, "department")),
-                        forms.field(say("coverage.share.until"), forms.day(Coverage.SHARE_UNTIL, name="expires_on"),
+                        boxes.field(say("coverage.share.label"),
+                                    boxes.line(Coverage.SHARE_LABEL, maxlength=200, name="label")),
+                        boxes.field(say("coverage.share.scope"), boxes.choice(scope, "department")),
+                        boxes.field(say("coverage.share.until"), boxes.day(Coverage.SHARE_UNTIL, name="expires_on"),
                                     say("coverage.share.until_help")),
                     ],
                     className="coverage-fields",
@@ -178,7 +178,7 @@ def _sharing(desk: Desk, department: str | None) -> list[Any]:
             html.Div(id=Coverage.SHARE_SAID, **{"aria-live": "polite"}),
             html.Div(
                 [
-                    forms.field(say("coverage.share.address"), forms.line(Coverage.SHARE_LINK, readonly=""),
+                    boxes.field(say("coverage.share.address"), boxes.line(Coverage.SHARE_LINK, readonly=""),
                                 say("coverage.share.once")),
                     forms.button(Coverage.SHARE_COPY, say("coverage.share.copy")),
                     html.Span(id=Coverage.SHARE_COPIED, role="status"),

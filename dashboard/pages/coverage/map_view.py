@@ -16,7 +16,7 @@ from dash import html
 
 from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.writing import limits_notice
-from dashboard.pages.coverage.elements import drawing, table
+from dashboard.pages.coverage.parts import drawing, table
 from dashboard.pages.coverage.standings import numbered
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import Coverage, Reach, Standing

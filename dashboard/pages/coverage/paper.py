@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.clusters.writing import limits_notice, sources
 from dashboard.pages.coverage import headline, map_view, standings, tools
-from dashboard.pages.coverage.elements import UNTIL
+from dashboard.pages.coverage.parts import UNTIL
 from dashboard.pages.coverage.static_html import html_of
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import Coverage

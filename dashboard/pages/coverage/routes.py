@@ -22,7 +22,7 @@ from dashboard import texts
 from dashboard.documents import coverage_workbook, scores_template, stages_template
 from dashboard.pages.coverage import paper, sheets
 from dashboard.pages.coverage.desk import Desk, now
-from dashboard.pages.coverage.elements import CLUSTER, DEPARTMENT, UNTIL
+from dashboard.pages.coverage.parts import CLUSTER, DEPARTMENT, UNTIL
 from dashboard.records.core import NOBODY, BadInput, RecordsError, Refused, allow, may
 from dashboard.records.people import visits
 from dashboard.records.proposals import proposals

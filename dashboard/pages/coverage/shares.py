@@ -6,9 +6,11 @@ from urllib.parse import urlencode, urljoin
 from dash import html
 
 from dashboard.pages.coverage.desk import Desk
-from dashboard.pages.coverage.elements import UNTIL, empty, theirs
 from dashboard.pages.coverage.ids import SHARE_END
-from dashboard.pages.kit import forms
+from dashboard.pages.coverage.parts import UNTIL
+from dashboard.pages.kit import forms, outcomes, table
+from dashboard.pages.kit.elements import own
+from dashboard.pages.kit.outcomes import empty
 from dashboard.records.core import Conflict, RecordsError
 from dashboard.records.people import Share, visits
 
@@ -27,9 +29,11 @@ def make(
     try:
         token, page = visits.share(desk.store, desk.actor, values)
     except RecordsError as error:
-        return forms.refusal(error, desk.words), None
+        return outcomes.refusal(error, desk.words), None
     said = desk.words.say("coverage.share.made", day=desk.words.day(page.expires_on))
-    return forms.done(said), urljoin(root, f"{PATH}/{token}" + (f"?{urlencode({UNTIL: counted})}" if counted else ""))
+    return outcomes.done(said), urljoin(
+        root, f"{PATH}/{token}" + (f"?{urlencode({UNTIL: counted})}" if counted else "")
+    )
 
 
 def end(desk: Desk, id: Any, version: Any) -> Any:
@@ -37,10 +41,10 @@ def end(desk: Desk, id: Any, version: Any) -> Any:
     try:
         page = visits.end_share(desk.store, desk.actor, id, version)
     except Conflict:
-        return forms.hint(desk.words.say("coverage.share.ended_already"))
+        return outcomes.hint(desk.words.say("coverage.share.ended_already"))
     except RecordsError as error:
-        return forms.refusal(error, desk.words)
-    return forms.done(desk.words.say("coverage.share.ended_now", label=page.label))
+        return outcomes.refusal(error, desk.words)
+    return outcomes.done(desk.words.say("coverage.share.ended_now", label=page.label))
 
 
 def listed(desk: Desk) -> list[Any]:
@@ -54,7 +58,7 @@ def listed(desk: Desk) -> list[Any]:
     say = desk.words.say
     head = [say(f"coverage.column.{name}") for name in ("label", "scope", "until", "status", "end")]
     pages = sorted(pages, key=lambda page: (_is_over(desk, page), page.expires_on))
-    return [forms.table(say("coverage.share.list"), head, [_row(desk, page) for page in pages], "share-table")]
+    return [table(say("coverage.share.list"), head, [_row(desk, page) for page in pages], class_name="share-table")]
 
 
 def _is_over(desk: Desk, page: Share) -> bool:
@@ -70,4 +74,4 @@ def _row(desk: Desk, page: Share) -> list[Any]:
         id_ = {"of": SHARE_END, "share": page.id, "version": page.version}
         button = forms.button(id_, say("coverage.share.end"), title=say("coverage.share.end_help", label=page.label))
     until = desk.words.day(page.expires_on)
-    return [theirs(page.label), scope, until, html.Span(say(f"coverage.share.{status}")), button]
+    return [own(page.label), scope, until, html.Span(say(f"coverage.share.{status}")), button]

@@ -15,9 +15,10 @@ from dash import html
 from dashboard import texts
 from dashboard.pages.coverage import tools
 from dashboard.pages.coverage.desk import Desk
-from dashboard.pages.coverage.elements import short_day, table, wide
 from dashboard.pages.coverage.ids import Coverage
-from dashboard.pages.kit import control, dropdown, forms
+from dashboard.pages.coverage.parts import table
+from dashboard.pages.kit import boxes, dropdown, fields, one_of, outcomes
+from dashboard.pages.kit.tables import wide
 from dashboard.records.core import BadInput, Fault, RecordsError, allow_somewhere, plain
 from dashboard.records.tracking import Coverage as Covered
 from dashboard.records.tracking import Standing, intake
@@ -49,9 +50,9 @@ def focas(desk: Desk, found: Covered | None, standing: Standing | None) -> list[
     rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in desk.store.programme.rounds]
     controls = [
         html.P(say("coverage.sheet.focas_what")),
-        forms.field(say("coverage.sheet.clusters"), _chosen(desk, found, standing, "focas")),
-        forms.field(say("coverage.form.round"),
-                    dropdown(id=Coverage.FOCAS_ROUND, options=rounds, value=rounds[0]["value"], clearable=False)),
+        boxes.field(say("coverage.sheet.clusters"), _chosen(desk, found, standing, "focas")),
+        boxes.field(say("coverage.form.round"),
+                    one_of(Coverage.FOCAS_ROUND, rounds, rounds[0]["value"])),
         html.P(html.A(say("coverage.sheet.template"), id=Coverage.FOCAS_TEMPLATE, className="button")),
     ]  # fmt: skip
     return [html.Div(controls), html.Div(id=Coverage.FOCAS_SHEET)]
@@ -62,7 +63,7 @@ def qsip(desk: Desk, found: Covered | None, standing: Standing | None) -> list[A
     say = desk.words.say
     controls = [
         html.P(say("coverage.sheet.qsip_what")),
-        forms.field(say("coverage.sheet.clusters"), _chosen(desk, found, standing, "qsip")),
+        boxes.field(say("coverage.sheet.clusters"), _chosen(desk, found, standing, "qsip")),
         html.P(html.A(say("coverage.sheet.template"), id=Coverage.QSIP_TEMPLATE, className="button")),
     ]
     return [html.Div(controls), html.Div(id=Coverage.QSIP_SHEET)]
@@ -94,7 +95,7 @@ def _drop(desk: Desk, found: Covered, kind: str) -> list[Any]:
         [
             html.Label(say("coverage.sheet.drop"), htmlFor=id_),
             html.P(most, id=f"{id_}-bounds", className="muted"),
-            control(type="file", id=id_, accept=".xlsx,.xls,.ods,.csv", **{
+            fields.control(type="file", id=id_, accept=".xlsx,.xls,.ods,.csv", **{
                 "data-most": intake.MOST_BYTES, "data-to": f"{SHEETS}/{kind}", "aria-describedby": f"{id_}-bounds",
             }),
         ],
@@ -125,13 +126,13 @@ def _take_scores(desk: Desk, content: bytes, says: Sequence[Any], seen: str | No
     print_ = _print([(n, plain(score), looked[score.id]) for n, score in rows])
     if seen is not None and seen == print_:
         n = scores.enter_all(desk.store, desk.actor, rows, seen=looked)
-        return Answer([forms.done(desk.words.say("coverage.sheet.kept", n=n))], kept=True)
+        return Answer([outcomes.done(desk.words.say("coverage.sheet.kept", n=n))], kept=True)
     found = [(_standing_of(score, kept.get(score.id)), number, score) for number, score in rows]
     say = desk.words.say
     shown = [
         [str(number), tools.government_name(s.government, desk.store, desk.words), say(f"focas.round.{s.round}"),
          say(f"focas.area.{s.area}"), _before(kept.get(s.id), what, desk), desk.words.number(s.points, 1),
-         short_day(s.measured_on, desk.words), say(f"coverage.sheet.{what}")]
+         desk.words.short_day(s.measured_on), say(f"coverage.sheet.{what}")]
         for what, number, s in found
     ]  # fmt: skip
     head = ("row", "government", "round", "area", "before", "points", "measured_on", "what")
@@ -154,7 +155,7 @@ def _take_stages(desk: Desk, content: bytes, says: Sequence[Any], seen: str | No
     print_ = _print([(number, {k: str(v) for k, v in values.items()}) for number, values in rows] + [new])
     if seen is not None and seen == print_:
         n = stages.enter_all(desk.store, desk.actor, rows)
-        return Answer([forms.done(desk.words.say("coverage.sheet.kept", n=n))], kept=True)
+        return Answer([outcomes.done(desk.words.say("coverage.sheet.kept", n=n))], kept=True)
     kept = {s.id for s in stages.stages(desk.store, desk.actor)}
     say, found = desk.words.say, []
     for number, v in rows:
@@ -167,7 +168,7 @@ def _take_stages(desk: Desk, content: bytes, says: Sequence[Any], seen: str | No
 
 
 def _day(value: Any, desk: Desk) -> str:
-    return short_day(value, desk.words) if hasattr(value, "year") else str(value)
+    return desk.words.short_day(value) if hasattr(value, "year") else str(value)
 
 
 def _print(told: Any) -> str:
@@ -201,8 +202,8 @@ def _preview(
 def told(desk: Desk, error: RecordsError) -> list[Any]:
     """Return why a file is not kept: every fault with its row, as far as there is room."""
     if not isinstance(error, BadInput) or len(error.faults) <= MOST_FAULTS:
-        return [forms.refusal(error, desk.words)]
-    shown = forms.refusal(BadInput(error.faults[:MOST_FAULTS]), desk.words)
+        return [outcomes.refusal(error, desk.words)]
+    shown = outcomes.refusal(BadInput(error.faults[:MOST_FAULTS]), desk.words)
     more = desk.words.say("coverage.sheet.more_faults", n=len(error.faults) - MOST_FAULTS)
     return [shown, html.P(more, className="muted")]
 

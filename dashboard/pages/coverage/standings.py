@@ -6,8 +6,11 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.rules import load_parameters
-from dashboard.pages.coverage.elements import empty, hidden, short_day, table, theirs, wide
 from dashboard.pages.coverage.headline import SOON_DAYS, soon
+from dashboard.pages.coverage.parts import table
+from dashboard.pages.kit.elements import hidden, own
+from dashboard.pages.kit.outcomes import empty
+from dashboard.pages.kit.tables import wide
 from dashboard.records.core import Store, Words
 from dashboard.records.proposals import CHAIN
 from dashboard.records.tracking import DONE, DONE_LATE, DUE, LATE, NO_DATE, Coverage, Milestone, Standing
@@ -80,7 +83,7 @@ def _name(standing: Standing, store: Store, words: Words, linked: bool) -> html.
 
 def link(standing: Standing, linked: bool = True) -> Any:
     """Return the name of a cluster, which leads to its place in the register."""
-    name = theirs(standing.proposal.name)
+    name = own(standing.proposal.name)
     if not linked:
         return name
     return html.A(name, href=f"/registro/{standing.proposal.id}", **{"data-inside": "1"})
@@ -89,7 +92,7 @@ def link(standing: Standing, linked: bool = True) -> Any:
 def _state(standing: Standing, words: Words) -> html.Td:
     state = standing.proposal.state
     mark = html.Span(words.say(f"records.state.{state}"), className=f"state-mark state-{state}")
-    since = html.Span(words.say("coverage.since", day=short_day(standing.since, words)), className="unit")
+    since = html.Span(words.say("coverage.since", day=words.short_day(standing.since)), className="unit")
     return html.Td([mark, since, *_ruling(standing, words)])
 
 
@@ -99,7 +102,7 @@ def _ruling(standing: Standing, words: Words) -> list[html.Span]:
     if made is None or load_parameters().kind(standing.proposal.state) == "settled":
         return []
     outcome = words.say(f"records.outcome.{made.outcome}")
-    told = words.say("coverage.ruled", outcome=outcome, day=short_day(made.held_on, words))
+    told = words.say("coverage.ruled", outcome=outcome, day=words.short_day(made.held_on))
     return [html.Span(told, className=f"unit outcome-{made.outcome}")]
 
 
@@ -110,7 +113,7 @@ def waivers(coverage: Coverage, words: Words) -> list[Any]:
         made = standing.ruling
         for rule, why in (made.waivers if made is not None else {}).items():
             group = say("coverage.waived_in", number=made.number, day=words.day(made.held_on))
-            rows.append([theirs(standing.proposal.name), say(f"rule.{rule}.name"), group, theirs(why)])
+            rows.append([own(standing.proposal.name), say(f"rule.{rule}.name"), group, own(why)])
     if not rows:
         return [empty(say("coverage.no_waivers"))]
     head = [say(f"coverage.column.{name}") for name in ("name", "rule", "group", "reason")]
@@ -129,10 +132,10 @@ def _when(m: Milestone, words: Words) -> list[Any]:
     if m.status == NO_DATE:
         return [hidden(words.say("records.no_date"))]
     if m.status == LATE:
-        return [html.B(m.late_by(words)), html.Span(short_day(m.due, words), className="unit")]
+        return [html.B(m.late_by(words)), html.Span(words.short_day(m.due), className="unit")]
     if m.status == DONE_LATE:
-        return [short_day(m.reached, words), html.Span(f"+{m.late_by(words)}", className="unit")]
-    return [short_day(m.reached if m.status == DONE else m.due, words)]
+        return [words.short_day(m.reached), html.Span(f"+{m.late_by(words)}", className="unit")]
+    return [words.short_day(m.reached if m.status == DONE else m.due)]
 
 
 def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True, most: int | None = None) -> list[Any]:
@@ -149,7 +152,7 @@ def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True, m
         mark = html.Span([html.Span(mark, className="sign", **{"aria-hidden": "true"}), _said(m, coverage, words)])
         where = store.dataset.territory.departments[standing.proposal.department].name
         state = say(f"coverage.milestone.{m.state}")
-        rows.append([link(standing, linked), where, state, short_day(m.due, words), mark])
+        rows.append([link(standing, linked), where, state, words.short_day(m.due), mark])
     head = [say(f"coverage.column.{name}") for name in ("name", "department", "milestone", "due", "status")]
     caption, cut = say("coverage.dates_caption", days=SOON_DAYS), len(rows) if most is None else most
     made: list[Any] = [table(caption, head, rows[:cut], class_name="dates-table")]

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from dashboard.pages.coverage.elements import DRAWING
+from dashboard.pages.coverage.parts import DRAWING
 
 NAMES = {"className": "class", "htmlFor": "for", "colSpan": "colspan", "rowSpan": "rowspan", "tabIndex": "tabindex"}
 VOID = frozenset({"br"})

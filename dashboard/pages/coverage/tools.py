@@ -11,7 +11,9 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.pages.coverage.elements import FOCAS, QSIP, address, empty, marked, short_day, table, theirs
+from dashboard.pages.coverage.parts import FOCAS, QSIP, address, table
+from dashboard.pages.kit.elements import marked, own
+from dashboard.pages.kit.outcomes import empty
 from dashboard.records.core import Store, Words, governments_of, level, place_name
 from dashboard.records.tracking import Coverage, Score, Stage, Standing
 
@@ -82,7 +84,7 @@ def focas_all(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
 
 def _opens(standing: Standing, part: str, coverage: Coverage, linked: bool) -> Any:
     """Return the name of a cluster, which shows it below."""
-    name = theirs(standing.proposal.name)
+    name = own(standing.proposal.name)
     if not linked:
         return name
     return html.A(name, href=address(coverage.department, part, standing.proposal.id), **{"data-inside": "1"})
@@ -169,7 +171,7 @@ def _every(standing: Standing, store: Store, words: Words) -> html.Table:
 def _score(score: Score | None, words: Words) -> Any:
     if score is None:
         return html.Span(words.say("coverage.not_measured"), className="unit")
-    return [_plain(score.points, words), html.Span(short_day(score.measured_on, words), className="unit")]
+    return [_plain(score.points, words), html.Span(words.short_day(score.measured_on), className="unit")]
 
 
 # ---- QSIP
@@ -193,7 +195,7 @@ def qsip_all(coverage: Coverage, store: Store, words: Words, linked: bool = True
             cells = [html.Span(say("coverage.qsip_not_begun"), className="unit"), "–", "–"]
         else:
             cells = [_steps(last, store, words), say("coverage.qsip_at", cycle=last.cycle, stage=last.stage),
-                     short_day(last.done_on, words)]  # fmt: skip
+                     words.short_day(last.done_on)]  # fmt: skip
         rows.append([_opens(standing, QSIP, coverage, linked), *cells])
     head = [say(f"coverage.column.{name}") for name in ("name", "stages", "come_to", "done_on")]
     return [table(say("coverage.qsip_caption"), head, rows, class_name="qsip-list")]
@@ -242,7 +244,7 @@ def _next(last: Stage | None, stages: int, cycles: int) -> tuple[int, int] | Non
 
 def _stage(stage: Stage | None, is_next: bool, words: Words) -> Any:
     if stage is not None:
-        return marked(DONE, words.say("coverage.stage_done"), short_day(stage.done_on, words))
+        return marked(DONE, words.say("coverage.stage_done"), words.short_day(stage.done_on))
     if is_next:
         return marked(COMING, words.say("coverage.next"), words.say("coverage.next"))
     return marked(NOT_YET, words.say("coverage.stage_open"))

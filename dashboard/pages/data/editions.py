@@ -6,7 +6,8 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.writing import limits_notice
-from dashboard.pages.kit import button, link, section
+from dashboard.pages.data.parts import part
+from dashboard.pages.kit import elements, forms
 from dashboard.texts import number
 from dashboard.web.request import language, say
 from dashboard.web.uploads import EDITIONS
@@ -26,7 +27,7 @@ def in_use(store: Store | None, dataset: Dataset) -> html.Section:
     else:
         lines += _since(store, current)
     lines.append(html.P(limits_notice(dataset, say), className="muted"))
-    return section("editions.in_use", [*lines, _downloads(current, has_report=current != SHIPPED)], "in-use")
+    return part("editions.in_use", [*lines, _downloads(current, has_report=current != SHIPPED)], "in-use")
 
 
 def _since(store: Store, current: str) -> list[html.P]:
@@ -62,7 +63,7 @@ def listed(store: Store | None, may_change: bool) -> html.Section | None:
     names = ("when", "what", "file", "who", "summary", "take")
     head = html.Tr([html.Th(say(f"editions.{name}"), scope="col") for name in names])
     table = html.Table([html.Thead(head), html.Tbody(rows)], className="sheet-table editions-table")
-    return section("editions.all", [html.P(say("editions.kept"), className="muted"), table])
+    return part("editions.all", [html.P(say("editions.kept"), className="muted"), table])
 
 
 def _when(known: tuple[str, Edition | None]) -> str:
@@ -92,9 +93,11 @@ def summary(counts: Mapping[str, int]) -> str:
 
 
 def _downloads(id_: str, has_report: bool) -> html.Div:
-    links = [link(say("editions.export"), f"/{EDITIONS}/{id_}.zip", title=say("editions.export_help"), download="")]
+    links = [
+        elements.link(say("editions.export"), f"/{EDITIONS}/{id_}.zip", title=say("editions.export_help"), download="")
+    ]
     if has_report:
-        links += [link(say(f"editions.report_{kind}"), f"/{EDITIONS}/{id_}/report.{kind}", target="_blank")
+        links += [elements.link(say(f"editions.report_{kind}"), f"/{EDITIONS}/{id_}/report.{kind}", target="_blank")
                   for kind in ("html", "csv")]  # fmt: skip
     return html.Div(links, className="data-links")
 
@@ -103,7 +106,7 @@ def _use(id_: str) -> html.Details:
     """Return how to put an edition in use: asked again before it is done."""
     sure = [
         html.P(say("editions.sure", edition=_id(id_))),
-        button(say("editions.yes"), "use", **{"data-edition": id_}),
+        forms.ask_button(say("editions.yes"), "use", **{"data-edition": id_}),
     ]
     return html.Details([html.Summary(say("editions.use")), *sure], className="sure")
 

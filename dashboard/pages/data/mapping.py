@@ -6,7 +6,9 @@ from typing import Any
 from dash import html
 
 from dashboard.pages.data import roles
-from dashboard.pages.kit import Choice, answer, control, section, select
+from dashboard.pages.data.parts import part, question
+from dashboard.pages.kit import fields, forms
+from dashboard.pages.kit.fields import Choice
 from dashboard.web.request import language, say
 from dashboard.web.uploads import Seen
 from geodata.editions import COLUMN, SUBJECTS
@@ -44,10 +46,10 @@ def form(name: str, seen: Seen, answers: Mapping[str, str], dataset: Dataset) ->
     open_ = [html.Div(numbered.questions(seen.questions), className="questions open")] if seen.questions else []
     told = html.P(say("intake.open", n=len(seen.questions)), className="open-note") if seen.questions else None
     parts = [_kind(name, seen), *_columns(numbered, dataset), told, *open_, _given(numbered), _corrections(numbered)]
-    check = html.Button(say("intake.check"), type="submit", className="button primary")
+    check = forms.submit_button(say("intake.check"))
     # what is answered stays in the browser until it is checked (`assets/unsaved.js`)
     kept = {"data-do": "check", "data-form": "intake", "data-kept": "yes", "data-reads": "controls", "data-title": name}
-    return section(
+    return part(
         "intake.understood",
         [html.Form([*(part for part in parts if part is not None), check], **kept)],
         "mapping",
@@ -59,7 +61,7 @@ def _kind(name: str, seen: Seen) -> html.Div:
     return html.Div(
         [
             html.Label(say("intake.kind", name=name), htmlFor="data-kind"),
-            select(kinds, seen.subject, id="data-kind", **{"data-subject": "yes"}),
+            html.Select(fields.options(kinds, seen.subject), id="data-kind", **{"data-subject": "yes"}),
         ],
         className="question file-kind",
     )
@@ -101,8 +103,10 @@ def _shown(columns: Mapping[str, str]) -> list[str]:
 
 def _head(column: str, role: str, offered: Sequence[Any], number: int) -> html.Th:
     id_ = f"data-role-{number}"
-    pick = select(offered, roles.bare(role), id=id_, **{"aria-label": say("intake.role_of", column=column)})
-    year = control(
+    pick = html.Select(
+        fields.options(offered, roles.bare(role)), id=id_, **{"aria-label": say("intake.role_of", column=column)}
+    )
+    year = fields.control(
         type="text", inputmode="numeric", maxlength=4, value=roles.year(role), className="role-year",
         placeholder=say("data.year"), hidden=not role.startswith(roles.VALUE),
         **{"aria-label": say("intake.year_of", column=column)},
@@ -124,8 +128,11 @@ def _rest(columns: Mapping[str, str], shown: Sequence[str], offered: Sequence[An
         html.Div(
             [
                 html.Label(say("intake.more_columns", n=len(rest)), htmlFor="data-extra"),
-                select(names, "", id="data-extra", **{"data-extra": "yes"}),
-                select(offered, IGNORE, **{"aria-label": say("intake.role_of_extra"), "data-extra-role": "yes"}),
+                html.Select(fields.options(names, ""), id="data-extra", **{"data-extra": "yes"}),
+                html.Select(
+                    fields.options(offered, IGNORE),
+                    **{"aria-label": say("intake.role_of_extra"), "data-extra-role": "yes"},
+                ),
             ],
             className="question extra",
         )
@@ -169,7 +176,7 @@ class _Numbered:
         """Return one question."""
         self._next += 1
         was = str(self.answers.get(key, "")) if value is None else value
-        return answer(key, text, choices, was, self._next, **input_)
+        return question(key, text, choices, was, self._next, **input_)
 
     def _choices(self, question: Question) -> list[Choice]:
         if question.key.startswith(INDICATOR):

@@ -5,7 +5,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit import link, section
+from dashboard.pages.data.parts import part
+from dashboard.pages.kit import elements
 from dashboard.texts import number
 from dashboard.web.request import language, say
 from dashboard.web.uploads import UPLOADS, Seen
@@ -27,9 +28,9 @@ def report(seen: Seen, token: str) -> html.Section:
     if kinds:
         parts.append(_kinds(kinds, told))
         parts.append(_table(kinds, seen))
-    links = [link(say(f"editions.report_{kind}"), f"/{UPLOADS}/{token}/report.{kind}", target="_blank")
+    links = [elements.link(say(f"editions.report_{kind}"), f"/{UPLOADS}/{token}/report.{kind}", target="_blank")
              for kind in ("html", "csv")]  # fmt: skip
-    return section("intake.report", [*parts, html.Div(links, className="data-links")], "report")
+    return part("intake.report", [*parts, html.Div(links, className="data-links")], "report")
 
 
 def is_worth_reading(seen: Seen) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.pages.kit import Choice
+from dashboard.pages.kit.fields import Choice
 from dashboard.web.request import language, say
 from geodata.model import Dataset
 from geodata.readers.cells import terms

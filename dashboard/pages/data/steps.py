@@ -6,8 +6,9 @@ from typing import Any
 from dash import html
 
 from dashboard.pages.data.editions import name_of
+from dashboard.pages.data.parts import part
 from dashboard.pages.data.reports import faults_of
-from dashboard.pages.kit import button, control, link, section
+from dashboard.pages.kit import elements, fields, forms
 from dashboard.web.request import language, say
 from dashboard.web.uploads import CHECK, KEPT_S, MOST_BYTES, UPLOADS, Done, Job, Seen, Upload
 from geodata.editions import KNOWN, NEEDLESS, NEW, UNCHANGED
@@ -25,21 +26,21 @@ def choose(may_import: bool, is_pinned: bool) -> html.Section:
     """Return where a file is dropped or chosen; or why it cannot be."""
     if is_pinned or not may_import:
         told = say("editions.pinned" if is_pinned else "intake.by_command")
-        return section("intake.title", [html.P(told), html.P(say("intake.command"), className="muted")])
+        return part("intake.title", [html.P(told), html.P(say("intake.command"), className="muted")])
     bounds = {"most": MOST_BYTES // MB, "most_table": MAX_TABLE_BYTES // MB}
     # the input lies over the whole box, so that a click anywhere opens it and a file falls into it
     box = html.Div(
         [
             html.Label(say("intake.drop"), htmlFor="data-chosen"),
             html.P(say("intake.bounds", **bounds), id="data-bounds", className="muted"),
-            control(type="file", id="data-chosen", **{
+            fields.control(type="file", id="data-chosen", **{
                 "data-file": "yes", "data-most": MOST_BYTES, "data-to": f"/{UPLOADS}",
                 "aria-describedby": "data-bounds",
             }),
         ],
         className="drop",
     )  # fmt: skip
-    return section("intake.title", [html.P(say("intake.what")), box])
+    return part("intake.title", [html.P(say("intake.what")), box])
 
 
 def file(upload: Upload, is_working: bool) -> html.Section:
@@ -48,8 +49,8 @@ def file(upload: Upload, is_working: bool) -> html.Section:
     parts = [html.P([say("intake.at_hand"), " ", html.B(name)])]
     if not is_working and upload.done() is None:
         parts.append(html.P(say("intake.removed", hours=KEPT_S // HOUR_S), className="muted"))
-        parts.append(button(say("intake.forget"), "forget"))
-    return section("intake.title", parts)
+        parts.append(forms.ask_button(say("intake.forget"), "forget"))
+    return part("intake.title", parts)
 
 
 def progress(job: Job | None) -> Any:
@@ -58,7 +59,7 @@ def progress(job: Job | None) -> Any:
         return None
     if job.message:
         told = filled_or_said(job.message, job.fields)
-        again = button(say("intake.again"), "again")
+        again = forms.ask_button(say("intake.again"), "again")
         return html.Div([html.P(told), html.P(say("intake.nothing_changed")), again], className="error", role="alert")
     steps = STEPS[job.what]
     reached = steps.index(job.step) if job.step in steps else -1
@@ -80,12 +81,12 @@ def confirm(seen: Seen) -> html.Section:
     if seen.questions:
         told = [html.P(say("intake.then_questions", n=len(seen.questions)))]
     elif seen.is_possible:
-        told = [html.P(say("intake.then_confirm")), button(say("intake.confirm"), "import", "button primary")]
+        told = [html.P(say("intake.then_confirm")), forms.ask_button(say("intake.confirm"), "import", "button primary")]
     elif seen.status == NEEDLESS:
         told = [html.P(say("import.needless"))]
     else:
         told = [html.P(say("intake.then_mend", n=len(faults_of(seen))))]
-    return section("intake.decide", told, "decide")
+    return part("intake.decide", told, "decide")
 
 
 def result(done: Done, may_import: bool) -> html.Section:
@@ -96,12 +97,12 @@ def result(done: Done, may_import: bool) -> html.Section:
     elif done.status in (NEW, KNOWN):
         told = [html.P(say(f"intake.{done.status}", **names)), html.P(say("intake.kept_before", **names))]
         if may_import and done.before != done.edition:
-            told.append(button(say("intake.undo", **names), "undo"))
+            told.append(forms.ask_button(say("intake.undo", **names), "undo"))
     else:
         told = [html.P(say(f"intake.{UNCHANGED}", **names))]
-    fresh = link(say("intake.see_map"), "/")  # a plain link: the page is loaded anew, with the edition in use
-    more = [button(say("intake.next"), "forget")] if may_import else []
-    return section("intake.done", [*told, html.Div([fresh, *more], className="data-links")], "outcome")
+    fresh = elements.link(say("intake.see_map"), "/")  # a plain link: the page is loaded anew, with the edition in use
+    more = [forms.ask_button(say("intake.next"), "forget")] if may_import else []
+    return part("intake.done", [*told, html.Div([fresh, *more], className="data-links")], "outcome")
 
 
 def filled_or_said(message: str, fields: Any) -> str:

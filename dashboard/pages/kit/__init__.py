@@ -1,11 +1,12 @@
 """What the screens share: frame, forms, lists, verdicts and comparison tables."""
 
-from dashboard.pages.kit import comparison, forms, shell, verdicts
+from dashboard.pages.kit import boxes, comparison, elements, fields, forms, outcomes, shell, tables, verdicts
 from dashboard.pages.kit.class_bounds import cut
 from dashboard.pages.kit.controls import (
     best_match_first,
     dropdown,
     list_labels,
+    one_of,
 )
 from dashboard.pages.kit.drafts import (
     NAME_LENGTH,
@@ -19,21 +20,7 @@ from dashboard.pages.kit.drafts import (
     period_of,
     weights_of,
 )
-from dashboard.pages.kit.elements import (
-    Choice,
-    answer,
-    button,
-    control,
-    link,
-    section,
-    select,
-)
-from dashboard.pages.kit.forms import (
-    Shown,
-    new_key,
-    state_mark,
-    table,
-)
+from dashboard.pages.kit.elements import state_mark
 from dashboard.pages.kit.ids import (
     Shell,
 )
@@ -48,47 +35,46 @@ from dashboard.pages.kit.speech import (
     caveats,
     words,
 )
+from dashboard.pages.kit.tables import table, wide
 from dashboard.pages.kit.verdicts import (
     SIGNS,
 )
 
 __all__ = [
-    "Screen",
-    "cut",
-    "menu",
-    "screens",
     "BadDraft",
-    "Choice",
     "MOST_WEIGHT",
     "NAME_LENGTH",
     "NOTE_LENGTH",
     "PROPOSAL",
     "Proposals",
     "SIGNS",
+    "Screen",
     "Shell",
-    "Shown",
-    "answer",
     "best_match_first",
-    "button",
+    "boxes",
     "candidate_of",
     "caveats",
     "chosen",
     "comparison",
-    "control",
+    "cut",
     "dropdown",
+    "elements",
+    "fields",
     "forms",
     "kept",
-    "link",
     "list_labels",
     "locked_of",
-    "new_key",
+    "menu",
+    "one_of",
+    "outcomes",
     "period_of",
-    "section",
-    "select",
+    "screens",
     "shell",
     "state_mark",
     "table",
+    "tables",
     "verdicts",
     "weights_of",
+    "wide",
     "words",
 ]

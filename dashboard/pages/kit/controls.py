@@ -24,6 +24,11 @@ def dropdown(options: Sequence[Any] = (), **more: Any) -> dcc.Dropdown:
     return dcc.Dropdown(labels=list_labels(), options=[_findable(o) for o in options], search_order="original", **more)
 
 
+def one_of(id_: Any, options: Sequence[Any], value: Any, **more: Any) -> dcc.Dropdown:
+    """Return a list of which one is always chosen."""
+    return dropdown(options, id=id_, value=value, clearable=False, **more)
+
+
 def _findable(option: Any) -> Any:
     named = isinstance(option, dict) and isinstance(option["label"], str)
     return {**option, "search": plain(option["label"]).lower()} if named else option

@@ -1,24 +1,21 @@
-"""Make what the screens of the record share: headings, fields, what went well or wrong, two versions side by side."""
+"""Make forms: what they ask of the server, on which version of what, and how what is typed in them is kept.
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+What somebody types is kept in their browser (`assets/unsaved.js`) until the server has it; a form names itself, the
+record that it speaks of, and the way in which its fields are read (`assets/readers.js`).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 import orjson
 from dash import html
-from dash._utils import stringify_id
 
-from dashboard.records.core import Conflict, RecordsError, Words, plain
-from dashboard.records.proposals import differences
-from dashboard.web import record
+from dashboard.web.request import say
 
-# the field that a fault is about, where it does not say so itself
-_FIELDS = {
-    "password_length": "password", "password_plain": "password", "wrong_password": "old", "login_taken": "login",
-    "login_letters": "login", "no_department_for_role": "department", "last_administrator": "role",
-}  # fmt: skip
-# the value of a field of a record, in words
-Shown = Callable[[str, Any], str]
+# how the fields of a form are read: by `data-field` and `data-kind`, by `name`, or as boxes and choices of Dash
+FIELDS, NAMES, BOXES = "fields", "names", "boxes"
 
 
 def new_key() -> str:
@@ -26,66 +23,83 @@ def new_key() -> str:
     return uuid4().hex
 
 
-def field(label: str, control: Any, hint: str = "") -> html.Div:
-    """Return a control under its label, with a line that helps."""
-    id_ = line_of(control)
-    name = html.Label(label, htmlFor=id_) if id_ else html.Label(label)
-    return html.Div([name, control, *([html.Small(hint, className="hint")] if hint else [])], className="field")
+def form(
+    do: str,
+    children: Sequence[Any],
+    submit: str = "",
+    *,
+    name: str = "",
+    title: str = "",
+    version: int | None = None,
+    blank: Mapping[str, Any] | None = None,
+    primary: bool = False,
+    kept: bool = True,
+    disabled: bool = False,
+    class_name: str = "form",
+    **more: Any,
+) -> html.Form:
+    """Return a form that asks the server for something, with a place for what comes of it.
 
-
-def box(id_: Any, value: Any = "", tag: str = "input", **attributes: Any) -> html.Div:
-    """Return a place in which the browser draws a box to write (`assets/boxes.js`).
-
-    No field of Dash: those write back, a moment late, over what somebody goes on typing. What is typed is its
-    `data-typed`, what it has to show its `data-shown`; `attributes` are those of the element itself.
+    do: what. submit: of the button below the fields; "" where they bring their own. name: by which what is typed in it
+    is kept, and its controls are told apart; title: by which it is named among what is not saved. version: of the
+    record, as it was seen. blank: what its fields that are lists or tables hold when nothing is chosen. kept: whether
+    what is typed is kept and protected. more: what else goes along, each as an attribute `data-`.
     """
-    told = {"type": "text"} if tag == "input" else {"rows": 3}
-    drawn = {"tag": tag, **told, "dir": "auto", "autocomplete": "off", **attributes}
-    shown = "" if value is None else str(value)
-    return html.Div(
-        id=id_, className="box", **{"data-box": orjson.dumps(drawn).decode(), "data-shown": shown, "data-typed": shown}
+    data = {
+        "form": name or None, "do": do, "title": title or None, "version": version,
+        "blank": None if blank is None else json.dumps(dict(blank)), "kept": "yes" if kept and name else None,
+    } | more  # fmt: skip
+    row = [_buttons(name, submit, primary, kept, disabled)] if submit else []
+    place = html.Div(className="told", tabIndex="-1", **{"data-told": "yes"})
+    attributes = {f"data-{key}": str(value) for key, value in data.items() if value is not None}
+    return html.Form([*children, *row, place], className=class_name, **attributes)
+
+
+def _buttons(name: str, submit: str, primary: bool, kept: bool, disabled: bool) -> html.Div:
+    """Return the button that sends a form, and of a kept one what gives up what was typed."""
+    send = submit_button(submit, primary, id=f"{name}-save", disabled=disabled)
+    if not kept:
+        return html.Div([send], className="button-row")
+    drop = html.Button(
+        say("meetings.drop"), type="button", className="button", hidden=True, id=f"{name}-drop",
+        **{"data-drop-typed": "yes"},
+    )  # fmt: skip
+    unsaved = html.Span(say("meetings.unsaved"), className="unsaved-mark", hidden=True, **{"data-unsaved": "yes"})
+    return html.Div([send, drop, unsaved], className="button-row")
+
+
+def submit_button(text: str, primary: bool = True, **more: Any) -> html.Button:
+    """Return the button that sends a form."""
+    return html.Button(text, type="submit", className="button primary" if primary else "button", **more)
+
+
+def ask_button(text: str, do: str, class_name: str = "button", **more: Any) -> html.Button:
+    """Return a button; `do` names what is asked of the server when it is pressed."""
+    return html.Button(text, type="button", className=class_name, **{"data-do": do, **more})
+
+
+def button(id_: Any, text: str, primary: bool = False, **more: Any) -> html.Button:
+    """Return a button that a callback listens to; one of a form is its main one."""
+    return html.Button(
+        text, id=id_, type="button", n_clicks=0, className="button primary" if primary else "button", **more
     )
 
 
-def line_of(control: Any) -> str:
-    """Return the id of the element that the label of a control names; empty where it has none."""
-    inner = control.children if hasattr(control, "data-choice") else control
-    id_ = getattr(inner, "id", None)
-    if not isinstance(id_, str):
-        return ""
-    return f"{id_}-line" if hasattr(inner, "data-box") else id_
+def typed_as(name: str, record: str) -> str:
+    """Return the label under which the browser keeps what is typed in a form about a record."""
+    return f"{name}|{record}"
 
 
-def line(id_: Any, value: str = "", **attributes: Any) -> html.Div:
-    """Return a line to write."""
-    return box(id_, value, **{"class": "line", **attributes})
-
-
-def day(id_: Any, value: str | None = None, **attributes: Any) -> html.Div:
-    """Return a field for a date; its value is ISO text."""
-    return box(id_, value, **{"type": "date", "class": "line day", **attributes})
-
-
-def area(id_: Any, value: str = "", rows: int = 3, **attributes: Any) -> html.Div:
-    """Return a room for several lines of text."""
-    return box(id_, value, "textarea", **{"rows": rows, "class": "line", **attributes})
-
-
-def choice(control: Any, name: str = "") -> html.Div:
-    """Return a list of choices as a field of a kept form: its choice is kept with what is typed. name: of the field."""
-    return html.Div(control, className="choice", **{"data-choice": stringify_id(control.id), "data-name": name})
-
-
-def kept(name: str, title: str, children: Sequence[Any], *, record: str = "", id_: Any = None) -> html.Div:
-    """Return a form whose boxes and choices are kept in the browser as they are typed, until it says that they are
-    saved (`assets/unsaved.js`).
+def kept(name: str, title: str, children: Sequence[Any], *, record: str = "", id_: Any = None) -> html.Fieldset:
+    """Return a form of Dash whose boxes and choices are kept in the browser as they are typed, until it says that
+    they are saved.
 
     title: by which it is named among what is not saved. record: of which record it speaks; `filled` turns it to
     another. The screen tells by `data-saved` that the server has it.
     """
     more = {"id": id_} if id_ is not None else {}
-    told = {"data-form": name, "data-kept": "yes", "data-reads": "boxes", "data-title": title, "data-record": record}
-    return html.Fieldset(list(children), className="kept-form", **{"aria-label": title}, **told, **more)
+    data = {"data-form": name, "data-kept": "yes", "data-reads": BOXES, "data-title": title, "data-record": record}
+    return html.Fieldset(list(children), className="kept-form", **{"aria-label": title}, **data, **more)
 
 
 def filled(record: str, values: Mapping[Any, Any], saved: bool = False) -> str:
@@ -93,85 +107,3 @@ def filled(record: str, values: Mapping[Any, Any], saved: bool = False) -> str:
     by the id of their box. saved: what was typed is kept by now, or is to be forgotten."""
     texts = {str(id_): "" if value is None else str(value) for id_, value in values.items()}
     return orjson.dumps({"record": record, "values": texts, "saved": saved, "at": new_key()}).decode()
-
-
-def button(id_: Any, text: str, primary: bool = False, **options: Any) -> html.Button:
-    """Return a button; one of a form is its main one."""
-    return html.Button(
-        text, id=id_, type="button", n_clicks=0, className="button primary" if primary else "button", **options
-    )
-
-
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Any]], class_name: str = "") -> html.Table:
-    """Return a table whose first column names the rows."""
-    return html.Table(
-        [
-            html.Caption(caption, className="visually-hidden"),
-            html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
-            html.Tbody([html.Tr([html.Th(row[0], scope="row"), *map(html.Td, row[1:])]) for row in rows]),
-        ],
-        className=f"record-table {class_name}".strip(),
-    )
-
-
-def state_mark(state: str, words: Words) -> html.Span:
-    """Return the state of a proposal in words; shape and colour only underline it."""
-    return html.Span(words.say(f"records.state.{state}"), className=f"state-mark state-{state}")
-
-
-def done(text: str) -> html.P:
-    """Return what went well."""
-    return html.P(text, className="done", role="status")
-
-
-def refusal(error: RecordsError, words: Words) -> html.Div:
-    """Return what went wrong, all that must be mended, and that nothing was changed."""
-    sentence, faults = record.told(error, words)
-    listed = [html.Ul([html.Li(fault) for fault in faults])] if faults else []
-    return html.Div(
-        [html.P(html.B(sentence)), *listed, html.P(words.say("forms.nothing_changed"))],
-        className="error", role="alert", **{"data-faulty": " ".join(faulty(error))},
-    )  # fmt: skip
-
-
-def faulty(error: RecordsError) -> list[str]:
-    """Return the fields at fault, the first first: the browser leads to it."""
-    faults = getattr(error, "faults", ())
-    found = [fault.fields.get("field") or _FIELDS.get(fault.message.rpartition(".")[2]) for fault in faults]
-    return [name for name in [*found, _FIELDS.get(error.reason)] if isinstance(name, str)]
-
-
-def clash(error: Conflict, words: Words, shown: Shown) -> html.Div:
-    """Return the two versions of a conflict, field by field where they differ, beside what both started from.
-
-    shown: gives the value of a field in words; values are plain data. What one of the two left as it was says so.
-    """
-    base = plain(error.base) if error.base is not None else {}
-
-    def side(name: str, value: Any) -> Any:
-        untouched = name in base and base[name] == value
-        return words.say("forms.clash_untouched") if untouched else html.Span(shown(name, value), dir="auto")
-
-    rows = [
-        (
-            words.say(f"records.field.{item.field}"),
-            html.Span(shown(item.field, base[item.field]), dir="auto") if item.field in base else "",
-            side(item.field, item.before),
-            side(item.field, item.after),
-        )
-        for item in differences(error.mine, error.theirs)
-    ]
-    head = [words.say(f"forms.clash_{name}") for name in ("field", "base", "mine", "theirs")]
-    return html.Div(
-        [
-            html.P(html.B(words.say(error.message, **error.fields))),
-            table(words.say("forms.clash"), head, rows, "clash-table"),
-        ],
-        className="error clash",
-        role="alert",
-    )
-
-
-def hint(text: str) -> html.P:
-    """Return a line that helps to go on."""
-    return html.P(text, className="hint")

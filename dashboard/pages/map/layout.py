@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.clusters.writing import limits_notice
-from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, dropdown, forms
+from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, boxes, dropdown
 from dashboard.pages.map import choices, timeline
 from dashboard.pages.map.ids import Map
 from dashboard.web import request
@@ -58,7 +58,7 @@ def _field(label: str, control: Any, id_: str | None = None, hidden: bool = Fals
     if hidden:
         attributes["style"] = {"display": "none"}
     return html.Div(
-        [html.Label(say(label), htmlFor=forms.line_of(control) or None), control],
+        [html.Label(say(label), htmlFor=boxes.line_of(control) or None), control],
         className="field",
         **attributes,
     )
@@ -313,7 +313,7 @@ def _editor() -> html.Fieldset:
     return html.Fieldset(
         [
             html.Legend(say("map.describe"), className="visually-hidden"),
-            html.Div(_field("map.name", forms.box(Map.NAME, maxlength=NAME_LENGTH)), **{"data-describes": "name"}),
+            html.Div(_field("map.name", boxes.box(Map.NAME, maxlength=NAME_LENGTH)), **{"data-describes": "name"}),
             _field("map.services", dcc.Checklist(
                 id=Map.SERVICES,
                 options=[{"value": s, "label": say(f"service.{s}")} for s in ("health", "education", "environment")],
@@ -324,7 +324,7 @@ def _editor() -> html.Fieldset:
                 id=Map.PHASE, options=[1, 2, 3], value=1, inline=True, className="segmented small",
             )),
             html.Div(
-                _field("map.note", forms.box(Map.NOTE, tag="textarea", maxlength=NOTE_LENGTH, **{"class": "note"})),
+                _field("map.note", boxes.box(Map.NOTE, tag="textarea", maxlength=NOTE_LENGTH, **{"class": "note"})),
                 **{"data-describes": "note"},
             ),
         ],

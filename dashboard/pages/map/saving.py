@@ -14,7 +14,7 @@ from dashboard import texts
 from dashboard.clusters.model import SERVICES, Candidate
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined
-from dashboard.pages.kit import BadDraft, candidate_of, forms
+from dashboard.pages.kit import BadDraft, boxes, candidate_of, forms, outcomes
 from dashboard.pages.map.ids import SAVE_DOES, SAVE_FIELD
 from dashboard.records.core import MOST_NAME, MOST_NOTE, Actor, Conflict, RecordsError, Store, Words, build, may
 from dashboard.records.proposals import Proposal, load_steps, proposals
@@ -176,7 +176,7 @@ def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
     services = [{"value": s, "label": say(f"service.{s}")} for s in ("health", "education", "environment")]
     parts = [
         _how(ways, words),
-        _labelled(say("saving.name"), forms.box(
+        _labelled(say("saving.name"), boxes.box(
             _id("name"), name, maxlength=MOST_NAME, required="", name="name",
         ), say("saving.required")),
         _group(say("saving.phase"), dcc.RadioItems(
@@ -185,7 +185,7 @@ def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
         _group(say("saving.services"), dcc.Checklist(
             id=_id("services"), options=services, value=[s for s in SERVICES if s in own.services], className="check",
         )),
-        _labelled(say("saving.note"), forms.box(
+        _labelled(say("saving.note"), boxes.box(
             _id("note"), note, "textarea", maxlength=MOST_NOTE, rows=2, name="note", **{"class": "note"},
         )),
         html.Div([_button(SAVE, say("saving.save"), primary=True), cancel], className="button-row"),
@@ -227,7 +227,7 @@ def _labelled(name: str, control: Any, hint: str = "") -> html.Label:
 
 
 def _group(name: str, control: Any) -> html.Div:
-    return html.Div([html.Span(name), forms.choice(control)], className="field", role="group", **{"aria-label": name})
+    return html.Div([html.Span(name), boxes.choice(control)], className="field", role="group", **{"aria-label": name})
 
 
 def opened(
@@ -292,9 +292,9 @@ def save(
             return Answer(_told("saving.created", made, words), _tie(drawing, made))
         return _change(does, drawing, fields, key, store, actor, kept, words)
     except Conflict as error:
-        return Answer([forms.clash(error, words, _shown(store, words)), _choices(words)])
+        return Answer([outcomes.clash(error, words, _shown(store, words)), _choices(words)])
     except RecordsError as error:
-        return Answer(forms.refusal(error, words))
+        return Answer(outcomes.refusal(error, words))
 
 
 def _content(drawing: Drawing, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -347,7 +347,7 @@ def _choices(words: Words) -> html.Div:
     )
 
 
-def _shown(store: Store, words: Words) -> forms.Shown:
+def _shown(store: Store, words: Words) -> outcomes.ValueWords:
     """Return how the fields of a proposal read."""
 
     def shown(field: str, value: Any) -> str:

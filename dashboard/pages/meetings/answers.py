@@ -10,10 +10,10 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.ranking import LETTERS, ComparisonError
-from dashboard.pages.kit import forms
+from dashboard.pages.kit import outcomes
+from dashboard.pages.kit.elements import link
 from dashboard.pages.meetings import meeting, members, overview
 from dashboard.pages.meetings.desk import Desk, Overview, Sitting, department_of, period_of
-from dashboard.pages.meetings.elements import link
 from dashboard.pages.meetings.ids import Part
 from dashboard.pages.meetings.values import shower
 from dashboard.records.core import BadInput, Conflict, Fault, RecordsError
@@ -48,7 +48,7 @@ def answer(asked: Any, desk: Desk) -> dict[str, Any]:
     except Conflict as error:
         made |= {"told": [_clash(error, desk)], "clash": True}
     except RecordsError as error:
-        made["told"] = [forms.refusal(error, desk.words)]
+        made["told"] = [outcomes.refusal(error, desk.words)]
     except ComparisonError as error:
         made["told"] = [html.Div(html.P(html.B(desk.words.say(error.message, **error.fields))), className="error",
                                  role="alert")]  # fmt: skip
@@ -56,7 +56,7 @@ def answer(asked: Any, desk: Desk) -> dict[str, Any]:
         made["shown"] = page_of(asked.get("of"), desk)
     except RecordsError as error:
         # what is on the screen stays there, with all that was typed
-        made |= {"shown": {}, "told": made["told"] if not made["ok"] else [forms.refusal(error, desk.words)]}
+        made |= {"shown": {}, "told": made["told"] if not made["ok"] else [outcomes.refusal(error, desk.words)]}
     return made
 
 
@@ -67,7 +67,7 @@ def _clash(error: Conflict, desk: Desk) -> html.Div:
         html.Button(say(f"meetings.clash_{way}"), type="button", className="button", **{"data-clash": way})
         for way in ("mine", "theirs")
     ]
-    return html.Div([forms.clash(error, desk.words, shown), html.Div(ways, className="button-row")])
+    return html.Div([outcomes.clash(error, desk.words, shown), html.Div(ways, className="button-row")])
 
 
 def _unknown(asked: Asked, desk: Desk) -> list[Any]:
@@ -80,7 +80,7 @@ def _values(asked: Asked) -> dict[str, Any]:
 
 
 def _done(desk: Desk, key: str, **fields: Any) -> list[Any]:
-    return [forms.done(desk.words.say(f"meetings.done.{key}", **fields))]
+    return [outcomes.done(desk.words.say(f"meetings.done.{key}", **fields))]
 
 
 def _plan(asked: Asked, desk: Desk) -> list[Any]:

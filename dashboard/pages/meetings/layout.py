@@ -7,9 +7,9 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.pages.kit.elements import link
 from dashboard.pages.meetings import answers
 from dashboard.pages.meetings.desk import Desk, department_of, period_of
-from dashboard.pages.meetings.elements import link
 from dashboard.pages.meetings.ids import MEETING, OVERVIEW, Meetings, Part
 from dashboard.records.core import RecordsError
 from dashboard.web import record

@@ -10,8 +10,8 @@ from dash import html
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined
 from dashboard.documents import in_order
-from dashboard.pages.kit import MOST_WEIGHT
-from dashboard.pages.meetings import elements, review
+from dashboard.pages.kit import MOST_WEIGHT, elements, fields, forms
+from dashboard.pages.meetings import review
 from dashboard.pages.meetings.agendas import offered, purpose
 from dashboard.pages.meetings.desk import Sitting
 from dashboard.pages.meetings.ids import Part
@@ -64,7 +64,7 @@ def lacking(seen: Sitting) -> list[Any]:
         return [html.P(say("meetings.read_only"), className="muted")] if not seen.is_closed else []
     if seen.is_planned:
         form = _step(seen, "open", say("meetings.open"), primary=True)
-        return [elements.section(say("meetings.to_open"), [form], say("meetings.to_open_note"), "step")]
+        return [elements.section(say("meetings.to_open"), [form], say("meetings.to_open_note"), "part step")]
     faults = meetings.lacking(seen.desk.store, seen.desk.actor, seen.id)
     listed = [_checked("✗", say("meetings.still"), seen.desk.words.fault(fault), "fail") for fault in faults]
     if not listed:
@@ -77,7 +77,9 @@ def lacking(seen: Sitting) -> list[Any]:
         ],
         className="sure", id="fold-close",
     )  # fmt: skip
-    return [elements.section(say("meetings.to_close"), [html.Ul(listed, className="rules"), sure], class_name="step")]
+    return [
+        elements.section(say("meetings.to_close"), [html.Ul(listed, className="rules"), sure], class_name="part step")
+    ]
 
 
 def _checked(sign: str, word: str, text: str, status: str) -> html.Li:
@@ -87,16 +89,16 @@ def _checked(sign: str, word: str, text: str, status: str) -> html.Li:
 
 
 def _step(seen: Sitting, does: str, submit: str, primary: bool = False, disabled: bool = False) -> html.Form:
-    return elements.form(
-        does, does, [], submit, subject=seen.id, version=seen.meeting.version, primary=primary, kept=False,
-        disabled=disabled, **{"data-clean": "yes"},
+    return forms.form(
+        does, [], submit, name=does, subject=seen.id, version=seen.meeting.version, primary=primary, kept=False,
+        disabled=disabled, clean="yes",
     )  # fmt: skip
 
 
 def _change(seen: Sitting, form: str, children: list[Any], title: str, **more: Any) -> html.Form:
     """Return a form that changes fields of the meeting."""
-    return elements.form(
-        form, "change", children, seen.desk.words.say("meetings.save"), title=title, subject=seen.id,
+    return forms.form(
+        "change", children, seen.desk.words.say("meetings.save"), name=form, title=title, subject=seen.id,
         version=seen.meeting.version, **more,
     )  # fmt: skip
 
@@ -107,15 +109,15 @@ def when(seen: Sitting) -> list[Any]:
     if not seen.may_change:
         return []
     year = meeting.held_on.year
-    fields = [
-        elements.day(
+    entries = [
+        fields.day(
             "when", "held_on", say("meetings.held_on"), meeting.held_on.isoformat(),
             say("meetings.same_year", year=year), min=f"{year}-01-01", max=f"{year}-12-31",
         ),
-        elements.line("when", "place", say("meetings.place"), meeting.place, maxlength=200),
+        fields.line("when", "place", say("meetings.place"), meeting.place, maxlength=200),
     ]  # fmt: skip
     title = say("meetings.when")
-    return [elements.section(title, [_change(seen, "when", [html.Div(fields, className="two")], title)])]
+    return [elements.section(title, [_change(seen, "when", [html.Div(entries, className="two")], title)])]
 
 
 def agenda(seen: Sitting) -> list[Any]:
@@ -123,7 +125,7 @@ def agenda(seen: Sitting) -> list[Any]:
     say, title = seen.desk.words.say, seen.desk.words.say("meetings.agenda")
     if not seen.may_change:
         return [elements.section(title, [elements.written(seen.meeting.agenda, say("acta.no_agenda"))])]
-    list_ = elements.items("agenda", "agenda", say("meetings.points"), seen.meeting.agenda)
+    list_ = fields.items("agenda", "agenda", say("meetings.points"), seen.meeting.agenda)
     form = _change(seen, "agenda", [list_, _offers(seen)], title, blank={"agenda": []})
     return [elements.section(title, [form])]
 
@@ -164,10 +166,10 @@ def present(seen: Sitting) -> list[Any]:
         unnamed = [html.P(say("meetings.no_names"), className="muted")] if seen.record.public else []
         return [elements.section(title, [count, html.Ul(names, className="read-points"), *unnamed])]
     boxes = [
-        elements.check(
+        fields.check(
             "present", "present", m.id, m.id in there,
             [html.B(m.name), html.Span(f"{m.institution} · {say('group.sector.' + m.sector)}", className="second")],
-            **{"data-sector": say(f"group.sector.{m.sector}")},
+            {"data-sector": say(f"group.sector.{m.sector}")},
         )
         for m in members
     ]  # fmt: skip
@@ -175,8 +177,8 @@ def present(seen: Sitting) -> list[Any]:
     all_ = html.Button(
         say("meetings.all_present"), type="button", className="button", id="present-all", **{"data-all": "present"}
     )
-    fields = [count, html.Div(boxes, className="check-grid"), html.Div(all_, className="button-row")]
-    form = _change(seen, "present", fields, title, blank={"present": []})
+    entries = [count, html.Div(boxes, className="check-grid"), html.Div(all_, className="button-row")]
+    form = _change(seen, "present", entries, title, blank={"present": []})
     return [elements.section(title, [form])]
 
 
@@ -196,11 +198,11 @@ def choice(seen: Sitting) -> list[Any]:
         return []
     chosen = set(seen.meeting.proposals)
     boxes = [
-        elements.check(
+        fields.check(
             "review", "proposals", p.id, p.id in chosen,
             [html.B(p.name), html.Span(_about(seen, p), className="second")],
             # a decision that is kept stands on it
-            disabled=p.id in chosen and seen.decision(p.id) is not None,
+            {"disabled": p.id in chosen and seen.decision(p.id) is not None},
         )
         for p in sorted(seen.proposals.values(), key=lambda p: (p.id not in chosen, p.phase, p.name))
     ]  # fmt: skip
@@ -228,14 +230,14 @@ def weights(seen: Sitting) -> list[Any]:
             for key, value in in_order(agreed, load_criteria())
         ]
         return [elements.section(title, [html.Ul(items, className="read-points weights-read")] if items else [], note)]
-    fields = [
-        elements.number(
+    entries = [
+        fields.number(
             "weights", "weights", key, words.say(f"criterion.{key}.name"), agreed.get(key, item.weight), MOST_WEIGHT,
             WEIGHT_STEP,
         )
         for key, item in load_criteria().items()
     ]  # fmt: skip
-    form = _change(seen, "weights", [html.Div(fields, className="weight-grid")], title, blank={"weights": {}})
+    form = _change(seen, "weights", [html.Div(entries, className="weight-grid")], title, blank={"weights": {}})
     return [elements.section(title, [form], note)]
 
 
@@ -246,7 +248,7 @@ def next_agenda(seen: Sitting) -> list[Any]:
         return []
     if not seen.may_change:
         return [elements.section(title, [elements.written(seen.meeting.next_agenda, say("acta.no_next"))])]
-    list_ = elements.items("next", "next_agenda", say("meetings.points"), seen.meeting.next_agenda)
+    list_ = fields.items("next", "next_agenda", say("meetings.points"), seen.meeting.next_agenda)
     form = _change(seen, "next", [list_], title, blank={"next_agenda": []})
     return [elements.section(title, [form], say("meetings.next_agenda_note"))]
 
@@ -257,8 +259,8 @@ def note(seen: Sitting) -> list[Any]:
     if not seen.may_change:
         text = seen.meeting.note
         return [elements.section(title, [html.P(text, className="written", dir="auto")])] if text else []
-    field = elements.area("note", "note", say("meetings.note_label"), seen.meeting.note, 4)
-    return [elements.section(title, [_change(seen, "note", [field], title)])]
+    room = fields.area("note", "note", say("meetings.note_label"), seen.meeting.note, rows=4)
+    return [elements.section(title, [_change(seen, "note", [room], title)])]
 
 
 PARTS: dict[Part, Callable[[Sitting], list[Any]]] = {

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.clusters.rules import SIGNS, Verdict
 from dashboard.clusters.writing import verdict_sentence
-from dashboard.pages.meetings import elements
+from dashboard.pages.kit import elements, fields, forms
 from dashboard.pages.meetings.desk import Overview
 from dashboard.records.core import Words
 from dashboard.records.meetings import SECTORS, Member
@@ -166,23 +166,23 @@ def _form(seen: Overview, name: str, member: Member | None, submit: str) -> html
     place = member.place if member else ""
     here = [(place, place_name(seen, place))] if place else []
     day = {key: _iso(getattr(member, key, None)) for key in ("accredited_on", "ended_on")}
-    fields = [
-        elements.line(name, "name", say("meetings.member_name"), member.name if member else "", maxlength=200),
-        elements.line(
+    entries = [
+        fields.line(name, "name", say("meetings.member_name"), member.name if member else "", maxlength=200),
+        fields.line(
             name, "institution", say("meetings.institution"), member.institution if member else "", maxlength=200
         ),
-        elements.select(name, "sector", say("meetings.sector"), sectors, member.sector if member else SECTORS[0]),
-        elements.select(name, "place", say("meetings.government"), here, place),
-        elements.line(
+        fields.choice(name, "sector", say("meetings.sector"), sectors, member.sector if member else SECTORS[0]),
+        fields.choice(name, "place", say("meetings.government"), here, place),
+        fields.line(
             name, "accreditation", say("meetings.letter"), member.accreditation if member else "",
             say("meetings.letter_hint"), maxlength=LONG_LINE,
         ),
-        elements.day(name, "accredited_on", say("meetings.accredited_on"), day["accredited_on"]),
-        elements.day(name, "ended_on", say("meetings.ended_on"), day["ended_on"], say("meetings.ended_on_hint")),
+        fields.day(name, "accredited_on", say("meetings.accredited_on"), day["accredited_on"]),
+        fields.day(name, "ended_on", say("meetings.ended_on"), day["ended_on"], say("meetings.ended_on_hint")),
     ]  # fmt: skip
     title = say("meetings.member_of", name=member.name) if member else say("meetings.member_new")
-    return elements.form(
-        name, "member", [html.Div(fields, className="member-fields")], submit, title=title,
+    return forms.form(
+        "member", [html.Div(entries, className="member-fields")], submit, name=name, title=title,
         subject=member.id if member else "", version=member.version if member else None, primary=member is None,
     )  # fmt: skip
 

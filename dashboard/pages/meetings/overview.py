@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.writing import joined
-from dashboard.pages.meetings import elements
+from dashboard.pages.kit import elements, fields, forms
 from dashboard.pages.meetings.agendas import all_offered, offered, purpose
 from dashboard.pages.meetings.desk import Desk, Overview
 from dashboard.records.meetings import MOST_NUMBER, Meeting
@@ -112,24 +112,24 @@ def _plan(seen: Overview) -> html.Details:
         (str(n), say("meetings.choice", number=n, purpose=purpose(words, n, asked))) for n in range(1, MOST_NUMBER + 1)
     ]
     first, last = seen.period.first.isoformat(), seen.period.last.isoformat()
-    fields = [
+    entries = [
         html.Div(
             [
-                elements.select(PLAN, "number", say("meetings.number"), names, str(number)),
-                elements.day(
+                fields.choice(PLAN, "number", say("meetings.number"), names, str(number)),
+                fields.day(
                     PLAN, "held_on", say("meetings.held_on"), "", say("meetings.held_on_hint", period=seen.period.key),
                     min=first, max=last,
                 ),
-                elements.line(PLAN, "place", say("meetings.place"), "", maxlength=200),
+                fields.line(PLAN, "place", say("meetings.place"), "", maxlength=200),
             ],
             className="three",
         ),
-        elements.items(PLAN, "agenda", say("meetings.agenda"), offered(words, number, asked)),
+        fields.items(PLAN, "agenda", say("meetings.agenda"), offered(words, number, asked)),
     ]  # fmt: skip
-    form = elements.form(
-        PLAN, "plan", fields, say("meetings.plan_save"), title=say("meetings.plan"), subject=seen.department,
+    form = forms.form(
+        "plan", entries, say("meetings.plan_save"), name=PLAN, title=say("meetings.plan"), subject=seen.department,
         blank={"agenda": []}, primary=True,
-        **{"data-agendas": json.dumps(all_offered(words, asked), ensure_ascii=False)},
+        agendas=json.dumps(all_offered(words, asked), ensure_ascii=False),
     )  # fmt: skip
     return html.Details([html.Summary(say("meetings.plan")), form], className="folded plan-form", id="fold-plan")
 

@@ -10,8 +10,7 @@ from dashboard.clusters.measures import MEASURES, measure_all, year_text
 from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.rules import judge
 from dashboard.clusters.writing import joined, sentence
-from dashboard.pages.kit import SIGNS
-from dashboard.pages.meetings import elements
+from dashboard.pages.kit import SIGNS, elements, fields, forms
 from dashboard.pages.meetings.desk import Sitting
 from dashboard.records.core import build
 from dashboard.records.meetings import OUTCOMES, VOTES, Decision, Snapshot, plain_verdict
@@ -60,7 +59,7 @@ def cards(seen: Sitting) -> list[Any]:
         return [elements.section(say("meetings.reviewed"), [html.P(say("meetings.nothing_reviewed"))])]
     note = say("meetings.as_seen") if seen.is_closed else ""
     made = [_card(seen, proposal) for proposal in seen.reviewed]
-    return [elements.section(say("meetings.reviewed"), made, note, class_name="reviewed")]
+    return [elements.section(say("meetings.reviewed"), made, note, class_name="part reviewed")]
 
 
 def _card(seen: Sitting, proposal: Proposal) -> html.Article:
@@ -141,7 +140,7 @@ def _copies(seen: Sitting, proposal: Proposal) -> html.Div:
     name, form = f"take-{proposal.id}", []
     if seen.may_copy:
         submit = say("meetings.take" if last is None else "meetings.take_again")
-        form = [elements.form(name, "take", [], submit, subject=proposal.id, kept=False)]
+        form = [forms.form("take", [], submit, name=name, subject=proposal.id, kept=False)]
     place = html.Div(className="told", **{"data-told-for": name})
     return html.Div([html.Div([html.P(said), *form], className="copies"), place])
 
@@ -224,16 +223,16 @@ def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
         **{"data-everybody": str(most)},
     )  # fmt: skip
     reasons = [
-        elements.entry(form, "dissent", m.id, m.name, made.dissent.get(m.id, "") if made else "")
+        fields.entry(form, "dissent", m.id, m.name, made.dissent.get(m.id, "") if made else "")
         for m in seen.record.present
     ]
     vote = seen.vote(proposal.id)
-    fields = [
+    entries = [
         *_before_vote(seen, proposal, vote),
-        elements.radios(form, "outcome", say("meetings.outcome"), outcomes, made.outcome if made else ""),
+        fields.radios(form, "outcome", say("meetings.outcome"), outcomes, made.outcome if made else ""),
         html.Div(
             [
-                *(elements.count(form, name, say(f"meetings.vote.{name}"), votes[name], most) for name in VOTES),
+                *(fields.count(form, name, say(f"meetings.vote.{name}"), votes[name], most) for name in VOTES),
                 everybody,
                 html.P("", className="sum", **{"data-sum": str(most)}),
             ],
@@ -244,11 +243,11 @@ def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
             [html.Summary(say("meetings.dissent_fold")), html.Div(reasons, className="dissent")],
             className="folded", id=f"fold-{form}", open=bool(made and made.dissent),
         ),
-        elements.area(form, "text", say("meetings.decision_text"), made.text if made else "", 2),
+        fields.area(form, "text", say("meetings.decision_text"), made.text if made else "", rows=2),
     ]  # fmt: skip
-    made_form = elements.form(
-        form, "decide", fields, say("meetings.decide" if made is None else "meetings.decide_again"),
-        title=say("meetings.decision_of", name=proposal.name), subject=proposal.id,
+    made_form = forms.form(
+        "decide", entries, say("meetings.decide" if made is None else "meetings.decide_again"),
+        name=form, title=say("meetings.decision_of", name=proposal.name), subject=proposal.id,
         version=made.version if made else None, primary=made is None,
         blank={"outcome": "", "dissent": {}, "waivers": {}},
     )  # fmt: skip
@@ -282,7 +281,7 @@ def _waivers(form: str, vote: Vote | None, made: Decision | None, seen: Sitting)
     rooms = [
         html.Div(
             [
-                elements.entry(form, "waivers", v.rule, say("meetings.waiver_of", rule=say(f"rule.{v.rule}.name")),
+                fields.entry(form, "waivers", v.rule, say("meetings.waiver_of", rule=say(f"rule.{v.rule}.name")),
                                kept.get(v.rule, "")),
                 html.P(sentence(say, v.message, v.args), className="hint"),
             ]
@@ -311,10 +310,10 @@ def comparisons(seen: Sitting) -> list[Any]:
         return [elements.section(title, listed)] if taken else []
     if len(seen.reviewed) < FEWEST:
         return [elements.section(title, [*listed, html.P(say("meetings.compare_two"), className="muted")])]
-    boxes = [elements.check("compare", "proposals", p.id, False, [p.name]) for p in seen.reviewed]
-    form = elements.form(
-        "compare", "compare", [html.Div(boxes, className="check-grid")], say("meetings.take_comparison"),
-        subject=seen.id, blank={"proposals": []}, kept=False,
+    boxes = [fields.check("compare", "proposals", p.id, False, [p.name]) for p in seen.reviewed]
+    form = forms.form(
+        "compare", [html.Div(boxes, className="check-grid")], say("meetings.take_comparison"),
+        name="compare", subject=seen.id, blank={"proposals": []}, kept=False,
     )  # fmt: skip
     note = say("meetings.comparison_note", fewest=FEWEST, most=len(LETTERS))
     return [elements.section(title, [*listed, form], note)]

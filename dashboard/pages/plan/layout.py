@@ -9,7 +9,7 @@ from dashboard.clusters.model import SERVICES, SIZES
 from dashboard.clusters.planning import OBJECTIVES, load_plan_parameters
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
-from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown, forms
+from dashboard.pages.kit import MOST_WEIGHT, Shell, boxes, dropdown
 from dashboard.pages.plan.ids import WEIGHT, Plan
 from dashboard.web import request
 from dashboard.web.jobs import plan_request
@@ -108,7 +108,7 @@ def _size(id_: str, end: str, now: plan_request.Plain) -> html.Div:
     return html.Div(
         [
             html.Label([html.Span(words), say(f"plan.{end}")], htmlFor=f"{id_}-line"),
-            forms.box(id_, now["sizes"][end == "most"], **_number(least, most)),
+            boxes.box(id_, now["sizes"][end == "most"], **_number(least, most)),
         ],
         className="plan-size",
     )  # fmt: skip
@@ -133,7 +133,7 @@ def _reach(now: plan_request.Plain) -> html.Div:
                     html.Label(
                         [
                             html.Span(say("plan.reach_number"), className="visually-hidden"),
-                            forms.box(
+                            boxes.box(
                                 Plan.GOVERNMENTS, target if asked is None else asked,
                                 **_number(0, plan_request.MOST_GOVERNMENTS),
                             ),

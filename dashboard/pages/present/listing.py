@@ -55,7 +55,7 @@ def _meetings(meetings: Sequence[Meeting], dataset: Dataset, words: Words) -> An
         for m in in_order(meetings)
     ]
     head = [say(f"present.list.{name}") for name in ("department", "meeting", "day", "state", "proposals", "open")]
-    return table(say("present.meetings"), head, rows, "present-meetings")
+    return table(say("present.meetings"), head, rows, class_name="present-meetings")
 
 
 def _departments(proposals: Sequence[Proposal], dataset: Dataset, words: Words) -> Any:
@@ -69,7 +69,7 @@ def _departments(proposals: Sequence[Proposal], dataset: Dataset, words: Words) 
     if not rows:
         return html.P(say("present.no_proposals"), className="empty")
     head = [say(f"present.list.{name}") for name in ("department", "proposals", "open")]
-    return table(say("present.without_meeting"), head, rows, "present-meetings")
+    return table(say("present.without_meeting"), head, rows, class_name="present-meetings")
 
 
 def _open(href: str, what: str, words: Words) -> dcc.Link:

@@ -15,10 +15,9 @@ from dash import html
 
 from dashboard.clusters.model import BadCode
 from dashboard.clusters.writing import sentence
-from dashboard.pages.kit import forms
+from dashboard.pages.kit import forms, outcomes
 from dashboard.pages.record import (
     editing,
-    fields,
     filters,
     history,
     life,
@@ -55,7 +54,7 @@ def answer(sent: Any, desk: Desk) -> Answer:
 
 def _refusal(error: RecordsError, desk: Desk) -> html.Div:
     """Return what went wrong; who may do it, where the person may not."""
-    told = forms.refusal(error, desk.words)
+    told = outcomes.refusal(error, desk.words)
     if isinstance(error, Refused) and "action" in error.fields:
         who = sentences.who_may(error.fields["action"], desk.actor.department or "", desk)
         told.children.append(html.P(desk.say("register.who_may", who=who)))
@@ -108,7 +107,7 @@ def _one_screen(id: str, query: Mapping[str, Any], desk: Desk) -> Answer:
     page = whole(query.get(history.PAGE)) or 1
     looking = Looking(max(page, 1), whole(query.get(history.BEFORE)), whole(query.get(history.AFTER)))
     shown = _standing(id, looking, desk)
-    told = [forms.done(desk.say("register.created"))] if query.get(MADE) else []
+    told = [outcomes.done(desk.say("register.created"))] if query.get(MADE) else []
     shown["shown"] = {Register.BODY: one.screen(desk), **shown["shown"], Register.SAID: told}
     return shown
 
@@ -122,7 +121,7 @@ def _new_screen(query: Mapping[str, Any], desk: Desk) -> Answer:
     body = [
         html.A(desk.say("register.back"), href=listing.LIST, className="back"),
         html.H2(desk.say("register.new")),
-        html.Div(told, id=Register.SAID, className="register-said", tabIndex="-1", **fields.SAID),
+        html.Div(told, id=Register.SAID, className="register-said", tabIndex="-1", **listing.SAID),
         html.Div(editing.new_screen(begun, desk), id=Register.NEW),
     ]
     return {"shown": {Register.BODY: body}}
@@ -143,7 +142,7 @@ def _begun(code: str, desk: Desk) -> tuple[editing.Begun, list[Any]]:
         key = "register.not_your_department"
     else:
         said = desk.say("register.code_read", names=sentences.value("ubigeos", begun.values["ubigeos"], desk))
-        return begun, [forms.done(said)]
+        return begun, [outcomes.done(said)]
     return editing.Begun(code), [html.P(desk.say(key), className="error", role="alert")]
 
 
@@ -183,7 +182,7 @@ def _look(asked: Asked, desk: Desk) -> Answer:
     """Show the proposal as it is kept: what was being written is given up."""
     id = asked.text("proposal")
     given_up = [editing.EDIT, *(life.form_of(step.name) for step in load_steps())]
-    settled = [fields.label(form, id) for form in given_up]
+    settled = [forms.typed_as(form, id) for form in given_up]
     return {**_standing(id, _looking(asked), desk), "focus": Register.CONTENT, "settled": settled}
 
 
@@ -257,8 +256,8 @@ def _done(kept: Proposal, said: str, form: str, desk: Desk) -> Answer:
     """Return the proposal as it is after a change: the first page of its history, no moments. form: the form that was
     kept, which the browser need not keep any longer."""
     found = _standing(kept.id, Looking(), desk)
-    found["shown"][Register.SAID] = [forms.done(said)]
-    return {**found, "focus": Register.SAID, "settled": [fields.label(form, kept.id)]}
+    found["shown"][Register.SAID] = [outcomes.done(said)]
+    return {**found, "focus": Register.SAID, "settled": [forms.typed_as(form, kept.id)]}
 
 
 def _history(asked: Asked, desk: Desk) -> Answer:
@@ -318,7 +317,7 @@ def _read_code(asked: Asked, desk: Desk) -> Answer:
         return _told(told[0])
     shown = {Register.NEW: editing.new_screen(begun, desk), Register.SAID: told}
     # a reload finds the same; what was written besides the districts goes along
-    carried = {"from": fields.label(editing.NEW, asked.text("before")), "but": ["ubigeos", "department"]}
+    carried = {"from": forms.typed_as(editing.NEW, asked.text("before")), "but": ["ubigeos", "department"]}
     return {"shown": shown, "focus": Register.SAID, "address": f"?codigo={quote(code.strip())}", "carry": carried}
 
 
@@ -329,7 +328,7 @@ def _create(asked: Asked, desk: Desk) -> Answer:
     content["ubigeos"] = [u for u in several(content.get("ubigeos")) if not department or str(u)[:2] == department]
     content = {name: value for name, value in content.items() if value not in ("", {}, [])}
     kept = proposals.create(desk.store, desk.actor, content, key=asked.key)
-    settled = [fields.label(editing.NEW, asked.text("record"))]
+    settled = [forms.typed_as(editing.NEW, asked.text("record"))]
     return {"shown": {}, "go": f"{listing.LIST}/{kept.id}?{MADE}=si", "settled": settled}
 
 

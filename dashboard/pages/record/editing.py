@@ -9,16 +9,18 @@ from dash import html
 
 from dashboard.clusters.model import SERVICES, codes
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
-from dashboard.pages.kit import forms
-from dashboard.pages.record import fields, sentences
+from dashboard.pages.kit import fields, forms, outcomes
+from dashboard.pages.record import sentences
 from dashboard.pages.record.desk import Desk, several, whole
 from dashboard.pages.record.filters import phases_of
 from dashboard.pages.record.ids import Do
 from dashboard.pages.record.listing import LIST
+from dashboard.pages.record.picker import picker
 from dashboard.records.core import Conflict, may, plain
 from dashboard.records.proposals import CONTENT, Proposal, differences, load_steps
 
 EDIT, NEW = "register-edit", "register-new"  # forms
+PLAIN = "register-form"
 JUDGE = "judge."  # before the criterion in the name of a field
 MAP = "/"
 
@@ -69,19 +71,23 @@ def edit_form(proposal: Proposal, desk: Desk) -> list[Any]:
     drawn = html.P([say("register.draw_hint"), " ", html.A(say("register.draw_link"), href=MAP)], className="hint")
     parts = [
         *_fields(form, values, [proposal.department], desk, drawn),
-        fields.line(form, "why", say("register.why"), hint=say("register.why_help"), dir="auto"),
+        fields.line(form, "why", say("register.why"), hint=say("register.why_help")),
         html.Div(
             [
-                fields.submit(say("register.save")),
-                fields.button(say("register.discard"), Do.LOOK),
+                forms.submit_button(say("register.save")),
+                forms.ask_button(say("register.discard"), Do.LOOK),
                 html.Span(say("register.editing_help"), className="muted"),
             ],
             className="button-row",
         ),
     ]
     told = {"version": proposal.version, "key": forms.new_key()}
-    told |= fields.typed(EDIT, proposal.id, say("register.unsaved_edit", name=proposal.name))
-    return [html.H3(say("register.editing"), tabIndex="-1"), fields.form(parts, Do.SAVE, "edit-form", **told)]
+    told |= {"name": EDIT, "record": proposal.id, "reads": forms.NAMES}
+    told |= {"title": say("register.unsaved_edit", name=proposal.name)}
+    return [
+        html.H3(say("register.editing"), tabIndex="-1"),
+        forms.form(Do.SAVE, parts, class_name="register-form edit-form", **told),
+    ]
 
 
 def _fields(form: str, values: Mapping[str, Any], departments: list[str], desk: Desk, below: Any) -> list[Any]:
@@ -90,16 +96,15 @@ def _fields(form: str, values: Mapping[str, Any], departments: list[str], desk: 
     phase = values["phase"]
     phases = [(str(n), str(n)) for n in sorted({*phases_of(desk), phase})]
     services = [(name, say(f"service.{name}")) for name in SERVICES]
-    title = {"dir": "auto", "data-first": "yes"}
     left = [
-        fields.line(form, "name", sentences.field("name", desk), values["name"], **title),
+        fields.line(form, "name", sentences.field("name", desk), values["name"], **{"data-first": "yes"}),
         fields.choice(form, "phase", sentences.field("phase", desk), phases, str(phase)),
-        fields.boxes("services", sentences.field("services", desk), services, values["services"]),
-        fields.room(form, "critical_area", sentences.field("critical_area", desk), values["critical_area"], rows=2),
-        fields.room(form, "note", sentences.field("note", desk), values["note"]),
+        fields.checks(form, "services", sentences.field("services", desk), services, values["services"]),
+        fields.area(form, "critical_area", sentences.field("critical_area", desk), values["critical_area"], rows=2),
+        fields.area(form, "note", sentences.field("note", desk), values["note"]),
         *(_judgement(form, key, values["judgements"].get(key), desk) for key in judged()),
     ]
-    right = [fields.picker(form, departments, values["ubigeos"], desk), below]
+    right = [picker(form, departments, values["ubigeos"], desk), below]
     return [html.Div([html.Div(left), html.Div(right)], className="two-columns")]
 
 
@@ -139,13 +144,13 @@ def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
     values = {**blank, **(begun.values or {})}
     department = begun.department if begun.department in mine else mine[0]
     names = [(code, sentences.place_name(code, desk)) for code in mine]
-    from_code = fields.form(
+    from_code = forms.form(
+        Do.READ_CODE,
         [
             fields.line(form, "code", say("register.from_code"), begun.code, say("register.from_code_help")),
-            fields.submit(say("register.read_code"), primary=False),
+            forms.submit_button(say("register.read_code"), primary=False),
         ],
-        Do.READ_CODE,
-        "code-form",
+        class_name="register-form code-form",
         before=begun.code,
     )
     place = fields.choice(form, "department", sentences.field("department", desk), names, department)
@@ -153,17 +158,20 @@ def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
     parts = [
         place,
         *_fields(form, values, mine, desk, drawn),
-        html.Div([fields.submit(say("register.create")), html.A(say("register.back_out"), href=LIST)],
+        html.Div([forms.submit_button(say("register.create")), html.A(say("register.back_out"), href=LIST)],
                  className="button-row"),
     ]  # fmt: skip
     return [
         from_code,
-        fields.form(
-            parts,
+        forms.form(
             Do.CREATE,
-            "edit-form new-form",
+            parts,
+            class_name="register-form edit-form new-form",
             key=key or forms.new_key(),
-            **fields.typed(NEW, begun.code, say("register.new")),
+            name=NEW,
+            record=begun.code,
+            title=say("register.new"),
+            reads=forms.NAMES,
         ),
     ]
 
@@ -176,9 +184,9 @@ def clash(error: Conflict, why: object, desk: Desk, by: list[Any]) -> list[Any]:
     saved first, and when."""
     say, mine = desk.say, fields_of(error.base, error.mine)
     theirs = fields_of(error.base, error.theirs)
-    table = forms.clash(error, desk.words, lambda name, value: sentences.value(name, value, desk))
+    table = outcomes.clash(error, desk.words, lambda name, value: sentences.value(name, value, desk))
     told = [html.P(by), table, *_outcome(mine, theirs, desk)]
-    stays = fields.button(say("register.keep_theirs"), Do.LOOK)
+    stays = forms.ask_button(say("register.keep_theirs"), Do.LOOK)
     if error.theirs.state not in load_steps()["edit"].origins:
         state = say(f"records.state.{error.theirs.state}")
         return [*told, html.P(say("register.no_longer", state=state)), html.Div([stays], className="button-row")]
@@ -187,9 +195,9 @@ def clash(error: Conflict, why: object, desk: Desk, by: list[Any]) -> list[Any]:
     parts = [
         fields.hidden("content", content),
         fields.hidden("why", why if isinstance(why, str) else ""),
-        html.Div([fields.submit(say("register.save_mine")), stays], className="button-row"),
+        html.Div([forms.submit_button(say("register.save_mine")), stays], className="button-row"),
     ]
-    over = fields.form(parts, Do.OVER, version=error.theirs.version, key=forms.new_key())
+    over = forms.form(Do.OVER, parts, class_name=PLAIN, version=error.theirs.version, key=forms.new_key())
     return [*told, over]
 
 
@@ -218,8 +226,8 @@ def step_clash(error: Conflict, desk: Desk, by: list[Any], again: Mapping[str, A
 
     again: the step, and what stood in its form."""
     say, step = desk.say, load_steps()[again["step"]]
-    table = forms.clash(error, desk.words, lambda name, value: sentences.value(name, value, desk))
-    stays = fields.button(say("register.keep_theirs"), Do.LOOK)
+    table = outcomes.clash(error, desk.words, lambda name, value: sentences.value(name, value, desk))
+    stays = forms.ask_button(say("register.keep_theirs"), Do.LOOK)
     if error.theirs.state not in step.origins:
         state = say(f"records.state.{error.theirs.state}")
         fault = say("records.fault.wrong_state", state=state, step=say(f"records.step.{step.name}"))
@@ -228,5 +236,5 @@ def step_clash(error: Conflict, desk: Desk, by: list[Any], again: Mapping[str, A
     kept += [fields.hidden("sure", "yes")] if again["fields"].get("sure") else []
     do = say("register.step_anyway", step=say(f"records.step.{step.name}"))
     told = {"step": step.name, "version": error.theirs.version, "key": forms.new_key()}
-    parts = [*kept, html.Div([fields.submit(do), stays], className="button-row")]
-    return [html.P(by), table, fields.form(parts, Do.STEP, **told)]
+    parts = [*kept, html.Div([forms.submit_button(do), stays], className="button-row")]
+    return [html.P(by), table, forms.form(Do.STEP, parts, class_name=PLAIN, **told)]

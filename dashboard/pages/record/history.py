@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.model import encode
-from dashboard.pages.kit import forms
-from dashboard.pages.record import fields, links, one, sentences
+from dashboard.pages.kit import elements, fields, forms, table
+from dashboard.pages.record import links, one, sentences
 from dashboard.pages.record import rulings as ruled
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE
@@ -84,15 +84,15 @@ def _entry(entry: Entry, desk: Desk) -> list[Any]:
     if entry.happened_on != clock.day_of(entry.at):
         notes.append(html.Span(say("register.happened", day=words.day(entry.happened_on))))
     if entry.document:
-        notes.append(html.Span([say("register.document_was"), " ", sentences.own(entry.document)]))
-    was = fields.button(say("register.as_it_was"), Do.MOMENTS, **{
+        notes.append(html.Span([say("register.document_was"), " ", elements.own(entry.document)]))
+    was = forms.ask_button(say("register.as_it_was"), Do.MOMENTS, **{
         "data-before": str(entry.id), "data-after": NOW, "data-again": f"entry-{entry.id}",
         "aria-label": say("register.as_it_was_at", when=sentences.moment(entry.at, desk))})  # fmt: skip
     return [
         html.Div([html.B(sentences.deed(entry, desk)), *_states(entry, desk), was], className="entry-head"),
         html.P(about, className="entry-about"),
         *_changes(entry, desk),
-        *([html.P(sentences.own(entry.note), className="entry-note written")] if entry.note else []),
+        *([html.P(elements.own(entry.note), className="entry-note written")] if entry.note else []),
         *([html.P(notes, className="entry-foot")] if notes else []),
     ]
 
@@ -102,7 +102,7 @@ def _states(entry: Entry, desk: Desk) -> list[Any]:
     before, after = (entry.before or {}).get("state"), entry.after["state"]
     if before == after:
         return []
-    marks = [forms.state_mark(state, desk.words) for state in (before, after) if state]
+    marks = [elements.state_mark(state, desk.words) for state in (before, after) if state]
     arrow = html.Span(" → ", **{"aria-hidden": "true"})
     became = html.Span(desk.say("register.became"), className="visually-hidden")
     later = [arrow, became, marks[1]] if len(marks) > 1 else []
@@ -129,7 +129,7 @@ def moments(entries: Sequence[Entry], looking: Looking, desk: Desk) -> list[Any]
     heading = html.H3(say("register.moments"), tabIndex="-1")
     if before is None or after is None:
         return [heading, html.P(say("records.error.missing_entry"), className="error", role="alert")]
-    close = fields.button(say("register.close"), Do.MOMENTS, **{"data-before": NOW, "data-after": NOW})
+    close = forms.ask_button(say("register.close"), Do.MOMENTS, **{"data-before": NOW, "data-after": NOW})
     sides = [build(Proposal, entry.after) for entry in (before, after)]
     now = looking.after is None
     return [
@@ -144,13 +144,14 @@ def moments(entries: Sequence[Entry], looking: Looking, desk: Desk) -> list[Any]
 def _choose(entries: Sequence[Entry], before: Entry, after: Entry | None, desk: Desk) -> html.Form:
     form, newest = "register-moment", list(reversed(entries))
     choices = [(str(entry.id), _option(entry, desk)) for entry in newest]
-    return fields.form(
+    return forms.form(
+        Do.MOMENTS,
         [
             fields.choice(form, "before", desk.say("register.moment_before"), choices, str(before.id)),
             fields.choice(form, "after", desk.say("register.moment_after"), [(NOW, desk.say("register.now")), *choices],
                           str(after.id) if after else NOW),
         ],
-        Do.MOMENTS, "register-moments-form", live="yes",
+        class_name="register-form register-moments-form", live="yes",
     )  # fmt: skip
 
 
@@ -184,11 +185,11 @@ def _side_by_side(sides: Sequence[Proposal], names: Sequence[str], desk: Desk) -
     for name in FIELDS:
         differs = values[0][name] != values[1][name]
         mark = [html.Span(desk.say("register.changed_mark"), className="changed-mark")] if differs else []
-        cells = [sentences.own(sentences.value(name, side[name], desk), "written") for side in values]
+        cells = [elements.own(sentences.value(name, side[name], desk), "written") for side in values]
         rows.append([html.Span([sentences.field(name, desk), *mark]), *cells])
     rows.append([desk.say("register.code"), *(html.Code(encode(side.ubigeos)) for side in sides)])
     head = [desk.say("register.what"), *names]
-    return html.Div(forms.table(desk.say("register.moments"), head, rows, "moments-table"), className="table-room")
+    return html.Div(table(desk.say("register.moments"), head, rows, class_name="moments-table"), className="table-room")
 
 
 def _maps(sides: Sequence[Proposal], entries: Sequence[Entry], now: bool, desk: Desk) -> html.Div:

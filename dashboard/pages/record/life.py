@@ -7,8 +7,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit import forms
-from dashboard.pages.record import fields, sentences
+from dashboard.pages.kit import elements, fields, forms
+from dashboard.pages.record import sentences
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do
 from dashboard.records.core import Entry, Fault
@@ -137,7 +137,7 @@ def _step(step: Step, proposal: Proposal, opened: bool, desk: Desk) -> html.Deta
     lacking = proposals.lacking(desk.store, desk.actor, proposal.id, step.name)
     summary = html.Summary(
         [html.B(say(f"records.step.{step.name}")), html.Span(" → ", **{"aria-hidden": "true"}),
-         html.Span(say("register.becomes"), className="visually-hidden"), forms.state_mark(target, desk.words),
+         html.Span(say("register.becomes"), className="visually-hidden"), elements.state_mark(target, desk.words),
          *([html.Span(say("register.lacks", n=len(lacking)), className="lacks")] if lacking else [])]
     )  # fmt: skip
     body = [*_lacking(lacking, desk), _form(step, proposal, bool(lacking), desk)]
@@ -170,17 +170,16 @@ def _form(step: Step, proposal: Proposal, is_lacking: bool, desk: Desk) -> html.
         return say(f"register.{name}" if needed else f"register.{name}_optional")
 
     today = desk.store.today.isoformat()
-    more = {"max": today}
     parts = [
-        fields.line(form, "on", say("register.on"), today, kind="date", **more),
-        fields.line(form, "document", label("document", step.document), hint=say("register.document_help"),
-                    dir="auto"),
-        fields.room(form, "note", label("note", step.note), rows=2),
+        fields.day(form, "on", say("register.on"), today, max=today),
+        fields.line(form, "document", label("document", step.document), hint=say("register.document_help"), ),
+        fields.area(form, "note", label("note", step.note), rows=2),
     ]  # fmt: skip
     if step.name in ASKED_TWICE:
-        parts.append(fields.tick("sure", say(f"register.sure_{step.name}", name=proposal.name)))
-    parts.append(fields.submit(say(f"records.step.{step.name}"), _is_forward(step), disabled=is_lacking))
+        sure = say(f"register.sure_{step.name}", name=proposal.name)
+        parts.append(html.Div(fields.check(form, "sure", "yes", False, sure), className="field"))
+    parts.append(forms.submit_button(say(f"records.step.{step.name}"), _is_forward(step), disabled=is_lacking))
     told = {"step": step.name, "version": proposal.version, "key": forms.new_key()}
     title = say("register.unsaved_step", step=say(f"records.step.{step.name}"), name=proposal.name)
-    told |= fields.typed(form, proposal.id, title)
-    return fields.form(parts, Do.STEP, "step-form", **told)
+    told |= {"name": form, "record": proposal.id, "title": title, "reads": forms.NAMES}
+    return forms.form(Do.STEP, parts, class_name="register-form step-form", **told)

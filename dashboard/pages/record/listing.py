@@ -7,8 +7,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit import forms
-from dashboard.pages.record import fields, filters, sentences
+from dashboard.pages.kit import elements, fields, forms, table
+from dashboard.pages.record import filters, sentences
 from dashboard.pages.record import rulings as ruled
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
@@ -18,6 +18,7 @@ from dashboard.records.proposals import ASIDE, CHAIN
 from dashboard.records.tracking import LATE, Line, as_of
 
 LIST = "/registro"
+SAID = {"data-said": "yes"}  # the element in which the browser tells that no answer came
 NEW = "nueva"  # where a proposal's id would stand
 
 
@@ -28,7 +29,7 @@ def screen(wanted: Wanted, desk: Desk) -> list[Any]:
     return [
         html.Div([html.H2(say("register.title")), *new], className="register-top"),
         html.P(say("register.lead"), className="lead"),
-        html.Div(unread(wanted, desk), id=Register.SAID, className="register-said", tabIndex="-1", **fields.SAID),
+        html.Div(unread(wanted, desk), id=Register.SAID, className="register-said", tabIndex="-1", **SAID),
         html.Div(filter_form(wanted, desk), id=Register.FILTERS),
         html.Div(id=Register.STRIP),
         html.Div(id=Register.FOUND),
@@ -56,7 +57,8 @@ def filter_form(wanted: Wanted, desk: Desk) -> html.Form:
     orders = [(name, say(f"register.order_{name}")) for name in ORDERS]
     rulings = [("", say("register.every_phase")), *((name, _outcome(name, desk)) for name in filters.RULINGS)]
     more = {"placeholder": say("register.search_hint")}
-    return fields.form(
+    return forms.form(
+        Do.LIST,
         [
             fields.line(form, filters.TEXT, say("register.search"), wanted.text, kind="search", **more),
             fields.choice(form, filters.DEPARTMENT, say("register.department"), departments, wanted.department),
@@ -64,10 +66,9 @@ def filter_form(wanted: Wanted, desk: Desk) -> html.Form:
             fields.choice(form, filters.RULING, say("register.ruling"), rulings, wanted.ruling),
             fields.choice(form, filters.ORDER, say("register.order"), orders, wanted.order),
             fields.hidden(filters.STATE, ".".join(wanted.states)),
-            fields.button(say("register.clear"), Do.CLEAR),
+            forms.ask_button(say("register.clear"), Do.CLEAR),
         ],
-        Do.LIST,
-        "register-filters",
+        class_name="register-form register-filters",
         live="yes",
     )
 
@@ -107,19 +108,19 @@ def found(lines: Sequence[Line], wanted: Wanted, desk: Desk) -> list[Any]:
     head = [say(f"register.{name}") for name in (
         "name", "phase", "state", "districts", "services", "since", "next", "changed")]  # fmt: skip
     rows = [_row(line, desk) for line in shown]
-    table = html.Div(forms.table(say("register.title"), head, rows, "register-table"), className="table-room")
+    made = html.Div(table(say("register.title"), head, rows, class_name="register-table"), className="table-room")
     late = any(line.dated is not None and line.dated.status == LATE for line in shown)
     counted = say("coverage.counted", day=as_of(desk.store).said(desk.words))
     note = [html.P(counted, className="muted")] if late else []
     places = pager(page, pages, lambda n: f"{LIST}{replace(wanted, page=n).address()}", Do.LIST, desk)
-    return [count, *note, table, *places]
+    return [count, *note, made, *places]
 
 
 def _nobody(wanted: Wanted, desk: Desk) -> html.Div:
     say = desk.say
     if wanted.is_all:
         return html.Div([html.P(html.B(say("register.empty"))), html.P(say("register.empty_do"))], className="nothing")
-    clear = fields.button(say("register.clear"), Do.CLEAR, **{"data-again": "clear"})
+    clear = forms.ask_button(say("register.clear"), Do.CLEAR, **{"data-again": "clear"})
     return html.Div([html.P(html.B(say("register.no_match"))), html.P(say("register.no_match_do")), clear],
                     className="nothing")  # fmt: skip
 
@@ -130,7 +131,7 @@ def _row(line: Line, desk: Desk) -> list[Any]:
     where = desk.say("register.where", department=sentences.place_name(proposal.department, desk),
                      provinces=desk.say("list.comma").join(places))  # fmt: skip
     name = [
-        html.A(sentences.own(proposal.name), href=f"{LIST}/{proposal.id}", className="register-name"),
+        html.A(elements.own(proposal.name), href=f"{LIST}/{proposal.id}", className="register-name"),
         html.Span(where, className="below"),
     ]
     ruling = [ruled.mark(line.ruling, desk)] if line.ruling else []
@@ -138,7 +139,7 @@ def _row(line: Line, desk: Desk) -> list[Any]:
     return [
         html.Div(name),
         str(proposal.phase),
-        html.Div([forms.state_mark(proposal.state, desk.words), *ruling]),
+        html.Div([elements.state_mark(proposal.state, desk.words), *ruling]),
         str(len(proposal.ubigeos)),
         chosen_services or html.Span(desk.say("register.none"), className="muted"),
         sentences.short(line.since, desk),

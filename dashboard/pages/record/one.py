@@ -8,11 +8,11 @@ from dash import html
 
 from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Context, judge
-from dashboard.pages.kit import forms, verdicts
-from dashboard.pages.record import editing, fields, links, sentences
+from dashboard.pages.kit import elements, fields, forms, verdicts
+from dashboard.pages.record import editing, links, sentences
 from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do, Register
-from dashboard.pages.record.listing import LIST
+from dashboard.pages.record.listing import LIST, SAID
 from dashboard.records.proposals import Proposal, candidate
 from geodata.model import UnknownUbigeo
 from layers.drawing import maps
@@ -31,7 +31,7 @@ def screen(desk: Desk) -> list[Any]:
     return [
         back,
         html.Div(id=Register.HEAD),
-        html.Div(id=Register.SAID, className="register-said", tabIndex="-1", **fields.SAID),
+        html.Div(id=Register.SAID, className="register-said", tabIndex="-1", **SAID),
         html.Section(id=Register.LIFE),
         html.Div([html.Div(left, className="main"), html.Div(right, className="beside")], className="one"),
         html.Section(id=Register.MOMENTS),
@@ -46,7 +46,7 @@ def absent(asked: str, desk: Desk) -> html.Div:
     return html.Div(
         [
             html.H2(say("records.error.missing_proposal"), tabIndex="-1"),
-            html.P([say("register.absent"), " ", html.Code(sentences.own(shown))]),
+            html.P([say("register.absent"), " ", html.Code(elements.own(shown))]),
             html.P(say("register.absent_do")),
             html.A(say("register.to_list"), href=LIST, className="button primary as-link"),
         ],
@@ -67,7 +67,7 @@ def head(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any
     """Return the name, where it stands, and where else it can be looked at."""
     say = desk.say
     about = [
-        forms.state_mark(proposal.state, desk.words),
+        elements.state_mark(proposal.state, desk.words),
         html.Span(say("register.of_phase", n=proposal.phase)),
         html.Span(sentences.place_name(proposal.department, desk)),
         html.Span(say("register.version", n=proposal.version), className="muted"),
@@ -77,7 +77,7 @@ def head(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any
         *_comparing(proposal, others, desk),
         html.Button(say("register.print"), type="button", className="button", **{"data-print": "yes"}),
     ]
-    title = html.Div([html.H2(sentences.own(proposal.name)), html.Div(about, className="about")], className="title")
+    title = html.Div([html.H2(elements.own(proposal.name)), html.Div(about, className="about")], className="title")
     return [title, html.Div(ways, className="button-row ways")]
 
 
@@ -93,7 +93,7 @@ def _comparing(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> li
         html.Span(
             [
                 html.Label(say("register.compare_with"), htmlFor=id_),
-                fields.select(choices, choices[0][0], id=id_, **{"data-compare": "yes"}),
+                html.Select(fields.options(choices, choices[0][0]), id=id_, **{"data-compare": "yes"}),
                 html.A(say("register.compare"), href=choices[0][0], className="button as-link"),
             ],
             className="compare-with",
@@ -104,8 +104,8 @@ def _comparing(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> li
 def content(proposal: Proposal, editable: bool, desk: Desk) -> list[Any]:
     """Return what the proposal holds, with the way to change it where that can be done."""
     say = desk.say
-    opens = {"data-again": "edit", "data-opens": fields.label(editing.EDIT, proposal.id)}
-    edit = [fields.button(say("records.step.edit"), Do.EDIT, **opens)] if editable else []
+    opens = {"data-again": "edit", "data-opens": forms.typed_as(editing.EDIT, proposal.id)}
+    edit = [forms.ask_button(say("records.step.edit"), Do.EDIT, **opens)] if editable else []
     rows = [
         ("ubigeos", _districts(proposal, desk)),
         ("services", _text(sentences.services(proposal.services, desk), desk)),
@@ -123,7 +123,7 @@ def content(proposal: Proposal, editable: bool, desk: Desk) -> list[Any]:
 
 
 def _text(text: str, desk: Desk) -> Any:
-    return sentences.own(text, "written") if text else html.Span(desk.say("register.none"), className="muted")
+    return elements.own(text, "written") if text else html.Span(desk.say("register.none"), className="muted")
 
 
 def _districts(proposal: Proposal, desk: Desk) -> list[Any]:

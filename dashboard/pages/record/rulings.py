@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.pages.kit import elements
 from dashboard.pages.record import sentences
 from dashboard.pages.record.desk import Desk
 from dashboard.records.meetings import VOTES, Ruling, last
@@ -35,7 +36,7 @@ def told(ruling: Ruling, desk: Desk) -> list[Any]:
         desk.words.day(ruling.held_on), " · ", say("meetings.votes", **votes), " · ",
         html.A(where, href=f"/reuniones/{ruling.meeting}"),
     ]  # fmt: skip
-    text = [html.P(sentences.own(ruling.text, "written"))] if ruling.text else []
+    text = [html.P(elements.own(ruling.text, "written"))] if ruling.text else []
     return [html.P(line), *text, *waivers(ruling, desk)]
 
 
@@ -43,7 +44,7 @@ def waivers(ruling: Ruling, desk: Desk) -> list[Any]:
     """Return the rules that the group set aside, each with its reason."""
     say = desk.say
     rows = [
-        html.Li([html.B(say(f"rule.{rule}.name")), ": ", sentences.own(why)]) for rule, why in ruling.waivers.items()
+        html.Li([html.B(say(f"rule.{rule}.name")), ": ", elements.own(why)]) for rule, why in ruling.waivers.items()
     ]
     return [html.P(say("meetings.waived")), html.Ul(rows)] if rows else []
 

@@ -8,16 +8,12 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.writing import joined
+from dashboard.pages.kit.elements import own
 from dashboard.pages.record.desk import Desk
 from dashboard.records.core import LOCAL, ROLES, Entry, Fault, load_rights
 from dashboard.records.proposals import Difference, load_steps
 
 SHORT = 160  # letters of a text as the history shows it; the two moments show all of it
-
-
-def own(text: str, class_name: str = "") -> html.Span:
-    """Return text that a person wrote, in whichever direction it is written."""
-    return html.Span(text, className=class_name or None, dir="auto")
 
 
 def moment(at: datetime, desk: Desk) -> str:

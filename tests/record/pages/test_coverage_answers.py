@@ -28,8 +28,8 @@ from dashboard.pages.coverage import (
     tools,
 )
 from dashboard.pages.coverage.desk import Desk
-from dashboard.pages.coverage.elements import DRAWING, address
 from dashboard.pages.coverage.ids import READ, Coverage
+from dashboard.pages.coverage.parts import DRAWING, address
 from dashboard.pages.coverage.static_html import NotPlain, html_of
 from dashboard.records.core.actors import Actor
 from dashboard.records.core.errors import BadInput

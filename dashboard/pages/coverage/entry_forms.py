@@ -7,16 +7,11 @@ from dash import dcc, html
 from dashboard.pages.coverage import answers, entry, sheets, tools
 from dashboard.pages.coverage.desk import Desk
 from dashboard.pages.coverage.ids import Coverage
-from dashboard.pages.kit import dropdown, forms
+from dashboard.pages.kit import boxes, forms, one_of
 from dashboard.records.tracking import Coverage as Covered
 from dashboard.records.tracking import Standing
 
 Options = list[dict[str, Any]]
-
-
-def choice(id_: Coverage, options: Options, value: Any, **more: Any) -> dcc.Dropdown:
-    """Return a list to choose one from; something is always chosen."""
-    return dropdown(id=id_, options=options, value=value, clearable=False, **more)
 
 
 def clusters(found: Covered | None, desk: Desk, clusters_only: bool) -> Options:
@@ -52,7 +47,7 @@ def focas(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
     why = no_right(desk, "focas.enter", standing)
     rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in programme.rounds]
     areas = [{"value": a, "label": say(f"focas.area.{a}")} for a in programme.areas]
-    number = forms.line(Coverage.POINTS, points, **{
+    number = boxes.line(Coverage.POINTS, points, **{
         "type": "number", "min": programme.lowest, "max": programme.highest, "step": "any", "class": "line figure",
         "name": "points",
     })  # fmt: skip
@@ -60,11 +55,11 @@ def focas(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
     form = [
         dcc.Store(id=Coverage.FOCAS_VERSION, data=kept.version),
         dcc.Store(id=Coverage.FOCAS_KEY, data=forms.new_key()),
-        forms.field(say("coverage.column.government"), choice(Coverage.GOVERNMENT, governments, first)),
+        boxes.field(say("coverage.column.government"), one_of(Coverage.GOVERNMENT, governments, first)),
         html.Div(
             [
-                forms.field(say("coverage.form.round"), choice(Coverage.ROUND, rounds, programme.rounds[0])),
-                forms.field(say("coverage.column.area"), choice(Coverage.AREA, areas, programme.areas[0])),
+                boxes.field(say("coverage.form.round"), one_of(Coverage.ROUND, rounds, programme.rounds[0])),
+                boxes.field(say("coverage.column.area"), one_of(Coverage.AREA, areas, programme.areas[0])),
             ],
             className="pair",
         ),
@@ -72,13 +67,13 @@ def focas(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
         forms.kept("focas", say("coverage.form.focas_title"), [
             html.Div(
                 [
-                    forms.field(say("coverage.form.points"), number, bounds),
-                    forms.field(say("coverage.form.measured"),
-                                forms.day(Coverage.MEASURED, measured, name="measured_on")),
+                    boxes.field(say("coverage.form.points"), number, bounds),
+                    boxes.field(say("coverage.form.measured"),
+                                boxes.day(Coverage.MEASURED, measured, name="measured_on")),
                 ],
                 className="pair",
             ),
-            forms.field(say("coverage.form.note"), forms.area(Coverage.FOCAS_NOTE, note, rows=2, name="note")),
+            boxes.field(say("coverage.form.note"), boxes.area(Coverage.FOCAS_NOTE, note, rows=2, name="note")),
             html.Div(forms.button(Coverage.FOCAS_SAVE, say("coverage.form.save"), primary=True, disabled=bool(why)),
                      className="button-row"),
         ], record=entry.score_name(first, programme.rounds[0], programme.areas[0]), id_=Coverage.FOCAS_FORM),
@@ -104,15 +99,15 @@ def qsip(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
         dcc.Store(id=Coverage.QSIP_KEY, data=forms.new_key()),
         html.Div(
             [
-                forms.field(say("coverage.column.cycle"), choice(Coverage.CYCLE, cycles, 1)),
-                forms.field(say("coverage.form.stage"), choice(Coverage.STAGE, stages, 1)),
+                boxes.field(say("coverage.column.cycle"), one_of(Coverage.CYCLE, cycles, 1)),
+                boxes.field(say("coverage.form.stage"), one_of(Coverage.STAGE, stages, 1)),
             ],
             className="pair",
         ),
         html.P(kept.line, id=Coverage.QSIP_KEPT, className="kept-line", role="status"),
         forms.kept("qsip", say("coverage.form.qsip_title"), [
-            forms.field(say("coverage.form.done_on"), forms.day(Coverage.DONE_ON, done_on, name="done_on")),
-            forms.field(say("coverage.form.note"), forms.area(Coverage.QSIP_NOTE, note, rows=2, name="note")),
+            boxes.field(say("coverage.form.done_on"), boxes.day(Coverage.DONE_ON, done_on, name="done_on")),
+            boxes.field(say("coverage.form.note"), boxes.area(Coverage.QSIP_NOTE, note, rows=2, name="note")),
             html.Div(forms.button(Coverage.QSIP_SAVE, say("coverage.form.save"), primary=True,
                                   disabled=bool(why) or standing is None), className="button-row"),
         ], record=entry.stage_name(None if standing is None else standing.proposal.id, 1, 1), id_=Coverage.QSIP_FORM),
@@ -137,7 +132,7 @@ def _part(
                 html.Section(
                     [
                         html.H3(say(f"coverage.{kind}_one")),
-                        forms.field(say("coverage.column.name"), choice(picked, options, value)),
+                        boxes.field(say("coverage.column.name"), one_of(picked, options, value)),
                         html.Div(id=one),
                     ],
                     className="coverage-section",

@@ -1,0 +1,60 @@
+"""Make tables: a caption, heads, rows that their first cell names, figures in line, and a sum below.
+
+Read both on the screen and on pages without Dash: no callback and no inline style.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+Cell = Any  # what stands in a cell, or a cell of its own making
+RECORD, SHEET = "record-table", "sheet-table"  # the two looks of a table: of what is kept, and of data
+
+
+def table(
+    caption: str,
+    head: Sequence[Cell],
+    rows: Iterable[Sequence[Cell] | Component],
+    numbers: Iterable[int] = (),
+    class_name: str = "",
+    foot: Sequence[Cell] | None = None,
+    *,
+    captioned: bool = False,
+    look: str = RECORD,
+    named: bool = True,
+) -> html.Table:
+    """Return a table; columns in `numbers` are aligned as figures.
+
+    foot: the sums. captioned: the caption is read by all, not only by those who hear the page; "" is none. named: the
+    first column names the rows. A row or a cell that is made already (one that spans others) stands as it is.
+    """
+    right = frozenset(numbers)
+
+    def line(cells: Sequence[Cell] | Component) -> Any:
+        if isinstance(cells, html.Tr):
+            return cells
+        return html.Tr([_cell(n == 0 and named, cell, n in right) for n, cell in enumerate(cells)])
+
+    heads = [c if isinstance(c, html.Th) else html.Th(c, scope="col", **_kind(n in right)) for n, c in enumerate(head)]
+    title = [html.Caption(caption, className=None if captioned else "visually-hidden")] if caption else []
+    parts = [*title, html.Thead(html.Tr(heads)), html.Tbody([line(cells) for cells in rows])]
+    if foot is not None:
+        parts.append(html.Tfoot(line(foot)))
+    return html.Table(parts, className=f"{look} {class_name}".strip())
+
+
+def _cell(is_name: bool, content: Cell, is_number: bool) -> Any:
+    if isinstance(content, (html.Td, html.Th)):
+        return content
+    return html.Th(content, scope="row", **_kind(is_number)) if is_name else html.Td(content, **_kind(is_number))
+
+
+def _kind(is_number: bool) -> dict[str, str]:
+    return {"className": "number"} if is_number else {}
+
+
+def wide(made: Any, name: str, class_name: str = "wide") -> html.Div:
+    """Return a table that may be wider than its place, with a room that scrolls and can be reached by keyboard."""
+    return html.Div(made, className=class_name, tabIndex="0", role="region", **{"aria-label": name})
