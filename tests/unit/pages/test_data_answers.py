@@ -241,8 +241,8 @@ def test_columns_of_years_of_one_new_indicator_share_its_code():
 
 
 def test_the_year_of_the_row_is_an_answer_that_is_not_asked_again():
-    choices = {"value:anaemia": "tables.choice.row_year", "value:anaemia:2017": "tables.choice.name_year"}
-    seen = seen_of({"A 2017": "value:anaemia"}, [Question("column:A 2017", "tables.ask.which_year", choices)])
+    offered = {"value:anaemia": "tables.choice.row_year", "value:anaemia:2017": "tables.choice.name_year"}
+    seen = seen_of({"A 2017": "value:anaemia"}, [Question("column:A 2017", "tables.ask.which_year", offered)])
     found = choices.answers({"answers": {"column:A 2017": "value:anaemia"}}, seen, {}, set())
     assert found["year_of:A 2017"] == "row"
     other = choices.answers({"answers": {"column:A 2017": "value:anaemia:2017"}}, seen, {}, set())
