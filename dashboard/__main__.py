@@ -3,9 +3,8 @@
 import contextlib
 import sys
 
-from dashboard import texts
+from dashboard import settings, texts
 from dashboard.app import create_app
-from dashboard.web import settings
 from dashboard.web.access import Serving, listen, refused
 
 

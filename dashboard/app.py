@@ -8,11 +8,11 @@ import flask
 import orjson
 from markupsafe import Markup
 
-from dashboard import texts
+from dashboard import settings, texts
 from dashboard.clusters.model import basis
 from dashboard.pages.kit import Screen, menu, screens, shell
 from dashboard.records.core import LOCAL
-from dashboard.web import overview, proposals, publish, record, request, settings
+from dashboard.web import overview, proposals, publish, record, request
 from dashboard.web.access import allowance, gate, people, requests, safety
 from dashboard.web.cache import serve_cache
 from dashboard.web.icon import ICON

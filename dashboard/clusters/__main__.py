@@ -11,11 +11,10 @@ from functools import lru_cache, partial
 
 from typer.exceptions import Exit, TyperException
 
-from dashboard import texts
+from dashboard import settings, texts
 from dashboard.clusters.cli import Desk, build
 from dashboard.clusters.planning import PlanError
 from dashboard.clusters.writing import Words, blocked_parts, sentence
-from dashboard.web import settings
 from geodata.model import dataset as datasets
 
 PROGRAM = "python -m dashboard.clusters"

@@ -13,10 +13,9 @@ from functools import partial
 from rich.console import Console
 from typer.exceptions import Exit, TyperException
 
-from dashboard import texts
+from dashboard import settings, texts
 from dashboard.records.admin import Desk, build
 from dashboard.records.core import BadInput, NotNow, RecordsError, Words
-from dashboard.web import settings
 from geodata.model import dataset as datasets
 
 PROGRAM = "python -m dashboard.records"

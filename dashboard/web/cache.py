@@ -17,7 +17,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from dashboard.web import settings
+from dashboard import settings
 
 PATIENCE_S = 0.5
 LEFT_ALONE_S = 10  # after it did not answer

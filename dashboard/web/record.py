@@ -4,10 +4,10 @@ from functools import lru_cache, partial
 
 from flask import g, has_request_context
 
-from dashboard import texts
+from dashboard import settings, texts
 from dashboard.records.core import SERVING, BadInput, NotNow, RecordsError, Store, Words
 from dashboard.records.opening import open_store
-from dashboard.web import request, settings
+from dashboard.web import request
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,7 @@ from typing import Any
 
 from flask import Response, g, has_request_context, request
 
-from dashboard import texts
-from dashboard.web import settings
+from dashboard import settings, texts
 from geodata.editions import SHIPPED, Store, StoreError, compare
 from geodata.model import Dataset, DatasetError
 from geodata.model import dataset as datasets

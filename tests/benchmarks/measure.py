@@ -10,8 +10,8 @@ from pathlib import Path
 import orjson
 from playwright.sync_api import Browser
 
+from dashboard.settings import PREFIX
 from dashboard.web import publish
-from dashboard.web.settings import PREFIX
 from geodata.model.dataset import Dataset
 from layers import series
 from tests.benchmarks import plain

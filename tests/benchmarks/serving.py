@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from dashboard.web.settings import PREFIX
+from dashboard.settings import PREFIX
 from tests.root import ROOT
 
 OURS = "dashboard.app:create_server()"

@@ -16,7 +16,7 @@ import httpx
 from dashboard.records.core.actors import local_actor
 from dashboard.records.opening import open_store
 from dashboard.records.people import accounts
-from dashboard.web.settings import PREFIX
+from dashboard.settings import PREFIX
 from geodata.model.dataset import default
 from tests.benchmarks.serving import OURS, served
 from tests.server.access.slow import visitors

@@ -12,7 +12,7 @@ from functools import partial
 
 import pytest
 
-from dashboard.web.settings import PREFIX
+from dashboard.settings import PREFIX
 from tests.browser import driving
 from tests.root import ROOT
 

@@ -13,7 +13,7 @@ from dashboard.pages.present.ids import Present
 from dashboard.records.meetings import meetings, snapshots
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
-from dashboard.web.settings import PREFIX
+from dashboard.settings import PREFIX
 from tests.browser import driving
 from tests.browser.conftest import served
 from tests.browser.test_accessible import faults

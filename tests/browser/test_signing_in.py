@@ -10,7 +10,7 @@ from dashboard.records.core.actors import local_actor
 from dashboard.records.core.models import VisitRow
 from dashboard.records.opening import open_store
 from dashboard.records.people import accounts
-from dashboard.web.settings import PREFIX
+from dashboard.settings import PREFIX
 from tests.browser import driving, signing
 from tests.browser.conftest import served
 from tests.browser.test_accessible import faults

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from dashboard.settings import PREFIX, Settings
 from dashboard.web.access import start
-from dashboard.web.settings import PREFIX, Settings
 from geodata.editions.store import UnknownEdition
 from geodata.model.dataset import DatasetError
 from tests.root import ROOT

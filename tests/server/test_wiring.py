@@ -16,7 +16,7 @@ import pytest
 from dash import dcc, html
 
 from dashboard.pages.kit import screens
-from dashboard.web.settings import PREFIX
+from dashboard.settings import PREFIX
 from tests.browser.conftest import served
 
 MOST_BYTES = 40_000  # of a document as it is sent, before it is compressed

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import texts
+from dashboard import settings, texts
 from dashboard.clusters.measures.measures import GROUPS, MEASURES
 from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.rules.rules import Context, judge
 from dashboard.clusters.scoring.criteria import load_criteria
-from dashboard.web import settings
 from layers import series
 from layers.overlays import overlays
 from tests.root import ROOT

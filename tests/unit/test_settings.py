@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.web.settings import PREFIX, Settings, SettingsError, read
+from dashboard.settings import PREFIX, Settings, SettingsError, read
 
 
 def test_an_empty_environment_gives_the_defaults():

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from dashboard.web import settings
+from dashboard import settings
 from geodata.model import SEAT_SUFFIX
 
 PLAN_FILE = Path(__file__).with_name("plan.toml")

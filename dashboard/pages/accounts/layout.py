@@ -8,11 +8,12 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard import settings
 from dashboard.pages.accounts import answers
 from dashboard.pages.accounts.ids import Accounts
 from dashboard.pages.kit import boxes, dropdown, forms
 from dashboard.records.core import LOCAL, ROLES, Actor, may
-from dashboard.web import record, settings
+from dashboard.web import record
 from dashboard.web.access import mode, people
 from dashboard.web.request import dataset, say
 

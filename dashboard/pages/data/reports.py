@@ -8,8 +8,9 @@ from dash import html
 from dashboard.pages.data.parts import part
 from dashboard.pages.kit import elements
 from dashboard.texts import number
+from dashboard.web.access import UPLOADS
 from dashboard.web.request import language, say
-from dashboard.web.uploads import UPLOADS, Seen
+from dashboard.web.uploads import Seen
 from geodata.reports import COUNTED_ONLY, MOST_SPANS, ORDER, Event, ordered, sentence
 from geodata.shared import whole
 

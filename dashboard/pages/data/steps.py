@@ -9,8 +9,9 @@ from dashboard.pages.data.editions import name_of
 from dashboard.pages.data.parts import part
 from dashboard.pages.data.reports import faults_of
 from dashboard.pages.kit import elements, fields, forms
+from dashboard.web.access import UPLOADS
 from dashboard.web.request import language, say
-from dashboard.web.uploads import CHECK, KEPT_S, MOST_BYTES, UPLOADS, Done, Job, Seen, Upload
+from dashboard.web.uploads import CHECK, KEPT_S, MOST_BYTES, Done, Job, Seen, Upload
 from geodata.editions import KNOWN, NEEDLESS, NEW, UNCHANGED
 from geodata.readers.formats import MAX_TABLE_BYTES, MB
 from geodata.reports import filled

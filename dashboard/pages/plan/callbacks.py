@@ -9,10 +9,11 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
 
+from dashboard import settings
 from dashboard.pages.kit import Shell, best_match_first, cut
 from dashboard.pages.plan import answers
 from dashboard.pages.plan.ids import WEIGHT, Plan
-from dashboard.web import overview, request, settings
+from dashboard.web import overview, request
 from dashboard.web.access import allowance
 from dashboard.web.jobs import Spool
 

@@ -11,6 +11,7 @@ from dashboard.web.access.connections import (
 from dashboard.web.access.gate import (
     SIGN_OUT,
 )
+from dashboard.web.access.safety import UPLOADS
 from dashboard.web.access.start import (
     refused,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "SIGN_OUT",
     "Serving",
     "Spent",
+    "UPLOADS",
     "allowance",
     "gate",
     "listen",

@@ -17,8 +17,8 @@ from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 
+from dashboard import settings
 from dashboard.records.core import LOCAL, RecordsError
-from dashboard.web import settings
 from dashboard.web.access import people
 from dashboard.web.cache import PATIENCE_S
 from geodata.shared import clock

@@ -23,8 +23,8 @@ from waitress.utilities import RequestEntityTooLarge
 
 from dashboard.web.access.gate import SIGN_IN
 from dashboard.web.access.people import MOST_PASSWORDS
-from dashboard.web.access.safety import LARGEST_BODY
-from dashboard.web.uploads import MOST_BYTES, UPLOADS
+from dashboard.web.access.safety import LARGEST_BODY, UPLOADS
+from geodata.readers.formats import MAX_FILE_BYTES
 
 THREADS = 4
 # to arrive or to be taken: this long, and as much longer as it takes at the slowest line that is waited for
@@ -50,7 +50,7 @@ class Arriving(HTTPRequestParser):
     @property
     def most(self) -> int:
         """Bytes that its body may have."""
-        return MOST_BYTES if self.path == _UPLOADS else LARGEST_BODY
+        return MAX_FILE_BYTES if self.path == _UPLOADS else LARGEST_BODY
 
     @property
     def is_large(self) -> bool:
@@ -178,7 +178,7 @@ class Serving:
         self.adjustments = Adjustments(
             clear_untrusted_proxy_headers=False,  # who is believed is decided by the application
             ident=None, inbuf_overflow=MEMORY, outbuf_overflow=MEMORY, outbuf_high_watermark=2**40,
-            max_request_header_size=HEADERS, max_request_body_size=MOST_BYTES + 1, connection_limit=self.most,
+            max_request_header_size=HEADERS, max_request_body_size=MAX_FILE_BYTES + 1, connection_limit=self.most,
             log_socket_errors=False, asyncore_use_poll=True,
         )  # fmt: skip
         self.working, self.signing = _threads(threads), _threads(MOST_PASSWORDS)

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import flask
 
-from dashboard import texts
+from dashboard import settings, texts
 from dashboard.records.core import NOBODY, RecordsError
-from dashboard.web import request, settings
+from dashboard.web import request
 from dashboard.web.access import mode, pages, people
 from dashboard.web.access.loopback import from_this_machine
 

@@ -8,8 +8,9 @@ import threading
 import time
 from collections.abc import Iterable
 
+from dashboard import settings
 from dashboard.records.people import count_accounts
-from dashboard.web import record, settings
+from dashboard.web import record
 from dashboard.web.access.loopback import is_loopback
 
 SHORTEST_KEY = 32

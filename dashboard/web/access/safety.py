@@ -8,13 +8,14 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_talisman import Talisman
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from dashboard.web import settings
+from dashboard import settings
 from dashboard.web.access import styles
 from geodata.shared import style_hash
 
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 OWN = ("same-origin", "none")  # of this site, or typed by a person
-LARGEST_BODY = 8 * 2**20  # of a callback; files come by their own route, which counts for itself
+UPLOADS = "uploads"  # the route that files come by, which counts their bytes for itself
+LARGEST_BODY = 8 * 2**20  # of a callback
 COOKIE = "conglomerados"
 OF_A_PAGE = ("Content-Security-Policy", "Referrer-Policy")
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from dashboard import texts
+from dashboard import settings, texts
 from dashboard.records.core import RecordsError
 from dashboard.records.people import count_accounts
-from dashboard.web import record, settings
+from dashboard.web import record
 from dashboard.web.access import mode
 from geodata.editions import Store, StoreError
 from geodata.model import DatasetError

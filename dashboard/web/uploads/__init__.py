@@ -6,7 +6,6 @@ from dashboard.web.uploads.preview import (
 )
 from dashboard.web.uploads.routes import (
     EDITIONS,
-    UPLOADS,
 )
 from dashboard.web.uploads.uploads import (
     CHECK,
@@ -32,7 +31,6 @@ __all__ = [
     "MOST_BYTES",
     "Refused",
     "Seen",
-    "UPLOADS",
     "Upload",
     "WORKING",
     "routes",

@@ -12,15 +12,16 @@ from urllib.parse import unquote
 import flask
 from flask import Response, abort, jsonify
 
+from dashboard import settings
 from dashboard.records.core import Refused, allow
-from dashboard.web import request, settings
-from dashboard.web.access import people, safety
+from dashboard.web import request
+from dashboard.web.access import UPLOADS, people, safety
 from dashboard.web.uploads import uploads
 from geodata.editions import Store, StoreError, export_edition
 from geodata.model import DatasetError
 from geodata.reports import Report, files
 
-UPLOADS, EDITIONS = "uploads", "editions"
+EDITIONS = "editions"
 FILE_NAME = "X-File-Name"  # percent-encoded; a page of another site cannot send it unasked
 _TYPES = {"csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8"}
 # a report is words only: nothing in it may run or ask for anything

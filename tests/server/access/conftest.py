@@ -6,9 +6,9 @@ from argon2 import PasswordHasher
 from dashboard.app import create_app
 from dashboard.records.core.actors import local_actor
 from dashboard.records.people import accounts, visits
+from dashboard.settings import PREFIX
 from dashboard.web import record
 from dashboard.web.access import mode
-from dashboard.web.settings import PREFIX
 
 KEY = "a key that is long enough to sign"
 PASSWORD = "a password of some length"

@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 import pytest
 
+from dashboard.settings import PREFIX
 from dashboard.web.access.requests import MOST_DEPTH, MOST_NUMBER, NotAsked, Questions
-from dashboard.web.settings import PREFIX
 from tests import questions
 from tests.root import ROOT
 from tests.server.access.conftest import KEY, ask

@@ -3,8 +3,8 @@
 import flask
 import pytest
 
+from dashboard.settings import Settings
 from dashboard.web.access.safety import protect
-from dashboard.web.settings import Settings
 
 SENT = {"X-Forwarded-For": "200.1.2.3, 10.0.0.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "mapa.example.pe"}
 

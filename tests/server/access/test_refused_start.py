@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
+from dashboard.settings import PREFIX, Settings
 from dashboard.web.access.loopback import host_of
 from dashboard.web.access.mode import lacking
-from dashboard.web.settings import PREFIX, Settings
 from tests.root import ROOT
 
 KEY = "k" * 32

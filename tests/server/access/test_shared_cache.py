@@ -4,9 +4,9 @@ import flask
 import pytest
 from dash import html
 
+from dashboard.settings import Settings
 from dashboard.web import cache as cache_module
 from dashboard.web.cache import cache, remembered, serve_cache
-from dashboard.web.settings import Settings
 from tests.server.access import redis_server
 
 

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import flask
 import pytest
 
+from dashboard.settings import Settings
 from dashboard.web import request
 from dashboard.web.access import gate, safety
-from dashboard.web.settings import Settings
 from dashboard.web.uploads import routes, work
 from dashboard.web.uploads.uploads import find
 from geodata.editions.store import SHIPPED
