@@ -2,14 +2,13 @@
 
 from datetime import datetime, time
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from dashboard.documents.acta import (  # fmt: skip
@@ -26,6 +25,7 @@ from dashboard.documents.acta import (  # fmt: skip
 from dashboard.records.core import Words
 from dashboard.records.meetings import MeetingRecord
 from geodata.model import Dataset
+from geodata.shared import templates
 from layers.drawing import png, svg
 
 PAGE_CM, SIDE_CM = 21.0, 2.0
@@ -38,13 +38,11 @@ LETTER_CM, EDGES_CM = 0.165, 0.45  # of the type in tables: an ordinary letter, 
 LONGEST_SHORT, WIDEST_TEXT = 24, 44  # letters: of a column that stays on one line; beyond which text is broken
 TWIPS_OF_A_CM = 567
 TABLE_HALF_POINTS = 17
-ALIGNED = {"n": '<w:jc w:val="right"/>'}
 INK = RGBColor(0x11, 0x11, 0x11)
 HEADINGS = {"Title": 16, "Heading 1": 12.5, "Heading 2": 11, "Caption": 9}
-VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # the extension by which a picture names its SVG
-VECTOR_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 FONT = "Liberation Sans"
 LANGUAGES = {"es": "es-PE", "en": "en-US"}
+_TEMPLATES = templates(__file__)
 
 
 def acta_docx(record: MeetingRecord, dataset: Dataset, words: Words) -> bytes:
@@ -116,32 +114,18 @@ def _add_table(document, block: Table) -> None:
 
 
 def _table(block: Table, style: str) -> str:
-    """Return a table as it stands in a document: written at once, for cell by cell takes ten times as long."""
-    widths = [round(width * TWIPS_OF_A_CM) for width in widths_cm(block)]
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    last = len(block.rows)
-    rows = "".join(
-        _row(row, block, widths, head=n == 0, together=n < last and (n < 2 or last <= FEW))
+    """Return a table as it stands in a document: written at once, for cell by cell takes ten times as long.
+
+    A row is kept on the page of the next one where the table is short, as the first two are in every table."""
+    last, height = len(block.rows), round(SIGNING_CM * TWIPS_OF_A_CM) if block.tall else None
+    rows = [
+        {"cells": row, "head": n == 0, "height": height if n else None, "together": n < last and (n < 2 or last <= FEW)}
         for n, row in enumerate((block.head, *block.rows))
+    ]
+    widths = [round(width * TWIPS_OF_A_CM) for width in widths_cm(block)]
+    return _TEMPLATES.get_template("table.xml").render(
+        w=nsmap["w"], style=style, widths=widths, rows=rows, kinds=block.kinds, size=TABLE_HALF_POINTS
     )
-    return (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
-    )
-
-
-def _row(row: tuple[str, ...], block: Table, widths: list[int], head: bool, together: bool) -> str:
-    """Return a row; `together` keeps it on the page of the next one, `head` repeats it on every page."""
-    height = f'<w:trHeight w:val="{round(SIGNING_CM * TWIPS_OF_A_CM)}" w:hRule="atLeast"/>'
-    about = f"<w:cantSplit/>{height if block.tall and not head else ''}{'<w:tblHeader/>' if head else ''}"
-    keep, bold = "<w:keepNext/>" if together else "", "<w:b/>" if head else ""
-    cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{keep}<w:spacing w:after="20"/>'
-        f'{ALIGNED.get(kind, "")}</w:pPr><w:r><w:rPr>{bold}<w:sz w:val="{TABLE_HALF_POINTS}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
-        for text, kind, width in zip(row, block.kinds, widths, strict=True)
-    )
-    return f"<w:tr><w:trPr>{about}</w:trPr>{cells}</w:tr>"
 
 
 def widths_cm(block: Table) -> tuple[float, ...]:
@@ -172,11 +156,7 @@ def _add_picture(document, block: Picture) -> None:
     part = Part(name, "image/svg+xml", svg(block.drawing, block.caption).encode("utf-8"), package)
     relation = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
     blip = shape._inline.graphic.graphicData.pic.blipFill.blip
-    blip.append(
-        parse_xml(
-            f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{VECTOR}">'
-            f'<asvg:svgBlip xmlns:asvg="{VECTOR_NAMESPACE}" r:embed="{relation}"/></a:ext></a:extLst>'
-        )
-    )
+    named = _TEMPLATES.get_template("vector.xml").render(a=nsmap["a"], r=nsmap["r"], relation=relation)
+    blip.append(parse_xml(named))
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     document.add_paragraph(block.caption, "Caption")

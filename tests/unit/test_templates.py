@@ -14,14 +14,7 @@ ROOMS = ("geodata", "layers", "dashboard")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 # components of Dash as HTML: a walk over what is a tree already
 WALKS = {"dashboard/pages/coverage/static_html.py"}
-# drawings and documents that are still written line by line
-STILL = {
-    "dashboard/documents/acta_word.py",
-    "dashboard/pages/coverage/headline.py",
-    "dashboard/pages/coverage/map_view.py",
-    "layers/drawing/maps.py",
-    "layers/marks.py",
-}
+STILL = {"layers/drawing/maps.py"}  # a drawing that is yet written line by line
 TAG = re.compile(r"<!?/?[a-z][\w:]*(\s+[\w:-]+=|\s*/?>)|<!doctype", re.IGNORECASE)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from dash import html
 
 from dashboard.pages.coverage.parts import drawing, table
+from dashboard.pages.coverage.static_html import filled
 from dashboard.pages.kit.elements import hidden, marked
 from dashboard.pages.kit.tables import wide
 from dashboard.records.core import Store, Words
@@ -217,38 +217,24 @@ def bullets(coverage: Coverage, words: Words) -> str:
     )
     unit = (WIDTH - LEFT - LABEL) / most
     height = TOP + ROW * len(coverage.phases) + 4
-    title = words.say("coverage.bullets_title")
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
-        f" aria-label={quoteattr(title)}><title>{escape(title)}</title>"
-        '<defs><pattern id="bullet-hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
-        ' patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
-        '<rect width="2" height="6" fill="#1f2933"/></pattern></defs>'
-    ]
-    for n, phase in enumerate(coverage.phases):
-        parts += _bullet(phase, TOP + n * ROW, unit, whole, words)
-    return "".join(parts) + "</svg>"
+    bars = [_bar(phase, TOP + n * ROW, unit, whole, words) for n, phase in enumerate(coverage.phases)]
+    return filled("bullets.svg", title=words.say("coverage.bullets_title"), width=WIDTH, height=height, bars=bars)
 
 
-def _bullet(phase: Phase, y: int, unit: float, whole: bool, words: Words) -> list[str]:
+def _bar(phase: Phase, y: int, unit: float, whole: bool, words: Words) -> dict[str, Any]:
+    """Return a bar at a height: its lengths and places in pixels, and what stands beside it."""
     reached, more = phase.settled.governments, phase.with_proposals.governments
     end, added = LEFT + reached * unit, LEFT + more * unit
-    text = 'font-family="sans-serif" fill="#1f2933"'
-    label = escape(words.say("coverage.phase", n=phase.target.number))
-    last = words.say("coverage.bullet_end", n=reached, more=more)
-    parts = [
-        f'<text x="0" y="{y + 21}" {text} font-size="13">{label}</text>',
-        f'<rect x="{end:.1f}" y="{y + 6}" width="{max(added - end, 0):.1f}" height="20" fill="url(#bullet-hatch)"'
-        ' stroke="#1f2933" stroke-width="1"/>',
-        f'<rect x="{LEFT}" y="{y + 6}" width="{max(end - LEFT, 0):.1f}" height="20" fill="#0b5cab"/>',
-    ]
-    right = added
-    if whole:
-        at = LEFT + phase.target.governments * unit
-        right = max(right, at)
-        goal = escape(words.say("coverage.bullet_target", n=phase.target.governments))
-        parts.append(f'<rect x="{at - 2:.1f}" y="{y}" width="4" height="32" fill="#1f2933" stroke="#fff"/>')
-        parts.append(f'<text x="{at:.1f}" y="{y - 4}" text-anchor="middle" {text} font-size="11">{goal}</text>')
-    bold = f'{text} font-size="13" font-weight="bold"'
-    parts.append(f'<text x="{right + 8:.1f}" y="{y + 21}" {bold}>{escape(last)}</text>')
-    return parts
+    goal = LEFT + phase.target.governments * unit if whole else None
+    return {
+        "y": y,
+        "left": LEFT,
+        "end": end,
+        "reached": max(end - LEFT, 0),
+        "added": max(added - end, 0),
+        "goal": goal,
+        "right": added if goal is None else max(added, goal),
+        "name": words.say("coverage.phase", n=phase.target.number),
+        "goal_said": words.say("coverage.bullet_target", n=phase.target.governments),
+        "said": words.say("coverage.bullet_end", n=reached, more=more),
+    }

@@ -8,7 +8,6 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 import shapely
@@ -18,6 +17,7 @@ from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.coverage.parts import drawing, table
 from dashboard.pages.coverage.standings import numbered
+from dashboard.pages.coverage.static_html import filled
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import Coverage, Reach, Standing
 from geodata.model import Dataset
@@ -26,7 +26,7 @@ from layers.drawing import path
 WIDTH, MOST_HEIGHT, MARGIN = 640, 900, 10
 TOLERANCE = 0.45  # of a pixel: what is finer is not seen
 REACHES, BETWEEN = (0, 20, 30, 42, 56), 20.5  # how far a number may move, and how far two stay apart, in pixels
-# groups of states: pattern, weight of the outline
+# groups of states; `patterns.svg` has the pattern and the weight of the outline of each
 GROUPS = {
     "proposed": ("proposed", "reviewed"),
     "settled": ("validated", "commitment_signed"),
@@ -34,16 +34,6 @@ GROUPS = {
     "planned": ("plan_approved", "plan_implemented"),
 }
 GROUP_OF = {state: group for group, states in GROUPS.items() for state in states}
-WEIGHTS = {"proposed": 1.4, "settled": 2, "measured": 2.6, "planned": 3.2}
-_DASHES = {"proposed": ' stroke-dasharray="5 3"'}
-_TILES = {
-    "proposed": '<path d="M0 8L8 0" stroke="#4b5563" stroke-width="1"/>',
-    "settled": '<rect width="8" height="8" fill="#dbe9f6"/><circle cx="4" cy="4" r="1.5" fill="#0b5cab"/>',
-    "measured": (
-        '<rect width="8" height="8" fill="#a9cbe8"/><path d="M0 4H8M4 0V8" stroke="#0b3c70" stroke-width="1.2"/>'
-    ),
-    "planned": '<rect width="8" height="8" fill="#0b4a8a"/>',
-}
 
 
 def coverage_map(coverage: Coverage, store: Store, words: Words, linked: bool = True) -> list[Any]:
@@ -52,7 +42,12 @@ def coverage_map(coverage: Coverage, store: Store, words: Words, linked: bool = 
     for state in coverage.districts.values():
         counts[GROUP_OF[state]] = counts.get(GROUP_OF[state], 0) + 1
     legend = [
-        html.Li([drawing(_swatch(group), "swatch-drawing"), words.say(f"coverage.map.{group}", n=counts.get(group, 0))])
+        html.Li(
+            [
+                drawing(filled("swatch.svg", group=group), "swatch-drawing"),
+                words.say(f"coverage.map.{group}", n=counts.get(group, 0)),
+            ]
+        )
         for group in GROUPS
     ]
     return [
@@ -65,24 +60,21 @@ def coverage_map(coverage: Coverage, store: Store, words: Words, linked: bool = 
 def svg(coverage: Coverage, dataset: Dataset, words: Words, linked: bool = True) -> str:
     """Return the map as SVG: districts of the department, or of all, by the state of what they are in."""
     sheet = _sheet(dataset, coverage.department)
-    title = words.say("coverage.map.title", day=words.day(coverage.day))
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {sheet.height:.0f}" role="group"'
-        f" aria-label={quoteattr(title)}><defs>{''.join(map(_pattern, GROUPS))}</defs>",
-        f'<path d="{sheet.ground}" fill="#f4f5f2" stroke="#9aa3ad" stroke-width="0.5" fill-rule="evenodd"/>',
-        f'<path d="{sheet.provinces}" fill="none" stroke="#55606b" stroke-width="0.9"/>',
-        f'<path d="{sheet.departments}" fill="none" stroke="#1f2933" stroke-width="1.8"/>',
-    ]
     numbers = numbered(coverage)
     # the most advanced last, so that where two share a district the map shows the one it is counted in
     order = sorted(coverage.standings, key=lambda s: list(GROUP_OF).index(s.proposal.state))
     shapes = {s.proposal.id: [sheet.shapes[u] for u in sorted(s.proposal.ubigeos) if u in sheet.shapes] for s in order}
     drawn = [s for s in order if shapes[s.proposal.id]]
     spots = apart([_middle(shapes[s.proposal.id]) for s in drawn])
-    for standing, (point, at) in zip(drawn, spots, strict=True):
-        number = numbers[standing.proposal.id]
-        parts.append(_cluster(standing, number, point, at, shapes[standing.proposal.id], dataset, words, linked))
-    return "".join(parts) + "</svg>"
+    clusters = [
+        _cluster(standing, numbers[standing.proposal.id], spot, shapes[standing.proposal.id], dataset, words)
+        for standing, spot in zip(drawn, spots, strict=True)
+    ]
+    title = words.say("coverage.map.title", day=words.day(coverage.day))
+    return filled(
+        "map.svg", title=title, width=WIDTH, height=round(sheet.height), groups=GROUPS, sheet=sheet, clusters=clusters,
+        linked=linked,
+    )  # fmt: skip
 
 
 Point = tuple[float, float]
@@ -143,55 +135,25 @@ def _fit(bounds: Any) -> tuple[Any, float]:
     return matrix, (north - south) * unit + 2 * MARGIN
 
 
-def _pattern(group: str) -> str:
-    return (
-        f'<pattern id="cover-{group}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect width="8" height="8" fill="#fff"/>{_TILES[group]}</pattern>'
-    )
-
-
-def _swatch(group: str) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 22" aria-hidden="true"><defs>'
-        f'<pattern id="swatch-{group}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect width="8" height="8" fill="#fff"/>{_TILES[group]}</pattern></defs>'
-        f'<rect x="2" y="2" width="36" height="18" fill="url(#swatch-{group})" stroke="#111"'
-        f' stroke-width="{WEIGHTS[group]}"{_DASHES.get(group, "")}/></svg>'
-    )
-
-
 def _cluster(
-    standing: Standing, number: int, point: Point, at: Point, own: Sequence[Any], dataset: Dataset, words: Words,
-    linked: bool,
-) -> str:  # fmt: skip
-    proposal, districts = standing.proposal, dataset.territory.districts
-    group = GROUP_OF[proposal.state]
+    standing: Standing, number: int, spot: tuple[Point, Point], own: Sequence[Any], dataset: Dataset, words: Words
+) -> dict[str, Any]:
+    """Return a cluster as the drawing has it: outlines, what is said of it, and its number, tied to it by a line where
+    it had to make room."""
+    proposal, districts, (point, at) = standing.proposal, dataset.territory.districts, spot
     state = words.say(f"records.state.{proposal.state}")
     names = ", ".join(districts[u].name for u in sorted(proposal.ubigeos))
-    said = words.say("coverage.map.cluster", number=number, name=proposal.name, state=state, districts=names)
-    whole = shapely.union_all(own)
-    shapes = "".join(map(path, own))
-    body = (
-        f"<title>{escape(said)}</title>"
-        f'<path d="{shapes}" fill="url(#cover-{group})" stroke="#55606b" stroke-width="0.5"/>'
-        f'<path d="{path(whole)}" fill="none" stroke="#111" stroke-width="{WEIGHTS[group]}"{_DASHES.get(group, "")}/>'
-        + _number(number, point, at)
-    )
-    if not linked:
-        return f'<g role="img" aria-label={quoteattr(said)}>{body}</g>'
-    target = quoteattr(f"/registro/{proposal.id}")
-    return f'<a href={target} data-inside="1" aria-label={quoteattr(said)}>{body}</a>'
-
-
-def _number(number: int, point: Point, at: Point) -> str:
-    """Return a number in a circle, tied to its cluster by a line where it had to make room."""
-    (x, y), moved = at, math.dist(point, at) > 1
-    tie = f'<path d="M{point[0]:.1f} {point[1]:.1f}L{x:.1f} {y:.1f}" stroke="#111"/>' if moved else ""
-    return (
-        f'{tie}<circle cx="{x:.1f}" cy="{y:.1f}" r="9.5" fill="#fff" stroke="#111" stroke-width="1.2"/>'
-        f'<text x="{x:.1f}" y="{y + 4.3:.1f}" text-anchor="middle" font-family="sans-serif" font-size="12"'
-        f' font-weight="bold" fill="#111">{number}</text>'
-    )
+    return {
+        "id": proposal.id,
+        "group": GROUP_OF[proposal.state],
+        "said": words.say("coverage.map.cluster", number=number, name=proposal.name, state=state, districts=names),
+        "districts": "".join(map(path, own)),
+        "outline": path(shapely.union_all(own)),
+        "number": number,
+        "point": point,
+        "at": at,
+        "moved": math.dist(point, at) > 1,
+    }
 
 
 # ---- people and gaps
@@ -233,9 +195,4 @@ def _reached(row: Reach, decimals: int, words: Words) -> list[Any]:
 def _bar(percent: float | None) -> Any:
     if percent is None:
         return ""
-    return drawing(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 8" aria-hidden="true">'
-        '<rect x="0.5" y="0.5" width="99" height="7" fill="#fff" stroke="#55606b"/>'
-        f'<rect x="0.5" y="0.5" width="{min(percent, 100) * 0.99:.1f}" height="7" fill="#0b4a8a"/></svg>',
-        "drawing bar",
-    )
+    return drawing(filled("bar.svg", length=min(percent, 100) * 0.99), "drawing bar")

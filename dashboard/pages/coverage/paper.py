@@ -10,13 +10,12 @@ from typing import Any
 from dashboard.clusters.writing import limits_notice, sources
 from dashboard.pages.coverage import headline, map_view, standings, tools
 from dashboard.pages.coverage.parts import UNTIL
-from dashboard.pages.coverage.static_html import html_of
+from dashboard.pages.coverage.static_html import filled
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import Coverage
-from geodata.shared import stylesheet, templates
+from geodata.shared import stylesheet
 
 STYLE = stylesheet(__file__, "coverage.css")
-_TEMPLATES = templates(__file__, plain=html_of)
 
 
 def page(coverage: Coverage, store: Store, words: Words, languages: Sequence[str] = ()) -> str:
@@ -63,6 +62,4 @@ def refusal(sentence: str, faults: Sequence[str], words: Words) -> str:
 
 
 def _filled(name: str, words: Words, title: str, **facts: Any) -> str:
-    return _TEMPLATES.get_template(name).render(
-        language=words.language, title=title, style=STYLE, say=words.say, **facts
-    )
+    return filled(name, language=words.language, title=title, style=STYLE, say=words.say, **facts)

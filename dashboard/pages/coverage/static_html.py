@@ -1,4 +1,6 @@
-"""Write components as plain HTML, for pages without Dash: every text escaped, no script, no inline style.
+"""Fill the templates of the coverage: drawings, and pages without Dash in which components stand as plain HTML.
+
+Of components every text is escaped, and there is no script and no inline style.
 
 Names of attributes are those that `assets/dom.js` gives them, so that a part looks the same on both.
 """
@@ -11,6 +13,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard.pages.coverage.parts import DRAWING
+from geodata.shared import templates
 
 NAMES = {"className": "class", "htmlFor": "for", "colSpan": "colspan", "rowSpan": "rowspan", "tabIndex": "tabindex"}
 VOID = frozenset({"br"})
@@ -53,3 +56,16 @@ def _attribute(name: str, value: Any) -> str:
         raise NotPlain(name)
     shown = "" if value is True else escape(str(value), quote=True)
     return f' {NAMES.get(name, name)}="{shown}"'
+
+
+def pixels(length: float) -> str:
+    """Return a length as a drawing has it."""
+    return f"{length:.1f}"
+
+
+_TEMPLATES = templates(__file__, plain=html_of, px=pixels)
+
+
+def filled(name: str, **facts: Any) -> str:
+    """Return a template of this room filled with facts."""
+    return _TEMPLATES.get_template(name).render(**facts)
