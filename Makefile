@@ -1,5 +1,6 @@
 # make run   serve the application on http://127.0.0.1:8050
 # make test  run every test, WORKERS of them at once
+# make lint  format, rules of style, imports, types and dead code
 # make backup  keep a copy of the record in var/backups;  make restore FILE=... puts one back
 # make bench measure the browser against the plain way
 PYTHON ?= python3
@@ -21,7 +22,10 @@ test: $(VENV)/.test-ready lint
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/vulture
 
 bench: $(VENV)/.test-ready
 	@sh tests/browser/need-chromium.sh
