@@ -19,7 +19,7 @@ from dashboard.records.meetings import SEVERAL, VOTES, MeetingRecord, Member, Sn
 from dashboard.records.proposals import Proposal
 from geodata.model import Dataset
 from geodata.shared import clock
-from layers.drawing import maps
+from layers.drawing import Drawing, draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Table:
 class Picture:
     """A map with its caption, which also says what is seen."""
 
-    drawing: maps.Drawing
+    drawing: Drawing
     caption: str
 
 
@@ -183,8 +183,8 @@ def _proposal(record: MeetingRecord, id: str, dataset: Dataset, words: Words) ->
     yield Paragraph(_about(proposal, content["code"], snapshot, words))
     yield from _decision(record, id, words)
     yield Heading(3, words.say("acta.as_seen"))
-    drawing = maps.draw(proposal.ubigeos, dataset)
-    if drawing.shapes:
+    drawing = draw(proposal.ubigeos, dataset)
+    if not drawing.empty:
         bar = words.number(drawing.bar_km, 0)
         yield Picture(drawing, words.say("acta.map", name=proposal.name, notice=_notice(record, words), km=bar))
     else:
@@ -214,7 +214,7 @@ def _notice(record: MeetingRecord, words: Words) -> str:
     return words.say("export.limits_official" if record.group["limits_official"] else "export.limits_sketch")
 
 
-def _districts(proposal: Proposal, drawing: maps.Drawing, dataset: Dataset, words: Words) -> Table:
+def _districts(proposal: Proposal, drawing: Drawing, dataset: Dataset, words: Words) -> Table:
     territory, rows = dataset.territory, []
     for ubigeo, number in drawing.numbers.items():
         district = territory.districts[ubigeo]

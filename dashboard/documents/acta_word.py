@@ -30,7 +30,7 @@ from layers.drawing import png, svg
 
 PAGE_CM, SIDE_CM = 21.0, 2.0
 TEXT_CM = PAGE_CM - 2 * SIDE_CM
-MAP_WIDTH = Cm(11)
+MAP_WIDTH = Cm(14)
 SIGNING_CM = 1.2  # of a row that is signed
 SIGNING_SHARE = 1.2  # how wide the room to sign is beside the widest text
 FEW = 14  # rows of a table that is not broken between pages

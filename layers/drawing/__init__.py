@@ -1,15 +1,6 @@
 """Maps drawn for paper."""
 
-from layers.drawing import maps
-from layers.drawing.maps import (
-    path,
-    png,
-    svg,
-)
+from layers.drawing.maps import Drawing, draw, png, svg
+from layers.drawing.paths import path
 
-__all__ = [
-    "maps",
-    "path",
-    "png",
-    "svg",
-]
+__all__ = ["Drawing", "draw", "path", "png", "svg"]

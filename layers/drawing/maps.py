@@ -1,57 +1,111 @@
-"""Draw the map of a proposal: its districts among those of its provinces, as SVG and as PNG.
+"""Draw the map of a proposal for paper: its districts among those of its provinces, as SVG and as PNG.
 
-One drawing, two hands: paths in SVG, and pixels for readers of DOCX that know no SVG. Districts carry numbers; a table
-beside the map says whose they are. Coordinates are scaled by the cosine of the middle latitude, which near the equator
-is true enough for a sketch of limits.
+One drawing, by geopandas and matplotlib, in two formats: vectors for pages, and pixels for readers of DOCX that know no
+SVG. Districts of the proposal carry numbers, which a table beside the map repeats, and their names where there is room;
+the others are pale, with theirs where there is room. The same drawing gives the same bytes, on any thread.
 """
 
-import math
-import struct
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from functools import cached_property, lru_cache
+from io import BytesIO
+from pathlib import Path
 
+import geopandas as gpd
+import matplotlib
 import numpy as np
-import shapely
-from shapely.affinity import affine_transform
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Circle
+from matplotlib.patheffects import withStroke
+from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
 from geodata.model import Dataset
+from layers import palette
+from layers.drawing import labels, vector
+from layers.drawing.labels import Label, Room, Style
+
+# for all drawings of a process, once: words stay words, and what is numbered is numbered alike
+matplotlib.rcParams["svg.fonttype"] = "none"
+matplotlib.rcParams["svg.hashsalt"] = "maps"
 
 WIDTH, HEIGHT, MARGIN = 600, 420, 12
-FOOT = 20  # below the map, for the bar of its scale
-KM_OF_A_DEGREE = 111.2  # of latitude
+FOOT = 30  # below the map, for the bar of its scale and the arrow to the north
+POINTS = 72  # to the inch: a unit of the sheet is a point
+SCALE, SHADES = 2, 64  # of the PNG: pixels to the unit, and colours
+
+
+def _hex(colour: tuple[int, int, int]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
 BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200)
-FILLS = {"inside": (176, 206, 184), "beside": (246, 246, 243)}  # apart in grey too
-LINE, INK, PAPER = (60, 60, 60), (20, 20, 20), (255, 255, 255)
-DIGITS = (  # 3 x 5 pixels each, row by row
-    "111101101101111", "010110010010111", "111001111100111", "111001111001111", "101101111001001",
-    "111100111001111", "111100111101111", "111001001001001", "111101111101111", "111101111001111",
-)  # fmt: skip
-DIGIT_SCALE = 3
+FILLS = {"inside": (169, 203, 232), "beside": (242, 243, 244)}  # apart in grey too
+HALOS = {"own": "#ffffff", "other": _hex(FILLS["beside"]), "area": _hex(FILLS["beside"])}
+MUTED = "#4d5761"
+LINES = {"inside": palette.ACCENT, "beside": "#b4bac1", "province": MUTED}
+WIDTHS = {"inside": 1.0, "beside": 0.7, "province": 1.5}
+AROUND = 2.8  # the line around the whole proposal
+PAPER = (255, 255, 255)
+FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"  # what comes with matplotlib, wherever this runs
+PLAIN, BOLD = FONTS / "DejaVuSans.ttf", FONTS / "DejaVuSans-Bold.ttf"
+NUMBER_SIZE, NUMBER_RADIUS = 13, 10
+OWN, OTHER = Style("own", (13, 12, 11), BOLD), Style("other", (11, 10, 9), PLAIN)
+AREA = Style("area", (11, 10), BOLD)  # of a province, in capitals
+NAME_GAP = 2  # between a number and the name under it
+INKS = {"number": "#ffffff", "own": palette.INK, "other": MUTED, "area": MUTED}
+MIDDLE = 0.36  # of the size: from the middle of a line down to where its letters stand
+DRAWINGS = 64  # that a process keeps: some ten kilobytes each
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A district in pixels: its outline, `inside` or `beside` the proposal, and its number if it has one."""
-
-    outline: BaseGeometry
-    fill: str
-    number: int | None
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawing:
-    """Shapes on a sheet of :data:`WIDTH` by :data:`HEIGHT`; `numbers` has the number of each district inside.
-    A bar of `bar` units stands for `bar_km` kilometres; there is none without shapes."""
+    """Districts on a sheet of :data:`WIDTH` by :data:`HEIGHT` units, its origin above on the left.
 
-    shapes: tuple[Shape, ...]
+    districts: those with limits by ubigeo; `geometry` on the sheet, `fill` (`inside` or `beside` the proposal),
+    `name` and `province`. numbers: of each district inside. A bar of `bar` units stands for `bar_km` kilometres; there
+    is none without districts.
+    """
+
+    districts: gpd.GeoDataFrame
     numbers: Mapping[str, int]
     bar_km: int = 0
     bar: float = 0.0
 
+    @property
+    def empty(self) -> bool:
+        """Whether no limits of its districts are known."""
+        return self.districts.empty
 
+    @cached_property
+    def names(self) -> list[Label]:
+        """Numbers and names, where there is room for them."""
+        return _names(self)
+
+    @cached_property
+    def vector(self) -> bytes:
+        """The drawing as SVG, as matplotlib writes it."""
+        stream = BytesIO()
+        # no moment and no program in it, so that the same map is the same file
+        _figure(self, halo=False).savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        return stream.getvalue()
+
+    @cached_property
+    def pixels(self) -> bytes:
+        """The drawing as PNG."""
+        canvas = FigureCanvasAgg(_figure(self, halo=True))
+        canvas.draw()
+        picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        stream = BytesIO()
+        # few colours and their shades: a fourth of the bytes, and nobody sees it
+        picture.quantize(SHADES, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+        return stream.getvalue()
+
+
+@lru_cache(maxsize=DRAWINGS)
 def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:
     """Return the drawing of districts among all of their provinces, those without limits left out.
 
@@ -60,19 +114,28 @@ def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:
     inside = sorted(territory.known(ubigeos))
     around = sorted({u for code in {u[:4] for u in inside} for u in territory.in_province(code)})
     numbers = {ubigeo: n for n, ubigeo in enumerate(inside, start=1)}
-    limits = dict(zip(around, dataset.limits.loc[around, "geometry"], strict=True))
-    limits = {code: shape for code, shape in limits.items() if shape is not None}
-    if not limits:
-        return Drawing((), numbers)
-    matrix = _fit(shapely.total_bounds(list(limits.values())))
-    return Drawing(
-        tuple(
-            Shape(affine_transform(shape, matrix), "inside" if code in numbers else "beside", numbers.get(code))
-            for code, shape in limits.items()
-        ),
-        numbers,
-        *_bar(-matrix[3] / KM_OF_A_DEGREE),
+    known = dataset.limits.loc[around, ["geometry"]].dropna(subset="geometry")
+    known = known.assign(
+        fill=["inside" if code in numbers else "beside" for code in known.index],
+        name=[territory.districts[code].name for code in known.index],
+        province=[territory.provinces[code[:4]].name for code in known.index],
     )
+    if known.empty:
+        return Drawing(known, numbers)
+    west, south, east, north = known.total_bounds
+    metres = known.to_crs(f"+proj=laea +lat_0={(south + north) / 2:.6f} +lon_0={(west + east) / 2:.6f} +units=m")
+    unit, matrix = _fit(metres.total_bounds)
+    placed = metres.set_geometry(metres.geometry.affine_transform(matrix).set_crs(None, allow_override=True))
+    return Drawing(placed, numbers, *_bar(1000 * unit))
+
+
+def _fit(bounds: tuple[float, ...]) -> tuple[float, list[float]]:
+    """Return the units of the sheet to the metre, and the affine matrix that puts bounds into it, north up."""
+    west, south, east, north = bounds
+    unit = min((WIDTH - 2 * MARGIN) / (east - west), (HEIGHT - 2 * MARGIN - FOOT) / (north - south))
+    left = (WIDTH - (east - west) * unit) / 2
+    top = (HEIGHT - FOOT - (north - south) * unit) / 2
+    return unit, [unit, 0, 0, -unit, left - west * unit, top + north * unit]
 
 
 def _bar(unit: float) -> tuple[int, float]:
@@ -83,139 +146,107 @@ def _bar(unit: float) -> tuple[int, float]:
 
 
 def svg(drawing: Drawing, title: str) -> str:
-    """Return a drawing as SVG; `title` is read aloud. It has no style or script, so any page may hold it."""
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
-        f' role="img" aria-label={quoteattr(title)}><title>{escape(title)}</title>'
-    ]
-    for shape in sorted(drawing.shapes, key=lambda s: s.number is not None):
-        width = 1.6 if shape.number else 0.6
-        parts.append(
-            f'<path d="{path(shape.outline)}" fill="{_hex(FILLS[shape.fill])}" fill-rule="evenodd"'
-            f' stroke="{_hex(LINE)}" stroke-width="{width}" stroke-linejoin="round"/>'
-        )
-    for shape in drawing.shapes:
-        if shape.number is not None:
-            x, y = _middle(shape.outline)
-            parts.append(
-                f'<text x="{x:.1f}" y="{y + 6:.1f}" font-family="sans-serif" font-size="17" font-weight="bold"'
-                f' text-anchor="middle" fill="{_hex(INK)}">{shape.number}</text>'
+    """Return a drawing as SVG; `title` is read aloud. It has no style, script or id, so any page may hold it."""
+    return vector.for_a_page(drawing.vector, title, WIDTH, HEIGHT, HALOS)
+
+
+def png(drawing: Drawing) -> bytes:
+    """Return a drawing as PNG of two pixels to the unit."""
+    return drawing.pixels
+
+
+def _figure(drawing: Drawing, halo: bool) -> Figure:
+    """Return the drawing as a figure; halo: whether it draws what lies around words, which in SVG is done later."""
+    figure = Figure(figsize=(WIDTH / POINTS, HEIGHT / POINTS), dpi=SCALE * POINTS)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    if not drawing.empty:
+        _draw_districts(drawing, axes)
+        _draw_foot(drawing, axes)
+        for label in drawing.names:
+            _write(label, axes, halo)
+    axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0), aspect="auto")
+    return figure
+
+
+def _draw_districts(drawing: Drawing, axes: Axes) -> None:
+    districts = drawing.districts
+    inside = districts[districts["fill"] == "inside"]
+    provinces = districts.dissolve(districts.index.str[:4])
+    for name, frame in (("beside", districts[districts["fill"] == "beside"]), ("inside", inside)):
+        if not frame.empty:
+            frame.plot(
+                ax=axes, color=_hex(FILLS[name]), edgecolor=LINES[name], linewidth=WIDTHS[name], aspect=None, gid=name
             )
-    return "".join([*parts, _bar_svg(drawing) if drawing.shapes else "", "</svg>"])
+    provinces.boundary.plot(ax=axes, color=LINES["province"], linewidth=WIDTHS["province"], aspect=None, gid="province")
+    if not inside.empty:
+        whole = inside.dissolve().boundary
+        whole.plot(ax=axes, color=LINES["inside"], linewidth=AROUND, aspect=None, gid="outline")
 
 
-def _bar_svg(drawing: Drawing) -> str:
-    y = HEIGHT - MARGIN / 2
-    return (
-        f'<path d="M{MARGIN},{y - 6} V{y} H{MARGIN + drawing.bar:.1f} V{y - 6}" fill="none" stroke="{_hex(INK)}"'
-        f' stroke-width="1.4"/><text x="{MARGIN + drawing.bar + 6:.1f}" y="{y}" font-family="sans-serif"'
-        f' font-size="13" fill="{_hex(INK)}">{drawing.bar_km} km</text>'
+def _draw_foot(drawing: Drawing, axes: Axes) -> None:
+    """Draw the bar of the scale in two halves, and the arrow to the north."""
+    left, low, high = MARGIN, HEIGHT - MARGIN, HEIGHT - MARGIN - 5
+    half = drawing.bar / 2
+    for start, fill in ((left, palette.INK), (left + half, "#ffffff")):
+        axes.fill(
+            [start, start + half, start + half, start], [low, low, high, high],
+            facecolor=fill, edgecolor=palette.INK, linewidth=0.8, gid="bar",
+        )  # fmt: skip
+    _write(Label((f"{drawing.bar_km} km",), left + drawing.bar + 6, low - 3, 11, "scale"), axes, halo=False)
+    x, top = WIDTH - MARGIN - 7, HEIGHT - MARGIN - 20
+    axes.fill(
+        [x, x - 5, x, x + 5], [top, top + 15, top + 11, top + 15], facecolor=palette.INK, linewidth=0, gid="north"
     )
+    _write(Label(("N",), x, low + 1, 10, "north"), axes, halo=False)
 
 
-def path(geometry: BaseGeometry) -> str:
-    """Return the outline of a polygon or of several as the `d` of an SVG path, holes included."""
-    pieces = []
-    for polygon in shapely.get_parts(geometry):
-        for ring in (polygon.exterior, *polygon.interiors):
-            points = [f"{x:.1f},{y:.1f}" for x, y in ring.coords[:-1]]
-            pieces.append(f"M{' '.join(points)}Z")
-    return "".join(pieces)
+def _names(drawing: Drawing) -> list[Label]:
+    """Return a number for each district inside, and what names find room: those of numbered districts first."""
+    room, reach = Room(WIDTH, HEIGHT - FOOT), NUMBER_RADIUS + NAME_GAP
+    shapes, names = drawing.districts.geometry, drawing.districts["name"]
+    inside = [ubigeo for ubigeo in drawing.numbers if ubigeo in shapes.index]
+    spots: dict[str, tuple[float, float]] = {}
+    named: list[Label | None] = []
+    for ubigeo in inside:
+        found = labels.with_disc(shapes[ubigeo], names[ubigeo], reach, OWN, room)
+        if found is not None:
+            spots[ubigeo] = found[0]
+            named.append(found[1])
+    small = [ubigeo for ubigeo in inside if ubigeo not in spots]
+    for ubigeo in small:
+        x, y = spots[ubigeo] = labels.middle(shapes[ubigeo])
+        room.take(np.array([x - reach, y - reach, x + reach, y + reach]))
+    named += [labels.around(spots[ubigeo], names[ubigeo], reach, OWN, room) for ubigeo in small]
+    named += [labels.on(shape, name, AREA, room) for name, shape in _provinces(drawing)]
+    others = drawing.districts[drawing.districts["fill"] == "beside"]
+    for ubigeo in sorted(others.index, key=lambda u: -shapes[u].area):
+        named.append(labels.on(shapes[ubigeo], names[ubigeo], OTHER, room))
+    numbers = [Label((f"{drawing.numbers[u]}",), *spots[u], NUMBER_SIZE, "number") for u in inside]
+    return [*numbers, *(label for label in named if label is not None)]
 
 
-def png(drawing: Drawing, scale: int = 2) -> bytes:
-    """Return a drawing as PNG of `scale` pixels to the unit."""
-    height, width = HEIGHT * scale, WIDTH * scale
-    owner = np.zeros((height, width), dtype=np.int32)
-    for n, shape in enumerate(drawing.shapes, start=1):
-        _fill(owner, shape.outline, n, scale)
-    colours = np.array([PAPER, *(FILLS[shape.fill] for shape in drawing.shapes)], dtype=np.uint8)
-    pixels = colours[owner]
-    pixels[_edges(owner)] = LINE
-    inside = np.array([False, *(shape.number is not None for shape in drawing.shapes)])
-    pixels[_thick(_edges(owner, inside))] = LINE
-    for shape in drawing.shapes:
-        if shape.number is not None:
-            _write(pixels, shape.number, *_middle(shape.outline), scale)
-    if drawing.shapes:
-        _write_bar(pixels, drawing, scale)
-    return _encode(pixels)
+def _provinces(drawing: Drawing) -> Iterator[tuple[str, BaseGeometry]]:
+    """Yield the name of each province, where there are several, with what of it lies beside the proposal."""
+    beside = drawing.districts[drawing.districts["fill"] == "beside"]
+    if drawing.districts["province"].nunique() > 1:
+        for name, shape in beside.dissolve("province").geometry.items():
+            yield name.upper(), shape
 
 
-def _fit(bounds: np.ndarray) -> tuple[float, ...]:
-    """Return the affine matrix that puts bounds in degrees into the sheet, north up."""
-    west, south, east, north = bounds
-    squeeze = math.cos(math.radians((south + north) / 2))
-    unit = min((WIDTH - 2 * MARGIN) / ((east - west) * squeeze), (HEIGHT - 2 * MARGIN - FOOT) / (north - south))
-    left = (WIDTH - (east - west) * squeeze * unit) / 2
-    top = (HEIGHT - FOOT - (north - south) * unit) / 2
-    return (squeeze * unit, 0, 0, -unit, left - west * squeeze * unit, top + north * unit)
-
-
-def _middle(outline: BaseGeometry) -> tuple[float, float]:
-    parts = shapely.get_parts(outline)
-    point = max(parts, key=lambda part: part.area).representative_point()
-    return point.x, point.y
-
-
-def _fill(owner: np.ndarray, outline: BaseGeometry, number: int, scale: int) -> None:
-    left, top, right, bottom = (int(math.floor(v * scale)) for v in outline.bounds)
-    columns = np.arange(max(left, 0), min(right + 2, owner.shape[1]))
-    rows = np.arange(max(top, 0), min(bottom + 2, owner.shape[0]))
-    x, y = np.meshgrid((columns + 0.5) / scale, (rows + 0.5) / scale)
-    shapely.prepare(outline)
-    window = owner[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    window[shapely.contains_xy(outline, x, y)] = number
-
-
-def _edges(owner: np.ndarray, of: np.ndarray | None = None) -> np.ndarray:
-    """Return where a pixel belongs to another district than the one to its right or below it; `of`: by owner,
-    whether its edges are meant."""
-    edges = np.zeros(owner.shape, dtype=bool)
-    meant = np.ones(owner.shape, dtype=bool) if of is None else of[owner]
-    edges[:, :-1] |= (owner[:, :-1] != owner[:, 1:]) & (meant[:, :-1] | meant[:, 1:])
-    edges[:-1, :] |= (owner[:-1, :] != owner[1:, :]) & (meant[:-1, :] | meant[1:, :])
-    return edges
-
-
-def _thick(edges: np.ndarray) -> np.ndarray:
-    """Return edges a pixel wider to every side."""
-    wide = edges.copy()
-    for rows, columns in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        wide |= np.roll(edges, (rows, columns), axis=(0, 1))
-    return wide
-
-
-def _write_bar(pixels: np.ndarray, drawing: Drawing, scale: int) -> None:
-    """Draw the bar of the scale; the caption says how long it is, for there are no letters here."""
-    left, bottom = MARGIN * scale, HEIGHT * scale - MARGIN * scale // 2
-    right, height = left + round(drawing.bar * scale), 6 * scale
-    pixels[bottom - scale : bottom, left:right] = INK
-    for x in (left, right - scale):
-        pixels[bottom - height : bottom, x : x + scale] = INK
-
-
-def _write(pixels: np.ndarray, number: int, x: float, y: float, scale: int) -> None:
-    rows = [np.array([int(bit) for bit in DIGITS[int(d)]], dtype=bool).reshape(5, 3) for d in str(number)]
-    word = np.hstack([part for row in rows for part in (row, np.zeros((5, 1), dtype=bool))])[:, :-1]
-    word = np.kron(word, np.ones((DIGIT_SCALE * scale,) * 2, dtype=bool)).astype(bool)
-    top, left = int(y * scale) - word.shape[0] // 2, int(x * scale) - word.shape[1] // 2
-    top = min(max(top, 0), pixels.shape[0] - word.shape[0])
-    left = min(max(left, 0), pixels.shape[1] - word.shape[1])
-    pixels[top : top + word.shape[0], left : left + word.shape[1]][word] = INK
-
-
-def _encode(pixels: np.ndarray) -> bytes:
-    height, width, _ = pixels.shape
-    lines = np.hstack([np.zeros((height, 1), dtype=np.uint8), pixels.reshape(height, width * 3)])
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    body = zlib.compress(lines.tobytes(), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
-
-
-def _hex(colour: tuple[int, int, int]) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
+def _write(label: Label, axes: Axes, halo: bool) -> None:
+    if label.kind == "number":
+        disc = {"facecolor": palette.ACCENT, "edgecolor": "#ffffff", "linewidth": 1.2, "zorder": 2.5, "gid": "disc"}
+        axes.add_patch(Circle((label.x, label.y), NUMBER_RADIUS, **disc))  # over the lines, under the words
+    bold = label.kind not in ("other", "scale")
+    font = FontProperties(
+        fname=BOLD if bold else PLAIN, weight="bold" if bold else "normal", size=label.size, family="DejaVu Sans"
+    )
+    for n, line in enumerate(label.lines):
+        y = label.y + (n - (len(label.lines) - 1) / 2) * labels.LINE * label.size
+        text = axes.text(
+            label.x, y + label.size * MIDDLE, line, fontproperties=font, gid=label.kind, parse_math=False,
+            color=INKS.get(label.kind, palette.INK), ha="left" if label.kind == "scale" else "center", va="baseline",
+        )  # fmt: skip
+        if halo and label.kind in HALOS:
+            text.set_path_effects([withStroke(linewidth=vector.HALO, foreground=HALOS[label.kind])])

@@ -1,16 +1,13 @@
 """The acta says what the meeting saw and decided, the same in a document and on a page, and runs nobody's code."""
 
 import re
-import zlib
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-import numpy as np
 import pytest
-import shapely
 from docx import Document
 
 from dashboard.clusters.measures.measures import MEASURES
@@ -25,7 +22,6 @@ from dashboard.records.meetings import groups, meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
-from layers.drawing import maps
 from tests.record.databases import Clock
 from tests.record.drawn import ALL_THE_SAME, ME, PERIOD, agree, held
 
@@ -186,62 +182,6 @@ def test_the_document_is_well_formed_and_has_each_map_as_picture_and_as_vector(r
         body = packed.read("word/document.xml").decode()
     assert sum(name.endswith(".svg") for name in names) == 2
     assert body.count("svgBlip ") == 2
-
-
-# ---- maps
-
-
-def test_a_map_shows_the_districts_among_those_of_their_province(dataset):
-    drawing = maps.draw(frozenset({"220501", "220505", "220510"}), dataset)
-    assert len(drawing.shapes) == len(dataset.territory.in_province("2205"))
-    assert drawing.numbers == {"220501": 1, "220505": 2, "220510": 3}
-    bounds = shapely.total_bounds([shape.outline for shape in drawing.shapes])
-    assert (bounds[:2] >= maps.MARGIN - 0.01).all()
-    assert bounds[2] <= maps.WIDTH - maps.MARGIN + 0.01 and bounds[3] <= maps.HEIGHT - maps.MARGIN + 0.01
-
-
-def test_north_is_up_and_areas_keep_their_proportions(dataset):
-    codes_ = sorted(dataset.territory.in_province("2205"))
-    drawing = maps.draw(frozenset(codes_), dataset)
-    real = dataset.limits.loc[codes_, "geometry"].to_crs(6933).area.to_numpy()
-    drawn = np.array([shape.outline.area for shape in drawing.shapes])
-    assert drawn / drawn.sum() == pytest.approx(real / real.sum(), abs=0.002)
-    north = max(codes_, key=lambda c: dataset.limits.at[c, "geometry"].centroid.y)
-    assert min(drawing.shapes, key=lambda s: s.outline.centroid.y).number == drawing.numbers[north]
-
-
-def test_the_bar_of_the_scale_is_as_long_as_it_says(dataset):
-    codes_ = sorted(dataset.territory.in_province("2205"))
-    drawing = maps.draw(frozenset(codes_), dataset)
-    real = dataset.limits.loc[codes_, "geometry"].to_crs(6933).area.sum() / 1e6
-    drawn = sum(shape.outline.area for shape in drawing.shapes)
-    assert drawn * (drawing.bar_km / drawing.bar) ** 2 == pytest.approx(real, rel=0.01)
-    assert 0 < drawing.bar <= maps.WIDTH / 4
-
-
-def test_an_svg_path_draws_a_polygon_with_its_hole():
-    square = shapely.Polygon([(0, 0), (4, 0), (4, 4), (0, 4)], [[(1, 1), (2, 1), (2, 2)]])
-    assert maps.path(square) == "M0.0,0.0 4.0,0.0 4.0,4.0 0.0,4.0ZM1.0,1.0 2.0,1.0 2.0,2.0Z"
-
-
-def test_the_picture_has_the_colours_of_the_drawing(dataset):
-    drawing = maps.draw(frozenset({"220501"}), dataset)
-    content = maps.png(drawing)
-    width, height = maps.WIDTH * 2, maps.HEIGHT * 2
-    start = content.index(b"IDAT") + 4
-    length = int.from_bytes(content[start - 8 : start - 4], "big")
-    raw = np.frombuffer(zlib.decompress(content[start : start + length]), dtype=np.uint8)
-    pixels = raw.reshape(height, width * 3 + 1)[:, 1:].reshape(height, width, 3)
-    inside = (pixels == maps.FILLS["inside"]).all(axis=2).sum() / 4
-    own = next(shape.outline.area for shape in drawing.shapes if shape.number == 1)
-    assert inside == pytest.approx(own, rel=0.1)  # lines and the number take a little of it
-    assert tuple(pixels[0, 0]) == maps.PAPER
-
-
-def test_a_title_in_a_map_is_escaped(dataset):
-    text = maps.svg(maps.draw(frozenset({"220501"}), dataset), EVIL)
-    assert "<script" not in text
-    ElementTree.fromstring(text)
 
 
 def test_the_date_is_written_as_each_language_does(both_words):

@@ -15,7 +15,7 @@ from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST, SAID
 from dashboard.records.proposals import Proposal, candidate
 from geodata.model import UnknownUbigeo
-from layers.drawing import maps
+from layers.drawing import draw, svg
 
 PARTS = (
     Register.HEAD, Register.SAID, Register.LIFE, Register.CONTENT, Register.STEPS, Register.PICTURE, Register.RULES,
@@ -154,7 +154,7 @@ def picture(proposal: Proposal, desk: Desk, caption: str = "") -> list[Any]:
     notice = say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
     title = caption or say("register.map_of", name=proposal.name)
     try:
-        drawn = maps.svg(maps.draw(proposal.ubigeos, dataset), title)
+        drawn = svg(draw(proposal.ubigeos, dataset), title)
     except UnknownUbigeo as error:
         return [_unknown(error, desk)]
     source = "data:image/svg+xml;base64," + b64encode(drawn.encode("utf-8")).decode("ascii")
