@@ -5,24 +5,27 @@ from layers.legend import Entry
 from layers.traces import Trace, lines
 
 HEIGHT = 40  # among the parts of overlays
-DRAFT = {"color": palette.ACCENT, "width": 1.8, "dash": "dot"}
-CANDIDATE = {"color": palette.ACCENT, "width": 3.6}
-AT_FAULT = {"color": palette.FAULT, "width": 5, "dash": "dash"}
+# width (pixels) and dash
+DRAFT, CANDIDATE, AT_FAULT = (1.8, "dot"), (3.6, "solid"), (5, "dash")
+CASING_WIDER = 3
 
 LEGEND = (
-    Entry(marks.line(palette.ACCENT, "dot", 1.8), "legend.draft"),
-    Entry(marks.line(palette.ACCENT, "solid", 3.6), "legend.in_hand"),
-    Entry(marks.line(palette.FAULT, "dash", 5), "legend.at_fault"),
+    Entry(marks.line(palette.ACCENT, DRAFT[1], DRAFT[0]), "legend.draft"),
+    Entry(marks.line(palette.ACCENT, CANDIDATE[1], CANDIDATE[0]), "legend.in_hand"),
+    Entry(marks.line(palette.FAULT, AT_FAULT[1], AT_FAULT[0]), "legend.at_fault"),
 )
 
 
 def drawing_traces() -> list[Trace]:
     """Return the outlines of the other candidates, of the one in hand, and of districts at fault; always on."""
-    casing = {"color": palette.PAPER, "width": CANDIDATE["width"] + 3}
     return [
-        lines("drafts.lines", "drawing", visible=True, **DRAFT),
-        lines("candidate.casing", "drawing", visible=True, **casing),
-        lines("candidate.lines", "drawing", visible=True, **CANDIDATE),
-        lines("fault.casing", "drawing", visible=True, color=palette.PAPER, width=8),
-        lines("fault.lines", "drawing", visible=True, **AT_FAULT),
+        _line("drafts.lines", palette.ACCENT, *DRAFT),
+        _line("candidate.casing", palette.PAPER, CANDIDATE[0] + CASING_WIDER),
+        _line("candidate.lines", palette.ACCENT, *CANDIDATE),
+        _line("fault.casing", palette.PAPER, AT_FAULT[0] + CASING_WIDER),
+        _line("fault.lines", palette.FAULT, *AT_FAULT),
     ]
+
+
+def _line(name: str, colour: str, width: float, dash: str = "solid") -> Trace:
+    return lines(name, "drawing", visible=True, color=colour, width=width, dash=dash)

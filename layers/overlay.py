@@ -117,6 +117,7 @@ class Outlines(Part):
     height: int = 20
 
     def looks(self, key: str) -> list[Trace]:
+        """Return the trace of the lines, above that of their casing where they have one."""
         line = traces.lines(self.trace(key), key, color=self.colour, width=self.width, dash=self.dash)
         if self.casing is None:
             return [line]
@@ -145,6 +146,7 @@ class Labels(Part):
     height: int = 60
 
     def looks(self, key: str) -> list[Trace]:
+        """Return the trace of the words of each group."""
         switch = key if self.tag else NAMES
         return [traces.words(self.trace(key), switch, size=self.size, colour=self.colour, visible=not self.tag)]
 
@@ -175,6 +177,7 @@ class Marks(Part):
     height: int = 50
 
     def looks(self, key: str) -> list[Trace]:
+        """Return the trace of the marks, with words where they tell a number."""
         told = self.counted or self.of == PROPOSALS
         marker = {"symbol": self.symbol, "size": self.size, **self.marker}
         return [
@@ -201,6 +204,7 @@ class Rings(Part):
     height: int = 50
 
     def looks(self, key: str) -> list[Trace]:
+        """Return the trace of the rings."""
         marker = {
             "symbol": "circle-open",
             "size": [],

@@ -109,7 +109,8 @@ class Drawing:
 def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:
     """Return the drawing of districts among all of their provinces, those without limits left out.
 
-    Raises UnknownUbigeo."""
+    Raises UnknownUbigeo.
+    """
     territory = dataset.territory
     inside = sorted(territory.known(ubigeos))
     around = sorted({u for code in {u[:4] for u in inside} for u in territory.in_province(code)})
@@ -139,8 +140,10 @@ def _fit(bounds: tuple[float, ...]) -> tuple[float, list[float]]:
 
 
 def _bar(unit: float) -> tuple[int, float]:
-    """Return the longest round number of kilometres that takes a quarter of the width at most, and its length;
-    unit: of the sheet, to the kilometre."""
+    """Return the longest round number of kilometres that takes a quarter of the width at most, and its length.
+
+    unit: of the sheet, to the kilometre.
+    """
     km = max((km for km in BARS_KM if km * unit <= WIDTH / 4), default=BARS_KM[0])
     return km, km * unit
 
