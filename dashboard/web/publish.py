@@ -21,6 +21,7 @@ from flask import Flask, Response, abort, request
 
 from dashboard.clusters.rules import load_parameters
 from dashboard.records.proposals import Overview
+from dashboard.web.joining import joined
 from geodata.model import Dataset, derived
 from geodata.shared import precision
 from layers import classes, palette, series
@@ -58,8 +59,8 @@ def publish(dataset: Dataset) -> dict[str, Published]:
 
 
 def scripts(assets: Path) -> dict[str, Published]:
-    """Return the browser's scripts by stem: plotly's bundle, and all of our own functions as one file."""
-    own = b"\n;\n".join(file.read_bytes() for file in sorted(assets.glob("*.js")))
+    """Return the browser's scripts by stem: plotly's bundle, and all of our own modules as one file."""
+    own = joined(assets / "js", "main.js").encode()
     bodies = {"plotly": (assets / "vendor" / "plotly-geo.min.js").read_bytes(), "browser": own}
     return {stem: _publish(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
 

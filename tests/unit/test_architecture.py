@@ -21,7 +21,7 @@ from tests.root import ROOT
 ROOMS = ("geodata", "layers", "dashboard")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 SCREENS = sorted((ROOT / "dashboard" / "pages").rglob("*.py"))
-SCRIPTS = sorted((ROOT / "assets").glob("*.js"))
+SCRIPTS = sorted((ROOT / "assets" / "js").rglob("*.js"))
 MOST_LINES = 400
 DEPENDENCIES = ("Input", "Output", "State")
 
@@ -94,8 +94,8 @@ def test_what_is_typed_is_never_written_by_a_callback(path):
 
 
 def test_text_is_written_into_fields_in_one_place_each():
-    """Boxes by `boxes.js`, plain forms by their readers; elsewhere only what a press of the person's own asks for."""
-    own = {"boxes.js", "readers.js", "formkeeping.js"}
+    """In `forms/`, by boxes and by readers; elsewhere only what a press of the person's own asks for."""
+    own = {"boxes.js", "readers.js", "fields.js"}
     by_a_press = {"coverage.js": 1, "meetings.js": 3, "register.js": 1}
     found = {path.name: len(re.findall(r"\.value = ", path.read_text("utf-8"))) for path in SCRIPTS}
     assert {name: n for name, n in found.items() if n and name not in own} == by_a_press
@@ -103,12 +103,11 @@ def test_text_is_written_into_fields_in_one_place_each():
 
 def test_one_module_keeps_things_in_the_browser():
     stores = re.compile("localStorage")
-    assert [path.name for path in SCRIPTS if stores.search(path.read_text("utf-8"))] == ["keeping.js"]
+    assert [path.name for path in SCRIPTS if stores.search(path.read_text("utf-8"))] == ["storage.js"]
 
 
 def test_browser_functions_that_callbacks_name_exist():
-    script = (ROOT / "assets" / "callbacks.js").read_text("utf-8")
-    script += "".join(p.read_text("utf-8") for p in SCRIPTS if p.name != "callbacks.js")
+    script = "".join(p.read_text("utf-8") for p in SCRIPTS)
     missing = [
         f"{_name(path)}: {namespace}.{name}"
         for path in SCREENS

@@ -18,7 +18,7 @@ from tests.root import ROOT
 
 CODE = [p for room in ("geodata", "layers", "dashboard") for p in (ROOT / room).rglob("*.py")]
 TEMPLATES = [p for room in ("geodata", "layers", "dashboard") for p in (ROOT / room).rglob("templates/*")]
-SCRIPTS = sorted((ROOT / "assets").glob("*.js"))
+SCRIPTS = sorted((ROOT / "assets" / "js").rglob("*.js"))
 
 # names of components for screen readers, by component id
 NAMES = "browser.named."
@@ -439,7 +439,7 @@ class _Blank:
 
 
 def test_words_that_agree_in_the_browser_hold_no_field():
-    """`say` of assets/core.js reads one level of braces."""
+    """`say` of assets/js/core/words.js reads one level of braces."""
     read_there = {k: text for k, text in texts.texts("es").items() if k.startswith(("browser.", "unit."))}
     assert read_there
     assert [key for key, text in read_there.items() if any("{" in "".join(pair) for pair in _pairs(text))] == []

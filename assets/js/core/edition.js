@@ -1,0 +1,28 @@
+// Keep a page on the edition of the data it was laid out on, and tell when a newer one is in use.
+//
+// Every question to the server carries the page's edition, and is answered from it; the answer names
+// the edition in use. Until the page is loaded anew, nothing on it changes by itself.
+import { page } from "./page.js";
+import * as Status from "./status.js";
+import { say } from "./words.js";
+
+const isQuestion = (url) => /\/_dash-/.test(url);
+
+const NAME = "edition";
+
+function tell(now) {
+  if (Status.stands(NAME)) return;
+  const reload = Status.way(say("edition.reload"), () => window.location.reload());
+  Status.stand(NAME, [say("edition.newer", { was: page.edition, now }), " ", reload]).id = "edition-newer";
+}
+
+export const pass = (ask) => async (what, options) => {
+  if (!page.edition || !isQuestion(`${what.url || what}`)) return ask(what, options);
+  const headers = new Headers((options || {}).headers);
+  headers.set("X-Edition", page.edition);
+  const answer = await ask(what, { ...options, headers });
+  const now = answer.headers.get("X-Edition-In-Use");
+  if (now && now !== page.edition) tell(now);
+  else if (now) Status.settle(NAME);
+  return answer;
+};

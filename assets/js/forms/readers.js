@@ -1,0 +1,74 @@
+// How the fields of a form are read and written: by `data-field`, by name, by place, or as boxes and choices that Dash knows of.
+// What opens doors is never among what is kept.
+import * as Boxes from "./boxes.js";
+import * as Fields from "./fields.js";
+
+const list = (value) => (value === undefined ? [] : [].concat(value));
+const isSecret = (node) => node.type === "password" || node.type === "hidden" || node.type === "file";
+
+// ---- by name: boxes of one name are a list
+
+const collectNames = (form) => everything(form, (field) => !isSecret(field));
+
+function everything(form, isMeant = () => true) {
+  const fields = {};
+  for (const field of form.elements) {
+    if (!field.name || !isMeant(field)) continue;
+    if (field.type === "checkbox") fields[field.name] = [...list(fields[field.name]), ...(field.checked ? [field.value] : [])];
+    else fields[field.name] = field.value;
+  }
+  return fields;
+}
+
+function applyNames(form, values) {
+  for (const field of form.elements) {
+    if (!field.name || isSecret(field) || !(field.name in values)) continue;
+    if (field.type === "checkbox") field.checked = list(values[field.name]).includes(field.value);
+    else field.value = values[field.name];
+  }
+  form.dispatchEvent(new CustomEvent("applied", { bubbles: true }));
+}
+
+// ---- every control by its place, for forms that are drawn the same for the same record
+
+const controlsOf = (form) => [...form.elements].filter((field) => field.matches("input, select, textarea") && !isSecret(field));
+const isTicked = ({ type }) => type === "checkbox" || type === "radio";
+const collectControls = (form) => Object.fromEntries(controlsOf(form).map((field, n) => [field.id || `${n}`, isTicked(field) ? field.checked : field.value]));
+
+function applyControls(form, values) {
+  controlsOf(form).forEach((field, n) => {
+    const value = values[field.id || `${n}`];
+    if (value === undefined) return;
+    if (isTicked(field)) field.checked = value;
+    else field.value = value;
+    if (field.matches("select")) field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+// ---- boxes (`assets/boxes.js`) and choices, which Dash holds: {id: value}
+
+const choices = (form) => [...form.querySelectorAll("[data-choice]")];
+const idOf = (text) => (text.startsWith("{") ? JSON.parse(text) : text);
+const chosen = (id) => (window.dash_component_api.getLayout(idOf(id)) || { props: {} }).props.value ?? null;
+
+function collectBoxes(form) {
+  const boxes = Boxes.of(form).filter((box) => !isSecret(box.firstChild));
+  return Object.fromEntries([
+    ...boxes.map((box) => [box.id, box.firstChild.value]),
+    ...choices(form).map(({ dataset }) => [dataset.choice, chosen(dataset.choice)]),
+  ]);
+}
+
+function applyBoxes(form, values) {
+  Boxes.of(form).filter((box) => box.id in values).forEach((box) => Boxes.write(box, values[box.id]));
+  choices(form).filter(({ dataset }) => dataset.choice in values && JSON.stringify(chosen(dataset.choice)) !== JSON.stringify(values[dataset.choice]))
+    .forEach(({ dataset }) => window.dash_clientside.set_props(idOf(dataset.choice), { value: values[dataset.choice] }));
+}
+
+export const fields = { collect: (form) => Fields.collect(form), apply: (form, values) => Fields.apply(form, values) };
+
+export const names = { collect: collectNames, apply: applyNames, everything };
+
+export const controls = { collect: collectControls, apply: applyControls };
+
+export const boxes = { collect: collectBoxes, apply: applyBoxes };

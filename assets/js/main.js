@@ -1,0 +1,41 @@
+// The way in: every module that does something by being there, the way to the server, and what a console may look at.
+import "./core/document.js";
+import "./core/accessible.js";
+import "./forms/box_forms.js";
+import "./screens/map.js";
+import "./screens/compare.js";
+import "./screens/coverage.js";
+import "./screens/data.js";
+import "./core/keys.js";
+import "./forms/leaving.js";
+import "./screens/meetings.js";
+import "./screens/plan.js";
+import "./screens/plan_paper.js";
+import "./screens/propose.js";
+import "./screens/register.js";
+import "./screens/saving.js";
+import "./screens/lists.js";
+import * as Edition from "./core/edition.js";
+import { facts, place } from "./core/facts.js";
+import * as Net from "./core/net.js";
+import * as Status from "./core/status.js";
+import * as Session from "./forms/session.js";
+import * as Current from "./map/current.js";
+import * as Picture from "./map/picture.js";
+import * as PlanMap from "./map/plan_map.js";
+import * as Record from "./map/record.js";
+import * as Scene from "./map/scene.js";
+import * as Address from "./model/address.js";
+import * as Drafts from "./model/drafts.js";
+import * as Geometry from "./model/geometry.js";
+import { number } from "./model/numbers.js";
+import * as Panel from "./screens/panel.js";
+import * as Present from "./screens/present.js";
+
+// Dash asks by `fetch`: each of these sees what is asked and answered, the last of them first.
+window.fetch = [Edition, Net, Record, Session].reduce((ask, { pass }) => pass(ask), window.fetch.bind(window));
+
+window.amazonia = {
+  facts, place, number, drafts: Drafts, link: Address, geometry: Geometry, map: { ...Scene, ...Current }, panel: Panel,
+  picture: Picture, planMap: PlanMap, present: Present, status: Status,
+};

@@ -1,0 +1,68 @@
+// Who is compared, with which weights, and how that scores.
+import * as Drafts from "./drafts.js";
+import * as Judgements from "./judgements.js";
+import * as Proposals from "./proposals.js";
+import * as Scores from "./scores.js";
+
+export const LETTERS = ["A", "B", "C", "D"];
+export const FEWEST = 2;
+
+// ---- who is compared
+
+// What was chosen and is still there; else the one in hand beside what it would replace, or the next.
+export function resolve(drafts, compared) {
+  const { find } = Drafts;
+  const active = find(drafts, drafts.active);
+  if (compared && compared.chosen) return joinedBy(active, { ...compared, ids: compared.ids.filter((id) => find(drafts, id)) });
+  const all = everyId(drafts);
+  const first = active ? active.id : all[0];
+  const rival = active && active.replaces ? Drafts.PROPOSAL + active.replaces : null;
+  const next = all[(all.indexOf(first) + 1) % all.length];
+  const second = rival && find(drafts, rival) ? rival : next;
+  return { ids: [...new Set([first, second])].filter(Boolean), chosen: false };
+}
+
+// Another candidate taken in hand since the choice was made is what the group wants to compare: it comes first.
+function joinedBy(active, compared) {
+  if (!active || !active.ubigeos.length || active.id === compared.inHand) return compared;
+  const ids = compared.ids.includes(active.id) ? compared.ids : [active.id, ...compared.ids].slice(0, LETTERS.length);
+  return { ...compared, ids, inHand: active.id };
+}
+
+function everyId(drafts) {
+  const own = drafts.candidates.map((c) => c.id);
+  return [...own, ...Proposals.listed().map((p) => Drafts.PROPOSAL + p.id)];
+}
+
+export function columnsOf(drafts, compared) {
+  return compared.ids.map((id) => Drafts.find(drafts, id)).filter(Boolean).map((c) => ({
+    id: c.id, name: c.name, ubigeos: c.ubigeos, services: c.services, phase: c.phase, replaces: c.replaces || null,
+  }));
+}
+
+// ---- scoring
+
+export const fullWeights = (criteria, weights) =>
+  Object.fromEntries(criteria.map((c) => [c.key, (weights || {})[c.key] ?? c.weight]));
+
+const scoreOf = (judgements, id, key) => (Judgements.of(judgements, id)[key] || {}).score || null;
+
+function pointsWith(criteria, values, judgements, columns) {
+  return Object.fromEntries(criteria.map((c) => [
+    c.key,
+    !c.judged ? values.points[c.key] : columns.map(({ id }) => {
+      const given = scoreOf(judgements, id, c.key);
+      return given === null ? null : Scores.pointsOf(c, given);
+    }),
+  ]));
+}
+
+export function scored(asked, values, weights, judgements, criteria) {
+  const full = fullWeights(criteria, weights);
+  const points = pointsWith(criteria, values, judgements, asked.columns);
+  const result = Scores.score(points, full, criteria.map((c) => c.key), asked.columns.length, (n) => asked.columns[n].ubigeos.length > 0);
+  return {
+    ...result, points, weights: full, places: Scores.ranks(result.totals),
+    turns: Scores.turns(points, full, result, criteria[0].most),
+  };
+}

@@ -1,0 +1,142 @@
+// The coverage: tables and drawings come into their places, a spreadsheet goes to the server, links stay inside.
+import { dash } from "../core/dash.js";
+import * as Dom from "../core/dom.js";
+import { html } from "../core/dom.js";
+import { say } from "../core/words.js";
+import { number } from "../model/numbers.js";
+
+let screen = null; // of the page in sight: its element and the store that asks to read everything anew
+const files = new Map(); // by the element of their place: the file at hand and the print of what was shown of it
+
+// Drawings are of our own making and hold no script; what people wrote in them is escaped.
+function draw(root) {
+  root.querySelectorAll("[data-svg]").forEach((place) => {
+    const parsed = new DOMParser().parseFromString(place.dataset.svg, "image/svg+xml");
+    place.removeAttribute("data-svg");
+    if (parsed.documentElement.localName === "svg") place.replaceChildren(document.importNode(parsed.documentElement, true));
+  });
+}
+
+function go(address) {
+  window.history.pushState({}, "", address);
+  window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+}
+
+// A link to another screen loads no page anew, as those of the frame do not.
+function follow(event) {
+  const link = event.target.closest("a[data-inside]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  go(link.getAttribute("href"));
+}
+
+function tell(place, children) {
+  const said = place.querySelector(".sheet-said");
+  Dom.render(said, children);
+  draw(said);
+  return said;
+}
+
+const sentence = (text, role) => [html("P", { role, className: role === "alert" ? "error" : "waiting" }, text)];
+
+async function send(place, input, file, print) {
+  if (file.size > Number(input.dataset.most)) return tell(place, sentence(say("coverage.larger", { mb: number(input.dataset.most / 1e6, 0) }), "alert"));
+  tell(place, sentence(say("coverage.reading", { name: file.name }), "status"));
+  let answer;
+  try {
+    const headers = { "X-File-Name": encodeURIComponent(file.name), ...(print ? { "X-Seen": print } : {}) };
+    const got = await fetch(input.dataset.to, { method: "POST", body: file, headers });
+    answer = await got.json();
+  } catch (_) {
+    // also where the file was changed or moved since it was chosen
+    return tell(place, sentence(say("coverage.lost"), "alert"));
+  }
+  files.set(place, { input, file, print: answer.print });
+  tell(place, answer.shown).focus();
+  if (answer.kept) {
+    forget(place);
+    dash.set_props(screen.refresh, { data: Date.now() });
+  }
+  return answer;
+}
+
+function forget(place) {
+  const { input } = files.get(place) || {};
+  if (input) input.value = "";
+  files.delete(place);
+}
+
+function pressed(event) {
+  const button = event.target.closest("[data-keep], [data-forget]");
+  if (!button) return follow(event);
+  const place = button.closest(".sheet-said").parentElement;
+  const { input, file, print } = files.get(place) || {};
+  if (button.dataset.forget) {
+    forget(place);
+    return tell(place, []);
+  }
+  button.disabled = true;
+  return send(place, input, file, print);
+}
+
+function changed({ target }) {
+  if (target.matches("input[type=file]") && target.files.length) send(target.closest(".drop").parentElement, target, target.files[0]);
+}
+
+dash.coverage = {
+  show(parts, rootId, refreshId) {
+    const root = document.getElementById(rootId);
+    if (!parts || !root) return dash.no_update;
+    if (!screen || screen.root !== root) {
+      screen = { root, refresh: refreshId };
+      files.clear();
+      root.addEventListener("click", pressed);
+      root.addEventListener("change", changed);
+    }
+    Object.entries(parts).forEach(([id, children]) => Dom.render(document.getElementById(id), children));
+    draw(root);
+    return Object.keys(parts).length;
+  },
+
+  // Whoever reloads, or is sent the link, sees the same cluster.
+  address(...values) {
+    const [{ value } = {}] = dash.callback_context.triggered;
+    const { pathname, search } = window.location;
+    if (!value || !values.includes(value)) return dash.no_update;
+    const query = new URLSearchParams(search);
+    query.set("conglomerado", value);
+    window.history.replaceState(window.history.state, "", `${pathname}?${query}`);
+    return value;
+  },
+
+  // Lateness is counted up to a day that stands in the address; none is the usual one.
+  count(clicks, submitted, day) {
+    if (!clicks && !submitted) return dash.no_update;
+    const { pathname, search } = window.location;
+    const query = new URLSearchParams(search);
+    query.delete("al");
+    if (day) query.set("al", day);
+    go(query.size ? `${pathname}?${query}` : pathname);
+    return day || "";
+  },
+
+  template(chosen, round, id) {
+    const kind = id.includes("focas") ? "focas" : "qsip";
+    if (!chosen || !chosen.length) return undefined; // a link to nowhere is none
+    const query = new URLSearchParams(chosen.map((each) => ["conglomerado", each]));
+    if (kind === "focas") query.set("momento", round);
+    return `/cobertura/plantilla/${kind}.xlsx?${query}`;
+  },
+
+  async copy(clicks, id) {
+    if (!clicks) return dash.no_update;
+    const line = document.getElementById(id).firstChild;
+    line.select();
+    try {
+      await window.navigator.clipboard.writeText(line.value);
+      return say("coverage.copied");
+    } catch (_) {
+      return say("coverage.copy_by_hand"); // the address is selected
+    }
+  },
+};

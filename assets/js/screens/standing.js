@@ -1,0 +1,91 @@
+// The place of the candidate in hand among all feasible ones: what is asked, and strips of bars.
+import * as Dom from "../core/dom.js";
+import { isReady } from "../core/facts.js";
+import { page } from "../core/page.js";
+import * as Drafts from "../model/drafts.js";
+import * as Proposals from "../model/proposals.js";
+
+const PAUSE_MS = 350;
+
+export function question(drafts, view, weights) {
+  const shown = drafts && view && isReady() ? Drafts.shown(drafts) : null;
+  if (!shown) return null;
+  const { edition } = shown;
+  return {
+    // an edition other than the page's is told, with what changed since
+    edition: edition && edition !== page.edition ? edition : null,
+    id: shown.id, ubigeos: shown.ubigeos, services: shown.services, phase: shown.phase, replaces: shown.replaces || null,
+    locked: shown.locked || [], weights: weights || {},
+    conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod, record: Proposals.print(),
+  };
+}
+
+// True for the last of several calls in a row, once nothing followed for a while.
+let calls = 0;
+export async function paused() {
+  const own = ++calls;
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  return own === calls;
+}
+
+const span = (className, text) => {
+  const node = document.createElement("span");
+  node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+};
+
+// Small bars; the candidate's own has a pointer and its value over it, and a border.
+function bars(box) {
+  const counts = box.dataset.bars.split(".").map(Number);
+  const at = box.dataset.at === "" ? -1 : Number(box.dataset.at);
+  const top = Math.max(...counts, 1);
+  const row = span("strip-bars");
+  counts.forEach((count, i) => {
+    const slot = span(i === at ? "strip-slot own" : "strip-slot");
+    const bar = span("strip-bar");
+    bar.style.height = count ? `${Math.max(8, (100 * count) / top)}%` : "0";
+    slot.append(bar);
+    row.append(slot);
+  });
+  if (at >= 0) {
+    const mark = span("strip-mark", `▼ ${box.dataset.own}`);
+    mark.style.left = `${(100 * (at + 0.5)) / counts.length}%`;
+    mark.classList.toggle("to-left", at > counts.length * 0.7);
+    row.append(mark);
+  }
+  box.prepend(row);
+}
+
+// That a candidate was judged on other data: told until it is changed or the reader has taken note.
+export function notice(box, parts, action) {
+  Dom.render(box, parts);
+  const button = box.querySelector("[data-accept]");
+  if (button) button.addEventListener("click", () => window.dash_clientside.set_props(action, { data: { type: "accept", at: Date.now() } }));
+}
+
+export function fill(box, parts, action) {
+  const hadFocus = box.contains(document.activeElement);
+  const wasOpen = box.querySelector(".by-criterion[open]");
+  Dom.render(box, parts);
+  box.classList.remove("waiting");
+  box.querySelectorAll("[data-bars]").forEach(bars);
+  if (wasOpen && box.querySelector(".by-criterion")) box.querySelector(".by-criterion").open = true;
+  // who tried a change by keyboard goes on from here
+  if (hadFocus && box.querySelector("summary")) box.querySelector("summary").focus({ preventScroll: true });
+  if (!box.dataset.hooked) {
+    box.dataset.hooked = "yes";
+    box.addEventListener("click", (event) => {
+      const tried = event.target.closest("[data-of]");
+      if (tried) tryOut(tried.dataset, action);
+    });
+  }
+  return Date.now();
+}
+
+const codes = (text) => text.split("-").filter(Boolean);
+
+function tryOut({ add, take, of }, action) {
+  const data = { type: "exchange", add: codes(add), take: codes(take), of, at: Date.now() };
+  window.dash_clientside.set_props(action, { data });
+}

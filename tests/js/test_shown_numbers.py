@@ -1,0 +1,107 @@
+"""Hold that the browser rounds, sorts into classes, places and writes as the server does, for every series."""
+
+import json
+
+import pytest
+
+from dashboard import texts
+from dashboard.pages.kit import cut
+from dashboard.web.view import default_view, plain
+from geodata.shared import precision
+from layers import classes, series
+from tests.root import ROOT
+
+CASES = json.loads((ROOT / "tests" / "numbers.json").read_text("utf-8"))
+
+# for each view: values, class of each district, places in the departments, and the rows of the legend
+READ = """
+const [series, paint, legend] = await Promise.all(["model/series", "map/paint", "map/legend"].map(load));
+const { facts } = await load("core/facts");
+return given.map(({ view, bounds }) => {
+  const values = series.values(view);
+  const known = values.filter((value) => value !== null);
+  return {
+    values, bounds: bounds || (bounds = facts.series[view.fill].classes[view.method][view.count]),
+    classes: values.map((value) => paint.classOf(value, bounds)),
+    places: facts.ubigeos.map((u) => series.rank(view, u)),
+    ranges: bounds.map((high, n) => legend.range(n ? bounds[n - 1] : Math.min(...known), high, series.about(view), !n)),
+  };
+});"""
+
+WRITE = """
+const { number, rounded } = await load("model/numbers");
+return given.map(({ value, decimals }) => [number(value, decimals), rounded(value, decimals)]);"""
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_case_of_the_table(run, language):
+    found = run(WRITE, CASES, language)
+    # the words are those of Spanish
+    assert [written for written, _ in found] == [c["es" if c["value"] is None else language] for c in CASES]
+    assert [rounded for _, rounded in found] == [c["rounded"] for c in CASES]
+
+
+def views(dataset):
+    """Return every fill that is cut beforehand, some natural breaks, and both fills of some periods."""
+    view = plain(default_view(dataset))
+    fixed = list(series.fixed_series(dataset))
+    asked = [
+        view | {"fill": key, "method": method, "count": count}
+        for key in fixed for method in classes.READY_METHODS for count in (5, 7)
+    ]  # fmt: skip
+    made = [{"view": one, "bounds": None} for one in asked]
+    natural = [view | {"fill": key, "method": "natural", "count": 5} for key in fixed[::4]]
+    periods = ([2017, 2022], [2019, 2019], list(dataset.screen_years))
+    periodic = [
+        view | {"fill": key, "method": m, "count": 5, "hazardPeriod": period, "conflictPeriod": period, "hazard": kind}
+        for key in series.PERIODIC for m in classes.METHODS for period in periods for kind in ("", "inundacion")
+    ]  # fmt: skip
+    return made + [{"view": v, "bounds": cut({"view": v}, dataset)["bounds"]} for v in (*natural, *periodic)]
+
+
+def test_colours_places_and_legends_are_those_of_the_shown_values(run, dataset):
+    asked = views(dataset)
+    districts = list(dataset.territory.districts)
+    assert len(asked) > 200
+    for one, found in zip(asked, run(READ, asked), strict=True):
+        view, named = one["view"], one["view"]["fill"]
+        if named in series.PERIODIC:
+            period = view["conflictPeriod" if named == series.CONFLICT_CASES else "hazardPeriod"]
+            decimals = series.PERIODIC[named][1]
+            made = series.periodic_values(dataset, named, *period, view["hazard"] or None)
+            values = precision.rounded_series(made, decimals)
+        else:
+            item = series.fixed_series(dataset)[named]
+            values, decimals = item.shown, item.decimals
+        assert found["values"] == [None if v != v else v for v in values], named
+        bounds = found["bounds"]
+        assert found["classes"] == classes.class_of(values, bounds).tolist(), (named, view["method"])
+        places = [series.standing(values, u, decimals, dataset) for u in districts]
+        assert [p and tuple(p) for p in found["places"]] == places, named
+        # what a reader sees of a value falls in the range that is printed for its colour, and in no other
+        for value, number in zip(found["values"], found["classes"], strict=True):
+            if value is not None:
+                inside = [n for n, text in enumerate(found["ranges"]) if within(value, text)]
+                assert inside == [number], (named, value, found["ranges"])
+
+
+def within(value: float, text: str) -> bool:
+    """Tell whether a printed range holds a value."""
+    ends = [
+        float(word.replace("\u202f", "").replace(",", ".").replace("\u2212", "-"))
+        for word in text.split(" ") if word[-1].isdigit()
+    ]  # fmt: skip
+    if len(ends) == 1:
+        return value == ends[0]
+    low, high = ends
+    return (value > low if text.startswith("más de") else value >= low) and value <= high
+
+
+def test_the_legend_says_whose_a_value_on_a_bound_is(run):
+    said = run("""
+      const { range } = await load("map/legend");
+      const points = { decimals: 0 }, cases = { decimals: 0, whole: true }, rates = { decimals: 1 };
+      return [range(12, 38, points, true), range(38, 45, points), range(38, 39, points), range(0, 0, points, true),
+              range(0, 3, cases), range(4.5, 1234.5, rates)];
+    """)
+    assert said == ["de 12 hasta 38", "más de 38 hasta 45", "39", "0", "de 1 hasta 3", "más de 4,5 hasta 1\u202f234,5"]
