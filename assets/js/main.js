@@ -18,6 +18,7 @@ import "./screens/lists.js";
 import * as Edition from "./core/edition.js";
 import { facts, place } from "./core/facts.js";
 import * as Net from "./core/net.js";
+import * as Server from "./core/server.js";
 import * as Status from "./core/status.js";
 import * as Session from "./forms/session.js";
 import * as Current from "./map/current.js";
@@ -32,8 +33,7 @@ import { number } from "./model/numbers.js";
 import * as Panel from "./screens/panel.js";
 import * as Present from "./screens/present.js";
 
-// Dash asks by `fetch`: each of these sees what is asked and answered, the last of them first.
-window.fetch = [Edition, Net, Record, Session].reduce((ask, { pass }) => pass(ask), window.fetch.bind(window));
+Server.begin([Edition.pass, Net.pass, Record.pass, Session.pass]);
 
 window.amazonia = {
   facts, place, number, drafts: Drafts, link: Address, geometry: Geometry, map: { ...Scene, ...Current }, panel: Panel,

@@ -8,7 +8,7 @@ from tests.benchmarks.screens import Sample
 from tests.benchmarks.traffic import Received
 
 JUDGEMENT = Received("http://127.0.0.1/_dash-update-component", '{"output":"map-judgement.data"}', 3000)
-CACHED = Received("http://127.0.0.1/assets/map.js", "", 0)
+CACHED = Received("http://127.0.0.1/assets/js/map/scene.js", "", 0)
 FIGURE = Received("http://127.0.0.1/_dash-update-component", "plain-map.figure", 40_000)
 
 

@@ -18,7 +18,7 @@ KEYS = ("d", "f", "m", "o", "pc", "ph", "hz")
 
 
 def written(shown: view.View) -> dict[str, str]:
-    """Write a view as the browser does (assets/address.js)."""
+    """Write a view as the browser does (assets/js/model/address.js)."""
     query = {
         "f": shown.fill,
         "m": f"{shown.method}-{shown.count}",

@@ -9,4 +9,3 @@ Object.defineProperty(window, "_dashPlotlyJSURL", {
 });
 
 export const dash = (window.dash_clientside = window.dash_clientside || {});
-export const noUpdate = () => dash.no_update;

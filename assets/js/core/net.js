@@ -1,6 +1,7 @@
 // Whether the server answers. One handling for every screen: a notice that stands while it does not, trying again,
 // a navigation that says it failed, and whoever waits is told at once.
 import * as Screens from "./screens.js";
+import { request } from "./server.js";
 import * as Status from "./status.js";
 import { language, say } from "./words.js";
 
@@ -71,7 +72,7 @@ function notOpened() {
 
 async function answers() {
   try {
-    const answer = await window.fetch(ALIVE, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(AGAIN_MS) });
+    const answer = await request(ALIVE, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(AGAIN_MS) });
     return !GONE.includes(answer.status);
   } catch (_) {
     return false;

@@ -10,7 +10,7 @@ const isSecret = (node) => node.type === "password" || node.type === "hidden" ||
 
 const collectNames = (form) => everything(form, (field) => !isSecret(field));
 
-function everything(form, isMeant = () => true) {
+export function everything(form, isMeant = () => true) {
   const fields = {};
   for (const field of form.elements) {
     if (!field.name || !isMeant(field)) continue;
@@ -20,7 +20,7 @@ function everything(form, isMeant = () => true) {
   return fields;
 }
 
-function applyNames(form, values) {
+export function applyNames(form, values) {
   for (const field of form.elements) {
     if (!field.name || isSecret(field) || !(field.name in values)) continue;
     if (field.type === "checkbox") field.checked = list(values[field.name]).includes(field.value);
@@ -45,7 +45,7 @@ function applyControls(form, values) {
   });
 }
 
-// ---- boxes (`assets/boxes.js`) and choices, which Dash holds: {id: value}
+// ---- boxes (`assets/js/forms/boxes.js`) and choices, which Dash holds: {id: value}
 
 const choices = (form) => [...form.querySelectorAll("[data-choice]")];
 const idOf = (text) => (text.startsWith("{") ? JSON.parse(text) : text);
@@ -65,10 +65,10 @@ function applyBoxes(form, values) {
     .forEach(({ dataset }) => window.dash_clientside.set_props(idOf(dataset.choice), { value: values[dataset.choice] }));
 }
 
-export const fields = { collect: (form) => Fields.collect(form), apply: (form, values) => Fields.apply(form, values) };
-
-export const names = { collect: collectNames, apply: applyNames, everything };
-
-export const controls = { collect: collectControls, apply: applyControls };
-
-export const boxes = { collect: collectBoxes, apply: applyBoxes };
+// The ways in which a form says that it is read (`data-reads`).
+export const READERS = {
+  fields: Fields,
+  names: { collect: collectNames, apply: applyNames },
+  controls: { collect: collectControls, apply: applyControls },
+  boxes: { collect: collectBoxes, apply: applyBoxes },
+};

@@ -1,11 +1,11 @@
 // What is typed in a form and not yet saved: kept in this browser letter by letter, put back when the form is drawn
 // again, asked about before it is left. The one place for every form of every screen: an element with `data-form` and
-// `data-kept`. `data-record` tells of which record it speaks, `data-reads` how its fields are read (`assets/readers.js`).
+// `data-kept`. `data-record` tells of which record it speaks, `data-reads` how its fields are read (`assets/js/forms/readers.js`).
 //
 // Kept as {form: {tab: what is typed}}: no tab writes over what another holds of the same form.
 import * as Store from "../core/storage.js";
-import * as Words from "../core/words.js";
-import * as Readers from "./readers.js";
+import { say } from "../core/words.js";
+import { READERS } from "./readers.js";
 
 const NAME = "typed";
 const TOO_OLD_MS = 60 * 24 * 3600 * 1000;
@@ -17,7 +17,7 @@ const others = {}; // label -> versions of former tabs, the one in sight last
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const forms = () => [...document.querySelectorAll(FORMS)];
-const reader = (form) => Readers[form.dataset.reads || "fields"];
+const reader = (form) => READERS[form.dataset.reads || "fields"];
 const collect = (form) => reader(form).collect(form);
 const versionInSight = (form) => (form.dataset.version ? Number(form.dataset.version) : null);
 const page = (form) => (form.closest("[data-of]") ? form.closest("[data-of]").dataset.of : window.location.pathname);
@@ -122,7 +122,7 @@ function putBack(form, typed, base) {
   else typed.beneath = true;
   reader(form).apply(form, typed.values);
   unfold(form);
-  say(form, typed);
+  tellBefore(form, typed);
   tellForm(form);
   return { typed: true, beneath: typed.beneath && !was };
 }
@@ -136,19 +136,19 @@ function unfold(form) {
 
 const clearSaid = (form) => form.querySelector(".typed-before")?.remove();
 
-function say(form, typed) {
+function tellBefore(form, typed) {
   clearSaid(form);
   if (form.querySelector("[data-unsaved]")) return; // the form says so itself
   const box = Object.assign(document.createElement("div"), { className: "typed-before" });
   box.setAttribute("role", "status");
-  box.append(Words.say(typed.beneath ? "unsaved.beneath" : "unsaved.before"), " ", button("unsaved.drop", () => drop(form)));
+  box.append(say(typed.beneath ? "unsaved.beneath" : "unsaved.before"), " ", button("unsaved.drop", () => drop(form)));
   const versions = others[label(form)] || [];
   if (versions.length > 1) box.append(" ", button("unsaved.other", () => turn(form), { n: versions.length }));
   form.prepend(box);
 }
 
 function button(key, does, fields) {
-  return Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: Words.say(key, fields), onclick: does });
+  return Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: say(key, fields), onclick: does });
 }
 
 // The next of the versions that several tabs hold of this form.
@@ -191,10 +191,10 @@ export const valuesOf = (name) => (own[name] ? own[name].values : null);
 
 export const keptNames = () => titled(everything());
 
+// What it will speak of is not known yet.
 export const unsettle = (form) => bases.delete(form);
 
 export const versionOf = (form) => (typedOf(form) ? typedOf(form).version : versionInSight(form));
 
-export const baseOf = (form) => bases.get(form);
-
+// Also for a form that is not drawn yet, for the control that opens it.
 export const isTyped = (name) => Boolean(own[name] || all()[name]);

@@ -19,7 +19,7 @@ export function attach(gd) {
   gd.addEventListener("mouseleave", hide);
 }
 
-export function hide() {
+function hide() {
   document.getElementById(CARD).hidden = true;
 }
 

@@ -11,7 +11,7 @@ export const state = { colours: new Map(), chosen: new Set(), focus: "" };
 const FAINT = "0.22";
 
 export const paths = (gd) => gd.querySelectorAll(PATHS);
-export const ubigeoOf = (path) => path.__data__ && path.__data__.loc;
+const ubigeoOf = (path) => path.__data__ && path.__data__.loc;
 
 export function apply(gd) {
   for (const path of paths(gd)) {

@@ -1,5 +1,4 @@
 // A small map of one place: districts by the chosen fill, and the candidates picked and pointed at as outlines.
-import * as Facts from "../core/facts.js";
 import { facts, limits, place, shapes } from "../core/facts.js";
 import * as Svg from "../core/svg.js";
 import { say } from "../core/words.js";
@@ -56,8 +55,8 @@ function names(svg, ubigeos, at) {
 }
 
 // Returns {point(ubigeos|null), pick(ubigeos|null)}.
-export function draw(box, { place, view, bounds, act }) {
-  const own = facts.ubigeos.filter((u) => u.startsWith(place));
+export function draw(box, { place: within, view, bounds, act }) {
+  const own = facts.ubigeos.filter((u) => u.startsWith(within));
   const about = Series.about(view);
   const { svg, width, height } = Svg.canvas(box, say("propose.map", { fill: Series.label(view.fill), year: about.year }));
   const at = projection(Geometry.bounds(own), width, height);
@@ -67,25 +66,25 @@ export function draw(box, { place, view, bounds, act }) {
     const n = bounds ? Paint.classOf(value, bounds) : -1;
     const path = Svg.node("path", {
       d: area(feature.geometry, at), fill: n >= 0 ? colours[n] : "url(#no-data)",
-      class: feature.id.startsWith(place) ? "own-district" : "around", "data-u": feature.id,
+      class: feature.id.startsWith(within) ? "own-district" : "around", "data-u": feature.id,
     });
-    path.append(Svg.node("title", {}, `${Facts.place.label(feature.id)}: ${number(value, about.decimals)}`));
+    path.append(Svg.node("title", {}, `${place.label(feature.id)}: ${number(value, about.decimals)}`));
     svg.append(path);
   });
-  const provinces = Object.keys(facts.provinces).filter((code) => code.slice(0, 2) === place.slice(0, 2));
+  const provinces = Object.keys(facts.provinces).filter((code) => code.slice(0, 2) === within.slice(0, 2));
   svg.append(Svg.node("path", { class: "province-line", d: provinces.map((code) => line(facts.ubigeos.filter((u) => u.startsWith(code)), at)).join("") }));
   const outlines = ["picked-casing", "picked-line", "pointed-line"].map((name) => Svg.node("path", { class: name, d: "" }));
   svg.append(...outlines);
   names(svg, own, at);
-  listen(svg, place, act);
+  listen(svg, within, act);
   const put = (paths) => (ubigeos) => paths.forEach((path) => path.setAttribute("d", ubigeos ? line(ubigeos, at) : ""));
   return { pick: put(outlines.slice(0, 2)), point: put(outlines.slice(2)) };
 }
 
-function listen(svg, place, act) {
+function listen(svg, within, act) {
   const district = (event) => {
     const { u } = event.target.dataset || {};
-    return u && u.startsWith(place) ? u : null;
+    return u && u.startsWith(within) ? u : null;
   };
   svg.addEventListener("pointermove", (event) => act.pointDistrict(district(event)));
   svg.addEventListener("pointerleave", () => act.pointDistrict(null));

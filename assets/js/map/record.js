@@ -1,6 +1,7 @@
 // Proposals of the record follow what is kept there: when an answer of the server says that they are others by now,
 // the new ones are asked for and whoever shows them is told.
 import { page } from "../core/page.js";
+import * as Server from "../core/server.js";
 import * as Proposals from "../model/proposals.js";
 
 const ID = "browser-proposals";
@@ -18,8 +19,7 @@ function take(fresh) {
 export function renew() {
   asking = asking || (async () => {
     try {
-      const answer = await window.fetch(document.getElementById(ID).dataset.address, { headers: { "X-Edition": page.edition } });
-      if (answer.ok) take(await answer.json());
+      take(await Server.json(document.getElementById(ID).dataset.address, { headers: { "X-Edition": page.edition } }));
     } catch (_) {
       // the next answer will tell again
     } finally {

@@ -1,7 +1,6 @@
 // The map on the page: first drawing, changes of fill, overlays, candidate and view.
 import { nextFrame } from "../core/dom.js";
-import * as Facts from "../core/facts.js";
-import { facts, isReady } from "../core/facts.js";
+import { facts, isReady, limits } from "../core/facts.js";
 import { later } from "../core/later.js";
 import * as Drafts from "../model/drafts.js";
 import * as Geometry from "../model/geometry.js";
@@ -13,8 +12,7 @@ import * as Hover from "./hover.js";
 import * as Layers from "./layers.js";
 import * as Paint from "./paint.js";
 import * as Pointer from "./pointer.js";
-import * as Ready from "./published.js";
-import { fetchJson } from "./published.js";
+import { published, ready } from "./published.js";
 import * as Record from "./record.js";
 import * as ScaleBar from "./scale_bar.js";
 
@@ -25,7 +23,7 @@ const MARGIN = 0.92;
 // the tools lie over the top of the map: what is fitted goes below them
 const TOOLS_PX = 48;
 
-const template = later(() => fetchJson("map"));
+const template = later(() => published("map"));
 
 const baseHeight = () => Geometry.mercator(BASE.north) - Geometry.mercator(BASE.south);
 const baseScale = (height) => height / baseHeight();
@@ -86,7 +84,7 @@ const shiftBy = (pixel, place) => (p, dx, dy) => {
 // ---- first drawing
 
 export async function figure(view, drafts) {
-  const [made] = await Promise.all([template(), Ready.ready()]);
+  const [made] = await Promise.all([template(), ready()]);
   const [width, height] = room();
   Current.last.size = [width, height].join();
   const target = aim(homeBox(view), width, height, TOOLS_PX);
@@ -94,13 +92,13 @@ export async function figure(view, drafts) {
   result.layout.geo.center = target.center;
   result.layout.geo.projection.scale = target.scale;
   Object.assign(result.layout.geo, baseAxes(width, height));
-  const limits = result.data.find((t) => t.name === "limits");
-  limits.geojson = Facts.limits;
-  limits.locations = Facts.limits.features.filter((f) => f.geometry).map((f) => f.id);
-  limits.z = limits.locations.map(() => 1);
+  const trace = result.data.find((t) => t.name === "limits");
+  trace.geojson = limits;
+  trace.locations = limits.features.filter((f) => f.geometry).map((f) => f.id);
+  trace.z = trace.locations.map(() => 1);
   const updates = everything(result.data, view, drafts, screenOf(target, width, height));
   Current.last.scale = [target.scale, target.center.lon, target.center.lat].join();
-  for (const trace of result.data) Object.entries(updates[trace.name] || {}).forEach(([path, value]) => set(trace, path, value));
+  for (const each of result.data) Object.entries(updates[each.name] || {}).forEach(([path, value]) => set(each, path, value));
   return result;
 }
 
@@ -127,7 +125,7 @@ function everything(traces, view, drafts, at) {
 // ---- changes
 
 // One restyle for any number of traces: plotly redraws once.
-export function restyle(updates) {
+function restyle(updates) {
   const gd = Current.frame();
   if (!Current.drawn(gd)) return;
   const named = gd.data.map((t, i) => [t.name, i]).filter(([name]) => updates[name]);
@@ -185,10 +183,10 @@ function follow(view, drafts, before, recoloured) {
   if (moved) {
     const drawing = Layers.drawing(drafts);
     const lines = Object.keys(drawing).filter((name) => /lines|casing/.test(name));
-    const ready = lines.map((name) => Paint.line(gd, name, drawing[name])).every(Boolean);
+    const isDrawn = lines.map((name) => Paint.line(gd, name, drawing[name])).every(Boolean);
     owe(drawing);
     owe(Layers.names(view, drafts, at));
-    if (ready && !Object.keys(updates).length) return void payLater();
+    if (isDrawn && !Object.keys(updates).length) return void payLater();
   }
   if (!moved && !Object.keys(updates).length) return;
   owe(updates);
@@ -199,7 +197,7 @@ function follow(view, drafts, before, recoloured) {
 
 // Show at once what a click will do; the edit that follows confirms or corrects it.
 let guessed = false;
-export function guess(u) {
+function guess(u) {
   const gd = Current.frame();
   Paint.mark(gd, u);
   const line = Geometry.outline([...Paint.state.chosen]);
@@ -232,8 +230,8 @@ function paintFill(view, cut) {
 // Class bounds come with the facts where they could be worked out beforehand, else from the server.
 export function boundsFor(view, cut) {
   const { classes } = facts.series[view.fill] || {};
-  const ready = classes && classes[view.method];
-  if (ready) return ready[view.count];
+  const known = classes && classes[view.method];
+  if (known) return known[view.count];
   return cut && cut.key === cutKey(view) ? cut.bounds : null;
 }
 
@@ -333,4 +331,4 @@ export function hook() {
 }
 
 let usable;
-export const ready = new Promise((resolve) => (usable = resolve));
+export const begun = new Promise((resolve) => (usable = resolve));

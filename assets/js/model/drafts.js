@@ -10,7 +10,7 @@ export const PROPOSAL = "p:";
 export const isProposal = (id) => typeof id === "string" && id.startsWith(PROPOSAL);
 const proposal = (id) => Proposals.find(id.slice(PROPOSAL.length));
 
-export function fromProposal(p) {
+function fromProposal(p) {
   return {
     id: PROPOSAL + p.id, name: p.name, ubigeos: p.ubigeos, services: p.services, note: "",
     phase: p.phase, replaces: null, state: p.state, version: p.version,

@@ -9,10 +9,10 @@ export const USUAL = {
   fixed: [], forbidden: [], required: [], banned: [], weights: {},
 };
 
-export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 // The parts of dashboard/web/jobs/plan_request.py, in its order; what is as usual is left out.
-export function text(wanted) {
+function text(wanted) {
   const { encode } = Address;
   const parts = [`o${wanted.objective}`];
   if (wanted.services.length) parts.push(`s${wanted.services.map((s) => SERVICES[s]).join("")}`);

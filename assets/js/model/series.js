@@ -4,12 +4,12 @@ import { language, say } from "../core/words.js";
 import * as Numbers from "./numbers.js";
 
 const PERIODIC = ["emergencies_per_10000", "conflict_cases"];
-export const isPeriodic = (key) => PERIODIC.includes(key);
+const isPeriodic = (key) => PERIODIC.includes(key);
 
 const within = (year, [first, last]) => year >= first && year <= last;
 
 // [district index, kind index, year, events, people affected]
-export function hazardRows(period, kind) {
+function hazardRows(period, kind) {
   const { kinds, rows } = facts.hazards;
   const wanted = kind ? kinds.indexOf(kind) : -1;
   return rows.filter((r) => within(r[2], period) && (wanted < 0 || r[1] === wanted));
@@ -35,7 +35,7 @@ export function conflicts(period) {
   return facts.conflicts.filter((c) => caseWithin(c, period));
 }
 
-export function casesByDistrict(period) {
+function casesByDistrict(period) {
   const cases = new Map(facts.ubigeos.map((u) => [u, new Set()]));
   for (const c of conflicts(period)) if (c.level === "district") cases.get(c.place).add(c.id);
   return facts.ubigeos.map((u) => cases.get(u).size);

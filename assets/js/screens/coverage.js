@@ -2,6 +2,7 @@
 import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
+import { request } from "../core/server.js";
 import { say } from "../core/words.js";
 import { number } from "../model/numbers.js";
 
@@ -45,7 +46,7 @@ async function send(place, input, file, print) {
   let answer;
   try {
     const headers = { "X-File-Name": encodeURIComponent(file.name), ...(print ? { "X-Seen": print } : {}) };
-    const got = await fetch(input.dataset.to, { method: "POST", body: file, headers });
+    const got = await request(input.dataset.to, { method: "POST", body: file, headers });
     answer = await got.json();
   } catch (_) {
     // also where the file was changed or moved since it was chosen

@@ -154,7 +154,7 @@ dash.view = {
   // Long lists are laid out after the map: nobody types a name in the first second.
   async places(drafts, known) {
     if (!drafts || (known && known.length)) return [none(), none()];
-    await Scene.ready;
+    await Scene.begun;
     return [Panel.places(), Panel.allDistricts()];
   },
 };

@@ -13,7 +13,7 @@ const forms = () => [...screen.root.querySelectorAll("form[data-form]")];
 const formOf = (name) => screen.root.querySelector(`form[data-form="${CSS.escape(name)}"]`);
 const isHere = () => screen && screen.root.isConnected;
 
-// ---- what is not saved: `assets/unsaved.js` keeps it
+// ---- what is not saved: `assets/js/forms/unsaved.js` keeps it
 
 const typedOf = (form) => Unsaved.typedOf(form);
 const note = (form) => Unsaved.note(form);

@@ -6,7 +6,7 @@ const SMALLEST = 0.5;
 const MAP_HIGH = 0.42;
 const MAP_WIDE = 0.6;
 
-export function fit() {
+function fit() {
   const root = document.querySelector(".plan-screen");
   if (!root) return;
   const { onPaper, today, PAGE_PX } = Paper;

@@ -1,6 +1,7 @@
 // Step through the slides of a presentation. They all came with the page: nothing here needs the server but the
 // question whether something has changed.
 import { dash } from "../core/dash.js";
+import { request } from "../core/server.js";
 import { say } from "../core/words.js";
 import * as PresentMap from "../map/present_map.js";
 import { ready } from "../map/published.js";
@@ -10,7 +11,7 @@ const SWIPE_PX = 60;
 const [FEWEST, MOST] = [2, 4];
 
 // The presentation in sight; one that was left is no longer in the document.
-export const stage = { root: null, slides: [], at: 0, looking: null, watching: null };
+const stage = { root: null, slides: [], at: 0, looking: null, watching: null };
 
 const here = () => Boolean(stage.root && stage.root.isConnected && stage.slides.length);
 const part = (selector) => stage.root.querySelector(selector);
@@ -188,7 +189,7 @@ export async function look() {
   }
   const { versions, mark } = stage.root.dataset;
   try {
-    const answer = await fetch(versions, { cache: "no-store" });
+    const answer = await request(versions, { cache: "no-store" });
     if (answer.status >= 500) throw new Error(answer.status);
     const now = answer.ok ? (await answer.json()).mark : null;
     shows("changed").hidden = now === mark;

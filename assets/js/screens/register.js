@@ -39,7 +39,7 @@ window.addEventListener("amazonia:unanswered", ({ detail: body }) => {
   if (screen && screen.body.isConnected && body.includes(`"${screen.asked}.data"`)) unanswered();
 });
 
-const send = (form, more) => ask(form, { fields: { ...Readers.names.everything(form), ...more } });
+const send = (form, more) => ask(form, { fields: { ...Readers.everything(form), ...more } });
 
 // ---- what is pressed
 
@@ -177,7 +177,7 @@ function settle(body) {
 function carry(body, values, { from, but }) {
   const form = body.querySelector("form[data-kept]");
   const rest = Object.entries(values).filter(([name]) => !but.includes(name));
-  Readers.names.apply(form, Object.fromEntries(rest));
+  Readers.applyNames(form, Object.fromEntries(rest));
   Unsaved.note(form);
   if (form.dataset.record !== from.split("|").at(-1)) Unsaved.forgetAs(from);
 }

@@ -19,7 +19,7 @@ from dashboard.web.request import dataset, language
 
 
 def _browser(name: str, *wiring: Any, **options: Any) -> None:
-    """Wire a browser-side function of `assets/compare.js` to components."""
+    """Wire a browser-side function of `assets/js/model/comparison.js` to components."""
     clientside_callback(ClientsideFunction("compare", name), *wiring, **options)
 
 

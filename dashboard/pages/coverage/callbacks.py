@@ -14,7 +14,7 @@ from dashboard.records.core import RecordsError
 
 
 def _browser(name: str, *wiring: Any, **options: Any) -> None:
-    """Wire a browser-side function of `assets/coverage.js` to components."""
+    """Wire a browser-side function of `assets/js/screens/coverage.js` to components."""
     clientside_callback(ClientsideFunction("coverage", name), *wiring, **options)
 
 

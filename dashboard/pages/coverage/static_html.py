@@ -2,7 +2,7 @@
 
 Of components every text is escaped, and there is no script and no inline style.
 
-Names of attributes are those that `assets/dom.js` gives them, so that a part looks the same on both.
+Names of attributes are those that `assets/js/core/dom.js` gives them, so that a part looks the same on both.
 """
 
 from html import escape

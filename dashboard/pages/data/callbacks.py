@@ -17,7 +17,7 @@ from dashboard.web.access import allowance, people
 
 
 def _browser(name: str, *wiring: Any, **options: Any) -> None:
-    """Wire a browser-side function of `assets/intake.js` to components."""
+    """Wire a browser-side function of `assets/js/screens/data.js` to components."""
     clientside_callback(ClientsideFunction("intake", name), *wiring, **options)
 
 

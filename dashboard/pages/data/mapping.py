@@ -47,7 +47,7 @@ def form(name: str, seen: Seen, answers: Mapping[str, str], dataset: Dataset) ->
     told = html.P(say("intake.open", n=len(seen.questions)), className="open-note") if seen.questions else None
     parts = [_kind(name, seen), *_columns(numbered, dataset), told, *open_, _given(numbered), _corrections(numbered)]
     check = forms.submit_button(say("intake.check"))
-    # what is answered stays in the browser until it is checked (`assets/unsaved.js`)
+    # what is answered stays in the browser until it is checked (`assets/js/forms/unsaved.js`)
     kept = {"data-do": "check", "data-form": "intake", "data-kept": "yes", "data-reads": "controls", "data-title": name}
     return part(
         "intake.understood",

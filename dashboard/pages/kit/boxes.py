@@ -13,7 +13,7 @@ from dashboard.pages.kit.fields import labelled
 
 
 def box(id_: Any, value: Any = "", tag: str = "input", **attributes: Any) -> html.Div:
-    """Return a place in which the browser draws a box to write (`assets/boxes.js`).
+    """Return a place in which the browser draws a box to write (`assets/js/forms/boxes.js`).
 
     What is typed is its `data-typed`, what it has to show its `data-shown`; `attributes` are those of the element.
     """

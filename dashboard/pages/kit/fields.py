@@ -1,4 +1,4 @@
-"""Make the fields of forms that the browser draws (`assets/dom.js`), in the form in which Dash writes components.
+"""Make the fields of forms that the browser draws (`assets/js/core/dom.js`), in the form of Dash's components.
 
 None of them is a component of Dash: a list of eighty districts has as many boxes. A form reads its own controls
 when it is sent, by `name`, or by `data-field`, `data-kind` and `data-entry`; it keeps what is typed in them meanwhile.

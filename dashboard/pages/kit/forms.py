@@ -1,7 +1,7 @@
 """Make forms: what they ask of the server, on which version of what, and how what is typed in them is kept.
 
-What somebody types is kept in their browser (`assets/unsaved.js`) until the server has it; a form names itself, the
-record that it speaks of, and the way in which its fields are read (`assets/readers.js`).
+What somebody types is kept in their browser (`assets/js/forms/unsaved.js`) until the server has it; a form names
+itself, the record that it speaks of, and the way in which its fields are read (`assets/js/forms/readers.js`).
 """
 
 import json

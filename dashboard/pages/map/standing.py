@@ -1,7 +1,7 @@
 """Show where a candidate stands among all feasible ones, and what would better it.
 
 Each number stands in the summary of a `details` that opens to how it was made. Strips are sent as counts
-and drawn in the browser (`assets/standing.js`).
+and drawn in the browser (`assets/js/screens/standing.js`).
 """
 
 from collections.abc import Sequence

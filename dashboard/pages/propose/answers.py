@@ -1,6 +1,6 @@
 """Answer what is searched for: the feasible candidates of a place, packed small, and why there are none.
 
-The browser scores and orders them by the group's weights, as `assets/scores.js` does for a comparison, so
+The browser scores and orders them by the group's weights, as `assets/js/model/scores.js` does for a comparison, so
 a weight costs no request. Values are rounded to six decimals, far finer than what is shown.
 """
 

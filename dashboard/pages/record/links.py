@@ -1,7 +1,7 @@
 """Write the addresses that open proposals on the map and in the comparison: as they are kept, or as they were.
 
-`assets/address.js` reads them. A kept proposal goes by its id; a moment of before as a candidate, whose parts stand
-between `~`, candidates between `|`.
+`assets/js/model/address.js` reads them. A kept proposal goes by its id; a moment of before as a candidate, whose parts
+stand between `~`, candidates between `|`.
 """
 
 from collections.abc import Sequence

@@ -1,0 +1,137 @@
+"""Hold how the browser's modules are laid out: imports one way, nothing given that nobody takes, one file for all."""
+
+import re
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from dashboard.web.joining import ModuleError, joined
+from tests.js.conftest import program
+from tests.root import ROOT
+
+FOLDER = ROOT / "assets" / "js"
+MODULES = sorted(FOLDER.rglob("*.js"))
+# a room may import from itself and from those before it
+ROOMS = ("core", "model", "map", "forms", "screens", "main.js")
+IMPORT = re.compile(r'^import (?:(?:\* as (\w+)|\{([^}]*)\}) from )?"([^"]+)";', re.M)
+EXPORT = re.compile(r"^export (?:const|function|async function) (\w+)", re.M)
+PAGE = re.compile(r"\b(?:document|window|localStorage|fetch)\b(?!\.js)")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(FOLDER).as_posix()
+
+
+@lru_cache
+def _code(path: Path) -> str:
+    return re.sub(r"^\s*//.*$", "", path.read_text("utf-8"), flags=re.M)
+
+
+def _imports(path: Path) -> list[tuple[str, list[str], Path]]:
+    """Return (name of the whole, names, module) of each import."""
+    found = IMPORT.findall(_code(path))
+    return [(space, re.findall(r"\w+", names), (path.parent / other).resolve()) for space, names, other in found]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_rooms_import_one_way(path):
+    rank = ROOMS.index(_name(path).split("/")[0])
+    above = [_name(other) for _, _, other in _imports(path) if ROOMS.index(_name(other).split("/")[0]) > rank]
+    assert not above
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_a_module_says_first_what_it_is_for(path):
+    assert path.read_text("utf-8").startswith(("// ", "/** "))
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "model").glob("*.js")), ids=_name)
+def test_the_model_knows_no_page(path):
+    assert not PAGE.findall(re.sub(r'"[^"\n]*"|`[^`]*`', "", _code(path)))
+
+
+def test_what_a_module_gives_is_taken():
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    taken = {(module, name) for path in MODULES for _, names, module in _imports(path) for name in names}
+    for path in MODULES:
+        for space, _, module in _imports(path):
+            code = _code(path)
+            parts = re.findall(rf"\{{([^{{}}]*)\}} = {space};", code) if space else []
+            names = {n for part in parts for n in re.findall(r"\w+", part)} | set(
+                re.findall(rf"\b{space}\.(\w+)", code)
+            )
+            taken |= {(module, name) for name in names}
+    # what `READERS` hands out whole, and what a console or a test asks of `window.amazonia`
+    whole = {(FOLDER / "forms/fields.js", name) for name in ("collect", "apply")}
+    unused = [
+        f"{_name(path)}: {name}"
+        for path in MODULES
+        for name in EXPORT.findall(path.read_text("utf-8"))
+        if (path, name) not in taken | whole and not re.search(rf"\b{name}\b", tests)
+    ]
+    assert not unused
+
+
+def test_what_the_code_says_of_a_script_is_there():
+    said = {
+        (file, named)
+        for room in ("dashboard", "geodata", "layers", "assets/js", "README.md")
+        for file in ([ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.*")))
+        if file.suffix in (".py", ".js", ".md")
+        for named in re.findall(r"assets/[\w/]+\.js\b", file.read_text("utf-8"))
+    }
+    assert said
+    assert not [f"{file.name}: {named}" for file, named in said if not (ROOT / named).is_file()]
+
+
+def test_one_module_asks_the_server():
+    assert [_name(path) for path in MODULES if re.search(r"\bfetch\b", _code(path))] == ["core/server.js"]
+
+
+# ---- one file
+
+
+def test_the_joined_file_is_sound(tmp_path):
+    file = tmp_path / "browser.js"
+    file.write_text(joined(FOLDER, "main.js"), "utf-8")
+    done = subprocess.run([program(), "--check", file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_no_text_runs_over_a_line(path):
+    """The joined file is without indents and comments: a text in backquotes would lose its own."""
+    assert not [line for line in _code(path).splitlines() if line.count("`") % 2]
+
+
+def _written(folder: Path, **modules: str) -> Path:
+    for name, text in modules.items():
+        (folder / f"{name}.js").write_text(text, "utf-8")
+    return folder
+
+
+def test_modules_run_once_each_in_the_order_of_their_imports(tmp_path):
+    folder = _written(
+        tmp_path,
+        main='// in\nimport "./one.js";\nimport * as Two from "./two.js";\nconsole.log(Two.say(), "main");\n',
+        one='import { say as told } from "./two.js";\n\n// a word\n  // more\nconsole.log(told(), "one");\n',
+        two='console.log("two");\nexport const say = () => "said";\n',
+    )
+    file = tmp_path / "all.js"
+    file.write_text(joined(folder, "main.js"), "utf-8")
+    done = subprocess.run([program(), file], capture_output=True, text=True)
+    assert done.stdout.split("\n") == ["two", "said one", "said main", ""]
+
+
+def test_a_circle_of_imports_is_an_error_that_names_it(tmp_path):
+    folder = _written(tmp_path, main='import "./one.js";\n', one='import "./main.js";\n')
+    with pytest.raises(ModuleError, match=r"main\.js imports one\.js imports main\.js"):
+        joined(folder, "main.js")
+
+
+@pytest.mark.parametrize("line", ["export default 1;", "export let a = 1;", "export { a };", "import a from './b.js';"])
+def test_what_cannot_be_joined_is_an_error(tmp_path, line):
+    with pytest.raises(ModuleError, match="main.js"):
+        joined(_written(tmp_path, main=f"{line}\n"), "main.js")
