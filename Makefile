@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # each has a browser, servers and a PostgreSQL of its own: some 2 GB of memory
 WORKERS ?= 2
+# else each of the many servers and commands that tests start would compile every module anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test bench lint backup restore clean
 

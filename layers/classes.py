@@ -1,8 +1,7 @@
-"""Cut a series into classes, by methods of mapclassify."""
+"""Cut a series into classes: quantiles, equal intervals, or natural breaks by mapclassify."""
 
 import warnings
 
-import mapclassify
 import numpy as np
 import pandas as pd
 
@@ -31,7 +30,7 @@ def breaks(values: pd.Series, method: str = DEFAULT_METHOD, k: int = 5, decimals
     distinct = np.unique(known)
     if len(distinct) <= k:
         return [float(v) for v in distinct]
-    bounds = [float(b) for b in _classifier(known, method, k).bins]
+    bounds = [float(b) for b in _bounds(known, method, k)]
     if decimals is not None:
         # no shown value lies between a bound and the one below it that can be shown
         bounds = [precision.cut_down(b, decimals) for b in bounds]
@@ -39,16 +38,19 @@ def breaks(values: pd.Series, method: str = DEFAULT_METHOD, k: int = 5, decimals
     return sorted(set(bounds))
 
 
-def _classifier(known: np.ndarray, method: str, k: int) -> mapclassify.classifiers.MapClassifier:
+def _bounds(known: np.ndarray, method: str, k: int) -> np.ndarray:
+    """Return the upper bounds of k classes."""
+    if method == "quantiles":
+        return np.quantile(known, np.arange(1, k + 1) / k)
+    if method == "equal":
+        return np.linspace(known.min(), known.max(), k + 1)[1:]
+    import mapclassify  # with scikit-learn a second of every start, and only who asks for natural breaks needs it
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        if method == "quantiles":
-            return mapclassify.Quantiles(known, k=k)
-        if method == "equal":
-            return mapclassify.EqualInterval(known, k=k)
         if len(known) > SAMPLED_ABOVE:
-            return mapclassify.FisherJenksSampled(known, k=k, pct=SAMPLED_ABOVE / len(known))
-        return mapclassify.FisherJenks(known, k=k)
+            return mapclassify.FisherJenksSampled(known, k=k, pct=SAMPLED_ABOVE / len(known)).bins
+        return mapclassify.FisherJenks(known, k=k).bins
 
 
 def class_of(values: pd.Series, bounds: list[float]) -> pd.Series:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.sparse import csr_array
+import scipy  # whose parts load when first used, not at every start
 
 from dashboard.clusters.planning.model import Demand, Problem, rows_of
 from dashboard.clusters.planning.request import Request, Taken
@@ -90,9 +90,9 @@ def _limits(
     return found
 
 
-def _weighed(values: np.ndarray, columns: int) -> csr_array:
+def _weighed(values: np.ndarray, columns: int) -> "scipy.sparse.csr_array":
     """Return one row with a value for each of the first columns."""
-    return csr_array(padded(values.astype(float), columns)[None, :])
+    return scipy.sparse.csr_array(padded(values.astype(float), columns)[None, :])
 
 
 def _wishes(feasible: Pool, request: Request, taken: Taken, columns: int) -> list[Demand]:
@@ -117,7 +117,7 @@ def _holding(feasible: Pool, ubigeos: frozenset[str]) -> np.ndarray:
     return np.flatnonzero(feasible.groups.having(sorted(ubigeos)).any(axis=1))
 
 
-def _row(columns_of: Sequence[int] | np.ndarray, columns: int) -> csr_array:
+def _row(columns_of: Sequence[int] | np.ndarray, columns: int) -> "scipy.sparse.csr_array":
     return rows_of([np.asarray(columns_of, dtype=int)], columns)
 
 

@@ -13,8 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csc_array, csr_array, vstack
+import scipy  # whose parts load when first used, not at every start
 
 SOLVED, STOPPED, INFEASIBLE = 0, 1, 2  # statuses of scipy.optimize.milp; any other is a failure of the solver
 HALF = 0.5
@@ -28,7 +27,7 @@ class Demand:
     """
 
     kind: str
-    matrix: csr_array
+    matrix: "scipy.sparse.csr_array"
     low: np.ndarray
     high: np.ndarray
     implied_by: str = ""
@@ -88,12 +87,12 @@ class Blocker:
     alone: bool = True
 
 
-def rows_of(members: Sequence[np.ndarray], columns: int) -> csr_array:
+def rows_of(members: Sequence[np.ndarray], columns: int) -> "scipy.sparse.csr_array":
     """Return a matrix with a row for each list of columns: 1 in those, 0 elsewhere."""
     lengths = [len(m) for m in members]
     column = np.concatenate(members) if members else np.zeros(0, dtype=int)
     row = np.repeat(np.arange(len(members)), lengths)
-    return csr_array((np.ones(len(column)), (row, column)), shape=(len(members), columns))
+    return scipy.sparse.csr_array((np.ones(len(column)), (row, column)), shape=(len(members), columns))
 
 
 def maximise(problem: Problem, objective: np.ndarray, seconds: float) -> Solution | None:
@@ -103,11 +102,11 @@ def maximise(problem: Problem, objective: np.ndarray, seconds: float) -> Solutio
     if not problem.columns:  # nothing to choose from: HiGHS takes no empty model
         return Solution((), 0.0, 0.0, True) if (low <= 0).all() and (high >= 0).all() else None
     kept = _best_of_alike(matrix, objective)
-    result = milp(
+    result = scipy.optimize.milp(
         -objective[kept],
         integrality=np.ones(len(kept)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(matrix[:, kept], low, high),
+        bounds=scipy.optimize.Bounds(0, 1),
+        constraints=scipy.optimize.LinearConstraint(matrix[:, kept], low, high),
         options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
     if result.x is None:
@@ -124,15 +123,15 @@ def maximise(problem: Problem, objective: np.ndarray, seconds: float) -> Solutio
     return Solution(tuple(candidates), value, value if proven else max(bound, value), proven)
 
 
-def _rows(problem: Problem) -> tuple[csc_array, np.ndarray, np.ndarray]:
+def _rows(problem: Problem) -> tuple["scipy.sparse.csc_array", np.ndarray, np.ndarray]:
     """Return the rows of all demands that say something of their own, with their limits."""
     kinds = {demand.kind for demand in problem.demands}
     demands = [demand for demand in problem.demands if demand.implied_by not in kinds]
-    matrix = csc_array(vstack([d.matrix for d in demands]))
+    matrix = scipy.sparse.csc_array(scipy.sparse.vstack([d.matrix for d in demands]))
     return matrix, np.concatenate([d.low for d in demands]), np.concatenate([d.high for d in demands])
 
 
-def _best_of_alike(matrix: csc_array, objective: np.ndarray) -> np.ndarray:
+def _best_of_alike(matrix: "scipy.sparse.csc_array", objective: np.ndarray) -> np.ndarray:
     """Return the columns, of those that are alike the one with the highest objective, in their order."""
     if matrix.shape[0] > MOST_ROWS_COMPARED:  # with a row for each district no two candidates are alike
         return np.arange(matrix.shape[1])

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+import scipy  # whose parts load when first used, not at every start
 
 from dashboard.clusters.planning.demands import district_governments
 from dashboard.clusters.planning.request import Request, Taken
@@ -243,13 +242,13 @@ class _Province:
     def _packed(self, k: int | None, rows: np.ndarray, forced: np.ndarray, needed: np.ndarray) -> Best:
         """Return the most governments of disjoint clusters among some rows, by HiGHS."""
         counts = np.ones((1, len(rows)))
-        matrix = csr_array(np.vstack([self.held[rows].T.astype(float), counts]))
+        matrix = scipy.sparse.csr_array(np.vstack([self.held[rows].T.astype(float), counts]))
         most = len(self.districts) if k is None else k
-        result = milp(
+        result = scipy.optimize.milp(
             -self.governments[rows].astype(float),
             integrality=np.ones(len(rows)),
-            bounds=Bounds(forced[rows].astype(float), 1),
-            constraints=LinearConstraint(
+            bounds=scipy.optimize.Bounds(forced[rows].astype(float), 1),
+            constraints=scipy.optimize.LinearConstraint(
                 matrix, np.append(needed.astype(float), k or 0), np.append(np.ones(len(needed)), most)
             ),
             options={"mip_rel_gap": 0.0},

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy  # whose parts load when first used, not at every start
 
 from dashboard.clusters.measures import Sum
 
@@ -89,11 +89,11 @@ def _solved(
         rows += [held, points]
         lows += [low for low, _ in limits]
         highs += [high for _, high in limits]
-    found = milp(
+    found = scipy.optimize.milp(
         cost,
         integrality=np.concatenate([np.ones(values), np.zeros(n), np.ones(n)]),
-        bounds=Bounds(0.0, upper),
-        constraints=LinearConstraint(np.array(rows), lows, highs),
+        bounds=scipy.optimize.Bounds(0.0, upper),
+        constraints=scipy.optimize.LinearConstraint(np.array(rows), lows, highs),
         options={"mip_rel_gap": 0.0},
     )
     return [int(np.argmax(found.x[start:end])) for start, end in zip(starts[:-1], starts[1:], strict=True)]

@@ -14,7 +14,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pyogrio
 
 from geodata.readers.cells import formula_event, percent_text, value_text
@@ -69,6 +68,8 @@ def _read_workbook(path: Path, sheet: str | None) -> list[Grid]:
 
 
 def _sheets(path: Path, sheet: str | None) -> list[Grid]:
+    import openpyxl  # slow to load, and a start that reads no workbook need not wait for it
+
     values = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     formulas = openpyxl.load_workbook(path, read_only=True, keep_links=False) if _has_formulas(path) else None
     try:
