@@ -381,7 +381,7 @@ def test_conflicts_and_ways_are_what_trying_every_choice_finds(seed):
 
 def stopping(monkeypatch, status, bound=None, message="HiGHS stopped"):
     answer = SimpleNamespace(x=None, status=status, message=message, mip_dual_bound=bound, fun=None)
-    monkeypatch.setattr(plan_model, "milp", lambda *args, **kwargs: answer)
+    monkeypatch.setattr(plan_model.scipy.optimize, "milp", lambda *args, **kwargs: answer)
 
 
 @pytest.mark.parametrize("bound", [None, -1234.5])
@@ -406,7 +406,7 @@ def test_what_is_impossible_is_explained_even_where_the_solver_stops_or_fails(mo
 
 
 def test_a_spread_whose_provinces_were_not_proven_the_most_is_not_called_the_best(monkeypatch):
-    solve = plan_model.milp
+    solve = plan_model.scipy.optimize.milp
 
     def stopped_at_first(c, **kwargs):
         result = solve(c, **kwargs)
@@ -414,7 +414,7 @@ def test_a_spread_whose_provinces_were_not_proven_the_most_is_not_called_the_bes
             result.status, result.mip_dual_bound = 1, result.fun - 1
         return result
 
-    monkeypatch.setattr(plan_model, "milp", stopped_at_first)
+    monkeypatch.setattr(plan_model.scipy.optimize, "milp", stopped_at_first)
     territory = grid(2, 3, ("0101", "0102", "0103"))
     dataset = on_a_grid(DATASET, territory, {("01", 1): 2}, dict.fromkeys(territory.districts, 100))
     plan = make_plan(dataset, Request(objective="spread", per_province=2), Terms((3, 3)))
