@@ -1,11 +1,12 @@
 """Put the application together: pages, published files, cache and the frame of the document."""
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import dash
 import flask
 import orjson
+from dash import _callback as declared
 from markupsafe import Markup
 
 from dashboard import settings, texts
@@ -65,6 +66,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     routes.serve(app.server)
     proposals.serve(app.server)
     found = screens()
+    _take_callbacks()
     _register(app.server, found)
     app.layout = partial(shell.layout, menu(found))
     # The first request lets Dash set its pages up; two at once would find them half set up.
@@ -76,6 +78,20 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
 def create_server() -> flask.Flask:
     """Return the WSGI application, for gunicorn."""
     return create_app().server
+
+
+@cache
+def _callbacks() -> tuple[list, dict, list]:
+    """Return what the modules of the screens declared when they were loaded."""
+    return [*declared.GLOBAL_CALLBACK_LIST], {**declared.GLOBAL_CALLBACK_MAP}, [*declared.GLOBAL_INLINE_SCRIPTS]
+
+
+def _take_callbacks() -> None:
+    """Have the next application take every callback: Dash hands them to the first of a process and to no other."""
+    listed, by_output, scripts = _callbacks()
+    declared.GLOBAL_CALLBACK_LIST[:] = listed
+    declared.GLOBAL_CALLBACK_MAP.update(by_output)
+    declared.GLOBAL_INLINE_SCRIPTS[:] = scripts
 
 
 def _register(server: flask.Flask, found: dict[str, Screen]) -> None:

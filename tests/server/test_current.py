@@ -249,7 +249,8 @@ def test_an_answer_without_data_says_nothing_of_editions(small):
 
 @pytest.fixture(scope="module")
 def application():
-    """The whole application, made once: callbacks belong to the first that is made in a process."""
+    """The whole application, made once, and not as the first in its process: it answers as the first does."""
+    app.create_app()
     made = app.create_app().server
     yield made
     request.editions.cache_clear()

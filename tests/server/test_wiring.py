@@ -1,7 +1,7 @@
 """Hold that callbacks name what is on a screen, and that no document carries all screens for the browser to hold that.
 
 Dash would have the browser do it, and send the layouts of all screens with every document. The screens are asked of a
-server, as a browser does: an application takes its callbacks only once in a process.
+server, as a browser does.
 """
 
 import inspect

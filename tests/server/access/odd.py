@@ -1,6 +1,6 @@
 """Send odd values to every callback and address: `python -m tests.server.access.odd` prints what fails.
 
-A process of its own, since an application takes its callbacks only once in one. With the name of a role it is someone
+A process of its own: what is sent might upset others' records. With the name of a role it is someone
 who signed in who sends them, else the one person of this machine.
 """
 
