@@ -1,49 +1,31 @@
 """What a candidate measures: people, gaps, conflicts, risk and place, and what is not known of them."""
 
-from dashboard.clusters.measures.bounds import (
-    DistrictBounds,
-    district_bounds,
-    emergency_range,
-)
-from dashboard.clusters.measures.bulk import (
-    FORMULAS,
-    Stack,
-    count_bits,
-    measure_groups,
-    stack_of,
-    union_bits,
-)
-from dashboard.clusters.measures.measures import (
-    CASE_STATES,
-    GROUPS,
-    MEASURES,
-    Figure,
-    Measure,
-    measure_all,
-    year_text,
-)
-from dashboard.clusters.measures.missing import EMERGENCIES, Sum, Unknowns, total, unknowns
+from dashboard.clusters.measures.bounds import DistrictBounds, district_bounds, emergency_range
+from dashboard.clusters.measures.kinds import PeopleMean, Total, census_and, of_resource
+from dashboard.clusters.measures.measure import Figure, Measure
+from dashboard.clusters.measures.measures import GROUPS, MEASURES, measure_all, measure_groups, year_text
+from dashboard.clusters.measures.missing import Sum, Unknowns, total, unknowns
+from dashboard.clusters.measures.selection import EMERGENCIES, Selection
 
 __all__ = [
-    "CASE_STATES",
     "DistrictBounds",
     "EMERGENCIES",
-    "FORMULAS",
     "Figure",
     "GROUPS",
     "MEASURES",
     "Measure",
-    "Stack",
+    "PeopleMean",
+    "Selection",
     "Sum",
+    "Total",
     "Unknowns",
-    "count_bits",
+    "census_and",
     "district_bounds",
     "emergency_range",
     "measure_all",
     "measure_groups",
-    "stack_of",
+    "of_resource",
     "total",
-    "union_bits",
     "unknowns",
     "year_text",
 ]

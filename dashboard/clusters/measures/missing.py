@@ -13,11 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dashboard.clusters.measures.bounds import Range, emergency_range, range_of, score_of, scores_at
+from dashboard.clusters.measures.selection import EMERGENCIES
 from dashboard.clusters.model import INDIGENOUS, SERVICES, Period, basis, percentage_indicators
 from geodata.model import Dataset, derived
-
-EMERGENCIES = "emergencies"
-PER = {"emergencies_per_10000": 10_000.0}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +40,7 @@ class Sum:
     parts: Mapping[int, np.ndarray] = field(default_factory=dict)
 
     def times(self, factor: float) -> "Sum":
+        """Return the figure times a factor."""
         return Sum(self.constant * factor, {cell: part * factor for cell, part in self.parts.items()})
 
     def at(self, choice: Sequence[int]) -> float:
@@ -65,34 +64,17 @@ def total(sums: Sequence[Sum]) -> Sum:
 
 @dataclass(frozen=True, eq=False)
 class Unknowns:
-    """The cells of some districts; `columns` has what each district brings by column, None where it stays unknown."""
+    """The cells of some districts; `columns` has what each district brings by column, None where it stays unknown.
+
+    Measures add it up themselves (:meth:`dashboard.clusters.measures.measure.Measure.filled`).
+    """
 
     dataset: Dataset
     cells: tuple[Cell, ...]
     columns: Mapping[str, Mapping[str, Sum | None]]
 
-    def measure(self, key: str, ubigeos: Sequence[str]) -> Sum | None:
-        """Return a measure of a candidate with everything filled; None for one that holds no cell, or is unknown."""
-        people = {u: self._people(u) for u in ubigeos}
-        if key.startswith("affected_"):
-            own = self.columns[key.replace("affected_", "lacking_")]
-            found = [own[u].times(people[u] / 100) for u in ubigeos if own[u] and not np.isnan(people[u])]
-            return total(found) if found else None
-        if key == EMERGENCIES:
-            found = [own for u in ubigeos if (own := self.columns[EMERGENCIES][u])]
-            return total(found) if found else None
-        column = EMERGENCIES if key in PER else key
-        if column not in self.columns:
-            return None
-        own = self.columns[column]
-        used = [u for u in ubigeos if own[u] and not np.isnan(people[u])]
-        everyone = sum(people[u] for u in used)
-        if not everyone > 0:
-            return None
-        factors = {u: PER[key] if key in PER else people[u] for u in used}
-        return total([own[u].times(factors[u] / everyone) for u in used])
-
-    def _people(self, ubigeo: str) -> float:
+    def people(self, ubigeo: str) -> float:
+        """Return the population of a district, NaN where it is not known."""
         arrays = basis(self.dataset)
         return float(arrays.columns["population"][arrays.position[ubigeo]])
 
@@ -135,8 +117,8 @@ def unknowns(dataset: Dataset, ubigeos: Sequence[str], hazard_period: Period) ->
         columns[f"gap_{sector}"] = {u: brought(u, derived.gap_parts(dataset, sector), True) for u in ubigeos}
         columns[f"lacking_{sector}"] = {u: brought(u, rates, False) for u in ubigeos}
     columns["gap_combined"] = {u: _combined([columns[f"gap_{s}"][u] for s in SERVICES]) for u in ubigeos}
-    told = [(INDIGENOUS, dataset.latest_year(INDIGENOUS), 1.0)]
-    columns["indigenous_percent"] = {u: brought(u, told, False) for u in ubigeos}
+    language = [(INDIGENOUS, dataset.latest_year(INDIGENOUS), 1.0)]
+    columns["indigenous_percent"] = {u: brought(u, language, False) for u in ubigeos}
     columns[EMERGENCIES] = {}
     counts = emergency_range(dataset, hazard_period)
     for u in ubigeos:

@@ -97,13 +97,15 @@ def indicators_behind(dataset: Dataset, column: str) -> tuple[tuple[str, int], .
 
 @lru_cache(maxsize=32)
 def unsampled(dataset: Dataset, column: str) -> np.ndarray:
-    """Mark (indicators behind a column, districts) the known figures whose sample nobody knows the size of."""
+    """Mark (indicators, districts) the known figures whose sample nobody knows the size of, for each of the indicators
+    behind a column that has any."""
     codes = tuple(sorted(dataset.territory.districts))
     marks = [
         derived.unsampled(dataset, indicator, year).reindex(codes).to_numpy(bool)
         for indicator, year in indicators_behind(dataset, column)
     ]
-    return np.array(marks).reshape(len(marks), len(codes))
+    found = [mark for mark in marks if mark.any()]
+    return np.array(found, dtype=bool).reshape(len(found), len(codes))
 
 
 def lacking_percent(dataset: Dataset, sector: str, codes: tuple[str, ...]) -> np.ndarray:

@@ -185,6 +185,8 @@ def _criterion_row(
 
 
 def _plain(thing: object) -> object:
+    if isinstance(thing, Measure):
+        return dict(thing.description)
     if is_dataclass(thing):
         return {f.name: _plain(getattr(thing, f.name)) for f in fields(thing)}
     if isinstance(thing, Mapping):

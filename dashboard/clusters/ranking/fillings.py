@@ -13,7 +13,7 @@ from itertools import product
 
 import numpy as np
 
-from dashboard.clusters.measures import CASE_STATES, EMERGENCIES, Sum, Unknowns, total, unknowns
+from dashboard.clusters.measures import EMERGENCIES, MEASURES, Sum, Unknowns, total, unknowns
 from dashboard.clusters.model import Candidate, Cases, cases
 from dashboard.clusters.ranking.extremes import Term, best_choice
 from dashboard.clusters.scoring import Criterion, Scale, Terms, Values, named_measures
@@ -110,7 +110,7 @@ class _Problem:
         figures, fixed, counted, shown = ([], []), [0.0, 0.0], {}, {}
         for key, weight in scale.used.items():
             item = scale.criteria[key]
-            if item.measure in CASE_STATES:
+            if item.measure in MEASURES and MEASURES[item.measure].states:
                 counted.setdefault(item.measure, []).append((item, weight))
                 shown[item.measure] = tuple(int(row[key]) for row in rows)
                 continue
@@ -182,7 +182,7 @@ class _Problem:
     def _ways_of(self, measure: str) -> Mapping[Counts, Way]:
         ways: dict[Counts, Way] = {self.shown[measure]: ()}
         for case, choices in self._options.items():
-            if self.cases.facts[case]["state"] not in CASE_STATES[measure]:
+            if self.cases.facts[case]["state"] not in MEASURES[measure].states:
                 continue
             first, second = _touched(self.cases.places[case], self.pair)  # counted as it is
             further: dict[Counts, Way] = {}
@@ -205,8 +205,9 @@ class _Problem:
 def _raw(measure: str, candidate: Candidate, known: Unknowns) -> Sum | None:
     """Return the raw value of a criterion, the mean over services where it has one; None where no cell is in it."""
     ubigeos = tuple(sorted(candidate.ubigeos))
-    found = [known.measure(name, ubigeos) for name in named_measures(measure, candidate.services)]
-    if any(own is None for own in found) or not any(own.parts for own in found):
+    sums = [MEASURES[name].filled(known, ubigeos) for name in named_measures(measure, candidate.services)]
+    found = [own for own in sums if own is not None]
+    if len(found) < len(sums) or not any(own.parts for own in found):
         return None
     return total(found).times(1 / len(found))
 

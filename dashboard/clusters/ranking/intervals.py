@@ -15,21 +15,27 @@ from types import MappingProxyType
 import numpy as np
 
 from dashboard.clusters.measures import (
-    CASE_STATES,
-    FORMULAS,
+    EMERGENCIES,
+    MEASURES,
     DistrictBounds,
-    Stack,
-    count_bits,
+    Measure,
+    Selection,
     district_bounds,
     emergency_range,
-    stack_of,
-    union_bits,
 )
-from dashboard.clusters.model import SERVICES, Groups, Period, basis, unsampled, years_of
-from dashboard.clusters.scoring import Columns, Criterion, Scale, Terms, criterion_values, named_measures, scale_of
+from dashboard.clusters.model import Groups, basis, unsampled
+from dashboard.clusters.scoring import (
+    Columns,
+    Criterion,
+    Judgements,
+    Scale,
+    Terms,
+    criterion_values,
+    named_measures,
+    scale_of,
+)
 from geodata.model import Dataset
 
-EMERGENCIES = ("emergencies", "emergencies_per_10000")
 UNBOUNDED = ("samples", "members", "years")
 REASONS = ("missing", "thin", "cases", *UNBOUNDED)
 
@@ -77,7 +83,7 @@ def intervals(
     groups: Sequence[frozenset[str]],
     dataset: Dataset,
     terms: Terms | None = None,
-    judgements: Sequence[Mapping[str, float]] | None = None,
+    judgements: Sequence[Judgements] | None = None,
     scale: Scale | None = None,
 ) -> tuple[Uncertain, ...]:
     """Return the intervals of groups of districts, none of them empty.
@@ -86,14 +92,12 @@ def intervals(
     """
     terms = terms or Terms()
     rows = Groups.of(basis(dataset).position, groups)
-    stack = stack_of(rows, dataset, terms.conflict_period, terms.hazard_period, terms.capital_has_municipality)
+    chosen = Selection.of(rows, dataset, terms.conflict_period, terms.hazard_period, terms.capital_has_municipality)
     limits = district_bounds(dataset)
-    low, shown, high = _criteria(stack, limits, terms)
-    given = tuple(judgements) if judgements is not None else ({},) * len(groups)
-    low, shown, high = (_with_judgements(table, terms, given) for table in (low, shown, high))
+    low, shown, high = _criteria(chosen, limits, terms, judgements)
     scale = scale or _scale(shown, terms)
     totals = _totals(scale, low, shown, high)
-    why = {key: reasons(stack, limits, item, terms) for key, item in terms.criteria.items()}
+    why = {key: reasons(chosen, limits, item, terms) for key, item in terms.criteria.items()}
     nothing = np.zeros(len(groups), dtype=int)
     most = {name: np.max([nothing, *(why[key][name] for key in scale.used)], axis=0) for name in REASONS}
     return tuple(
@@ -113,50 +117,26 @@ def _interval(low: float, value: float, high: float, why: Mapping[str, np.ndarra
     return Interval(float(np.fmin(low, value)), float(value), float(np.fmax(high, value)), **counts)
 
 
-def _criteria(stack: Stack, limits: DistrictBounds, terms: Terms) -> tuple[Columns, Columns, Columns]:
+def _criteria(
+    chosen: Selection, limits: DistrictBounds, terms: Terms, judgements: Sequence[Judgements] | None
+) -> tuple[Columns, Columns, Columns]:
     """Return the criteria with every district at its low, as shown, and at its high."""
-    shown = {key: formula(stack).astype(float) for key, formula in FORMULAS.items()}
-    found = []
-    counts = emergency_range(stack.dataset, terms.hazard_period)
-    for columns in (limits.low, limits.high):
-        moved = replace(
-            stack,
-            basis=replace(stack.basis, columns={**stack.basis.columns, **columns}),
-            emergencies=counts.low if columns is limits.low else counts.high,
-        )
-        changed = {key: FORMULAS[key](moved).astype(float) for key in _MOVED}
-        found.append({**shown, **changed})
-    for key in CASE_STATES:
-        found[1][key] = shown[key] + _unplaced(stack, key)
-    low, high = (
-        {key: pick(table[key], shown[key]) for key in shown}
-        for pick, table in ((np.fmin, found[0]), (np.fmax, found[1]))
-    )
-    return tuple(criterion_values(table, terms.services, terms.criteria) for table in (low, shown, high))
-
-
-_GAPS = (*(f"{kind}_{s}" for kind in ("gap", "affected") for s in SERVICES), "gap_combined")
-_MOVED = (*_GAPS, "indigenous_percent", *EMERGENCIES)
-
-
-def _unplaced(stack: Stack, measure: str) -> np.ndarray:
-    """Cases of a measure's states that may be in a group: those of its provinces and departments of which no
-    district is known, and that none of its districts is known to have."""
-    states = stack.marks.states
-    wanted = [states[state] for state in CASE_STATES[measure] if state in states]
-    if not wanted:
-        return np.zeros(len(stack.rows), dtype=int)
-    around = union_bits(stack.marks.cases[4], stack.rows) | union_bits(stack.marks.cases[2], stack.rows)
-    return count_bits(around & ~stack.touched & np.bitwise_or.reduce(wanted))
-
-
-def _with_judgements(table: Columns, terms: Terms, given: Sequence[Mapping[str, float]]) -> Columns:
-    judged = {
-        key: np.array([np.nan if of.get(key) is None else float(of[key]) for of in given])
-        for key, item in terms.criteria.items()
-        if item.judged
-    }
-    return {**table, **judged}
+    shown = {key: measure.values(chosen).astype(float) for key, measure in MEASURES.items()}
+    counts = emergency_range(chosen.dataset, terms.hazard_period)
+    low, high = dict(shown), dict(shown)
+    for table, columns, pick in (
+        (low, {**limits.low, EMERGENCIES: counts.low}, np.fmin),
+        (high, {**limits.high, EMERGENCIES: counts.high}, np.fmax),
+    ):
+        moved = chosen.moved(columns)
+        for key, measure in MEASURES.items():
+            if not columns.keys().isdisjoint(measure.columns):
+                table[key] = pick(measure.values(moved).astype(float), shown[key])
+    for key, measure in MEASURES.items():
+        cases = measure.open(chosen).get("cases")
+        if cases is not None:
+            high[key] = shown[key] + cases
+    return tuple(criterion_values(table, terms.services, terms.criteria, judgements) for table in (low, shown, high))
 
 
 def _scale(values: Columns, terms: Terms) -> Scale:
@@ -173,48 +153,25 @@ def _totals(scale: Scale, low: Columns, shown: Columns, high: Columns) -> tuple[
     return scale.totals(worst), scale.totals(shown), scale.totals(best)
 
 
-def reasons(stack: Stack, limits: DistrictBounds, item: Criterion, terms: Terms) -> Mapping[str, np.ndarray]:
+def reasons(chosen: Selection, limits: DistrictBounds, item: Criterion, terms: Terms) -> Mapping[str, np.ndarray]:
     """Return why a criterion of each group is open: a count for each of :data:`REASONS`, 0 where it is not."""
-    nothing = np.zeros(len(stack.rows), dtype=int)
-    found = dict.fromkeys(REASONS, nothing)
-    names = [] if item.measure is None else named_measures(item.measure, terms.services)
-    marks = [stack.picked(_open(stack, name)) == 1 for name in names]
-    if marks:
-        found["missing"] = np.logical_or.reduce(marks).sum(axis=1)
-    thin = [limits.thin[c] for c in map(_column, names) if c in limits.thin]
-    if thin:
-        found["thin"] = np.append(np.logical_or.reduce(thin), False)[stack.rows].sum(axis=1)
-    marks = [unsampled(stack.dataset, _column(name)) for name in names]
-    found["samples"] = sum(
-        (np.append(row, False)[stack.rows].any(axis=1).astype(int) for own in marks for row in own), nothing
-    )
-    for name in names:
-        if name in CASE_STATES:
-            found["cases"] = found["cases"] + _unplaced(stack, name)
-    if set(names) & set(EMERGENCIES):
-        found["years"] = nothing + incomplete_years(stack.dataset, terms.hazard_period)
-    if "mancomunidades" in names:
-        found["members"] = nothing + sum(not m.members for m in stack.dataset.mancomunidades)
+    found = dict.fromkeys(REASONS, np.zeros(len(chosen), dtype=int))
+    measures = [] if item.measure is None else [MEASURES[key] for key in named_measures(item.measure, terms.services)]
+    missing = [_missing(chosen, limits, measure) for measure in measures]
+    thin = [limits.thin[column] for measure in measures for column in measure.columns if column in limits.thin]
+    for name, marks in (("missing", missing), ("thin", thin)):
+        if marks:
+            found[name] = chosen.picked(np.logical_or.reduce(marks)).sum(axis=1)
+    for measure in measures:
+        for mark in unsampled(chosen.dataset, measure.sampled) if measure.sampled else ():
+            found["samples"] = found["samples"] + chosen.picked(mark).any(axis=1)
+        for name, n in measure.open(chosen).items():
+            found[name] = np.maximum(found[name], n)
     return MappingProxyType(found)
 
 
-def incomplete_years(dataset: Dataset, period: Period) -> int:
-    """Return how many years of a period (None: all on screen) have no complete record of emergencies."""
-    first, last = years_of(period, dataset) or dataset.screen_years
-    complete_from, complete_to = dataset.hazards_complete_years
-    return sum(not complete_from <= year <= complete_to for year in range(first, last + 1))
-
-
-def _open(stack: Stack, measure: str) -> np.ndarray:
-    """Mark (1.0) the districts that lack something a measure is made of."""
-    columns, column = stack.basis.columns, _column(measure)
-    people = measure in (*_GAPS, "indigenous_percent", "density", "population", "emergencies_per_10000")
-    needed = [columns[c] for c in (column, *(["population"] if people else [])) if c in columns]
-    needed += [columns["area_km2"]] if measure == "density" else []
-    needed += [stack.emergencies] if measure in EMERGENCIES else []
-    missing = district_bounds(stack.dataset).missing.get(column, np.zeros(len(stack.basis.position), dtype=bool))
-    return np.logical_or.reduce([missing, *map(np.isnan, needed)]).astype(float)
-
-
-def _column(measure: str) -> str:
-    return measure.replace("affected_", "lacking_")
+def _missing(chosen: Selection, limits: DistrictBounds, measure: Measure) -> np.ndarray:
+    """Mark the districts (all of them) that lack something a measure is made of."""
+    unknown = [np.isnan(chosen.columns[column]) for column in measure.columns]
+    bounded = [limits.missing[column] for column in measure.columns if column in limits.missing]
+    return np.logical_or.reduce([np.zeros(len(chosen.groups.codes), dtype=bool), *unknown, *bounded])

@@ -14,10 +14,8 @@ from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking.fillings import difference
 from dashboard.clusters.ranking.intervals import Uncertain, intervals
 from dashboard.clusters.ranking.robustness import DRAWS, SEED, Duel, Robustness, duel, robustness
-from dashboard.clusters.scoring import Scale, Terms, Values, full_weights, lacking, values_for
+from dashboard.clusters.scoring import Judgements, Scale, Terms, Values, full_weights, lacking, values_for
 from geodata.model import Dataset
-
-Judgements = Sequence[Mapping[str, float | None]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ def firmness(
     candidates: Sequence[Candidate],
     dataset: Dataset,
     terms: Terms | None = None,
-    judgements: Judgements | None = None,
+    judgements: Sequence[Judgements] | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Firmness:
@@ -64,7 +62,7 @@ def firmness(
     return Firmness(over_all, found, MappingProxyType(pairs))
 
 
-def _values(candidate: Candidate, judgements: Mapping[str, float | None], dataset: Dataset, terms: Terms) -> Values:
+def _values(candidate: Candidate, judgements: Judgements, dataset: Dataset, terms: Terms) -> Values:
     figures = measure_all(
         candidate, dataset, terms.conflict_period, terms.hazard_period, terms.capital_has_municipality
     )

@@ -2,13 +2,16 @@
 
 from dashboard.clusters.scoring.criteria import (
     JUDGEMENT_SCALE,
+    Columns,
     CriteriaError,
     Criterion,
+    Judgements,
+    criterion_values,
     load_criteria,
     named_measures,
     values_for,
 )
-from dashboard.clusters.scoring.pools import Columns, Pool, Scale, criterion_values, points, pool, pool_of, scale_of
+from dashboard.clusters.scoring.pools import Pool, Scale, pool, pool_of, scale_of
 from dashboard.clusters.scoring.scores import (
     Score,
     Turn,
@@ -30,6 +33,7 @@ __all__ = [
     "CriteriaError",
     "Criterion",
     "JUDGEMENT_SCALE",
+    "Judgements",
     "Pool",
     "Scale",
     "Score",
@@ -43,7 +47,6 @@ __all__ = [
     "load_criteria",
     "named_measures",
     "order",
-    "points",
     "pool",
     "pool_of",
     "ranks",

@@ -2,17 +2,21 @@
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+
+import numpy as np
 
 from dashboard.clusters.measures import MEASURES, Figure
 from dashboard.clusters.model import SERVICES, Candidate
 
 CRITERIA_FILE = Path(__file__).with_name("criteria.toml")
 JUDGEMENT_SCALE = (1, 5)
+Columns = Mapping[str, np.ndarray]  # (n,) floats by key, NaN unknown
+Judgements = Mapping[str, float | None]  # what a group gives a candidate, by criterion
 _NUMBERS = ("zero_at", "hundred_at", "weight")
 
 
@@ -54,10 +58,22 @@ class Criterion:
         """Text key of the sentence that says why it counts."""
         return f"criterion.{self.key}.reason"
 
+    def raw(self, measures: Columns, services: frozenset[str]) -> np.ndarray:
+        """Return (n,) the raw value of each row of measures: the mean over the services worked on where there are
+        several, NaN where one is unknown, and for what a group judges."""
+        if self.measure is None:
+            return np.full(len(next(iter(measures.values()))), np.nan)
+        named = [measures[key] for key in named_measures(self.measure, services)]
+        return sum(named[1:], named[0]) / len(named)
+
+    def points_of(self, values: np.ndarray) -> np.ndarray:
+        """Return 0-100 for each value: how far it lies from `zero_at` to `hundred_at`, clipped; NaN for NaN."""
+        share = (values - self.zero_at) / (self.hundred_at - self.zero_at)
+        return 100.0 * np.clip(share, 0.0, 1.0) + 0.0  # no minus zero
+
     def points(self, value: float) -> float:
-        """Return 0-100: how far a value lies from `zero_at` to `hundred_at`, clipped."""
-        share = (value - self.zero_at) / (self.hundred_at - self.zero_at)
-        return 100.0 * min(1.0, max(0.0, share))
+        """Return the points of one known value."""
+        return float(self.points_of(np.asarray(value)))
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +100,7 @@ def read_criteria(tree: Mapping[str, object]) -> Mapping[str, Criterion]:
 def values_for(
     candidate: Candidate,
     figures: Mapping[str, Figure],
-    judgements: Mapping[str, float | None] | None = None,
+    judgements: Judgements | None = None,
     criteria: Mapping[str, Criterion] | None = None,
 ) -> dict[str, float | None]:
     """Return the raw value of every criterion by key, None when unknown.
@@ -94,15 +110,28 @@ def values_for(
     """
     criteria, given = criteria or load_criteria(), dict(judgements or {})
     _check_judgements(given, criteria)
-    return {
-        key: given.get(key) if item.judged else _measured(item.measure, candidate, figures)
-        for key, item in criteria.items()
-    }
+    row = {key: np.array([np.nan if figure.value is None else figure.value]) for key, figure in figures.items()}
+    found = criterion_values(row, candidate.services, criteria, [given])
+    return {key: None if np.isnan(values[0]) else float(values[0]) for key, values in found.items()}
 
 
-def _measured(measure: str, candidate: Candidate, figures: Mapping[str, Figure]) -> float | None:
-    values = [figures[name].value for name in named_measures(measure, candidate.services)]
-    return None if any(value is None for value in values) else sum(values) / len(values)
+def criterion_values(
+    measures: Columns,
+    services: frozenset[str],
+    criteria: Mapping[str, Criterion],
+    judgements: Sequence[Judgements] | None = None,
+) -> Columns:
+    """Return the raw value of each criterion by key as (n,) floats, NaN unknown, from measures as (n,) floats.
+
+    `judgements` has one mapping a row; without it judged criteria are unknown for all: nobody has judged what was
+    found by enumeration.
+    """
+    found = {key: item.raw(measures, services) for key, item in criteria.items()}
+    for key, item in criteria.items():
+        if item.judged and judgements is not None:
+            given = [of.get(key) for of in judgements]
+            found[key] = np.array([np.nan if value is None else float(value) for value in given])
+    return MappingProxyType(found)
 
 
 def named_measures(measure: str, services: frozenset[str] = frozenset()) -> list[str]:

@@ -13,14 +13,12 @@ from types import MappingProxyType
 import numpy as np
 
 from dashboard.clusters.measures import measure_groups
-from dashboard.clusters.model import SERVICES, Candidate, Groups, Period, Progress, basis, contiguous_groups
-from dashboard.clusters.scoring.criteria import Criterion
+from dashboard.clusters.model import Candidate, Groups, Period, Progress, basis, contiguous_groups
+from dashboard.clusters.scoring.criteria import Columns, Criterion, criterion_values
 from dashboard.clusters.scoring.scores import full_weights
 from dashboard.clusters.scoring.terms import Terms
 from geodata.model import Dataset
 from geodata.shared import precision
-
-Columns = Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +53,7 @@ class Scale:
         rows = len(next(iter(values.values())))
         if not self.used:
             return np.full(rows, np.nan)
-        return sum(weight * points(self.criteria[key], values[key]) for key, weight in self.used.items())
+        return sum(weight * self.criteria[key].points_of(values[key]) for key, weight in self.used.items())
 
     def without(self, keys: Iterable[str]) -> "Scale":
         """Return the scale with some more criteria left out, each lacked by one candidate more."""
@@ -107,7 +105,7 @@ def pool(dataset: Dataset, terms: Terms | None = None, place: str = "", progress
     """Return all feasible candidates of a province, a department or ("") the territory.
 
     Feasible by their form: one province, contiguous, of the size asked for. What depends on the moment
-    (other proposals, quotas) is for :mod:`dashboard.clusters.rules.batch`. Raises SearchError, WeightsError.
+    (other proposals, quotas) is for :func:`dashboard.clusters.rules.judge_groups`. Raises SearchError, WeightsError.
     """
     terms = terms or Terms()
     groups = contiguous_groups(dataset.territory, place, terms.sizes, progress)
@@ -132,33 +130,6 @@ def _measured(
     dataset: Dataset, groups: Groups, conflict_period: Period, hazard_period: Period, capitals: bool
 ) -> Columns:
     return measure_groups(groups, dataset, conflict_period, hazard_period, capitals)
-
-
-def criterion_values(measures: Columns, services: frozenset[str], criteria: Mapping[str, Criterion]) -> Columns:
-    """Return the raw value of each criterion as (n,) floats, NaN unknown: `values_for` of each row.
-
-    A judged criterion is unknown for all: nobody has judged what was found by enumeration.
-    """
-    unknown = np.full(len(next(iter(measures.values()))), np.nan)
-    return MappingProxyType(
-        {
-            key: unknown if item.measure is None else _mean(item.measure, services, measures)
-            for key, item in criteria.items()
-        }
-    )
-
-
-def _mean(measure: str, services: frozenset[str], measures: Columns) -> np.ndarray:
-    if "*" not in measure:
-        return measures[measure]
-    named = [measures[measure.replace("*", s)] for s in SERVICES if s in (services or SERVICES)]
-    return sum(named) / len(named)
-
-
-def points(criterion: Criterion, values: np.ndarray) -> np.ndarray:
-    """Return 0-100 for each value, NaN for an unknown one: `Criterion.points` of each."""
-    share = (values - criterion.zero_at) / (criterion.hundred_at - criterion.zero_at)
-    return 100.0 * np.clip(share, 0.0, 1.0)
 
 
 def scale_of(values: Columns, terms: Terms) -> Scale:

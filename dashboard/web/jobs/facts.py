@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard.clusters.model import codes
 from dashboard.clusters.planning import Blocker, Explanation, Plan, PlanError
-from dashboard.clusters.scoring import Columns, Scale, Terms, points, pool_of
+from dashboard.clusters.scoring import Columns, Scale, Terms, pool_of
 from dashboard.web.jobs.plan_request import Plain
 from geodata.model import Dataset
 
@@ -77,7 +77,7 @@ def _criteria(values: Columns, row: int, scale: Scale) -> dict[str, dict[str, fl
         known = not np.isnan(value)
         found[key] = {
             "value": float(value) if known else None,
-            "points": float(points(item, value)) if known else None,
+            "points": item.points(value) if known else None,
         }
     return found
 

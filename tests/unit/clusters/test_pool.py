@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.clusters.measures.bulk import FORMULAS
 from dashboard.clusters.measures.measures import MEASURES, measure_all
 from dashboard.clusters.model.candidate import SERVICES, Candidate
 from dashboard.clusters.model.search import Groups
@@ -70,10 +69,6 @@ def test_enumerated_candidates_are_measured_and_scored_as_alone(dataset):
     scores, left_out = score_all(values)
     assert left_out == found.scale.left_out
     assert found.totals[rows] == pytest.approx([s.total for s in scores])
-
-
-def test_every_measure_has_a_formula_for_many():
-    assert set(FORMULAS) == set(MEASURES)
 
 
 @pytest.fixture(scope="module")
