@@ -13,8 +13,8 @@ from dashboard import settings, texts
 from dashboard.clusters.model import basis
 from dashboard.pages.kit import Screen, menu, screens, shell
 from dashboard.records.core import LOCAL
-from dashboard.web import overview, proposals, publish, record, request
-from dashboard.web.access import allowance, gate, people, requests, safety
+from dashboard.web import editions, overview, proposals, publish, request
+from dashboard.web.access import allowance, gate, requests, safety
 from dashboard.web.cache import serve_cache
 from dashboard.web.icon import ICON
 from dashboard.web.uploads import routes
@@ -51,8 +51,8 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     serve_cache(app.server, wanted)
     dataset = request.dataset()
     basis(dataset)  # the first reader should not wait for what every candidate is measured with
-    record.store()  # a database that cannot be used is told now, not to the first who saves
-    shelf = publish.Shelf(lambda: request.editions().recent(), request.RECENT)
+    request.record()  # a database that cannot be used is told now, not to the first who saves
+    shelf = publish.Shelf(lambda: editions.served().recent(), editions.RECENT)
     shelf.files(dataset)
     scripts = publish.scripts(ASSETS)
     publish.serve(app.server, scripts.values(), shelf.find)
@@ -120,7 +120,7 @@ def _in_script(content: object) -> Markup:
 
 def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.Published], **parts: str) -> str:
     """Return the document that Dash starts in. parts: markup of Dash's own by the name it goes under."""
-    dataset, language, actor = request.dataset(), request.language(), people.actor()
+    dataset, language, actor = request.dataset(), request.language(), request.actor()
     return _TEMPLATES.get_template("document.html").render(
         **{name: Markup(part) for name, part in parts.items()} | {"title": texts.say(language, "shell.title")},
         language=language,

@@ -6,13 +6,13 @@ Answers to a page carry a print of them (`X-Record`), so that a page that has ot
 import logging
 from functools import lru_cache
 
-from flask import Response, g, has_request_context, request
+import flask
+from flask import Response, g, has_request_context
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.records.core import Store
 from dashboard.records.proposals import Overview, Proposal, Watch
-from dashboard.web import record
-from dashboard.web.access import people
+from dashboard.web import request
 
 PRINT = "X-Record"  # sent to a page: the print of the proposals as they are after the request
 SAVES = "X-Record-Saves"  # sent to a page: "no" where nothing can be saved now
@@ -27,7 +27,7 @@ def _watch(store: Store) -> Watch:
 
 
 def _now() -> Overview:
-    return _watch(record.opened()).now().seen_by(people.actor())
+    return _watch(request.opened_record()).now().seen_by(request.actor())
 
 
 def overview() -> Overview:
@@ -56,9 +56,9 @@ def proposals_print() -> str:
 
 def tell_print(response: Response) -> Response:
     """Say in an answer to a page what the proposals are, after whatever it changed; for `after_request`."""
-    if request.path.endswith(QUESTIONS):
+    if flask.request.path.endswith(QUESTIONS):
         try:
-            if record.opened().standing_obstacle:
+            if request.opened_record().standing_obstacle:
                 response.headers[SAVES] = "no"
             response.headers[PRINT] = (_now() if "record_handed_out" in g else overview()).print
         except SQLAlchemyError as error:  # the answer itself is good

@@ -1,153 +1,148 @@
-"""Hand out what this process serves: the edition of the data in use and the language of the reader.
+"""Say what a request is: who asks, in what language, on which edition of the data, of which record. The one place.
 
 Every request works with one Dataset, taken once. A page that says on which edition it was laid out is
 answered from that edition as long as it is among the last ones in use, so that neither an answer nor
 a page mixes two; what it is told besides is which edition is in use now.
 """
 
-import logging
-import re
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
-from flask import Response, g, has_request_context, request
+import flask
+from flask import Response, g, has_request_context
+from flask_login import current_user
 
 from dashboard import settings, texts
-from geodata.editions import SHIPPED, Store, StoreError, compare
-from geodata.model import Dataset, DatasetError
-from geodata.model import dataset as datasets
+from dashboard.clusters.writing import Say
+from dashboard.records.core import (
+    NOBODY,
+    SERVING,
+    Actor,
+    BadInput,
+    NotNow,
+    RecordsError,
+    Store,
+    Words,
+    local_actor,
+    may,
+)
+from dashboard.records.opening import open_store
+from dashboard.records.people import count_accounts
+from dashboard.web import editions
+from geodata.editions import compare
+from geodata.editions.store import whoami
+from geodata.model import Dataset, Territory
 from geodata.reports import Event
 
 LANGUAGE_COOKIE = "lang"
 PAGE_EDITION = "X-Edition"  # sent by a page: the edition it was laid out on
 EDITION_IN_USE = "X-Edition-In-Use"  # sent to a page
-RECENT = 4  # editions, the one in use among them, that pages still open may be on
-RETRY_S = 30  # before an edition that could not be loaded is tried again
-_EDITION = re.compile(r"[0-9a-f]{10}")
-
-log = logging.getLogger(__name__)
+LOOK_EVERY_S = 3  # whether there are accounts: another process may make the first one at any time
+_lock = threading.Lock()
+_looked: tuple[float, bool] | None = None
 
 
-class OneFolder:
-    """The data set in a folder that a setting names: the same for as long as the process runs."""
+@dataclass(frozen=True, eq=False)
+class RequestContext:
+    """Who asks (`actor`), in whose `words`, of which record (`store`), beside which edition of the data."""
 
-    def __init__(self, folder: Path):
-        self._dataset = datasets.load(folder)
+    store: Store
+    actor: Actor
+    words: Words
 
-    def in_use(self) -> Dataset:
-        return self._dataset
+    @property
+    def say(self) -> Say:
+        """What says a sentence in the reader's language."""
+        return self.words.say
 
-    def of(self, edition: str) -> Dataset | None:
-        return self._dataset if edition == self._dataset.edition else None
+    @property
+    def dataset(self) -> Dataset:
+        """The edition of the data."""
+        return self.store.dataset
 
-    def recent(self) -> Iterator[Dataset]:
-        yield self._dataset
+    @property
+    def territory(self) -> Territory:
+        """The division of that edition."""
+        return self.store.dataset.territory
 
-
-class Editions:
-    """The editions of a store as one process serves them; each process looks at the store by itself."""
-
-    def __init__(self, store: Store):
-        self._store = store
-        self._loading = threading.Lock()
-        self._by_id: Mapping[str, Dataset] = {}  # oldest first; never changed, only replaced under the lock
-        self._served: tuple[str, Dataset] | None = None
-        self._failed: tuple[str, float] | None = None
-
-    def in_use(self) -> Dataset:
-        """Return the edition in use; the one before while another thread is still loading it.
-
-        Reading the pointer takes some 20 microseconds; everything else happens once an edition. One
-        that cannot be loaded is logged, and the former stays. Raises DatasetError where there is none.
-        """
-        wanted, served = self._store.current_id(), self._served
-        if served is not None:
-            if wanted == served[0] or self._has_just_failed(wanted):
-                return served[1]
-            if not self._loading.acquire(blocking=False):
-                return served[1]
-        else:
-            self._loading.acquire()
-        try:
-            if self._served is None or self._served[0] != wanted:
-                self._served = wanted, self._load(wanted)
-        except (DatasetError, StoreError, OSError) as error:
-            self._failed = wanted, time.monotonic()
-            if self._served is None:
-                raise
-            log.error("edition %s cannot be served, %s stays in use: %s", wanted, self._served[0], error)
-        finally:
-            self._loading.release()
-        return self._served[1]
-
-    def _has_just_failed(self, wanted: str) -> bool:
-        failed = self._failed
-        return failed is not None and failed[0] == wanted and time.monotonic() - failed[1] < RETRY_S
-
-    def of(self, edition: str) -> Dataset | None:
-        """Return one of the last editions in use by the hash of its content; None for any other."""
-        for dataset in (self.in_use(), *self._by_id.values()):
-            if dataset.edition == edition:
-                return dataset
-        if not _EDITION.fullmatch(edition):
-            return None
-        return next((dataset for dataset in self.recent() if dataset.edition == edition), None)
-
-    def recent(self) -> Iterator[Dataset]:
-        """Give the last editions in use, newest first, loading those that this process has not yet."""
-        yield self.in_use()
-        for id_ in self._store.recently_used(RECENT):
-            try:
-                with self._loading:
-                    dataset = self._load(id_)
-            except (DatasetError, StoreError, OSError) as error:
-                log.warning("edition %s cannot be served: %s", id_, error)
-                continue
-            yield dataset
-
-    def _load(self, id_: str) -> Dataset:
-        """Return an edition, kept among the last ones. Needs the lock."""
-        dataset = self._by_id.get(id_)
-        if dataset is None:
-            # the shipped one is shared with whoever asks for the default
-            shipped = id_ == SHIPPED and self._store.shipped == datasets.DEFAULT
-            dataset = datasets.default() if shipped else self._store.load(id_)
-        kept = {key: value for key, value in self._by_id.items() if key != id_}
-        self._by_id = dict([*kept.items(), (id_, dataset)][-RECENT:])
-        return dataset
+    def may(self, action: str, department: str | None = None) -> bool:
+        """Tell whether the one who asks may do something, in a department where one is named."""
+        return may(self.actor, action, department)
 
 
-def store() -> Store | None:
-    """Return the store that this process serves from; None where a setting names a folder instead."""
-    wanted = settings.read()
-    return None if wanted.data_folder else Store(wanted.store_folder)
+def context() -> RequestContext:
+    """Return the context of this request. Raises RecordsError where the record cannot be opened."""
+    return RequestContext(record(), actor(), words())
+
+
+# ---- who asks
+
+
+def has_accounts() -> bool:
+    """Tell whether people sign in: whether there are accounts, as far as was known some seconds ago."""
+    global _looked
+    with _lock:
+        if _looked is None or time.monotonic() - _looked[0] > LOOK_EVERY_S:
+            _looked = time.monotonic(), count_accounts(opened_record()) > 0
+        return _looked[1]
+
+
+def accounts_changed() -> None:
+    """Forget what is known of accounts: some have changed."""
+    global _looked
+    with _lock:
+        _looked = None
+
+
+def actor() -> Actor:
+    """Return who acts in this request: the one person of local mode, someone who signed in, or nobody."""
+    if not has_accounts():
+        return local_actor(whoami())
+    is_someone = has_request_context() and current_user.is_authenticated
+    return current_user.actor if is_someone else NOBODY
+
+
+# ---- of which record
 
 
 @lru_cache(maxsize=1)
-def editions() -> Editions | OneFolder:
-    """Return what this process serves from: the store, or the folder that a setting names."""
-    found = store()
-    return OneFolder(settings.read().data_folder) if found is None else Editions(found)
+def opened_record() -> Store:
+    """Return the record of this process, beside the edition in use when it was opened. Raises RecordsError."""
+    return open_store(settings.read().record_url, editions.served().in_use(), patience=SERVING)
+
+
+def record() -> Store:
+    """Return the record, beside the edition of the data of this request. Raises RecordsError at the first opening."""
+    if has_request_context():
+        g.record_handed_out = True  # it may be written to
+    return opened_record().on(dataset())
+
+
+def forget_record() -> None:
+    """Forget the record that was opened, which has been closed."""
+    opened_record.cache_clear()
+
+
+# ---- on which edition
 
 
 def dataset() -> Dataset:
     """Return the data set of this request, the same for all of it; outside a request, the one in use."""
     if not has_request_context():
-        return editions().in_use()
+        return editions.served().in_use()
     if "dataset" not in g:
-        page = request.headers.get(PAGE_EDITION, "")
-        g.dataset = (editions().of(page) if page else None) or editions().in_use()
+        page = flask.request.headers.get(PAGE_EDITION, "")
+        g.dataset = (editions.served().of(page) if page else None) or editions.served().in_use()
     return g.dataset
 
 
 def tell_edition(response: Response) -> Response:
     """Say in an answer made of data which edition is in use; for `after_request`."""
     if "dataset" in g:
-        response.headers[EDITION_IN_USE] = editions().in_use().edition
+        response.headers[EDITION_IN_USE] = editions.served().in_use().edition
     return response
 
 
@@ -162,14 +157,14 @@ def judged_on(edition: Any) -> str | None:
     None where it is the same, or where what a browser sent names no edition.
     """
     now = dataset().edition
-    if not isinstance(edition, str) or not _EDITION.fullmatch(edition) or edition == now:
+    if not isinstance(edition, str) or not editions.EDITION.fullmatch(edition) or edition == now:
         return None
     return say("edition.judged_on", was=edition, now=now)
 
 
 def changes_since(edition: Any) -> tuple[Event, ...] | None:
     """Return what differs between an edition and that of this request; None where the former is not at hand."""
-    former = editions().of(edition) if isinstance(edition, str) else None
+    former = editions.served().of(edition) if isinstance(edition, str) else None
     return None if former is None else _changes(former, dataset())
 
 
@@ -178,12 +173,34 @@ def _changes(former: Dataset, now: Dataset) -> tuple[Event, ...]:
     return tuple(compare(former, now))
 
 
+# ---- in what language
+
+
 def language() -> str:
     """Return the language the reader chose, Spanish where none was."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE) if has_request_context() else None
+    chosen = flask.request.cookies.get(LANGUAGE_COOKIE) if has_request_context() else None
     return chosen if chosen in texts.LANGUAGES else texts.DEFAULT_LANGUAGE
 
 
 def say(key: str, /, **fields) -> str:
     """Return a sentence in the reader's language."""
     return texts.say(language(), key, **fields)
+
+
+def words() -> Words:
+    """Return what the record speaks with, in the reader's language."""
+    return words_of(language())
+
+
+@lru_cache(maxsize=len(texts.LANGUAGES))
+def words_of(language: str) -> Words:
+    """Return what the record speaks with in a language."""
+    return Words(
+        partial(texts.say, language), lambda value, decimals: texts.number(value, language, decimals), language
+    )
+
+
+def sentences(error: RecordsError, words: Words) -> tuple[str, tuple[str, ...]]:
+    """Return the sentence of an error and those of everything that must be mended first."""
+    faults = error.faults if isinstance(error, (BadInput, NotNow)) else ()
+    return words.say(error.message, **error.fields), tuple(words.fault(fault) for fault in faults)

@@ -16,7 +16,6 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.documents.coverage_sheets import coverage_workbook
 from dashboard.pages.coverage import answers, paper
-from dashboard.pages.coverage.desk import Desk
 from dashboard.records.core import history
 from dashboard.records.core.actors import local_actor
 from dashboard.records.core.governments import governments_of
@@ -27,7 +26,8 @@ from dashboard.records.proposals import proposals
 from dashboard.records.tracking import coverage, focas
 from dashboard.records.tracking.focas import Score
 from dashboard.records.tracking.qsip import STAGE, Stage
-from dashboard.web import record
+from dashboard.web import request
+from dashboard.web.request import RequestContext
 from geodata.model.dataset import default
 
 ME = local_actor("Medición")
@@ -101,18 +101,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, flask.Flask("x").test_request_context():
         store = open_store(f"sqlite:///{folder}/record.sqlite", default())
         fill(store)
-        desk = Desk(store, ME, record.words_of("es"))
+        context = RequestContext(store, ME, request.words_of("es"))
         found = coverage.coverage(store, ME)
-        sent = json.dumps(answers.parts(found, desk, None), cls=PlotlyJSONEncoder)
+        sent = json.dumps(answers.parts(found, context, None), cls=PlotlyJSONEncoder)
         scores = len(focas.scores(store, ME))
         print(f"{len(found.standings)} clusters and proposals, {scores} scores, {len(sent)} letters sent")
         works = {
             "domain call": lambda: coverage.coverage(store, ME),
-            "domain call and all parts of the screen": lambda: answers.read_again(desk, None, None),
+            "domain call and all parts of the screen": lambda: answers.read_again(context, None, None),
             "the page on paper, written the first time": lambda: paper.page(
-                coverage.coverage(store, ME), store, desk.words
+                coverage.coverage(store, ME), store, context.words
             ),
-            "workbook": lambda: coverage_workbook(store, ME, found, desk.words),
+            "workbook": lambda: coverage_workbook(store, ME, found, context.words),
         }
         for name, work in works.items():
             median, late = timed(work, times)

@@ -25,17 +25,14 @@ from dashboard.pages.compare import answers as compare_answers
 from dashboard.pages.coverage import answers as coverage_answers
 from dashboard.pages.coverage import layout as coverage_layout
 from dashboard.pages.coverage import paper
-from dashboard.pages.coverage.desk import Desk as CoverageDesk
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.data import answers as data_answers
 from dashboard.pages.data import layout as data_layout
-from dashboard.pages.data.answers import Desk as DataDesk
+from dashboard.pages.data.answers import ImportContext
 from dashboard.pages.meetings import answers as meeting_answers
 from dashboard.pages.meetings import layout as meetings_layout
-from dashboard.pages.meetings.desk import Desk as MeetingsDesk
 from dashboard.pages.present import layout as present_layout
 from dashboard.pages.record import answers as record_answers
-from dashboard.pages.record.desk import Desk as RegisterDesk
 from dashboard.pages.record.ids import Do
 from dashboard.records import __main__ as records_cli
 from dashboard.records.core.actors import ROLES
@@ -49,11 +46,10 @@ from dashboard.records.proposals import proposals
 from dashboard.records.proposals.steps import STATES, load_steps
 from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.records.tracking.milestone import STATUSES
-from dashboard.web import record
-from dashboard.web.access import people
+from dashboard.web import request
 from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.__main__ import solve
-from dashboard.web.request import LANGUAGE_COOKIE
+from dashboard.web.request import LANGUAGE_COOKIE, RequestContext
 from dashboard.web.view import default_view, plain
 from geodata import __main__ as data_cli
 from geodata.editions import export_edition, imports
@@ -135,7 +131,7 @@ def test_an_english_key_is_seen_in_a_spanish_sentence(key, language, faults_of):
 
 @pytest.fixture(scope="module")
 def speech(language):
-    return record.words_of(language)
+    return request.words_of(language)
 
 
 @pytest.fixture(scope="module")
@@ -158,8 +154,8 @@ def store(tmp_path_factory, dataset):
 def asked(monkeypatch, store, language):
     """A request of someone with all rights, in a language."""
     monkeypatch.setattr("dash.get_relative_path", str)
-    monkeypatch.setattr(record, "store", lambda: store)
-    monkeypatch.setattr(people, "actor", lambda: ME)
+    monkeypatch.setattr(request, "record", lambda: store)
+    monkeypatch.setattr(request, "actor", lambda: ME)
     with flask.Flask("keys").test_request_context("/", headers={"Cookie": f"{LANGUAGE_COOKIE}={language}"}):
         yield
 
@@ -227,21 +223,21 @@ def test_no_acta_shows_a_key(store, speech, faults_of):
 
 
 def test_no_screen_of_the_register_shows_a_key(store, speech, asked, faults_of):
-    desk = RegisterDesk(store, ME, speech)
-    assert faults_of(reading.of_tree(record_answers.opened(None, {}, desk)["shown"])) == []
+    context = RequestContext(store, ME, speech)
+    assert faults_of(reading.of_tree(record_answers.opened(None, {}, context)["shown"])) == []
     for proposal in proposals.listing(store, ME):
-        assert faults_of(reading.of_tree(record_answers.opened(proposal.id, {}, desk)["shown"])) == []
+        assert faults_of(reading.of_tree(record_answers.opened(proposal.id, {}, context)["shown"])) == []
         for do in (Do.EDIT, Do.HISTORY, Do.MOMENTS):
-            found = record_answers.answer({"do": str(do), "proposal": proposal.id}, desk)
+            found = record_answers.answer({"do": str(do), "proposal": proposal.id}, context)
             assert faults_of(reading.of_tree([found["shown"], found.get("told")])) == []
 
 
 def test_no_screen_of_meetings_shows_a_key(store, speech, asked, faults_of):
-    desk = MeetingsDesk(store, ME, speech)
+    context = RequestContext(store, ME, speech)
     pages = [meeting.id for meeting in meetings.meetings(store, ME)]
     pages += [f"{code}/{period.key}" for code in ("22", "25") for period in store.programme.periods]
     for page in pages:
-        assert faults_of(reading.of_tree(meeting_answers.page_of(page, desk))) == []
+        assert faults_of(reading.of_tree(meeting_answers.page_of(page, context))) == []
     assert faults_of(reading.of_tree(meetings_layout())) == []
 
 
@@ -254,13 +250,13 @@ def test_no_slide_shows_a_key(store, asked, faults_of):
 
 
 def test_no_screen_of_the_coverage_shows_a_key(store, speech, asked, faults_of):
-    desk = CoverageDesk(store, ME, speech)
+    context = RequestContext(store, ME, speech)
     found = coverage.coverage(store, ME)
     for department in (None, "22"):
         assert faults_of(reading.of_tree(coverage_layout(**({"d": department} if department else {})))) == []
-    assert faults_of(reading.of_tree(coverage_answers.parts(found, desk, None))) == []
+    assert faults_of(reading.of_tree(coverage_answers.parts(found, context, None))) == []
     for proposal in proposals.listing(store, ME):
-        own = coverage_answers.parts(found, desk, proposal.id, (Coverage.FOCAS_ONE, Coverage.QSIP_ONE))
+        own = coverage_answers.parts(found, context, proposal.id, (Coverage.FOCAS_ONE, Coverage.QSIP_ONE))
         assert faults_of(reading.of_tree(own)) == []
 
 
@@ -280,7 +276,7 @@ def test_no_refusal_shows_a_key(store, speech, faults_of):
             try:
                 ask(sent)
             except RecordsError as error:
-                sentence, told = record.told(error, speech)
+                sentence, told = request.sentences(error, speech)
                 said += [sentence, *told]
     assert said and faults_of(said) == []
 
@@ -331,8 +327,8 @@ def test_no_copy_of_an_edition_shows_a_key(edition, language, faults_of, tmp_pat
 def test_no_screen_of_the_data_shows_a_key(edition, dataset, asked, faults_of):
     kept, _, _ = edition
     assert faults_of(reading.of_tree(data_layout())) == []
-    desk = DataDesk(kept, dataset, may_import=True, who="Ana")
-    assert faults_of(reading.of_tree(data_answers.answer({}, desk)["shown"])) == []
+    context = ImportContext(kept, dataset, may_import=True, who="Ana")
+    assert faults_of(reading.of_tree(data_answers.answer({}, context)["shown"])) == []
 
 
 def test_no_command_of_the_data_shows_a_key(edition, language, faults_of, capsys, monkeypatch):

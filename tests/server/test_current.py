@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import app
 from dashboard.pages.map.ids import Map
-from dashboard.web import publish, request
+from dashboard.web import editions, publish, request
 from dashboard.web.request import EDITION_IN_USE, PAGE_EDITION, Editions
 from geodata.editions import build
 from geodata.editions.store import SHIPPED, Edition, Store
@@ -83,9 +83,9 @@ def figures(dataset):
 def served(store, monkeypatch):
     """Make the application serve from that store."""
     monkeypatch.setenv("CONGLOMERADOS_STORE", str(store.folder))
-    request.editions.cache_clear()
+    editions.served.cache_clear()
     yield store
-    request.editions.cache_clear()
+    editions.served.cache_clear()
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_others_are_answered_from_the_former_edition_while_one_thread_loads(stor
 def test_the_folder_that_a_setting_names_wins(served, ids, monkeypatch):
     switch(served, ids[0])
     monkeypatch.setenv("CONGLOMERADOS_DATA", str(served.folder_of(ids[1])))
-    request.editions.cache_clear()
+    editions.served.cache_clear()
     assert request.dataset().edition == ids[1]
     switch(served, SHIPPED)
     assert request.dataset().edition == ids[1]
@@ -253,7 +253,7 @@ def application():
     app.create_app()
     made = app.create_app().server
     yield made
-    request.editions.cache_clear()
+    editions.served.cache_clear()
 
 
 @pytest.fixture
@@ -302,8 +302,8 @@ def test_a_worker_that_never_published_an_edition_finds_its_files(client, served
     switch(served, ids[0])
     page = client.get("/").text
     switch(served, ids[1])
-    request.editions.cache_clear()  # as in another process
-    shelf = publish.Shelf(lambda: request.editions().recent(), request.RECENT)
+    editions.served.cache_clear()  # as in another process
+    shelf = publish.Shelf(lambda: editions.served().recent(), editions.RECENT)
     for path in published(page):
         assert shelf.find(path.rpartition("/")[2]) is not None
 
@@ -311,10 +311,10 @@ def test_a_worker_that_never_published_an_edition_finds_its_files(client, served
 def test_an_unknown_file_is_not_found_and_publishes_nothing_twice(served, monkeypatch):
     calls = []
     monkeypatch.setattr(publish, "publish", lambda dataset: calls.append(dataset.edition) or {})
-    shelf = publish.Shelf(lambda: request.editions().recent(), request.RECENT)
+    shelf = publish.Shelf(lambda: editions.served().recent(), editions.RECENT)
     for name in ("facts.0123456789abcdef.json", "facts.fedcba9876543210.json", "../x", "facts.json", "x" * 999):
         assert shelf.find(name) is None
-    assert len(calls) == len(set(calls)) <= request.RECENT
+    assert len(calls) == len(set(calls)) <= editions.RECENT
 
 
 # ---- what was judged earlier

@@ -1,4 +1,4 @@
-"""Answer what the accounts screen asks. Functions of a store, an actor and plain values."""
+"""Answer what the accounts screen asks: of a request, and plain values."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from typing import Any
 from dash import html
 
 from dashboard.pages.kit import outcomes, table
-from dashboard.records.core import LOCAL, Actor, Conflict, RecordsError, Store, Words, may
+from dashboard.records.core import LOCAL, Conflict, RecordsError, Words
 from dashboard.records.people import accounts
+from dashboard.web.request import RequestContext
 
 YES = {True: "yes", False: "no"}
 Said = Any  # components that say what happened
@@ -25,12 +26,12 @@ class Outcome:
     version: int | None = None
 
 
-def listed(store: Store, actor: Actor, words: Words) -> html.Table | None:
+def listed(context: RequestContext) -> html.Table | None:
     """Return every account, to whom may see them."""
-    if not may(actor, "account.read"):
+    if not context.may("account.read"):
         return None
-    say, departments = words.say, store.dataset.territory.departments
-    waiting = accounts.waiting(store, actor)
+    say, departments = context.say, context.territory.departments
+    waiting = accounts.waiting(context.store, context.actor)
     rows = [
         (
             html.Code(one.login),
@@ -39,81 +40,86 @@ def listed(store: Store, actor: Actor, words: Words) -> html.Table | None:
             departments[one.department].name if one.department else say("accounts.all_departments"),
             say("accounts.waits" if one.active and one.login in waiting else f"accounts.{YES[one.active]}"),
         )
-        for one in accounts.accounts(store, actor)
+        for one in accounts.accounts(context.store, context.actor)
     ]
     head = ["access.login", *(f"records.field.{name}" for name in ("name", "role", "department"))]
     return table(say("accounts.list"), [*map(say, head), say("accounts.is_active")], rows)
 
 
-def choices(store: Store, actor: Actor) -> list[dict[str, str]]:
+def choices(context: RequestContext) -> list[dict[str, str]]:
     """Return the accounts to choose from."""
-    if not may(actor, "account.read"):
+    if not context.may("account.read"):
         return []
-    return [{"value": one.id, "label": f"{one.login} · {one.name}"} for one in accounts.accounts(store, actor)]
+    return [
+        {"value": one.id, "label": f"{one.login} · {one.name}"}
+        for one in accounts.accounts(context.store, context.actor)
+    ]
 
 
-def chosen(store: Store, actor: Actor, id_: Any) -> tuple[Any, ...]:
+def chosen(context: RequestContext, id_: Any) -> tuple[Any, ...]:
     """Return version, name, role, department and activity of an account; blanks for none."""
-    found = next((one for one in accounts.accounts(store, actor) if one.id == id_), None) if id_ else None
+    found = (
+        next((one for one in accounts.accounts(context.store, context.actor) if one.id == id_), None) if id_ else None
+    )
     if found is None:
         return None, "", None, None, []
     return found.version, found.name, found.role, found.department, ["on"] if found.active else []
 
 
-def create(store: Store, actor: Actor, values: dict[str, Any], password: Any, key: Any, words: Words) -> Outcome:
+def create(context: RequestContext, values: dict[str, Any], password: Any, key: Any) -> Outcome:
     """Make an account; say what happened."""
 
     def work() -> Said:
-        made = accounts.create_account(store, actor, values, password, key=key)
-        if actor.role != LOCAL:
-            return outcomes.done(words.say("accounts.created", login=made.login))
-        before, _, after = words.say("accounts.created_first", login=made.login, link="\n").partition("\n")
-        link = html.A(words.say("accounts.enter"), href="/entrar")
+        made = accounts.create_account(context.store, context.actor, values, password, key=key)
+        if context.actor.role != LOCAL:
+            return outcomes.done(context.say("accounts.created", login=made.login))
+        before, _, after = context.say("accounts.created_first", login=made.login, link="\n").partition("\n")
+        link = html.A(context.say("accounts.enter"), href="/entrar")
         return html.P([before, link, after], className="done", role="status")
 
-    return attempt(work, words)
+    return attempt(work, context.words)
 
 
-def change(store: Store, actor: Actor, id_: Any, version: Any, values: dict[str, Any], words: Words) -> Outcome:
+def change(context: RequestContext, id_: Any, version: Any, values: dict[str, Any]) -> Outcome:
     """Change an account; say what happened."""
 
     def work() -> Said:
-        made = accounts.change_account(store, actor, id_, version, values)
-        return outcomes.done(words.say("accounts.changed", login=made.login))
+        made = accounts.change_account(context.store, context.actor, id_, version, values)
+        return outcomes.done(context.say("accounts.changed", login=made.login))
 
-    return attempt(work, words)
+    return attempt(work, context.words)
 
 
-def set_password(store: Store, actor: Actor, id_: Any, password: Any, words: Words) -> Outcome:
+def set_password(context: RequestContext, id_: Any, password: Any) -> Outcome:
     """Set the password of an account; say what happened."""
 
     def work() -> Said:
-        accounts.set_password(store, actor, id_, password)
-        login = next(one.login for one in accounts.accounts(store, actor) if one.id == id_)
-        return outcomes.done(words.say("accounts.password_set", login=login))
+        accounts.set_password(context.store, context.actor, id_, password)
+        login = next(one.login for one in accounts.accounts(context.store, context.actor) if one.id == id_)
+        return outcomes.done(context.say("accounts.password_set", login=login))
 
-    return attempt(work, words)
+    return attempt(work, context.words)
 
 
-def unlock(store: Store, actor: Actor, id_: Any, words: Words) -> Outcome:
+def unlock(context: RequestContext, id_: Any) -> Outcome:
     """Let whoever signs in as an account try again at once; say what happened."""
 
     def work() -> Said:
-        accounts.unlock(store, actor, id_)
-        login = next(one.login for one in accounts.accounts(store, actor) if one.id == id_)
-        return outcomes.done(words.say("accounts.unlocked", login=login))
+        accounts.unlock(context.store, context.actor, id_)
+        login = next(one.login for one in accounts.accounts(context.store, context.actor) if one.id == id_)
+        return outcomes.done(context.say("accounts.unlocked", login=login))
 
-    return attempt(work, words)
+    return attempt(work, context.words)
 
 
-def change_own(store: Store, actor: Actor, old: Any, new: Any, words: Words) -> Outcome:
+def change_own(context: RequestContext, old: Any, new: Any) -> Outcome:
     """Change one's own password; say what happened."""
 
     def work() -> Said:
-        accounts.set_password(store, actor, actor.id, new, old)
-        return outcomes.done(words.say("accounts.own_changed"))
+        accounts.set_password(context.store, context.actor, context.actor.id, new, old)
+        return outcomes.done(context.say("accounts.own_changed"))
 
-    return attempt(work, words)
+    return attempt(work, context.words)
 
 
 def attempt(work: Callable[[], Said], words: Words) -> Outcome:

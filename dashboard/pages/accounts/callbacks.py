@@ -8,8 +8,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dashboard.pages.accounts import answers
 from dashboard.pages.accounts.ids import Accounts
 from dashboard.pages.kit import forms
-from dashboard.web import record
-from dashboard.web.access import mode, people
+from dashboard.web import request
 
 ON_CALL = {"prevent_initial_call": True}
 SAID = Output(Accounts.SAID, "children", allow_duplicate=True)
@@ -26,9 +25,9 @@ SHOWN = (
 
 def _shown() -> tuple[Any, Any]:
     """Return the accounts as they are now: listed, and to choose from."""
-    store, actor = record.store(), people.actor()
-    mode.look_again()
-    return answers.listed(store, actor, record.words()), answers.choices(store, actor)
+    context = request.context()
+    request.accounts_changed()
+    return answers.listed(context), answers.choices(context)
 
 
 TYPED = "data-typed"
@@ -45,7 +44,7 @@ STAY = dash.no_update  # a refusal leaves every field as it was typed
 def create_account(_: int, login: Any, name: Any, role: Any, department: Any, password: Any, key: Any) -> Any:
     """Make an account; the form is empty again once it is made."""
     values = {"login": login, "name": name or login, "role": role, "department": department}
-    found = answers.create(record.store(), people.actor(), values, password, key, record.words())
+    found = answers.create(request.context(), values, password, key)
     if not found.done:
         return found.said, STAY, STAY, forms.new_key(), STAY, STAY, STAY
     return found.said, *_shown(), forms.new_key(), forms.filled("", {}, saved=True), answers.FIRST_ROLE, None
@@ -64,7 +63,7 @@ clientside_callback(
 )  # fmt: skip
 def choose_account(id_: Any) -> Any:
     """Fill the form with the account chosen."""
-    version, name, *rest = answers.chosen(record.store(), people.actor(), id_)
+    version, name, *rest = answers.chosen(request.context(), id_)
     return version, forms.filled(id_ or "", {Accounts.NAME: name}), *rest
 
 
@@ -78,7 +77,7 @@ def choose_account(id_: Any) -> Any:
 def change_account(_: int, id_: Any, version: Any, name: Any, role: Any, department: Any, active: Any) -> Any:
     """Keep what was changed of an account."""
     values = {"name": name, "role": role, "department": department, "active": bool(active)}
-    found = answers.change(record.store(), people.actor(), id_, version, values, record.words())
+    found = answers.change(request.context(), id_, version, values)
     if not found.done:
         return found.said, STAY, STAY, STAY, STAY, found.version or STAY
     return found.said, *_shown(), None, forms.new_key(), STAY
@@ -91,14 +90,14 @@ def change_account(_: int, id_: Any, version: Any, name: Any, role: Any, departm
 )  # fmt: skip
 def set_password(_: int, id_: Any, password: Any) -> Any:
     """Set the password of the account chosen."""
-    found = answers.set_password(record.store(), people.actor(), id_, password, record.words())
+    found = answers.set_password(request.context(), id_, password)
     return found.said, forms.new_key() if found.done else STAY
 
 
 @callback(SAID, *SHOWN, Input(Accounts.UNLOCK, "n_clicks"), State(Accounts.CHOSEN, "value"), **ON_CALL)
 def unlock(_: int, id_: Any) -> Any:
     """Let whoever signs in as the account chosen try again at once."""
-    found = answers.unlock(record.store(), people.actor(), id_, record.words())
+    found = answers.unlock(request.context(), id_)
     return found.said, *_shown()
 
 
@@ -108,6 +107,6 @@ def unlock(_: int, id_: Any) -> Any:
 )  # fmt: skip
 def change_own_password(_: int, old: Any, new: Any) -> Any:
     """Change one's own password."""
-    found = answers.change_own(record.store(), people.actor(), old, new, record.words())
+    found = answers.change_own(request.context(), old, new)
     cleared = forms.new_key() if found.done else STAY
     return found.said, cleared, cleared

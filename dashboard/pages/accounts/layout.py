@@ -12,16 +12,17 @@ from dashboard import settings
 from dashboard.pages.accounts import answers
 from dashboard.pages.accounts.ids import Accounts
 from dashboard.pages.kit import boxes, dropdown, forms
-from dashboard.records.core import LOCAL, ROLES, Actor, may
-from dashboard.web import record
-from dashboard.web.access import mode, people
-from dashboard.web.request import dataset, say
+from dashboard.records.core import LOCAL, ROLES, Actor
+from dashboard.web import request
+from dashboard.web.access import mode
+from dashboard.web.request import RequestContext, dataset, say
 
 
 def layout(**_: str) -> html.Div:
     """Return the screen."""
-    actor = people.actor()
-    is_local, administers = actor.role == LOCAL, may(actor, "account.change")
+    context = request.context()
+    actor, administers = context.actor, context.may("account.change")
+    is_local = actor.role == LOCAL
     return html.Div(
         className="record-screen accounts-screen",
         children=[
@@ -36,8 +37,8 @@ def layout(**_: str) -> html.Div:
             html.Div(
                 [
                     html.H3(say("accounts.list")),
-                    html.Div(answers.listed(record.store(), actor, record.words()), id=Accounts.LIST),
-                    _change(actor),
+                    html.Div(answers.listed(context), id=Accounts.LIST),
+                    _change(context),
                 ],
                 hidden=not administers or is_local,
             ),
@@ -103,8 +104,8 @@ def _new_fields(is_local: bool) -> list[Any]:
     return [html.Div(fields, className="form-grid")]
 
 
-def _change(actor: Actor) -> html.Section:
-    known = answers.choices(record.store(), actor)
+def _change(context: RequestContext) -> html.Section:
+    known = answers.choices(context)
     role, department = (
         dropdown(id=id_, options=options)
         for id_, options in ((Accounts.ROLE, _roles()), (Accounts.DEPARTMENT, _departments()))

@@ -7,7 +7,6 @@ from dash import ALL, ClientsideFunction, Input, Output, State, callback, client
 from flask import request
 
 from dashboard.pages.coverage import answers, entry, entry_forms, shares, tools
-from dashboard.pages.coverage.desk import now
 from dashboard.pages.coverage.ids import SHARE_END, Coverage
 from dashboard.pages.kit import forms, outcomes
 from dashboard.records.core import RecordsError
@@ -46,9 +45,9 @@ def read_again(at: Any, kept: dict[str, Any] | None, focas: Any, qsip: Any) -> A
     """Show everything anew once something was kept."""
     if not at:
         return dash.no_update
-    desk, department, until = now(), (kept or {}).get("department"), (kept or {}).get("until")
-    parts = answers.read_again(desk, department, focas, until=until)
-    return parts | answers.read_again(desk, department, qsip, (Coverage.QSIP_ONE,), until)
+    context, department, until = request.context(), (kept or {}).get("department"), (kept or {}).get("until")
+    parts = answers.read_again(context, department, focas, until=until)
+    return parts | answers.read_again(context, department, qsip, (Coverage.QSIP_ONE,), until)
 
 
 # ---- a FOCAS score
@@ -62,13 +61,13 @@ def read_again(at: Any, kept: dict[str, Any] | None, focas: Any, qsip: Any) -> A
 )  # fmt: skip
 def choose_cluster(cluster: Any, kept: dict[str, Any] | None) -> Any:
     """Show the points of another cluster, and offer its governments."""
-    desk = now()
-    found = answers.find(desk, (kept or {}).get("department"), (kept or {}).get("until"))
+    context = request.context()
+    found = answers.find(context, (kept or {}).get("department"), (kept or {}).get("until"))
     if isinstance(found, RecordsError):
-        return dash.no_update, dash.no_update, dash.no_update, True, outcomes.refusal(found, desk.words)
-    options = answers.government_options(found, desk, cluster)
-    why = entry_forms.no_right(desk, "focas.enter", tools.chosen(found.standings, cluster))
-    parts = answers.parts(found, desk, cluster, (Coverage.FOCAS_ONE,))
+        return dash.no_update, dash.no_update, dash.no_update, True, outcomes.refusal(found, context.words)
+    options = answers.government_options(found, context, cluster)
+    why = entry_forms.no_right(context, "focas.enter", tools.chosen(found.standings, cluster))
+    parts = answers.parts(found, context, cluster, (Coverage.FOCAS_ONE,))
     return parts, options, options[0]["value"] if options else None, bool(why), html.P(why, className="empty")
 
 
@@ -97,7 +96,7 @@ _empties(Coverage.QSIP_FORM, STAGE_OF)
 )  # fmt: skip
 def find_score(government: Any, round: Any, area: Any) -> Any:
     """Fill the fields with what is kept of a government, round and area."""
-    found = entry.find_score(now(), government, round, area)
+    found = entry.find_score(request.context(), government, round, area)
     values = dict(zip(SCORE_FIELDS, found.values, strict=True))
     return forms.filled(entry.score_name(government, round, area), values), found.version, found.line
 
@@ -115,13 +114,13 @@ def save_score(n: int, government: Any, round: Any, area: Any, points: Any, day:
     """Keep one score."""
     if not n:
         return (dash.no_update,) * 6
-    desk, names = now(), {"government": government, "round": round, "area": area}
+    context, names = request.context(), {"government": government, "round": round, "area": area}
     values = {**names, "points": entry.figure(points), "measured_on": day, "note": note}
-    saved = entry.save_score(desk, values, version, key)
+    saved = entry.save_score(context, values, version, key)
     if not saved.kept:
         moved = dash.no_update if saved.version is None else saved.version
         return saved.said, moved, dash.no_update, forms.new_key(), dash.no_update, dash.no_update
-    return saved.said, saved.version, entry.find_score(desk, *names.values()).line, forms.new_key(), n, str(n)
+    return saved.said, saved.version, entry.find_score(context, *names.values()).line, forms.new_key(), n, str(n)
 
 
 # ---- a QSIP stage
@@ -134,12 +133,12 @@ def save_score(n: int, government: Any, round: Any, area: Any, points: Any, day:
 )  # fmt: skip
 def choose_stages_of(cluster: Any, kept: dict[str, Any] | None) -> Any:
     """Show the stages of another cluster."""
-    desk = now()
-    found = answers.find(desk, (kept or {}).get("department"), (kept or {}).get("until"))
+    context = request.context()
+    found = answers.find(context, (kept or {}).get("department"), (kept or {}).get("until"))
     if isinstance(found, RecordsError):
-        return dash.no_update, True, outcomes.refusal(found, desk.words)
-    why = entry_forms.no_right(desk, "qsip.enter", tools.chosen(found.standings, cluster, True))
-    parts = answers.parts(found, desk, cluster, (Coverage.QSIP_ONE,))
+        return dash.no_update, True, outcomes.refusal(found, context.words)
+    why = entry_forms.no_right(context, "qsip.enter", tools.chosen(found.standings, cluster, True))
+    parts = answers.parts(found, context, cluster, (Coverage.QSIP_ONE,))
     return parts, bool(why), html.P(why, className="empty")
 
 
@@ -149,7 +148,7 @@ def choose_stages_of(cluster: Any, kept: dict[str, Any] | None) -> Any:
 )  # fmt: skip
 def find_stage(cluster: Any, cycle: Any, stage: Any) -> Any:
     """Fill the fields with what is kept of a stage."""
-    found = entry.find_stage(now(), cluster, cycle, stage)
+    found = entry.find_stage(request.context(), cluster, cycle, stage)
     values = dict(zip(STAGE_FIELDS, found.values, strict=True))
     return forms.filled(entry.stage_name(cluster, cycle, stage), values), found.version, found.line
 
@@ -166,12 +165,12 @@ def save_stage(n: int, cluster: Any, cycle: Any, stage: Any, day: Any, note: Any
     """Keep one stage."""
     if not n:
         return (dash.no_update,) * 6
-    desk, values = now(), {"cycle": cycle, "stage": stage, "done_on": day, "note": note}
-    saved = entry.save_stage(desk, cluster, values, version, key)
+    context, values = request.context(), {"cycle": cycle, "stage": stage, "done_on": day, "note": note}
+    saved = entry.save_stage(context, cluster, values, version, key)
     if not saved.kept:
         moved = dash.no_update if saved.version is None else saved.version
         return saved.said, moved, dash.no_update, forms.new_key(), dash.no_update, dash.no_update
-    return saved.said, saved.version, entry.find_stage(desk, cluster, cycle, stage).line, forms.new_key(), n, str(n)
+    return saved.said, saved.version, entry.find_stage(context, cluster, cycle, stage).line, forms.new_key(), n, str(n)
 
 
 # ---- pages that can be shared
@@ -189,11 +188,11 @@ def make_share(n: int, label: Any, department: Any, until: Any, kept: dict[str, 
     """Make a page that can be read without an account."""
     if not n:
         return (dash.no_update,) * 5
-    desk = now()
-    said, address = shares.make(desk, label, department, until, request.host_url, (kept or {}).get("until"))
+    context = request.context()
+    said, address = shares.make(context, label, department, until, request.host_url, (kept or {}).get("until"))
     if address is None:
-        return said, "", True, shares.listed(desk), dash.no_update
-    return said, address, False, shares.listed(desk), forms.filled("", {}, saved=True)
+        return said, "", True, shares.listed(context), dash.no_update
+    return said, address, False, shares.listed(context), forms.filled("", {}, saved=True)
 
 
 @callback(
@@ -206,8 +205,8 @@ def end_share(clicks: list[int]) -> Any:
     pressed = dash.ctx.triggered_id
     if not any(clicks) or not isinstance(pressed, dict):
         return dash.no_update, dash.no_update
-    desk = now()
-    return shares.end(desk, pressed["share"], pressed["version"]), shares.listed(desk)
+    context = request.context()
+    return shares.end(context, pressed["share"], pressed["version"]), shares.listed(context)
 
 
 _browser("copy", Output(Coverage.SHARE_COPIED, "children"), Input(Coverage.SHARE_COPY, "n_clicks"),

@@ -5,46 +5,48 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.pages.coverage import answers, entry, sheets, tools
-from dashboard.pages.coverage.desk import Desk
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.kit import boxes, forms, one_of
 from dashboard.records.tracking import Coverage as Covered
 from dashboard.records.tracking import Standing
+from dashboard.web.request import RequestContext
 
 Options = list[dict[str, Any]]
 
 
-def clusters(found: Covered | None, desk: Desk, clusters_only: bool) -> Options:
+def clusters(found: Covered | None, context: RequestContext, clusters_only: bool) -> Options:
     """Return the clusters and proposals to choose from, clusters first."""
     standings = [] if found is None else [s for s in found.standings if tools.is_cluster(s) or not clusters_only]
     standings.sort(key=lambda s: not tools.is_cluster(s))
     return [
         {
             "value": s.proposal.id,
-            "label": desk.words.say(
-                "coverage.form.cluster", name=s.proposal.name, state=desk.words.say(f"records.state.{s.proposal.state}")
+            "label": context.words.say(
+                "coverage.form.cluster",
+                name=s.proposal.name,
+                state=context.words.say(f"records.state.{s.proposal.state}"),
             ),
         }
         for s in standings
     ]
 
 
-def no_right(desk: Desk, action: str, standing: Standing | None) -> str:
+def no_right(context: RequestContext, action: str, standing: Standing | None) -> str:
     """Return why this person cannot enter something for a cluster, empty where they can."""
-    if standing is None or desk.may(action, standing.proposal.department):
+    if standing is None or context.may(action, standing.proposal.department):
         return ""
-    return desk.words.say("coverage.form.no_right")
+    return context.words.say("coverage.form.no_right")
 
 
-def focas(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
+def focas(context: RequestContext, found: Covered | None, cluster: str | None) -> list[Any]:
     """Return the part of FOCAS."""
-    say, programme = desk.words.say, desk.store.programme
+    say, programme = context.words.say, context.store.programme
     standing = None if found is None else tools.chosen(found.standings, cluster)
-    governments = [] if found is None else answers.government_options(found, desk, cluster)
+    governments = [] if found is None else answers.government_options(found, context, cluster)
     first = governments[0]["value"] if governments else None
-    kept = entry.find_score(desk, first, programme.rounds[0], programme.areas[0])
+    kept = entry.find_score(context, first, programme.rounds[0], programme.areas[0])
     points, measured, note = kept.values
-    why = no_right(desk, "focas.enter", standing)
+    why = no_right(context, "focas.enter", standing)
     rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in programme.rounds]
     areas = [{"value": a, "label": say(f"focas.area.{a}")} for a in programme.areas]
     number = boxes.line(Coverage.POINTS, points, **{
@@ -80,18 +82,18 @@ def focas(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
         html.Div(html.P(why, className="empty") if why else None, id=Coverage.FOCAS_SAID, **{"aria-live": "polite"}),
     ]  # fmt: skip
     return _part(
-        desk, "focas", (Coverage.FOCAS_ALL, Coverage.FOCAS_CLUSTER, Coverage.FOCAS_ONE),
-        clusters(found, desk, False), standing, form, sheets.focas(desk, found, standing),
+        context, "focas", (Coverage.FOCAS_ALL, Coverage.FOCAS_CLUSTER, Coverage.FOCAS_ONE),
+        clusters(found, context, False), standing, form, sheets.focas(context, found, standing),
     )  # fmt: skip
 
 
-def qsip(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
+def qsip(context: RequestContext, found: Covered | None, cluster: str | None) -> list[Any]:
     """Return the part of QSIP."""
-    say, programme = desk.words.say, desk.store.programme
+    say, programme = context.words.say, context.store.programme
     standing = None if found is None else tools.chosen(found.standings, cluster, True)
-    kept = entry.find_stage(desk, None if standing is None else standing.proposal.id, 1, 1)
+    kept = entry.find_stage(context, None if standing is None else standing.proposal.id, 1, 1)
     done_on, note = kept.values
-    why = no_right(desk, "qsip.enter", standing)
+    why = no_right(context, "qsip.enter", standing)
     cycles = [{"value": n, "label": str(n)} for n in range(1, programme.cycles + 1)]
     stages = [{"value": n, "label": str(n)} for n in range(1, programme.stages + 1)]
     form = [
@@ -114,16 +116,21 @@ def qsip(desk: Desk, found: Covered | None, cluster: str | None) -> list[Any]:
         html.Div(html.P(why, className="empty") if why else None, id=Coverage.QSIP_SAID, **{"aria-live": "polite"}),
     ]  # fmt: skip
     return _part(
-        desk, "qsip", (Coverage.QSIP_ALL, Coverage.QSIP_CLUSTER, Coverage.QSIP_ONE),
-        clusters(found, desk, True), standing, form, sheets.qsip(desk, found, standing),
+        context, "qsip", (Coverage.QSIP_ALL, Coverage.QSIP_CLUSTER, Coverage.QSIP_ONE),
+        clusters(found, context, True), standing, form, sheets.qsip(context, found, standing),
     )  # fmt: skip
 
 
 def _part(
-    desk: Desk, kind: str, ids: tuple[Coverage, ...], options: Options, standing: Standing | None, form: list[Any],
+    context: RequestContext,
+    kind: str,
+    ids: tuple[Coverage, ...],
+    options: Options,
+    standing: Standing | None,
+    form: list[Any],
     sheet: list[Any],
-) -> list[Any]:  # fmt: skip
-    say, (every, picked, one) = desk.words.say, ids
+) -> list[Any]:
+    say, (every, picked, one) = context.words.say, ids
     value = None if standing is None else standing.proposal.id
     return [
         html.Section([html.H3(say(f"coverage.{kind}_title")), html.Div(id=every)], className="coverage-section"),

@@ -9,7 +9,6 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.pages.coverage import answers, entry_forms, shares, sheets
-from dashboard.pages.coverage.desk import Desk, now
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.coverage.parts import (
     CLUSTER,
@@ -26,39 +25,41 @@ from dashboard.pages.coverage.parts import (
 from dashboard.pages.kit import boxes, forms, one_of, outcomes
 from dashboard.records.core import RecordsError
 from dashboard.records.tracking import AsOf, as_of
+from dashboard.web import request
+from dashboard.web.request import RequestContext
 
 WORKBOOK, PRINTED = "/cobertura/cobertura.xlsx", "/cobertura/imprimir"
 
 
 def layout(**query: Any) -> html.Div:
     """Return the screen for what the address asks for (its query part)."""
-    desk, department = now(), _text(query.get(DEPARTMENT))
+    context, department = request.context(), _text(query.get(DEPARTMENT))
     part = query.get(PART) if query.get(PART) in PARTS else SUMMARY
     cluster = _text(query.get(CLUSTER))
-    found = answers.find(desk, department, _text(query.get(UNTIL)))
+    found = answers.find(context, department, _text(query.get(UNTIL)))
     refused = isinstance(found, RecordsError)
-    counted = as_of(desk.store) if refused else found.as_of
-    parts = {} if refused else answers.parts(found, desk, cluster) | sheets.drops(desk, found)
+    counted = as_of(context.store) if refused else found.as_of
+    parts = {} if refused else answers.parts(found, context, cluster) | sheets.drops(context, found)
     stores = {
         Coverage.PARTS: parts, Coverage.SHOWN: None, Coverage.ADDRESSED: None, Coverage.REFRESH: None,
         Coverage.FILTER: {"department": department, "part": part, "until": str(counted.chosen or "")},
     }  # fmt: skip
     body = [
-        html.Div(_summary(desk), hidden=part != SUMMARY, className="coverage-part"),
-        html.Div(entry_forms.focas(desk, None if refused else found, cluster), hidden=part != FOCAS,
+        html.Div(_summary(context), hidden=part != SUMMARY, className="coverage-part"),
+        html.Div(entry_forms.focas(context, None if refused else found, cluster), hidden=part != FOCAS,
                  className="coverage-part"),
-        html.Div(entry_forms.qsip(desk, None if refused else found, cluster), hidden=part != QSIP,
+        html.Div(entry_forms.qsip(context, None if refused else found, cluster), hidden=part != QSIP,
                  className="coverage-part"),
-        html.Div(_sharing(desk, department), hidden=part != SHARING, className="coverage-part"),
+        html.Div(_sharing(context, department), hidden=part != SHARING, className="coverage-part"),
     ]  # fmt: skip
-    problem = [outcomes.refusal(found, desk.words)] if refused else []
+    problem = [outcomes.refusal(found, context.words)] if refused else []
     return html.Div(
         id=Coverage.ROOT,
         className="record-screen coverage-screen",
         children=[
             *(dcc.Store(id=store, data=data) for store, data in stores.items()),
-            _head(desk, "" if refused else answers.about(found, desk), department, part, counted),
-            _tabs(desk, department, part, counted.chosen),
+            _head(context, "" if refused else answers.about(found, context), department, part, counted),
+            _tabs(context, department, part, counted.chosen),
             *problem,
             html.Div(body, hidden=refused),
         ],
@@ -69,9 +70,9 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _head(desk: Desk, about: str, department: str | None, part: str, counted: AsOf) -> html.Div:
-    say = desk.words.say
-    may_export = desk.may("coverage.export", department)
+def _head(context: RequestContext, about: str, department: str | None, part: str, counted: AsOf) -> html.Div:
+    say = context.words.say
+    may_export = context.may("coverage.export", department)
     book = address(department, path=WORKBOOK, until=counted.chosen)
     excel = html.A(say("coverage.excel"), href=book, className="button", hidden=not may_export)
     why = [] if may_export else [html.Span(say("coverage.no_export"), className="muted")]
@@ -83,7 +84,7 @@ def _head(desk: Desk, about: str, department: str | None, part: str, counted: As
                 [
                     html.H2(say("coverage.title")),
                     html.P(about, className="lead"),
-                    html.Div(_counted(desk, department, part, counted), className="counted", hidden=part != SUMMARY),
+                    html.Div(_counted(context, department, part, counted), className="counted", hidden=part != SUMMARY),
                 ]
             ),
             html.Div([*why, excel, printed], className="button-row"),
@@ -92,22 +93,22 @@ def _head(desk: Desk, about: str, department: str | None, part: str, counted: As
     )
 
 
-def _counted(desk: Desk, department: str | None, part: str, counted: AsOf) -> list[Any]:
+def _counted(context: RequestContext, department: str | None, part: str, counted: AsOf) -> list[Any]:
     """Return up to which day lateness is counted, and what changes it."""
-    say = desk.words.say
-    field = boxes.day(Coverage.UNTIL, str(counted.day), max=str(desk.store.today))
-    usual = say(f"coverage.back_to_{as_of(desk.store).kind}")
+    say = context.words.say
+    field = boxes.day(Coverage.UNTIL, str(counted.day), max=str(context.store.today))
+    usual = say(f"coverage.back_to_{as_of(context.store).kind}")
     back = html.A(usual, href=address(department, part), **{"data-inside": "1"})
     return [
-        html.Span(say("coverage.counted", day=counted.said(desk.words))),
+        html.Span(say("coverage.counted", day=counted.said(context.words))),
         html.Label([html.Span(say("coverage.count_until"), className="visually-hidden"), field]),
         forms.button(Coverage.COUNT, say("coverage.count")),
         *([back] if counted.chosen else []),
     ]
 
 
-def _tabs(desk: Desk, department: str | None, part: str, until: date | None) -> html.Div:
-    say, territory = desk.words.say, desk.store.dataset.territory
+def _tabs(context: RequestContext, department: str | None, part: str, until: date | None) -> html.Div:
+    say, territory = context.words.say, context.store.dataset.territory
     names = {None: say("coverage.everywhere")}
     names |= {code: d.name for code, d in sorted(territory.departments.items(), key=lambda item: item[1].name)}
     parts = [
@@ -129,8 +130,8 @@ def _tab(name: str, href: str, is_chosen: bool, current: str) -> html.A:
     return html.A(name, href=href, className="coverage-tab", **{"data-inside": "1"}, **chosen)
 
 
-def _summary(desk: Desk) -> list[Any]:
-    say = desk.words.say
+def _summary(context: RequestContext) -> list[Any]:
+    say = context.words.say
 
     def part(title: str, id_: Coverage, class_name: str = "") -> html.Section:
         return html.Section([html.H3(say(title)), html.Div(id=id_)], className=f"coverage-section {class_name}".strip())
@@ -152,10 +153,12 @@ def _summary(desk: Desk) -> list[Any]:
     ]
 
 
-def _sharing(desk: Desk, department: str | None) -> list[Any]:
-    say, allowed = desk.words.say, desk.may("coverage.share")
+def _sharing(context: RequestContext, department: str | None) -> list[Any]:
+    say, allowed = context.words.say, context.may("coverage.share")
     scopes = [{"value": shares.EVERYWHERE, "label": say("coverage.everywhere")}]
-    scopes += [{"value": code, "label": d.name} for code, d in sorted(desk.store.dataset.territory.departments.items())]
+    scopes += [
+        {"value": code, "label": d.name} for code, d in sorted(context.store.dataset.territory.departments.items())
+    ]
     scope = one_of(Coverage.SHARE_SCOPE, scopes, department or shares.EVERYWHERE)
     form = html.Div(
         [
@@ -187,7 +190,7 @@ def _sharing(desk: Desk, department: str | None) -> list[Any]:
                 className="share-made",
                 hidden=True,
             ),
-            html.Div(shares.listed(desk) if allowed else [], id=Coverage.SHARES),
+            html.Div(shares.listed(context) if allowed else [], id=Coverage.SHARES),
         ],
         hidden=not allowed,
     )  # fmt: skip

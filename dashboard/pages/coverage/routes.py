@@ -21,15 +21,15 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard import texts
 from dashboard.documents import coverage_workbook, scores_template, stages_template
 from dashboard.pages.coverage import paper, sheets
-from dashboard.pages.coverage.desk import Desk, now
 from dashboard.pages.coverage.parts import CLUSTER, DEPARTMENT, UNTIL
 from dashboard.records.core import NOBODY, BadInput, RecordsError, Refused, allow, may
 from dashboard.records.people import visits
 from dashboard.records.proposals import proposals
 from dashboard.records.tracking import MOST_BYTES, as_of, coverage, qsip
-from dashboard.web import record, request
+from dashboard.web import request
 from dashboard.web.access import gate, safety
 from dashboard.web.cache import remembered
+from dashboard.web.request import RequestContext
 
 FILE_NAME, SEEN = "X-File-Name", "X-Seen"  # a page of another site cannot send them unasked
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,84 +72,88 @@ def _cleaned(part: Any) -> Any:
 
 def workbook() -> Response:
     """Hand out the coverage of a department or of all as a workbook."""
-    desk = now()
+    context = request.context()
     try:
         department, until = flask.request.args.get(DEPARTMENT) or None, flask.request.args.get(UNTIL)
-        found = coverage.coverage(desk.store, desk.actor, department, until)
-        body = coverage_workbook(desk.store, desk.actor, found, desk.words)
+        found = coverage.coverage(context.store, context.actor, department, until)
+        body = coverage_workbook(context.store, context.actor, found, context.words)
     except RecordsError as error:
-        return _refusal(error, desk)
-    return _file(body, f"{desk.words.say('coverage.file')}-{found.day.isoformat()}.xlsx")
+        return _refusal(error, context)
+    return _file(body, f"{context.words.say('coverage.file')}-{found.day.isoformat()}.xlsx")
 
 
 def printed() -> Response:
     """Hand out the coverage as a page to print."""
-    desk, department, until = now(), flask.request.args.get(DEPARTMENT) or None, flask.request.args.get(UNTIL)
+    context, department, until = (
+        request.context(),
+        flask.request.args.get(DEPARTMENT) or None,
+        flask.request.args.get(UNTIL),
+    )
     try:
-        allow(desk.actor, "coverage.read", department)
-        find = partial(coverage.coverage, desk.store, desk.actor, department, until)
-        body = _kept(desk, department, until, (), find)
+        allow(context.actor, "coverage.read", department)
+        find = partial(coverage.coverage, context.store, context.actor, department, until)
+        body = _kept(context, department, until, (), find)
     except RecordsError as error:
-        return _refusal(error, desk)
+        return _refusal(error, context)
     return safety.closed_page(body, paper.STYLE)
 
 
 def _kept(
-    desk: Desk, department: str | None, until: str | None, languages: tuple[str, ...],
+    context: RequestContext, department: str | None, until: str | None, languages: tuple[str, ...],
     find: Callable[[], coverage.Coverage],
 ) -> str:  # fmt: skip
     """Return a whole page, written once for as long as the record and the data stand as they do. Raises BadInput.
 
     Whether the reader may have it is asked before, each time.
     """
-    place = desk.store.engine.url.render_as_string(hide_password=True)
-    counted = as_of(desk.store, until)
+    place = context.store.engine.url.render_as_string(hide_password=True)
+    counted = as_of(context.store, until)
     told = [
         place,
-        *coverage.standing_of(desk.store),
-        may(desk.actor, "meeting.read", department),
+        *coverage.standing_of(context.store),
+        may(context.actor, "meeting.read", department),
         counted.day,
         counted.kind,
         department,
-        desk.words.language,
+        context.words.language,
         languages,
         paper.STYLE,
     ]
     key = f"coverage-page:{hashlib.sha256(orjson.dumps(told)).hexdigest()}"
-    return remembered(key, lambda: paper.page(find(), desk.store, desk.words, languages))
+    return remembered(key, lambda: paper.page(find(), context.store, context.words, languages))
 
 
 def template(kind: str) -> Response:
     """Hand out the workbook in which scores or stages of the clusters asked for are sent in."""
     if kind not in sheets.KINDS:
         abort(404)
-    desk, ids = now(), dict.fromkeys(flask.request.args.getlist(CLUSTER)[:MOST_CLUSTERS])
+    context, ids = request.context(), dict.fromkeys(flask.request.args.getlist(CLUSTER)[:MOST_CLUSTERS])
     try:
-        chosen = [proposals.get(desk.store, desk.actor, id_) for id_ in ids]
+        chosen = [proposals.get(context.store, context.actor, id_) for id_ in ids]
         if kind == "focas":
             round_ = flask.request.args.get(ROUND)
-            if round_ not in desk.store.programme.rounds:
+            if round_ not in context.store.programme.rounds:
                 abort(400)
-            body = scores_template(desk.store, desk.actor, chosen, round_, desk.words)
+            body = scores_template(context.store, context.actor, chosen, round_, context.words)
         else:
-            kept = qsip.stages(desk.store, desk.actor)
-            body = stages_template(desk.store, desk.actor, chosen, kept, desk.words)
+            kept = qsip.stages(context.store, context.actor)
+            body = stages_template(context.store, context.actor, chosen, kept, context.words)
     except RecordsError as error:
-        return _refusal(error, desk)
-    return _file(body, f"{desk.words.say(f'coverage.template_{kind}')}.xlsx")
+        return _refusal(error, context)
+    return _file(body, f"{context.words.say(f'coverage.template_{kind}')}.xlsx")
 
 
 def take(kind: str) -> Response:
     """Look at a spreadsheet, or keep it where the sender says which print of it was shown."""
     if kind not in sheets.KINDS:
         abort(404)
-    desk, seen = now(), flask.request.headers.get(SEEN)
+    context, seen = request.context(), flask.request.headers.get(SEEN)
     if FILE_NAME not in flask.request.headers or not _is_own_page():
-        return _answer(sheets.Answer(sheets.told(desk, Refused("refused"))), 403)
+        return _answer(sheets.Answer(sheets.told(context, Refused("refused"))), 403)
     if (flask.request.content_length or 0) > MOST_BYTES:
-        return _answer(sheets.Answer(sheets.told(desk, sheets.too_large())), 413)
+        return _answer(sheets.Answer(sheets.told(context, sheets.too_large())), 413)
     content = flask.request.stream.read(MOST_BYTES + 1)  # the domain refuses one that is longer
-    answer = sheets.take(desk, kind, content, seen if seen and _PRINT.fullmatch(seen) else None)
+    answer = sheets.take(context, kind, content, seen if seen and _PRINT.fullmatch(seen) else None)
     return _answer(answer, 200)
 
 
@@ -174,9 +178,11 @@ def _file(body: bytes, name: str) -> Response:
     return made
 
 
-def _refusal(error: RecordsError, desk: Desk) -> Response:
+def _refusal(error: RecordsError, context: RequestContext) -> Response:
     status = 403 if isinstance(error, Refused) else 400 if isinstance(error, BadInput) else 404
-    return safety.closed_page(paper.refusal(*record.told(error, desk.words), desk.words), paper.STYLE, status)
+    return safety.closed_page(
+        paper.refusal(*request.sentences(error, context.words), context.words), paper.STYLE, status
+    )
 
 
 # ---- for anyone who has the token
@@ -185,18 +191,18 @@ def _refusal(error: RecordsError, desk: Desk) -> Response:
 def shared(token: str) -> Response:
     """Show the coverage to whoever has the token of a page that has not ended."""
     language = flask.request.args.get(LANGUAGE)
-    words = record.words_of(language if language in texts.LANGUAGES else request.language())
-    desk = Desk(record.store(), NOBODY, words)
-    share = visits.open_share(desk.store, token)
+    words = request.words_of(language if language in texts.LANGUAGES else request.language())
+    context = RequestContext(request.record(), NOBODY, words)
+    share = visits.open_share(context.store, token)
     try:
         department = None if share is None else share.department
         until = flask.request.args.get(UNTIL)
-        find = partial(coverage.shared_coverage, desk.store, token, until)
-        body = _kept(desk, department, until, texts.LANGUAGES, find) if share is not None else None
+        find = partial(coverage.shared_coverage, context.store, token, until)
+        body = _kept(context, department, until, texts.LANGUAGES, find) if share is not None else None
     except Refused:  # ended at this very moment
         body = None
     except BadInput as error:  # a day that cannot be
-        return _refusal(error, desk)
+        return _refusal(error, context)
     if body is None:
         return safety.closed_page(paper.gone(words), paper.STYLE, 404)
     return safety.closed_page(body, paper.STYLE)

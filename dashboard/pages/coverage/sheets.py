@@ -14,7 +14,6 @@ from dash import html
 
 from dashboard import texts
 from dashboard.pages.coverage import tools
-from dashboard.pages.coverage.desk import Desk
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.coverage.parts import table
 from dashboard.pages.kit import boxes, dropdown, fields, one_of, outcomes
@@ -24,7 +23,8 @@ from dashboard.records.tracking import Coverage as Covered
 from dashboard.records.tracking import Standing, intake
 from dashboard.records.tracking import focas as scores
 from dashboard.records.tracking import qsip as stages
-from dashboard.web import record
+from dashboard.web import request
+from dashboard.web.request import RequestContext
 
 KINDS = ("focas", "qsip")
 SHEETS, TEMPLATES = "/cobertura/planilla", "/cobertura/plantilla"
@@ -44,13 +44,13 @@ class Answer:
 # ---- on the screen
 
 
-def focas(desk: Desk, found: Covered | None, standing: Standing | None) -> list[Any]:
+def focas(context: RequestContext, found: Covered | None, standing: Standing | None) -> list[Any]:
     """Return how scores come by spreadsheet: which clusters and round the template is for, and where it goes."""
-    say = desk.words.say
-    rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in desk.store.programme.rounds]
+    say = context.words.say
+    rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in context.store.programme.rounds]
     controls = [
         html.P(say("coverage.sheet.focas_what")),
-        boxes.field(say("coverage.sheet.clusters"), _chosen(desk, found, standing, "focas")),
+        boxes.field(say("coverage.sheet.clusters"), _chosen(context, found, standing, "focas")),
         boxes.field(say("coverage.form.round"),
                     one_of(Coverage.FOCAS_ROUND, rounds, rounds[0]["value"])),
         html.P(html.A(say("coverage.sheet.template"), id=Coverage.FOCAS_TEMPLATE, className="button")),
@@ -58,36 +58,43 @@ def focas(desk: Desk, found: Covered | None, standing: Standing | None) -> list[
     return [html.Div(controls), html.Div(id=Coverage.FOCAS_SHEET)]
 
 
-def qsip(desk: Desk, found: Covered | None, standing: Standing | None) -> list[Any]:
+def qsip(context: RequestContext, found: Covered | None, standing: Standing | None) -> list[Any]:
     """Return how stages come by spreadsheet."""
-    say = desk.words.say
+    say = context.words.say
     controls = [
         html.P(say("coverage.sheet.qsip_what")),
-        boxes.field(say("coverage.sheet.clusters"), _chosen(desk, found, standing, "qsip")),
+        boxes.field(say("coverage.sheet.clusters"), _chosen(context, found, standing, "qsip")),
         html.P(html.A(say("coverage.sheet.template"), id=Coverage.QSIP_TEMPLATE, className="button")),
     ]
     return [html.Div(controls), html.Div(id=Coverage.QSIP_SHEET)]
 
 
-def _chosen(desk: Desk, found: Covered | None, standing: Standing | None, kind: str) -> Any:
+def _chosen(context: RequestContext, found: Covered | None, standing: Standing | None, kind: str) -> Any:
     """Return the list of clusters to choose from; at first all clusters, or the one in sight where there is none."""
-    own = [] if found is None else desk.may_enter(f"{kind}.enter", found.standings)
+    own = [] if found is None else _may_enter(context, kind, found.standings)
     own = [s for s in own if tools.is_cluster(s) or kind == "focas"]
     id_ = {"focas": Coverage.FOCAS_CHOSEN, "qsip": Coverage.QSIP_CHOSEN}[kind]
     options = [{"value": s.proposal.id, "label": s.proposal.name} for s in own]
     value = [s.proposal.id for s in own if tools.is_cluster(s)] or [s.proposal.id for s in own if s is standing]
-    return dropdown(id=id_, options=options, value=value, multi=True, placeholder=desk.words.say("coverage.sheet.none"))
+    return dropdown(
+        id=id_, options=options, value=value, multi=True, placeholder=context.words.say("coverage.sheet.none")
+    )
 
 
-def drops(desk: Desk, found: Covered) -> dict[str, Any]:
+def _may_enter(context: RequestContext, kind: str, standings: Sequence[Standing]) -> list[Standing]:
+    """The clusters for whose department this person may enter something."""
+    return [s for s in standings if context.may(f"{kind}.enter", s.proposal.department)]
+
+
+def drops(context: RequestContext, found: Covered) -> dict[str, Any]:
     """Return where files are dropped, drawn by the browser, by the id of their place."""
     places = {"focas": Coverage.FOCAS_SHEET, "qsip": Coverage.QSIP_SHEET}
-    return {place: _drop(desk, found, kind) for kind, place in places.items()}
+    return {place: _drop(context, found, kind) for kind, place in places.items()}
 
 
-def _drop(desk: Desk, found: Covered, kind: str) -> list[Any]:
-    say = desk.words.say
-    if not desk.may_enter(f"{kind}.enter", found.standings):
+def _drop(context: RequestContext, found: Covered, kind: str) -> list[Any]:
+    say = context.words.say
+    if not _may_enter(context, kind, found.standings):
         return [html.P(say("coverage.form.no_right"), className="empty")]
     id_ = f"coverage-file-{kind}"
     most = say("coverage.sheet.bounds", mb=intake.MOST_BYTES // 1_000_000, rows=intake.MOST_ROWS)
@@ -107,36 +114,36 @@ def _drop(desk: Desk, found: Covered, kind: str) -> list[Any]:
 # ---- what came
 
 
-def take(desk: Desk, kind: str, content: bytes, seen: str | None) -> Answer:
+def take(context: RequestContext, kind: str, content: bytes, seen: str | None) -> Answer:
     """Look at a file, or keep it where `seen` is the print of what was shown of it."""
-    says = [record.words_of(language).say for language in texts.LANGUAGES]
+    says = [request.words_of(language).say for language in texts.LANGUAGES]
     taker = {"focas": _take_scores, "qsip": _take_stages}[kind]
     try:
-        allow_somewhere(desk.actor, f"{kind}.enter")
-        return taker(desk, content, says, seen)
+        allow_somewhere(context.actor, f"{kind}.enter")
+        return taker(context, content, says, seen)
     except RecordsError as error:
-        return Answer(told(desk, error))
+        return Answer(told(context, error))
 
 
-def _take_scores(desk: Desk, content: bytes, says: Sequence[Any], seen: str | None) -> Answer:
-    rows = intake.read_scores(content, desk.store, says)
-    kept = {s.id: s for s in scores.scores(desk.store, desk.actor, sorted({s.government for _, s in rows}))}
-    scores.allow_all(desk.actor, [score for _, score in rows])
+def _take_scores(context: RequestContext, content: bytes, says: Sequence[Any], seen: str | None) -> Answer:
+    rows = intake.read_scores(content, context.store, says)
+    kept = {s.id: s for s in scores.scores(context.store, context.actor, sorted({s.government for _, s in rows}))}
+    scores.allow_all(context.actor, [score for _, score in rows])
     looked = {score.id: kept[score.id].version if score.id in kept else 0 for _, score in rows}
     print_ = _print([(n, plain(score), looked[score.id]) for n, score in rows])
     if seen is not None and seen == print_:
-        n = scores.enter_all(desk.store, desk.actor, rows, seen=looked)
-        return Answer([outcomes.done(desk.words.say("coverage.sheet.kept", n=n))], kept=True)
+        n = scores.enter_all(context.store, context.actor, rows, seen=looked)
+        return Answer([outcomes.done(context.words.say("coverage.sheet.kept", n=n))], kept=True)
     found = [(_standing_of(score, kept.get(score.id)), number, score) for number, score in rows]
-    say = desk.words.say
+    say = context.words.say
     shown = [
-        [str(number), tools.government_name(s.government, desk.store, desk.words), say(f"focas.round.{s.round}"),
-         say(f"focas.area.{s.area}"), _before(kept.get(s.id), what, desk), desk.words.number(s.points, 1),
-         desk.words.short_day(s.measured_on), say(f"coverage.sheet.{what}")]
+        [str(number), tools.government_name(s.government, context.store, context.words), say(f"focas.round.{s.round}"),
+         say(f"focas.area.{s.area}"), _before(kept.get(s.id), what, context), context.words.number(s.points, 1),
+         context.words.short_day(s.measured_on), say(f"coverage.sheet.{what}")]
         for what, number, s in found
     ]  # fmt: skip
     head = ("row", "government", "round", "area", "before", "points", "measured_on", "what")
-    return Answer(_preview(desk, [what for what, *_ in found], head, shown, (0, 4, 5), seen is not None), print_)
+    return Answer(_preview(context, [what for what, *_ in found], head, shown, (0, 4, 5), seen is not None), print_)
 
 
 def _standing_of(score: scores.Score, kept: scores.Score | None) -> str:
@@ -145,30 +152,30 @@ def _standing_of(score: scores.Score, kept: scores.Score | None) -> str:
     return SAME if scores.same(kept, score) else CHANGED
 
 
-def _before(kept: scores.Score | None, what: str, desk: Desk) -> str:
-    return "–" if kept is None or what == SAME else desk.words.number(kept.points, 1)
+def _before(kept: scores.Score | None, what: str, context: RequestContext) -> str:
+    return "–" if kept is None or what == SAME else context.words.number(kept.points, 1)
 
 
-def _take_stages(desk: Desk, content: bytes, says: Sequence[Any], seen: str | None) -> Answer:
+def _take_stages(context: RequestContext, content: bytes, says: Sequence[Any], seen: str | None) -> Answer:
     rows = intake.read_stages(content, says)
-    new = stages.enter_all(desk.store, desk.actor, rows, only_look=True)
+    new = stages.enter_all(context.store, context.actor, rows, only_look=True)
     print_ = _print([(number, {k: str(v) for k, v in values.items()}) for number, values in rows] + [new])
     if seen is not None and seen == print_:
-        n = stages.enter_all(desk.store, desk.actor, rows)
-        return Answer([outcomes.done(desk.words.say("coverage.sheet.kept", n=n))], kept=True)
-    kept = {s.id for s in stages.stages(desk.store, desk.actor)}
-    say, found = desk.words.say, []
+        n = stages.enter_all(context.store, context.actor, rows)
+        return Answer([outcomes.done(context.words.say("coverage.sheet.kept", n=n))], kept=True)
+    kept = {s.id for s in stages.stages(context.store, context.actor)}
+    say, found = context.words.say, []
     for number, v in rows:
         what = SAME if f"{v['proposal']}.{v['cycle']}.{v['stage']}" in kept else NEW
         found.append((what, [str(number), str(v["proposal"]), str(v["cycle"]), str(v["stage"]),
-                             _day(v["done_on"], desk), say(f"coverage.sheet.{what}")]))  # fmt: skip
+                             _day(v["done_on"], context), say(f"coverage.sheet.{what}")]))  # fmt: skip
     head = ("row", "cluster", "cycle", "stage", "done_on", "what")
     shown = [line for _, line in found]
-    return Answer(_preview(desk, [what for what, _ in found], head, shown, (0, 2, 3), seen is not None), print_)
+    return Answer(_preview(context, [what for what, _ in found], head, shown, (0, 2, 3), seen is not None), print_)
 
 
-def _day(value: Any, desk: Desk) -> str:
-    return desk.words.short_day(value) if hasattr(value, "year") else str(value)
+def _day(value: Any, context: RequestContext) -> str:
+    return context.words.short_day(value) if hasattr(value, "year") else str(value)
 
 
 def _print(told: Any) -> str:
@@ -176,10 +183,15 @@ def _print(told: Any) -> str:
 
 
 def _preview(
-    desk: Desk, whats: Sequence[str], head: Sequence[str], lines: Sequence[Any], numbers: Sequence[int], again: bool
+    context: RequestContext,
+    whats: Sequence[str],
+    head: Sequence[str],
+    lines: Sequence[Any],
+    numbers: Sequence[int],
+    again: bool,
 ) -> list[Any]:
     """Return what would be kept, changes first, and the button that keeps it."""
-    say = desk.words.say
+    say = context.words.say
     counts = {what: sum(w == what for w in whats) for what in (NEW, CHANGED, SAME)}
     order = sorted(range(len(lines)), key=lambda n: (CHANGED, NEW, SAME).index(whats[n]))
     more = len(lines) - MOST_SHOWN
@@ -199,12 +211,12 @@ def _preview(
     return parts
 
 
-def told(desk: Desk, error: RecordsError) -> list[Any]:
+def told(context: RequestContext, error: RecordsError) -> list[Any]:
     """Return why a file is not kept: every fault with its row, as far as there is room."""
     if not isinstance(error, BadInput) or len(error.faults) <= MOST_FAULTS:
-        return [outcomes.refusal(error, desk.words)]
-    shown = outcomes.refusal(BadInput(error.faults[:MOST_FAULTS]), desk.words)
-    more = desk.words.say("coverage.sheet.more_faults", n=len(error.faults) - MOST_FAULTS)
+        return [outcomes.refusal(error, context.words)]
+    shown = outcomes.refusal(BadInput(error.faults[:MOST_FAULTS]), context.words)
+    more = context.words.say("coverage.sheet.more_faults", n=len(error.faults) - MOST_FAULTS)
     return [shown, html.P(more, className="muted")]
 
 

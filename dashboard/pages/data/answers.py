@@ -19,7 +19,7 @@ PARTS = (Data.IN_USE, Data.FILE, Data.PROGRESS, Data.MAPPING, Data.REPORT, Data.
 
 
 @dataclass(frozen=True, eq=False)
-class Desk:
+class ImportContext:
     """What an answer works with. store: None where a setting names a folder of data instead. count: called before a
     file is read or imported, which it is not where that raises Spent."""
 
@@ -30,38 +30,38 @@ class Desk:
     count: Callable[[], None] = lambda: None
 
 
-def answer(asked: Any, desk: Desk) -> dict[str, Any]:
+def answer(asked: Any, context: ImportContext) -> dict[str, Any]:
     """Do what was asked and return what the screen shows.
 
     shown: the content of each part that changed, by its id. token: of the file at hand, None for none.
     working: ask again in a moment. focus: the part that a person should be led to, None for none.
     """
     asked = asked if isinstance(asked, dict) else {}
-    upload = None if desk.store is None else uploads.find(desk.store.folder, asked.get("token"))
+    upload = None if context.store is None else uploads.find(context.store.folder, asked.get("token"))
     told, do = None, _ACTIONS.get(str(asked.get("do")))
     if do is not None:
-        told = _refusal(lambda: _counted(do, asked, desk, upload), desk)
+        told = _refusal(lambda: _counted(do, asked, context, upload), context)
         # giving up leaves nothing behind
-        upload = None if upload is None else uploads.find(desk.store.folder, upload.token)
-    return _standing(desk, upload, told, asked.get("do"))
+        upload = None if upload is None else uploads.find(context.store.folder, upload.token)
+    return _standing(context, upload, told, asked.get("do"))
 
 
-def _counted(do: Callable[..., None], asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+def _counted(do: Callable[..., None], asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
     if do in (_check, _import):
-        desk.count()
-    do(asked, desk, upload)
+        context.count()
+    do(asked, context, upload)
 
 
-def _refusal(do: Callable[[], None], desk: Desk) -> str | None:
+def _refusal(do: Callable[[], None], context: ImportContext) -> str | None:
     """Do something that writes; return a sentence where it was not done."""
-    if desk.store is None or not desk.may_import:
+    if context.store is None or not context.may_import:
         return say("intake.no_right")
     try:
         do()
     except (Refused, Spent) as error:
         return say(error.message, **error.fields)
     except choices.Twice as error:
-        names = {"role": roles.name(error.role, desk.dataset), "columns": ", ".join(error.columns)}
+        names = {"role": roles.name(error.role, context.dataset), "columns": ", ".join(error.columns)}
         return say("intake.twice", **names)
     except StoreError as error:
         return steps.filled_or_said(error.message, error.fields)
@@ -69,38 +69,38 @@ def _refusal(do: Callable[[], None], desk: Desk) -> str | None:
         return say("intake.damaged", faults="; ".join(error.faults[: work.MOST_FAULTS]))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return say("store.unwritable", folder=error.filename or desk.store.folder, reason=reason)
+        return say("store.unwritable", folder=error.filename or context.store.folder, reason=reason)
     return None
 
 
 # ---- what can be asked for
 
 
-def _check(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+def _check(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
     """Read the file as a person wants it read."""
     if upload is None or upload.done() is not None:
         raise Refused("intake.gone")
     seen, sent = upload.seen(), asked.get("form")
-    wanted = choices.answers(sent, seen, upload.request().answers, set(desk.dataset.catalog.index))
+    wanted = choices.answers(sent, seen, upload.request().answers, set(context.dataset.catalog.index))
     upload.want(choices.subject_of(sent, seen), wanted)
-    work.check(desk.store, upload)
+    work.check(context.store, upload)
 
 
-def _again(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+def _again(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
     """Read the file once more as before: a job failed, or the edition in use is another."""
     if upload is None or upload.done() is not None:
         raise Refused("intake.gone")
-    work.check(desk.store, upload)
+    work.check(context.store, upload)
 
 
-def _import(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+def _import(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
     """Import the file as it was last seen."""
     if upload is None:
         raise Refused("intake.gone")
-    work.bring_in(desk.store, upload, desk.who)
+    work.bring_in(context.store, upload, context.who)
 
 
-def _forget(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+def _forget(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
     """Give the file up, or leave what became of it."""
     job = None if upload is None else upload.job()
     if job is not None and job.status == WORKING:
@@ -109,17 +109,17 @@ def _forget(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None
         upload.forget()
 
 
-def _use(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+def _use(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
     """Put another edition in use."""
-    desk.store.use(str(asked.get("edition")), desk.who)
+    context.store.use(str(asked.get("edition")), context.who)
 
 
-def _undo(asked: Mapping[str, Any], desk: Desk, upload: Upload | None) -> None:
+def _undo(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
     """Put the edition of before an import in use again."""
     done = None if upload is None else upload.done()
     if done is None:
         raise Refused("intake.gone")
-    desk.store.use(done.before, desk.who)
+    context.store.use(done.before, context.who)
     upload.end(replace(done, undone=True))
 
 
@@ -129,7 +129,7 @@ _ACTIONS = {"check": _check, "again": _again, "import": _import, "forget": _forg
 # ---- what is shown
 
 
-def _standing(desk: Desk, upload: Upload | None, told: str | None, did: Any) -> dict[str, Any]:
+def _standing(context: ImportContext, upload: Upload | None, told: str | None, did: Any) -> dict[str, Any]:
     """Return the parts of the screen as things stand. told: why what was asked was not done."""
     job = None if upload is None else upload.job()
     if job is not None and job.status == WORKING:
@@ -141,17 +141,17 @@ def _standing(desk: Desk, upload: Upload | None, told: str | None, did: Any) -> 
     if told is not None and upload is not None:  # what a person has chosen on the form so far must stay
         return {"shown": {Data.PROGRESS: _refused(told)}, "token": token, "working": False, "focus": Data.PROGRESS}
     shown = dict.fromkeys(PARTS)
-    shown[Data.IN_USE] = editions.in_use(desk.store, desk.dataset)
-    shown[Data.EDITIONS] = editions.listed(desk.store, desk.may_import)
-    shown[Data.FILE] = steps.choose(desk.may_import, desk.store is None)
+    shown[Data.IN_USE] = editions.in_use(context.store, context.dataset)
+    shown[Data.EDITIONS] = editions.listed(context.store, context.may_import)
+    shown[Data.FILE] = steps.choose(context.may_import, context.store is None)
     if upload is not None:
-        shown |= _of_file(upload, desk)
+        shown |= _of_file(upload, context)
     if told is not None:
         shown[Data.PROGRESS] = _refused(told)
     return {"shown": shown, "token": token, "working": False, "focus": _focus(upload, told)}
 
 
-def _of_file(upload: Upload, desk: Desk) -> dict[str, Any]:
+def _of_file(upload: Upload, context: ImportContext) -> dict[str, Any]:
     """Return what is shown of the file at hand."""
     seen, done, job, request = upload.seen(), upload.done(), upload.job(), upload.request()
     shown: dict[str, Any] = {Data.FILE: steps.file(upload, is_working=False)}
@@ -160,9 +160,9 @@ def _of_file(upload: Upload, desk: Desk) -> dict[str, Any]:
     if seen is not None and reports.is_worth_reading(seen):
         shown[Data.REPORT] = reports.report(seen, upload.token)
     if done is not None:
-        shown[Data.RESULT] = steps.result(done, desk.may_import)
+        shown[Data.RESULT] = steps.result(done, context.may_import)
     elif seen is not None:
-        shown[Data.MAPPING] = mapping.form(request.name, seen, request.answers, desk.dataset)
+        shown[Data.MAPPING] = mapping.form(request.name, seen, request.answers, context.dataset)
         # after a job that failed, what was seen before may hold no longer
         if job is None or job.status != FAILED or job.what == IMPORT:
             shown[Data.RESULT] = steps.confirm(seen)

@@ -12,8 +12,8 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dashboard.pages.data import answers
 from dashboard.pages.data.ids import Data
 from dashboard.records.core import may
-from dashboard.web import request
-from dashboard.web.access import allowance, people
+from dashboard.web import editions, request
+from dashboard.web.access import allowance
 
 
 def _browser(name: str, *wiring: Any, **options: Any) -> None:
@@ -32,7 +32,7 @@ _browser(
 @callback(Output(Data.ANSWER, "data"), Input(Data.ASKED, "data"), prevent_initial_call=True)
 def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
     """Look at, check, import or give up a file, or put an edition in use; answer with the screen's parts."""
-    actor = people.actor()
+    actor = request.actor()
     count = partial(allowance.spend, allowance.IMPORT)
-    desk = answers.Desk(request.store(), request.dataset(), may(actor, "data.change"), actor.name, count)
-    return answers.answer(asked, desk)
+    context = answers.ImportContext(editions.store(), request.dataset(), may(actor, "data.change"), actor.name, count)
+    return answers.answer(asked, context)

@@ -9,7 +9,7 @@ from dashboard.pages.kit.elements import own
 from dashboard.pages.kit.tables import table
 from dashboard.records.core import Conflict, RecordsError, Words, plain
 from dashboard.records.proposals import differences
-from dashboard.web import record
+from dashboard.web import request
 
 # the field that a fault is about, where it does not say so itself
 _FIELDS = {
@@ -42,7 +42,7 @@ def empty(text: str) -> html.P:
 
 def refusal(error: RecordsError, words: Words) -> html.Div:
     """Return what went wrong, all that must be mended, and that nothing was changed."""
-    sentence, faults = record.told(error, words)
+    sentence, faults = request.sentences(error, words)
     listed = [html.Ul([html.Li(fault) for fault in faults])] if faults else []
     return html.Div(
         [html.P(html.B(sentence)), *listed, html.P(words.say("forms.nothing_changed"))],

@@ -11,7 +11,8 @@ from dashboard.clusters.scoring import load_criteria
 from dashboard.pages.kit.ids import Shell
 from dashboard.pages.kit.screen import Screen
 from dashboard.records.core import LOCAL
-from dashboard.web.access import SIGN_OUT, people
+from dashboard.web import request
+from dashboard.web.access import SIGN_OUT
 from dashboard.web.request import dataset, language, say
 
 # the scale on which a group weighs criteria
@@ -98,7 +99,7 @@ def _nav_link(screen: Screen) -> dcc.Link:
 
 def _who() -> html.Div:
     """Return who works here and as what, and the way out."""
-    actor = people.actor()
+    actor = request.actor()
     if actor.role == LOCAL:
         here = dcc.Link(say("accounts.local"), href="/cuentas", className="nav-link")
         return html.Div(here, className="who", title=say("accounts.local_help"))

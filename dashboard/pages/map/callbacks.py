@@ -10,8 +10,8 @@ from dashboard.pages.kit import Shell, best_match_first, cut, kept
 from dashboard.pages.kit.forms import new_key
 from dashboard.pages.map import answers, saving
 from dashboard.pages.map.ids import CHIP, SAVE_DOES, SAVE_FIELD, Map
-from dashboard.web import overview, record
-from dashboard.web.access import allowance, people
+from dashboard.web import overview, request
+from dashboard.web.access import allowance
 from dashboard.web.request import changes_since, dataset, judged_on, language
 
 
@@ -199,7 +199,7 @@ def offer_to_keep(asked: dict[str, Any] | None) -> Any:
     """Say what of the drawing would be kept, and how; a drawing that changes meanwhile leaves the form as it is."""
     if not asked:
         return (dash.no_update,) * 5
-    about, form = saving.opened(asked, record.store(), people.actor(), overview.every_proposal(), record.words())
+    about, form = saving.opened(asked, request.context(), overview.every_proposal())
     if not asked.get("open"):
         return about, *(dash.no_update,) * 4
     return about, form, [], False, new_key()
@@ -221,8 +221,7 @@ def keep_drawing(
         return (dash.no_update,) * 4
     values = (text if choice is None else choice for text, choice in zip(typed, chosen, strict=True))
     fields = {id_["part"]: value for id_, value in zip(ids, values, strict=True)}
-    people_and_all = (record.store(), people.actor(), overview.every_proposal(), record.words())
-    answer = saving.pressed(does, asked, fields, key, *people_and_all)
+    answer = saving.pressed(does, asked, fields, key, request.context(), overview.every_proposal())
     gone = dash.no_update if answer.kept is None else []
     return answer.said, dash.no_update if answer.kept is None else answer.kept, gone, gone
 

@@ -16,8 +16,9 @@ from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined
 from dashboard.pages.kit import BadDraft, boxes, candidate_of, forms, outcomes
 from dashboard.pages.map.ids import SAVE_DOES, SAVE_FIELD
-from dashboard.records.core import MOST_NAME, MOST_NOTE, Actor, Conflict, RecordsError, Store, Words, build, may
+from dashboard.records.core import MOST_NAME, MOST_NOTE, Conflict, RecordsError, Store, Words, build
 from dashboard.records.proposals import Proposal, load_steps, proposals
+from dashboard.web.request import RequestContext
 from geodata.model import UnknownUbigeo
 
 FORM = "saving"
@@ -86,36 +87,36 @@ def drawing_of(sent: Any, store: Store, every: Sequence[Proposal]) -> Drawing:
     return Drawing(str(sent.get("id"))[:64], candidate, version if type(version) is int else 1, given)
 
 
-def ways_of(drawing: Drawing, store: Store, actor: Actor, every: Sequence[Proposal], words: Words) -> Ways:
+def ways_of(drawing: Drawing, context: RequestContext, every: Sequence[Proposal]) -> Ways:
     """Return how a person may keep a drawing, and why not otherwise."""
-    place = store.dataset.territory.departments[drawing.department].name
-    role = words.say(f"records.role.{actor.role}")
+    place = context.dataset.territory.departments[drawing.department].name
+    role = context.say(f"records.role.{context.actor.role}")
     kept = next((p for p in every if p.id == drawing.candidate.replaces), None)
     why, change = [], False
     if kept is not None:
-        fields = {"name": kept.name, "state": words.say(f"records.state.{kept.state}")}
-        home = store.dataset.territory.departments[kept.department].name
+        fields = {"name": kept.name, "state": context.say(f"records.state.{kept.state}")}
+        home = context.dataset.territory.departments[kept.department].name
         change = drawing.department == kept.department and any(
-            step.name == "edit" for step in proposals.possible(store, actor, kept)
+            step.name == "edit" for step in proposals.possible(context.store, context.actor, kept)
         )
         if drawing.department != kept.department:
-            why.append(words.say("saving.other_department", home=home, place=place, **fields))
+            why.append(context.say("saving.other_department", home=home, place=place, **fields))
         elif kept.state not in load_steps()["edit"].origins:
-            why.append(words.say("saving.not_in_state", **fields))
+            why.append(context.say("saving.not_in_state", **fields))
         elif not change:
-            why.append(words.say("saving.may_not_change", place=place, role=role, **fields))
-    new = may(actor, "proposal.create", drawing.department)
+            why.append(context.say("saving.may_not_change", place=place, role=role, **fields))
+    new = context.may("proposal.create", drawing.department)
     if not new:
-        why.append(words.say("saving.may_not_create", place=place, role=role))
-    base = base_of(drawing, kept, store, actor) if change else None
+        why.append(context.say("saving.may_not_create", place=place, role=role))
+    base = base_of(drawing, kept, context) if change else None
     return Ways(new, change, kept, base, tuple(why))
 
 
-def base_of(drawing: Drawing, kept: Proposal, store: Store, actor: Actor) -> Proposal:
+def base_of(drawing: Drawing, kept: Proposal, context: RequestContext) -> Proposal:
     """Return the kept proposal as it was when the drawing began; as it is where that was never kept."""
     if drawing.version == kept.version:
         return kept
-    entries = proposals.history(store, actor, kept.id)
+    entries = proposals.history(context.store, context.actor, kept.id)
     return next((build(Proposal, entry.after) for entry in entries if entry.version == drawing.version), kept)
 
 
@@ -127,43 +128,47 @@ def refused(reason: Unreadable, words: Words) -> html.P:
     return html.P(words.say(f"saving.{reason}"), className="error", role="alert")
 
 
-def about(drawing: Drawing, ways: Ways, store: Store, words: Words) -> list[Any]:
+def about(drawing: Drawing, ways: Ways, context: RequestContext) -> list[Any]:
     """Return what would be kept: its districts, what changes, and what may not be done."""
-    territory, own = store.dataset.territory, drawing.candidate.ubigeos
+    territory, own = context.dataset.territory, drawing.candidate.ubigeos
     lines = [
-        words.say(
+        context.say(
             "saving.districts",
             n=len(own),
             place=territory.departments[drawing.department].name,
-            names=_names(own, store, words),
+            names=_names(own, context),
         )
     ]
     if ways.change:
-        lines.append(_changes(own, ways.kept, store, words))
+        lines.append(_changes(own, ways.kept, context))
         if drawing.version < ways.kept.version:
-            lines.append(words.say("saving.moved_on", name=ways.kept.name, was=drawing.version, now=ways.kept.version))
+            lines.append(
+                context.say("saving.moved_on", name=ways.kept.name, was=drawing.version, now=ways.kept.version)
+            )
     if drawing.judgements:
-        lines.append(words.say("saving.judgements", n=len(drawing.judgements)))
+        lines.append(context.say("saving.judgements", n=len(drawing.judgements)))
     return [
-        html.H3(words.say("saving.title")),
+        html.H3(context.say("saving.title")),
         *(html.P(line, className="muted", dir="auto") for line in lines),
         *(html.P(line, className="saving-why", dir="auto") for line in ways.why),
     ]
 
 
-def _names(ubigeos: frozenset[str], store: Store, words: Words) -> str:
-    names = sorted(store.dataset.territory.districts[u].name for u in ubigeos if u in store.dataset.territory.districts)
-    return joined(words.say, names)
+def _names(ubigeos: frozenset[str], context: RequestContext) -> str:
+    names = sorted(
+        context.dataset.territory.districts[u].name for u in ubigeos if u in context.dataset.territory.districts
+    )
+    return joined(context.say, names)
 
 
-def _changes(own: frozenset[str], kept: Proposal, store: Store, words: Words) -> str:
+def _changes(own: frozenset[str], kept: Proposal, context: RequestContext) -> str:
     fields = {"name": kept.name, "version": kept.version}
     come, go = own - kept.ubigeos, kept.ubigeos - own
     if come and go:
-        return words.say("saving.come_and_go", come=_names(come, store, words), go=_names(go, store, words), **fields)
+        return context.say("saving.come_and_go", come=_names(come, context), go=_names(go, context), **fields)
     if come or go:
-        return words.say("saving.come" if come else "saving.go", names=_names(come or go, store, words), **fields)
-    return words.say("saving.same_districts", **fields)
+        return context.say("saving.come" if come else "saving.go", names=_names(come or go, context), **fields)
+    return context.say("saving.same_districts", **fields)
 
 
 def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
@@ -230,16 +235,14 @@ def _group(name: str, control: Any) -> html.Div:
     return html.Div([html.Span(name), boxes.choice(control)], className="field", role="group", **{"aria-label": name})
 
 
-def opened(
-    asked: Any, store: Store, actor: Actor, every: Sequence[Proposal], words: Words
-) -> tuple[list[Any], list[Any]]:
+def opened(asked: Any, context: RequestContext, every: Sequence[Proposal]) -> tuple[list[Any], list[Any]]:
     """Return what stands above the form, and the form; why a drawing cannot be kept, and no form."""
     try:
-        drawing = drawing_of(asked, store, every)
+        drawing = drawing_of(asked, context.store, every)
     except Unreadable as reason:
-        return [html.H3(words.say("saving.title")), refused(reason, words)], [_way_out(words)]
-    ways = ways_of(drawing, store, actor, every, words)
-    return about(drawing, ways, store, words), form(drawing, ways, words)
+        return [html.H3(context.say("saving.title")), refused(reason, context.words)], [_way_out(context.words)]
+    ways = ways_of(drawing, context, every)
+    return about(drawing, ways, context), form(drawing, ways, context.words)
 
 
 def _way_out(words: Words) -> html.Div:
@@ -254,17 +257,15 @@ def pressed(
     asked: Any,
     fields: Mapping[str, Any],
     key: Any,
-    store: Store,
-    actor: Actor,
+    context: RequestContext,
     every: Sequence[Proposal],
-    words: Words,
 ) -> Answer:
     """Answer a button of the form, for a drawing as a browser sends it."""
     try:
-        drawing = drawing_of(asked, store, every)
+        drawing = drawing_of(asked, context.store, every)
     except Unreadable as reason:
-        return Answer(refused(reason, words))
-    return save(does, drawing, fields, key, store, actor, every, words)
+        return Answer(refused(reason, context.words))
+    return save(does, drawing, fields, key, context, every)
 
 
 def save(
@@ -272,10 +273,8 @@ def save(
     drawing: Drawing,
     fields: Mapping[str, Any],
     key: Any,
-    store: Store,
-    actor: Actor,
+    context: RequestContext,
     every: Sequence[Proposal],
-    words: Words,
 ) -> Answer:
     """Keep a drawing with the fields of the form, or take what others kept; say what came of it.
 
@@ -284,17 +283,17 @@ def save(
     kept = next((p for p in every if p.id == drawing.candidate.replaces), None)
     try:
         if does == THEIRS and kept is not None:
-            now = proposals.get(store, actor, kept.id)
-            return Answer(_told("saving.took_theirs", now, words), _tie(drawing, now) | {"theirs": True})
+            now = proposals.get(context.store, context.actor, kept.id)
+            return Answer(_told("saving.took_theirs", now, context.words), _tie(drawing, now) | {"theirs": True})
         if fields.get("how") != CHANGE or kept is None:
             source = texts.say(texts.DEFAULT_LANGUAGE, "saving.source")
-            made = proposals.create(store, actor, _content(drawing, fields), source=source, key=key)
-            return Answer(_told("saving.created", made, words), _tie(drawing, made))
-        return _change(does, drawing, fields, key, store, actor, kept, words)
+            made = proposals.create(context.store, context.actor, _content(drawing, fields), source=source, key=key)
+            return Answer(_told("saving.created", made, context.words), _tie(drawing, made))
+        return _change(does, drawing, fields, key, context, kept)
     except Conflict as error:
-        return Answer([outcomes.clash(error, words, _shown(store, words)), _choices(words)])
+        return Answer([outcomes.clash(error, context.words, _shown(context)), _choices(context.words)])
     except RecordsError as error:
-        return Answer(outcomes.refusal(error, words))
+        return Answer(outcomes.refusal(error, context.words))
 
 
 def _content(drawing: Drawing, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -303,18 +302,18 @@ def _content(drawing: Drawing, fields: Mapping[str, Any]) -> dict[str, Any]:
     return content | ({"judgements": dict(drawing.judgements)} if drawing.judgements else {})
 
 
-def _change(does, drawing, fields, key, store, actor, kept, words) -> Answer:
-    base = base_of(drawing, kept, store, actor)
+def _change(does, drawing, fields, key, context, kept) -> Answer:
+    base = base_of(drawing, kept, context)
     content = _content(drawing, fields)
     if "judgements" in content:
         content["judgements"] = {**base.judgements, **content["judgements"]}
     # only what the person changed: the rest stays as whoever changed it last left it
     content = {name: value for name, value in content.items() if _is_other(value, getattr(base, name))}
     if not content:
-        return Answer(html.P(words.say("saving.nothing_changed", name=kept.name), role="status"))
-    version = proposals.get(store, actor, kept.id).version if does == MINE else drawing.version
-    made = proposals.edit(store, actor, kept.id, version, content, key=key)
-    return Answer(_told("saving.changed", made, words), _tie(drawing, made))
+        return Answer(html.P(context.say("saving.nothing_changed", name=kept.name), role="status"))
+    version = proposals.get(context.store, context.actor, kept.id).version if does == MINE else drawing.version
+    made = proposals.edit(context.store, context.actor, kept.id, version, content, key=key)
+    return Answer(_told("saving.changed", made, context.words), _tie(drawing, made))
 
 
 def _is_other(value: Any, before: Any) -> bool:
@@ -347,18 +346,20 @@ def _choices(words: Words) -> html.Div:
     )
 
 
-def _shown(store: Store, words: Words) -> outcomes.ValueWords:
+def _shown(context: RequestContext) -> outcomes.ValueWords:
     """Return how the fields of a proposal read."""
 
     def shown(field: str, value: Any) -> str:
         if field == "ubigeos":
-            return _names(frozenset(value), store, words)
+            return _names(frozenset(value), context)
         if field == "services":
-            return joined(words.say, [words.say(f"service.{s}") for s in value])
+            return joined(context.say, [context.say(f"service.{s}") for s in value])
         if field == "state":
-            return words.say(f"records.state.{value}")
+            return context.say(f"records.state.{value}")
         if field == "judgements":
-            pairs = ((words.say(f"criterion.{key}.name"), words.number(score, 0)) for key, score in value.items())
+            pairs = (
+                (context.say(f"criterion.{key}.name"), context.words.number(score, 0)) for key, score in value.items()
+            )
             return "; ".join(f"{name}: {score}" for name, score in pairs)
         return str(value)
 

@@ -13,64 +13,65 @@ from dashboard.clusters.ranking import LETTERS, ComparisonError
 from dashboard.pages.kit import outcomes
 from dashboard.pages.kit.elements import link
 from dashboard.pages.meetings import meeting, members, overview
-from dashboard.pages.meetings.desk import Desk, Overview, Sitting, department_of, period_of
 from dashboard.pages.meetings.ids import Part
+from dashboard.pages.meetings.sitting import GroupPeriod, Sitting, department_of, period_of
 from dashboard.pages.meetings.values import shower
 from dashboard.records.core import BadInput, Conflict, Fault, RecordsError
 from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.web.request import RequestContext
 
 Asked = Mapping[str, Any]
 APART = "/"  # between the department and the period of an overview; no meeting has it in its id
 
 
-def page_of(of: Any, desk: Desk) -> dict[str, Any]:
+def page_of(of: Any, context: RequestContext) -> dict[str, Any]:
     """Return the parts of the page in sight: of a meeting by its id, or of a department's period. Raises Refused,
     Missing."""
     if isinstance(of, str) and APART in of:
         department, _, period = of.partition(APART)
-        seen = Overview(desk, department_of(desk, department), period_of(desk, period)[0])
+        seen = GroupPeriod(context, department_of(context, department), period_of(context, period)[0])
         made = {Part.YEARS: overview.years, Part.RULES: members.rules, Part.MEMBERS: members.members}
         return {str(part): make(seen) for part, make in made.items()}
-    return meeting.parts(Sitting(desk, of if isinstance(of, str) else ""))
+    return meeting.parts(Sitting(context, of if isinstance(of, str) else ""))
 
 
-def first(of: str, desk: Desk) -> dict[str, Any]:
+def first(of: str, context: RequestContext) -> dict[str, Any]:
     """Return what a page shows when it is opened. Raises Refused, Missing."""
-    return {"shown": page_of(of, desk)}
+    return {"shown": page_of(of, context)}
 
 
-def answer(asked: Any, desk: Desk) -> dict[str, Any]:
+def answer(asked: Any, context: RequestContext) -> dict[str, Any]:
     """Do what was asked and return the parts as they are afterwards, what is told, and to which form."""
     asked = asked if isinstance(asked, Mapping) else {}
     made: dict[str, Any] = {"form": asked.get("form"), "at": asked.get("at"), "ok": False, "clash": False}
     try:
-        made |= {"told": DOES.get(_text(asked.get("do")), _unknown)(asked, desk), "ok": True}
+        made |= {"told": DOES.get(_text(asked.get("do")), _unknown)(asked, context), "ok": True}
     except Conflict as error:
-        made |= {"told": [_clash(error, desk)], "clash": True}
+        made |= {"told": [_clash(error, context)], "clash": True}
     except RecordsError as error:
-        made["told"] = [outcomes.refusal(error, desk.words)]
+        made["told"] = [outcomes.refusal(error, context.words)]
     except ComparisonError as error:
-        made["told"] = [html.Div(html.P(html.B(desk.words.say(error.message, **error.fields))), className="error",
+        made["told"] = [html.Div(html.P(html.B(context.words.say(error.message, **error.fields))), className="error",
                                  role="alert")]  # fmt: skip
     try:
-        made["shown"] = page_of(asked.get("of"), desk)
+        made["shown"] = page_of(asked.get("of"), context)
     except RecordsError as error:
         # what is on the screen stays there, with all that was typed
-        made |= {"shown": {}, "told": made["told"] if not made["ok"] else [outcomes.refusal(error, desk.words)]}
+        made |= {"shown": {}, "told": made["told"] if not made["ok"] else [outcomes.refusal(error, context.words)]}
     return made
 
 
-def _clash(error: Conflict, desk: Desk) -> html.Div:
+def _clash(error: Conflict, context: RequestContext) -> html.Div:
     """Both versions, and the two ways on: to keep what one typed on top of theirs, or theirs as it is."""
-    say, shown = desk.words.say, shower(desk, error.theirs)
+    say, shown = context.words.say, shower(context, error.theirs)
     ways = [
         html.Button(say(f"meetings.clash_{way}"), type="button", className="button", **{"data-clash": way})
         for way in ("mine", "theirs")
     ]
-    return html.Div([outcomes.clash(error, desk.words, shown), html.Div(ways, className="button-row")])
+    return html.Div([outcomes.clash(error, context.words, shown), html.Div(ways, className="button-row")])
 
 
-def _unknown(asked: Asked, desk: Desk) -> list[Any]:
+def _unknown(asked: Asked, context: RequestContext) -> list[Any]:
     raise BadInput((Fault("records.fault.unknown_step", {}),))
 
 
@@ -79,69 +80,73 @@ def _values(asked: Asked) -> dict[str, Any]:
     return dict(values) if isinstance(values, Mapping) else {}
 
 
-def _done(desk: Desk, key: str, **fields: Any) -> list[Any]:
-    return [outcomes.done(desk.words.say(f"meetings.done.{key}", **fields))]
+def _done(context: RequestContext, key: str, **fields: Any) -> list[Any]:
+    return [outcomes.done(context.words.say(f"meetings.done.{key}", **fields))]
 
 
-def _plan(asked: Asked, desk: Desk) -> list[Any]:
+def _plan(asked: Asked, context: RequestContext) -> list[Any]:
     values = _values(asked)
     number = _whole(values.pop("number", None))
     kept = meetings.plan_meeting(
-        desk.store, desk.actor, _text(asked.get("subject")), number, values.pop("held_on", None),
+        context.store, context.actor, _text(asked.get("subject")), number, values.pop("held_on", None),
         key=asked.get("key"), **{name: value for name, value in values.items() if name in meetings.EDITABLE},
     )  # fmt: skip
     named = {"number": kept.number, "year": kept.held_on.year}
-    way = link(desk.words.say("meetings.to_meeting", **named), f"/reuniones/{kept.id}", "inline-link")
-    return [html.P([desk.words.say("meetings.done.plan", **named), " ", way], className="done", role="status")]
+    way = link(context.words.say("meetings.to_meeting", **named), f"/reuniones/{kept.id}", "inline-link")
+    return [html.P([context.words.say("meetings.done.plan", **named), " ", way], className="done", role="status")]
 
 
-def _member(asked: Asked, desk: Desk) -> list[Any]:
+def _member(asked: Asked, context: RequestContext) -> list[Any]:
     department, _, period = _text(asked.get("of")).partition(APART)
     kept = groups.keep_member(
-        desk.store, desk.actor, _values(asked) | {"department": department, "period": period},
+        context.store, context.actor, _values(asked) | {"department": department, "period": period},
         id=asked.get("subject") or None, version=asked.get("version"), key=asked.get("key"),
     )  # fmt: skip
-    return _done(desk, "member", name=kept.name)
+    return _done(context, "member", name=kept.name)
 
 
-def _change(asked: Asked, desk: Desk) -> list[Any]:
+def _change(asked: Asked, context: RequestContext) -> list[Any]:
     meetings.change_meeting(
-        desk.store, desk.actor, asked.get("subject"), asked.get("version"), _values(asked), key=asked.get("key")
+        context.store, context.actor, asked.get("subject"), asked.get("version"), _values(asked), key=asked.get("key")
     )
-    return _done(desk, "change")
+    return _done(context, "change")
 
 
-def _open(asked: Asked, desk: Desk) -> list[Any]:
-    meetings.open_meeting(desk.store, desk.actor, asked.get("subject"), asked.get("version"), key=asked.get("key"))
-    return _done(desk, "open")
+def _open(asked: Asked, context: RequestContext) -> list[Any]:
+    meetings.open_meeting(
+        context.store, context.actor, asked.get("subject"), asked.get("version"), key=asked.get("key")
+    )
+    return _done(context, "open")
 
 
-def _close(asked: Asked, desk: Desk) -> list[Any]:
-    meetings.close_meeting(desk.store, desk.actor, asked.get("subject"), asked.get("version"), key=asked.get("key"))
-    return _done(desk, "close")
+def _close(asked: Asked, context: RequestContext) -> list[Any]:
+    meetings.close_meeting(
+        context.store, context.actor, asked.get("subject"), asked.get("version"), key=asked.get("key")
+    )
+    return _done(context, "close")
 
 
-def _take(asked: Asked, desk: Desk) -> list[Any]:
-    taken = snapshots.take(desk.store, desk.actor, asked.get("of"), asked.get("subject"), key=asked.get("key"))
-    return _done(desk, "take", at=desk.moment(taken.taken_at))
+def _take(asked: Asked, context: RequestContext) -> list[Any]:
+    taken = snapshots.take(context.store, context.actor, asked.get("of"), asked.get("subject"), key=asked.get("key"))
+    return _done(context, "take", at=context.words.moment(taken.taken_at))
 
 
-def _compare(asked: Asked, desk: Desk) -> list[Any]:
+def _compare(asked: Asked, context: RequestContext) -> list[Any]:
     wanted = _values(asked).get("proposals")
     wanted = wanted[: len(LETTERS) + 1] if isinstance(wanted, list) else []
-    taken = snapshots.take_comparison(desk.store, desk.actor, asked.get("of"), wanted, key=asked.get("key"))
-    return _done(desk, "take", at=desk.moment(taken.taken_at))
+    taken = snapshots.take_comparison(context.store, context.actor, asked.get("of"), wanted, key=asked.get("key"))
+    return _done(context, "take", at=context.words.moment(taken.taken_at))
 
 
-def _decide(asked: Asked, desk: Desk) -> list[Any]:
+def _decide(asked: Asked, context: RequestContext) -> list[Any]:
     values = _values(asked)
     meetings.decide(
-        desk.store, desk.actor, asked.get("of"), asked.get("subject"), values.get("outcome"),
+        context.store, context.actor, asked.get("of"), asked.get("subject"), values.get("outcome"),
         **{name: values.get(name) for name in meetings.VOTES},
         dissent=values.get("dissent"), text=values.get("text", ""), waivers=values.get("waivers"),
         version=asked.get("version"), key=asked.get("key"),
     )  # fmt: skip
-    return _done(desk, "decide")
+    return _done(context, "decide")
 
 
 def _whole(value: Any) -> Any:
@@ -153,7 +158,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-DOES: Mapping[str, Callable[[Asked, Desk], list[Any]]] = {
+DOES: Mapping[str, Callable[[Asked, RequestContext], list[Any]]] = {
     "plan": _plan,
     "member": _member,
     "change": _change,

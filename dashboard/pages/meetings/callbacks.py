@@ -8,10 +8,8 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard.pages.meetings import answers
-from dashboard.pages.meetings.desk import Desk
 from dashboard.pages.meetings.ids import Meetings
-from dashboard.web import record
-from dashboard.web.access import people
+from dashboard.web import request
 
 clientside_callback(
     ClientsideFunction("meetings", "show"),
@@ -25,4 +23,4 @@ clientside_callback(
 @callback(Output(Meetings.ANSWER, "data"), Input(Meetings.ASKED, "data"), prevent_initial_call=True)
 def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
     """Plan, change, open or close a meeting, keep a member, a copy or a decision; answer with the screen's parts."""
-    return answers.answer(asked, Desk(record.store(), people.actor(), record.words()))
+    return answers.answer(asked, request.context())

@@ -9,29 +9,28 @@ from dash import dcc, html
 
 from dashboard.pages.kit.elements import link
 from dashboard.pages.meetings import answers
-from dashboard.pages.meetings.desk import Desk, department_of, period_of
 from dashboard.pages.meetings.ids import MEETING, OVERVIEW, Meetings, Part
+from dashboard.pages.meetings.sitting import department_of, period_of
 from dashboard.records.core import RecordsError
-from dashboard.web import record
-from dashboard.web.access import people
-from dashboard.web.request import say
+from dashboard.web import request
+from dashboard.web.request import RequestContext, say
 
 
 def layout(meeting: str | None = None, **query: str) -> html.Div:
     """Return the screen: of one meeting by its id, else the overview that the address asks for."""
-    desk = Desk(record.store(), people.actor(), record.words())
+    context = request.context()
     if meeting:
-        return _screen(desk, meeting, [], _one(), say("meetings.back"))
-    department, (period, in_one) = department_of(desk, query.get("d")), period_of(desk, query.get("periodo"))
-    head = _head(desk, department, period, in_one)
-    return _screen(desk, f"{department}{answers.APART}{period.key}", head, _all(), "")
+        return _screen(context, meeting, [], _one(), say("meetings.back"))
+    department, (period, in_one) = department_of(context, query.get("d")), period_of(context, query.get("periodo"))
+    head = _head(context, department, period, in_one)
+    return _screen(context, f"{department}{answers.APART}{period.key}", head, _all(), "")
 
 
-def _screen(desk: Desk, of: str, head: list[Any], places: list[Any], back: str) -> html.Div:
+def _screen(context: RequestContext, of: str, head: list[Any], places: list[Any], back: str) -> html.Div:
     try:
-        shown, problem = answers.first(of, desk), []
+        shown, problem = answers.first(of, context), []
     except RecordsError as error:
-        sentence, _ = record.told(error, desk.words)
+        sentence, _ = request.sentences(error, context.words)
         ways = [link(back, "/reuniones")] if back else []
         problem = [html.H2(say("meetings.nav")), html.P(sentence, className="error", role="alert"), *ways]
         shown, head, places = {"shown": {}}, [], []
@@ -70,14 +69,21 @@ def _one() -> list[Any]:
     return [head, lacking, html.Div([html.Div(side), html.Div(main)], className="sitting")]
 
 
-def _head(desk: Desk, department: str, period: Any, in_one: bool) -> list[Any]:
+def _head(context: RequestContext, department: str, period: Any, in_one: bool) -> list[Any]:
     """The title, and the choice of department and period; links, so that the address tells them."""
-    departments = desk.dataset.territory.departments
+    departments = context.dataset.territory.departments
     tabs = [_tab(d.name, d.code, period.key, d.code == department) for d in departments.values()]
-    spans = [_tab(p.key, department, p.key, p.key == period.key) for p in desk.store.programme.periods]
-    outside = [] if in_one else [
-        html.P(say("meetings.outside", today=desk.words.day(desk.store.today), period=period.key), className="caution")
-    ]  # fmt: skip
+    spans = [_tab(p.key, department, p.key, p.key == period.key) for p in context.store.programme.periods]
+    outside = (
+        []
+        if in_one
+        else [
+            html.P(
+                say("meetings.outside", today=context.words.day(context.store.today), period=period.key),
+                className="caution",
+            )
+        ]
+    )
     return [
         html.H2(say("meetings.title")),
         html.P(say("meetings.lead"), className="lead"),

@@ -13,9 +13,9 @@ from dashboard.documents import in_order
 from dashboard.pages.kit import MOST_WEIGHT, elements, fields, forms
 from dashboard.pages.meetings import review
 from dashboard.pages.meetings.agendas import offered, purpose
-from dashboard.pages.meetings.desk import Sitting
 from dashboard.pages.meetings.ids import Part
 from dashboard.pages.meetings.overview import links
+from dashboard.pages.meetings.sitting import Sitting
 from dashboard.records.meetings import SECTORS, meetings
 
 WEIGHT_STEP = 0.5
@@ -28,16 +28,16 @@ def parts(seen: Sitting) -> dict[str, list[Any]]:
 
 def name(seen: Sitting) -> str:
     """Return what a meeting is called."""
-    department = seen.desk.dataset.territory.departments[seen.meeting.department].name
-    return seen.desk.words.say(
+    department = seen.context.dataset.territory.departments[seen.meeting.department].name
+    return seen.context.words.say(
         "meetings.called", number=seen.meeting.number, year=seen.meeting.held_on.year, department=department
     )
 
 
 def head(seen: Sitting) -> list[Any]:
     """Return the name of the meeting, its state, and the ways to the projector and to the acta."""
-    words, meeting = seen.desk.words, seen.meeting
-    say, aim = words.say, purpose(words, meeting.number, seen.desk.store.programme.group["meetings_a_year"])
+    words, meeting = seen.context.words, seen.meeting
+    say, aim = words.say, purpose(words, meeting.number, seen.context.store.programme.group["meetings_a_year"])
     back = f"/reuniones?d={meeting.department}&periodo={meeting.period}"
     place = meeting.place or say("meetings.no_place")
     state = html.Span(say(f"records.meeting_state.{meeting.state}"), className=f"state-mark {meeting.state}")
@@ -51,7 +51,7 @@ def head(seen: Sitting) -> list[Any]:
             className="meeting-name",
         ),
         html.Nav(
-            [elements.link(say("meetings.back"), back), *links(seen.desk, meeting)],
+            [elements.link(say("meetings.back"), back), *links(seen.context, meeting)],
             className="data-links", **{"aria-label": say("meetings.ways")},
         ),
     ]  # fmt: skip
@@ -59,14 +59,14 @@ def head(seen: Sitting) -> list[Any]:
 
 def lacking(seen: Sitting) -> list[Any]:
     """Return the next step of the meeting: to open it, or to close it with all that is lacking."""
-    say = seen.desk.words.say
+    say = seen.context.words.say
     if not seen.may_change:
         return [html.P(say("meetings.read_only"), className="muted")] if not seen.is_closed else []
     if seen.is_planned:
         form = _step(seen, "open", say("meetings.open"), primary=True)
         return [elements.section(say("meetings.to_open"), [form], say("meetings.to_open_note"), "part step")]
-    faults = meetings.lacking(seen.desk.store, seen.desk.actor, seen.id)
-    listed = [_checked("✗", say("meetings.still"), seen.desk.words.fault(fault), "fail") for fault in faults]
+    faults = meetings.lacking(seen.context.store, seen.context.actor, seen.id)
+    listed = [_checked("✗", say("meetings.still"), seen.context.words.fault(fault), "fail") for fault in faults]
     if not listed:
         listed = [_checked("✓", "", say("meetings.nothing_lacking"), "pass")]
     sure = html.Details(
@@ -98,14 +98,14 @@ def _step(seen: Sitting, does: str, submit: str, primary: bool = False, disabled
 def _change(seen: Sitting, form: str, children: list[Any], title: str, **more: Any) -> html.Form:
     """Return a form that changes fields of the meeting."""
     return forms.form(
-        "change", children, seen.desk.words.say("meetings.save"), name=form, title=title, subject=seen.id,
+        "change", children, seen.context.words.say("meetings.save"), name=form, title=title, subject=seen.id,
         version=seen.meeting.version, **more,
     )  # fmt: skip
 
 
 def when(seen: Sitting) -> list[Any]:
     """Return the form of the day and the place; of a closed meeting both stand in its head."""
-    say, meeting = seen.desk.words.say, seen.meeting
+    say, meeting = seen.context.words.say, seen.meeting
     if not seen.may_change:
         return []
     year = meeting.held_on.year
@@ -122,7 +122,7 @@ def when(seen: Sitting) -> list[Any]:
 
 def agenda(seen: Sitting) -> list[Any]:
     """Return the agenda as a list to change, with the agendas that are offered; else as it is read."""
-    say, title = seen.desk.words.say, seen.desk.words.say("meetings.agenda")
+    say, title = seen.context.words.say, seen.context.words.say("meetings.agenda")
     if not seen.may_change:
         return [elements.section(title, [elements.written(seen.meeting.agenda, say("acta.no_agenda"))])]
     list_ = fields.items("agenda", "agenda", say("meetings.points"), seen.meeting.agenda)
@@ -132,7 +132,7 @@ def agenda(seen: Sitting) -> list[Any]:
 
 def _offers(seen: Sitting) -> html.Div:
     """The agenda of the programme, and the one that the meeting before left for this one."""
-    words, asked = seen.desk.words, seen.desk.store.programme.group["meetings_a_year"]
+    words, asked = seen.context.words, seen.context.store.programme.group["meetings_a_year"]
     given = [(words.say("meetings.offer_programme"), offered(words, seen.meeting.number, asked))]
     if seen.before is not None and seen.before.next_agenda:
         text = words.say("meetings.offer_before", number=seen.before.number, year=seen.before.held_on.year)
@@ -149,7 +149,7 @@ def _offers(seen: Sitting) -> html.Div:
 
 def present(seen: Sitting) -> list[Any]:
     """Return who is present: boxes to tick, or the list of those who were."""
-    say, title = seen.desk.words.say, seen.desk.words.say("meetings.present")
+    say, title = seen.context.words.say, seen.context.words.say("meetings.present")
     members, there = seen.record.members, set(seen.meeting.present)
     if seen.is_planned:
         return []
@@ -184,7 +184,7 @@ def present(seen: Sitting) -> list[Any]:
 
 def present_count(seen: Sitting) -> str:
     """Return how many are present, in all and by sector."""
-    say, there = seen.desk.words.say, seen.record.present
+    say, there = seen.context.words.say, seen.record.present
     counts = Counter(m.sector for m in there)
     sectors = [f"{say('group.sector.' + key)} {counts[key]}" for key in SECTORS if counts[key]]
     said = say("meetings.present_count", n=len(there), all=len(seen.record.members))
@@ -193,7 +193,7 @@ def present_count(seen: Sitting) -> str:
 
 def choice(seen: Sitting) -> list[Any]:
     """Return the form that chooses which proposals of the department are under review."""
-    say, title = seen.desk.words.say, seen.desk.words.say("meetings.under_review")
+    say, title = seen.context.words.say, seen.context.words.say("meetings.under_review")
     if not seen.may_change:
         return []
     chosen = set(seen.meeting.proposals)
@@ -213,7 +213,7 @@ def choice(seen: Sitting) -> list[Any]:
 
 
 def _about(seen: Sitting, proposal: Any) -> str:
-    say = seen.desk.words.say
+    say = seen.context.words.say
     state = say(f"records.state.{proposal.state}")
     decided = f" · {say('meetings.has_decision')}" if seen.decision(proposal.id) is not None else ""
     return say("meetings.phase_state", phase=proposal.phase, state=state) + decided
@@ -221,7 +221,7 @@ def _about(seen: Sitting, proposal: Any) -> str:
 
 def weights(seen: Sitting) -> list[Any]:
     """Return the weights agreed for the criteria, those of the programme until the group agrees on its own."""
-    words, title = seen.desk.words, seen.desk.words.say("meetings.weights")
+    words, title = seen.context.words, seen.context.words.say("meetings.weights")
     agreed = seen.meeting.weights
     note = words.say("meetings.weights_agreed" if agreed else "meetings.weights_default")
     if not seen.may_change:
@@ -243,7 +243,7 @@ def weights(seen: Sitting) -> list[Any]:
 
 def next_agenda(seen: Sitting) -> list[Any]:
     """Return the tentative agenda for the next meeting, without which none is closed."""
-    say, title = seen.desk.words.say, seen.desk.words.say("meetings.next_agenda")
+    say, title = seen.context.words.say, seen.context.words.say("meetings.next_agenda")
     if seen.is_planned:
         return []
     if not seen.may_change:
@@ -255,7 +255,7 @@ def next_agenda(seen: Sitting) -> list[Any]:
 
 def note(seen: Sitting) -> list[Any]:
     """Return the note of the meeting, which stands in the acta."""
-    say, title = seen.desk.words.say, seen.desk.words.say("meetings.note")
+    say, title = seen.context.words.say, seen.context.words.say("meetings.note")
     if not seen.may_change:
         text = seen.meeting.note
         return [elements.section(title, [html.P(text, className="written", dir="auto")])] if text else []

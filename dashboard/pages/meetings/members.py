@@ -9,7 +9,7 @@ from dash import html
 from dashboard.clusters.rules import SIGNS, Verdict
 from dashboard.clusters.writing import verdict_sentence
 from dashboard.pages.kit import elements, fields, forms
-from dashboard.pages.meetings.desk import Overview
+from dashboard.pages.meetings.sitting import GroupPeriod
 from dashboard.records.core import Words
 from dashboard.records.meetings import SECTORS, Member
 
@@ -18,12 +18,12 @@ URGENCY = ("fail", "warn", "none", "pass")
 LONG_LINE = 300
 
 
-def rules(seen: Overview) -> list[Any]:
+def rules(seen: GroupPeriod) -> list[Any]:
     """Return what the rules say of the group as it is on the day, failing ones first."""
-    say = seen.desk.words.say
+    say = seen.context.words.say
     if not seen.may_see_members:
         return []
-    note = say("meetings.rules_note", day=seen.desk.words.day(seen.day))
+    note = say("meetings.rules_note", day=seen.context.words.day(seen.day))
     return [elements.section(say("meetings.composition"), [verdict_list(seen.verdicts, say)], note)]
 
 
@@ -66,22 +66,22 @@ def _mend(verdict: Verdict, say: Any) -> list[html.Span]:
     return [html.Span(say(f"group.{verdict.rule}.help"), className="rule-mend")]
 
 
-def members(seen: Overview) -> list[Any]:
+def members(seen: GroupPeriod) -> list[Any]:
     """Return the table of members, each with the form that changes it, and the form of a new one."""
-    words = seen.desk.words
+    words = seen.context.words
     say = words.say
     if not seen.may_see_members:
         return [elements.section(say("meetings.members"), [html.P(say("meetings.members_hidden"))])]
-    may_change = seen.desk.may("group.change", seen.department)
+    may_change = seen.context.may("group.change", seen.department)
     table = _table(seen, may_change) if seen.members else html.P(say("meetings.no_members"), className="empty-state")
     fold = [_new(seen)] if may_change else []
     places = html.Div(hidden=True, **{"data-places": json.dumps(_places(seen), ensure_ascii=False)})
     return [elements.section(say("meetings.members"), [places, *fold, table], say("meetings.members_note"))]
 
 
-def _places(seen: Overview) -> dict[str, list[tuple[str, str]]]:
+def _places(seen: GroupPeriod) -> dict[str, list[tuple[str, str]]]:
     """The governments of the department that a member can come from, by sector."""
-    territory, code = seen.desk.dataset.territory, seen.department
+    territory, code = seen.context.dataset.territory, seen.department
     provinces = [(p.code, p.name) for p in territory.provinces.values() if p.code[:2] == code]
     districts = [
         (d.ubigeo, f"{d.name} ({territory.provinces[d.province].name})")
@@ -96,15 +96,15 @@ def _places(seen: Overview) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def place_name(seen: Overview, place: str) -> str:
+def place_name(seen: GroupPeriod, place: str) -> str:
     """Return the name of the government a member comes from."""
-    territory = seen.desk.dataset.territory
+    territory = seen.context.dataset.territory
     known = {2: territory.departments, 4: territory.provinces, 6: territory.districts}.get(len(place), {})
     return known[place].name if place in known else place
 
 
-def _table(seen: Overview, may_change: bool) -> html.Table:
-    say = seen.desk.words.say
+def _table(seen: GroupPeriod, may_change: bool) -> html.Table:
+    say = seen.context.words.say
     head = [say(f"meetings.column.{name}") for name in ("name", "institution", "sector", "accreditation", "change")]
     rows = [row for member in seen.members for row in _rows(seen, member, may_change)]
     return html.Table(
@@ -117,8 +117,8 @@ def _table(seen: Overview, may_change: bool) -> html.Table:
     )
 
 
-def _rows(seen: Overview, member: Member, may_change: bool) -> list[html.Tr]:
-    words = seen.desk.words
+def _rows(seen: GroupPeriod, member: Member, may_change: bool) -> list[html.Tr]:
+    words = seen.context.words
     say, gone = words.say, member.ended_on is not None and member.ended_on <= seen.day
     ended = []
     if member.ended_on is not None:
@@ -154,14 +154,14 @@ def _letter(words: Words, member: Member) -> list[Any]:
     return [html.Bdi(member.accreditation), *day]
 
 
-def _new(seen: Overview) -> html.Details:
-    say = seen.desk.words.say
+def _new(seen: GroupPeriod) -> html.Details:
+    say = seen.context.words.say
     form = _form(seen, NEW, None, say("meetings.member_add"))
     return html.Details([html.Summary(say("meetings.member_new")), form], className="folded", id="fold-member")
 
 
-def _form(seen: Overview, name: str, member: Member | None, submit: str) -> html.Form:
-    say = seen.desk.words.say
+def _form(seen: GroupPeriod, name: str, member: Member | None, submit: str) -> html.Form:
+    say = seen.context.words.say
     sectors = [(key, say(f"group.sector.{key}")) for key in SECTORS]
     place = member.place if member else ""
     here = [(place, place_name(seen, place))] if place else []

@@ -9,26 +9,27 @@ from dash import html
 from dashboard.clusters.writing import joined
 from dashboard.pages.kit import elements, fields, forms
 from dashboard.pages.meetings.agendas import all_offered, offered, purpose
-from dashboard.pages.meetings.desk import Desk, Overview
+from dashboard.pages.meetings.sitting import GroupPeriod
 from dashboard.records.meetings import MOST_NUMBER, Meeting
+from dashboard.web.request import RequestContext
 
 PLAN = "plan"
 
 
-def years(seen: Overview) -> list[Any]:
+def years(seen: GroupPeriod) -> list[Any]:
     """Return the meetings of each year of the period, the year of the day first, and the form that plans one."""
-    say = seen.desk.words.say
+    say = seen.context.words.say
     span = sorted(
         range(seen.period.first.year, seen.period.last.year + 1), key=lambda year: (year != seen.day.year, -year)
     )
-    may_plan = seen.desk.may("meeting.change", seen.department)
+    may_plan = seen.context.may("meeting.change", seen.department)
     shown = [_year(seen, year, may_plan) for year in span]
     form = [_plan(seen)] if may_plan else []
     return [elements.section(say("meetings.meetings"), [*form, *shown], say("meetings.meetings_note"))]
 
 
-def _year(seen: Overview, year: int, may_plan: bool) -> html.Div:
-    say, asked = seen.desk.words.say, seen.desk.store.programme.group["meetings_a_year"]
+def _year(seen: GroupPeriod, year: int, may_plan: bool) -> html.Div:
+    say, asked = seen.context.words.say, seen.context.store.programme.group["meetings_a_year"]
     held = {m.number: m for m in seen.meetings if m.held_on.year == year}
     numbers = sorted({*range(1, asked + 1), *held})
     rows = [_row(seen, year, n, held.get(n), may_plan) for n in numbers]
@@ -57,10 +58,10 @@ def _table(caption: str, head: Iterable[str], rows: list[html.Tr]) -> html.Table
     )
 
 
-def _row(seen: Overview, year: int, number: int, meeting: Meeting | None, may_plan: bool) -> html.Tr:
-    say, asked = seen.desk.words.say, seen.desk.store.programme.group["meetings_a_year"]
+def _row(seen: GroupPeriod, year: int, number: int, meeting: Meeting | None, may_plan: bool) -> html.Tr:
+    say, asked = seen.context.words.say, seen.context.store.programme.group["meetings_a_year"]
     name = say("meetings.numbered", number=number)
-    aim = html.Span(purpose(seen.desk.words, number, asked), className="purpose")
+    aim = html.Span(purpose(seen.context.words, number, asked), className="purpose")
     if meeting is None:
         plan = html.Button(
             say("meetings.plan_this"), type="button", className="button", id=f"plan-{year}-{number}",
@@ -76,19 +77,19 @@ def _row(seen: Overview, year: int, number: int, meeting: Meeting | None, may_pl
     return html.Tr(
         [
             html.Th([elements.link(name, f"/reuniones/{meeting.id}", "meeting-link"), aim], scope="row"),
-            html.Td(seen.desk.words.day(meeting.held_on)),
+            html.Td(seen.context.words.day(meeting.held_on)),
             html.Td(meeting.place or say("meetings.no_place"), dir="auto"),
             html.Td(html.Span(say(f"records.meeting_state.{meeting.state}"), className=f"state-mark {meeting.state}")),
             html.Td(decided),
-            html.Td(links(seen.desk, meeting), className="links"),
+            html.Td(links(seen.context, meeting), className="links"),
         ]
     )
 
 
-def links(desk: Desk, meeting: Meeting) -> list[Any]:
+def links(context: RequestContext, meeting: Meeting) -> list[Any]:
     """Return the ways to the projector and to the acta of a meeting: the public one too for whoever is given names."""
-    say, page = desk.words.say, f"/reuniones/{meeting.id}/acta.html"
-    named = desk.may("group.read", meeting.department)
+    say, page = context.words.say, f"/reuniones/{meeting.id}/acta.html"
+    named = context.may("group.read", meeting.department)
     name = {"number": meeting.number, "year": meeting.held_on.year}
     return [
         elements.link(
@@ -104,9 +105,9 @@ def links(desk: Desk, meeting: Meeting) -> list[Any]:
     ]  # fmt: skip
 
 
-def _plan(seen: Overview) -> html.Details:
-    words = seen.desk.words
-    say, asked = words.say, seen.desk.store.programme.group["meetings_a_year"]
+def _plan(seen: GroupPeriod) -> html.Details:
+    words = seen.context.words
+    say, asked = words.say, seen.context.store.programme.group["meetings_a_year"]
     number, year = next_lacking(seen)
     names = [
         (str(n), say("meetings.choice", number=n, purpose=purpose(words, n, asked))) for n in range(1, MOST_NUMBER + 1)
@@ -134,9 +135,9 @@ def _plan(seen: Overview) -> html.Details:
     return html.Details([html.Summary(say("meetings.plan")), form], className="folded plan-form", id="fold-plan")
 
 
-def next_lacking(seen: Overview) -> tuple[int, int]:
+def next_lacking(seen: GroupPeriod) -> tuple[int, int]:
     """Return the first (number, year) that the programme asks for and that is not there, from the day's year on."""
-    asked = seen.desk.store.programme.group["meetings_a_year"]
+    asked = seen.context.store.programme.group["meetings_a_year"]
     kept = {(m.held_on.year, m.number) for m in seen.meetings}
     wanted = [(y, n) for y in range(seen.period.first.year, seen.period.last.year + 1) for n in range(1, asked + 1)]
     left = [pair for pair in wanted if pair not in kept] or [(seen.day.year, asked + 1)]

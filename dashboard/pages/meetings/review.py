@@ -11,7 +11,7 @@ from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.rules import judge
 from dashboard.clusters.writing import joined, sentence
 from dashboard.pages.kit import SIGNS, elements, fields, forms
-from dashboard.pages.meetings.desk import Sitting
+from dashboard.pages.meetings.sitting import Sitting
 from dashboard.records.core import build
 from dashboard.records.meetings import OUTCOMES, VOTES, Decision, Snapshot, plain_verdict
 from dashboard.records.proposals import Proposal, Vote, candidate
@@ -39,22 +39,22 @@ def look_at(seen: Sitting, proposal: Proposal) -> Look:
         content = copy.content
         return Look(build(Proposal, content["proposal"]), content["measures"], content["rules"], frozen=True)
     drawn = candidate(proposal)
-    figures = measure_all(drawn, seen.desk.dataset)
+    figures = measure_all(drawn, seen.context.dataset)
     measures = {
         key: {
             "value": figures[key].value,
             "unit": MEASURES[key].unit,
             "decimals": MEASURES[key].decimals,
-            "year": year_text(MEASURES[key], seen.desk.dataset),
+            "year": year_text(MEASURES[key], seen.context.dataset),
         }
         for key in GLANCE
     }
-    return Look(proposal, measures, [plain_verdict(v) for v in judge(drawn, seen.context)])
+    return Look(proposal, measures, [plain_verdict(v) for v in judge(drawn, seen.beside)])
 
 
 def cards(seen: Sitting) -> list[Any]:
     """Return a card for each proposal under review."""
-    say = seen.desk.words.say
+    say = seen.context.words.say
     if not seen.reviewed:
         return [elements.section(say("meetings.reviewed"), [html.P(say("meetings.nothing_reviewed"))])]
     note = say("meetings.as_seen") if seen.is_closed else ""
@@ -63,9 +63,9 @@ def cards(seen: Sitting) -> list[Any]:
 
 
 def _card(seen: Sitting, proposal: Proposal) -> html.Article:
-    say, look = seen.desk.words.say, look_at(seen, proposal)
+    say, look = seen.context.words.say, look_at(seen, proposal)
     state = html.Span(say(f"records.state.{proposal.state}"), className=f"state-mark state-{proposal.state}")
-    districts = seen.desk.dataset.territory.districts
+    districts = seen.context.dataset.territory.districts
     names = [districts[u].name if u in districts else u for u in sorted(look.proposal.ubigeos)]
     return html.Article(
         [
@@ -85,7 +85,7 @@ def _card(seen: Sitting, proposal: Proposal) -> html.Article:
 
 def _figures(seen: Sitting, look: Look) -> html.Dl:
     """A few figures, each with unit and year; unknown is said."""
-    words, rows = seen.desk.words, []
+    words, rows = seen.context.words, []
     for key in GLANCE:
         if (figure := look.measures.get(key)) is None:
             continue
@@ -98,7 +98,7 @@ def _figures(seen: Sitting, look: Look) -> html.Dl:
 
 def _rules(seen: Sitting, look: Look) -> html.Div:
     """How many rules hold, and the sentence of each that does not."""
-    say = seen.desk.words.say
+    say = seen.context.words.say
     counts = [
         html.Span(
             say(f"meetings.rules_{status}", n=sum(v["status"] == status for v in look.rules), sign=SIGNS[status]),
@@ -129,12 +129,12 @@ def _rules(seen: Sitting, look: Look) -> html.Div:
 
 def _copies(seen: Sitting, proposal: Proposal) -> html.Div:
     """When the last copy was taken and whether it still says what the proposal is."""
-    say, taken = seen.desk.words.say, seen.copies(proposal.id)
+    say, taken = seen.context.words.say, seen.copies(proposal.id)
     last = taken[-1] if taken else None
     if last is None:
         said = [html.Span(say("meetings.no_copy"), className="lacking")]
     else:
-        at = seen.desk.moment(last.taken_at)
+        at = seen.context.words.moment(last.taken_at)
         said = [say("meetings.copy_of", at=at, version=last.proposal_version, n=len(taken))]
         said += _stale(seen, proposal, last)
     name, form = f"take-{proposal.id}", []
@@ -146,12 +146,12 @@ def _copies(seen: Sitting, proposal: Proposal) -> html.Div:
 
 
 def _stale(seen: Sitting, proposal: Proposal, last: Snapshot) -> list[html.Span]:
-    say, told = seen.desk.words.say, []
+    say, told = seen.context.words.say, []
     if seen.is_closed:
         return []
     if last.proposal_version != proposal.version:
         told.append(say("meetings.changed_since", version=proposal.version))
-    if last.edition != seen.desk.dataset.edition:
+    if last.edition != seen.context.dataset.edition:
         told.append(say("meetings.data_since"))
     decision = seen.decision(proposal.id)
     if decision is not None and decision.snapshot != last.id:
@@ -160,7 +160,7 @@ def _stale(seen: Sitting, proposal: Proposal, last: Snapshot) -> list[html.Span]
 
 
 def _decision(seen: Sitting, proposal: Proposal) -> html.Div:
-    say, made = seen.desk.words.say, seen.decision(proposal.id)
+    say, made = seen.context.words.say, seen.decision(proposal.id)
     told = [_decided(seen, made)] if made is not None else []
     if not seen.may_decide:
         if made is None:
@@ -178,7 +178,7 @@ def _decision(seen: Sitting, proposal: Proposal) -> html.Div:
 
 def _decided(seen: Sitting, made: Decision) -> html.Div:
     """What was decided, with its votes and the reasons of those who did not agree."""
-    say = seen.desk.words.say
+    say = seen.context.words.say
     votes = {name: getattr(made, name) for name in VOTES}
     names = {m.id: m.name for m in seen.record.members}
     outcome = html.B(say(f"records.outcome.{made.outcome}"))
@@ -199,7 +199,7 @@ def _decided(seen: Sitting, made: Decision) -> html.Div:
 
 def _next_step(seen: Sitting, proposal: Proposal, made: Decision | None) -> list[Any]:
     """After the meeting: which proposals can now be validated, and what else an outcome leads to."""
-    say = seen.desk.words.say
+    say = seen.context.words.say
     if made is None or not seen.is_closed:
         return []
     way = elements.link(say("meetings.to_register"), f"/registro/{proposal.id}", "inline-link")
@@ -215,7 +215,7 @@ def _next_step(seen: Sitting, proposal: Proposal, made: Decision | None) -> list
 
 
 def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
-    say, form, most = seen.desk.words.say, f"decide-{proposal.id}", len(seen.meeting.present)
+    say, form, most = seen.context.words.say, f"decide-{proposal.id}", len(seen.meeting.present)
     outcomes = [(key, say(f"records.outcome.{key}")) for key in OUTCOMES]
     votes = {name: getattr(made, name) for name in VOTES} if made else {"in_favour": None, "against": 0, "abstained": 0}
     everybody = html.Button(
@@ -260,11 +260,11 @@ def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
 
 def _before_vote(seen: Sitting, proposal: Proposal, vote: Vote | None) -> list[Any]:
     """What no vote can heal, told before anyone votes, and where it is put right."""
-    say, faults = seen.desk.words.say, vote.faults if vote is not None else ()
+    say, faults = seen.context.words.say, vote.faults if vote is not None else ()
     if not faults:
         return []
     way = elements.link(say("meetings.to_register"), f"/registro/{proposal.id}", "inline-link")
-    told = html.Ul([html.Li(seen.desk.words.fault(fault)) for fault in faults])
+    told = html.Ul([html.Li(seen.context.words.fault(fault)) for fault in faults])
     return [
         html.Div(
             [html.P(html.B(say("meetings.cannot_agree"))), told, html.P([say("meetings.cannot_agree_do"), " ", way])],
@@ -275,7 +275,7 @@ def _before_vote(seen: Sitting, proposal: Proposal, vote: Vote | None) -> list[A
 
 def _waivers(form: str, vote: Vote | None, made: Decision | None, seen: Sitting) -> list[Any]:
     """Room for the reason of each rule that fails, without which the group cannot agree."""
-    say, kept = seen.desk.words.say, made.waivers if made is not None else {}
+    say, kept = seen.context.words.say, made.waivers if made is not None else {}
     if vote is None or not vote.failing:
         return []
     rooms = [
@@ -294,17 +294,18 @@ def _waivers(form: str, vote: Vote | None, made: Decision | None, seen: Sitting)
 
 def comparisons(seen: Sitting) -> list[Any]:
     """Return the comparisons that were frozen, and the form that freezes one."""
-    words = seen.desk.words
+    words = seen.context.words
     say, title = words.say, words.say("meetings.comparison")
     taken = [
         html.Li(
             say(
                 "meetings.compared",
-                names=joined(say, [c["name"] for c in s.content["candidates"]]), at=seen.desk.moment(s.taken_at),
+                names=joined(say, [c["name"] for c in s.content["candidates"]]),
+                at=seen.context.words.moment(s.taken_at),
             )
         )
         for s in seen.comparisons
-    ]  # fmt: skip
+    ]
     listed = [html.Ul(taken, className="read-points")] if taken else []
     if not seen.may_copy:
         return [elements.section(title, listed)] if taken else []

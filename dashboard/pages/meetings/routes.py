@@ -11,8 +11,8 @@ from flask import Response
 from dashboard.documents import STYLE, acta_docx, acta_html, no_acta_html
 from dashboard.records.core import RecordsError, Refused
 from dashboard.records.meetings import MeetingRecord, meeting_record
-from dashboard.web import record, request
-from dashboard.web.access import people, safety
+from dashboard.web import request
+from dashboard.web.access import safety
 
 MEETINGS = "reuniones"
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -32,7 +32,7 @@ def page(id_: str) -> Response:
         found = _record(id_)
     except RecordsError as error:
         return _refusal(error)
-    return safety.closed_page(acta_html(found, request.dataset(), record.words()), STYLE)
+    return safety.closed_page(acta_html(found, request.dataset(), request.words()), STYLE)
 
 
 def document(id_: str) -> Response:
@@ -41,7 +41,7 @@ def document(id_: str) -> Response:
         found = _record(id_)
     except RecordsError as error:
         return _refusal(error)
-    answer = Response(acta_docx(found, request.dataset(), record.words()), mimetype=DOCUMENT)
+    answer = Response(acta_docx(found, request.dataset(), request.words()), mimetype=DOCUMENT)
     # the id is the record's own: digits and hyphens
     kind = request.say("meetings.acta_file_public" if found.public else "meetings.acta_file")
     name = f"{kind}-{found.meeting.id}.docx"
@@ -52,12 +52,12 @@ def document(id_: str) -> Response:
 
 def _record(id_: str) -> MeetingRecord:
     public = flask.request.args.get(VERSION) == PUBLIC
-    return meeting_record(record.store(), people.actor(), id_, public)
+    return meeting_record(request.record(), request.actor(), id_, public)
 
 
 def _refusal(error: RecordsError) -> Response:
     """Say in a page why there is no acta, with the way back."""
-    words = record.words()
+    words = request.words()
     body = no_acta_html(words.say(error.message, **error.fields), f"/{MEETINGS}", words)
     return safety.closed_page(body, STYLE, _status(error))
 

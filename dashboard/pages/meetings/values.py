@@ -5,17 +5,17 @@ from typing import Any
 
 from dashboard.clusters.scoring import load_criteria
 from dashboard.documents import in_order
-from dashboard.pages.meetings.desk import Desk
 from dashboard.records.core import every
 from dashboard.records.meetings import Decision, Meeting, group_of
 from dashboard.records.proposals import PROPOSAL
+from dashboard.web.request import RequestContext
 
 
 class Shower:
     """Shows the values of one record; names of members and proposals are looked up once."""
 
-    def __init__(self, desk: Desk, names: Mapping[str, str]):
-        self.words, self.names = desk.words, names
+    def __init__(self, context: RequestContext, names: Mapping[str, str]):
+        self.words, self.names = context.words, names
 
     def __call__(self, field: str, value: Any) -> str:
         """Return a value, as plain data, in words."""
@@ -36,19 +36,19 @@ class Shower:
         return say(f"{named}.{value}") if named else str(value)
 
 
-def shower(desk: Desk, record: object) -> Shower:
+def shower(context: RequestContext, record: object) -> Shower:
     """Return what shows the values of a record."""
-    return Shower(desk, _names(desk, record))
+    return Shower(context, _names(context, record))
 
 
-def _names(desk: Desk, record: object) -> dict[str, str]:
+def _names(context: RequestContext, record: object) -> dict[str, str]:
     """The names of whoever and whatever a meeting or a decision speaks of by id."""
-    with desk.store.reading() as session:
+    with context.store.reading() as session:
         if isinstance(record, Meeting):
             there: Sequence[Any] = group_of(session, record.department, record.period)
         elif isinstance(record, Decision):
             # the id of a meeting begins with its department
-            periods = desk.store.programme.periods
+            periods = context.store.programme.periods
             there = [m for p in periods for m in group_of(session, record.meeting[:2], p.key)]
         else:
             return {}

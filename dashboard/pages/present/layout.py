@@ -26,8 +26,7 @@ from dashboard.pages.present.slides import (
 )
 from dashboard.records.core import RecordsError, Words
 from dashboard.records.meetings import meetings
-from dashboard.web import record, request
-from dashboard.web.access import people
+from dashboard.web import request
 from geodata.model import Dataset
 
 KEYS = ("next", "back", "ends", "digit", "compare", "map", "blank", "full", "reload", "leave", "help")
@@ -35,8 +34,8 @@ KEYS = ("next", "back", "ends", "digit", "compare", "map", "blank", "full", "rel
 
 def layout(meeting: str = "", p: Any = (), c: Any = (), **_: Any) -> html.Div:
     """Return the screen for what the address asks for."""
-    words, chosen = record.words(), answers.listed(c)
-    store, actor, dataset = record.store(), people.actor(), request.dataset()
+    words, chosen = request.words(), answers.listed(c)
+    store, actor, dataset = request.record(), request.actor(), request.dataset()
     try:
         if meeting:
             show = answers.of_meeting(store, actor, meeting, chosen)
@@ -55,7 +54,7 @@ def _screen(children: Sequence[Any]) -> html.Div:
 
 
 def _refused(error: RecordsError, words: Words) -> list[Any]:
-    sentence, _ = record.told(error, words)
+    sentence, _ = request.sentences(error, words)
     return [
         html.H2(words.say("present.nav")),
         html.P(sentence, className="error", role="alert"),

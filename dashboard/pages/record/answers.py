@@ -28,36 +28,37 @@ from dashboard.pages.record import (
 from dashboard.pages.record import (
     rulings as ruled,
 )
-from dashboard.pages.record.desk import Asked, Desk, several, whole
+from dashboard.pages.record.asked import Asked, several, whole
 from dashboard.pages.record.history import Looking
 from dashboard.pages.record.ids import Do, Register
 from dashboard.records.core import Conflict, Missing, RecordsError, Refused, allow
 from dashboard.records.meetings import rulings
 from dashboard.records.proposals import Proposal, load_steps, proposals
 from dashboard.records.tracking import overview
+from dashboard.web.request import RequestContext
 
 MADE = "hecho"  # field of the address of a proposal that was just drawn up
 Answer = dict[str, Any]
 
 
-def answer(sent: Any, desk: Desk) -> Answer:
+def answer(sent: Any, context: RequestContext) -> Answer:
     """Do what was asked and return what the screen shows."""
     asked = Asked.of(sent)
     do = _ACTIONS.get(asked.text("do"), _look)
     try:
-        return do(asked, desk)
+        return do(asked, context)
     except Missing:
-        return _told(html.P(desk.say("records.error.missing_proposal"), className="error", role="alert"))
+        return _told(html.P(context.say("records.error.missing_proposal"), className="error", role="alert"))
     except RecordsError as error:
-        return _told(_refusal(error, desk))
+        return _told(_refusal(error, context))
 
 
-def _refusal(error: RecordsError, desk: Desk) -> html.Div:
+def _refusal(error: RecordsError, context: RequestContext) -> html.Div:
     """Return what went wrong; who may do it, where the person may not."""
-    told = outcomes.refusal(error, desk.words)
+    told = outcomes.refusal(error, context.words)
     if isinstance(error, Refused) and "action" in error.fields:
-        who = sentences.who_may(error.fields["action"], desk.actor.department or "", desk)
-        told.children.append(html.P(desk.say("register.who_may", who=who)))
+        who = sentences.who_may(error.fields["action"], context.actor.department or "", context)
+        told.children.append(html.P(context.say("register.who_may", who=who)))
     return told
 
 
@@ -74,98 +75,98 @@ def _told(told: Any) -> Answer:
 # ---- whole screens, as a visit finds them
 
 
-def opened(proposal: str | None, query: Mapping[str, Any], desk: Desk) -> Answer:
+def opened(proposal: str | None, query: Mapping[str, Any], context: RequestContext) -> Answer:
     """Return a screen for its address: the list, the form for a new proposal, or one proposal."""
     try:
-        allow(desk.actor, "proposal.read", desk.actor.department)
+        allow(context.actor, "proposal.read", context.actor.department)
     except Refused as error:
-        who = sentences.who_may("proposal.read", desk.actor.department or "", desk)
-        return _alone(one.barred(desk.say(error.message), who, desk))
+        who = sentences.who_may("proposal.read", context.actor.department or "", context)
+        return _alone(one.barred(context.say(error.message), who, context))
     if proposal is None:
-        return _list_screen(query, desk)
+        return _list_screen(query, context)
     if proposal == listing.NEW:
-        return _new_screen(query, desk)
+        return _new_screen(query, context)
     try:
-        return _one_screen(proposal, query, desk)
+        return _one_screen(proposal, query, context)
     except Missing:
-        return _alone(one.absent(proposal, desk))
+        return _alone(one.absent(proposal, context))
     except RecordsError as error:
-        return _alone(_refusal(error, desk))
+        return _alone(_refusal(error, context))
 
 
 def _alone(component: Any) -> Answer:
     return {"shown": {Register.BODY: [component]}}
 
 
-def _list_screen(query: Mapping[str, Any], desk: Desk) -> Answer:
-    wanted, lines = filters.read(query, desk), overview(desk.store, desk.actor)
-    shown = {Register.BODY: listing.screen(wanted, desk), **listing.parts(lines, wanted, desk)}
+def _list_screen(query: Mapping[str, Any], context: RequestContext) -> Answer:
+    wanted, lines = filters.read(query, context), overview(context.store, context.actor)
+    shown = {Register.BODY: listing.screen(wanted, context), **listing.parts(lines, wanted, context)}
     return {"shown": shown, "address": wanted.address()}
 
 
-def _one_screen(id: str, query: Mapping[str, Any], desk: Desk) -> Answer:
+def _one_screen(id: str, query: Mapping[str, Any], context: RequestContext) -> Answer:
     page = whole(query.get(history.PAGE)) or 1
     looking = Looking(max(page, 1), whole(query.get(history.BEFORE)), whole(query.get(history.AFTER)))
-    shown = _standing(id, looking, desk)
-    told = [outcomes.done(desk.say("register.created"))] if query.get(MADE) else []
-    shown["shown"] = {Register.BODY: one.screen(desk), **shown["shown"], Register.SAID: told}
+    shown = _standing(id, looking, context)
+    told = [outcomes.done(context.say("register.created"))] if query.get(MADE) else []
+    shown["shown"] = {Register.BODY: one.screen(context), **shown["shown"], Register.SAID: told}
     return shown
 
 
-def _new_screen(query: Mapping[str, Any], desk: Desk) -> Answer:
-    if not editing.departments_of(desk):
-        who = sentences.who_may("proposal.create", desk.actor.department or "", desk)
-        return _alone(one.barred(desk.say("records.error.refused"), who, desk))
+def _new_screen(query: Mapping[str, Any], context: RequestContext) -> Answer:
+    if not editing.departments_of(context):
+        who = sentences.who_may("proposal.create", context.actor.department or "", context)
+        return _alone(one.barred(context.say("records.error.refused"), who, context))
     code = str(query.get("codigo") or "")[:2000]
-    begun, told = _begun(code, desk) if code else (editing.Begun(), [])
+    begun, told = _begun(code, context) if code else (editing.Begun(), [])
     body = [
-        html.A(desk.say("register.back"), href=listing.LIST, className="back"),
-        html.H2(desk.say("register.new")),
+        html.A(context.say("register.back"), href=listing.LIST, className="back"),
+        html.H2(context.say("register.new")),
         html.Div(told, id=Register.SAID, className="register-said", tabIndex="-1", **listing.SAID),
-        html.Div(editing.new_screen(begun, desk), id=Register.NEW),
+        html.Div(editing.new_screen(begun, context), id=Register.NEW),
     ]
     return {"shown": {Register.BODY: body}}
 
 
-def _begun(code: str, desk: Desk) -> tuple[editing.Begun, list[Any]]:
+def _begun(code: str, context: RequestContext) -> tuple[editing.Begun, list[Any]]:
     """Return a proposal of a code, and what is wrong with it."""
     try:
-        begun = editing.read_code(code, desk)
+        begun = editing.read_code(code, context)
     except BadCode as error:
         shown = {name: value[:80] if isinstance(value, str) else value for name, value in error.fields.items()}
-        told = html.P(sentence(desk.say, error.message, shown), className="error", role="alert")
+        told = html.P(sentence(context.say, error.message, shown), className="error", role="alert")
         return editing.Begun(code), [told]
     places = {u[:2] for u in begun.values["ubigeos"]}
     if len(places) > 1:
         key = "records.fault.several_departments"
-    elif begun.department not in editing.departments_of(desk):
+    elif begun.department not in editing.departments_of(context):
         key = "register.not_your_department"
     else:
-        said = desk.say("register.code_read", names=sentences.value("ubigeos", begun.values["ubigeos"], desk))
+        said = context.say("register.code_read", names=sentences.value("ubigeos", begun.values["ubigeos"], context))
         return begun, [outcomes.done(said)]
-    return editing.Begun(code), [html.P(desk.say(key), className="error", role="alert")]
+    return editing.Begun(code), [html.P(context.say(key), className="error", role="alert")]
 
 
 # ---- one proposal
 
 
-def _standing(id: str, looking: Looking, desk: Desk) -> Answer:
+def _standing(id: str, looking: Looking, context: RequestContext) -> Answer:
     """Return every part of one proposal as it is now. Raises Refused, Missing."""
-    store, actor = desk.store, desk.actor
+    store, actor = context.store, context.actor
     proposal = proposals.get(store, actor, id)
     entries, made = proposals.history(store, actor, id), rulings(store, actor, id)
     others = [p for p in proposals.listing(store, actor) if p.id != id]
     editable = load_steps()["edit"] in proposals.possible(store, actor, proposal)
     shown = {
-        Register.HEAD: one.head(proposal, others, desk),
+        Register.HEAD: one.head(proposal, others, context),
         Register.SAID: [],
-        Register.LIFE: [*life.chain(proposal, entries, desk), *ruled.standing(made, desk)],
-        Register.CONTENT: one.content(proposal, editable, desk),
-        Register.STEPS: life.steps(proposal, desk),
-        Register.PICTURE: one.picture(proposal, desk),
-        Register.RULES: [*one.rules(proposal, others, desk), *(ruled.waivers(made[-1], desk) if made else [])],
-        Register.HISTORY: history.shown(entries, made, looking, desk),
-        Register.MOMENTS: history.moments(entries, looking, desk),
+        Register.LIFE: [*life.chain(proposal, entries, context), *ruled.standing(made, context)],
+        Register.CONTENT: one.content(proposal, editable, context),
+        Register.STEPS: life.steps(proposal, context),
+        Register.PICTURE: one.picture(proposal, context),
+        Register.RULES: [*one.rules(proposal, others, context), *(ruled.waivers(made[-1], context) if made else [])],
+        Register.HISTORY: history.shown(entries, made, looking, context),
+        Register.MOMENTS: history.moments(entries, looking, context),
     }
     return {"shown": shown, "address": looking.address(), "kept": _kept(id, looking), "editing": False}
 
@@ -178,108 +179,119 @@ def _looking(asked: Asked) -> Looking:
     return Looking(max(asked.whole("page") or 1, 1), asked.whole("before"), asked.whole("after"))
 
 
-def _look(asked: Asked, desk: Desk) -> Answer:
+def _look(asked: Asked, context: RequestContext) -> Answer:
     """Show the proposal as it is kept: what was being written is given up."""
     id = asked.text("proposal")
     given_up = [editing.EDIT, *(life.form_of(step.name) for step in load_steps())]
     settled = [forms.typed_as(form, id) for form in given_up]
-    return {**_standing(id, _looking(asked), desk), "focus": Register.CONTENT, "settled": settled}
+    return {**_standing(id, _looking(asked), context), "focus": Register.CONTENT, "settled": settled}
 
 
-def _edit(asked: Asked, desk: Desk) -> Answer:
+def _edit(asked: Asked, context: RequestContext) -> Answer:
     """Open the form that changes the content."""
-    proposal = proposals.get(desk.store, desk.actor, asked.text("proposal"))
-    shown = {Register.CONTENT: editing.edit_form(proposal, desk), Register.SAID: []}
+    proposal = proposals.get(context.store, context.actor, asked.text("proposal"))
+    shown = {Register.CONTENT: editing.edit_form(proposal, context), Register.SAID: []}
     return {"shown": shown, "editing": True, "focus": Register.CONTENT}
 
 
-def _save(asked: Asked, desk: Desk) -> Answer:
+def _save(asked: Asked, context: RequestContext) -> Answer:
     """Keep what the form of the content holds, only what was changed in it."""
     id, version = asked.text("proposal"), asked.whole("version")
     content, note = editing.content_of(asked.fields), asked.fields.get("why") or ""
-    current = proposals.get(desk.store, desk.actor, id)
+    current = proposals.get(context.store, context.actor, id)
     if version == current.version:
         content = editing.changed(content, current)
         if not content:
-            return _told(html.P(desk.say("register.nothing_to_save"), className="error", role="alert"))
-    return _kept_or_told(asked, desk, lambda: proposals.edit(
-        desk.store, desk.actor, id, version, content, note=note, key=asked.key))  # fmt: skip
+            return _told(html.P(context.say("register.nothing_to_save"), className="error", role="alert"))
+    return _kept_or_told(asked, context, lambda: proposals.edit(
+        context.store, context.actor, id, version, content, note=note, key=asked.key))  # fmt: skip
 
 
-def _over(asked: Asked, desk: Desk) -> Answer:
+def _over(asked: Asked, context: RequestContext) -> Answer:
     """Keep a person's own changes over the version that somebody else saved first, which they have seen."""
     try:
         content = orjson.loads(str(asked.fields.get("content")))
     except orjson.JSONDecodeError:
         content = None
-    return _kept_or_told(asked, desk, lambda: proposals.edit(
-        desk.store, desk.actor, asked.text("proposal"), asked.whole("version"), content,
+    return _kept_or_told(asked, context, lambda: proposals.edit(
+        context.store, context.actor, asked.text("proposal"), asked.whole("version"), content,
         note=asked.fields.get("why") or "", key=asked.key))  # fmt: skip
 
 
-def _kept_or_told(asked: Asked, desk: Desk, keep: Callable[[], Proposal]) -> Answer:
+def _kept_or_told(asked: Asked, context: RequestContext, keep: Callable[[], Proposal]) -> Answer:
     try:
         kept = keep()
     except Conflict as error:
-        told = editing.clash(error, asked.fields.get("why"), desk, _by(error, desk))
+        told = editing.clash(error, asked.fields.get("why"), context, _by(error, context))
         return _said([html.Div(told, className="two-versions")])
-    return _done(kept, desk.say("register.saved"), editing.EDIT, desk)
+    return _done(kept, context.say("register.saved"), editing.EDIT, context)
 
 
-def _step(asked: Asked, desk: Desk) -> Answer:
+def _step(asked: Asked, context: RequestContext) -> Answer:
     """Make a step of the proposal's life."""
     name, given = asked.text("step"), asked.fields
     if name in life.ASKED_TWICE and not given.get("sure"):
-        return _told(html.P(desk.say("register.say_sure"), className="error", role="alert"))
+        return _told(html.P(context.say("register.say_sure"), className="error", role="alert"))
     told = {part: given.get(part) or "" for part in ("note", "document")}
     on = given.get("on") or None
     try:
         kept = proposals.step(
-            desk.store, desk.actor, asked.text("proposal"), asked.whole("version"), name, on=on, key=asked.key, **told
+            context.store,
+            context.actor,
+            asked.text("proposal"),
+            asked.whole("version"),
+            name,
+            on=on,
+            key=asked.key,
+            **told,
         )
     except Conflict as error:
         again = {"step": name, "fields": {**given}}
-        return _said([html.Div(editing.step_clash(error, desk, _by(error, desk), again), className="two-versions")])
-    said = desk.say("register.step_done", step=desk.say(f"records.step.{name}"),
-                    state=desk.say(f"records.state.{kept.state}"))  # fmt: skip
-    return _done(kept, said, life.form_of(name), desk)
+        return _said(
+            [html.Div(editing.step_clash(error, context, _by(error, context), again), className="two-versions")]
+        )
+    said = context.say("register.step_done", step=context.say(f"records.step.{name}"),
+                    state=context.say(f"records.state.{kept.state}"))  # fmt: skip
+    return _done(kept, said, life.form_of(name), context)
 
 
-def _by(error: Conflict, desk: Desk) -> list[Any]:
+def _by(error: Conflict, context: RequestContext) -> list[Any]:
     """Return who saved last, and when."""
-    entry = proposals.history(desk.store, desk.actor, error.theirs.id)[-1]
-    who = sentences.who(entry.actor_name, entry.actor_role, desk)
-    return [desk.say("register.saved_by"), " ", *who, f", {sentences.moment(entry.at, desk)}."]
+    entry = proposals.history(context.store, context.actor, error.theirs.id)[-1]
+    who = sentences.who(entry.actor_name, entry.actor_role, context)
+    return [context.say("register.saved_by"), " ", *who, f", {sentences.moment(entry.at, context)}."]
 
 
-def _done(kept: Proposal, said: str, form: str, desk: Desk) -> Answer:
+def _done(kept: Proposal, said: str, form: str, context: RequestContext) -> Answer:
     """Return the proposal as it is after a change: the first page of its history, no moments. form: the form that was
     kept, which the browser need not keep any longer."""
-    found = _standing(kept.id, Looking(), desk)
+    found = _standing(kept.id, Looking(), context)
     found["shown"][Register.SAID] = [outcomes.done(said)]
     return {**found, "focus": Register.SAID, "settled": [forms.typed_as(form, kept.id)]}
 
 
-def _history(asked: Asked, desk: Desk) -> Answer:
+def _history(asked: Asked, context: RequestContext) -> Answer:
     """Turn to another page of the history."""
-    return _seen(asked, _looking(asked), desk, (Register.HISTORY,), Register.HISTORY)
+    return _seen(asked, _looking(asked), context, (Register.HISTORY,), Register.HISTORY)
 
 
-def _moments(asked: Asked, desk: Desk) -> Answer:
+def _moments(asked: Asked, context: RequestContext) -> Answer:
     """Set two moments side by side, or put them away."""
     chosen = asked.fields or asked.sent
     looking = Looking(_looking(asked).page, whole(chosen.get("before")), whole(chosen.get("after")))
     lead = Register.MOMENTS if looking.before else Register.HISTORY
-    return _seen(asked, looking, desk, (Register.HISTORY, Register.MOMENTS), lead)
+    return _seen(asked, looking, context, (Register.HISTORY, Register.MOMENTS), lead)
 
 
-def _seen(asked: Asked, looking: Looking, desk: Desk, parts: tuple[Register, ...], focus: Register) -> Answer:
+def _seen(
+    asked: Asked, looking: Looking, context: RequestContext, parts: tuple[Register, ...], focus: Register
+) -> Answer:
     id = asked.text("proposal")
-    entries = proposals.history(desk.store, desk.actor, id)
-    made = rulings(desk.store, desk.actor, id)
+    entries = proposals.history(context.store, context.actor, id)
+    made = rulings(context.store, context.actor, id)
     makers = {
-        Register.HISTORY: lambda: history.shown(entries, made, looking, desk),
-        Register.MOMENTS: lambda: history.moments(entries, looking, desk),
+        Register.HISTORY: lambda: history.shown(entries, made, looking, context),
+        Register.MOMENTS: lambda: history.moments(entries, looking, context),
     }
     shown = {part: makers[part]() for part in parts}
     return {"shown": shown, "address": looking.address(), "kept": _kept(id, looking), "focus": focus}
@@ -288,51 +300,51 @@ def _seen(asked: Asked, looking: Looking, desk: Desk, parts: tuple[Register, ...
 # ---- the list and what is new
 
 
-def _list(asked: Asked, desk: Desk) -> Answer:
+def _list(asked: Asked, context: RequestContext) -> Answer:
     """Show those that the filters ask for."""
-    wanted = filters.read(asked.fields, desk)
-    shown = listing.parts(overview(desk.store, desk.actor), wanted, desk)
+    wanted = filters.read(asked.fields, context)
+    shown = listing.parts(overview(context.store, context.actor), wanted, context)
     turned = {"focus": Register.FOUND} if filters.PAGE in asked.fields else {}
     return {"shown": shown, "address": wanted.address(), **turned}
 
 
-def _clear(asked: Asked, desk: Desk) -> Answer:
+def _clear(asked: Asked, context: RequestContext) -> Answer:
     """Take every filter away."""
     wanted = filters.Wanted()
-    shown = listing.parts(overview(desk.store, desk.actor), wanted, desk)
-    shown |= {Register.FILTERS: listing.filter_form(wanted, desk), Register.SAID: []}
+    shown = listing.parts(overview(context.store, context.actor), wanted, context)
+    shown |= {Register.FILTERS: listing.filter_form(wanted, context), Register.SAID: []}
     return {"shown": shown, "address": "", "focus": Register.FILTERS}
 
 
-def _read_code(asked: Asked, desk: Desk) -> Answer:
+def _read_code(asked: Asked, context: RequestContext) -> Answer:
     """Fill the form for a new proposal with the districts of a code."""
     code = asked.fields.get("code")
     code = code[:2000] if isinstance(code, str) else ""
-    if not editing.departments_of(desk):
+    if not editing.departments_of(context):
         raise Refused("refused", action="proposal.create")
     if not code.strip():
-        return _told(html.P(desk.say("register.no_code"), className="error", role="alert"))
-    begun, told = _begun(code, desk)
+        return _told(html.P(context.say("register.no_code"), className="error", role="alert"))
+    begun, told = _begun(code, context)
     if begun.values is None:  # what stands in the form stays
         return _told(told[0])
-    shown = {Register.NEW: editing.new_screen(begun, desk), Register.SAID: told}
+    shown = {Register.NEW: editing.new_screen(begun, context), Register.SAID: told}
     # a reload finds the same; what was written besides the districts goes along
     carried = {"from": forms.typed_as(editing.NEW, asked.text("before")), "but": ["ubigeos", "department"]}
     return {"shown": shown, "focus": Register.SAID, "address": f"?codigo={quote(code.strip())}", "carry": carried}
 
 
-def _create(asked: Asked, desk: Desk) -> Answer:
+def _create(asked: Asked, context: RequestContext) -> Answer:
     """Keep a new proposal and open it."""
     content = editing.content_of(asked.fields)
     department = asked.fields.get("department")
     content["ubigeos"] = [u for u in several(content.get("ubigeos")) if not department or str(u)[:2] == department]
     content = {name: value for name, value in content.items() if value not in ("", {}, [])}
-    kept = proposals.create(desk.store, desk.actor, content, key=asked.key)
+    kept = proposals.create(context.store, context.actor, content, key=asked.key)
     settled = [forms.typed_as(editing.NEW, asked.text("record"))]
     return {"shown": {}, "go": f"{listing.LIST}/{kept.id}?{MADE}=si", "settled": settled}
 
 
-_ACTIONS: Mapping[str, Callable[[Asked, Desk], Answer]] = {
+_ACTIONS: Mapping[str, Callable[[Asked, RequestContext], Answer]] = {
     Do.LIST: _list,
     Do.CLEAR: _clear,
     Do.LOOK: _look,

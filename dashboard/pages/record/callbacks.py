@@ -8,10 +8,8 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
 
 from dashboard.pages.record import answers
-from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Register
-from dashboard.web import record
-from dashboard.web.access import people
+from dashboard.web import request
 
 clientside_callback(
     ClientsideFunction("register", "show"),
@@ -25,4 +23,4 @@ clientside_callback(
 @callback(Output(Register.ANSWER, "data"), Input(Register.ASKED, "data"), prevent_initial_call=True)
 def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
     """Filter, change, make a step, look at the history; answer with the screen's parts."""
-    return answers.answer(asked, Desk(record.store(), people.actor(), record.words()))
+    return answers.answer(asked, request.context())

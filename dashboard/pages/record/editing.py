@@ -11,13 +11,14 @@ from dashboard.clusters.model import SERVICES, codes
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
 from dashboard.pages.kit import fields, forms, outcomes
 from dashboard.pages.record import sentences
-from dashboard.pages.record.desk import Desk, several, whole
+from dashboard.pages.record.asked import several, whole
 from dashboard.pages.record.filters import phases_of
 from dashboard.pages.record.ids import Do
 from dashboard.pages.record.listing import LIST
 from dashboard.pages.record.picker import picker
 from dashboard.records.core import Conflict, may, plain
 from dashboard.records.proposals import CONTENT, Proposal, differences, load_steps
+from dashboard.web.request import RequestContext
 
 EDIT, NEW = "register-edit", "register-new"  # forms
 PLAIN = "register-form"
@@ -64,13 +65,13 @@ def _same(value: Any) -> Any:
 # ---- the forms
 
 
-def edit_form(proposal: Proposal, desk: Desk) -> list[Any]:
+def edit_form(proposal: Proposal, context: RequestContext) -> list[Any]:
     """Return the form that changes a proposal, filled with what it holds."""
-    say, form = desk.say, EDIT
+    say, form = context.say, EDIT
     values = {**plain(proposal), "judgements": proposal.judgements}
     drawn = html.P([say("register.draw_hint"), " ", html.A(say("register.draw_link"), href=MAP)], className="hint")
     parts = [
-        *_fields(form, values, [proposal.department], desk, drawn),
+        *_fields(form, values, [proposal.department], context, drawn),
         fields.line(form, "why", say("register.why"), hint=say("register.why_help")),
         html.Div(
             [
@@ -90,34 +91,36 @@ def edit_form(proposal: Proposal, desk: Desk) -> list[Any]:
     ]
 
 
-def _fields(form: str, values: Mapping[str, Any], departments: list[str], desk: Desk, below: Any) -> list[Any]:
+def _fields(
+    form: str, values: Mapping[str, Any], departments: list[str], context: RequestContext, below: Any
+) -> list[Any]:
     """Return the fields of a proposal's content, in two columns."""
-    say = desk.say
+    say = context.say
     phase = values["phase"]
-    phases = [(str(n), str(n)) for n in sorted({*phases_of(desk), phase})]
+    phases = [(str(n), str(n)) for n in sorted({*phases_of(context), phase})]
     services = [(name, say(f"service.{name}")) for name in SERVICES]
     left = [
-        fields.line(form, "name", sentences.field("name", desk), values["name"], **{"data-first": "yes"}),
-        fields.choice(form, "phase", sentences.field("phase", desk), phases, str(phase)),
-        fields.checks(form, "services", sentences.field("services", desk), services, values["services"]),
-        fields.area(form, "critical_area", sentences.field("critical_area", desk), values["critical_area"], rows=2),
-        fields.area(form, "note", sentences.field("note", desk), values["note"]),
-        *(_judgement(form, key, values["judgements"].get(key), desk) for key in judged()),
+        fields.line(form, "name", sentences.field("name", context), values["name"], **{"data-first": "yes"}),
+        fields.choice(form, "phase", sentences.field("phase", context), phases, str(phase)),
+        fields.checks(form, "services", sentences.field("services", context), services, values["services"]),
+        fields.area(form, "critical_area", sentences.field("critical_area", context), values["critical_area"], rows=2),
+        fields.area(form, "note", sentences.field("note", context), values["note"]),
+        *(_judgement(form, key, values["judgements"].get(key), context) for key in judged()),
     ]
-    right = [picker(form, departments, values["ubigeos"], desk), below]
+    right = [picker(form, departments, values["ubigeos"], context), below]
     return [html.Div([html.Div(left), html.Div(right)], className="two-columns")]
 
 
-def _judgement(form: str, key: str, score: float | None, desk: Desk) -> html.Div:
+def _judgement(form: str, key: str, score: float | None, context: RequestContext) -> html.Div:
     least, most = (int(n) for n in JUDGEMENT_SCALE)
-    scale = [("", desk.say("register.not_judged")), *((str(n), str(n)) for n in range(least, most + 1))]
-    name, reason = (desk.say(f"criterion.{key}.{part}") for part in ("name", "reason"))
+    scale = [("", context.say("register.not_judged")), *((str(n), str(n)) for n in range(least, most + 1))]
+    name, reason = (context.say(f"criterion.{key}.{part}") for part in ("name", "reason"))
     return fields.choice(form, JUDGE + key, name, scale, "" if score is None else f"{score:g}", reason)
 
 
-def departments_of(desk: Desk) -> list[str]:
+def departments_of(context: RequestContext) -> list[str]:
     """Return the departments in which this person may draw a proposal up."""
-    return [code for code in desk.territory.departments if may(desk.actor, "proposal.create", code)]
+    return [code for code in context.territory.departments if may(context.actor, "proposal.create", code)]
 
 
 @dataclass(frozen=True)
@@ -129,21 +132,21 @@ class Begun:
     values: Mapping[str, Any] | None = None
 
 
-def read_code(code: str, desk: Desk) -> Begun:
+def read_code(code: str, context: RequestContext) -> Begun:
     """Return a new proposal of the districts of a code. Raises BadCode."""
-    ubigeos = codes.decode(code, desk.territory)
+    ubigeos = codes.decode(code, context.territory)
     departments = sorted({u[:2] for u in ubigeos})
     return Begun(code, departments[0] if departments else "", {"ubigeos": sorted(ubigeos)})
 
 
-def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
+def new_screen(begun: Begun, context: RequestContext, key: str = "") -> list[Any]:
     """Return the screen that draws a new proposal up: from a code, or by choosing districts."""
-    say, form, mine = desk.say, NEW, departments_of(desk)
-    blank = {"name": "", "phase": phases_of(desk)[0], "services": [], "ubigeos": [], "critical_area": "", "note": "",
+    say, form, mine = context.say, NEW, departments_of(context)
+    blank = {"name": "", "phase": phases_of(context)[0], "services": [], "ubigeos": [], "critical_area": "", "note": "",
              "judgements": {}}  # fmt: skip
     values = {**blank, **(begun.values or {})}
     department = begun.department if begun.department in mine else mine[0]
-    names = [(code, sentences.place_name(code, desk)) for code in mine]
+    names = [(code, sentences.place_name(code, context)) for code in mine]
     from_code = forms.form(
         Do.READ_CODE,
         [
@@ -153,11 +156,11 @@ def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
         class_name="register-form code-form",
         before=begun.code,
     )
-    place = fields.choice(form, "department", sentences.field("department", desk), names, department)
+    place = fields.choice(form, "department", sentences.field("department", context), names, department)
     drawn = html.P([say("register.draw_first"), " ", html.A(say("register.draw_link"), href=MAP)], className="hint")
     parts = [
         place,
-        *_fields(form, values, mine, desk, drawn),
+        *_fields(form, values, mine, context, drawn),
         html.Div([forms.submit_button(say("register.create")), html.A(say("register.back_out"), href=LIST)],
                  className="button-row"),
     ]  # fmt: skip
@@ -179,13 +182,13 @@ def new_screen(begun: Begun, desk: Desk, key: str = "") -> list[Any]:
 # ---- two versions
 
 
-def clash(error: Conflict, why: object, desk: Desk, by: list[Any]) -> list[Any]:
+def clash(error: Conflict, why: object, context: RequestContext, by: list[Any]) -> list[Any]:
     """Return both versions of a change of content, and the choice between them. why: the note of the change; by: who
     saved first, and when."""
-    say, mine = desk.say, fields_of(error.base, error.mine)
+    say, mine = context.say, fields_of(error.base, error.mine)
     theirs = fields_of(error.base, error.theirs)
-    table = outcomes.clash(error, desk.words, lambda name, value: sentences.value(name, value, desk))
-    told = [html.P(by), table, *_outcome(mine, theirs, desk)]
+    table = outcomes.clash(error, context.words, lambda name, value: sentences.value(name, value, context))
+    told = [html.P(by), table, *_outcome(mine, theirs, context)]
     stays = forms.ask_button(say("register.keep_theirs"), Do.LOOK)
     if error.theirs.state not in load_steps()["edit"].origins:
         state = say(f"records.state.{error.theirs.state}")
@@ -206,7 +209,7 @@ def fields_of(before: Any, after: Any) -> tuple[str, ...]:
     return tuple(found.field for found in differences(before, after))
 
 
-def _outcome(mine: tuple[str, ...], theirs: tuple[str, ...], desk: Desk) -> list[Any]:
+def _outcome(mine: tuple[str, ...], theirs: tuple[str, ...], context: RequestContext) -> list[Any]:
     """Return what becomes of each field if the person's own is saved over the new."""
     kinds = (
         ("register.mine_over", [name for name in mine if name in theirs]),
@@ -214,19 +217,21 @@ def _outcome(mine: tuple[str, ...], theirs: tuple[str, ...], desk: Desk) -> list
         ("register.theirs_stay", [name for name in theirs if name not in mine]),
     )
     rows = [
-        html.Li(desk.say(key, names=desk.say("list.comma").join(desk.say(f"records.field.{n}") for n in names)))
+        html.Li(
+            context.say(key, names=context.say("list.comma").join(context.say(f"records.field.{n}") for n in names))
+        )
         for key, names in kinds
         if names
     ]
-    return [html.P(html.B(desk.say("register.if_mine"))), html.Ul(rows)]
+    return [html.P(html.B(context.say("register.if_mine"))), html.Ul(rows)]
 
 
-def step_clash(error: Conflict, desk: Desk, by: list[Any], again: Mapping[str, Any]) -> list[Any]:
+def step_clash(error: Conflict, context: RequestContext, by: list[Any], again: Mapping[str, Any]) -> list[Any]:
     """Return what changed while a step was being made, and the choice to make it all the same where it still fits.
 
     again: the step, and what stood in its form."""
-    say, step = desk.say, load_steps()[again["step"]]
-    table = outcomes.clash(error, desk.words, lambda name, value: sentences.value(name, value, desk))
+    say, step = context.say, load_steps()[again["step"]]
+    table = outcomes.clash(error, context.words, lambda name, value: sentences.value(name, value, context))
     stays = forms.ask_button(say("register.keep_theirs"), Do.LOOK)
     if error.theirs.state not in step.origins:
         state = say(f"records.state.{error.theirs.state}")

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.clusters.model import encode
-from dashboard.pages.record.desk import Desk, whole
+from dashboard.pages.record.asked import whole
 from dashboard.pages.record.sentences import place_name
 from dashboard.records.meetings import OUTCOMES
 from dashboard.records.proposals import STATES
 from dashboard.records.tracking import Line
+from dashboard.web.request import RequestContext
 
 ORDERS = ("place", "due", "changed")
 MOST_TEXT = 200
@@ -57,14 +58,14 @@ class Wanted:
         return f"?{query}" if query else ""
 
 
-def read(query: Mapping[str, Any], desk: Desk) -> Wanted:
+def read(query: Mapping[str, Any], context: RequestContext) -> Wanted:
     """Return what an address or the filters ask for; what cannot be read counts as not asked, and is named."""
     given = {name: str(query.get(name) or "")[:MOST_TEXT] for name in FIELDS}
-    phases = {str(phase): phase for phase in phases_of(desk)}
+    phases = {str(phase): phase for phase in phases_of(context)}
     states = given[STATE].split(".") if given[STATE] else []
     page = whole(given[PAGE])
     good = {
-        DEPARTMENT: given[DEPARTMENT] in ("", *desk.territory.departments),
+        DEPARTMENT: given[DEPARTMENT] in ("", *context.territory.departments),
         PHASE: given[PHASE] in ("", *phases),
         STATE: all(state in STATES for state in states),
         RULING: given[RULING] in ("", *RULINGS),
@@ -83,12 +84,12 @@ def read(query: Mapping[str, Any], desk: Desk) -> Wanted:
     )
 
 
-def phases_of(desk: Desk) -> tuple[int, ...]:
+def phases_of(context: RequestContext) -> tuple[int, ...]:
     """Return the phases of the programme."""
-    return tuple(target.number for target in desk.store.programme.phases)
+    return tuple(target.number for target in context.store.programme.phases)
 
 
-def beside_states(lines: Iterable[Line], wanted: Wanted, desk: Desk) -> list[Line]:
+def beside_states(lines: Iterable[Line], wanted: Wanted, context: RequestContext) -> list[Line]:
     """Return the lines that everything but the states asks for: what the counts of the states are of."""
     words = fold(wanted.text).split()
     return [
@@ -97,7 +98,7 @@ def beside_states(lines: Iterable[Line], wanted: Wanted, desk: Desk) -> list[Lin
         if wanted.department in ("", line.proposal.department)
         and wanted.ruling in ("", line.ruling.outcome if line.ruling else UNRULED)
         and wanted.phase in (None, line.proposal.phase)
-        and all(word in _searched(line, desk) for word in words)
+        and all(word in _searched(line, context) for word in words)
     ]
 
 
@@ -111,11 +112,11 @@ def chosen(lines: Iterable[Line], wanted: Wanted) -> list[Line]:
     return found
 
 
-def _searched(line: Line, desk: Desk) -> str:
+def _searched(line: Line, context: RequestContext) -> str:
     """Return everything a proposal is found by: its name, its places and its code."""
     proposal = line.proposal
     places = {proposal.department, *(u[:4] for u in proposal.ubigeos), *proposal.ubigeos}
-    named = (proposal.name, encode(proposal.ubigeos), *(place_name(code, desk) for code in sorted(places)))
+    named = (proposal.name, encode(proposal.ubigeos), *(place_name(code, context) for code in sorted(places)))
     return fold(" ".join(named))
 
 

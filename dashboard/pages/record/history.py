@@ -10,13 +10,13 @@ from dashboard.clusters.model import encode
 from dashboard.pages.kit import elements, fields, forms, table
 from dashboard.pages.record import links, one, sentences
 from dashboard.pages.record import rulings as ruled
-from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE
 from dashboard.pages.record.ids import Do
 from dashboard.pages.record.listing import LIST, pager
 from dashboard.records.core import Entry, build, plain
 from dashboard.records.meetings import Ruling
 from dashboard.records.proposals import Proposal, differences
+from dashboard.web.request import RequestContext
 from geodata.shared import clock
 
 NOW = ""  # the moment that is always the last
@@ -44,9 +44,9 @@ class Looking:
         return f"?{query}" if query else ""
 
 
-def shown(entries: Sequence[Entry], rulings: Sequence[Ruling], looking: Looking, desk: Desk) -> list[Any]:
+def shown(entries: Sequence[Entry], rulings: Sequence[Ruling], looking: Looking, context: RequestContext) -> list[Any]:
     """Return a page of the history, newest first: what changed, and what groups ruled in between."""
-    say, items = desk.say, sorted([*entries, *rulings], key=lambda item: item.at, reverse=True)
+    say, items = context.say, sorted([*entries, *rulings], key=lambda item: item.at, reverse=True)
     pages = max(-(-len(items) // ON_A_PAGE), 1)
     page = min(looking.page, pages)
     newest = items[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
@@ -62,22 +62,22 @@ def shown(entries: Sequence[Entry], rulings: Sequence[Ruling], looking: Looking,
             ],
             className="heading-row",
         ),
-        html.Ol([_item(item, desk) for item in newest], className="entries", reversed=True),
-        *pager(page, pages, address, Do.HISTORY, desk),
+        html.Ol([_item(item, context) for item in newest], className="entries", reversed=True),
+        *pager(page, pages, address, Do.HISTORY, context),
     ]  # fmt: skip
 
 
-def _item(item: Entry | Ruling, desk: Desk) -> html.Li:
+def _item(item: Entry | Ruling, context: RequestContext) -> html.Li:
     """An entry has the number of the version that it made; a ruling changed nothing and has none."""
     if isinstance(item, Ruling):
-        return ruled.entry(item, desk)
-    return html.Li(_entry(item, desk), className="entry", value=item.version)
+        return ruled.entry(item, context)
+    return html.Li(_entry(item, context), className="entry", value=item.version)
 
 
-def _entry(entry: Entry, desk: Desk) -> list[Any]:
-    say, words = desk.say, desk.words
+def _entry(entry: Entry, context: RequestContext) -> list[Any]:
+    say, words = context.say, context.words
     about = [
-        sentences.moment(entry.at, desk), " · ", *sentences.who(entry.actor_name, entry.actor_role, desk), " · ",
+        sentences.moment(entry.at, context), " · ", *sentences.who(entry.actor_name, entry.actor_role, context), " · ",
         say("register.edition", edition=entry.edition),
     ]  # fmt: skip
     notes = []
@@ -87,43 +87,45 @@ def _entry(entry: Entry, desk: Desk) -> list[Any]:
         notes.append(html.Span([say("register.document_was"), " ", elements.own(entry.document)]))
     was = forms.ask_button(say("register.as_it_was"), Do.MOMENTS, **{
         "data-before": str(entry.id), "data-after": NOW, "data-again": f"entry-{entry.id}",
-        "aria-label": say("register.as_it_was_at", when=sentences.moment(entry.at, desk))})  # fmt: skip
+        "aria-label": say("register.as_it_was_at", when=sentences.moment(entry.at, context))})  # fmt: skip
     return [
-        html.Div([html.B(sentences.deed(entry, desk)), *_states(entry, desk), was], className="entry-head"),
+        html.Div([html.B(sentences.deed(entry, context)), *_states(entry, context), was], className="entry-head"),
         html.P(about, className="entry-about"),
-        *_changes(entry, desk),
+        *_changes(entry, context),
         *([html.P(elements.own(entry.note), className="entry-note written")] if entry.note else []),
         *([html.P(notes, className="entry-foot")] if notes else []),
     ]
 
 
-def _states(entry: Entry, desk: Desk) -> list[Any]:
+def _states(entry: Entry, context: RequestContext) -> list[Any]:
     """The states before and after, where they differ."""
     before, after = (entry.before or {}).get("state"), entry.after["state"]
     if before == after:
         return []
-    marks = [elements.state_mark(state, desk.words) for state in (before, after) if state]
+    marks = [elements.state_mark(state, context.words) for state in (before, after) if state]
     arrow = html.Span(" → ", **{"aria-hidden": "true"})
-    became = html.Span(desk.say("register.became"), className="visually-hidden")
+    became = html.Span(context.say("register.became"), className="visually-hidden")
     later = [arrow, became, marks[1]] if len(marks) > 1 else []
     return [html.Span([marks[0], *later], className="entry-states")]
 
 
-def _changes(entry: Entry, desk: Desk) -> list[Any]:
+def _changes(entry: Entry, context: RequestContext) -> list[Any]:
     if entry.before is None:
-        return [html.P(sentences.value("ubigeos", entry.after["ubigeos"], desk), className="muted")]
+        return [html.P(sentences.value("ubigeos", entry.after["ubigeos"], context), className="muted")]
     found = [d for d in differences(build(Proposal, entry.before), build(Proposal, entry.after)) if d.field != "state"]
-    return [html.Ul([html.Li(sentences.change(d, desk)) for d in found], className="register-changes")] if found else []
+    return (
+        [html.Ul([html.Li(sentences.change(d, context)) for d in found], className="register-changes")] if found else []
+    )
 
 
 # ---- two moments
 
 
-def moments(entries: Sequence[Entry], looking: Looking, desk: Desk) -> list[Any]:
+def moments(entries: Sequence[Entry], looking: Looking, context: RequestContext) -> list[Any]:
     """Return the two moments looked at, or nothing. An entry that is not of this history is told."""
     if looking.before is None:
         return []
-    say, by_id = desk.say, {entry.id: entry for entry in entries}
+    say, by_id = context.say, {entry.id: entry for entry in entries}
     before = by_id.get(looking.before)
     after = entries[-1] if looking.after is None else by_id.get(looking.after)
     heading = html.H3(say("register.moments"), tabIndex="-1")
@@ -134,71 +136,81 @@ def moments(entries: Sequence[Entry], looking: Looking, desk: Desk) -> list[Any]
     now = looking.after is None
     return [
         html.Div([heading, close], className="heading-row"),
-        _choose(entries, before, None if now else after, desk),
-        *_differ(sides, desk),
-        _side_by_side(sides, [_name(before, False, desk), _name(after, now, desk)], desk),
-        _maps(sides, (before, after), now, desk),
+        _choose(entries, before, None if now else after, context),
+        *_differ(sides, context),
+        _side_by_side(sides, [_name(before, False, context), _name(after, now, context)], context),
+        _maps(sides, (before, after), now, context),
     ]
 
 
-def _choose(entries: Sequence[Entry], before: Entry, after: Entry | None, desk: Desk) -> html.Form:
+def _choose(entries: Sequence[Entry], before: Entry, after: Entry | None, context: RequestContext) -> html.Form:
     form, newest = "register-moment", list(reversed(entries))
-    choices = [(str(entry.id), _option(entry, desk)) for entry in newest]
+    choices = [(str(entry.id), _option(entry, context)) for entry in newest]
     return forms.form(
         Do.MOMENTS,
         [
-            fields.choice(form, "before", desk.say("register.moment_before"), choices, str(before.id)),
-            fields.choice(form, "after", desk.say("register.moment_after"), [(NOW, desk.say("register.now")), *choices],
-                          str(after.id) if after else NOW),
+            fields.choice(form, "before", context.say("register.moment_before"), choices, str(before.id)),
+            fields.choice(
+                form,
+                "after",
+                context.say("register.moment_after"),
+                [(NOW, context.say("register.now")), *choices],
+                str(after.id) if after else NOW,
+            ),
         ],
-        class_name="register-form register-moments-form", live="yes",
-    )  # fmt: skip
-
-
-def _option(entry: Entry, desk: Desk) -> str:
-    return desk.say(
-        "register.moment_option",
-        n=entry.version,
-        when=sentences.moment(entry.at, desk),
-        deed=sentences.deed(entry, desk),
+        class_name="register-form register-moments-form",
+        live="yes",
     )
 
 
-def _name(entry: Entry, now: bool, desk: Desk) -> str:
+def _option(entry: Entry, context: RequestContext) -> str:
+    return context.say(
+        "register.moment_option",
+        n=entry.version,
+        when=sentences.moment(entry.at, context),
+        deed=sentences.deed(entry, context),
+    )
+
+
+def _name(entry: Entry, now: bool, context: RequestContext) -> str:
     if now:
-        return desk.say("register.now")
-    return desk.say("register.moment_n", n=entry.version, when=sentences.moment(entry.at, desk))
+        return context.say("register.now")
+    return context.say("register.moment_n", n=entry.version, when=sentences.moment(entry.at, context))
 
 
-def _differ(sides: Sequence[Proposal], desk: Desk) -> list[Any]:
+def _differ(sides: Sequence[Proposal], context: RequestContext) -> list[Any]:
     found = differences(*sides)
     if not found:
-        return [html.P(desk.say("register.no_difference"), className="muted")]
-    title = html.P(html.B(desk.say("register.differ")))
-    return [title, html.Ul([html.Li(sentences.change(d, desk)) for d in found], className="register-changes")]
+        return [html.P(context.say("register.no_difference"), className="muted")]
+    title = html.P(html.B(context.say("register.differ")))
+    return [title, html.Ul([html.Li(sentences.change(d, context)) for d in found], className="register-changes")]
 
 
-def _side_by_side(sides: Sequence[Proposal], names: Sequence[str], desk: Desk) -> html.Div:
+def _side_by_side(sides: Sequence[Proposal], names: Sequence[str], context: RequestContext) -> html.Div:
     """Return every field of both, those that differ marked by a word."""
     values = [plain(side) for side in sides]
     rows = []
     for name in FIELDS:
         differs = values[0][name] != values[1][name]
-        mark = [html.Span(desk.say("register.changed_mark"), className="changed-mark")] if differs else []
-        cells = [elements.own(sentences.value(name, side[name], desk), "written") for side in values]
-        rows.append([html.Span([sentences.field(name, desk), *mark]), *cells])
-    rows.append([desk.say("register.code"), *(html.Code(encode(side.ubigeos)) for side in sides)])
-    head = [desk.say("register.what"), *names]
-    return html.Div(table(desk.say("register.moments"), head, rows, class_name="moments-table"), className="table-room")
+        mark = [html.Span(context.say("register.changed_mark"), className="changed-mark")] if differs else []
+        cells = [elements.own(sentences.value(name, side[name], context), "written") for side in values]
+        rows.append([html.Span([sentences.field(name, context), *mark]), *cells])
+    rows.append([context.say("register.code"), *(html.Code(encode(side.ubigeos)) for side in sides)])
+    head = [context.say("register.what"), *names]
+    return html.Div(
+        table(context.say("register.moments"), head, rows, class_name="moments-table"), className="table-room"
+    )
 
 
-def _maps(sides: Sequence[Proposal], entries: Sequence[Entry], now: bool, desk: Desk) -> html.Div:
+def _maps(sides: Sequence[Proposal], entries: Sequence[Entry], now: bool, context: RequestContext) -> html.Div:
     """Return both maps, and the link that opens both in the comparison."""
-    names = [_name(entries[0], False, desk), _name(entries[1], now, desk)]
+    names = [_name(entries[0], False, context), _name(entries[1], now, context)]
     pictures = [
-        html.Div([html.P(html.B(name)), *one.picture(side, desk, f"{side.name}, {name}")])
+        html.Div([html.P(html.B(name)), *one.picture(side, context, f"{side.name}, {name}")])
         for side, name in zip(sides, names, strict=True)
     ]
     titles = [f"{entry.version}. {side.name}" for side, entry in zip(sides, entries, strict=True)]
-    link = html.A(desk.say("register.compare_moments"), href=links.moments(sides, titles), className="button as-link")
+    link = html.A(
+        context.say("register.compare_moments"), href=links.moments(sides, titles), className="button as-link"
+    )
     return html.Div([html.Div(pictures, className="two-maps"), link], className="moments-maps")

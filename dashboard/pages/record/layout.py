@@ -3,19 +3,17 @@
 from dash import dcc, html
 
 from dashboard.pages.record import answers
-from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Register
-from dashboard.web import record
-from dashboard.web.access import people
+from dashboard.web import request
 
 
 def layout(proposal: str | None = None, **query: str) -> html.Div:
     """Return the screen for its address."""
-    desk = Desk(record.store(), people.actor(), record.words())
+    context = request.context()
     return html.Div(
         [
             dcc.Store(id=Register.ASKED),
-            dcc.Store(id=Register.ANSWER, data=answers.opened(proposal, query, desk)),
+            dcc.Store(id=Register.ANSWER, data=answers.opened(proposal, query, context)),
             # an element that no other screen has in this place: what the browser drew in it goes with it
             html.Article(id=Register.BODY, className="register"),
         ],

@@ -9,11 +9,11 @@ from dash import html
 
 from dashboard.pages.kit import elements, fields, forms
 from dashboard.pages.record import sentences
-from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do
 from dashboard.records.core import Entry, Fault
 from dashboard.records.proposals import ASIDE, CHAIN, STAYS, Proposal, Step, load_steps, path, proposals
 from dashboard.records.tracking import DONE, DONE_LATE, DUE, LATE, Milestone, as_of, first_dated, milestones, to_come
+from dashboard.web.request import RequestContext
 
 # steps that a person is asked twice about: they are hard to take back
 ASKED_TWICE = ("withdraw", "correct")
@@ -27,33 +27,35 @@ ELSEWHERE = {
 PLACES = {"meetings": "/reuniones", "coverage": "/cobertura"}
 
 
-def chain(proposal: Proposal, entries: Sequence[Entry], desk: Desk) -> list[Any]:
+def chain(proposal: Proposal, entries: Sequence[Entry], context: RequestContext) -> list[Any]:
     """Return the states as a chain: when each was reached or is due, and how late; beside it, if it was left."""
     stood = path(entries)
-    counted = as_of(desk.store)
-    found = {m.state: m for m in milestones(desk.store.programme, proposal, dict(stood), counted.day)}
+    counted = as_of(context.store)
+    found = {m.state: m for m in milestones(context.store.programme, proposal, dict(stood), counted.day)}
     first = None if counted.closing else first_dated(to_come(found.values(), proposal.state))
     first = first if first is not None and first.status == LATE else None
-    links = [html.Li(_drawn_up(entries[0], desk), className=_link_class(CHAIN[0], proposal, None))]
+    links = [html.Li(_drawn_up(entries[0], context), className=_link_class(CHAIN[0], proposal, None))]
     links += [
-        html.Li(_link(found[state], found[state] is first, desk),
+        html.Li(_link(found[state], found[state] is first, context),
                 className=_link_class(state, proposal, found[state]) + (" is-alarm" if found[state] is first else ""),
                 **({"aria-current": "step"} if state == proposal.state else {}))
         for state in CHAIN[1:]
     ]  # fmt: skip
-    left = [_left(proposal, stood, desk)] if proposal.state in ASIDE else []
+    left = [_left(proposal, stood, context)] if proposal.state in ASIDE else []
     late = any(m.status == LATE for m in found.values())
-    note = [html.P(desk.say("coverage.counted", day=counted.said(desk.words)), className="muted")] if late else []
-    return [html.H3(desk.say("register.life")), html.Ol(links, className="life"), *note, *left]
+    note = [html.P(context.say("coverage.counted", day=counted.said(context.words)), className="muted")] if late else []
+    return [html.H3(context.say("register.life")), html.Ol(links, className="life"), *note, *left]
 
 
-def _drawn_up(entry: Entry, desk: Desk) -> list[Any]:
+def _drawn_up(entry: Entry, context: RequestContext) -> list[Any]:
     """The first state has no due day; the first proposals were never candidates here."""
     day = (
-        sentences.short(entry.happened_on, desk) if entry.after["state"] == CHAIN[0] else desk.say("register.not_here")
+        sentences.short(entry.happened_on, context)
+        if entry.after["state"] == CHAIN[0]
+        else context.say("register.not_here")
     )
     return [html.Span("✓", className="sign", **{"aria-hidden": "true"}),
-            html.B(desk.say(f"records.state.{CHAIN[0]}")), html.Span(day, className="below")]  # fmt: skip
+            html.B(context.say(f"records.state.{CHAIN[0]}")), html.Span(day, className="below")]  # fmt: skip
 
 
 def _link_class(state: str, proposal: Proposal, found: Milestone | None) -> str:
@@ -61,9 +63,9 @@ def _link_class(state: str, proposal: Proposal, found: Milestone | None) -> str:
     return f"link is-{found.status if found else DONE}{now}"
 
 
-def _link(found: Milestone, alarms: bool, desk: Desk) -> list[Any]:
+def _link(found: Milestone, alarms: bool, context: RequestContext) -> list[Any]:
     """Return a state; of what is late the first one alarms, since the others wait for it."""
-    say, day, span = desk.say, partial(sentences.short, desk=desk), found.late_by(desk.words)
+    say, day, span = context.say, partial(sentences.short, context=context), found.late_by(context.words)
     lines = []
     if found.reached is not None:
         lines.append(html.Span(day(found.reached), className="below"))
@@ -81,81 +83,81 @@ def _link(found: Milestone, alarms: bool, desk: Desk) -> list[Any]:
     return [sign, html.B(say(f"records.state.{found.state}")), *lines]
 
 
-def _left(proposal: Proposal, stood: Sequence[tuple[str, date]], desk: Desk) -> html.P:
-    state, day = desk.say(f"records.state.{proposal.state}"), desk.words.day(stood[-1][1])
+def _left(proposal: Proposal, stood: Sequence[tuple[str, date]], context: RequestContext) -> html.P:
+    state, day = context.say(f"records.state.{proposal.state}"), context.words.day(stood[-1][1])
     before = next((name for name, _ in reversed(stood[:-1]) if name in CHAIN), None)
-    was = [desk.say("register.left_from", state=desk.say(f"records.state.{before}"))] if before else []
-    return html.P(" ".join([desk.say("register.left", state=state, day=day), *was]), className="left-aside")
+    was = [context.say("register.left_from", state=context.say(f"records.state.{before}"))] if before else []
+    return html.P(" ".join([context.say("register.left", state=state, day=day), *was]), className="left-aside")
 
 
-def steps(proposal: Proposal, desk: Desk) -> list[Any]:
+def steps(proposal: Proposal, context: RequestContext) -> list[Any]:
     """Return the steps that this person can make now, each with its form, and who may make the others."""
-    say = desk.say
-    mine = [s for s in proposals.possible(desk.store, desk.actor, proposal) if s.target != STAYS]
+    say = context.say
+    mine = [s for s in proposals.possible(context.store, context.actor, proposal) if s.target != STAYS]
     mine.sort(key=lambda step: not _is_forward(step))
     others = [s for s in load_steps().open(proposal.state) if s.target != STAYS and s not in mine]
-    shown = [_step(step, proposal, n == 0, desk) for n, step in enumerate(mine)]
+    shown = [_step(step, proposal, n == 0, context) for n, step in enumerate(mine)]
     if not mine:
         key = "register.no_step_here" if not others else "register.no_step_yours"
         shown = [html.P(say(key), className="muted")]
-    return [html.H3(say("register.steps")), *shown, *_others(others, proposal, desk), *_editors(proposal, desk)]
+    return [html.H3(say("register.steps")), *shown, *_others(others, proposal, context), *_editors(proposal, context)]
 
 
 def _is_forward(step: Step) -> bool:
     return step.target in CHAIN[1:]
 
 
-def _others(others: Sequence[Step], proposal: Proposal, desk: Desk) -> list[Any]:
+def _others(others: Sequence[Step], proposal: Proposal, context: RequestContext) -> list[Any]:
     if not others:
         return []
-    say = desk.say
+    say = context.say
     rows = [
-        html.Li([html.B(say(f"records.step.{step.name}")), f": {_done_by(step, proposal, desk)}"]) for step in others
+        html.Li([html.B(say(f"records.step.{step.name}")), f": {_done_by(step, proposal, context)}"]) for step in others
     ]
     return [html.P(say("register.other_steps"), className="others-title"), html.Ul(rows, className="others")]
 
 
-def _editors(proposal: Proposal, desk: Desk) -> list[Any]:
+def _editors(proposal: Proposal, context: RequestContext) -> list[Any]:
     """Who may change the content, where it can be changed but not by this person."""
     edit = load_steps()["edit"]
     if proposal.state not in edit.origins:
-        return [html.P(desk.say("register.content_stands"), className="hint")]
-    if edit in proposals.possible(desk.store, desk.actor, proposal):
+        return [html.P(context.say("register.content_stands"), className="hint")]
+    if edit in proposals.possible(context.store, context.actor, proposal):
         return []
-    name = desk.say("records.step.edit")
-    return [html.Ul([html.Li([html.B(name), f": {_done_by(edit, proposal, desk)}"])], className="others")]
+    name = context.say("records.step.edit")
+    return [html.Ul([html.Li([html.B(name), f": {_done_by(edit, proposal, context)}"])], className="others")]
 
 
-def _done_by(step: Step, proposal: Proposal, desk: Desk) -> str:
-    return desk.say("register.done_by", who=sentences.who_may(step.right, proposal.department, desk))
+def _done_by(step: Step, proposal: Proposal, context: RequestContext) -> str:
+    return context.say("register.done_by", who=sentences.who_may(step.right, proposal.department, context))
 
 
-def _step(step: Step, proposal: Proposal, opened: bool, desk: Desk) -> html.Details:
+def _step(step: Step, proposal: Proposal, opened: bool, context: RequestContext) -> html.Details:
     """Return one step: folded unless it is the first, what it lacks before its form."""
-    say = desk.say
+    say = context.say
     target = load_steps().target(step, proposal.state)
-    lacking = proposals.lacking(desk.store, desk.actor, proposal.id, step.name)
+    lacking = proposals.lacking(context.store, context.actor, proposal.id, step.name)
     summary = html.Summary(
         [html.B(say(f"records.step.{step.name}")), html.Span(" → ", **{"aria-hidden": "true"}),
-         html.Span(say("register.becomes"), className="visually-hidden"), elements.state_mark(target, desk.words),
+         html.Span(say("register.becomes"), className="visually-hidden"), elements.state_mark(target, context.words),
          *([html.Span(say("register.lacks", n=len(lacking)), className="lacks")] if lacking else [])]
     )  # fmt: skip
-    body = [*_lacking(lacking, desk), _form(step, proposal, bool(lacking), desk)]
+    body = [*_lacking(lacking, context), _form(step, proposal, bool(lacking), context)]
     return html.Details([summary, *body], open=opened, className="step")
 
 
-def _lacking(faults: Sequence[Fault], desk: Desk) -> list[Any]:
+def _lacking(faults: Sequence[Fault], context: RequestContext) -> list[Any]:
     if not faults:
         return []
-    rows = [html.Li([sentences.fault(fault, desk), *_elsewhere(fault, desk)]) for fault in faults]
-    return [html.Div([html.P(html.B(desk.say("register.lacking"))), html.Ul(rows)], className="lacking")]
+    rows = [html.Li([sentences.fault(fault, context), *_elsewhere(fault, context)]) for fault in faults]
+    return [html.Div([html.P(html.B(context.say("register.lacking"))), html.Ul(rows)], className="lacking")]
 
 
-def _elsewhere(fault: Fault, desk: Desk) -> list[Any]:
+def _elsewhere(fault: Fault, context: RequestContext) -> list[Any]:
     screen = ELSEWHERE.get(fault.message.rsplit(".", 1)[-1])
     if screen is None:
         return []
-    return [" ", html.A(desk.say("register.go", screen=desk.say(f"{screen}.nav")), href=PLACES[screen])]
+    return [" ", html.A(context.say("register.go", screen=context.say(f"{screen}.nav")), href=PLACES[screen])]
 
 
 def form_of(step: str) -> str:
@@ -163,13 +165,13 @@ def form_of(step: str) -> str:
     return f"register-step-{step}"
 
 
-def _form(step: Step, proposal: Proposal, is_lacking: bool, desk: Desk) -> html.Form:
-    say, form = desk.say, form_of(step.name)
+def _form(step: Step, proposal: Proposal, is_lacking: bool, context: RequestContext) -> html.Form:
+    say, form = context.say, form_of(step.name)
 
     def label(name: str, needed: bool) -> str:
         return say(f"register.{name}" if needed else f"register.{name}_optional")
 
-    today = desk.store.today.isoformat()
+    today = context.store.today.isoformat()
     parts = [
         fields.day(form, "on", say("register.on"), today, max=today),
         fields.line(form, "document", label("document", step.document), hint=say("register.document_help"), ),

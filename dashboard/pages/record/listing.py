@@ -10,52 +10,55 @@ from dash import html
 from dashboard.pages.kit import elements, fields, forms, table
 from dashboard.pages.record import filters, sentences
 from dashboard.pages.record import rulings as ruled
-from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
 from dashboard.pages.record.ids import Do, Register
 from dashboard.records.core import may
 from dashboard.records.proposals import ASIDE, CHAIN
 from dashboard.records.tracking import LATE, Line, as_of
+from dashboard.web.request import RequestContext
 
 LIST = "/registro"
 SAID = {"data-said": "yes"}  # the element in which the browser tells that no answer came
 NEW = "nueva"  # where a proposal's id would stand
 
 
-def screen(wanted: Wanted, desk: Desk) -> list[Any]:
+def screen(wanted: Wanted, context: RequestContext) -> list[Any]:
     """Return the whole list with its heading."""
-    say, mine = desk.say, may(desk.actor, "proposal.create", desk.actor.department)
+    say, mine = context.say, may(context.actor, "proposal.create", context.actor.department)
     new = [html.A(say("register.new"), href=f"{LIST}/{NEW}", className="button primary as-link")] if mine else []
     return [
         html.Div([html.H2(say("register.title")), *new], className="register-top"),
         html.P(say("register.lead"), className="lead"),
-        html.Div(unread(wanted, desk), id=Register.SAID, className="register-said", tabIndex="-1", **SAID),
-        html.Div(filter_form(wanted, desk), id=Register.FILTERS),
+        html.Div(unread(wanted, context), id=Register.SAID, className="register-said", tabIndex="-1", **SAID),
+        html.Div(filter_form(wanted, context), id=Register.FILTERS),
         html.Div(id=Register.STRIP),
         html.Div(id=Register.FOUND),
     ]
 
 
-def parts(lines: Iterable[Line], wanted: Wanted, desk: Desk) -> dict[str, Any]:
+def parts(lines: Iterable[Line], wanted: Wanted, context: RequestContext) -> dict[str, Any]:
     """Return what changes with the filters."""
-    beside = beside_states(lines, wanted, desk)
-    return {Register.STRIP: strip(beside, wanted, desk), Register.FOUND: found(chosen(beside, wanted), wanted, desk)}
+    beside = beside_states(lines, wanted, context)
+    return {
+        Register.STRIP: strip(beside, wanted, context),
+        Register.FOUND: found(chosen(beside, wanted), wanted, context),
+    }
 
 
-def unread(wanted: Wanted, desk: Desk) -> list[html.P]:
+def unread(wanted: Wanted, context: RequestContext) -> list[html.P]:
     """Return what of an address is not understood."""
-    return [html.P(desk.say("address.bad", name=name, value=value[:60]), className="error", role="alert")
+    return [html.P(context.say("address.bad", name=name, value=value[:60]), className="error", role="alert")
             for name, value in wanted.unread]  # fmt: skip
 
 
-def filter_form(wanted: Wanted, desk: Desk) -> html.Form:
+def filter_form(wanted: Wanted, context: RequestContext) -> html.Form:
     """Return the filters as they stand."""
-    say, form = desk.say, "register-filter"
+    say, form = context.say, "register-filter"
     every = [("", say("register.every"))]
-    departments = [*every, *((code, place.name) for code, place in desk.territory.departments.items())]
-    phases = [("", say("register.every_phase")), *((str(n), str(n)) for n in phases_of(desk))]
+    departments = [*every, *((code, place.name) for code, place in context.territory.departments.items())]
+    phases = [("", say("register.every_phase")), *((str(n), str(n)) for n in phases_of(context))]
     orders = [(name, say(f"register.order_{name}")) for name in ORDERS]
-    rulings = [("", say("register.every_phase")), *((name, _outcome(name, desk)) for name in filters.RULINGS)]
+    rulings = [("", say("register.every_phase")), *((name, _outcome(name, context)) for name in filters.RULINGS)]
     more = {"placeholder": say("register.search_hint")}
     return forms.form(
         Do.LIST,
@@ -73,51 +76,53 @@ def filter_form(wanted: Wanted, desk: Desk) -> html.Form:
     )
 
 
-def _outcome(name: str, desk: Desk) -> str:
-    return desk.say("register.unruled") if name == filters.UNRULED else desk.say(f"records.outcome.{name}")
+def _outcome(name: str, context: RequestContext) -> str:
+    return context.say("register.unruled") if name == filters.UNRULED else context.say(f"records.outcome.{name}")
 
 
-def strip(lines: Sequence[Line], wanted: Wanted, desk: Desk) -> html.Div:
+def strip(lines: Sequence[Line], wanted: Wanted, context: RequestContext) -> html.Div:
     """Return the life of a proposal as a chain; pressing a state shows those in it."""
     counts = Counter(line.proposal.state for line in lines)
-    chain = html.Ol([html.Li(_state(state, counts[state], wanted, desk)) for state in CHAIN], className="chain")
-    aside = html.Ul([html.Li(_state(state, counts[state], wanted, desk)) for state in ASIDE], className="chain aside")
+    chain = html.Ol([html.Li(_state(state, counts[state], wanted, context)) for state in CHAIN], className="chain")
+    aside = html.Ul(
+        [html.Li(_state(state, counts[state], wanted, context)) for state in ASIDE], className="chain aside"
+    )
     return html.Div([chain, aside], className="strip-of-states", role="group",
-                    **{"aria-label": desk.say("register.filter_state")})  # fmt: skip
+                    **{"aria-label": context.say("register.filter_state")})  # fmt: skip
 
 
-def _state(state: str, count: int, wanted: Wanted, desk: Desk) -> html.Button:
+def _state(state: str, count: int, wanted: Wanted, context: RequestContext) -> html.Button:
     pressed = state in wanted.states
     return html.Button(
-        [html.B(str(count)), html.Span(desk.say(f"records.state.{state}"))],
+        [html.B(str(count)), html.Span(context.say(f"records.state.{state}"))],
         type="button",
         className="state-button" if count else "state-button nobody",
         **{"aria-pressed": str(pressed).lower(), "data-state": state, "data-again": f"state-{state}"},
     )
 
 
-def found(lines: Sequence[Line], wanted: Wanted, desk: Desk) -> list[Any]:
+def found(lines: Sequence[Line], wanted: Wanted, context: RequestContext) -> list[Any]:
     """Return how many were found and a page of them, or what to do where there are none."""
-    say = desk.say
+    say = context.say
     count = html.P(say("register.found", n=len(lines)), className="found-count", role="status", tabIndex="-1")
     if not lines:
-        return [count, _nobody(wanted, desk)]
+        return [count, _nobody(wanted, context)]
     pages = -(-len(lines) // ON_A_PAGE)
     page = min(wanted.page, pages)
     shown = lines[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     head = [say(f"register.{name}") for name in (
         "name", "phase", "state", "districts", "services", "since", "next", "changed")]  # fmt: skip
-    rows = [_row(line, desk) for line in shown]
+    rows = [_row(line, context) for line in shown]
     made = html.Div(table(say("register.title"), head, rows, class_name="register-table"), className="table-room")
     late = any(line.dated is not None and line.dated.status == LATE for line in shown)
-    counted = say("coverage.counted", day=as_of(desk.store).said(desk.words))
+    counted = say("coverage.counted", day=as_of(context.store).said(context.words))
     note = [html.P(counted, className="muted")] if late else []
-    places = pager(page, pages, lambda n: f"{LIST}{replace(wanted, page=n).address()}", Do.LIST, desk)
+    places = pager(page, pages, lambda n: f"{LIST}{replace(wanted, page=n).address()}", Do.LIST, context)
     return [count, *note, made, *places]
 
 
-def _nobody(wanted: Wanted, desk: Desk) -> html.Div:
-    say = desk.say
+def _nobody(wanted: Wanted, context: RequestContext) -> html.Div:
+    say = context.say
     if wanted.is_all:
         return html.Div([html.P(html.B(say("register.empty"))), html.P(say("register.empty_do"))], className="nothing")
     clear = forms.ask_button(say("register.clear"), Do.CLEAR, **{"data-again": "clear"})
@@ -125,51 +130,51 @@ def _nobody(wanted: Wanted, desk: Desk) -> html.Div:
                     className="nothing")  # fmt: skip
 
 
-def _row(line: Line, desk: Desk) -> list[Any]:
+def _row(line: Line, context: RequestContext) -> list[Any]:
     proposal = line.proposal
-    places = [sentences.place_name(code, desk) for code in sentences.by_province(proposal.ubigeos)]
-    where = desk.say("register.where", department=sentences.place_name(proposal.department, desk),
-                     provinces=desk.say("list.comma").join(places))  # fmt: skip
+    places = [sentences.place_name(code, context) for code in sentences.by_province(proposal.ubigeos)]
+    where = context.say("register.where", department=sentences.place_name(proposal.department, context),
+                     provinces=context.say("list.comma").join(places))  # fmt: skip
     name = [
         html.A(elements.own(proposal.name), href=f"{LIST}/{proposal.id}", className="register-name"),
         html.Span(where, className="below"),
     ]
-    ruling = [ruled.mark(line.ruling, desk)] if line.ruling else []
-    chosen_services = desk.say("list.comma").join(desk.say(f"service.{s}") for s in sorted(proposal.services))
+    ruling = [ruled.mark(line.ruling, context)] if line.ruling else []
+    chosen_services = context.say("list.comma").join(context.say(f"service.{s}") for s in sorted(proposal.services))
     return [
         html.Div(name),
         str(proposal.phase),
-        html.Div([elements.state_mark(proposal.state, desk.words), *ruling]),
+        html.Div([elements.state_mark(proposal.state, context.words), *ruling]),
         str(len(proposal.ubigeos)),
-        chosen_services or html.Span(desk.say("register.none"), className="muted"),
-        sentences.short(line.since, desk),
-        html.Div(ahead(line, desk)),
-        html.Div([*sentences.who(line.changed_by, line.changed_as, desk),
-                  html.Span(sentences.short_moment(line.changed_at, desk), className="below")]),
+        chosen_services or html.Span(context.say("register.none"), className="muted"),
+        sentences.short(line.since, context),
+        html.Div(ahead(line, context)),
+        html.Div([*sentences.who(line.changed_by, line.changed_as, context),
+                  html.Span(sentences.short_moment(line.changed_at, context), className="below")]),
     ]  # fmt: skip
 
 
-def ahead(line: Line, desk: Desk) -> list[Any]:
+def ahead(line: Line, context: RequestContext) -> list[Any]:
     """Return which state comes next, and the first one to come that has a date."""
     if line.next is None:
-        return [html.Span(desk.say("register.nothing_next"), className="muted")]
+        return [html.Span(context.say("register.nothing_next"), className="muted")]
     dated = line.dated
-    said = [html.Span(desk.say(f"records.state.{line.next.state}"))]
+    said = [html.Span(context.say(f"records.state.{line.next.state}"))]
     if dated is None:
-        return [*said, html.Span(desk.say("register.no_due"), className="below")]
+        return [*said, html.Span(context.say("register.no_due"), className="below")]
     late = dated.status == LATE
-    fields_ = {"day": sentences.short(dated.due, desk), **({"span": dated.late_by(desk.words)} if late else {})}
-    told = desk.say("register.late" if late else "register.due", **fields_)
+    fields_ = {"day": sentences.short(dated.due, context), **({"span": dated.late_by(context.words)} if late else {})}
+    told = context.say("register.late" if late else "register.due", **fields_)
     if dated is not line.next:
-        told = desk.say("register.of_state", state=desk.say(f"records.state.{dated.state}"), told=told)
-    return [*said, html.Span(told, className="below late" if late and not as_of(desk.store).closing else "below")]
+        told = context.say("register.of_state", state=context.say(f"records.state.{dated.state}"), told=told)
+    return [*said, html.Span(told, className="below late" if late and not as_of(context.store).closing else "below")]
 
 
-def pager(page: int, pages: int, address: Callable[[int], str], do: Do, desk: Desk) -> list[Any]:
+def pager(page: int, pages: int, address: Callable[[int], str], do: Do, context: RequestContext) -> list[Any]:
     """Return links to the other pages of a list, which ask for them by `do`; none where there is one page."""
     if pages <= 1:
         return []
-    say = desk.say
+    say = context.say
 
     def link(n: int, key: str) -> Any:
         if not 1 <= n <= pages:

@@ -10,10 +10,10 @@ from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Context, judge
 from dashboard.pages.kit import elements, fields, forms, verdicts
 from dashboard.pages.record import editing, links, sentences
-from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST, SAID
 from dashboard.records.proposals import Proposal, candidate
+from dashboard.web.request import RequestContext
 from geodata.model import UnknownUbigeo
 from layers.drawing import draw, svg
 
@@ -23,9 +23,9 @@ PARTS = (
 )  # fmt: skip
 
 
-def screen(desk: Desk) -> list[Any]:
+def screen(context: RequestContext) -> list[Any]:
     """Return the frame of one proposal: the parts are filled after it."""
-    back = html.A(desk.say("register.back"), href=LIST, className="back")
+    back = html.A(context.say("register.back"), href=LIST, className="back")
     left = [html.Section(id=part) for part in (Register.CONTENT, Register.STEPS)]
     right = [html.Section(id=part) for part in (Register.PICTURE, Register.RULES)]
     return [
@@ -39,9 +39,9 @@ def screen(desk: Desk) -> list[Any]:
     ]
 
 
-def absent(asked: str, desk: Desk) -> html.Div:
+def absent(asked: str, context: RequestContext) -> html.Div:
     """Return what is shown where there is no such proposal."""
-    say = desk.say
+    say = context.say
     shown = "".join(c if c.isprintable() else "\ufffd" for c in asked[:60])
     return html.Div(
         [
@@ -54,38 +54,38 @@ def absent(asked: str, desk: Desk) -> html.Div:
     )
 
 
-def barred(sentence: str, may: str, desk: Desk) -> html.Div:
+def barred(sentence: str, may: str, context: RequestContext) -> html.Div:
     """Return what is shown to someone who may not see or do this; `may` says who may."""
     return html.Div(
-        [html.H2(desk.say("register.barred")), html.P(sentence), html.P(desk.say("register.who_may", who=may))],
+        [html.H2(context.say("register.barred")), html.P(sentence), html.P(context.say("register.who_may", who=may))],
         className="nothing",
         role="alert",
     )
 
 
-def head(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any]:
+def head(proposal: Proposal, others: Sequence[Proposal], context: RequestContext) -> list[Any]:
     """Return the name, where it stands, and where else it can be looked at."""
-    say = desk.say
+    say = context.say
     about = [
-        elements.state_mark(proposal.state, desk.words),
+        elements.state_mark(proposal.state, context.words),
         html.Span(say("register.of_phase", n=proposal.phase)),
-        html.Span(sentences.place_name(proposal.department, desk)),
+        html.Span(sentences.place_name(proposal.department, context)),
         html.Span(say("register.version", n=proposal.version), className="muted"),
     ]
     ways = [
         html.A(say("register.see_map"), href=links.on_map(proposal), className="button as-link"),
-        *_comparing(proposal, others, desk),
+        *_comparing(proposal, others, context),
         html.Button(say("register.print"), type="button", className="button", **{"data-print": "yes"}),
     ]
     title = html.Div([html.H2(elements.own(proposal.name)), html.Div(about, className="about")], className="title")
     return [title, html.Div(ways, className="button-row ways")]
 
 
-def _comparing(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any]:
+def _comparing(proposal: Proposal, others: Sequence[Proposal], context: RequestContext) -> list[Any]:
     """Return a list of those it can be compared with, its own department first, and the link that follows it."""
     if not others:
         return []
-    say = desk.say
+    say = context.say
     near = sorted(others, key=lambda p: (p.department != proposal.department, p.department, p.name))
     choices = [(links.compared([proposal, p]), f"{p.name} · {say(f'records.state.{p.state}')}") for p in near]
     id_ = "register-compare"
@@ -101,19 +101,19 @@ def _comparing(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> li
     ]
 
 
-def content(proposal: Proposal, editable: bool, desk: Desk) -> list[Any]:
+def content(proposal: Proposal, editable: bool, context: RequestContext) -> list[Any]:
     """Return what the proposal holds, with the way to change it where that can be done."""
-    say = desk.say
+    say = context.say
     opens = {"data-again": "edit", "data-opens": forms.typed_as(editing.EDIT, proposal.id)}
     edit = [forms.ask_button(say("records.step.edit"), Do.EDIT, **opens)] if editable else []
     rows = [
-        ("ubigeos", _districts(proposal, desk)),
-        ("services", _text(sentences.services(proposal.services, desk), desk)),
-        *((name, _text(getattr(proposal, name), desk)) for name in ("critical_area", "note")),
-        ("judgements", _text(sentences.judgements(proposal.judgements, desk), desk)),
-        *([("source", _text(proposal.source, desk))] if proposal.source else []),
+        ("ubigeos", _districts(proposal, context)),
+        ("services", _text(sentences.services(proposal.services, context), context)),
+        *((name, _text(getattr(proposal, name), context)) for name in ("critical_area", "note")),
+        ("judgements", _text(sentences.judgements(proposal.judgements, context), context)),
+        *([("source", _text(proposal.source, context))] if proposal.source else []),
     ]
-    told = [part for name, value in rows for part in (html.Dt(sentences.field(name, desk)), html.Dd(value))]
+    told = [part for name, value in rows for part in (html.Dt(sentences.field(name, context)), html.Dd(value))]
     code = [html.Dt(say("register.code")), html.Dd([html.Code(codes.encode(candidate(proposal).ubigeos)),
             html.Span(say("register.code_help"), className="below")])]  # fmt: skip
     return [
@@ -122,57 +122,57 @@ def content(proposal: Proposal, editable: bool, desk: Desk) -> list[Any]:
     ]
 
 
-def _text(text: str, desk: Desk) -> Any:
-    return elements.own(text, "written") if text else html.Span(desk.say("register.none"), className="muted")
+def _text(text: str, context: RequestContext) -> Any:
+    return elements.own(text, "written") if text else html.Span(context.say("register.none"), className="muted")
 
 
-def _districts(proposal: Proposal, desk: Desk) -> list[Any]:
+def _districts(proposal: Proposal, context: RequestContext) -> list[Any]:
     """Return the districts by province, with the numbers they have on the map."""
     numbers = {ubigeo: n for n, ubigeo in enumerate(sorted(proposal.ubigeos), start=1)}
     return [
         html.Div(
             [
                 html.Span(
-                    desk.say("register.province", name=sentences.place_name(province, desk)), className="province"
+                    context.say("register.province", name=sentences.place_name(province, context)), className="province"
                 ),
-                html.Ul([_district(u, numbers[u], desk) for u in ubigeos], className="numbered"),
+                html.Ul([_district(u, numbers[u], context) for u in ubigeos], className="numbered"),
             ]
         )
         for province, ubigeos in sentences.by_province(proposal.ubigeos).items()
     ]
 
 
-def _district(ubigeo: str, number: int, desk: Desk) -> html.Li:
-    known = desk.territory.districts.get(ubigeo)
-    seat = [html.Span(desk.say("register.seat"), className="muted")] if known and known.is_provincial_capital else []
-    return html.Li([html.B(str(number)), " ", sentences.place_name(ubigeo, desk), " ", *seat])
+def _district(ubigeo: str, number: int, context: RequestContext) -> html.Li:
+    known = context.territory.districts.get(ubigeo)
+    seat = [html.Span(context.say("register.seat"), className="muted")] if known and known.is_provincial_capital else []
+    return html.Li([html.B(str(number)), " ", sentences.place_name(ubigeo, context), " ", *seat])
 
 
-def picture(proposal: Proposal, desk: Desk, caption: str = "") -> list[Any]:
+def picture(proposal: Proposal, context: RequestContext, caption: str = "") -> list[Any]:
     """Return the map of a proposal, of now or of before."""
-    say, dataset = desk.say, desk.store.dataset
+    say, dataset = context.say, context.store.dataset
     notice = say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
     title = caption or say("register.map_of", name=proposal.name)
     try:
         drawn = svg(draw(proposal.ubigeos, dataset), title)
     except UnknownUbigeo as error:
-        return [_unknown(error, desk)]
+        return [_unknown(error, context)]
     source = "data:image/svg+xml;base64," + b64encode(drawn.encode("utf-8")).decode("ascii")
     image = html.Img(src=source, alt=title, className="sketch")
     return [html.Figure([image, html.Figcaption(notice)])]
 
 
-def rules(proposal: Proposal, others: Sequence[Proposal], desk: Desk) -> list[Any]:
+def rules(proposal: Proposal, others: Sequence[Proposal], context: RequestContext) -> list[Any]:
     """Return what the rules say of the proposal beside all the others that are kept."""
     drawn = candidate(proposal)
     try:
-        found = judge(drawn, Context.of(desk.store.dataset, others))
+        found = judge(drawn, Context.of(context.store.dataset, others))
     except UnknownUbigeo as error:
-        return [html.H3(desk.say("map.rules")), _unknown(error, desk)]
-    shown = verdicts.rules(found, drawn, desk.words.language, see=False)
-    return [*shown, html.P(desk.say("register.rules_beside"), className="hint")]
+        return [html.H3(context.say("map.rules")), _unknown(error, context)]
+    shown = verdicts.rules(found, drawn, context.words.language, see=False)
+    return [*shown, html.P(context.say("register.rules_beside"), className="hint")]
 
 
-def _unknown(error: UnknownUbigeo, desk: Desk) -> html.P:
-    codes_ = desk.say("list.comma").join(error.ubigeos)
-    return html.P(desk.say("register.unknown_districts", codes=codes_), className="error")
+def _unknown(error: UnknownUbigeo, context: RequestContext) -> html.P:
+    codes_ = context.say("list.comma").join(error.ubigeos)
+    return html.P(context.say("register.unknown_districts", codes=codes_), className="error")

@@ -5,46 +5,46 @@ from collections.abc import Iterable, Sequence
 from dash import html
 
 from dashboard.pages.kit import fields
-from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.sentences import by_province, place_name
+from dashboard.web.request import RequestContext
 
 
-def picker(form: str, departments: Sequence[str], chosen: Iterable[str], desk: Desk) -> html.Fieldset:
+def picker(form: str, departments: Sequence[str], chosen: Iterable[str], context: RequestContext) -> html.Fieldset:
     """Return the districts of departments to choose from: what is chosen as chips, a line to search, and all of them
     by province. With several departments the browser shows those of the one chosen."""
-    chosen, territory = set(chosen), desk.territory
+    chosen, territory = set(chosen), context.territory
     groups = [
-        (bool(chosen.intersection(ubigeos)), _province(form, province, ubigeos, chosen, desk))
+        (bool(chosen.intersection(ubigeos)), _province(form, province, ubigeos, chosen, context))
         for department in departments
         for province, ubigeos in by_province(territory.in_department(department)).items()
     ]
     groups.sort(key=lambda group: not group[0])  # provinces that something was chosen of come first
-    id_, none = f"{form}-search", html.P(desk.say("register.no_district"), className="empty", hidden=True)
+    id_, none = f"{form}-search", html.P(context.say("register.no_district"), className="empty", hidden=True)
     search = fields.control(
         **{"type": "search", "id": id_, "class": "line", "autocomplete": "off", "data-search": "yes"},
-        placeholder=desk.say("register.search_district"),
+        placeholder=context.say("register.search_district"),
     )
     return html.Fieldset(
         [
-            html.Legend(desk.say("register.districts")),
+            html.Legend(context.say("register.districts")),
             html.Div(className="chips", **{"data-chips": "yes"}),
             html.P("", className="muted", role="status", **{"data-count": "yes"}),
-            html.Label(desk.say("register.search_district"), htmlFor=id_, className="visually-hidden"),
+            html.Label(context.say("register.search_district"), htmlFor=id_, className="visually-hidden"),
             search,
             html.Div([*(group for _, group in groups), none], className="options", tabIndex="0", role="group",
-                     **{"aria-label": desk.say("register.districts")}),
+                     **{"aria-label": context.say("register.districts")}),
         ],
         className="field picker",
         **{"data-picker": "yes"},
     )  # fmt: skip
 
 
-def _province(form: str, code: str, ubigeos: Sequence[str], chosen: set[str], desk: Desk) -> html.Div:
-    name = place_name(code, desk)
+def _province(form: str, code: str, ubigeos: Sequence[str], chosen: set[str], context: RequestContext) -> html.Div:
+    name = place_name(code, context)
     options = [
         fields.check(
-            form, "ubigeos", ubigeo, ubigeo in chosen, place_name(ubigeo, desk),
-            **{"data-district": place_name(ubigeo, desk), "data-place": name},
+            form, "ubigeos", ubigeo, ubigeo in chosen, place_name(ubigeo, context),
+            **{"data-district": place_name(ubigeo, context), "data-place": name},
         )
         for ubigeo in ubigeos
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 
 from dashboard import settings
 from dashboard.records.core import LOCAL, RecordsError
-from dashboard.web.access import people
+from dashboard.web import request
 from dashboard.web.cache import PATIENCE_S
 from geodata.shared import clock
 
@@ -70,7 +70,7 @@ def _shared(address: str) -> MovingWindowRateLimiter:
 
 def spend(what: str) -> None:
     """Count something that the person of this request asks for. Raises Spent, and counts nothing then."""
-    actor = people.actor()
+    actor = request.actor()
     if actor.role == LOCAL:
         return
     key = actor.id or flask.request.remote_addr or ""

@@ -37,13 +37,13 @@ def public(view: Callable) -> Callable:
 
 def stop_strangers() -> flask.Response | tuple | None:
     """Answer in the place of the view whoever may not come in; None lets them on."""
-    if not mode.is_served():
+    if not request.has_accounts():
         here = from_this_machine(settings.read().host, flask.request.environ)
         return None if here else pages.refusal("only_here", 403)
     if flask.current_app.secret_key is None:
         return pages.refusal("no_key", 503)
     view = flask.current_app.view_functions.get(flask.request.endpoint)
-    if flask.request.endpoint == ASSETS or getattr(view, "is_public", False) or people.actor() != NOBODY:
+    if flask.request.endpoint == ASSETS or getattr(view, "is_public", False) or request.actor() != NOBODY:
         return None
     if flask.request.method == "GET" and pages.is_wanted():
         return flask.redirect(flask.url_for("sign-in", next=flask.request.full_path.rstrip("?")))
@@ -52,7 +52,7 @@ def stop_strangers() -> flask.Response | tuple | None:
 
 def keep_private(answer: flask.Response) -> flask.Response:
     """Have no answer to someone who signed in kept by what lies between, nor shown again after they left."""
-    if flask.request.endpoint != ASSETS and mode.is_served():
+    if flask.request.endpoint != ASSETS and request.has_accounts():
         if answer.cache_control.public:
             answer.cache_control.public = None
             answer.cache_control.private = True
@@ -64,7 +64,7 @@ def keep_private(answer: flask.Response) -> flask.Response:
 def sign_in() -> flask.Response | str | tuple:
     """Show the page to sign in, or sign in and go on to where one wanted to go."""
     onward = own_path(flask.request.values.get("next", ""))
-    if not mode.is_served() or people.actor() != NOBODY:
+    if not request.has_accounts() or request.actor() != NOBODY:
         return flask.redirect(onward)
     if flask.request.args.get(LANGUAGE) in texts.LANGUAGES:
         answer = flask.redirect(flask.url_for("sign-in", next=onward))

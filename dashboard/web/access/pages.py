@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard import texts
 from dashboard.records.core import Missing, RecordsError, Refused
-from dashboard.web import record, request
+from dashboard.web import request
 from dashboard.web.access.allowance import Spent
 from dashboard.web.icon import ICON
 from dashboard.web.request import say
@@ -72,7 +72,7 @@ def _told(error: HTTPException) -> tuple:
 
 def _refused(error: RecordsError) -> tuple:
     """Tell what the record refuses where no screen has told it: that is no failure of the server."""
-    said = record.told(error, record.words())[0]
+    said = request.sentences(error, request.words())[0]
     if isinstance(error, Spent):
         return *refusal("error.429", 429, said), {"Retry-After": str(error.seconds)}
     status = 403 if isinstance(error, Refused) else 404 if isinstance(error, Missing) else 400

@@ -1,15 +1,14 @@
-"""Say who acts in a request, and keep who has signed in."""
+"""Sign people in and out, and keep who has signed in."""
 
 import threading
 
 import flask
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from dashboard.records.core import NOBODY, Actor, RecordsError, local_actor
+from dashboard.records.core import Actor, RecordsError
 from dashboard.records.people import visits
-from dashboard.web import record
-from dashboard.web.access import devices, mode
-from geodata.editions import store
+from dashboard.web import request
+from dashboard.web.access import devices
 
 MOST_PASSWORDS = 2  # looked at at once by a process: each takes a core for a while, and much memory
 
@@ -37,16 +36,8 @@ class Person(UserMixin):
 
 @manager.user_loader
 def _load(token: str) -> Person | None:
-    found = visits.actor_of(record.opened(), token)
+    found = visits.actor_of(request.opened_record(), token)
     return None if found is None else Person(token, found)
-
-
-def actor() -> Actor:
-    """Return who acts in this request: the one person of local mode, someone who signed in, or nobody."""
-    if not mode.is_served():
-        return local_actor(store.whoami())
-    is_someone = flask.has_request_context() and current_user.is_authenticated
-    return current_user.actor if is_someone else NOBODY
 
 
 def come_in(login: str, password: str) -> Actor:
@@ -55,7 +46,7 @@ def come_in(login: str, password: str) -> Actor:
         raise ManyAtOnce
     try:
         address = flask.request.remote_addr or ""
-        token, found = visits.sign_in(record.opened(), login, password, address, devices.of(login))
+        token, found = visits.sign_in(request.opened_record(), login, password, address, devices.of(login))
     finally:
         _passwords.release()
     login_user(Person(token, found))
@@ -66,5 +57,5 @@ def come_in(login: str, password: str) -> Actor:
 def go_out() -> None:
     """Sign out whoever is signed in: the visit ends, not only the cookie."""
     if current_user.is_authenticated:
-        visits.sign_out(record.opened(), current_user.token)
+        visits.sign_out(request.opened_record(), current_user.token)
     logout_user()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dashboard import settings, texts
 from dashboard.records.core import RecordsError
 from dashboard.records.people import count_accounts
-from dashboard.web import record
+from dashboard.web import request
 from dashboard.web.access import mode
 from geodata.editions import Store, StoreError
 from geodata.model import DatasetError
@@ -19,12 +19,12 @@ def refused(hosts: Iterable[str]) -> str:
     language = texts.DEFAULT_LANGUAGE
     try:
         wanted = settings.read()
-        store = record.store()
+        store = request.record()
         try:
             keys = mode.lacking(wanted, hosts, count_accounts(store))
         finally:
             store.close()  # workers that are forked from here must open their own connections
-            record.forget()
+            request.forget_record()
     except settings.SettingsError as error:
         return "\n".join(error.faults)
     except RecordsError as error:

@@ -16,7 +16,7 @@ from dashboard.clusters.model import SearchError
 from dashboard.clusters.planning import PlanError, make_plan
 from dashboard.clusters.rules import Context
 from dashboard.clusters.scoring import WeightsError
-from dashboard.web import request
+from dashboard.web import editions
 from dashboard.web.jobs.facts import blocked_facts, plan_facts, refused_facts
 from dashboard.web.jobs.jobs import Answer, Attention, Spool
 from dashboard.web.jobs.plan_request import request_of, terms_of
@@ -72,7 +72,7 @@ class Solver:
         self._spool.sign(self._name, "busy")
         self._spool.progress(key, "search", 0.0)
         job = self._spool.wanted(key) or {}
-        dataset = request.editions().of(job.get("edition", ""))
+        dataset = editions.served().of(job.get("edition", ""))
         if dataset is None:
             answer: Answer = refused_facts("plan.unreadable.edition", {}, job.get("wanted", {}))
         else:

@@ -14,8 +14,8 @@ from flask import Response, abort, jsonify
 
 from dashboard import settings
 from dashboard.records.core import Refused, allow
-from dashboard.web import request
-from dashboard.web.access import UPLOADS, people, safety
+from dashboard.web import editions, request
+from dashboard.web.access import UPLOADS, safety
 from dashboard.web.uploads import uploads
 from geodata.editions import Store, StoreError, export_edition
 from geodata.model import DatasetError
@@ -38,9 +38,9 @@ def serve(server: flask.Flask) -> None:
 
 def take() -> tuple[Response, int]:
     """Keep what a browser sends; answer its token, or a sentence that says why it was not taken."""
-    store, name = request.store(), flask.request.headers.get(FILE_NAME)
+    store, name = editions.store(), flask.request.headers.get(FILE_NAME)
     try:
-        allow(people.actor(), "data.change")
+        allow(request.actor(), "data.change")
     except Refused:
         store = None
     if store is None or name is None:
@@ -57,7 +57,7 @@ def take() -> tuple[Response, int]:
 
 def report_of_upload(token: str, kind: str) -> Response:
     """Hand out the report of the last check of a file."""
-    store = request.store()
+    store = editions.store()
     upload = uploads.find(store.folder, token) if store is not None else None
     seen = upload.seen() if upload is not None else None
     if seen is None:
@@ -67,7 +67,7 @@ def report_of_upload(token: str, kind: str) -> Response:
 
 def report_of_edition(id_: str, kind: str) -> Response:
     """Hand out the report of the import that made an edition."""
-    store = request.store()
+    store = editions.store()
     try:
         found = store.report(id_) if store is not None else None
     except (StoreError, OSError, ValueError, KeyError, TypeError):
@@ -93,7 +93,7 @@ def _report(report: Report, kind: str) -> Response:
 def edition(id_: str) -> Response:
     """Hand out an edition with its sources and report: one zip, made aside and gone once it is open."""
     # where a setting names a folder, that is the one edition there is
-    store = request.store() or Store(shipped=settings.read().data_folder)
+    store = editions.store() or Store(shipped=settings.read().data_folder)
     with tempfile.TemporaryDirectory(prefix="conglomerados-") as aside:
         made = Path(aside) / "made"
         try:

@@ -27,7 +27,6 @@ from dashboard.pages.coverage import (
     standings,
     tools,
 )
-from dashboard.pages.coverage.desk import Desk
 from dashboard.pages.coverage.ids import READ, Coverage
 from dashboard.pages.coverage.parts import DRAWING, address
 from dashboard.pages.coverage.static_html import NotPlain, html_of
@@ -36,7 +35,8 @@ from dashboard.records.core.errors import BadInput
 from dashboard.records.opening import open_store
 from dashboard.records.people import visits
 from dashboard.records.tracking import coverage, focas, qsip
-from dashboard.web import record
+from dashboard.web import request
+from dashboard.web.request import RequestContext
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ME, draw, walk
 from tests.unit.pages.test_compare_answers import found as components
@@ -53,36 +53,36 @@ def databases(tmp_path_factory, dataset):
 
 def opened(databases, dataset, language="es", actor=ME):
     store = open_store(databases.url(), dataset, now=Clock())  # 2 June 2014
-    return Desk(store, actor, record.words_of(language))
+    return RequestContext(store, actor, request.words_of(language))
 
 
 @pytest.fixture(scope="module")
-def desk(databases, dataset):
+def context(databases, dataset):
     """Beside the first proposals: a cluster of phase 1 with FOCAS applied and one of phase 2 that is validated."""
-    desk = opened(databases, dataset)
-    one = draw(desk.store, name=SCRIPT, phase=1, critical_area="Anemia")
-    walk(desk.store, one, "focas_applied")
-    two = draw(desk.store, name="Saposoa", phase=2, ubigeos=["220901", "220902", "220903"], critical_area="Agua")
-    walk(desk.store, two, "validated")
-    yield desk
-    desk.store.close()
+    context = opened(databases, dataset)
+    one = draw(context.store, name=SCRIPT, phase=1, critical_area="Anemia")
+    walk(context.store, one, "focas_applied")
+    two = draw(context.store, name="Saposoa", phase=2, ubigeos=["220901", "220902", "220903"], critical_area="Agua")
+    walk(context.store, two, "validated")
+    yield context
+    context.store.close()
 
 
 @pytest.fixture
 def fresh(databases, dataset):
-    """A desk whose record a test may change."""
-    desk = opened(databases, dataset)
-    yield desk
-    desk.store.close()
+    """A context whose record a test may change."""
+    context = opened(databases, dataset)
+    yield context
+    context.store.close()
 
 
 @pytest.fixture(scope="module")
-def covered(desk):
-    return coverage.coverage(desk.store, ME)
+def covered(context):
+    return coverage.coverage(context.store, ME)
 
 
-def as_(desk, actor):
-    return Desk(desk.store, actor, desk.words)
+def as_(context, actor):
+    return RequestContext(context.store, actor, context.words)
 
 
 def coordinator(department):
@@ -92,8 +92,8 @@ def coordinator(department):
 # ---- the three numbers
 
 
-def test_the_three_numbers_stand_against_the_targets_with_what_they_mean(desk, covered):
-    clusters, governments, late = (said(card) for card in headline.headline(covered, desk.words))
+def test_the_three_numbers_stand_against_the_targets_with_what_they_mean(context, covered):
+    clusters, governments, late = (said(card) for card in headline.headline(covered, context.words))
     assert "2 de 16" in clusters and "Fase 1: 1 de 6 · Fase 2: 1 de 5 · Fase 3: 0 de 5" in clusters
     assert "Faltan 14" in clusters and "propuestas en camino: 7" in clusters
     # Picota and Tarapoto are capitals: 7 districts drawn, 5 district governments
@@ -106,17 +106,17 @@ def test_the_three_numbers_stand_against_the_targets_with_what_they_mean(desk, c
     assert "Atrasos contados hasta hoy, 2 de junio de 2014." in late
 
 
-def test_a_department_has_quotas_of_its_own_but_no_target_of_governments(desk):
-    loreto = coverage.coverage(desk.store, ME, "16")
-    clusters, governments, _ = (said(card) for card in headline.headline(loreto, desk.words))
+def test_a_department_has_quotas_of_its_own_but_no_target_of_governments(context):
+    loreto = coverage.coverage(context.store, ME, "16")
+    clusters, governments, _ = (said(card) for card in headline.headline(loreto, context.words))
     assert "0 de 3" in clusters
     assert "sin meta por departamento" in governments and "de 29" not in governments
-    table = said(headline.phases(loreto, desk.words))
+    table = said(headline.phases(loreto, context.words))
     assert "no se reparten por departamento" in table and "de 29" not in table
 
 
-def test_quotas_say_with_a_mark_and_a_word_whether_proposals_would_fill_them(desk, covered):
-    (table,) = components(headline.quotas(covered, desk.store, desk.words), html.Table)
+def test_quotas_say_with_a_mark_and_a_word_whether_proposals_would_fill_them(context, covered):
+    (table,) = components(headline.quotas(covered, context.store, context.words), html.Table)
     rows = {said(row.children[0]): [said(cell) for cell in row.children[1:]] for row in components(table, html.Tr)[2:]}
     # San Martín: phase 1 has quota 2, one settled, three first proposals; phase 2 quota 1 and the cluster of Saposoa
     assert [text.split() for text in rows["San Martín"][:3]] == [["2"], ["1"], ["3"]]
@@ -126,8 +126,8 @@ def test_quotas_say_with_a_mark_and_a_word_whether_proposals_would_fill_them(des
     assert [rows["Total"][n].split()[-1] for n in (12, 13, 14, 15)] == ["16", "2", "7", "14"]
 
 
-def test_a_bar_is_as_long_as_its_governments_and_the_target_stands_where_it_is(desk, covered):
-    drawing = ElementTree.fromstring(headline.bullets(covered, desk.words))
+def test_a_bar_is_as_long_as_its_governments_and_the_target_stands_where_it_is(context, covered):
+    drawing = ElementTree.fromstring(headline.bullets(covered, context.words))
     bars = [e for e in drawing.iter() if e.tag.endswith("rect") and e.get("fill") == "#0b5cab"]
     goals = [e for e in drawing.iter() if e.tag.endswith("rect") and e.get("width") == "4"]
     unit = (float(goals[2].get("x")) + 2 - headline.LEFT) / 80
@@ -138,8 +138,8 @@ def test_a_bar_is_as_long_as_its_governments_and_the_target_stands_where_it_is(d
 # ---- where each stands
 
 
-def test_what_is_most_late_comes_first_and_every_status_has_mark_and_word(desk, covered):
-    (table,) = components(standings.standings(covered, desk.store, desk.words), html.Table)
+def test_what_is_most_late_comes_first_and_every_status_has_mark_and_word(context, covered):
+    (table,) = components(standings.standings(covered, context.store, context.words), html.Table)
     rows = components(table, html.Tr)[1:]
     late = [max((m.late_days for m in s.late), default=0) for s in standings.by_lateness(covered.standings)]
     assert late == sorted(late, reverse=True) and len(rows) == 9
@@ -149,32 +149,32 @@ def test_what_is_most_late_comes_first_and_every_status_has_mark_and_word(desk, 
     assert "sigue" in own
 
 
-def test_a_name_leads_to_the_register_and_is_text_in_its_own_direction(desk, covered):
-    links = components(standings.standings(covered, desk.store, desk.words), html.A)
+def test_a_name_leads_to_the_register_and_is_text_in_its_own_direction(context, covered):
+    links = components(standings.standings(covered, context.store, context.words), html.A)
     assert {link.href for link in links} >= {"/registro/lamas"}
     assert all(link.children.dir == "auto" for link in links)
-    assert not components(standings.standings(covered, desk.store, desk.words, linked=False), html.A)
+    assert not components(standings.standings(covered, context.store, context.words, linked=False), html.A)
 
 
-def test_dates_late_or_due_within_ninety_days_are_listed_and_no_others(desk, covered):
-    (table,) = components(standings.dates(covered, desk.store, desk.words), html.Table)
+def test_dates_late_or_due_within_ninety_days_are_listed_and_no_others(context, covered):
+    (table,) = components(standings.dates(covered, context.store, context.words), html.Table)
     rows = components(table, html.Tr)[1:]
     wanted = sum(len(s.late) for s in covered.standings) + len(headline.soon(covered))
     assert len(rows) == wanted > 0
     assert all((m.due - covered.day).days <= 90 for _, m in headline.soon(covered))
-    first, *others = components(standings.dates(covered, desk.store, desk.words, most=4), html.Table)
+    first, *others = components(standings.dates(covered, context.store, context.words, most=4), html.Table)
     assert len(components(first, html.Tr)) == 5 and len(components(others, html.Tr)) == wanted - 4 + 1
 
 
-def test_an_alarm_is_the_first_late_date_of_a_row_and_there_is_none_once_the_programme_is_over(desk):
+def test_an_alarm_is_the_first_late_date_of_a_row_and_there_is_none_once_the_programme_is_over(context):
     def marks(until=None):
-        found = coverage.coverage(desk.store, ME, until=until)
-        (table,) = components(standings.standings(found, desk.store, desk.words), html.Table)
+        found = coverage.coverage(context.store, ME, until=until)
+        (table,) = components(standings.standings(found, context.store, context.words), html.Table)
         return [str(row).count("is-alarm") for row in components(table, html.Tr)[1:]], found
 
     alarms, found = marks()
     assert max(alarms) == 1 and sum(alarms) == sum(bool(s.late) for s in found.standings) > 0
-    text = said(standings.standings(found, desk.store, desk.words))
+    text = said(standings.standings(found, context.store, context.words))
     assert "▲ atrasado, y es la primera fecha por cumplir" in text
     assert sum(text.count(sign) for sign in "▲△") - 3 == sum(len(s.late) for s in found.standings)  # 3: the legend
     assert not any(marks("2013-01-01")[0])
@@ -182,7 +182,7 @@ def test_an_alarm_is_the_first_late_date_of_a_row_and_there_is_none_once_the_pro
 
 def test_after_the_programme_lateness_counts_up_to_its_last_day_and_alarms_nobody(databases, dataset):
     store = open_store(databases.url(), dataset, now=Clock(datetime(2026, 11, 29, 15, tzinfo=UTC)))
-    words = record.words_of("es")
+    words = request.words_of("es")
     found = coverage.coverage(store, ME)
     told = said(headline.headline(found, words)[2])
     assert "4 años y 9 meses" in told and "al 31 de diciembre de 2017, último día del programa" in told
@@ -194,15 +194,15 @@ def test_after_the_programme_lateness_counts_up_to_its_last_day_and_alarms_nobod
     assert address("22", until=found.as_of.chosen) == "/cobertura?departamento=22&al=2026-11-29"
     assert coverage.coverage(store, ME, until="2017-12-31").as_of.chosen is None  # the usual one
     for wrong in ("2026-11-30", "yesterday", "0001-01-01"):
-        assert isinstance(answers.find(Desk(store, ME, words), None, wrong), BadInput)
+        assert isinstance(answers.find(RequestContext(store, ME, words), None, wrong), BadInput)
     store.close()
 
 
 # ---- the map
 
 
-def test_the_map_tells_states_by_pattern_and_number_and_holds_no_script(desk, covered, dataset):
-    drawing = ElementTree.fromstring(map_view.svg(covered, dataset, desk.words))
+def test_the_map_tells_states_by_pattern_and_number_and_holds_no_script(context, covered, dataset):
+    drawing = ElementTree.fromstring(map_view.svg(covered, dataset, context.words))
     links = [e for e in drawing.iter() if e.tag.endswith("}a")]
     assert len(links) == len(covered.standings)
     numbers = {e.text for link in links for e in link.iter() if e.tag.endswith("text")}
@@ -230,8 +230,8 @@ def test_every_district_drawn_on_a_sheet_is_near_its_limits(dataset):
     assert all(0 <= y <= sheet.height for shape in sheet.shapes.values() for y in shape.bounds[1::2])
 
 
-def test_reach_has_unit_year_source_and_what_is_known(desk, covered):
-    (table,) = components(map_view.reach(covered, desk.store, desk.words), html.Table)
+def test_reach_has_unit_year_source_and_what_is_known(context, covered):
+    (table,) = components(map_view.reach(covered, context.store, context.words), html.Table)
     row = said(components(table, html.Tr)[1])
     assert "Población" in row and "personas" in row and "2017" in row and "%" in row and "238" in row
 
@@ -263,13 +263,13 @@ def test_a_change_is_the_mean_of_the_changes_of_each(points):
     assert all(min(points.values()) <= mean <= max(points.values()) + 1e-9 for mean in own.means.values())
 
 
-def test_what_is_not_measured_says_so_and_is_never_zero(desk, covered):
+def test_what_is_not_measured_says_so_and_is_never_zero(context, covered):
     standing = next(s for s in covered.standings if s.proposal.name == SCRIPT)
-    shown = said(tools.focas_one(standing, desk.store, desk.words))
+    shown = said(tools.focas_one(standing, context.store, context.words))
     assert "sin medir" in shown and " 0,0" not in shown and "40,0" in shown
     assert "1/7" in shown  # few areas are measured, and it is told
     other = tools.chosen(covered.standings, "condorcanqui")
-    assert other.scores == () and "sin medir" in said(tools.focas_one(other, desk.store, desk.words))
+    assert other.scores == () and "sin medir" in said(tools.focas_one(other, context.store, context.words))
 
 
 def test_without_scores_and_clusters_the_parts_say_what_to_do(fresh):
@@ -458,32 +458,32 @@ def test_a_link_without_label_scope_or_end_is_not_made(fresh, asked):
 
 
 def test_only_the_leadership_makes_and_sees_links(fresh):
-    desk = as_(fresh, coordinator("22"))
-    assert shares.make(desk, "x", "22", "2014-07-01", "http://here/")[1] is None
-    assert shares.listed(desk) == []
+    context = as_(fresh, coordinator("22"))
+    assert shares.make(context, "x", "22", "2014-07-01", "http://here/")[1] is None
+    assert shares.listed(context) == []
 
 
 # ---- all of it
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
-def test_every_part_is_there_in_each_language_and_can_be_sent(desk, covered, language):
-    other = Desk(desk.store, ME, record.words_of(language))
+def test_every_part_is_there_in_each_language_and_can_be_sent(context, covered, language):
+    other = RequestContext(context.store, ME, request.words_of(language))
     parts = answers.parts(covered, other, None)
     assert set(parts) == set(READ) and all(parts.values())
     sent = json.dumps(parts, cls=PlotlyJSONEncoder)
     assert "[coverage" not in sent and len(sent) < 400_000
 
 
-def test_who_may_not_read_is_told_and_shown_nothing(desk):
-    shown = answers.read_again(as_(desk, Actor("", "", "visitor")), None, None)
+def test_who_may_not_read_is_told_and_shown_nothing(context):
+    shown = answers.read_again(as_(context, Actor("", "", "visitor")), None, None)
     assert set(shown) == {Coverage.HEADLINE} and "Inicie sesión" in said(shown[Coverage.HEADLINE])
-    assert "error" in str(answers.read_again(desk, "99", None)[Coverage.HEADLINE])
+    assert "error" in str(answers.read_again(context, "99", None)[Coverage.HEADLINE])
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
-def test_the_page_on_paper_holds_everything_and_no_script_or_inline_style(desk, covered, language):
-    page = paper.page(covered, desk.store, record.words_of(language), texts.LANGUAGES)
+def test_the_page_on_paper_holds_everything_and_no_script_or_inline_style(context, covered, language):
+    page = paper.page(covered, context.store, request.words_of(language), texts.LANGUAGES)
     assert "<script" not in page.lower() and "&lt;script&gt;" in page
     assert " style=" not in page and " onclick" not in page and 'href="/' not in page
     assert all(standing.proposal.name in unescape(page) for standing in covered.standings)
@@ -491,7 +491,7 @@ def test_the_page_on_paper_holds_everything_and_no_script_or_inline_style(desk, 
     assert "Ana Ríos" not in page and ME.id not in page.split("<style>")[0]
 
 
-def test_what_needs_a_script_or_a_style_is_not_written(desk):
+def test_what_needs_a_script_or_a_style_is_not_written(context):
     assert html_of(html.P([html.B("<b>"), None, 3], className='a"b')) == '<p class="a&quot;b"><b>&lt;b&gt;</b>3</p>'
     assert html_of(html.Div(**{DRAWING: "<svg/>"})) == "<div><svg/></div>"
     for part in (dcc.Store(id="x"), html.Script("x"), html.P("x", style={"color": "red"}), html.Iframe(srcDoc="x")):

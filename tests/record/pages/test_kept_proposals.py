@@ -21,7 +21,7 @@ from dashboard.records.core.obstacles import CannotSave
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
 from dashboard.records.proposals.overview import Watch
-from dashboard.web import overview, publish, record
+from dashboard.web import overview, publish, request
 from dashboard.web.cache import cache
 from dashboard.web.jobs import plan_request
 from tests.unit.pages.test_compare_answers import words
@@ -34,7 +34,7 @@ PICOTA = ["220701", "220702", "220703", "220704"]
 def store(tmp_path, dataset, monkeypatch):
     """A record of its own in the place of the process's."""
     opened = open_store(f"sqlite:///{tmp_path / 'record.sqlite'}", dataset)
-    monkeypatch.setattr(record, "opened", lambda: opened)
+    monkeypatch.setattr(request, "opened_record", lambda: opened)
     yield opened
     opened.close()
 
@@ -87,7 +87,7 @@ def test_an_answer_to_a_page_carries_the_print_after_what_it_changed(store, appl
     def change():
         seen = overview.proposals_print()
         lamas = proposals.get(store, ME, "lamas")
-        proposals.edit(record.store(), ME, "lamas", lamas.version, {"phase": 2})
+        proposals.edit(request.record(), ME, "lamas", lamas.version, {"phase": 2})
         return seen
 
     answer = application.test_client().post(overview.QUESTIONS)

@@ -10,12 +10,13 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import texts
 from dashboard.pages.meetings import agendas, answers, overview, review
-from dashboard.pages.meetings.desk import Desk, Overview, Sitting, department_of, period_of
+from dashboard.pages.meetings.sitting import GroupPeriod, Sitting, department_of, period_of
 from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.core.errors import Refused
 from dashboard.records.core.words import Words
 from dashboard.records.meetings import groups, meetings, snapshots
 from dashboard.records.proposals import proposals
+from dashboard.web.request import RequestContext
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ALL_THE_SAME, ME, agree, draw, group, held
 from tests.unit.pages import garbage
@@ -40,11 +41,11 @@ def store(databases, dataset):
 
 def desk_of(store, actor=ME, language="es"):
     number = lambda value, decimals: texts.number(value, language, decimals)  # noqa: E731
-    return Desk(store, actor, Words(partial(texts.say, language), number, language))
+    return RequestContext(store, actor, Words(partial(texts.say, language), number, language))
 
 
 @pytest.fixture
-def desk(store):
+def context(store):
     return desk_of(store)
 
 
@@ -57,9 +58,9 @@ def said(key, **fields):
     return texts.say("es", key, **fields)
 
 
-def ask(desk, does, of, values=None, subject="", version=None, key="k1", form="f"):
+def ask(context, does, of, values=None, subject="", version=None, key="k1", form="f"):
     asked = {"do": does, "form": form, "of": of, "values": values or {}, "subject": subject, "version": version}
-    return answers.answer(asked | {"key": key, "at": 1}, desk)
+    return answers.answer(asked | {"key": key, "at": 1}, context)
 
 
 # ---- which group
@@ -92,12 +93,12 @@ def test_the_department_is_the_one_asked_for_else_ones_own(store):
 # ---- what the year still lacks
 
 
-def test_a_year_names_the_meetings_it_still_lacks_and_offers_the_first(desk):
-    period = desk.store.programme.periods[0]
-    assert overview.next_lacking(Overview(desk, "22", period)) == (1, 2014)  # of the year of today
-    meetings.plan_meeting(desk.store, ME, "22", 1, date(2014, 3, 1))
-    meetings.plan_meeting(desk.store, ME, "22", 3, date(2014, 11, 1))
-    seen = Overview(desk, "22", period)
+def test_a_year_names_the_meetings_it_still_lacks_and_offers_the_first(context):
+    period = context.store.programme.periods[0]
+    assert overview.next_lacking(GroupPeriod(context, "22", period)) == (1, 2014)  # of the year of today
+    meetings.plan_meeting(context.store, ME, "22", 1, date(2014, 3, 1))
+    meetings.plan_meeting(context.store, ME, "22", 3, date(2014, 11, 1))
+    seen = GroupPeriod(context, "22", period)
     assert overview.next_lacking(seen) == (2, 2014)
     text = told(overview.years(seen))
     assert said("meetings.year_lacks", names="2", n=1, asked=3) in text
@@ -105,8 +106,8 @@ def test_a_year_names_the_meetings_it_still_lacks_and_offers_the_first(desk):
     assert '"/reuniones/22-2014-3"' in text and "/presentar/22-2014-3" in text
 
 
-def test_each_meeting_of_the_year_has_a_purpose_and_an_agenda_of_its_own(desk):
-    offered = [agendas.offered(desk.words, n, 3) for n in (1, 2, 3, 4, 12)]
+def test_each_meeting_of_the_year_has_a_purpose_and_an_agenda_of_its_own(context):
+    offered = [agendas.offered(context.words, n, 3) for n in (1, 2, 3, 4, 12)]
     assert len(set(offered)) == 4 and offered[3] == offered[4]
     assert all(len(points) >= 3 and all(points) for points in offered)
     assert all("genda tentativa" in points[-1] for points in offered)
@@ -115,119 +116,121 @@ def test_each_meeting_of_the_year_has_a_purpose_and_an_agenda_of_its_own(desk):
 # ---- asking
 
 
-def test_a_meeting_is_planned_once_however_often_it_is_asked_for(desk):
+def test_a_meeting_is_planned_once_however_often_it_is_asked_for(context):
     values = {"number": "1", "held_on": "2014-03-14", "place": "Lamas", "agenda": ["Uno", ""]}
-    first = ask(desk, "plan", "22/2013-2014", values, subject="22")
-    again = ask(desk, "plan", "22/2013-2014", values, subject="22")
+    first = ask(context, "plan", "22/2013-2014", values, subject="22")
+    again = ask(context, "plan", "22/2013-2014", values, subject="22")
     assert first["ok"] and again["ok"] and told(first["told"]) == told(again["told"])
-    (kept,) = meetings.meetings(desk.store, ME, "22")
+    (kept,) = meetings.meetings(context.store, ME, "22")
     assert (kept.id, kept.agenda, kept.place) == ("22-2014-1", ("Uno",), "Lamas")
-    other = ask(desk, "plan", "22/2013-2014", values, subject="22", key="k2")
+    other = ask(context, "plan", "22/2013-2014", values, subject="22", key="k2")
     assert not other["ok"] and "22-2014-1" in told(other["told"])
 
 
-def test_all_faults_are_told_at_once_and_nothing_is_kept(desk):
-    found = ask(desk, "member", "22/2013-2014", {"name": "", "institution": "", "sector": "district", "place": "2205"})
+def test_all_faults_are_told_at_once_and_nothing_is_kept(context):
+    found = ask(
+        context, "member", "22/2013-2014", {"name": "", "institution": "", "sector": "district", "place": "2205"}
+    )
     text = told(found["told"])
     for fault in ("wrong_place", "empty"):
         assert said(f"records.fault.{fault}", field=said("records.field.name")) in text
     assert said("forms.nothing_changed") in text and not found["ok"]
-    assert groups.members(desk.store, ME, "22", "2013-2014") == ()
+    assert groups.members(context.store, ME, "22", "2013-2014") == ()
 
 
-def test_a_member_is_added_changed_and_ended_and_the_rules_follow(desk):
+def test_a_member_is_added_changed_and_ended_and_the_rules_follow(context):
     of = "22/2013-2014"
     values = {"name": "Ana", "institution": "GORE", "sector": "regional", "place": "22", "accreditation": "Oficio 1"}
-    assert ask(desk, "member", of, values)["ok"]
-    (kept,) = groups.members(desk.store, ME, "22", "2013-2014")
-    seen = Overview(desk, "22", desk.store.programme.periods[0])
+    assert ask(context, "member", of, values)["ok"]
+    (kept,) = groups.members(context.store, ME, "22", "2013-2014")
+    seen = GroupPeriod(context, "22", context.store.programme.periods[0])
     assert next(v for v in seen.verdicts if v.rule == "regional").args["n"] == 1
-    ended = ask(desk, "member", of, values | {"ended_on": "2014-05-01"}, kept.id, kept.version, key="k2")
+    ended = ask(context, "member", of, values | {"ended_on": "2014-05-01"}, kept.id, kept.version, key="k2")
     assert ended["ok"] and said("meetings.ended", day="1 de mayo de 2014") in told(ended["shown"])
-    seen = Overview(desk, "22", desk.store.programme.periods[0])
+    seen = GroupPeriod(context, "22", context.store.programme.periods[0])
     assert next(v for v in seen.verdicts if v.rule == "regional").args["n"] == 0
 
 
-def test_the_second_of_two_is_shown_both_versions_and_decides(desk):
-    held(desk.store, "lamas")
-    (meeting,) = meetings.meetings(desk.store, ME)
-    meetings.change_meeting(desk.store, ME, meeting.id, meeting.version, {"place": "Tarapoto", "note": "Ya empezó"})
-    mine = ask(desk, "change", meeting.id, {"place": "Rioja"}, meeting.id, meeting.version)
+def test_the_second_of_two_is_shown_both_versions_and_decides(context):
+    held(context.store, "lamas")
+    (meeting,) = meetings.meetings(context.store, ME)
+    meetings.change_meeting(context.store, ME, meeting.id, meeting.version, {"place": "Tarapoto", "note": "Ya empezó"})
+    mine = ask(context, "change", meeting.id, {"place": "Rioja"}, meeting.id, meeting.version)
     assert mine["clash"] and not mine["ok"]
     text = told(mine["told"])
     assert all(word in text for word in ("Moyobamba", "Rioja", "Tarapoto", "Ya empezó", '"mine"', '"theirs"'))
-    assert meetings.get_meeting(desk.store, ME, meeting.id).place == "Tarapoto"
+    assert meetings.get_meeting(context.store, ME, meeting.id).place == "Tarapoto"
     # the form as it is drawn now has their version: with it, what one typed is kept on top
     assert f'"data-version": "{meeting.version + 1}"' in told(mine["shown"]["when"])
-    assert ask(desk, "change", meeting.id, {"place": "Rioja"}, meeting.id, meeting.version + 1, key="k2")["ok"]
-    kept = meetings.get_meeting(desk.store, ME, meeting.id)
+    assert ask(context, "change", meeting.id, {"place": "Rioja"}, meeting.id, meeting.version + 1, key="k2")["ok"]
+    kept = meetings.get_meeting(context.store, ME, meeting.id)
     assert (kept.place, kept.note) == ("Rioja", "Ya empezó")
 
 
-def test_two_who_decide_are_shown_both_decisions_in_words(desk):
-    meeting = held(desk.store, "lamas")
-    snapshots.take(desk.store, ME, meeting.id, "lamas")
+def test_two_who_decide_are_shown_both_decisions_in_words(context):
+    meeting = held(context.store, "lamas")
+    snapshots.take(context.store, ME, meeting.id, "lamas")
     why = {meeting.present[0]: "Falta Zapatero"}
     votes = {"in_favour": 5, "against": 1}
-    meetings.decide(desk.store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
-    snapshots.take(desk.store, ME, meeting.id, "lamas")
+    meetings.decide(context.store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
+    snapshots.take(context.store, ME, meeting.id, "lamas")
     values = {"outcome": "deferred", "in_favour": 6, "against": 0, "abstained": 0, "dissent": {}, "text": ""}
-    text = told(ask(desk, "decide", meeting.id, values, "lamas")["told"])
+    text = told(ask(context, "decide", meeting.id, values, "lamas")["told"])
     assert all(said(f"records.outcome.{outcome}") in text for outcome in ("agreed", "deferred"))
     assert "Miembro 00: Falta Zapatero" in text
     values = values | {"in_favour": 5}
-    assert ask(desk, "decide", meeting.id, values, "lamas", 1, key="k2")["ok"]
-    (kept,) = meetings.decisions(desk.store, ME, meeting.id)
+    assert ask(context, "decide", meeting.id, values, "lamas", 1, key="k2")["ok"]
+    (kept,) = meetings.decisions(context.store, ME, meeting.id)
     assert (kept.outcome, kept.in_favour) == ("deferred", 5)
 
 
-def test_a_comparison_of_one_is_refused_in_words(desk):
-    meeting = held(desk.store, "lamas", "mariscal-caceres")
-    found = ask(desk, "compare", meeting.id, {"proposals": ["lamas"]})
+def test_a_comparison_of_one_is_refused_in_words(context):
+    meeting = held(context.store, "lamas", "mariscal-caceres")
+    found = ask(context, "compare", meeting.id, {"proposals": ["lamas"]})
     assert not found["ok"] and '"error"' in told(found["told"])
-    assert ask(desk, "compare", meeting.id, {"proposals": ["lamas", "mariscal-caceres"]}, key="k2")["ok"]
+    assert ask(context, "compare", meeting.id, {"proposals": ["lamas", "mariscal-caceres"]}, key="k2")["ok"]
 
 
 # ---- one meeting
 
 
-def test_a_meeting_says_beforehand_what_it_lacks_to_be_closed(desk):
-    meeting = held(desk.store, "lamas")
-    shown = told(answers.page_of(meeting.id, desk)["lacking"])
+def test_a_meeting_says_beforehand_what_it_lacks_to_be_closed(context):
+    meeting = held(context.store, "lamas")
+    shown = told(answers.page_of(meeting.id, context)["lacking"])
     assert said("records.fault.undecided", names="Lamas") in shown
     assert said("records.fault.no_next_agenda") in shown
-    found = ask(desk, "close", meeting.id, subject=meeting.id, version=meeting.version)
+    found = ask(context, "close", meeting.id, subject=meeting.id, version=meeting.version)
     assert not found["ok"] and said("records.fault.undecided", names="Lamas") in told(found["told"])
 
 
-def test_a_copy_says_whether_the_proposal_has_changed_since(desk):
-    meeting = held(desk.store, "lamas")
-    snapshots.take(desk.store, ME, meeting.id, "lamas")
-    assert said("meetings.changed_since", version=3) not in told(review.cards(Sitting(desk, meeting.id)))
-    proposals.edit(desk.store, ME, "lamas", 2, {"note": "Otra"})
-    assert said("meetings.changed_since", version=3) in told(review.cards(Sitting(desk, meeting.id)))
+def test_a_copy_says_whether_the_proposal_has_changed_since(context):
+    meeting = held(context.store, "lamas")
+    snapshots.take(context.store, ME, meeting.id, "lamas")
+    assert said("meetings.changed_since", version=3) not in told(review.cards(Sitting(context, meeting.id)))
+    proposals.edit(context.store, ME, "lamas", 2, {"note": "Otra"})
+    assert said("meetings.changed_since", version=3) in told(review.cards(Sitting(context, meeting.id)))
 
 
-def test_a_closed_meeting_shows_what_the_group_saw_and_can_be_changed_by_nobody(desk):
-    closed = agree(desk.store, "lamas")
-    former = proposals.get(desk.store, ME, "lamas")
-    proposals.edit(desk.store, ME, "lamas", 2, {"name": "Lamas norte", "ubigeos": ["220501", "220502", "220503"]})
-    seen = Sitting(desk, closed.id)
+def test_a_closed_meeting_shows_what_the_group_saw_and_can_be_changed_by_nobody(context):
+    closed = agree(context.store, "lamas")
+    former = proposals.get(context.store, ME, "lamas")
+    proposals.edit(context.store, ME, "lamas", 2, {"name": "Lamas norte", "ubigeos": ["220501", "220502", "220503"]})
+    seen = Sitting(context, closed.id)
     look = review.look_at(seen, seen.reviewed[0])
     assert (look.frozen, look.proposal.ubigeos, look.proposal.name) == (True, former.ubigeos, "Lamas")
-    text = told(answers.page_of(closed.id, desk))
+    text = told(answers.page_of(closed.id, context))
     assert "data-form" not in text and "Lamas norte" not in text
     assert said("meetings.after_agreed_early", state=said("records.state.proposed")) in text
-    refused = ask(desk, "change", closed.id, {"place": "Otro"}, closed.id, closed.version)
-    assert not refused["ok"] and meetings.get_meeting(desk.store, ME, closed.id) == closed
+    refused = ask(context, "change", closed.id, {"place": "Otro"}, closed.id, closed.version)
+    assert not refused["ok"] and meetings.get_meeting(context.store, ME, closed.id) == closed
 
 
-def test_text_of_people_stays_text(desk):
+def test_text_of_people_stays_text(context):
     evil = "<script>alert(1)</script> \"'ñ\u05d0"
-    group(desk.store)
-    (first, *_) = groups.members(desk.store, ME, "22", "2013-2014")
+    group(context.store)
+    (first, *_) = groups.members(context.store, ME, "22", "2013-2014")
     values = {"name": evil, "institution": evil, "sector": "regional", "place": "22", "accreditation": evil}
-    kept = ask(desk, "member", "22/2013-2014", values, first.id, first.version)
+    kept = ask(context, "member", "22/2013-2014", values, first.id, first.version)
     assert kept["ok"]
     names = json.loads(told(kept["shown"]["members"]))
     assert evil in _strings(names)
@@ -244,7 +247,7 @@ def _strings(tree):
 # ---- who may
 
 
-def test_a_reader_sees_meetings_but_neither_forms_nor_members(desk, store):
+def test_a_reader_sees_meetings_but_neither_forms_nor_members(context, store):
     meeting = held(store, "lamas")
     for of in (meeting.id, "22/2013-2014"):
         text = told(answers.page_of(of, desk_of(store, READER)))
@@ -254,7 +257,7 @@ def test_a_reader_sees_meetings_but_neither_forms_nor_members(desk, store):
     assert not refused["ok"] and said("records.error.refused") in told(refused["told"])
 
 
-def test_whoever_is_signed_out_meanwhile_is_told_and_the_screen_stays(desk, store):
+def test_whoever_is_signed_out_meanwhile_is_told_and_the_screen_stays(context, store):
     meeting = held(store, "lamas")
     with pytest.raises(Refused):
         answers.first(meeting.id, desk_of(store, NOBODY))
@@ -291,25 +294,27 @@ def test_whatever_is_sent_is_answered(one_desk, asked):
     told(found)
 
 
-def test_before_a_vote_the_screen_says_what_keeps_the_group_from_agreeing(desk):
-    bare = draw(desk.store, services=[])
-    meeting = meetings.plan_meeting(desk.store, ME, "22", 3, date(2013, 11, 15), proposals=[bare.id, "lamas"])
-    members_ = [m.id for m in group(desk.store)]
-    meeting = meetings.open_meeting(desk.store, ME, meeting.id, meeting.version)
-    meetings.change_meeting(desk.store, ME, meeting.id, meeting.version, {"present": members_})
+def test_before_a_vote_the_screen_says_what_keeps_the_group_from_agreeing(context):
+    bare = draw(context.store, services=[])
+    meeting = meetings.plan_meeting(context.store, ME, "22", 3, date(2013, 11, 15), proposals=[bare.id, "lamas"])
+    members_ = [m.id for m in group(context.store)]
+    meeting = meetings.open_meeting(context.store, ME, meeting.id, meeting.version)
+    meetings.change_meeting(context.store, ME, meeting.id, meeting.version, {"present": members_})
     for id_ in (bare.id, "lamas"):
-        snapshots.take(desk.store, ME, meeting.id, id_)
-    text = told(review.cards(Sitting(desk, meeting.id)))
+        snapshots.take(context.store, ME, meeting.id, id_)
+    text = told(review.cards(Sitting(context, meeting.id)))
     assert text.count(said("meetings.cannot_agree")) == 2  # neither has a critical area
     assert said("records.fault.no_critical_area") in text
     rule = said("rule.contiguous.name")
     assert said("meetings.waiver_of", rule=rule) in text
     values = {"outcome": "agreed", "in_favour": 5, "against": 0, "abstained": 0, "waivers": {"contiguous": "El río"}}
-    refused = answers.answer({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "w"}, desk)
+    refused = answers.answer(
+        {"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "w"}, context
+    )
     assert not refused["ok"] and said("records.fault.no_critical_area") in told(refused["told"])
-    proposals.edit(desk.store, ME, "lamas", 1, {"critical_area": "Anemia"})
-    snapshots.take(desk.store, ME, meeting.id, "lamas")
-    kept = answers.answer({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "x"}, desk)
+    proposals.edit(context.store, ME, "lamas", 1, {"critical_area": "Anemia"})
+    snapshots.take(context.store, ME, meeting.id, "lamas")
+    kept = answers.answer({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "x"}, context)
     assert kept["ok"], told(kept["told"])
-    text = told(review.cards(Sitting(desk, meeting.id)))
+    text = told(review.cards(Sitting(context, meeting.id)))
     assert said("meetings.waived") in text and "El río" in text

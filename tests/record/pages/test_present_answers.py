@@ -24,8 +24,7 @@ from dashboard.records.meetings import meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
-from dashboard.web import record, request
-from dashboard.web.access import people
+from dashboard.web import request
 from geodata.model import derived
 from tests.record.databases import SqliteDatabases
 from tests.record.drawn import ALL_THE_SAME, ME, agree, draw, held
@@ -49,7 +48,7 @@ def store(databases, dataset):
 
 @pytest.fixture(params=texts.LANGUAGES)
 def words(request):
-    return record.words_of(request.param)
+    return request.words_of(request.param)
 
 
 def said(component) -> str:
@@ -153,13 +152,13 @@ def test_the_server_tells_the_mark_and_nothing_to_those_who_may_not_see_it(store
     meeting = held(store, "lamas")
     server = flask.Flask("tested")
     routes.serve(server)
-    monkeypatch.setattr(record, "store", lambda: store)
+    monkeypatch.setattr(request, "record", lambda: store)
     client = server.test_client()
     asked = [f"/{VERSIONS}?meeting={meeting.id}", f"/{VERSIONS}?p=lamas&p=tambopata"]
     assert client.get(asked[0]).json == {"mark": answers.mark_of_meeting(store, ME, meeting.id)}
     assert client.get(asked[1]).json == {"mark": answers.mark_of_proposals(store, ME, ["tambopata", "lamas"])}
     assert client.get(f"/{VERSIONS}?meeting=22-1999-1").status_code == 404
-    monkeypatch.setattr(people, "actor", lambda: NOBODY)
+    monkeypatch.setattr(request, "actor", lambda: NOBODY)
     assert [(a.status_code, a.json) for a in map(client.get, asked)] == [(403, {}), (403, {})]
 
 
@@ -364,7 +363,7 @@ def test_meetings_that_go_on_come_first_then_the_next_one_and_those_that_are_ove
 
 @pytest.fixture
 def screen(store, monkeypatch, dataset):
-    monkeypatch.setattr(record, "store", lambda: store)
+    monkeypatch.setattr(request, "record", lambda: store)
     monkeypatch.setattr(request, "dataset", lambda: dataset)
     return lambda **asked: said(layout(**asked))
 
@@ -374,6 +373,6 @@ def test_what_does_not_exist_or_may_not_be_seen_is_told_in_words(screen, monkeyp
     assert say("records.error.missing_meeting") in screen(meeting="22-1999-1")
     assert say("records.error.missing_proposal") in screen(p="nope")
     assert say("present.no_meetings") in screen()
-    monkeypatch.setattr(people, "actor", lambda: NOBODY)
+    monkeypatch.setattr(request, "actor", lambda: NOBODY)
     for asked in ({}, {"meeting": "22-1999-1"}, {"p": ["lamas"]}):
         assert say("records.error.not_signed_in") in screen(**asked)

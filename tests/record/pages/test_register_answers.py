@@ -16,7 +16,6 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.clusters.model import codes
 from dashboard.pages.record import answers, editing, filters, history, links, one, sentences
-from dashboard.pages.record.desk import Desk
 from dashboard.pages.record.filters import ORDERS, Wanted
 from dashboard.pages.record.ids import Do, Register
 from dashboard.records.core.actors import NOBODY, ROLES, Actor, load_rights
@@ -26,7 +25,8 @@ from dashboard.records.proposals import proposals
 from dashboard.records.proposals.steps import STATES, STAYS, load_steps
 from dashboard.records.tracking.coverage import coverage
 from dashboard.records.tracking.register import overview
-from dashboard.web import record
+from dashboard.web import request
+from dashboard.web.request import RequestContext
 from geodata.model.dataset import default
 from tests.record.databases import NOW, Clock, SqliteDatabases
 from tests.record.drawn import ALL_THE_SAME, ME, PICOTA, agree, draw, held, walk
@@ -50,12 +50,12 @@ def store(databases, dataset):
 
 
 @pytest.fixture
-def desk(store):
-    return Desk(store, ME, record.words_of("es"))
+def context(store):
+    return RequestContext(store, ME, request.words_of("es"))
 
 
 def of_role(store, role, department=None):
-    return Desk(store, Actor(role, f"Una {role}", role, department), record.words_of("es"))
+    return RequestContext(store, Actor(role, f"Una {role}", role, department), request.words_of("es"))
 
 
 def plain(tree):
@@ -122,21 +122,21 @@ def press(tree, do, changes=None, *, id, **more):
     return {"proposal": id, **data, "fields": {**values(one), **(changes or {})}}
 
 
-def opened_edit(desk, id):
-    return answers.answer({"do": Do.EDIT, "proposal": id}, desk)["shown"]
+def opened_edit(context, id):
+    return answers.answer({"do": Do.EDIT, "proposal": id}, context)["shown"]
 
 
-def change(desk, id, **content):
-    now = proposals.get(desk.store, OTHER, id)
-    return proposals.edit(desk.store, OTHER, id, now.version, content)
+def change(context, id, **content):
+    now = proposals.get(context.store, OTHER, id)
+    return proposals.edit(context.store, OTHER, id, now.version, content)
 
 
 # ---- the list
 
 
-def test_the_list_shows_every_proposal_with_where_it_stands_and_who_changed_it(desk):
-    walk(desk.store, draw(desk.store, name="Picota"), "validated")
-    shown = answers.opened(None, {}, desk)["shown"]
+def test_the_list_shows_every_proposal_with_where_it_stands_and_who_changed_it(context):
+    walk(context.store, draw(context.store, name="Picota"), "validated")
+    shown = answers.opened(None, {}, context)["shown"]
     words = said(shown[Register.FOUND])
     assert words.startswith("8 propuestas o conglomerados")
     for name in ("Lamas", "Condorcanqui", "Moyobamba-Rioja", "Picota"):
@@ -162,15 +162,15 @@ def test_the_list_shows_every_proposal_with_where_it_stands_and_who_changed_it(d
         ({"buscar": "x" * 10_000}, set()),
     ],
 )
-def test_a_filter_of_the_address_keeps_what_it_asks_for(desk, query, names):
-    shown = answers.opened(None, query, desk)["shown"][Register.FOUND]
+def test_a_filter_of_the_address_keeps_what_it_asks_for(context, query, names):
+    shown = answers.opened(None, query, context)["shown"][Register.FOUND]
     links_ = [n for n in nodes(plain(shown)) if n["props"].get("className") == "register-name"]
     assert {said(n) for n in links_} == names
     assert ("Quite un filtro" in said(shown)) is not bool(names)
 
 
-def test_what_an_address_asks_for_that_does_not_exist_is_told_and_everything_is_shown(desk):
-    answer = answers.opened(None, {"departamento": "99", "estado": "nope", "pagina": "-3", "orden": "<b>"}, desk)
+def test_what_an_address_asks_for_that_does_not_exist_is_told_and_everything_is_shown(context):
+    answer = answers.opened(None, {"departamento": "99", "estado": "nope", "pagina": "-3", "orden": "<b>"}, context)
     told = said(answer["shown"][Register.BODY])
     assert all(name in told for name in ("departamento=99", "estado=nope", "pagina=-3", "orden=<b>"))
     assert "7 propuestas" in said(answer["shown"][Register.FOUND])
@@ -191,27 +191,27 @@ wanteds = st.builds(
 @examples(wanteds)
 def test_an_address_is_read_back_as_it_was_written(wanted):
     beside = SimpleNamespace(dataset=default(), programme=load_programme())
-    desk = Desk(beside, ME, record.words_of("es"))
+    context = RequestContext(beside, ME, request.words_of("es"))
     query = {name: value[0] for name, value in parse_qs(wanted.address().removeprefix("?")).items()}
-    assert filters.read(query, desk) == wanted
+    assert filters.read(query, context) == wanted
 
 
-def test_a_long_list_is_turned_page_by_page(desk):
+def test_a_long_list_is_turned_page_by_page(context):
     for n in range(60):
-        draw(desk.store, name=f"Propuesta {n:02}")
-    first = answers.opened(None, {"departamento": "22", "fase": "2"}, desk)["shown"][Register.FOUND]
+        draw(context.store, name=f"Propuesta {n:02}")
+    first = answers.opened(None, {"departamento": "22", "fase": "2"}, context)["shown"][Register.FOUND]
     assert "60 propuestas" in said(first) and "Propuesta 49" in said(first) and "Propuesta 50" not in said(first)
     (link,) = found(first, **{"data-page": "2"})
     query = {k: v[0] for k, v in parse_qs(urlsplit(link["props"]["href"]).query).items()}
-    second = answers.opened(None, query, desk)["shown"][Register.FOUND]
+    second = answers.opened(None, query, context)["shown"][Register.FOUND]
     assert "Propuesta 50" in said(second) and "Propuesta 49" not in said(second)
-    past = answers.answer({"do": Do.LIST, "fields": {**query, "pagina": "77"}}, desk)["shown"][Register.FOUND]
+    past = answers.answer({"do": Do.LIST, "fields": {**query, "pagina": "77"}}, context)["shown"][Register.FOUND]
     assert "Propuesta 59" in said(past)
 
 
-def test_sorting_by_date_puts_what_is_late_longest_first_and_what_has_no_date_last(desk):
-    walk(desk.store, draw(desk.store, name="Sin fecha", phase=2), "proposed")
-    lines = filters.chosen(overview(desk.store, ME), Wanted(order="due"))
+def test_sorting_by_date_puts_what_is_late_longest_first_and_what_has_no_date_last(context):
+    walk(context.store, draw(context.store, name="Sin fecha", phase=2), "proposed")
+    lines = filters.chosen(overview(context.store, ME), Wanted(order="due"))
     dates = [line.dated.due if line.dated else date.max for line in lines]
     assert dates == sorted(dates) and dates[0] < dates[-1]
     changed = filters.chosen(lines, Wanted(order="changed"))
@@ -239,8 +239,8 @@ def test_the_overview_agrees_with_the_history_and_with_the_coverage(store):
 # ---- one proposal
 
 
-def test_one_proposal_is_shown_whole(desk):
-    shown = answers.opened("lamas", {}, desk)["shown"]
+def test_one_proposal_is_shown_whole(context):
+    shown = answers.opened("lamas", {}, context)["shown"]
     content = said(shown[Register.CONTENT])
     for part in ("Provincia Lamas", "Cuñumbuqui", "Tabalosos", "Educación", "anexo II", "2205-010510.E"):
         assert part in content
@@ -250,19 +250,19 @@ def test_one_proposal_is_shown_whole(desk):
     assert not found(shown, className="see")  # no buttons that only the map answers
 
 
-def test_its_links_open_the_same_districts_on_the_map_and_in_the_comparison(desk):
-    shown = answers.opened("lamas", {}, desk)["shown"][Register.HEAD]
-    lamas, rival = (proposals.get(desk.store, ME, id) for id in ("lamas", "mariscal-caceres"))
+def test_its_links_open_the_same_districts_on_the_map_and_in_the_comparison(context):
+    shown = answers.opened("lamas", {}, context)["shown"][Register.HEAD]
+    lamas, rival = (proposals.get(context.store, ME, id) for id in ("lamas", "mariscal-caceres"))
     on_map, compared = [n["props"]["href"] for n in nodes(plain(shown)) if n["type"] == "A"]
     assert parse_qs(urlsplit(on_map).query) == {"d": ["22"], "a": [f"p:{lamas.id}"]}
     assert parse_qs(urlsplit(compared).query) == {"k": [f"p:{lamas.id}.p:{rival.id}"]}
 
 
-def test_moments_of_a_proposal_are_compared_as_the_districts_they_had(desk):
-    lamas, rival = (proposals.get(desk.store, ME, id) for id in ("lamas", "mariscal-caceres"))
+def test_moments_of_a_proposal_are_compared_as_the_districts_they_had(context):
+    lamas, rival = (proposals.get(context.store, ME, id) for id in ("lamas", "mariscal-caceres"))
     asked = parse_qs(urlsplit(links.moments([lamas, rival], ["1. Lamas", "2. Lamas"])).query)
     texts = asked["c"][0].split("|")
-    found = [codes.decode(unquote(t.split("~")[1]), desk.territory) for t in texts]
+    found = [codes.decode(unquote(t.split("~")[1]), context.territory) for t in texts]
     assert found == [lamas.ubigeos, rival.ubigeos]
     assert [unquote(t.split("~")[0]) for t in texts] == ["1. Lamas", "2. Lamas"]
     assert asked["k"] == ["0.1"]
@@ -279,30 +279,30 @@ def test_any_name_comes_whole_through_the_address(name):
 
 
 @pytest.mark.parametrize("id", ["nada", "x" * 5_000, "../../etc", "<script>", "\u202eabc", "' or 1=1 --", "\x00"])
-def test_an_id_that_does_not_exist_is_told(desk, id):
-    shown = answers.opened(id, {}, desk)["shown"]
+def test_an_id_that_does_not_exist_is_told(context, id):
+    shown = answers.opened(id, {}, context)["shown"]
     assert set(shown) == {Register.BODY}
     assert "No existe esa propuesta" in said(shown) and "Ver el registro" in said(shown)
     assert "\u202e" not in said(shown) and "\x00" not in said(shown)
 
 
 def test_someone_without_an_account_sees_nothing_of_what_there_is(store):
-    desk = Desk(store, NOBODY, record.words_of("es"))
+    context = RequestContext(store, NOBODY, request.words_of("es"))
     for id in (None, "lamas", "nada", "nueva"):
-        told = said(answers.opened(id, {}, desk)["shown"])
+        told = said(answers.opened(id, {}, context)["shown"])
         assert "Inicie sesión" in told and "Consulta" in told
         assert "Lamas" not in told and "No existe" not in told
     for do in Do:
         told = said(answers.answer({"do": do, "proposal": "lamas", "step": "withdraw",
-                                    "fields": {"sure": ["yes"], "code": "2207-010203.J"}}, desk))  # fmt: skip
+                                    "fields": {"sure": ["yes"], "code": "2207-010203.J"}}, context))  # fmt: skip
         assert "Lamas" not in told and "Picota" not in told
 
 
 # ---- its life and steps
 
 
-def test_the_chain_says_when_each_state_was_reached_or_is_due_and_how_late(desk):
-    shown = answers.opened("lamas", {}, desk)["shown"][Register.LIFE]
+def test_the_chain_says_when_each_state_was_reached_or_is_due_and_how_late(context):
+    shown = answers.opened("lamas", {}, context)["shown"][Register.LIFE]
     links_ = [n for n in nodes(plain(shown)) if n["type"] == "Li"]
     assert len(links_) == 9
     assert "antes de este registro" in said(links_[0])
@@ -315,12 +315,12 @@ def test_the_chain_says_when_each_state_was_reached_or_is_due_and_how_late(desk)
 @pytest.mark.parametrize("home", [True, False])
 def test_every_step_from_a_state_is_offered_or_told_whose_it_is(store, role, home):
     """Whatever the table of rights says: nobody is left not knowing whom to ask."""
-    desk = of_role(store, role, SAN_MARTIN if home else LORETO)
+    context = of_role(store, role, SAN_MARTIN if home else LORETO)
     rights = load_rights()
     made = walk(store, draw(store), "proposed")
     for step in load_steps().open(made.state):
-        may = rights[step.right].holds(desk.actor, SAN_MARTIN)
-        shown = answers.opened(made.id, {}, desk)["shown"]
+        may = rights[step.right].holds(context.actor, SAN_MARTIN)
+        shown = answers.opened(made.id, {}, context)["shown"]
         if step.target == STAYS:
             assert bool(found(shown[Register.CONTENT], **{"data-do": Do.EDIT})) is may
             continue
@@ -328,43 +328,43 @@ def test_every_step_from_a_state_is_offered_or_told_whose_it_is(store, role, hom
         assert bool(forms_) is may
         if not may:
             (row,) = [n for n in nodes(plain(shown[Register.STEPS])) if n["type"] == "Li"
-                      and said(n).startswith(desk.say(f"records.step.{step.name}") + " ")]  # fmt: skip
+                      and said(n).startswith(context.say(f"records.step.{step.name}") + " ")]  # fmt: skip
             for allowed in (*rights[step.right].own, *rights[step.right].any):
-                assert sentences.role(allowed, desk) in said(row)
+                assert sentences.role(allowed, context) in said(row)
             if rights[step.right].own:
                 assert "de San Martín" in said(row)
 
 
-def test_a_step_is_made_with_its_note_and_the_history_grows(desk):
-    made = walk(desk.store, draw(desk.store), "proposed")
-    shown = answers.opened(made.id, {}, desk)["shown"]
+def test_a_step_is_made_with_its_note_and_the_history_grows(context):
+    made = walk(context.store, draw(context.store), "proposed")
+    shown = answers.opened(made.id, {}, context)["shown"]
     asked = press(shown, Do.STEP, {"note": "Conforme", "on": "2013-02-01"}, id=made.id, **{"data-step": "review"})
-    answer = answers.answer(asked, desk)
+    answer = answers.answer(asked, context)
     assert "Ahora está en «revisada»" in said(answer["shown"][Register.SAID])
-    assert proposals.get(desk.store, ME, made.id).state == "reviewed"
+    assert proposals.get(context.store, ME, made.id).state == "reviewed"
     first = [n for n in nodes(plain(answer["shown"][Register.HISTORY])) if n["props"].get("className") == "entry"][0]
     assert "Dar por revisada" in said(first) and "Conforme" in said(first) and "1 de febrero de 2013" in said(first)
     # pressed twice, or sent again: kept once
-    assert "Ahora está en «revisada»" in said(answers.answer(asked, desk))
-    assert proposals.get(desk.store, ME, made.id).version == made.version + 1
+    assert "Ahora está en «revisada»" in said(answers.answer(asked, context))
+    assert proposals.get(context.store, ME, made.id).version == made.version + 1
 
 
-def test_a_step_without_its_note_is_refused_beside_its_button_and_nothing_changes(desk):
-    made = walk(desk.store, draw(desk.store), "proposed")
-    shown = answers.opened(made.id, {}, desk)["shown"]
-    answer = answers.answer(press(shown, Do.STEP, {"note": ""}, id=made.id, **{"data-step": "review"}), desk)
+def test_a_step_without_its_note_is_refused_beside_its_button_and_nothing_changes(context):
+    made = walk(context.store, draw(context.store), "proposed")
+    shown = answers.opened(made.id, {}, context)["shown"]
+    answer = answers.answer(press(shown, Do.STEP, {"note": ""}, id=made.id, **{"data-step": "review"}), context)
     assert answer["shown"] == {} and "Escriba una nota" in said(answer["told"])
-    assert proposals.get(desk.store, ME, made.id) == made
+    assert proposals.get(context.store, ME, made.id) == made
 
 
-def test_what_a_step_lacks_is_told_before_anyone_tries(desk):
-    made = walk(desk.store, draw(desk.store, critical_area=""), "reviewed")
-    held(desk.store, made.id, number=2)
-    made = proposals.step(desk.store, ME, made.id, made.version, "return", note="Sin área", on=date(2013, 3, 20))
-    made = proposals.edit(desk.store, ME, made.id, made.version, {"critical_area": "", "services": []})
+def test_what_a_step_lacks_is_told_before_anyone_tries(context):
+    made = walk(context.store, draw(context.store, critical_area=""), "reviewed")
+    held(context.store, made.id, number=2)
+    made = proposals.step(context.store, ME, made.id, made.version, "return", note="Sin área", on=date(2013, 3, 20))
+    made = proposals.edit(context.store, ME, made.id, made.version, {"critical_area": "", "services": []})
     for name, note in (("propose", ""), ("review", "Conforme")):
-        made = proposals.step(desk.store, ME, made.id, made.version, name, note=note, on=date(2013, 4, 1))
-    steps = answers.opened(made.id, {}, desk)["shown"][Register.STEPS]
+        made = proposals.step(context.store, ME, made.id, made.version, name, note=note, on=date(2013, 4, 1))
+    steps = answers.opened(made.id, {}, context)["shown"][Register.STEPS]
     (validate,) = [n for n in nodes(plain(steps)) if n["type"] == "Details" and "Validar" in said(n)]
     for part in ("faltan 3", "Tiene 0 servicios", "Falta el área crítica", "aún no la ha aprobado", "Ir a Reuniones"):
         assert part in said(validate)
@@ -372,28 +372,28 @@ def test_what_a_step_lacks_is_told_before_anyone_tries(desk):
     assert button["props"]["disabled"] is True
 
 
-def test_governments_without_a_baseline_are_told_by_name(desk):
-    made = walk(desk.store, draw(desk.store), "commitment_signed")
-    steps = said(answers.opened(made.id, {}, desk)["shown"][Register.STEPS])
+def test_governments_without_a_baseline_are_told_by_name(context):
+    made = walk(context.store, draw(context.store), "commitment_signed")
+    steps = said(answers.opened(made.id, {}, context)["shown"][Register.STEPS])
     assert "gobierno regional de San Martín" in steps and "municipalidad provincial de Picota" in steps
 
 
-def test_withdrawing_asks_twice(desk):
-    shown = answers.opened("lamas", {}, desk)["shown"]
+def test_withdrawing_asks_twice(context):
+    shown = answers.opened("lamas", {}, context)["shown"]
     asked = press(shown, Do.STEP, {"note": "Se retira"}, id="lamas", **{"data-step": "withdraw"})
-    assert "Marque la casilla" in said(answers.answer(asked, desk))
-    assert proposals.get(desk.store, ME, "lamas").state == "proposed"
+    assert "Marque la casilla" in said(answers.answer(asked, context))
+    assert proposals.get(context.store, ME, "lamas").state == "proposed"
     asked["fields"]["sure"] = ["yes"]
-    answer = answers.answer(asked, desk)
+    answer = answers.answer(asked, context)
     assert "«retirada»" in said(answer["shown"][Register.SAID])
     assert "Antes estaba en «propuesta»" in said(answer["shown"][Register.LIFE])
 
 
 def test_a_step_that_a_role_may_not_make_is_refused_by_the_record_and_says_who_may(store):
     made = walk(store, draw(store), "proposed")
-    desk = of_role(store, "reader")
+    context = of_role(store, "reader")
     told = said(answers.answer({"do": Do.STEP, "proposal": made.id, "step": "review", "version": str(made.version),
-                                "fields": {"note": "x"}}, desk))  # fmt: skip
+                                "fields": {"note": "x"}}, context))  # fmt: skip
     assert "Su rol no permite" in told and "Gobierno regional" in told
     assert proposals.get(store, ME, made.id) == made
 
@@ -401,23 +401,23 @@ def test_a_step_that_a_role_may_not_make_is_refused_by_the_record_and_says_who_m
 # ---- changing what it holds
 
 
-def test_only_what_was_changed_is_saved_with_why(desk):
-    shown = opened_edit(desk, "lamas")
+def test_only_what_was_changed_is_saved_with_why(context):
+    shown = opened_edit(context, "lamas")
     asked = press(shown, Do.SAVE, {"critical_area": "Anemia", "judge.political_will": "4", "why": "Taller"}, id="lamas")
-    answer = answers.answer(asked, desk)
+    answer = answers.answer(asked, context)
     assert "Guardado" in said(answer["shown"][Register.SAID])
-    entry = proposals.history(desk.store, ME, "lamas")[-1]
+    entry = proposals.history(context.store, ME, "lamas")[-1]
     assert (entry.action, entry.note) == ("edit", "Taller")
     changed = {name for name in entry.after if entry.after[name] != entry.before[name]}
     assert changed == {"critical_area", "judgements", "version"}
     assert entry.after["judgements"] == {"political_will": 4.0}
 
 
-def test_saving_a_form_as_it_was_opened_keeps_nothing(desk):
-    made = draw(desk.store, note="Dos\nlíneas", judgements={"safe_travel": 2})
-    answer = answers.answer(press(opened_edit(desk, made.id), Do.SAVE, id=made.id), desk)
+def test_saving_a_form_as_it_was_opened_keeps_nothing(context):
+    made = draw(context.store, note="Dos\nlíneas", judgements={"safe_travel": 2})
+    answer = answers.answer(press(opened_edit(context, made.id), Do.SAVE, id=made.id), context)
     assert "No hay cambios" in said(answer["told"])
-    assert proposals.get(desk.store, ME, made.id) == made
+    assert proposals.get(context.store, ME, made.id) == made
 
 
 @pytest.mark.parametrize(
@@ -434,33 +434,35 @@ def test_saving_a_form_as_it_was_opened_keeps_nothing(desk):
         ({"judge.safe_travel": "9"}, "no es un número de 1"),
     ],
 )
-def test_what_cannot_be_kept_is_told_and_nothing_changes(desk, changes, told):
-    answer = answers.answer(press(opened_edit(desk, "lamas"), Do.SAVE, changes, id="lamas"), desk)
+def test_what_cannot_be_kept_is_told_and_nothing_changes(context, changes, told):
+    answer = answers.answer(press(opened_edit(context, "lamas"), Do.SAVE, changes, id="lamas"), context)
     assert told in said(answer["told"]) and "No se cambió nada" in said(answer["told"])
-    assert proposals.get(desk.store, ME, "lamas").version == 1
+    assert proposals.get(context.store, ME, "lamas").version == 1
 
 
 HOSTILE = ["<script>alert(1)</script>", "\"quoted\" 'too'", "=1+1", "مشروع", "{name} %s", "a | b ~ c"]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_strange_name_is_text_everywhere(desk, name):
-    made = draw(desk.store, name=name, note=name, critical_area=name)
-    change(desk, made.id, name=name + "!")
-    shown = answers.opened(made.id, {"antes": str(proposals.history(desk.store, ME, made.id)[0].id)}, desk)["shown"]
+def test_a_strange_name_is_text_everywhere(context, name):
+    made = draw(context.store, name=name, note=name, critical_area=name)
+    change(context, made.id, name=name + "!")
+    shown = answers.opened(made.id, {"antes": str(proposals.history(context.store, ME, made.id)[0].id)}, context)[
+        "shown"
+    ]
     for part in (Register.HEAD, Register.CONTENT, Register.HISTORY, Register.MOMENTS):
         assert name in said(shown[part])
-    assert name in said(answers.opened(None, {}, desk)["shown"][Register.FOUND])
+    assert name in said(answers.opened(None, {}, context)["shown"][Register.FOUND])
     assert not [n for n in nodes(plain(shown)) if "dangerously_allow_html" in n["props"]]
 
 
 # ---- two people at once
 
 
-def test_who_saves_second_is_shown_both_and_nothing_is_overwritten(desk):
-    shown = opened_edit(desk, "lamas")
-    theirs = change(desk, "lamas", name="Lamas norte", services=["health"])
-    answer = answers.answer(press(shown, Do.SAVE, {"name": "Lamas sur", "note": "Mía"}, id="lamas"), desk)
+def test_who_saves_second_is_shown_both_and_nothing_is_overwritten(context):
+    shown = opened_edit(context, "lamas")
+    theirs = change(context, "lamas", name="Lamas norte", services=["health"])
+    answer = answers.answer(press(shown, Do.SAVE, {"name": "Lamas sur", "note": "Mía"}, id="lamas"), context)
     told = said(answer["shown"][Register.SAID])
     for part in ("Otra persona guardó", "Bruno Paz", "Lamas norte", "Lamas sur", "Salud", "Educación", "Mía"):
         assert part in told
@@ -468,59 +470,59 @@ def test_who_saves_second_is_shown_both_and_nothing_is_overwritten(desk):
     assert "Se suma lo suyo: nota." in told
     assert "Queda lo que guardó la otra persona: servicios." in told
     assert set(answer["shown"]) == {Register.SAID}  # what was written is still in the form
-    assert proposals.get(desk.store, ME, "lamas") == theirs
+    assert proposals.get(context.store, ME, "lamas") == theirs
 
 
-def test_ones_own_is_saved_over_the_new_and_the_others_changes_stay(desk):
-    shown = opened_edit(desk, "lamas")
-    change(desk, "lamas", name="Lamas norte", services=["health"])
+def test_ones_own_is_saved_over_the_new_and_the_others_changes_stay(context):
+    shown = opened_edit(context, "lamas")
+    change(context, "lamas", name="Lamas norte", services=["health"])
     sent = press(shown, Do.SAVE, {"name": "Lamas sur", "note": "Mía", "why": "Porque sí"}, id="lamas")
-    clash = answers.answer(sent, desk)["shown"][Register.SAID]
-    answer = answers.answer(press(clash, Do.OVER, id="lamas"), desk)
+    clash = answers.answer(sent, context)["shown"][Register.SAID]
+    answer = answers.answer(press(clash, Do.OVER, id="lamas"), context)
     assert "Guardado" in said(answer["shown"][Register.SAID])
-    kept = proposals.get(desk.store, ME, "lamas")
+    kept = proposals.get(context.store, ME, "lamas")
     assert (kept.name, kept.note, kept.services, kept.version) == ("Lamas sur", "Mía", frozenset({"health"}), 3)
-    assert proposals.history(desk.store, ME, "lamas")[-1].note == "Porque sí"
+    assert proposals.history(context.store, ME, "lamas")[-1].note == "Porque sí"
 
 
-def test_a_third_one_between_is_told_as_well(desk):
-    shown = opened_edit(desk, "lamas")
-    change(desk, "lamas", name="Segunda")
-    clash = answers.answer(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), desk)["shown"][Register.SAID]
-    change(desk, "lamas", name="Tercera")
-    again = answers.answer(press(clash, Do.OVER, id="lamas"), desk)
+def test_a_third_one_between_is_told_as_well(context):
+    shown = opened_edit(context, "lamas")
+    change(context, "lamas", name="Segunda")
+    clash = answers.answer(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), context)["shown"][Register.SAID]
+    change(context, "lamas", name="Tercera")
+    again = answers.answer(press(clash, Do.OVER, id="lamas"), context)
     assert "Tercera" in said(again["shown"][Register.SAID])
-    answers.answer(press(again["shown"][Register.SAID], Do.OVER, id="lamas"), desk)
-    kept = proposals.get(desk.store, ME, "lamas")
+    answers.answer(press(again["shown"][Register.SAID], Do.OVER, id="lamas"), context)
+    kept = proposals.get(context.store, ME, "lamas")
     assert (kept.name, kept.note, kept.version) == ("Tercera", "Mía", 4)
 
 
-def test_where_content_no_longer_changes_ones_own_cannot_be_saved_over(desk):
-    shown = opened_edit(desk, "lamas")
-    proposals.step(desk.store, OTHER, "lamas", 1, "withdraw", note="Fuera")
-    told = answers.answer(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), desk)["shown"][Register.SAID]
+def test_where_content_no_longer_changes_ones_own_cannot_be_saved_over(context):
+    shown = opened_edit(context, "lamas")
+    proposals.step(context.store, OTHER, "lamas", 1, "withdraw", note="Fuera")
+    told = answers.answer(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), context)["shown"][Register.SAID]
     assert "Ahora está en «retirada»" in said(told)
     assert not found(told, **{"data-do": Do.OVER}) and found(told, **{"data-do": Do.LOOK})
 
 
-def test_a_step_that_somebody_came_before_can_be_made_on_what_is_new(desk):
-    shown = answers.opened("lamas", {}, desk)["shown"]
+def test_a_step_that_somebody_came_before_can_be_made_on_what_is_new(context):
+    shown = answers.opened("lamas", {}, context)["shown"]
     asked = press(shown, Do.STEP, {"note": "Conforme"}, id="lamas", **{"data-step": "review"})
-    change(desk, "lamas", note="Cambió la nota")
-    told = answers.answer(asked, desk)["shown"][Register.SAID]
+    change(context, "lamas", note="Cambió la nota")
+    told = answers.answer(asked, context)["shown"][Register.SAID]
     assert "Cambió la nota" in said(told)
-    assert proposals.get(desk.store, ME, "lamas").state == "proposed"
-    answers.answer(press(told, Do.STEP, id="lamas"), desk)
-    kept = proposals.get(desk.store, ME, "lamas")
+    assert proposals.get(context.store, ME, "lamas").state == "proposed"
+    answers.answer(press(told, Do.STEP, id="lamas"), context)
+    kept = proposals.get(context.store, ME, "lamas")
     assert (kept.state, kept.note) == ("reviewed", "Cambió la nota")
-    assert proposals.history(desk.store, ME, "lamas")[-1].note == "Conforme"
+    assert proposals.history(context.store, ME, "lamas")[-1].note == "Conforme"
 
 
-def test_a_step_that_no_longer_fits_is_told(desk):
-    shown = answers.opened("lamas", {}, desk)["shown"]
+def test_a_step_that_no_longer_fits_is_told(context):
+    shown = answers.opened("lamas", {}, context)["shown"]
     asked = press(shown, Do.STEP, {"note": "Conforme"}, id="lamas", **{"data-step": "review"})
-    proposals.step(desk.store, OTHER, "lamas", 1, "withdraw", note="Fuera")
-    told = answers.answer(asked, desk)["shown"][Register.SAID]
+    proposals.step(context.store, OTHER, "lamas", 1, "withdraw", note="Fuera")
+    told = answers.answer(asked, context)["shown"][Register.SAID]
     assert "En el estado «retirada» no se puede hacer: Dar por revisada" in said(told)
     assert not found(told, **{"data-do": Do.STEP})
 
@@ -528,79 +530,79 @@ def test_a_step_that_no_longer_fits_is_told(desk):
 # ---- its history
 
 
-def test_the_history_tells_newest_first_what_came_and_what_went(desk):
-    made = draw(desk.store)
-    change(desk, made.id, ubigeos=[*PICOTA[1:], "220705"])
-    entries = [n for n in nodes(plain(answers.opened(made.id, {}, desk)["shown"][Register.HISTORY]))
+def test_the_history_tells_newest_first_what_came_and_what_went(context):
+    made = draw(context.store)
+    change(context, made.id, ubigeos=[*PICOTA[1:], "220705"])
+    entries = [n for n in nodes(plain(answers.opened(made.id, {}, context)["shown"][Register.HISTORY]))
                if n["props"].get("className") == "entry"]  # fmt: skip
-    names = {u: sentences.district(u, desk) for u in (PICOTA[0], "220705")}
+    names = {u: sentences.district(u, context) for u in (PICOTA[0], "220705")}
     assert f"entra {names['220705']}; sale {names[PICOTA[0]]}" in said(entries[0])
-    assert "Bruno Paz" in said(entries[0]) and desk.store.dataset.edition in said(entries[0])
+    assert "Bruno Paz" in said(entries[0]) and context.store.dataset.edition in said(entries[0])
     assert "Se registró" in said(entries[1])
 
 
-def test_a_long_history_is_turned_page_by_page_and_the_address_keeps_the_page(desk):
-    now = draw(desk.store)
+def test_a_long_history_is_turned_page_by_page_and_the_address_keeps_the_page(context):
+    now = draw(context.store)
     for n in range(59):
-        now = proposals.edit(desk.store, ME, now.id, now.version, {"note": f"nota {n}"})
-    answer = answers.answer({"do": Do.HISTORY, "proposal": now.id, "page": "2"}, desk)
+        now = proposals.edit(context.store, ME, now.id, now.version, {"note": f"nota {n}"})
+    answer = answers.answer({"do": Do.HISTORY, "proposal": now.id, "page": "2"}, context)
     assert answer["address"] == "?historial=2"
     words = said(answer["shown"][Register.HISTORY])
     assert "60 entradas" in words and "Se registró" in words and "nota 58" not in words
-    assert said(answers.opened(now.id, {"historial": "2"}, desk)["shown"][Register.HISTORY]) == words
+    assert said(answers.opened(now.id, {"historial": "2"}, context)["shown"][Register.HISTORY]) == words
 
 
-def test_a_moment_is_shown_as_it_was_beside_now(desk):
-    made = draw(desk.store, name="Antes")
-    change(desk, made.id, name="Después", ubigeos=PICOTA[:3])
-    first = proposals.history(desk.store, ME, made.id)[0]
-    answer = answers.answer({"do": Do.MOMENTS, "proposal": made.id, "before": str(first.id), "after": ""}, desk)
+def test_a_moment_is_shown_as_it_was_beside_now(context):
+    made = draw(context.store, name="Antes")
+    change(context, made.id, name="Después", ubigeos=PICOTA[:3])
+    first = proposals.history(context.store, ME, made.id)[0]
+    answer = answers.answer({"do": Do.MOMENTS, "proposal": made.id, "before": str(first.id), "after": ""}, context)
     assert answer["address"] == f"?antes={first.id}"
     shown = answer["shown"][Register.MOMENTS]
     assert "Antes" in said(shown) and "Después" in said(shown) and codes.encode(PICOTA) in said(shown)
-    assert f"sale {sentences.district(PICOTA[3], desk)}" in said(shown)
+    assert f"sale {sentences.district(PICOTA[3], context)}" in said(shown)
     assert len([n for n in nodes(plain(shown)) if n["type"] == "Img"]) == 2
     (link,) = [n["props"]["href"] for n in nodes(plain(shown)) if n["type"] == "A"]
     sides = parse_qs(urlsplit(link).query)["c"][0].split("|")
     wanted = [frozenset(PICOTA), frozenset(PICOTA[:3])]
-    assert [codes.decode(unquote(s.split("~")[1]), desk.territory) for s in sides] == wanted
+    assert [codes.decode(unquote(s.split("~")[1]), context.territory) for s in sides] == wanted
     query = {"antes": str(first.id)}
-    assert said(answers.opened(made.id, query, desk)["shown"][Register.MOMENTS]) == said(shown)
+    assert said(answers.opened(made.id, query, context)["shown"][Register.MOMENTS]) == said(shown)
 
 
-def test_an_entry_of_another_proposal_is_no_moment_of_this(desk):
-    other = proposals.history(desk.store, ME, "condorcanqui")[0]
+def test_an_entry_of_another_proposal_is_no_moment_of_this(context):
+    other = proposals.history(context.store, ME, "condorcanqui")[0]
     for entry in (str(other.id), "99999999999999", "-1", "abc"):
-        shown = answers.opened("lamas", {"antes": entry}, desk)["shown"][Register.MOMENTS]
+        shown = answers.opened("lamas", {"antes": entry}, context)["shown"][Register.MOMENTS]
         assert "Condorcanqui" not in said(shown)
         assert shown == [] or "No existe esa entrada" in said(shown)
 
 
-def test_two_moments_that_are_alike_say_so(desk):
-    entry = proposals.history(desk.store, ME, "lamas")[0]
-    shown = answers.opened("lamas", {"antes": str(entry.id), "despues": str(entry.id)}, desk)["shown"]
+def test_two_moments_that_are_alike_say_so(context):
+    entry = proposals.history(context.store, ME, "lamas")[0]
+    shown = answers.opened("lamas", {"antes": str(entry.id), "despues": str(entry.id)}, context)["shown"]
     assert "no hay diferencias" in said(shown[Register.MOMENTS])
 
 
 # ---- a new one
 
 
-def test_a_new_proposal_is_kept_and_opened(desk):
-    shown = answers.opened("nueva", {}, desk)["shown"]
+def test_a_new_proposal_is_kept_and_opened(context):
+    shown = answers.opened("nueva", {}, context)["shown"]
     changes = {"name": "Nueva", "department": "22", "ubigeos": [*PICOTA, "160101"], "services": ["health"]}
-    answer = answers.answer(press(shown, Do.CREATE, changes, id=""), desk)
+    answer = answers.answer(press(shown, Do.CREATE, changes, id=""), context)
     id = answer["go"].split("/")[2].split("?")[0]
-    kept = proposals.get(desk.store, ME, id)
+    kept = proposals.get(context.store, ME, id)
     assert (kept.name, kept.ubigeos, kept.state) == ("Nueva", frozenset(PICOTA), "candidate")
-    assert "Guardada en el registro" in said(answers.opened(id, {"hecho": "si"}, desk)["shown"][Register.SAID])
+    assert "Guardada en el registro" in said(answers.opened(id, {"hecho": "si"}, context)["shown"][Register.SAID])
 
 
-def test_a_code_fills_the_form_for_a_new_proposal(desk):
+def test_a_code_fills_the_form_for_a_new_proposal(context):
     code = codes.encode(PICOTA)
-    answer = answers.answer({"do": Do.READ_CODE, "fields": {"code": code.lower()}}, desk)
+    answer = answers.answer({"do": Do.READ_CODE, "fields": {"code": code.lower()}}, context)
     sent = values(form(answer["shown"][Register.NEW], Do.CREATE))
     assert set(sent["ubigeos"]) == set(PICOTA) and sent["department"] == "22"
-    by_address = answers.opened("nueva", {"codigo": code}, desk)["shown"][Register.BODY]
+    by_address = answers.opened("nueva", {"codigo": code}, context)["shown"][Register.BODY]
     assert set(values(form(by_address, Do.CREATE))["ubigeos"]) == set(PICOTA)
 
 
@@ -610,20 +612,20 @@ def test_a_code_fills_the_form_for_a_new_proposal(desk):
      (codes.encode(["229901"]), "nombra distritos que no existen"), ("9" * 5_000, "no es un código"),
      (codes.encode(["220701", "160101"]), "varios departamentos")],
 )  # fmt: skip
-def test_a_code_that_does_not_serve_is_told_and_the_form_stays(desk, code, told):
-    answer = answers.answer({"do": Do.READ_CODE, "fields": {"code": code}}, desk)
+def test_a_code_that_does_not_serve_is_told_and_the_form_stays(context, code, told):
+    answer = answers.answer({"do": Do.READ_CODE, "fields": {"code": code}}, context)
     assert answer["shown"] == {} and told in said(answer["told"]) and len(said(answer["told"])) < 400
 
 
 def test_a_coordinator_draws_up_in_their_own_department_only(store):
-    desk = of_role(store, "coordinator", LORETO)
-    assert editing.departments_of(desk) == [LORETO]
-    shown = answers.opened("nueva", {}, desk)["shown"]
+    context = of_role(store, "coordinator", LORETO)
+    assert editing.departments_of(context) == [LORETO]
+    shown = answers.opened("nueva", {}, context)["shown"]
     assert {u[:2] for u in _districts(shown)} == {LORETO}
-    told = said(answers.answer({"do": Do.READ_CODE, "fields": {"code": codes.encode(PICOTA)}}, desk)["told"])
+    told = said(answers.answer({"do": Do.READ_CODE, "fields": {"code": codes.encode(PICOTA)}}, context)["told"])
     assert "otro departamento" in told
     sent = {"do": Do.CREATE, "fields": {"name": "x", "phase": "1", "ubigeos": list(PICOTA)}}
-    assert "Su rol no permite" in said(answers.answer(sent, desk)["told"])
+    assert "Su rol no permite" in said(answers.answer(sent, context)["told"])
 
 
 def _districts(shown):
@@ -632,10 +634,10 @@ def _districts(shown):
 
 @pytest.mark.parametrize("role", ["reader", "regional", "secretariat", "administrator"])
 def test_who_may_not_draw_up_is_told_who_may(store, role):
-    desk = of_role(store, role, SAN_MARTIN)
-    told = said(answers.opened("nueva", {}, desk)["shown"])
+    context = of_role(store, role, SAN_MARTIN)
+    told = said(answers.opened("nueva", {}, context)["shown"])
     assert "Su rol no permite" in told and "Coordinación departamental de San Martín" in told
-    assert "Nueva propuesta" not in said(answers.opened(None, {}, desk)["shown"])
+    assert "Nueva propuesta" not in said(answers.opened(None, {}, context)["shown"])
 
 
 # ---- anything at all
@@ -669,9 +671,9 @@ def kept_store(databases, dataset):
 @settings(max_examples=150)
 @examples(anything | records(sound))
 def test_whatever_is_sent_is_answered(kept_store, sent):
-    desk = Desk(kept_store, Actor("r", "Lectora", "reader"), record.words_of("en"))
+    context = RequestContext(kept_store, Actor("r", "Lectora", "reader"), request.words_of("en"))
     before = len(proposals.history(kept_store, ME, "lamas")), len(proposals.listing(kept_store, ME))
-    answer = answers.answer(sent, desk)
+    answer = answers.answer(sent, context)
     assert isinstance(plain(answer)["shown"], dict)
     assert (len(proposals.history(kept_store, ME, "lamas")), len(proposals.listing(kept_store, ME))) == before
 
@@ -679,30 +681,32 @@ def test_whatever_is_sent_is_answered(kept_store, sent):
 @settings(max_examples=100)
 @examples(anything | records(sound))
 def test_whatever_someone_with_every_right_sends_is_answered(kept_store, sent):
-    assert isinstance(plain(answers.answer(sent, Desk(kept_store, ME, record.words_of("es"))))["shown"], dict)
+    assert isinstance(
+        plain(answers.answer(sent, RequestContext(kept_store, ME, request.words_of("es"))))["shown"], dict
+    )
 
 
 def test_both_languages_tell_the_whole_screen(store):
     made = walk(store, draw(store), "validated")
     for language in ("es", "en"):
-        desk = Desk(store, ME, record.words_of(language))
+        context = RequestContext(store, ME, request.words_of(language))
         entry = proposals.history(store, ME, made.id)[0]
-        words = said(answers.opened(made.id, {"antes": str(entry.id)}, desk)["shown"])
+        words = said(answers.opened(made.id, {"antes": str(entry.id)}, context)["shown"])
         assert ("Historial" in words) is (language == "es") and ("History" in words) is (language == "en")
 
 
-def test_districts_that_the_data_in_use_do_not_have_are_told(desk):
-    strange = replace(proposals.get(desk.store, ME, "lamas"), ubigeos=frozenset({"220501", "229999"}))
-    assert "229999" in said(one.picture(strange, desk)) and "otra edición" in said(one.rules(strange, [], desk))
-    assert "229999" in said(one.content(strange, True, desk))
+def test_districts_that_the_data_in_use_do_not_have_are_told(context):
+    strange = replace(proposals.get(context.store, ME, "lamas"), ubigeos=frozenset({"220501", "229999"}))
+    assert "229999" in said(one.picture(strange, context)) and "otra edición" in said(one.rules(strange, [], context))
+    assert "229999" in said(one.content(strange, True, context))
 
 
 @pytest.mark.parametrize("lost", [["220505"], None])
-def test_districts_without_limits_are_left_out_of_the_map(desk, dataset, lost):
+def test_districts_without_limits_are_left_out_of_the_map(context, dataset, lost):
     limits = dataset.limits.copy()
     limits.loc[lost or [u for u in limits.index if u.startswith("2205")], "geometry"] = None
-    bare = replace(desk, store=desk.store.on(replace(dataset, limits=limits)))
-    shown = one.picture(proposals.get(desk.store, ME, "lamas"), bare)
+    bare = replace(context, store=context.store.on(replace(dataset, limits=limits)))
+    shown = one.picture(proposals.get(context.store, ME, "lamas"), bare)
     (image,) = [n for n in nodes(plain(shown)) if n["type"] == "Img"]
     drawn = b64decode(image["props"]["src"].split(",")[1]).decode()
     numbers = [text for text in re.findall("<text[^>]*>([^<]*)", drawn) if not text.endswith("km")]
@@ -725,42 +729,43 @@ def everything(tree):
     return json.dumps(tree, cls=PlotlyJSONEncoder, ensure_ascii=False)
 
 
-def test_the_ruling_of_a_meeting_stands_on_the_proposal_in_its_history_and_in_the_list(desk):
-    agree(desk.store, "lamas")
-    agree(desk.store, "mariscal-caceres", number=2, on=date(2013, 7, 1), outcome="rejected")
-    shown = answers.opened("lamas", {}, desk)["shown"]
+def test_the_ruling_of_a_meeting_stands_on_the_proposal_in_its_history_and_in_the_list(context):
+    agree(context.store, "lamas")
+    agree(context.store, "mariscal-caceres", number=2, on=date(2013, 7, 1), outcome="rejected")
+    shown = answers.opened("lamas", {}, context)["shown"]
     for part in (Register.LIFE, Register.HISTORY):
         told = everything(shown[part])
-        for text in ("15 de marzo de 2013", "/reuniones/22-2013-1", desk.say("records.outcome.agreed"),
-                     desk.say("meetings.votes", in_favour=5, against=1, abstained=0), desk.say("rule.contiguous.name"),
+        for text in ("15 de marzo de 2013", "/reuniones/22-2013-1", context.say("records.outcome.agreed"),
+                     context.say("meetings.votes", in_favour=5, against=1, abstained=0),
+                     context.say("rule.contiguous.name"),
                      ALL_THE_SAME["contiguous"]):  # fmt: skip
             assert text in told
     assert ALL_THE_SAME["contiguous"] in everything(shown[Register.RULES])
-    listed = answers.opened(None, {}, desk)["shown"][Register.FOUND]
-    told = {"outcome": desk.say("records.outcome.rejected"), "day": sentences.short(date(2013, 7, 1), desk)}
-    assert desk.say("register.ruled_short", **told) in everything(listed)
+    listed = answers.opened(None, {}, context)["shown"][Register.FOUND]
+    told = {"outcome": context.say("records.outcome.rejected"), "day": sentences.short(date(2013, 7, 1), context)}
+    assert context.say("register.ruled_short", **told) in everything(listed)
 
 
 @pytest.mark.parametrize(
     "asked, wanted",
     [("agreed", {"lamas"}), ("rejected", {"mariscal-caceres"}), ("deferred", set()), ("none", {"tambopata"})],
 )
-def test_the_list_is_filtered_by_what_groups_ruled(desk, asked, wanted):
-    agree(desk.store, "lamas")
-    agree(desk.store, "mariscal-caceres", number=2, on=date(2013, 7, 1), outcome="rejected")
-    given_ = filters.read({"decision": asked}, desk)
-    assert filters.read(dict(part.split("=") for part in given_.address()[1:].split("&")), desk) == given_
-    lines = filters.chosen(filters.beside_states(overview(desk.store, ME), given_, desk), given_)
+def test_the_list_is_filtered_by_what_groups_ruled(context, asked, wanted):
+    agree(context.store, "lamas")
+    agree(context.store, "mariscal-caceres", number=2, on=date(2013, 7, 1), outcome="rejected")
+    given_ = filters.read({"decision": asked}, context)
+    assert filters.read(dict(part.split("=") for part in given_.address()[1:].split("&")), context) == given_
+    lines = filters.chosen(filters.beside_states(overview(context.store, ME), given_, context), given_)
     found = {line.proposal.id for line in lines}
     assert wanted <= found and ("lamas" in found) == (asked == "agreed")
-    unread = filters.read({"decision": "perhaps"}, desk)
+    unread = filters.read({"decision": "perhaps"}, context)
     assert unread.unread == (("decision", "perhaps"),) and unread.ruling == ""
 
 
-def test_the_history_is_turned_page_by_page_with_rulings_among_the_entries(desk):
-    agree(desk.store, "lamas")
-    version = proposals.get(desk.store, ME, "lamas").version
+def test_the_history_is_turned_page_by_page_with_rulings_among_the_entries(context):
+    agree(context.store, "lamas")
+    version = proposals.get(context.store, ME, "lamas").version
     for n in range(filters.ON_A_PAGE):
-        version = proposals.edit(desk.store, ME, "lamas", version, {"note": f"n{n}"}).version
-    shown = [answers.opened("lamas", {"historial": str(n)}, desk)["shown"][Register.HISTORY] for n in (1, 2)]
+        version = proposals.edit(context.store, ME, "lamas", version, {"note": f"n{n}"}).version
+    shown = [answers.opened("lamas", {"historial": str(n)}, context)["shown"][Register.HISTORY] for n in (1, 2)]
     assert [everything(page).count("entry ruled") for page in shown] == [0, 1]

@@ -12,6 +12,7 @@ from dashboard.records.core.words import Words
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
 from dashboard.records.proposals.overview import Watch
+from dashboard.web.request import RequestContext
 from tests.unit.pages.test_compare_answers import words as text_of
 
 ME = local_actor("Ana Ríos")
@@ -38,13 +39,13 @@ def drawing(**more):
 
 
 def offered(store, actor, **more):
-    about, form = saving.opened(drawing(**more), store, actor, every(store), WORDS)
+    about, form = saving.opened(drawing(**more), RequestContext(store, actor, WORDS), every(store))
     return text_of(about), text_of(form)
 
 
 def press(store, does, asked, actor=ME, key="k1", **fields):
     given = {"how": "new", "name": asked["name"], "phase": asked["phase"], "services": asked["services"], "note": ""}
-    return saving.pressed(does, asked, given | fields, key, store, actor, every(store), WORDS)
+    return saving.pressed(does, asked, given | fields, key, RequestContext(store, actor, WORDS), every(store))
 
 
 def lamas(store):
@@ -90,7 +91,7 @@ def test_a_change_keeps_only_what_the_person_changed(store):
 def test_two_versions_are_both_told_and_each_can_be_chosen(store):
     asked = change_of_lamas(store)
     proposals.edit(store, ME, "lamas", 1, {"name": "Lamas y Tabalosos", "note": "Otra persona"})
-    about, _ = saving.opened(asked, store, ME, every(store), WORDS)
+    about, _ = saving.opened(asked, RequestContext(store, ME, WORDS), every(store))
     assert "de la versión 1 a la 2" in text_of(about)
     told = press(store, "save", asked, how="change", name="Lamas")
     assert told.kept is None and lamas(store).version == 2
@@ -119,7 +120,7 @@ def test_a_role_is_told_what_it_may_not_and_the_domain_refuses_it_anyway(store):
 
 def test_a_proposal_past_editing_offers_only_a_new_one(store):
     proposals.step(store, ME, "lamas", 1, "review", note="Revisada")
-    about, form = saving.opened(change_of_lamas(store), store, ME, every(store), WORDS)
+    about, form = saving.opened(change_of_lamas(store), RequestContext(store, ME, WORDS), every(store))
     assert "ya no se cambia" in text_of(about)
     assert "cambio de «Lamas»" not in str(form) and "propuesta nueva" in str(form)
 
@@ -127,9 +128,9 @@ def test_a_proposal_past_editing_offers_only_a_new_one(store):
 def test_a_form_offers_the_name_and_note_that_are_kept_for_a_copy(store):
     proposals.edit(store, ME, "lamas", 1, {"note": "N" * 900})
     asked = change_of_lamas(store, version=2)
-    _, form = saving.opened(asked, store, ME, every(store), WORDS)
+    _, form = saving.opened(asked, RequestContext(store, ME, WORDS), every(store))
     assert "'Lamas'" in str(form) and "N" * 900 in str(form)
-    _, form = saving.opened(asked | {"name": "Cuenca del Mayo"}, store, ME, every(store), WORDS)
+    _, form = saving.opened(asked | {"name": "Cuenca del Mayo"}, RequestContext(store, ME, WORDS), every(store))
     assert "'Cuenca del Mayo'" in str(form)
 
 

@@ -7,8 +7,7 @@ from dashboard.app import create_app
 from dashboard.records.core.actors import local_actor
 from dashboard.records.people import accounts, visits
 from dashboard.settings import PREFIX
-from dashboard.web import record
-from dashboard.web.access import mode
+from dashboard.web import request
 
 KEY = "a key that is long enough to sign"
 PASSWORD = "a password of some length"
@@ -34,15 +33,15 @@ def _served(folder, patch, **wanted: str):
     patch.setenv(f"{PREFIX}RECORDS", str(folder / "record.sqlite"))
     for name, value in wanted.items():
         patch.setenv(f"{PREFIX}{name}", value)
-    record.forget()
-    mode.look_again()
+    request.forget_record()
+    request.accounts_changed()
     return create_app().server
 
 
 def _over():
-    record.store().close()
-    record.forget()
-    mode.look_again()
+    request.record().close()
+    request.forget_record()
+    request.accounts_changed()
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +59,8 @@ def served(tmp_path_factory):
         server = _served(tmp_path_factory.mktemp("served"), patch, SECRET_KEY=KEY)
         for role, department in PEOPLE.items():
             values = {"login": role, "name": role.title(), "role": role, "department": department}
-            accounts.create_account(record.store(), local_actor(), values, PASSWORD)
-        mode.look_again()
+            accounts.create_account(request.record(), local_actor(), values, PASSWORD)
+        request.accounts_changed()
         yield server
         _over()
 

@@ -11,8 +11,7 @@ from typing import Any
 from dashboard.app import create_app
 from dashboard.records.core.actors import local_actor
 from dashboard.records.people import accounts
-from dashboard.web import record
-from dashboard.web.access import mode
+from dashboard.web import request
 from dashboard.web.access.requests import MOST_NUMBER
 from tests import questions
 from tests.server.access.conftest import HERE, PAGE, PASSWORD
@@ -45,8 +44,8 @@ class Sender:
         self.server = create_app().server
         if role:
             values = {"login": role, "name": role, "role": role, "department": None}
-            accounts.create_account(record.store(), local_actor(), values, PASSWORD)
-            mode.look_again()
+            accounts.create_account(request.record(), local_actor(), values, PASSWORD)
+            request.accounts_changed()
         self.client = self.server.test_client()
         if role:
             self.send("/entrar", "POST", data={"login": role, "password": PASSWORD})

@@ -8,8 +8,8 @@ from limits import parse
 
 from dashboard import texts
 from dashboard.records.core.actors import Actor, local_actor
-from dashboard.web import record
-from dashboard.web.access import allowance, people
+from dashboard.web import request
+from dashboard.web.access import allowance
 from dashboard.web.access.allowance import EXPORT, PLAN, Spent, spend
 from dashboard.web.jobs.jobs import Spool
 from geodata.shared import clock
@@ -34,7 +34,7 @@ def nothing_spent(monkeypatch):
 @pytest.fixture
 def acting(monkeypatch):
     def act(actor: Actor) -> None:
-        monkeypatch.setattr(people, "actor", lambda: actor)
+        monkeypatch.setattr(request, "actor", lambda: actor)
 
     return act
 
@@ -65,7 +65,7 @@ def test_whoever_works_alone_on_a_machine_is_not_bounded(acting):
 @pytest.mark.parametrize("what", ["plan", "pool", "export", "import"])
 def test_the_sentence_names_the_minute_in_peru(language, what):
     error = Spent(what, clock.read("2013-03-15T19:04:05+00:00"))
-    assert "14:05" in record.told(error, record.words_of(language))[0]
+    assert "14:05" in request.sentences(error, request.words_of(language))[0]
 
 
 def test_the_table_bounds_each_of_them():

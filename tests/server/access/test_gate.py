@@ -4,8 +4,7 @@ import pytest
 
 from dashboard.records.core.actors import local_actor
 from dashboard.records.people import accounts, visits
-from dashboard.web import record
-from dashboard.web.access import mode
+from dashboard.web import request
 from dashboard.web.access.gate import own_path
 from tests.server.access.conftest import HERE, KEY, PAGE, PASSWORD, PEOPLE, ask, enter
 
@@ -99,7 +98,7 @@ def test_a_wrong_login_or_password_is_refused_in_the_same_words(served, login, p
 
 def test_too_many_failures_make_a_stranger_wait_and_not_a_device_that_is_known(served):
     values = {"login": "guessed", "name": "Guessed", "role": "reader"}
-    accounts.create_account(record.store(), local_actor(), values, PASSWORD)
+    accounts.create_account(request.record(), local_actor(), values, PASSWORD)
     own, entered = enter(served, "guessed")
     assert ask(served, "/salir", "POST", client=own).status_code == 302
     kept = own.get_cookie("conglomerados-equipo", "127.0.0.1")
@@ -121,12 +120,12 @@ def test_too_many_failures_make_a_stranger_wait_and_not_a_device_that_is_known(s
     stranger.set_cookie("conglomerados-equipo", kept.value, domain="127.0.0.1")
     other = {"login": "coordinator", "password": PASSWORD}
     assert ask(served, "/entrar", "POST", client=stranger, data=other).status_code == 403
-    accounts.unlock(record.store(), local_actor(), _id_of("coordinator"))
+    accounts.unlock(request.record(), local_actor(), _id_of("coordinator"))
     assert enter(served, "coordinator")[1].status_code == 302
 
 
 def _id_of(login):
-    return next(a.id for a in accounts.accounts(record.store(), local_actor()) if a.login == login)
+    return next(a.id for a in accounts.accounts(request.record(), local_actor()) if a.login == login)
 
 
 def test_after_signing_out_the_old_cookie_opens_nothing(served):
@@ -148,10 +147,10 @@ def test_a_forged_cookie_is_nobody(served, forged):
 
 def test_an_account_that_is_deactivated_or_changed_is_out_at_once(served):
     values = {"login": "leaving", "name": "Leaving", "role": "reader"}
-    made = accounts.create_account(record.store(), local_actor(), values, PASSWORD)
+    made = accounts.create_account(request.record(), local_actor(), values, PASSWORD)
     client, _ = enter(served, "leaving")
     assert ask(served, "/", client=client).status_code == 200
-    accounts.change_account(record.store(), local_actor(), made.id, made.version, {"active": False})
+    accounts.change_account(request.record(), local_actor(), made.id, made.version, {"active": False})
     assert ask(served, "/", client=client).status_code == 302
 
 
@@ -182,8 +181,8 @@ def test_signing_in_leads_to_this_site_only(served, wanted, found):
 
 def test_the_first_account_closes_a_server_that_was_open(local, monkeypatch):
     values = {"login": "first", "name": "First", "role": "administrator"}
-    made = accounts.create_account(record.store(), local_actor(), values, PASSWORD)
-    mode.look_again()
+    made = accounts.create_account(request.record(), local_actor(), values, PASSWORD)
+    request.accounts_changed()
     try:
         without_key = ask(local, "/")
         assert without_key.status_code == 503
@@ -191,8 +190,8 @@ def test_the_first_account_closes_a_server_that_was_open(local, monkeypatch):
         monkeypatch.setattr(local, "secret_key", KEY)
         assert ask(local, "/").status_code == 302
     finally:
-        accounts.change_account(record.store(), local_actor(), made.id, made.version, {"active": False})
-        mode.look_again()
+        accounts.change_account(request.record(), local_actor(), made.id, made.version, {"active": False})
+        request.accounts_changed()
 
 
 def test_the_page_to_sign_in_speaks_both_languages_without_a_script(served):
@@ -213,8 +212,8 @@ def test_a_shared_page_is_open_to_all_and_a_wrong_token_opens_nothing(served, to
 
 
 def test_a_shared_page_is_read_without_an_account(served):
-    values = {"scope": "coverage", "label": "Prensa", "expires_on": record.store().today}
-    token, _ = visits.share(record.store(), local_actor(), values)
+    values = {"scope": "coverage", "label": "Prensa", "expires_on": request.record().today}
+    token, _ = visits.share(request.record(), local_actor(), values)
     assert ask(served, f"/compartido/{token}").status_code == 200
 
 

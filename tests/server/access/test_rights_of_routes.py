@@ -16,8 +16,7 @@ from dashboard.records.core.actors import Actor, local_actor, may
 from dashboard.records.meetings import groups, meetings, snapshots
 from dashboard.records.people import accounts, visits
 from dashboard.records.proposals import proposals
-from dashboard.web import record
-from dashboard.web.access import mode
+from dashboard.web import request
 from tests.server.access.conftest import PASSWORD, ask, enter
 
 ME = local_actor("Quien prepara")
@@ -120,7 +119,7 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(served):
-    store = record.store()
+    store = request.record()
     for department in (HERE, THERE):
         _meet(store, department)
     meetings.plan_meeting(store, ME, HERE, 2, date(2014, 6, 20), proposals=[REVIEWED[HERE]])
@@ -135,7 +134,7 @@ def house(served):
         accounts.create_account(store, ME, values, PASSWORD)
         clients[role, department], entered = enter(served, login)
         assert entered.status_code == 302
-    mode.look_again()
+    request.accounts_changed()
     return House(served, clients, token)
 
 

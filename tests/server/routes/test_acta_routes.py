@@ -13,8 +13,7 @@ from dashboard.documents.acta_page import STYLE
 from dashboard.pages.meetings import routes as acta
 from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.meetings import meetings
-from dashboard.web import record
-from dashboard.web.access import people
+from dashboard.web import request
 from dashboard.web.request import LANGUAGE_COOKIE
 from geodata.shared import style_hash
 from tests.record.drawn import ME
@@ -24,7 +23,7 @@ ID = "25-2014-1"
 
 @pytest.fixture(scope="module", autouse=True)
 def meeting():
-    store = record.store()
+    store = request.record()
     key = "test of the addresses of the acta"
     return meetings.plan_meeting(store, ME, "25", 1, date(2014, 3, 14), key=key, place="Callería")
 
@@ -77,7 +76,7 @@ def test_what_there_is_not_is_told_in_a_page(client, id_, kind):
 @pytest.mark.parametrize(("actor", "status"), [(NOBODY, 401), (Actor("r", "Lector", "reader"), 200)])
 @pytest.mark.parametrize("id_", [ID, "nothing"])
 def test_who_may_not_read_learns_nothing_of_what_there_is(client, monkeypatch, actor, status, id_):
-    monkeypatch.setattr(people, "actor", lambda: actor)
+    monkeypatch.setattr(request, "actor", lambda: actor)
     answer = client.get(f"/reuniones/{id_}/acta.html")
     assert answer.status_code == (status if id_ == ID or status == 401 else 404)
     assert ("Callería" in answer.text) == (answer.status_code == 200)

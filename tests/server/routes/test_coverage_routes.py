@@ -9,14 +9,14 @@ import flask
 import openpyxl
 import pytest
 
-from dashboard.pages.coverage import desk as desks
 from dashboard.pages.coverage import routes
 from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.opening import open_store
 from dashboard.records.people import visits
 from dashboard.records.tracking import focas
 from dashboard.records.tracking.intake import MOST_BYTES
-from dashboard.web.access import people, safety
+from dashboard.web import request
+from dashboard.web.access import safety
 from dashboard.web.cache import cache
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ME, draw, walk
@@ -39,7 +39,7 @@ def clock():
 def store(databases, dataset, clock, monkeypatch):
     """A record of its own that the routes serve."""
     opened = open_store(databases.url(), dataset, now=clock)
-    monkeypatch.setattr("dashboard.web.record.store", lambda: opened)
+    monkeypatch.setattr("dashboard.web.request.record", lambda: opened)
     yield opened
     opened.close()
 
@@ -49,7 +49,7 @@ def acting(monkeypatch):
     """Say who asks; the one person of local mode first."""
 
     def act(actor):
-        monkeypatch.setattr(people, "actor", lambda: actor)
+        monkeypatch.setattr(request, "actor", lambda: actor)
 
     act(ME)
     return act
@@ -66,7 +66,7 @@ def client(store, acting):
 def test_the_desk_asks_who_acts_in_each_request(store, acting):
     acting(READER)
     with flask.Flask("x").test_request_context():
-        assert desks.now().actor == READER
+        assert request.context().actor == READER
 
 
 def test_the_workbook_is_of_the_department_asked_for(client):

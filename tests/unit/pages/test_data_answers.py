@@ -75,8 +75,8 @@ def store(tmp_path, shipped, monkeypatch):
 
 
 @pytest.fixture
-def desk(store, shipped):
-    return answers.Desk(store, load(shipped), may_import=True, who="Ana")
+def context(store, shipped):
+    return answers.ImportContext(store, load(shipped), may_import=True, who="Ana")
 
 
 @pytest.fixture
@@ -101,44 +101,44 @@ FORM = {"subject": "indicators", "roles": {}, "answers": {}}
 
 @pytest.mark.parametrize("do", WRITING)
 @pytest.mark.parametrize("pinned", [False, True])
-def test_without_the_right_nothing_is_written(desk, store, token, at_once, do, pinned):
+def test_without_the_right_nothing_is_written(context, store, token, at_once, do, pinned):
     before = sorted((p, p.stat().st_mtime_ns) for p in store.folder.rglob("*"))
-    without = answers.Desk(None if pinned else store, desk.dataset, may_import=pinned, who="Ana")
+    without = answers.ImportContext(None if pinned else store, context.dataset, may_import=pinned, who="Ana")
     answer = answers.answer({"do": do, "token": token, "form": FORM, "edition": SHIPPED}, without)
     assert say("intake.no_right") in words(plain(answer["shown"][Data.PROGRESS]))
     assert sorted((p, p.stat().st_mtime_ns) for p in store.folder.rglob("*")) == before
 
 
-def test_without_the_right_the_screen_says_how_files_are_imported(desk, store):
-    without = answers.Desk(store, desk.dataset, may_import=False, who="")
+def test_without_the_right_the_screen_says_how_files_are_imported(context, store):
+    without = answers.ImportContext(store, context.dataset, may_import=False, who="")
     shown = plain(answers.answer({"do": "open"}, without)["shown"])
     assert say("intake.by_command") in words(shown[Data.FILE])
     told = [node["props"] for part in shown.values() for node in nodes(part)]
     assert not [props for props in told if "data-do" in props or "data-file" in props]
 
 
-def test_a_file_goes_through_all_its_steps_and_back(desk, store, token, at_once):
-    checked = answers.answer({"do": "check", "token": token, "form": FORM}, desk)
+def test_a_file_goes_through_all_its_steps_and_back(context, store, token, at_once):
+    checked = answers.answer({"do": "check", "token": token, "form": FORM}, context)
     assert not checked["working"] and checked["focus"] == Data.MAPPING
     assert say("intake.confirm") in words(plain(checked["shown"][Data.RESULT]))
-    imported = answers.answer({"do": "import", "token": token}, desk)
+    imported = answers.answer({"do": "import", "token": token}, context)
     made = store.current_id()
     assert made != SHIPPED and made in words(plain(imported["shown"][Data.RESULT]))
     assert made in words(plain(imported["shown"][Data.EDITIONS]))
     assert imported["focus"] == Data.RESULT and imported["shown"][Data.MAPPING] is None
-    undone = answers.answer({"do": "undo", "token": token}, desk)
+    undone = answers.answer({"do": "undo", "token": token}, context)
     assert store.current_id() == SHIPPED
     assert say("intake.undone", before=editions.name_of(SHIPPED), edition=made) in words(
         plain(undone["shown"][Data.RESULT])
     )
-    answers.answer({"do": "use", "edition": made}, desk)
+    answers.answer({"do": "use", "edition": made}, context)
     assert store.current_id() == made
-    left = answers.answer({"do": "forget", "token": token}, desk)
+    left = answers.answer({"do": "forget", "token": token}, context)
     assert left["token"] is None and uploads.find(store.folder, token) is None
     assert store.current_id() == made, "leaving the file changes no edition"
 
 
-def test_while_work_goes_on_the_page_is_told_to_ask_again(desk, store, token, monkeypatch):
+def test_while_work_goes_on_the_page_is_told_to_ask_again(context, store, token, monkeypatch):
     kept = []
 
     class Later:
@@ -146,31 +146,33 @@ def test_while_work_goes_on_the_page_is_told_to_ask_again(desk, store, token, mo
             kept.append((do, args))
 
     monkeypatch.setattr(work, "_threads", Later())
-    begun = answers.answer({"do": "check", "token": token, "form": FORM}, desk)
+    begun = answers.answer({"do": "check", "token": token, "form": FORM}, context)
     assert begun["working"] and begun["token"] == token
-    assert answers.answer({"do": "look", "token": token}, desk)["working"]
+    assert answers.answer({"do": "look", "token": token}, context)["working"]
     ((do, args),) = kept
     do(*args)
-    assert not answers.answer({"do": "look", "token": token}, desk)["working"]
+    assert not answers.answer({"do": "look", "token": token}, context)["working"]
 
 
-def test_a_file_that_is_no_more_is_told(desk):
-    answer = answers.answer({"do": "check", "token": "0" * 32, "form": FORM}, desk)
+def test_a_file_that_is_no_more_is_told(context):
+    answer = answers.answer({"do": "check", "token": "0" * 32, "form": FORM}, context)
     assert say("intake.gone") in words(plain(answer["shown"][Data.PROGRESS]))
     assert answer["token"] is None and answer["shown"][Data.FILE] is not None
 
 
-def test_an_edition_that_is_damaged_or_unknown_is_told_and_the_one_in_use_stays(desk, store, token, at_once):
-    answers.answer({"do": "check", "token": token, "form": FORM}, desk)
-    answers.answer({"do": "import", "token": token}, desk)
+def test_an_edition_that_is_damaged_or_unknown_is_told_and_the_one_in_use_stays(context, store, token, at_once):
+    answers.answer({"do": "check", "token": token, "form": FORM}, context)
+    answers.answer({"do": "import", "token": token}, context)
     made = store.current_id()
-    answers.answer({"do": "use", "edition": SHIPPED}, desk)
+    answers.answer({"do": "use", "edition": SHIPPED}, context)
     (store.folder_of(made) / "indicators.csv").write_text("nothing")
     plain_store = Store(store.folder, store.shipped)
-    told = answers.answer({"do": "use", "edition": made}, answers.Desk(plain_store, desk.dataset, True, "Ana"))
+    told = answers.answer(
+        {"do": "use", "edition": made}, answers.ImportContext(plain_store, context.dataset, True, "Ana")
+    )
     assert words(plain(told["shown"][Data.PROGRESS]))
     assert store.current_id() == SHIPPED
-    told = answers.answer({"do": "use", "edition": "../.."}, desk)
+    told = answers.answer({"do": "use", "edition": "../.."}, context)
     assert "../.." in words(plain(told["shown"][Data.PROGRESS])) and store.current_id() == SHIPPED
 
 
@@ -180,9 +182,9 @@ def test_every_action_that_writes_is_among_those_tried_without_the_right():
 
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory, shipped):
-    """A desk at which no file lies."""
+    """A context in which no file is at hand."""
     store = QuickStore(tmp_path_factory.mktemp("quiet") / "store", shipped)
-    return answers.Desk(store, load(shipped), may_import=True, who="")
+    return answers.ImportContext(store, load(shipped), may_import=True, who="")
 
 
 FORMS = records({

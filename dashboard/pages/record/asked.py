@@ -1,29 +1,8 @@
-"""Hold what the register's answers work with, and read what a browser sent without trusting any of it."""
+"""Read what a browser sent without trusting any of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from dashboard.clusters.writing import Say
-from dashboard.records.core import Actor, Store, Words
-from geodata.model import Territory
-
-
-@dataclass(frozen=True, eq=False)
-class Desk:
-    """The record, who asks, and the words to answer in."""
-
-    store: Store
-    actor: Actor
-    words: Words
-
-    @property
-    def say(self) -> Say:
-        return self.words.say
-
-    @property
-    def territory(self) -> Territory:
-        return self.store.dataset.territory
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-"""What the meetings screen works with in one request: the record, who acts, and the words; and what is looked at."""
+"""Look at a department's group in a period, and at one meeting: all that the screen shows, read once."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from dashboard.clusters.rules import Context, Verdict, load_parameters
-from dashboard.records.core import Actor, Period, Store, Words, may
+from dashboard.records.core import Period
 from dashboard.records.meetings import (
     CLOSED,
     ONE,
@@ -24,71 +24,51 @@ from dashboard.records.meetings import (
     served,
 )
 from dashboard.records.proposals import Proposal, Vote, proposals
-from geodata.model import Dataset
+from dashboard.web.request import RequestContext
 
 
-@dataclass(frozen=True)
-class Desk:
-    """The record, who acts, and the words of the reader."""
-
-    store: Store
-    actor: Actor
-    words: Words
-
-    @property
-    def dataset(self) -> Dataset:
-        return self.store.dataset
-
-    def may(self, action: str, department: str) -> bool:
-        return may(self.actor, action, department)
-
-    def moment(self, at: datetime) -> str:
-        """Return a moment as it is written in Peru."""
-        return self.words.moment(at)
-
-
-def period_of(desk: Desk, wanted: object) -> tuple[Period, bool]:
+def period_of(context: RequestContext, wanted: object) -> tuple[Period, bool]:
     """Return the period asked for, else that of today, else the nearest; and whether today is in any."""
-    periods, today = desk.store.programme.periods, desk.store.today
+    periods, today = context.store.programme.periods, context.store.today
     now = next((p for p in periods if p.first <= today <= p.last), None)
     asked = next((p for p in periods if p.key == wanted), None)
     nearest = min(periods, key=lambda p: min(abs(today - p.first), abs(today - p.last)))
     return asked or now or nearest, now is not None
 
 
-def department_of(desk: Desk, wanted: object) -> str:
+def department_of(context: RequestContext, wanted: object) -> str:
     """Return the department asked for, else that of whoever acts, else the first."""
-    known = desk.dataset.territory.departments
-    asked = (code for code in (wanted, desk.actor.department) if isinstance(code, str) and code in known)
+    known = context.dataset.territory.departments
+    asked = (code for code in (wanted, context.actor.department) if isinstance(code, str) and code in known)
     return next(asked, min(known))
 
 
 @dataclass(frozen=True)
-class Overview:
+class GroupPeriod:
     """What the screen shows of a department in a period. Raises Refused when it is read by one who may not."""
 
-    desk: Desk
+    context: RequestContext
     department: str
     period: Period
 
     @cached_property
     def day(self) -> date:
         """Today, or the day of the period nearest to it."""
-        return min(max(self.desk.store.today, self.period.first), self.period.last)
+        return min(max(self.context.store.today, self.period.first), self.period.last)
 
     @cached_property
     def may_see_members(self) -> bool:
-        return self.desk.may("group.read", self.department)
+        return self.context.may("group.read", self.department)
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """Everybody who is or was a member in the period."""
-        return groups.members(self.desk.store, self.desk.actor, self.department, self.period.key)
+        return groups.members(self.context.store, self.context.actor, self.department, self.period.key)
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the programme's rules say of those who are members on the day."""
-        store = self.desk.store
+        store = self.context.store
         there = [m for m in self.members if m.ended_on is None or m.ended_on > self.day]
         with store.reading() as session:
             places = served(session, self.department)
@@ -96,12 +76,12 @@ class Overview:
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
-        found = meetings.meetings(self.desk.store, self.desk.actor, self.department)
+        found = meetings.meetings(self.context.store, self.context.actor, self.department)
         return tuple(m for m in found if m.period == self.period.key)
 
     def decided(self, meeting: Meeting) -> int:
         """How many proposals under review a meeting has decided on."""
-        made = meetings.decisions(self.desk.store, self.desk.actor, meeting.id)
+        made = meetings.decisions(self.context.store, self.context.actor, meeting.id)
         return sum(d.proposal in meeting.proposals for d in made)
 
 
@@ -109,12 +89,12 @@ class Overview:
 class Sitting:
     """One meeting with all that the screen shows of it. Raises Refused, Missing when it is first looked at."""
 
-    desk: Desk
+    context: RequestContext
     id: str
 
     @cached_property
     def record(self) -> MeetingRecord:
-        return meeting_record(self.desk.store, self.desk.actor, self.id)
+        return meeting_record(self.context.store, self.context.actor, self.id)
 
     @property
     def meeting(self) -> Meeting:
@@ -135,7 +115,7 @@ class Sitting:
     @cached_property
     def may_change(self) -> bool:
         """Whether the one who acts may change it now."""
-        return not self.is_closed and self.desk.may("meeting.change", self.meeting.department)
+        return not self.is_closed and self.context.may("meeting.change", self.meeting.department)
 
     @property
     def may_copy(self) -> bool:
@@ -144,20 +124,20 @@ class Sitting:
 
     @cached_property
     def may_decide(self) -> bool:
-        return self.is_open and self.desk.may("meeting.decide", self.meeting.department)
+        return self.is_open and self.context.may("meeting.decide", self.meeting.department)
 
     @cached_property
     def proposals(self) -> dict[str, Proposal]:
         """Every kept proposal of the department, by id."""
-        found = proposals.listing(self.desk.store, self.desk.actor, department=self.meeting.department)
+        found = proposals.listing(self.context.store, self.context.actor, department=self.meeting.department)
         return {p.id: p for p in found}
 
     @cached_property
-    def context(self) -> Context:
+    def beside(self) -> Context:
         """What the rules look at beside a proposal: those of everywhere that are not set apart."""
         states = [state for state, kind in load_parameters().states.items() if kind != "apart"]
-        others = proposals.listing(self.desk.store, self.desk.actor, states=states)
-        return Context.of(self.desk.dataset, others)
+        others = proposals.listing(self.context.store, self.context.actor, states=states)
+        return Context.of(self.context.dataset, others)
 
     @property
     def reviewed(self) -> tuple[Proposal, ...]:
@@ -172,7 +152,7 @@ class Sitting:
 
     def vote(self, proposal: str) -> Vote | None:
         """What stands between the last copy of a proposal and its being validated; None where there is no copy."""
-        return meetings.vote_on(self.desk.store, self.desk.actor, self.id, proposal)
+        return meetings.vote_on(self.context.store, self.context.actor, self.id, proposal)
 
     @property
     def comparisons(self) -> tuple[Snapshot, ...]:
@@ -181,6 +161,6 @@ class Sitting:
     @cached_property
     def before(self) -> Meeting | None:
         """The meeting of the department before this one."""
-        found = meetings.meetings(self.desk.store, self.desk.actor, self.meeting.department)
+        found = meetings.meetings(self.context.store, self.context.actor, self.meeting.department)
         earlier = [m for m in found if (m.held_on, m.id) < (self.meeting.held_on, self.meeting.id)]
         return earlier[-1] if earlier else None
