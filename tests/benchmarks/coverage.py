@@ -26,8 +26,7 @@ from dashboard.records.proposals import proposals
 from dashboard.records.tracking import coverage, focas
 from dashboard.records.tracking.focas import Score
 from dashboard.records.tracking.qsip import STAGE, Stage
-from dashboard.web import request
-from dashboard.web.request import RequestContext
+from dashboard.web.request import RequestContext, words_of
 from geodata.model.dataset import default
 
 ME = local_actor("Medición")
@@ -101,7 +100,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, flask.Flask("x").test_request_context():
         store = open_store(f"sqlite:///{folder}/record.sqlite", default())
         fill(store)
-        context = RequestContext(store, ME, request.words_of("es"))
+        context = RequestContext(store, ME, words_of("es"))
         found = coverage.coverage(store, ME)
         sent = json.dumps(answers.parts(found, context, None), cls=PlotlyJSONEncoder)
         scores = len(focas.scores(store, ME))

@@ -49,7 +49,7 @@ from dashboard.records.tracking.milestone import STATUSES
 from dashboard.web import request
 from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.__main__ import solve
-from dashboard.web.request import LANGUAGE_COOKIE, RequestContext
+from dashboard.web.request import LANGUAGE_COOKIE, RequestContext, words_of
 from dashboard.web.view import default_view, plain
 from geodata import __main__ as data_cli
 from geodata.editions import export_edition, imports
@@ -131,7 +131,7 @@ def test_an_english_key_is_seen_in_a_spanish_sentence(key, language, faults_of):
 
 @pytest.fixture(scope="module")
 def speech(language):
-    return request.words_of(language)
+    return words_of(language)
 
 
 @pytest.fixture(scope="module")

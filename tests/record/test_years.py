@@ -34,7 +34,8 @@ from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
 from dashboard.records.tracking import coverage
-from dashboard.web import publish, request
+from dashboard.web import publish
+from dashboard.web.request import words_of
 from dashboard.web.view import default_view, plain
 from geodata import words
 from geodata.model.dataset import DEFAULT, load
@@ -139,7 +140,7 @@ def stores(tmp_path_factory, dataset, aged):
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_the_coverage_says_the_years_of_the_data_in_use(stores, language):
-    speech = request.words_of(language)
+    speech = words_of(language)
     for store, there in zip(stores, (True, False), strict=True):
         found = coverage.coverage(store, ME)
         assert bool(old_years(map_view.reach(found, store, speech))) == there
@@ -153,9 +154,9 @@ def test_the_coverage_says_the_years_of_the_data_in_use(stores, language):
 def test_a_snapshot_keeps_the_years_that_it_was_made_with_and_a_new_one_has_those_in_use(stores):
     store, later = stores
     before = meeting_record(store, ME, "22-2013-2")
-    made = acta.blocks(before, store.dataset, request.words_of("es"))
+    made = acta.blocks(before, store.dataset, words_of("es"))
     shown = [block for block in made if isinstance(block, acta.Table)]
-    again = acta.blocks(meeting_record(later, ME, "22-2013-2"), later.dataset, request.words_of("es"))
+    again = acta.blocks(meeting_record(later, ME, "22-2013-2"), later.dataset, words_of("es"))
     assert [block for block in again if isinstance(block, acta.Table)] == shown
     assert any("2017–2022" in cell for block in shown for row in block.rows for cell in row)
 

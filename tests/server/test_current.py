@@ -13,7 +13,8 @@ import pytest
 from dashboard import app
 from dashboard.pages.map.ids import Map
 from dashboard.web import editions, publish, request
-from dashboard.web.request import EDITION_IN_USE, PAGE_EDITION, Editions
+from dashboard.web.editions import Editions
+from dashboard.web.request import EDITION_IN_USE, PAGE_EDITION
 from geodata.editions import build
 from geodata.editions.store import SHIPPED, Edition, Store
 from geodata.model.dataset import DEFAULT, load

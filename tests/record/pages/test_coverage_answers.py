@@ -35,8 +35,7 @@ from dashboard.records.core.errors import BadInput
 from dashboard.records.opening import open_store
 from dashboard.records.people import visits
 from dashboard.records.tracking import coverage, focas, qsip
-from dashboard.web import request
-from dashboard.web.request import RequestContext
+from dashboard.web.request import RequestContext, words_of
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ME, draw, walk
 from tests.unit.pages.test_compare_answers import found as components
@@ -53,7 +52,7 @@ def databases(tmp_path_factory, dataset):
 
 def opened(databases, dataset, language="es", actor=ME):
     store = open_store(databases.url(), dataset, now=Clock())  # 2 June 2014
-    return RequestContext(store, actor, request.words_of(language))
+    return RequestContext(store, actor, words_of(language))
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +181,7 @@ def test_an_alarm_is_the_first_late_date_of_a_row_and_there_is_none_once_the_pro
 
 def test_after_the_programme_lateness_counts_up_to_its_last_day_and_alarms_nobody(databases, dataset):
     store = open_store(databases.url(), dataset, now=Clock(datetime(2026, 11, 29, 15, tzinfo=UTC)))
-    words = request.words_of("es")
+    words = words_of("es")
     found = coverage.coverage(store, ME)
     told = said(headline.headline(found, words)[2])
     assert "4 años y 9 meses" in told and "al 31 de diciembre de 2017, último día del programa" in told
@@ -468,7 +467,7 @@ def test_only_the_leadership_makes_and_sees_links(fresh):
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_part_is_there_in_each_language_and_can_be_sent(context, covered, language):
-    other = RequestContext(context.store, ME, request.words_of(language))
+    other = RequestContext(context.store, ME, words_of(language))
     parts = answers.parts(covered, other, None)
     assert set(parts) == set(READ) and all(parts.values())
     sent = json.dumps(parts, cls=PlotlyJSONEncoder)
@@ -483,7 +482,7 @@ def test_who_may_not_read_is_told_and_shown_nothing(context):
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_the_page_on_paper_holds_everything_and_no_script_or_inline_style(context, covered, language):
-    page = paper.page(covered, context.store, request.words_of(language), texts.LANGUAGES)
+    page = paper.page(covered, context.store, words_of(language), texts.LANGUAGES)
     assert "<script" not in page.lower() and "&lt;script&gt;" in page
     assert " style=" not in page and " onclick" not in page and 'href="/' not in page
     assert all(standing.proposal.name in unescape(page) for standing in covered.standings)

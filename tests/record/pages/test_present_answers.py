@@ -25,6 +25,7 @@ from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
 from dashboard.web import request
+from dashboard.web.request import words_of
 from geodata.model import derived
 from tests.record.databases import SqliteDatabases
 from tests.record.drawn import ALL_THE_SAME, ME, agree, draw, held
@@ -48,7 +49,7 @@ def store(databases, dataset):
 
 @pytest.fixture(params=texts.LANGUAGES)
 def words(request):
-    return request.words_of(request.param)
+    return words_of(request.param)
 
 
 def said(component) -> str:

@@ -25,8 +25,7 @@ from dashboard.records.proposals import proposals
 from dashboard.records.proposals.steps import STATES, STAYS, load_steps
 from dashboard.records.tracking.coverage import coverage
 from dashboard.records.tracking.register import overview
-from dashboard.web import request
-from dashboard.web.request import RequestContext
+from dashboard.web.request import RequestContext, words_of
 from geodata.model.dataset import default
 from tests.record.databases import NOW, Clock, SqliteDatabases
 from tests.record.drawn import ALL_THE_SAME, ME, PICOTA, agree, draw, held, walk
@@ -51,11 +50,11 @@ def store(databases, dataset):
 
 @pytest.fixture
 def context(store):
-    return RequestContext(store, ME, request.words_of("es"))
+    return RequestContext(store, ME, words_of("es"))
 
 
 def of_role(store, role, department=None):
-    return RequestContext(store, Actor(role, f"Una {role}", role, department), request.words_of("es"))
+    return RequestContext(store, Actor(role, f"Una {role}", role, department), words_of("es"))
 
 
 def plain(tree):
@@ -191,7 +190,7 @@ wanteds = st.builds(
 @examples(wanteds)
 def test_an_address_is_read_back_as_it_was_written(wanted):
     beside = SimpleNamespace(dataset=default(), programme=load_programme())
-    context = RequestContext(beside, ME, request.words_of("es"))
+    context = RequestContext(beside, ME, words_of("es"))
     query = {name: value[0] for name, value in parse_qs(wanted.address().removeprefix("?")).items()}
     assert filters.read(query, context) == wanted
 
@@ -287,7 +286,7 @@ def test_an_id_that_does_not_exist_is_told(context, id):
 
 
 def test_someone_without_an_account_sees_nothing_of_what_there_is(store):
-    context = RequestContext(store, NOBODY, request.words_of("es"))
+    context = RequestContext(store, NOBODY, words_of("es"))
     for id in (None, "lamas", "nada", "nueva"):
         told = said(answers.opened(id, {}, context)["shown"])
         assert "Inicie sesión" in told and "Consulta" in told
@@ -671,7 +670,7 @@ def kept_store(databases, dataset):
 @settings(max_examples=150)
 @examples(anything | records(sound))
 def test_whatever_is_sent_is_answered(kept_store, sent):
-    context = RequestContext(kept_store, Actor("r", "Lectora", "reader"), request.words_of("en"))
+    context = RequestContext(kept_store, Actor("r", "Lectora", "reader"), words_of("en"))
     before = len(proposals.history(kept_store, ME, "lamas")), len(proposals.listing(kept_store, ME))
     answer = answers.answer(sent, context)
     assert isinstance(plain(answer)["shown"], dict)
@@ -681,15 +680,13 @@ def test_whatever_is_sent_is_answered(kept_store, sent):
 @settings(max_examples=100)
 @examples(anything | records(sound))
 def test_whatever_someone_with_every_right_sends_is_answered(kept_store, sent):
-    assert isinstance(
-        plain(answers.answer(sent, RequestContext(kept_store, ME, request.words_of("es"))))["shown"], dict
-    )
+    assert isinstance(plain(answers.answer(sent, RequestContext(kept_store, ME, words_of("es"))))["shown"], dict)
 
 
 def test_both_languages_tell_the_whole_screen(store):
     made = walk(store, draw(store), "validated")
     for language in ("es", "en"):
-        context = RequestContext(store, ME, request.words_of(language))
+        context = RequestContext(store, ME, words_of(language))
         entry = proposals.history(store, ME, made.id)[0]
         words = said(answers.opened(made.id, {"antes": str(entry.id)}, context)["shown"])
         assert ("Historial" in words) is (language == "es") and ("History" in words) is (language == "en")

@@ -12,6 +12,7 @@ from dashboard.web import request
 from dashboard.web.access import allowance
 from dashboard.web.access.allowance import EXPORT, PLAN, Spent, spend
 from dashboard.web.jobs.jobs import Spool
+from dashboard.web.request import words_of
 from geodata.shared import clock
 from tests.server.access import redis_server
 from tests.server.access.conftest import ask, enter
@@ -65,7 +66,7 @@ def test_whoever_works_alone_on_a_machine_is_not_bounded(acting):
 @pytest.mark.parametrize("what", ["plan", "pool", "export", "import"])
 def test_the_sentence_names_the_minute_in_peru(language, what):
     error = Spent(what, clock.read("2013-03-15T19:04:05+00:00"))
-    assert "14:05" in request.sentences(error, request.words_of(language))[0]
+    assert "14:05" in request.sentences(error, words_of(language))[0]
 
 
 def test_the_table_bounds_each_of_them():
