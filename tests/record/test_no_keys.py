@@ -224,11 +224,11 @@ def test_no_acta_shows_a_key(store, speech, faults_of):
 
 def test_no_screen_of_the_register_shows_a_key(store, speech, asked, faults_of):
     context = RequestContext(store, ME, speech)
-    assert faults_of(reading.of_tree(record_answers.opened(None, {}, context)["shown"])) == []
+    assert faults_of(reading.of_tree(record_answers.opened(None, {}, context).shown)) == []
     for proposal in proposals.listing(store, ME):
-        assert faults_of(reading.of_tree(record_answers.opened(proposal.id, {}, context)["shown"])) == []
+        assert faults_of(reading.of_tree(record_answers.opened(proposal.id, {}, context).shown)) == []
         for do in (Do.EDIT, Do.HISTORY, Do.MOMENTS):
-            found = record_answers.answer({"do": str(do), "proposal": proposal.id}, context)
+            found = record_answers.answer({"do": str(do), "proposal": proposal.id}, context).sent()
             assert faults_of(reading.of_tree([found["shown"], found.get("told")])) == []
 
 

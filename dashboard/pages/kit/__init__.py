@@ -1,6 +1,17 @@
 """What the screens share: frame, forms, lists, verdicts and comparison tables."""
 
-from dashboard.pages.kit import boxes, comparison, elements, fields, forms, outcomes, shell, tables, verdicts
+from dashboard.pages.kit import (
+    boxes,
+    comparison,
+    elements,
+    fields,
+    forms,
+    outcomes,
+    protocol,
+    shell,
+    tables,
+    verdicts,
+)
 from dashboard.pages.kit.class_bounds import cut
 from dashboard.pages.kit.controls import (
     best_match_first,
@@ -67,6 +78,7 @@ __all__ = [
     "menu",
     "one_of",
     "outcomes",
+    "protocol",
     "period_of",
     "screens",
     "shell",

@@ -21,6 +21,6 @@ clientside_callback(
 
 
 @callback(Output(Meetings.ANSWER, "data"), Input(Meetings.ASKED, "data"), prevent_initial_call=True)
-def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
+def answer(sent: dict[str, Any] | None) -> dict[str, Any]:
     """Plan, change, open or close a meeting, keep a member, a copy or a decision; answer with the screen's parts."""
-    return answers.answer(asked, request.context())
+    return answers.answer(sent, request.context()).sent()

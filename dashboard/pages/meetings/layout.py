@@ -28,7 +28,7 @@ def layout(meeting: str | None = None, **query: str) -> html.Div:
 
 def _screen(context: RequestContext, of: str, head: list[Any], places: list[Any], back: str) -> html.Div:
     try:
-        shown, problem = answers.first(of, context), []
+        shown, problem = answers.first(of, context).sent(), []
     except RecordsError as error:
         sentence, _ = request.sentences(error, context.words)
         ways = [link(back, "/reuniones")] if back else []

@@ -1,9 +1,5 @@
 """Answer what the register's screens ask of the server: do it through the record, which refuses what may not be, then
 show where things stand.
-
-An answer is plain: `shown` has the content of each part that changed, by its id; `address` the query under which a
-reload shows the same; `kept` what the browser sends again with its next question; `focus` the part to lead to; `go`
-another page to open; `settled` the forms of which nothing typed need be kept any longer.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +12,7 @@ from dash import html
 from dashboard.clusters.model import BadCode
 from dashboard.clusters.writing import sentence
 from dashboard.pages.kit import forms, outcomes
+from dashboard.pages.kit.protocol import FormAnswer, FormRequest, Text, Whole, several, whole
 from dashboard.pages.record import (
     editing,
     filters,
@@ -28,7 +25,6 @@ from dashboard.pages.record import (
 from dashboard.pages.record import (
     rulings as ruled,
 )
-from dashboard.pages.record.asked import Asked, several, whole
 from dashboard.pages.record.history import Looking
 from dashboard.pages.record.ids import Do, Register
 from dashboard.records.core import Conflict, Missing, RecordsError, Refused, allow
@@ -38,17 +34,25 @@ from dashboard.records.tracking import overview
 from dashboard.web.request import RequestContext
 
 MADE = "hecho"  # field of the address of a proposal that was just drawn up
-Answer = dict[str, Any]
 
 
-def answer(sent: Any, context: RequestContext) -> Answer:
+class RegisterRequest(FormRequest):
+    """What the register asks besides: a `page` of the history, moments `before` and `after`, a `step`."""
+
+    page: Whole = None
+    before: Any = None
+    after: Any = None
+    step: Text = ""
+
+
+def answer(sent: Any, context: RequestContext) -> FormAnswer:
     """Do what was asked and return what the screen shows."""
-    asked = Asked.of(sent)
-    do = _ACTIONS.get(asked.text("do"), _look)
+    request = RegisterRequest.read(sent)
+    do = _ACTIONS.get(request.do, _look)
     try:
-        return do(asked, context)
+        return do(request, context)
     except Missing:
-        return _told(html.P(context.say("records.error.missing_proposal"), className="error", role="alert"))
+        return _told(outcomes.problem(context.say("records.error.missing_proposal")))
     except RecordsError as error:
         return _told(_refusal(error, context))
 
@@ -62,20 +66,20 @@ def _refusal(error: RecordsError, context: RequestContext) -> html.Div:
     return told
 
 
-def _said(told: list[Any]) -> Answer:
+def _said(told: list[Any]) -> FormAnswer:
     """Return an answer that changes nothing but what is said: what a person has written stays."""
-    return {"shown": {Register.SAID: told}, "focus": Register.SAID}
+    return FormAnswer(shown={Register.SAID: told}, focus=Register.SAID)
 
 
-def _told(told: Any) -> Answer:
+def _told(told: Any) -> FormAnswer:
     """Return what is wrong with a form, to be said beside its button."""
-    return {"shown": {}, "told": [told]}
+    return FormAnswer(outcome=[told])
 
 
 # ---- whole screens, as a visit finds them
 
 
-def opened(proposal: str | None, query: Mapping[str, Any], context: RequestContext) -> Answer:
+def opened(proposal: str | None, query: Mapping[str, Any], context: RequestContext) -> FormAnswer:
     """Return a screen for its address: the list, the form for a new proposal, or one proposal."""
     try:
         allow(context.actor, "proposal.read", context.actor.department)
@@ -94,26 +98,25 @@ def opened(proposal: str | None, query: Mapping[str, Any], context: RequestConte
         return _alone(_refusal(error, context))
 
 
-def _alone(component: Any) -> Answer:
-    return {"shown": {Register.BODY: [component]}}
+def _alone(component: Any) -> FormAnswer:
+    return FormAnswer(shown={Register.BODY: [component]})
 
 
-def _list_screen(query: Mapping[str, Any], context: RequestContext) -> Answer:
+def _list_screen(query: Mapping[str, Any], context: RequestContext) -> FormAnswer:
     wanted, lines = filters.read(query, context), overview(context.store, context.actor)
     shown = {Register.BODY: listing.screen(wanted, context), **listing.parts(lines, wanted, context)}
-    return {"shown": shown, "address": wanted.address()}
+    return FormAnswer(shown=shown, address=wanted.address())
 
 
-def _one_screen(id: str, query: Mapping[str, Any], context: RequestContext) -> Answer:
+def _one_screen(id: str, query: Mapping[str, Any], context: RequestContext) -> FormAnswer:
     page = whole(query.get(history.PAGE)) or 1
     looking = Looking(max(page, 1), whole(query.get(history.BEFORE)), whole(query.get(history.AFTER)))
-    shown = _standing(id, looking, context)
+    found = _standing(id, looking, context)
     told = [outcomes.done(context.say("register.created"))] if query.get(MADE) else []
-    shown["shown"] = {Register.BODY: one.screen(context), **shown["shown"], Register.SAID: told}
-    return shown
+    return found.but(shown={Register.BODY: one.screen(context), **found.shown, Register.SAID: told})
 
 
-def _new_screen(query: Mapping[str, Any], context: RequestContext) -> Answer:
+def _new_screen(query: Mapping[str, Any], context: RequestContext) -> FormAnswer:
     if not editing.departments_of(context):
         who = sentences.who_may("proposal.create", context.actor.department or "", context)
         return _alone(one.barred(context.say("records.error.refused"), who, context))
@@ -125,7 +128,7 @@ def _new_screen(query: Mapping[str, Any], context: RequestContext) -> Answer:
         html.Div(told, id=Register.SAID, className="register-said", tabIndex="-1", **listing.SAID),
         html.Div(editing.new_screen(begun, context), id=Register.NEW),
     ]
-    return {"shown": {Register.BODY: body}}
+    return FormAnswer(shown={Register.BODY: body})
 
 
 def _begun(code: str, context: RequestContext) -> tuple[editing.Begun, list[Any]]:
@@ -144,13 +147,13 @@ def _begun(code: str, context: RequestContext) -> tuple[editing.Begun, list[Any]
     else:
         said = context.say("register.code_read", names=sentences.value("ubigeos", begun.values["ubigeos"], context))
         return begun, [outcomes.done(said)]
-    return editing.Begun(code), [html.P(context.say(key), className="error", role="alert")]
+    return editing.Begun(code), [outcomes.problem(context.say(key))]
 
 
 # ---- one proposal
 
 
-def _standing(id: str, looking: Looking, context: RequestContext) -> Answer:
+def _standing(id: str, looking: Looking, context: RequestContext) -> FormAnswer:
     """Return every part of one proposal as it is now. Raises Refused, Missing."""
     store, actor = context.store, context.actor
     proposal = proposals.get(store, actor, id)
@@ -168,81 +171,81 @@ def _standing(id: str, looking: Looking, context: RequestContext) -> Answer:
         Register.HISTORY: history.shown(entries, made, looking, context),
         Register.MOMENTS: history.moments(entries, looking, context),
     }
-    return {"shown": shown, "address": looking.address(), "kept": _kept(id, looking), "editing": False}
+    return FormAnswer(shown=shown, address=looking.address(), state=_state(id, looking), editing=False)
 
 
-def _kept(id: str, looking: Looking) -> dict[str, Any]:
+def _state(id: str, looking: Looking) -> dict[str, Any]:
     return {"proposal": id, "page": looking.page, "before": looking.before, "after": looking.after}
 
 
-def _looking(asked: Asked) -> Looking:
-    return Looking(max(asked.whole("page") or 1, 1), asked.whole("before"), asked.whole("after"))
+def _looking(request: RegisterRequest) -> Looking:
+    return Looking(max(request.page or 1, 1), whole(request.before), whole(request.after))
 
 
-def _look(asked: Asked, context: RequestContext) -> Answer:
+def _look(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Show the proposal as it is kept: what was being written is given up."""
-    id = asked.text("proposal")
+    id = request.subject
     given_up = [editing.EDIT, *(life.form_of(step.name) for step in load_steps())]
     settled = [forms.typed_as(form, id) for form in given_up]
-    return {**_standing(id, _looking(asked), context), "focus": Register.CONTENT, "settled": settled}
+    return _standing(id, _looking(request), context).but(focus=Register.CONTENT, settled=settled)
 
 
-def _edit(asked: Asked, context: RequestContext) -> Answer:
+def _edit(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Open the form that changes the content."""
-    proposal = proposals.get(context.store, context.actor, asked.text("proposal"))
+    proposal = proposals.get(context.store, context.actor, request.subject)
     shown = {Register.CONTENT: editing.edit_form(proposal, context), Register.SAID: []}
-    return {"shown": shown, "editing": True, "focus": Register.CONTENT}
+    return FormAnswer(shown=shown, editing=True, focus=Register.CONTENT)
 
 
-def _save(asked: Asked, context: RequestContext) -> Answer:
+def _save(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Keep what the form of the content holds, only what was changed in it."""
-    id, version = asked.text("proposal"), asked.whole("version")
-    content, note = editing.content_of(asked.fields), asked.fields.get("why") or ""
+    id, version = request.subject, request.version
+    content, note = editing.content_of(request.values), request.values.get("why") or ""
     current = proposals.get(context.store, context.actor, id)
     if version == current.version:
         content = editing.changed(content, current)
         if not content:
-            return _told(html.P(context.say("register.nothing_to_save"), className="error", role="alert"))
-    return _kept_or_told(asked, context, lambda: proposals.edit(
-        context.store, context.actor, id, version, content, note=note, key=asked.key))  # fmt: skip
+            return _told(outcomes.problem(context.say("register.nothing_to_save")))
+    return _saved(request, context, lambda: proposals.edit(
+        context.store, context.actor, id, version, content, note=note, key=request.key))  # fmt: skip
 
 
-def _over(asked: Asked, context: RequestContext) -> Answer:
+def _over(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Keep a person's own changes over the version that somebody else saved first, which they have seen."""
     try:
-        content = orjson.loads(str(asked.fields.get("content")))
+        content = orjson.loads(str(request.values.get("content")))
     except orjson.JSONDecodeError:
         content = None
-    return _kept_or_told(asked, context, lambda: proposals.edit(
-        context.store, context.actor, asked.text("proposal"), asked.whole("version"), content,
-        note=asked.fields.get("why") or "", key=asked.key))  # fmt: skip
+    return _saved(request, context, lambda: proposals.edit(
+        context.store, context.actor, request.subject, request.version, content,
+        note=request.values.get("why") or "", key=request.key))  # fmt: skip
 
 
-def _kept_or_told(asked: Asked, context: RequestContext, keep: Callable[[], Proposal]) -> Answer:
+def _saved(request: RegisterRequest, context: RequestContext, keep: Callable[[], Proposal]) -> FormAnswer:
     try:
         kept = keep()
     except Conflict as error:
-        told = editing.clash(error, asked.fields.get("why"), context, _by(error, context))
+        told = editing.clash(error, request.values.get("why"), context, _by(error, context))
         return _said([html.Div(told, className="two-versions")])
     return _done(kept, context.say("register.saved"), editing.EDIT, context)
 
 
-def _step(asked: Asked, context: RequestContext) -> Answer:
+def _step(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Make a step of the proposal's life."""
-    name, given = asked.text("step"), asked.fields
+    name, given = request.step, request.values
     if name in life.ASKED_TWICE and not given.get("sure"):
-        return _told(html.P(context.say("register.say_sure"), className="error", role="alert"))
+        return _told(outcomes.problem(context.say("register.say_sure")))
     told = {part: given.get(part) or "" for part in ("note", "document")}
     on = given.get("on") or None
     try:
         kept = proposals.step(
             context.store,
             context.actor,
-            asked.text("proposal"),
-            asked.whole("version"),
+            request.subject,
+            request.version,
             name,
             on=on,
-            key=asked.key,
+            key=request.key,
             **told,
         )
     except Conflict as error:
@@ -262,31 +265,31 @@ def _by(error: Conflict, context: RequestContext) -> list[Any]:
     return [context.say("register.saved_by"), " ", *who, f", {sentences.moment(entry.at, context)}."]
 
 
-def _done(kept: Proposal, said: str, form: str, context: RequestContext) -> Answer:
+def _done(kept: Proposal, said: str, form: str, context: RequestContext) -> FormAnswer:
     """Return the proposal as it is after a change: the first page of its history, no moments. form: the form that was
     kept, which the browser need not keep any longer."""
     found = _standing(kept.id, Looking(), context)
-    found["shown"][Register.SAID] = [outcomes.done(said)]
-    return {**found, "focus": Register.SAID, "settled": [forms.typed_as(form, kept.id)]}
+    shown = {**found.shown, Register.SAID: [outcomes.done(said)]}
+    return found.but(shown=shown, done=True, focus=Register.SAID, settled=[forms.typed_as(form, kept.id)])
 
 
-def _history(asked: Asked, context: RequestContext) -> Answer:
+def _history(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Turn to another page of the history."""
-    return _seen(asked, _looking(asked), context, (Register.HISTORY,), Register.HISTORY)
+    return _seen(request, _looking(request), context, (Register.HISTORY,), Register.HISTORY)
 
 
-def _moments(asked: Asked, context: RequestContext) -> Answer:
+def _moments(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Set two moments side by side, or put them away."""
-    chosen = asked.fields or asked.sent
-    looking = Looking(_looking(asked).page, whole(chosen.get("before")), whole(chosen.get("after")))
+    chosen = request.values or {"before": request.before, "after": request.after}
+    looking = Looking(_looking(request).page, whole(chosen.get("before")), whole(chosen.get("after")))
     lead = Register.MOMENTS if looking.before else Register.HISTORY
-    return _seen(asked, looking, context, (Register.HISTORY, Register.MOMENTS), lead)
+    return _seen(request, looking, context, (Register.HISTORY, Register.MOMENTS), lead)
 
 
 def _seen(
-    asked: Asked, looking: Looking, context: RequestContext, parts: tuple[Register, ...], focus: Register
-) -> Answer:
-    id = asked.text("proposal")
+    request: RegisterRequest, looking: Looking, context: RequestContext, parts: tuple[Register, ...], focus: Register
+) -> FormAnswer:
+    id = request.subject
     entries = proposals.history(context.store, context.actor, id)
     made = rulings(context.store, context.actor, id)
     makers = {
@@ -294,57 +297,57 @@ def _seen(
         Register.MOMENTS: lambda: history.moments(entries, looking, context),
     }
     shown = {part: makers[part]() for part in parts}
-    return {"shown": shown, "address": looking.address(), "kept": _kept(id, looking), "focus": focus}
+    return FormAnswer(shown=shown, address=looking.address(), state=_state(id, looking), focus=focus)
 
 
 # ---- the list and what is new
 
 
-def _list(asked: Asked, context: RequestContext) -> Answer:
+def _list(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Show those that the filters ask for."""
-    wanted = filters.read(asked.fields, context)
+    wanted = filters.read(request.values, context)
     shown = listing.parts(overview(context.store, context.actor), wanted, context)
-    turned = {"focus": Register.FOUND} if filters.PAGE in asked.fields else {}
-    return {"shown": shown, "address": wanted.address(), **turned}
+    found = FormAnswer(shown=shown, address=wanted.address())
+    return found.but(focus=Register.FOUND) if filters.PAGE in request.values else found
 
 
-def _clear(asked: Asked, context: RequestContext) -> Answer:
+def _clear(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Take every filter away."""
     wanted = filters.Wanted()
     shown = listing.parts(overview(context.store, context.actor), wanted, context)
     shown |= {Register.FILTERS: listing.filter_form(wanted, context), Register.SAID: []}
-    return {"shown": shown, "address": "", "focus": Register.FILTERS}
+    return FormAnswer(shown=shown, address="", focus=Register.FILTERS)
 
 
-def _read_code(asked: Asked, context: RequestContext) -> Answer:
+def _read_code(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Fill the form for a new proposal with the districts of a code."""
-    code = asked.fields.get("code")
+    code = request.values.get("code")
     code = code[:2000] if isinstance(code, str) else ""
     if not editing.departments_of(context):
         raise Refused("refused", action="proposal.create")
     if not code.strip():
-        return _told(html.P(context.say("register.no_code"), className="error", role="alert"))
+        return _told(outcomes.problem(context.say("register.no_code")))
     begun, told = _begun(code, context)
     if begun.values is None:  # what stands in the form stays
         return _told(told[0])
     shown = {Register.NEW: editing.new_screen(begun, context), Register.SAID: told}
     # a reload finds the same; what was written besides the districts goes along
-    carried = {"from": forms.typed_as(editing.NEW, asked.text("before")), "but": ["ubigeos", "department"]}
-    return {"shown": shown, "focus": Register.SAID, "address": f"?codigo={quote(code.strip())}", "carry": carried}
+    carried = {"from": forms.typed_as(editing.NEW, str(request.before or "")), "but": ["ubigeos", "department"]}
+    return FormAnswer(shown=shown, focus=Register.SAID, address=f"?codigo={quote(code.strip())}", carry=carried)
 
 
-def _create(asked: Asked, context: RequestContext) -> Answer:
+def _create(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     """Keep a new proposal and open it."""
-    content = editing.content_of(asked.fields)
-    department = asked.fields.get("department")
+    content = editing.content_of(request.values)
+    department = request.values.get("department")
     content["ubigeos"] = [u for u in several(content.get("ubigeos")) if not department or str(u)[:2] == department]
     content = {name: value for name, value in content.items() if value not in ("", {}, [])}
-    kept = proposals.create(context.store, context.actor, content, key=asked.key)
-    settled = [forms.typed_as(editing.NEW, asked.text("record"))]
-    return {"shown": {}, "go": f"{listing.LIST}/{kept.id}?{MADE}=si", "settled": settled}
+    kept = proposals.create(context.store, context.actor, content, key=request.key)
+    settled = [forms.typed_as(editing.NEW, request.record)]
+    return FormAnswer(done=True, go=f"{listing.LIST}/{kept.id}?{MADE}=si", settled=settled)
 
 
-_ACTIONS: Mapping[str, Callable[[Asked, RequestContext], Answer]] = {
+_ACTIONS: Mapping[str, Callable[[RegisterRequest, RequestContext], FormAnswer]] = {
     Do.LIST: _list,
     Do.CLEAR: _clear,
     Do.LOOK: _look,

@@ -21,6 +21,6 @@ clientside_callback(
 
 
 @callback(Output(Register.ANSWER, "data"), Input(Register.ASKED, "data"), prevent_initial_call=True)
-def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
+def answer(sent: dict[str, Any] | None) -> dict[str, Any]:
     """Filter, change, make a step, look at the history; answer with the screen's parts."""
-    return answers.answer(asked, request.context())
+    return answers.answer(sent, request.context()).sent()

@@ -10,8 +10,8 @@ from dash import html
 from dashboard.clusters.model import SERVICES, codes
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
 from dashboard.pages.kit import fields, forms, outcomes
+from dashboard.pages.kit.protocol import several, whole
 from dashboard.pages.record import sentences
-from dashboard.pages.record.asked import several, whole
 from dashboard.pages.record.filters import phases_of
 from dashboard.pages.record.ids import Do
 from dashboard.pages.record.listing import LIST

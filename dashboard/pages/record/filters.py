@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.clusters.model import encode
-from dashboard.pages.record.asked import whole
+from dashboard.pages.kit.protocol import whole
 from dashboard.pages.record.sentences import place_name
 from dashboard.records.meetings import OUTCOMES
 from dashboard.records.proposals import STATES

@@ -13,7 +13,7 @@ def layout(proposal: str | None = None, **query: str) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=Register.ASKED),
-            dcc.Store(id=Register.ANSWER, data=answers.opened(proposal, query, context)),
+            dcc.Store(id=Register.ANSWER, data=answers.opened(proposal, query, context).sent()),
             # an element that no other screen has in this place: what the browser drew in it goes with it
             html.Article(id=Register.BODY, className="register"),
         ],

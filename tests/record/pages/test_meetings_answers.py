@@ -21,6 +21,16 @@ from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ALL_THE_SAME, ME, agree, draw, group, held
 from tests.unit.pages import garbage
 
+
+def answered(*asked):
+    """What goes back to the browser."""
+    return answers.answer(*asked).sent()
+
+
+def first(*asked):
+    return answers.first(*asked).sent()
+
+
 READER = Actor("r", "Lectora", "reader")
 BETWEEN = datetime(2014, 6, 2, 15, tzinfo=UTC)
 
@@ -60,7 +70,7 @@ def said(key, **fields):
 
 def ask(context, does, of, values=None, subject="", version=None, key="k1", form="f"):
     asked = {"do": does, "form": form, "of": of, "values": values or {}, "subject": subject, "version": version}
-    return answers.answer(asked | {"key": key, "at": 1}, context)
+    return answered(asked | {"key": key, "at": 1}, context)
 
 
 # ---- which group
@@ -260,7 +270,7 @@ def test_a_reader_sees_meetings_but_neither_forms_nor_members(context, store):
 def test_whoever_is_signed_out_meanwhile_is_told_and_the_screen_stays(context, store):
     meeting = held(store, "lamas")
     with pytest.raises(Refused):
-        answers.first(meeting.id, desk_of(store, NOBODY))
+        first(meeting.id, desk_of(store, NOBODY))
     found = ask(desk_of(store, NOBODY), "change", meeting.id, {"place": "X"}, meeting.id, meeting.version)
     assert found["shown"] == {} and said("records.error.not_signed_in") in told(found["told"])
 
@@ -289,7 +299,7 @@ REQUESTS = garbage.records(
 @settings(max_examples=50)
 @given(asked=garbage.st.one_of(garbage.anything, REQUESTS))
 def test_whatever_is_sent_is_answered(one_desk, asked):
-    found = answers.answer(asked, one_desk)
+    found = answered(asked, one_desk)
     assert found["told"] and set(found) >= {"form", "ok", "shown", "clash"}
     told(found)
 
@@ -308,13 +318,11 @@ def test_before_a_vote_the_screen_says_what_keeps_the_group_from_agreeing(contex
     rule = said("rule.contiguous.name")
     assert said("meetings.waiver_of", rule=rule) in text
     values = {"outcome": "agreed", "in_favour": 5, "against": 0, "abstained": 0, "waivers": {"contiguous": "El río"}}
-    refused = answers.answer(
-        {"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "w"}, context
-    )
+    refused = answered({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "w"}, context)
     assert not refused["ok"] and said("records.fault.no_critical_area") in told(refused["told"])
     proposals.edit(context.store, ME, "lamas", 1, {"critical_area": "Anemia"})
     snapshots.take(context.store, ME, meeting.id, "lamas")
-    kept = answers.answer({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "x"}, context)
+    kept = answered({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "x"}, context)
     assert kept["ok"], told(kept["told"])
     text = told(review.cards(Sitting(context, meeting.id)))
     assert said("meetings.waived") in text and "El río" in text

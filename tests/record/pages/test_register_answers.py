@@ -31,6 +31,17 @@ from tests.record.databases import NOW, Clock, SqliteDatabases
 from tests.record.drawn import ALL_THE_SAME, ME, PICOTA, agree, draw, held, walk
 from tests.unit.pages.garbage import anything, records
 
+
+def answered(*asked):
+    """What goes back to the browser."""
+    return answers.answer(*asked).sent()
+
+
+def visited(*asked):
+    """What a visit finds, as the browser reads it."""
+    return answers.opened(*asked).sent()
+
+
 SAN_MARTIN, LORETO = "22", "16"
 OTHER = Actor("other", "Bruno Paz", "leadership")
 
@@ -122,7 +133,7 @@ def press(tree, do, changes=None, *, id, **more):
 
 
 def opened_edit(context, id):
-    return answers.answer({"do": Do.EDIT, "proposal": id}, context)["shown"]
+    return answered({"do": Do.EDIT, "proposal": id}, context)["shown"]
 
 
 def change(context, id, **content):
@@ -135,7 +146,7 @@ def change(context, id, **content):
 
 def test_the_list_shows_every_proposal_with_where_it_stands_and_who_changed_it(context):
     walk(context.store, draw(context.store, name="Picota"), "validated")
-    shown = answers.opened(None, {}, context)["shown"]
+    shown = visited(None, {}, context)["shown"]
     words = said(shown[Register.FOUND])
     assert words.startswith("8 propuestas o conglomerados")
     for name in ("Lamas", "Condorcanqui", "Moyobamba-Rioja", "Picota"):
@@ -162,14 +173,14 @@ def test_the_list_shows_every_proposal_with_where_it_stands_and_who_changed_it(c
     ],
 )
 def test_a_filter_of_the_address_keeps_what_it_asks_for(context, query, names):
-    shown = answers.opened(None, query, context)["shown"][Register.FOUND]
+    shown = visited(None, query, context)["shown"][Register.FOUND]
     links_ = [n for n in nodes(plain(shown)) if n["props"].get("className") == "register-name"]
     assert {said(n) for n in links_} == names
     assert ("Quite un filtro" in said(shown)) is not bool(names)
 
 
 def test_what_an_address_asks_for_that_does_not_exist_is_told_and_everything_is_shown(context):
-    answer = answers.opened(None, {"departamento": "99", "estado": "nope", "pagina": "-3", "orden": "<b>"}, context)
+    answer = visited(None, {"departamento": "99", "estado": "nope", "pagina": "-3", "orden": "<b>"}, context)
     told = said(answer["shown"][Register.BODY])
     assert all(name in told for name in ("departamento=99", "estado=nope", "pagina=-3", "orden=<b>"))
     assert "7 propuestas" in said(answer["shown"][Register.FOUND])
@@ -198,13 +209,13 @@ def test_an_address_is_read_back_as_it_was_written(wanted):
 def test_a_long_list_is_turned_page_by_page(context):
     for n in range(60):
         draw(context.store, name=f"Propuesta {n:02}")
-    first = answers.opened(None, {"departamento": "22", "fase": "2"}, context)["shown"][Register.FOUND]
+    first = visited(None, {"departamento": "22", "fase": "2"}, context)["shown"][Register.FOUND]
     assert "60 propuestas" in said(first) and "Propuesta 49" in said(first) and "Propuesta 50" not in said(first)
     (link,) = found(first, **{"data-page": "2"})
     query = {k: v[0] for k, v in parse_qs(urlsplit(link["props"]["href"]).query).items()}
-    second = answers.opened(None, query, context)["shown"][Register.FOUND]
+    second = visited(None, query, context)["shown"][Register.FOUND]
     assert "Propuesta 50" in said(second) and "Propuesta 49" not in said(second)
-    past = answers.answer({"do": Do.LIST, "fields": {**query, "pagina": "77"}}, context)["shown"][Register.FOUND]
+    past = answered({"do": Do.LIST, "fields": {**query, "pagina": "77"}}, context)["shown"][Register.FOUND]
     assert "Propuesta 59" in said(past)
 
 
@@ -239,7 +250,7 @@ def test_the_overview_agrees_with_the_history_and_with_the_coverage(store):
 
 
 def test_one_proposal_is_shown_whole(context):
-    shown = answers.opened("lamas", {}, context)["shown"]
+    shown = visited("lamas", {}, context)["shown"]
     content = said(shown[Register.CONTENT])
     for part in ("Provincia Lamas", "Cuñumbuqui", "Tabalosos", "Educación", "anexo II", "2205-010510.E"):
         assert part in content
@@ -250,7 +261,7 @@ def test_one_proposal_is_shown_whole(context):
 
 
 def test_its_links_open_the_same_districts_on_the_map_and_in_the_comparison(context):
-    shown = answers.opened("lamas", {}, context)["shown"][Register.HEAD]
+    shown = visited("lamas", {}, context)["shown"][Register.HEAD]
     lamas, rival = (proposals.get(context.store, ME, id) for id in ("lamas", "mariscal-caceres"))
     on_map, compared = [n["props"]["href"] for n in nodes(plain(shown)) if n["type"] == "A"]
     assert parse_qs(urlsplit(on_map).query) == {"d": ["22"], "a": [f"p:{lamas.id}"]}
@@ -279,7 +290,7 @@ def test_any_name_comes_whole_through_the_address(name):
 
 @pytest.mark.parametrize("id", ["nada", "x" * 5_000, "../../etc", "<script>", "\u202eabc", "' or 1=1 --", "\x00"])
 def test_an_id_that_does_not_exist_is_told(context, id):
-    shown = answers.opened(id, {}, context)["shown"]
+    shown = visited(id, {}, context)["shown"]
     assert set(shown) == {Register.BODY}
     assert "No existe esa propuesta" in said(shown) and "Ver el registro" in said(shown)
     assert "\u202e" not in said(shown) and "\x00" not in said(shown)
@@ -288,11 +299,11 @@ def test_an_id_that_does_not_exist_is_told(context, id):
 def test_someone_without_an_account_sees_nothing_of_what_there_is(store):
     context = RequestContext(store, NOBODY, words_of("es"))
     for id in (None, "lamas", "nada", "nueva"):
-        told = said(answers.opened(id, {}, context)["shown"])
+        told = said(visited(id, {}, context)["shown"])
         assert "Inicie sesión" in told and "Consulta" in told
         assert "Lamas" not in told and "No existe" not in told
     for do in Do:
-        told = said(answers.answer({"do": do, "proposal": "lamas", "step": "withdraw",
+        told = said(answered({"do": do, "proposal": "lamas", "step": "withdraw",
                                     "fields": {"sure": ["yes"], "code": "2207-010203.J"}}, context))  # fmt: skip
         assert "Lamas" not in told and "Picota" not in told
 
@@ -301,7 +312,7 @@ def test_someone_without_an_account_sees_nothing_of_what_there_is(store):
 
 
 def test_the_chain_says_when_each_state_was_reached_or_is_due_and_how_late(context):
-    shown = answers.opened("lamas", {}, context)["shown"][Register.LIFE]
+    shown = visited("lamas", {}, context)["shown"][Register.LIFE]
     links_ = [n for n in nodes(plain(shown)) if n["type"] == "Li"]
     assert len(links_) == 9
     assert "antes de este registro" in said(links_[0])
@@ -319,7 +330,7 @@ def test_every_step_from_a_state_is_offered_or_told_whose_it_is(store, role, hom
     made = walk(store, draw(store), "proposed")
     for step in load_steps().open(made.state):
         may = rights[step.right].holds(context.actor, SAN_MARTIN)
-        shown = answers.opened(made.id, {}, context)["shown"]
+        shown = visited(made.id, {}, context)["shown"]
         if step.target == STAYS:
             assert bool(found(shown[Register.CONTENT], **{"data-do": Do.EDIT})) is may
             continue
@@ -336,22 +347,22 @@ def test_every_step_from_a_state_is_offered_or_told_whose_it_is(store, role, hom
 
 def test_a_step_is_made_with_its_note_and_the_history_grows(context):
     made = walk(context.store, draw(context.store), "proposed")
-    shown = answers.opened(made.id, {}, context)["shown"]
+    shown = visited(made.id, {}, context)["shown"]
     asked = press(shown, Do.STEP, {"note": "Conforme", "on": "2013-02-01"}, id=made.id, **{"data-step": "review"})
-    answer = answers.answer(asked, context)
+    answer = answered(asked, context)
     assert "Ahora está en «revisada»" in said(answer["shown"][Register.SAID])
     assert proposals.get(context.store, ME, made.id).state == "reviewed"
     first = [n for n in nodes(plain(answer["shown"][Register.HISTORY])) if n["props"].get("className") == "entry"][0]
     assert "Dar por revisada" in said(first) and "Conforme" in said(first) and "1 de febrero de 2013" in said(first)
     # pressed twice, or sent again: kept once
-    assert "Ahora está en «revisada»" in said(answers.answer(asked, context))
+    assert "Ahora está en «revisada»" in said(answered(asked, context))
     assert proposals.get(context.store, ME, made.id).version == made.version + 1
 
 
 def test_a_step_without_its_note_is_refused_beside_its_button_and_nothing_changes(context):
     made = walk(context.store, draw(context.store), "proposed")
-    shown = answers.opened(made.id, {}, context)["shown"]
-    answer = answers.answer(press(shown, Do.STEP, {"note": ""}, id=made.id, **{"data-step": "review"}), context)
+    shown = visited(made.id, {}, context)["shown"]
+    answer = answered(press(shown, Do.STEP, {"note": ""}, id=made.id, **{"data-step": "review"}), context)
     assert answer["shown"] == {} and "Escriba una nota" in said(answer["told"])
     assert proposals.get(context.store, ME, made.id) == made
 
@@ -363,7 +374,7 @@ def test_what_a_step_lacks_is_told_before_anyone_tries(context):
     made = proposals.edit(context.store, ME, made.id, made.version, {"critical_area": "", "services": []})
     for name, note in (("propose", ""), ("review", "Conforme")):
         made = proposals.step(context.store, ME, made.id, made.version, name, note=note, on=date(2013, 4, 1))
-    steps = answers.opened(made.id, {}, context)["shown"][Register.STEPS]
+    steps = visited(made.id, {}, context)["shown"][Register.STEPS]
     (validate,) = [n for n in nodes(plain(steps)) if n["type"] == "Details" and "Validar" in said(n)]
     for part in ("faltan 3", "Tiene 0 servicios", "Falta el área crítica", "aún no la ha aprobado", "Ir a Reuniones"):
         assert part in said(validate)
@@ -373,17 +384,17 @@ def test_what_a_step_lacks_is_told_before_anyone_tries(context):
 
 def test_governments_without_a_baseline_are_told_by_name(context):
     made = walk(context.store, draw(context.store), "commitment_signed")
-    steps = said(answers.opened(made.id, {}, context)["shown"][Register.STEPS])
+    steps = said(visited(made.id, {}, context)["shown"][Register.STEPS])
     assert "gobierno regional de San Martín" in steps and "municipalidad provincial de Picota" in steps
 
 
 def test_withdrawing_asks_twice(context):
-    shown = answers.opened("lamas", {}, context)["shown"]
+    shown = visited("lamas", {}, context)["shown"]
     asked = press(shown, Do.STEP, {"note": "Se retira"}, id="lamas", **{"data-step": "withdraw"})
-    assert "Marque la casilla" in said(answers.answer(asked, context))
+    assert "Marque la casilla" in said(answered(asked, context))
     assert proposals.get(context.store, ME, "lamas").state == "proposed"
     asked["fields"]["sure"] = ["yes"]
-    answer = answers.answer(asked, context)
+    answer = answered(asked, context)
     assert "«retirada»" in said(answer["shown"][Register.SAID])
     assert "Antes estaba en «propuesta»" in said(answer["shown"][Register.LIFE])
 
@@ -391,7 +402,7 @@ def test_withdrawing_asks_twice(context):
 def test_a_step_that_a_role_may_not_make_is_refused_by_the_record_and_says_who_may(store):
     made = walk(store, draw(store), "proposed")
     context = of_role(store, "reader")
-    told = said(answers.answer({"do": Do.STEP, "proposal": made.id, "step": "review", "version": str(made.version),
+    told = said(answered({"do": Do.STEP, "proposal": made.id, "step": "review", "version": str(made.version),
                                 "fields": {"note": "x"}}, context))  # fmt: skip
     assert "Su rol no permite" in told and "Gobierno regional" in told
     assert proposals.get(store, ME, made.id) == made
@@ -403,7 +414,7 @@ def test_a_step_that_a_role_may_not_make_is_refused_by_the_record_and_says_who_m
 def test_only_what_was_changed_is_saved_with_why(context):
     shown = opened_edit(context, "lamas")
     asked = press(shown, Do.SAVE, {"critical_area": "Anemia", "judge.political_will": "4", "why": "Taller"}, id="lamas")
-    answer = answers.answer(asked, context)
+    answer = answered(asked, context)
     assert "Guardado" in said(answer["shown"][Register.SAID])
     entry = proposals.history(context.store, ME, "lamas")[-1]
     assert (entry.action, entry.note) == ("edit", "Taller")
@@ -414,7 +425,7 @@ def test_only_what_was_changed_is_saved_with_why(context):
 
 def test_saving_a_form_as_it_was_opened_keeps_nothing(context):
     made = draw(context.store, note="Dos\nlíneas", judgements={"safe_travel": 2})
-    answer = answers.answer(press(opened_edit(context, made.id), Do.SAVE, id=made.id), context)
+    answer = answered(press(opened_edit(context, made.id), Do.SAVE, id=made.id), context)
     assert "No hay cambios" in said(answer["told"])
     assert proposals.get(context.store, ME, made.id) == made
 
@@ -434,7 +445,7 @@ def test_saving_a_form_as_it_was_opened_keeps_nothing(context):
     ],
 )
 def test_what_cannot_be_kept_is_told_and_nothing_changes(context, changes, told):
-    answer = answers.answer(press(opened_edit(context, "lamas"), Do.SAVE, changes, id="lamas"), context)
+    answer = answered(press(opened_edit(context, "lamas"), Do.SAVE, changes, id="lamas"), context)
     assert told in said(answer["told"]) and "No se cambió nada" in said(answer["told"])
     assert proposals.get(context.store, ME, "lamas").version == 1
 
@@ -446,12 +457,10 @@ HOSTILE = ["<script>alert(1)</script>", "\"quoted\" 'too'", "=1+1", "مشروع"
 def test_a_strange_name_is_text_everywhere(context, name):
     made = draw(context.store, name=name, note=name, critical_area=name)
     change(context, made.id, name=name + "!")
-    shown = answers.opened(made.id, {"antes": str(proposals.history(context.store, ME, made.id)[0].id)}, context)[
-        "shown"
-    ]
+    shown = visited(made.id, {"antes": str(proposals.history(context.store, ME, made.id)[0].id)}, context)["shown"]
     for part in (Register.HEAD, Register.CONTENT, Register.HISTORY, Register.MOMENTS):
         assert name in said(shown[part])
-    assert name in said(answers.opened(None, {}, context)["shown"][Register.FOUND])
+    assert name in said(visited(None, {}, context)["shown"][Register.FOUND])
     assert not [n for n in nodes(plain(shown)) if "dangerously_allow_html" in n["props"]]
 
 
@@ -461,7 +470,7 @@ def test_a_strange_name_is_text_everywhere(context, name):
 def test_who_saves_second_is_shown_both_and_nothing_is_overwritten(context):
     shown = opened_edit(context, "lamas")
     theirs = change(context, "lamas", name="Lamas norte", services=["health"])
-    answer = answers.answer(press(shown, Do.SAVE, {"name": "Lamas sur", "note": "Mía"}, id="lamas"), context)
+    answer = answered(press(shown, Do.SAVE, {"name": "Lamas sur", "note": "Mía"}, id="lamas"), context)
     told = said(answer["shown"][Register.SAID])
     for part in ("Otra persona guardó", "Bruno Paz", "Lamas norte", "Lamas sur", "Salud", "Educación", "Mía"):
         assert part in told
@@ -476,8 +485,8 @@ def test_ones_own_is_saved_over_the_new_and_the_others_changes_stay(context):
     shown = opened_edit(context, "lamas")
     change(context, "lamas", name="Lamas norte", services=["health"])
     sent = press(shown, Do.SAVE, {"name": "Lamas sur", "note": "Mía", "why": "Porque sí"}, id="lamas")
-    clash = answers.answer(sent, context)["shown"][Register.SAID]
-    answer = answers.answer(press(clash, Do.OVER, id="lamas"), context)
+    clash = answered(sent, context)["shown"][Register.SAID]
+    answer = answered(press(clash, Do.OVER, id="lamas"), context)
     assert "Guardado" in said(answer["shown"][Register.SAID])
     kept = proposals.get(context.store, ME, "lamas")
     assert (kept.name, kept.note, kept.services, kept.version) == ("Lamas sur", "Mía", frozenset({"health"}), 3)
@@ -487,11 +496,11 @@ def test_ones_own_is_saved_over_the_new_and_the_others_changes_stay(context):
 def test_a_third_one_between_is_told_as_well(context):
     shown = opened_edit(context, "lamas")
     change(context, "lamas", name="Segunda")
-    clash = answers.answer(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), context)["shown"][Register.SAID]
+    clash = answered(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), context)["shown"][Register.SAID]
     change(context, "lamas", name="Tercera")
-    again = answers.answer(press(clash, Do.OVER, id="lamas"), context)
+    again = answered(press(clash, Do.OVER, id="lamas"), context)
     assert "Tercera" in said(again["shown"][Register.SAID])
-    answers.answer(press(again["shown"][Register.SAID], Do.OVER, id="lamas"), context)
+    answered(press(again["shown"][Register.SAID], Do.OVER, id="lamas"), context)
     kept = proposals.get(context.store, ME, "lamas")
     assert (kept.name, kept.note, kept.version) == ("Tercera", "Mía", 4)
 
@@ -499,29 +508,29 @@ def test_a_third_one_between_is_told_as_well(context):
 def test_where_content_no_longer_changes_ones_own_cannot_be_saved_over(context):
     shown = opened_edit(context, "lamas")
     proposals.step(context.store, OTHER, "lamas", 1, "withdraw", note="Fuera")
-    told = answers.answer(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), context)["shown"][Register.SAID]
+    told = answered(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), context)["shown"][Register.SAID]
     assert "Ahora está en «retirada»" in said(told)
     assert not found(told, **{"data-do": Do.OVER}) and found(told, **{"data-do": Do.LOOK})
 
 
 def test_a_step_that_somebody_came_before_can_be_made_on_what_is_new(context):
-    shown = answers.opened("lamas", {}, context)["shown"]
+    shown = visited("lamas", {}, context)["shown"]
     asked = press(shown, Do.STEP, {"note": "Conforme"}, id="lamas", **{"data-step": "review"})
     change(context, "lamas", note="Cambió la nota")
-    told = answers.answer(asked, context)["shown"][Register.SAID]
+    told = answered(asked, context)["shown"][Register.SAID]
     assert "Cambió la nota" in said(told)
     assert proposals.get(context.store, ME, "lamas").state == "proposed"
-    answers.answer(press(told, Do.STEP, id="lamas"), context)
+    answered(press(told, Do.STEP, id="lamas"), context)
     kept = proposals.get(context.store, ME, "lamas")
     assert (kept.state, kept.note) == ("reviewed", "Cambió la nota")
     assert proposals.history(context.store, ME, "lamas")[-1].note == "Conforme"
 
 
 def test_a_step_that_no_longer_fits_is_told(context):
-    shown = answers.opened("lamas", {}, context)["shown"]
+    shown = visited("lamas", {}, context)["shown"]
     asked = press(shown, Do.STEP, {"note": "Conforme"}, id="lamas", **{"data-step": "review"})
     proposals.step(context.store, OTHER, "lamas", 1, "withdraw", note="Fuera")
-    told = answers.answer(asked, context)["shown"][Register.SAID]
+    told = answered(asked, context)["shown"][Register.SAID]
     assert "En el estado «retirada» no se puede hacer: Dar por revisada" in said(told)
     assert not found(told, **{"data-do": Do.STEP})
 
@@ -532,7 +541,7 @@ def test_a_step_that_no_longer_fits_is_told(context):
 def test_the_history_tells_newest_first_what_came_and_what_went(context):
     made = draw(context.store)
     change(context, made.id, ubigeos=[*PICOTA[1:], "220705"])
-    entries = [n for n in nodes(plain(answers.opened(made.id, {}, context)["shown"][Register.HISTORY]))
+    entries = [n for n in nodes(plain(visited(made.id, {}, context)["shown"][Register.HISTORY]))
                if n["props"].get("className") == "entry"]  # fmt: skip
     names = {u: sentences.district(u, context) for u in (PICOTA[0], "220705")}
     assert f"entra {names['220705']}; sale {names[PICOTA[0]]}" in said(entries[0])
@@ -544,18 +553,18 @@ def test_a_long_history_is_turned_page_by_page_and_the_address_keeps_the_page(co
     now = draw(context.store)
     for n in range(59):
         now = proposals.edit(context.store, ME, now.id, now.version, {"note": f"nota {n}"})
-    answer = answers.answer({"do": Do.HISTORY, "proposal": now.id, "page": "2"}, context)
+    answer = answered({"do": Do.HISTORY, "proposal": now.id, "page": "2"}, context)
     assert answer["address"] == "?historial=2"
     words = said(answer["shown"][Register.HISTORY])
     assert "60 entradas" in words and "Se registró" in words and "nota 58" not in words
-    assert said(answers.opened(now.id, {"historial": "2"}, context)["shown"][Register.HISTORY]) == words
+    assert said(visited(now.id, {"historial": "2"}, context)["shown"][Register.HISTORY]) == words
 
 
 def test_a_moment_is_shown_as_it_was_beside_now(context):
     made = draw(context.store, name="Antes")
     change(context, made.id, name="Después", ubigeos=PICOTA[:3])
     first = proposals.history(context.store, ME, made.id)[0]
-    answer = answers.answer({"do": Do.MOMENTS, "proposal": made.id, "before": str(first.id), "after": ""}, context)
+    answer = answered({"do": Do.MOMENTS, "proposal": made.id, "before": str(first.id), "after": ""}, context)
     assert answer["address"] == f"?antes={first.id}"
     shown = answer["shown"][Register.MOMENTS]
     assert "Antes" in said(shown) and "Después" in said(shown) and codes.encode(PICOTA) in said(shown)
@@ -566,20 +575,20 @@ def test_a_moment_is_shown_as_it_was_beside_now(context):
     wanted = [frozenset(PICOTA), frozenset(PICOTA[:3])]
     assert [codes.decode(unquote(s.split("~")[1]), context.territory) for s in sides] == wanted
     query = {"antes": str(first.id)}
-    assert said(answers.opened(made.id, query, context)["shown"][Register.MOMENTS]) == said(shown)
+    assert said(visited(made.id, query, context)["shown"][Register.MOMENTS]) == said(shown)
 
 
 def test_an_entry_of_another_proposal_is_no_moment_of_this(context):
     other = proposals.history(context.store, ME, "condorcanqui")[0]
     for entry in (str(other.id), "99999999999999", "-1", "abc"):
-        shown = answers.opened("lamas", {"antes": entry}, context)["shown"][Register.MOMENTS]
+        shown = visited("lamas", {"antes": entry}, context)["shown"][Register.MOMENTS]
         assert "Condorcanqui" not in said(shown)
         assert shown == [] or "No existe esa entrada" in said(shown)
 
 
 def test_two_moments_that_are_alike_say_so(context):
     entry = proposals.history(context.store, ME, "lamas")[0]
-    shown = answers.opened("lamas", {"antes": str(entry.id), "despues": str(entry.id)}, context)["shown"]
+    shown = visited("lamas", {"antes": str(entry.id), "despues": str(entry.id)}, context)["shown"]
     assert "no hay diferencias" in said(shown[Register.MOMENTS])
 
 
@@ -587,21 +596,21 @@ def test_two_moments_that_are_alike_say_so(context):
 
 
 def test_a_new_proposal_is_kept_and_opened(context):
-    shown = answers.opened("nueva", {}, context)["shown"]
+    shown = visited("nueva", {}, context)["shown"]
     changes = {"name": "Nueva", "department": "22", "ubigeos": [*PICOTA, "160101"], "services": ["health"]}
-    answer = answers.answer(press(shown, Do.CREATE, changes, id=""), context)
+    answer = answered(press(shown, Do.CREATE, changes, id=""), context)
     id = answer["go"].split("/")[2].split("?")[0]
     kept = proposals.get(context.store, ME, id)
     assert (kept.name, kept.ubigeos, kept.state) == ("Nueva", frozenset(PICOTA), "candidate")
-    assert "Guardada en el registro" in said(answers.opened(id, {"hecho": "si"}, context)["shown"][Register.SAID])
+    assert "Guardada en el registro" in said(visited(id, {"hecho": "si"}, context)["shown"][Register.SAID])
 
 
 def test_a_code_fills_the_form_for_a_new_proposal(context):
     code = codes.encode(PICOTA)
-    answer = answers.answer({"do": Do.READ_CODE, "fields": {"code": code.lower()}}, context)
+    answer = answered({"do": Do.READ_CODE, "fields": {"code": code.lower()}}, context)
     sent = values(form(answer["shown"][Register.NEW], Do.CREATE))
     assert set(sent["ubigeos"]) == set(PICOTA) and sent["department"] == "22"
-    by_address = answers.opened("nueva", {"codigo": code}, context)["shown"][Register.BODY]
+    by_address = visited("nueva", {"codigo": code}, context)["shown"][Register.BODY]
     assert set(values(form(by_address, Do.CREATE))["ubigeos"]) == set(PICOTA)
 
 
@@ -612,19 +621,19 @@ def test_a_code_fills_the_form_for_a_new_proposal(context):
      (codes.encode(["220701", "160101"]), "varios departamentos")],
 )  # fmt: skip
 def test_a_code_that_does_not_serve_is_told_and_the_form_stays(context, code, told):
-    answer = answers.answer({"do": Do.READ_CODE, "fields": {"code": code}}, context)
+    answer = answered({"do": Do.READ_CODE, "fields": {"code": code}}, context)
     assert answer["shown"] == {} and told in said(answer["told"]) and len(said(answer["told"])) < 400
 
 
 def test_a_coordinator_draws_up_in_their_own_department_only(store):
     context = of_role(store, "coordinator", LORETO)
     assert editing.departments_of(context) == [LORETO]
-    shown = answers.opened("nueva", {}, context)["shown"]
+    shown = visited("nueva", {}, context)["shown"]
     assert {u[:2] for u in _districts(shown)} == {LORETO}
-    told = said(answers.answer({"do": Do.READ_CODE, "fields": {"code": codes.encode(PICOTA)}}, context)["told"])
+    told = said(answered({"do": Do.READ_CODE, "fields": {"code": codes.encode(PICOTA)}}, context)["told"])
     assert "otro departamento" in told
     sent = {"do": Do.CREATE, "fields": {"name": "x", "phase": "1", "ubigeos": list(PICOTA)}}
-    assert "Su rol no permite" in said(answers.answer(sent, context)["told"])
+    assert "Su rol no permite" in said(answered(sent, context)["told"])
 
 
 def _districts(shown):
@@ -634,9 +643,9 @@ def _districts(shown):
 @pytest.mark.parametrize("role", ["reader", "regional", "secretariat", "administrator"])
 def test_who_may_not_draw_up_is_told_who_may(store, role):
     context = of_role(store, role, SAN_MARTIN)
-    told = said(answers.opened("nueva", {}, context)["shown"])
+    told = said(visited("nueva", {}, context)["shown"])
     assert "Su rol no permite" in told and "Coordinación departamental de San Martín" in told
-    assert "Nueva propuesta" not in said(answers.opened(None, {}, context)["shown"])
+    assert "Nueva propuesta" not in said(visited(None, {}, context)["shown"])
 
 
 # ---- anything at all
@@ -672,7 +681,7 @@ def kept_store(databases, dataset):
 def test_whatever_is_sent_is_answered(kept_store, sent):
     context = RequestContext(kept_store, Actor("r", "Lectora", "reader"), words_of("en"))
     before = len(proposals.history(kept_store, ME, "lamas")), len(proposals.listing(kept_store, ME))
-    answer = answers.answer(sent, context)
+    answer = answered(sent, context)
     assert isinstance(plain(answer)["shown"], dict)
     assert (len(proposals.history(kept_store, ME, "lamas")), len(proposals.listing(kept_store, ME))) == before
 
@@ -680,7 +689,7 @@ def test_whatever_is_sent_is_answered(kept_store, sent):
 @settings(max_examples=100)
 @examples(anything | records(sound))
 def test_whatever_someone_with_every_right_sends_is_answered(kept_store, sent):
-    assert isinstance(plain(answers.answer(sent, RequestContext(kept_store, ME, words_of("es"))))["shown"], dict)
+    assert isinstance(plain(answered(sent, RequestContext(kept_store, ME, words_of("es"))))["shown"], dict)
 
 
 def test_both_languages_tell_the_whole_screen(store):
@@ -688,7 +697,7 @@ def test_both_languages_tell_the_whole_screen(store):
     for language in ("es", "en"):
         context = RequestContext(store, ME, words_of(language))
         entry = proposals.history(store, ME, made.id)[0]
-        words = said(answers.opened(made.id, {"antes": str(entry.id)}, context)["shown"])
+        words = said(visited(made.id, {"antes": str(entry.id)}, context)["shown"])
         assert ("Historial" in words) is (language == "es") and ("History" in words) is (language == "en")
 
 
@@ -729,7 +738,7 @@ def everything(tree):
 def test_the_ruling_of_a_meeting_stands_on_the_proposal_in_its_history_and_in_the_list(context):
     agree(context.store, "lamas")
     agree(context.store, "mariscal-caceres", number=2, on=date(2013, 7, 1), outcome="rejected")
-    shown = answers.opened("lamas", {}, context)["shown"]
+    shown = visited("lamas", {}, context)["shown"]
     for part in (Register.LIFE, Register.HISTORY):
         told = everything(shown[part])
         for text in ("15 de marzo de 2013", "/reuniones/22-2013-1", context.say("records.outcome.agreed"),
@@ -738,7 +747,7 @@ def test_the_ruling_of_a_meeting_stands_on_the_proposal_in_its_history_and_in_th
                      ALL_THE_SAME["contiguous"]):  # fmt: skip
             assert text in told
     assert ALL_THE_SAME["contiguous"] in everything(shown[Register.RULES])
-    listed = answers.opened(None, {}, context)["shown"][Register.FOUND]
+    listed = visited(None, {}, context)["shown"][Register.FOUND]
     told = {"outcome": context.say("records.outcome.rejected"), "day": sentences.short(date(2013, 7, 1), context)}
     assert context.say("register.ruled_short", **told) in everything(listed)
 
@@ -764,5 +773,5 @@ def test_the_history_is_turned_page_by_page_with_rulings_among_the_entries(conte
     version = proposals.get(context.store, ME, "lamas").version
     for n in range(filters.ON_A_PAGE):
         version = proposals.edit(context.store, ME, "lamas", version, {"note": f"n{n}"}).version
-    shown = [answers.opened("lamas", {"historial": str(n)}, context)["shown"][Register.HISTORY] for n in (1, 2)]
+    shown = [visited("lamas", {"historial": str(n)}, context)["shown"][Register.HISTORY] for n in (1, 2)]
     assert [everything(page).count("entry ruled") for page in shown] == [0, 1]
