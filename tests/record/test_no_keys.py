@@ -328,7 +328,7 @@ def test_no_screen_of_the_data_shows_a_key(edition, dataset, asked, faults_of):
     kept, _, _ = edition
     assert faults_of(reading.of_tree(data_layout())) == []
     context = ImportContext(kept, dataset, may_import=True, who="Ana")
-    assert faults_of(reading.of_tree(data_answers.answer({}, context)["shown"])) == []
+    assert faults_of(reading.of_tree(data_answers.answer({}, context).shown)) == []
 
 
 def test_no_command_of_the_data_shows_a_key(edition, language, faults_of, capsys, monkeypatch):

@@ -1,13 +1,15 @@
 """Answer what the data screen asks of the server: do it if the reader may, then show where things stand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
+from pydantic import Field
 
 from dashboard.pages.data import choices, editions, mapping, reports, roles, steps
 from dashboard.pages.data.ids import Data
+from dashboard.pages.kit.protocol import FormAnswer, FormRequest
 from dashboard.web.access import Spent
 from dashboard.web.request import say
 from dashboard.web.uploads import FAILED, IMPORT, WORKING, Refused, Upload, uploads, work
@@ -30,26 +32,30 @@ class ImportContext:
     count: Callable[[], None] = lambda: None
 
 
-def answer(asked: Any, context: ImportContext) -> dict[str, Any]:
-    """Do what was asked and return what the screen shows.
+class ImportRequest(FormRequest):
+    """What the data screen asks: of the file by its `token`, read as its `form` says, or of an `edition`."""
 
-    shown: the content of each part that changed, by its id. token: of the file at hand, None for none.
-    working: ask again in a moment. focus: the part that a person should be led to, None for none.
-    """
-    asked = asked if isinstance(asked, dict) else {}
-    upload = None if context.store is None else uploads.find(context.store.folder, asked.get("token"))
-    told, do = None, _ACTIONS.get(str(asked.get("do")))
+    token: Any = None
+    edition: Any = None
+    values: Any = Field(None, validation_alias="form")
+
+
+def answer(sent: Any, context: ImportContext) -> FormAnswer:
+    """Do what was asked and return what the screen shows."""
+    request = ImportRequest.read(sent)
+    upload = None if context.store is None else uploads.find(context.store.folder, request.token)
+    told, do = None, _ACTIONS.get(request.do)
     if do is not None:
-        told = _refusal(lambda: _counted(do, asked, context, upload), context)
+        told = _refusal(lambda: _counted(do, request, context, upload), context)
         # giving up leaves nothing behind
         upload = None if upload is None else uploads.find(context.store.folder, upload.token)
-    return _standing(context, upload, told, asked.get("do"))
+    return _standing(context, upload, told, request.do)
 
 
-def _counted(do: Callable[..., None], asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
+def _counted(do: Callable[..., None], request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     if do in (_check, _import):
         context.count()
-    do(asked, context, upload)
+    do(request, context, upload)
 
 
 def _refusal(do: Callable[[], None], context: ImportContext) -> str | None:
@@ -76,31 +82,31 @@ def _refusal(do: Callable[[], None], context: ImportContext) -> str | None:
 # ---- what can be asked for
 
 
-def _check(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
+def _check(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Read the file as a person wants it read."""
     if upload is None or upload.done() is not None:
         raise Refused("intake.gone")
-    seen, sent = upload.seen(), asked.get("form")
+    seen, sent = upload.seen(), request.values
     wanted = choices.answers(sent, seen, upload.request().answers, set(context.dataset.catalog.index))
     upload.want(choices.subject_of(sent, seen), wanted)
     work.check(context.store, upload)
 
 
-def _again(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
+def _again(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Read the file once more as before: a job failed, or the edition in use is another."""
     if upload is None or upload.done() is not None:
         raise Refused("intake.gone")
     work.check(context.store, upload)
 
 
-def _import(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
+def _import(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Import the file as it was last seen."""
     if upload is None:
         raise Refused("intake.gone")
     work.bring_in(context.store, upload, context.who)
 
 
-def _forget(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
+def _forget(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Give the file up, or leave what became of it."""
     job = None if upload is None else upload.job()
     if job is not None and job.status == WORKING:
@@ -109,12 +115,12 @@ def _forget(asked: Mapping[str, Any], context: ImportContext, upload: Upload | N
         upload.forget()
 
 
-def _use(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
+def _use(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Put another edition in use."""
-    context.store.use(str(asked.get("edition")), context.who)
+    context.store.use(str(request.edition), context.who)
 
 
-def _undo(asked: Mapping[str, Any], context: ImportContext, upload: Upload | None) -> None:
+def _undo(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Put the edition of before an import in use again."""
     done = None if upload is None else upload.done()
     if done is None:
@@ -129,17 +135,17 @@ _ACTIONS = {"check": _check, "again": _again, "import": _import, "forget": _forg
 # ---- what is shown
 
 
-def _standing(context: ImportContext, upload: Upload | None, told: str | None, did: Any) -> dict[str, Any]:
+def _standing(context: ImportContext, upload: Upload | None, told: str | None, did: str) -> FormAnswer:
     """Return the parts of the screen as things stand. told: why what was asked was not done."""
     job = None if upload is None else upload.job()
     if job is not None and job.status == WORKING:
         shown = {Data.PROGRESS: steps.progress(job)}
         if did != "look":
             shown |= {Data.FILE: steps.file(upload, is_working=True), Data.RESULT: _refused(told)}
-        return {"shown": shown, "token": upload.token, "working": True, "focus": None}
+        return FormAnswer(shown=shown, token=upload.token, working=True, focus=None)
     token = None if upload is None else upload.token
     if told is not None and upload is not None:  # what a person has chosen on the form so far must stay
-        return {"shown": {Data.PROGRESS: _refused(told)}, "token": token, "working": False, "focus": Data.PROGRESS}
+        return FormAnswer(shown={Data.PROGRESS: _refused(told)}, token=token, working=False, focus=Data.PROGRESS)
     shown = dict.fromkeys(PARTS)
     shown[Data.IN_USE] = editions.in_use(context.store, context.dataset)
     shown[Data.EDITIONS] = editions.listed(context.store, context.may_import)
@@ -148,12 +154,12 @@ def _standing(context: ImportContext, upload: Upload | None, told: str | None, d
         shown |= _of_file(upload, context)
     if told is not None:
         shown[Data.PROGRESS] = _refused(told)
-    return {"shown": shown, "token": token, "working": False, "focus": _focus(upload, told)}
+    return FormAnswer(shown=shown, token=token, working=False, focus=_focus(upload, told))
 
 
 def _of_file(upload: Upload, context: ImportContext) -> dict[str, Any]:
     """Return what is shown of the file at hand."""
-    seen, done, job, request = upload.seen(), upload.done(), upload.job(), upload.request()
+    seen, done, job, sent = upload.seen(), upload.done(), upload.job(), upload.request()
     shown: dict[str, Any] = {Data.FILE: steps.file(upload, is_working=False)}
     if job is not None and job.status == FAILED:
         shown[Data.PROGRESS] = steps.progress(job)
@@ -162,7 +168,7 @@ def _of_file(upload: Upload, context: ImportContext) -> dict[str, Any]:
     if done is not None:
         shown[Data.RESULT] = steps.result(done, context.may_import)
     elif seen is not None:
-        shown[Data.MAPPING] = mapping.form(request.name, seen, request.answers, context.dataset)
+        shown[Data.MAPPING] = mapping.form(sent.name, seen, sent.answers, context.dataset)
         # after a job that failed, what was seen before may hold no longer
         if job is None or job.status != FAILED or job.what == IMPORT:
             shown[Data.RESULT] = steps.confirm(seen)

@@ -30,9 +30,9 @@ _browser(
 
 
 @callback(Output(Data.ANSWER, "data"), Input(Data.ASKED, "data"), prevent_initial_call=True)
-def do_what_was_asked(asked: dict[str, Any] | None) -> dict[str, Any]:
+def answer(sent: dict[str, Any] | None) -> dict[str, Any]:
     """Look at, check, import or give up a file, or put an edition in use; answer with the screen's parts."""
     actor = request.actor()
     count = partial(allowance.spend, allowance.IMPORT)
     context = answers.ImportContext(editions.store(), request.dataset(), may(actor, "data.change"), actor.name, count)
-    return answers.answer(asked, context)
+    return answers.answer(sent, context).sent()

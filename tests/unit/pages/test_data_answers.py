@@ -28,6 +28,12 @@ from geodata.reports.report import Report
 from tests.unit.geodata.small import CODES, Figures, QuickStore, write_small
 from tests.unit.pages.garbage import anything, records
 
+
+def answered(*asked):
+    """What goes back to the browser."""
+    return answers.answer(*asked).sent()
+
+
 WRITING = ("check", "again", "import", "forget", "use", "undo")
 SOURCES = {"source": "INEI"}
 
@@ -104,36 +110,36 @@ FORM = {"subject": "indicators", "roles": {}, "answers": {}}
 def test_without_the_right_nothing_is_written(context, store, token, at_once, do, pinned):
     before = sorted((p, p.stat().st_mtime_ns) for p in store.folder.rglob("*"))
     without = answers.ImportContext(None if pinned else store, context.dataset, may_import=pinned, who="Ana")
-    answer = answers.answer({"do": do, "token": token, "form": FORM, "edition": SHIPPED}, without)
+    answer = answered({"do": do, "token": token, "form": FORM, "edition": SHIPPED}, without)
     assert say("intake.no_right") in words(plain(answer["shown"][Data.PROGRESS]))
     assert sorted((p, p.stat().st_mtime_ns) for p in store.folder.rglob("*")) == before
 
 
 def test_without_the_right_the_screen_says_how_files_are_imported(context, store):
     without = answers.ImportContext(store, context.dataset, may_import=False, who="")
-    shown = plain(answers.answer({"do": "open"}, without)["shown"])
+    shown = plain(answered({"do": "open"}, without)["shown"])
     assert say("intake.by_command") in words(shown[Data.FILE])
     told = [node["props"] for part in shown.values() for node in nodes(part)]
     assert not [props for props in told if "data-do" in props or "data-file" in props]
 
 
 def test_a_file_goes_through_all_its_steps_and_back(context, store, token, at_once):
-    checked = answers.answer({"do": "check", "token": token, "form": FORM}, context)
+    checked = answered({"do": "check", "token": token, "form": FORM}, context)
     assert not checked["working"] and checked["focus"] == Data.MAPPING
     assert say("intake.confirm") in words(plain(checked["shown"][Data.RESULT]))
-    imported = answers.answer({"do": "import", "token": token}, context)
+    imported = answered({"do": "import", "token": token}, context)
     made = store.current_id()
     assert made != SHIPPED and made in words(plain(imported["shown"][Data.RESULT]))
     assert made in words(plain(imported["shown"][Data.EDITIONS]))
     assert imported["focus"] == Data.RESULT and imported["shown"][Data.MAPPING] is None
-    undone = answers.answer({"do": "undo", "token": token}, context)
+    undone = answered({"do": "undo", "token": token}, context)
     assert store.current_id() == SHIPPED
     assert say("intake.undone", before=editions.name_of(SHIPPED), edition=made) in words(
         plain(undone["shown"][Data.RESULT])
     )
-    answers.answer({"do": "use", "edition": made}, context)
+    answered({"do": "use", "edition": made}, context)
     assert store.current_id() == made
-    left = answers.answer({"do": "forget", "token": token}, context)
+    left = answered({"do": "forget", "token": token}, context)
     assert left["token"] is None and uploads.find(store.folder, token) is None
     assert store.current_id() == made, "leaving the file changes no edition"
 
@@ -146,33 +152,31 @@ def test_while_work_goes_on_the_page_is_told_to_ask_again(context, store, token,
             kept.append((do, args))
 
     monkeypatch.setattr(work, "_threads", Later())
-    begun = answers.answer({"do": "check", "token": token, "form": FORM}, context)
+    begun = answered({"do": "check", "token": token, "form": FORM}, context)
     assert begun["working"] and begun["token"] == token
-    assert answers.answer({"do": "look", "token": token}, context)["working"]
+    assert answered({"do": "look", "token": token}, context)["working"]
     ((do, args),) = kept
     do(*args)
-    assert not answers.answer({"do": "look", "token": token}, context)["working"]
+    assert not answered({"do": "look", "token": token}, context)["working"]
 
 
 def test_a_file_that_is_no_more_is_told(context):
-    answer = answers.answer({"do": "check", "token": "0" * 32, "form": FORM}, context)
+    answer = answered({"do": "check", "token": "0" * 32, "form": FORM}, context)
     assert say("intake.gone") in words(plain(answer["shown"][Data.PROGRESS]))
     assert answer["token"] is None and answer["shown"][Data.FILE] is not None
 
 
 def test_an_edition_that_is_damaged_or_unknown_is_told_and_the_one_in_use_stays(context, store, token, at_once):
-    answers.answer({"do": "check", "token": token, "form": FORM}, context)
-    answers.answer({"do": "import", "token": token}, context)
+    answered({"do": "check", "token": token, "form": FORM}, context)
+    answered({"do": "import", "token": token}, context)
     made = store.current_id()
-    answers.answer({"do": "use", "edition": SHIPPED}, context)
+    answered({"do": "use", "edition": SHIPPED}, context)
     (store.folder_of(made) / "indicators.csv").write_text("nothing")
     plain_store = Store(store.folder, store.shipped)
-    told = answers.answer(
-        {"do": "use", "edition": made}, answers.ImportContext(plain_store, context.dataset, True, "Ana")
-    )
+    told = answered({"do": "use", "edition": made}, answers.ImportContext(plain_store, context.dataset, True, "Ana"))
     assert words(plain(told["shown"][Data.PROGRESS]))
     assert store.current_id() == SHIPPED
-    told = answers.answer({"do": "use", "edition": "../.."}, context)
+    told = answered({"do": "use", "edition": "../.."}, context)
     assert "../.." in words(plain(told["shown"][Data.PROGRESS])) and store.current_id() == SHIPPED
 
 
@@ -197,7 +201,7 @@ ASKED = records({"do": st.sampled_from(WRITING), "token": st.just("0" * 32), "fo
 @settings(max_examples=60)
 @examples(st.one_of(ASKED, anything), st.one_of(FORMS, anything))
 def test_whatever_a_browser_sends_is_answered(quiet, asked, form):
-    answer = answers.answer(asked, quiet)
+    answer = answered(asked, quiet)
     assert answer["shown"] and answer["working"] is False
     assert quiet.store.current_id() == SHIPPED
     found = choices.answers(form, seen_of({"A": "ignore"}), SOURCES, {"agua"}) if _is_once(form) else {}
