@@ -28,6 +28,7 @@ from dashboard.clusters.model.codes import (
     BadCode,
     encode,
 )
+from dashboard.clusters.model.graphs import from_labels, to_frame, to_libpysal
 from dashboard.clusters.model.search import (
     NOBODY,
     SIZES,
@@ -62,12 +63,15 @@ __all__ = [
     "contiguous_groups",
     "enclosure",
     "encode",
+    "from_labels",
     "from_proposal",
     "hazards",
     "indicators_behind",
     "is_ubigeo",
     "partition",
     "percentage_indicators",
+    "to_frame",
+    "to_libpysal",
     "unsampled",
     "years_of",
 ]
