@@ -54,7 +54,6 @@ class Mark(TypedDict, total=False):
     last: int
     hazard: str
     case: int
-    text: str
 
 
 class Events(TypedDict):

@@ -34,16 +34,16 @@ def record_url():
 
 
 @contextlib.contextmanager
-def served(store, **more: str):
+def served(store, app="dashboard.app:create_server()", **more: str):
     """Serve the application from a store, in a process of its own, with a new record unless `more` names one; give
-    its address. more: other settings."""
+    its address. app: what is served; more: other settings."""
     port = _free_port()
     with tempfile.TemporaryFile("w+") as log, tempfile.TemporaryDirectory(prefix="record-") as aside:
         more = {"RECORDS": f"{aside}/record.sqlite", **more}
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "gunicorn", "-c", "python:dashboard.web.access.gunicorn", "--workers", "1",
-                "--bind", f"127.0.0.1:{port}", "dashboard.app:create_server()",
+                "--bind", f"127.0.0.1:{port}", app,
             ],
             cwd=ROOT, env=_environment(store, **more), stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
