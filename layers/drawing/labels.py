@@ -39,7 +39,7 @@ class Box:
     half: float
     rise: float
 
-    def at(self, spots: np.ndarray, pad: float = 0) -> np.ndarray:
+    def at(self, spots: np.ndarray, pad: float = 0.0) -> np.ndarray:
         """Return west, north, east and south around each spot (n x 2): n x 4."""
         reach = np.array([self.half + pad, self.rise + pad])
         return np.hstack([spots - reach, spots + reach])
@@ -145,8 +145,9 @@ def _sized(name: str, style: Style) -> Iterator[tuple[float, tuple[str, ...]]]:
 def _fitting(box: Box, shape: BaseGeometry, room: Room) -> Point | None:
     """Take the room for a box that lies on a district, nearest to its middle; None where there is none."""
     spots = _spots(shape)
-    good = room.free(box.at(spots, PAD))
-    good[good] = shapely.covers(shape, shapely.box(*box.at(spots[good]).T))
+    boxes = box.at(spots, PAD)
+    good = room.free(boxes)
+    good[good] = shapely.covers(shape, shapely.box(*boxes[good].T))
     return _taken(spots, box, room, good)
 
 

@@ -52,9 +52,9 @@ AROUND = 2.8  # the line around the whole proposal
 PAPER = (255, 255, 255)
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"  # what comes with matplotlib, wherever this runs
 PLAIN, BOLD = FONTS / "DejaVuSans.ttf", FONTS / "DejaVuSans-Bold.ttf"
-NUMBER_SIZE, NUMBER_RADIUS = 13, 10
-OWN, OTHER = Style("own", (13, 12, 11), BOLD), Style("other", (11, 10, 9), PLAIN)
-AREA = Style("area", (11, 10), BOLD)  # of a province, in capitals
+NUMBER_SIZE, NUMBER_RADIUS = 14, 11
+OWN, OTHER = Style("own", (14, 13, 12), BOLD), Style("other", (12, 11, 10, 9), PLAIN)
+AREA = Style("area", (12, 11), BOLD)  # of a province, in capitals
 NAME_GAP = 2  # between a number and the name under it
 INKS = {"number": "#ffffff", "own": palette.INK, "other": MUTED, "area": MUTED}
 MIDDLE = 0.36  # of the size: from the middle of a line down to where its letters stand
@@ -196,7 +196,7 @@ def _draw_foot(drawing: Drawing, axes: Axes) -> None:
             [start, start + half, start + half, start], [low, low, high, high],
             facecolor=fill, edgecolor=palette.INK, linewidth=0.8, gid="bar",
         )  # fmt: skip
-    _write(Label((f"{drawing.bar_km} km",), left + drawing.bar + 6, low - 3, 11, "scale"), axes, halo=False)
+    _write(Label((f"{drawing.bar_km} km",), left + drawing.bar + 6, low - 2.5, 12, "scale"), axes, halo=False)
     x, top = WIDTH - MARGIN - 7, HEIGHT - MARGIN - 20
     axes.fill(
         [x, x - 5, x, x + 5], [top, top + 15, top + 11, top + 15], facecolor=palette.INK, linewidth=0, gid="north"
