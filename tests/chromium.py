@@ -16,10 +16,12 @@ LEFT_OUT = (
     "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
     "PreconnectToSearch",
 )  # fmt: skip
-# nothing that Chromium itself would ask of the network, and no host but this machine
+# nothing that Chromium itself would ask of the network, and no host but this machine; one process for all pages of a
+# context, so that a page finds the scripts compiled by the one before
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-component-update", "--disable-sync", "--process-per-site",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     f"--disable-features={','.join(LEFT_OUT)}",
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ import tempfile
 import time
 import urllib.request
 from functools import partial
+from itertools import chain
 
 import pytest
 
@@ -83,52 +84,54 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen, log) -> None:
     pytest.fail(f"the server did not answer within {START_S} s:\n{log.read()[-4000:]}")
 
 
-@pytest.fixture
-def open_context(browser, server_url):
-    """Return a maker of fresh browser contexts, as of another machine; what goes wrong in any of them
-    fails the test: a request to another host, an error in the console, an exception in the page."""
-    made: list[driving.Watched] = []
+@pytest.fixture(scope="module")
+def machines(browser):
+    """Browsers of other machines by server and options, each used by one visit at a time: a cache stays warm from one
+    visit to the next, and nothing else does."""
+    idle: dict[str, list[driving.Watched]] = {}
+    yield idle
+    for watched in chain.from_iterable(idle.values()):
+        watched.context.close()
 
-    def make(language: str = "es", **options) -> driving.Watched:
-        watched = driving.watched_context(browser, server_url, **options)
-        made.append(watched)
-        watched.begin(server_url, language)
+
+@pytest.fixture
+def enter(browser, machines):
+    """Return a maker of visits to any server, each as of another machine; what goes wrong in any fails the test: a
+    request to another host, an error in the console, an exception in the page."""
+    made: list[tuple[str, driving.Watched]] = []
+
+    def make(url: str, language: str = "es", **options) -> driving.Watched:
+        key = f"{url} {sorted(options.items())}"
+        waiting = machines.setdefault(key, [])
+        watched = waiting.pop() if waiting else driving.watched_context(browser, url, **options)
+        made.append((key, watched))
+        watched.begin(url, language)
         return watched
 
     yield make
-    for watched in made:
-        watched.context.close()
-    _assert_nothing_wrong(made)
+    wrong = list(chain.from_iterable(watched.wrong() for _, watched in made))
+    for key, watched in made:
+        watched.end()
+        machines[key].append(watched)
+    assert not wrong
 
 
 @pytest.fixture
-def visit_at(browser):
-    """Return a maker of pages of any server, each as of another machine; what goes wrong in any fails the test."""
-    made: list[driving.Watched] = []
+def visit_at(enter):
+    """Return a maker of pages of any server, each as of another machine."""
+    return lambda url, language="es", **options: enter(url, language, **options).page
 
-    def make(url: str, language: str = "es", **options):
-        watched = driving.watched_context(browser, url, **options)
-        made.append(watched)
-        watched.begin(url, language)
-        return watched.page
 
-    yield make
-    for watched in made:
-        watched.context.close()
-    _assert_nothing_wrong(made)
+@pytest.fixture
+def open_context(enter, server_url):
+    """Return a maker of visits to the server that all read, each as of another machine."""
+    return partial(enter, server_url)
 
 
 @pytest.fixture
 def visit(visit_at, record_url):
     """Return a maker of pages of the server whose record tests write to."""
     return partial(visit_at, record_url)
-
-
-def _assert_nothing_wrong(made: list[driving.Watched]) -> None:
-    strays = [url for watched in made for url in watched.strays]
-    errors = [error for watched in made for error in watched.errors]
-    assert not strays, f"requests left the machine: {strays}"
-    assert not errors, f"the browser reported errors: {errors}"
 
 
 @pytest.fixture(scope="session")
@@ -144,11 +147,29 @@ def visitor(warm_context, server_url):
     """A first visit of one who reads Spanish: nothing kept from before but the browser's cache."""
     warm_context.begin(server_url)
     yield warm_context
+    wrong = warm_context.wrong()
     warm_context.end()
-    _assert_nothing_wrong([warm_context])
+    assert not wrong
 
 
 @pytest.fixture
 def page(visitor):
     """The page of a first visit."""
     return visitor.page
+
+
+@pytest.fixture(scope="session")
+def _opened(browser, server_url):
+    """A map opened once, in a browser of its own."""
+    watched = driving.watched_context(browser, server_url)
+    watched.begin(server_url)
+    driving.open_map(watched.page)
+    yield watched
+    watched.context.close()
+
+
+@pytest.fixture
+def still(_opened):
+    """The page of an open map which tests only ask: nobody presses, draws or types anything on it."""
+    yield _opened.page
+    assert not _opened.wrong()

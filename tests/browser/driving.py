@@ -43,6 +43,7 @@ class Watched:
     """A browser context with what it asked for and what went wrong in it."""
 
     context: BrowserContext
+    keeper: Page  # shows nothing, and keeps the process with what it has compiled from one visit to the next
     page: Page | None = None
     requests: list[str] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
@@ -57,11 +58,17 @@ class Watched:
 
     def end(self) -> None:
         """Forget what the visit left behind, and close its pages."""
-        if self.page.url.startswith("http"):
-            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         for page in self.context.pages:
-            page.close()
+            if page is not self.keeper:
+                page.close()
+        self.context.set_offline(False)
+        self.context.clear_permissions()
         self.context.clear_cookies()
+        self.keeper.evaluate("() => localStorage.clear()")
+
+    def wrong(self) -> list[str]:
+        """Return what went wrong in this visit: requests to another host, errors in a console or a page."""
+        return [f"a request left the machine: {url}" for url in self.strays] + self.errors
 
 
 def watched_context(browser: Browser, server_url: str, **options) -> Watched:
@@ -72,7 +79,8 @@ def watched_context(browser: Browser, server_url: str, **options) -> Watched:
     )
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(COUNT_ANSWERS_AWAITED)
-    watched = Watched(context)
+    watched = Watched(context, context.new_page())
+    watched.keeper.goto("/assets/style.css")
 
     def note(request: Request) -> None:
         local = request.url.startswith((f"{server_url}/", "data:", "blob:"))
@@ -82,6 +90,27 @@ def watched_context(browser: Browser, server_url: str, **options) -> Watched:
     context.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
     context.on("weberror", lambda e: watched.errors.append(str(e.error)))
     return watched
+
+
+# ---- any screen
+
+
+def until_laid_out(page: Page, path: str) -> None:
+    """Wait until the screen of a path is there and nothing more is awaited."""
+    page.wait_for_function("(path) => location.pathname === path", arg=path)
+    page.locator("#_pages_content :is(h1, h2)").filter(visible=True).first.wait_for()
+    page.wait_for_function("() => !window.answersAwaited")
+
+
+def go(page: Page, path: str) -> None:
+    """Go to another screen as a link within the application does, without loading the page again."""
+    page.evaluate(
+        """(path) => {
+            history.pushState({}, "", path);
+            window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+        }""",
+        path,
+    )
 
 
 # ---- the map

@@ -24,11 +24,12 @@ def faults(page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_the_map_is_accessible(visitor, server_url, language):
-    visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
-    driving.open_map(visitor.page, {"o": ".".join(overlays())})
-    assert faults(visitor.page) == []
+def test_the_map_is_accessible_with_an_open_list_too(page):
+    driving.open_map(page, {"o": ".".join(overlays())})
+    assert faults(page) == []
+    page.click(f"#{Map.FILL}")
+    page.wait_for_selector(".dash-dropdown-content")
+    assert faults(page) == []
 
 
 def test_the_map_with_a_candidate_its_details_and_a_sheet_is_accessible(page):
@@ -41,16 +42,10 @@ def test_the_map_with_a_candidate_its_details_and_a_sheet_is_accessible(page):
     assert faults(page) == []
 
 
-def test_an_open_list_is_accessible(page):
-    driving.open_map(page)
-    page.click(f"#{Map.FILL}")
-    page.wait_for_selector(".dash-dropdown-content")
-    assert faults(page) == []
-
-
-def test_the_map_with_problems_to_tell_is_accessible(page):
-    driving.open_map(page, "d=99&c=junk&f=nothing")
-    assert faults(page) == []
+def test_the_map_in_english_with_problems_to_tell_is_accessible(visitor, server_url):
+    visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": server_url}])
+    driving.open_map(visitor.page, "d=99&c=junk&f=nothing&o=" + ".".join(overlays()))
+    assert faults(visitor.page) == []
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -60,24 +55,21 @@ def test_the_comparison_is_accessible(visitor, server_url, language):
     assert faults(visitor.page) == []
 
 
-def test_the_data_screen_is_accessible(page):
-    page.goto("/datos")
+def test_every_screen_has_one_main_part_and_a_heading_and_that_of_the_data_is_accessible(page):
+    page.goto("/")
+    for path in ("/", "/comparar", "/datos"):
+        driving.go(page, path)
+        driving.until_laid_out(page, path)
+        page.wait_for_selector("main :is(h2, h3):visible")
+        assert page.locator("main").count() == 1
+        assert page.locator("h1").count() == 1
+        assert page.locator("html").get_attribute("lang") == "es"
     page.wait_for_selector(f"#{Data.EDITIONS} table")
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/comparar", "/datos"])
-def test_every_screen_has_one_main_part_and_a_heading(page, path):
-    page.goto(path)
-    page.wait_for_selector("main :is(h2, h3):visible")
-    assert page.locator("main").count() == 1
-    assert page.locator("h1").count() == 1
-    assert page.locator("html").get_attribute("lang") == "es"
-
-
-def test_states_of_rules_are_told_by_a_word_and_a_sign_as_well_as_colour(page):
-    driving.open_map(page)
-    for item in page.locator(f"#{Map.VERDICTS} li.rule").all():
+def test_states_of_rules_are_told_by_a_word_and_a_sign_as_well_as_colour(still):
+    for item in still.locator(f"#{Map.VERDICTS} li.rule").all():
         assert item.locator(".sign").inner_text() in ("✓", "!", "✗", "·")
         assert item.locator(".visually-hidden").inner_text().strip(": ") in (
             "cumple", "atención", "no cumple", "aún no se juzga",

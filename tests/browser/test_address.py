@@ -93,19 +93,17 @@ def test_the_address_of_a_proposal_opens_it(page, dataset):
     assert set(driving.chosen(page)) == proposal.ubigeos
 
 
-def test_the_browser_and_the_server_write_the_same_codes(page, sets):
-    driving.open_map(page)
-    written = page.evaluate("(sets) => sets.map((us) => amazonia.link.encode(us))", sets)
+def test_the_browser_and_the_server_write_the_same_codes(still, sets):
+    written = still.evaluate("(sets) => sets.map((us) => amazonia.link.encode(us))", sets)
     assert written == [codes.encode(us) for us in sets]
 
 
-def test_a_code_rebuilds_its_candidate_in_the_browser(page, sets):
-    driving.open_map(page)
-    read = page.evaluate("(list) => list.map((c) => amazonia.link.decode(c))", [codes.encode(us) for us in sets])
+def test_a_code_rebuilds_its_candidate_in_the_browser(still, sets):
+    read = still.evaluate("(list) => list.map((c) => amazonia.link.decode(c))", [codes.encode(us) for us in sets])
     assert read == sets
 
 
-def test_the_browser_refuses_every_code_that_the_server_refuses(page, territory):
+def test_the_browser_refuses_every_code_that_the_server_refuses(still, territory):
     good = codes.encode(["220501", "220505", "160101"])
     body, letter = good.split(".")
     wrong = [
@@ -119,8 +117,7 @@ def test_the_browser_refuses_every_code_that_the_server_refuses(page, territory)
         if body[digit].isdigit():
             changed = body[:digit] + str((int(body[digit]) + 1) % 10) + body[digit + 1 :]
             wrong.append(f"{changed}.{letter}")
-    driving.open_map(page)
-    refused = page.evaluate(
+    refused = still.evaluate(
         """(list) => list.map((code) => {
             try { amazonia.link.decode(code); } catch (problem) { return `${problem}`.split(",")[0]; }
             return null;
@@ -138,11 +135,10 @@ def test_the_browser_refuses_every_code_that_the_server_refuses(page, territory)
     [str, str.lower, lambda code: f" {code} ".replace("-", " - "), lambda code: code.replace("+", " ")],
     ids=["as it is", "lower case", "spaced", "from an address"],
 )
-def test_the_browser_reads_a_code_as_people_write_it(page, territory, change):
+def test_the_browser_reads_a_code_as_people_write_it(still, territory, change):
     trio = {"160101", "220501", "220505"}
     code = change(codes.encode(trio))
-    driving.open_map(page)
-    read = page.evaluate("(code) => amazonia.link.decode(code)", code)
+    read = still.evaluate("(code) => amazonia.link.decode(code)", code)
     assert set(read) == codes.decode(code, territory) == trio
 
 

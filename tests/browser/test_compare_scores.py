@@ -38,8 +38,7 @@ def judge(page, row, column, score):
     cell.locator(f"input[value='{score}']").locator("xpath=ancestor::label").click()
 
 
-def test_the_browser_scores_as_the_domain_does(page):
-    open_comparison(page)
+def test_the_browser_scores_as_the_domain_does(still):
     criteria = load_criteria()
     chance = random.Random(7)
     cases = []
@@ -57,7 +56,7 @@ def test_the_browser_scores_as_the_domain_does(page):
         }
         for rows, weights in cases
     ]
-    made = page.evaluate(
+    made = still.evaluate(
         """([cases, keys]) => cases.map(({ points, weights, n }) => {
             const found = amazonia.scores.score(points, weights, keys, n);
             const places = amazonia.scores.ranks(found.totals);
@@ -75,10 +74,9 @@ def test_the_browser_scores_as_the_domain_does(page):
         assert [t["weight"] for t in browser["turns"]] == pytest.approx([t.weight for t in turns])
 
 
-def test_a_weight_out_of_reach_does_not_hide_one_within(page):
+def test_a_weight_out_of_reach_does_not_hide_one_within(still):
     """At 4 the first loses to the second beyond 6 and to the third below 1: with weights up to 5, that is near."""
-    open_comparison(page)
-    turns = page.evaluate(
+    turns = still.evaluate(
         """() => {
             const points = { gap: [50, 70, 40], risk: [60, 0, 65] };
             const weights = { gap: 4, risk: 2 };
@@ -90,11 +88,10 @@ def test_a_weight_out_of_reach_does_not_hide_one_within(page):
     assert turns == [[[1, pytest.approx(6)]], [[2, pytest.approx(1)]]]
 
 
-def test_the_points_of_a_judgement_are_those_of_the_domain(page):
-    open_comparison(page)
+def test_the_points_of_a_judgement_are_those_of_the_domain(still):
     for criterion in load_criteria().values():
         if criterion.judged:
-            made = page.evaluate(
+            made = still.evaluate(
                 "(anchors) => [1, 2, 3, 4, 5].map((value) => amazonia.scores.pointsOf(anchors, value))",
                 {"zero": criterion.zero_at, "hundred": criterion.hundred_at},
             )

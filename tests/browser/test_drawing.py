@@ -80,9 +80,8 @@ def test_undo_and_redo_go_back_and_forth_by_button_and_key(page):
     driving.until_chosen(page, [IQUITOS, "160102"])
 
 
-def test_a_hundred_steps_can_be_undone_and_redone_and_no_more_are_kept(page):
-    driving.open_map(page)
-    found = page.evaluate(
+def test_a_hundred_steps_can_be_undone_and_redone_and_no_more_are_kept(still):
+    found = still.evaluate(
         """() => {
             const { reduce, empty, shown } = amazonia.drafts;
             const us = amazonia.facts.ubigeos;
@@ -104,9 +103,8 @@ def test_a_hundred_steps_can_be_undone_and_redone_and_no_more_are_kept(page):
     assert found == {"kept": 100, "undone": 100, "left": 30, "more": "nothing_to_undo", "back": True}
 
 
-def test_every_edit_can_be_taken_back(page):
-    driving.open_map(page)
-    broken = page.evaluate(
+def test_every_edit_can_be_taken_back(still):
+    broken = still.evaluate(
         """() => {
             const { reduce, empty } = amazonia.drafts;
             const us = amazonia.facts.ubigeos;
@@ -132,9 +130,8 @@ def test_every_edit_can_be_taken_back(page):
     assert broken == []
 
 
-def test_adding_and_taking_away_give_back_the_same_in_any_order(page):
-    driving.open_map(page)
-    same = page.evaluate(
+def test_adding_and_taking_away_give_back_the_same_in_any_order(still):
+    same = still.evaluate(
         """() => {
             const { reduce, empty, shown } = amazonia.drafts;
             const us = amazonia.facts.ubigeos;
@@ -288,17 +285,16 @@ def test_a_drag_of_the_map_chooses_nothing_even_where_it_ends_as_it_began(page):
     assert driving.chosen(page) == []
 
 
-def test_the_place_under_the_pointer_is_the_district_whose_limits_hold_it(page, dataset):
-    driving.open_map(page)
+def test_the_place_under_the_pointer_is_the_district_whose_limits_hold_it(still, dataset):
     shapes = dataset.limits.geometry
     spots = {u: [s.representative_point().x, s.representative_point().y] for u, s in shapes.items()}
     assert (
-        page.evaluate(
+        still.evaluate(
             "(spots) => Object.entries(spots).filter(([u, at]) => amazonia.geometry.districtAt(at) !== u)", spots
         )
         == []
     )
-    assert page.evaluate("() => amazonia.geometry.districtAt([-60, -20])") is None
+    assert still.evaluate("() => amazonia.geometry.districtAt([-60, -20])") is None
 
 
 def test_an_outline_put_on_the_map_at_once_is_the_one_plotly_draws_afterwards(page):

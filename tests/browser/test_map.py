@@ -14,37 +14,30 @@ ALL_OVERLAYS = ".".join(overlays())
 NOTHING_YET = {"clusters.reviewed", "clusters.reviewed.casing", "clusters.validated", "clusters.validated.casing"}
 
 
-@pytest.fixture
-def drawn(page):
-    """Return a counter of the marks, lines or words that a trace has put on the screen."""
-
-    def count(name: str) -> int:
-        return page.evaluate(
-            """(name) => [...document.querySelectorAll("#map-graph g.trace.scattergeo")]
-                .filter((g) => (Array.isArray(g.__data__) ? g.__data__[0] : g.__data__)?.trace?.name === name)
-                .reduce((n, g) => n + g.querySelectorAll("path, text").length, 0)""",
-            name,
-        )
-
-    return count
+def drawn(page, name: str) -> int:
+    """Return how many marks, lines or words a trace has put on the screen."""
+    return page.evaluate(
+        """(name) => [...document.querySelectorAll("#map-graph g.trace.scattergeo")]
+            .filter((g) => (Array.isArray(g.__data__) ? g.__data__[0] : g.__data__)?.trace?.name === name)
+            .reduce((n, g) => n + g.querySelectorAll("path, text").length, 0)""",
+        name,
+    )
 
 
-def test_the_map_opens_with_the_proposals_and_a_failing_rule_in_sight(page, dataset, drawn):
-    driving.open_map(page)
-    assert len(driving.colours(page)) == len(dataset.limits)
-    assert drawn("clusters.proposed") > 0
-    assert drawn("clusters.names") > 0
-    assert driving.traces(page)["clusters.names"]["text"] == [str(n + 1) for n in range(len(dataset.proposals))]
-    failing = page.locator(f"#{Map.VERDICTS} li.rule.fail").first
+def test_the_map_opens_with_the_proposals_and_a_failing_rule_in_sight(still, dataset):
+    assert len(driving.colours(still)) == len(dataset.limits)
+    assert drawn(still, "clusters.proposed") > 0
+    assert drawn(still, "clusters.names") > 0
+    assert driving.traces(still)["clusters.names"]["text"] == [str(n + 1) for n in range(len(dataset.proposals))]
+    failing = still.locator(f"#{Map.VERDICTS} li.rule.fail").first
     assert failing.is_visible()
     box = failing.bounding_box()
     assert box["y"] + 20 < driving.SIZE["height"], "the failing rule is below the screen"
     assert "Awajún" in failing.inner_text()
 
 
-def test_the_notice_on_the_limits_is_on_the_map(page):
-    driving.open_map(page)
-    notice = page.locator(f"#{Map.CAPTION}")
+def test_the_notice_on_the_limits_is_on_the_map(still):
+    notice = still.locator(f"#{Map.CAPTION}")
     assert notice.inner_text() == "Límites esquemáticos, no oficiales."
     assert notice.is_visible()
 
@@ -63,10 +56,7 @@ def test_a_department_s_tab_fills_the_frame_with_it_and_names_its_districts(page
     assert names != labels
     driving.choose_department(page, "all")
     assert driving.view_box(page)["scale"] == pytest.approx(before["scale"], rel=0.01)
-
-
-def test_dense_districts_get_their_labels_when_zoomed_to(page, dataset):
-    driving.open_map(page)
+    # dense districts get their labels when zoomed to
     luya = {d.name for d in dataset.territory.districts.values() if d.province == "0105"}
     assert not luya & set(driving.traces(page)["districts.names"]["text"])
     closer = 3 * driving.view_box(page)["scale"]
@@ -76,9 +66,13 @@ def test_dense_districts_get_their_labels_when_zoomed_to(page, dataset):
     assert len(shown) > len(luya) / 2
 
 
-def test_another_fill_is_coloured_without_asking_the_server(visitor, dataset):
+def test_fills_and_overlays_ask_nothing_of_the_server_and_classes_once_what_only_it_can_cut(visitor, dataset):
     page = visitor.page
     driving.open_map(page)
+    published = [path for path in driving.asked(visitor, 0) if path.startswith("/published/limits")]
+    assert len(set(published)) == 1 and len(published) <= 2  # announced in the page, then read
+
+    # another fill
     before, since = driving.colours(page), len(visitor.requests)
     driving.set_value(page, Map.FILL, "gap_education")
     driving.until_view(page, fill="gap_education")
@@ -92,13 +86,14 @@ def test_another_fill_is_coloured_without_asking_the_server(visitor, dataset):
     assert after[low] != after[high]
     assert "Brecha en educación" in page.locator(f"#{Map.LEGEND}").inner_text()
 
-
-def test_no_geometry_is_sent_twice(visitor):
-    page = visitor.page
-    driving.open_map(page)
-    published = [path for path in driving.asked(visitor, 0) if path.startswith("/published/limits")]
-    assert len(set(published)) == 1 and len(published) <= 2  # announced in the page, then read
+    # overlays
     since = len(visitor.requests)
+    for overlay in overlays():
+        driving.switch_overlay(page, overlay)
+    driving.until_settled(page)
+    assert driving.asked(visitor, since) == []
+
+    # no geometry is sent twice
     driving.choose_department(page, LORETO)
     driving.set_value(page, Map.FILL, "density")
     driving.switch_overlay(page, "risk")
@@ -107,14 +102,10 @@ def test_no_geometry_is_sent_twice(visitor):
     driving.until_settled(page)
     assert not [path for path in driving.asked(visitor, since) if not path.endswith("/_dash-update-component")]
 
-
-@pytest.mark.parametrize("method", ["natural"])
-def test_classes_that_need_the_server_are_asked_of_it_once(visitor, method):
-    page = visitor.page
-    driving.open_map(page)
+    # natural breaks are cut on the server
     since = len(visitor.requests)
-    driving.set_value(page, Map.METHOD, method)
-    driving.until_view(page, method=method)
+    driving.set_value(page, Map.METHOD, "natural")
+    driving.until_view(page, method="natural")
     page.wait_for_function("() => document.querySelector('.legend-classes')")
     driving.until_settled(page)
     assert len(driving.asked(visitor, since)) == 1
@@ -131,21 +122,33 @@ def test_districts_without_data_are_hatched_and_counted(page, dataset):
     assert "sin dato" in last.inner_text()
     assert last.locator(".legend-count").inner_text() == "25"
     assert page.locator("pattern#no-data").count() == 1
-
-
-def test_the_legend_counts_every_district_once(page):
+    # and every district once, whatever the fill
     for fill in ("gap_health", "conflict_cases", "emergencies_per_10000"):
-        driving.open_map(page, {"f": fill})
+        driving.set_value(page, Map.FILL, fill)
+        driving.until_view(page, fill=fill)
+        driving.until_settled(page)
         counts = [int(text) for text in page.locator(f"#{Map.LEGEND} .legend-count").all_inner_texts()]
         assert sum(counts) == 238
 
 
-def test_all_overlays_show_at_once_and_none_hides_another(page, drawn):
-    driving.open_map(page, {"o": ALL_OVERLAYS})
+def test_all_overlays_show_at_once_with_a_legend_each_and_none_hides_another(page, dataset):
+    driving.open_map(page, {"o": ALL_OVERLAYS, "ph": "2017-2022", "pc": "2007-2023"})
+    for overlay in overlays():
+        label = page.locator(f"#{Map.OVERLAYS} label", has=page.locator(f"input[value='{overlay}']"))
+        label.locator(".legend-row").first.wait_for()
+
+    # marks stand for the figures of the data
     shown = driving.traces(page)
+    assert shown["capitals.points"]["n"] == 238
+    hit = derived.emergencies(dataset, None, 2017, 2022)
+    assert {m["u"]: m["n"] for m in shown["risk.circles"]["customdata"]} == hit[hit > 0].to_dict()
+    assert len(shown["mancomunidades.names"]["text"]) == sum(bool(m.members) for m in dataset.mancomunidades)
+    assert len(shown["p20.names"]["text"]) == len(dataset.p20)
+
+    # one is switched off, the others stay as they are
     names = [name for name, trace in shown.items() if trace["overlay"] in overlays() and name not in NOTHING_YET]
     assert all(shown[name]["visible"] for name in names)
-    before = {name: drawn(name) for name in names}
+    before = {name: drawn(page, name) for name in names}
     assert all(before.values()), f"nothing on screen of {[n for n in names if not before[n]]}"
     for overlay in ("risk", "conflicts", "clusters"):
         driving.switch_overlay(page, overlay)
@@ -156,42 +159,15 @@ def test_all_overlays_show_at_once_and_none_hides_another(page, drawn):
         )
         driving.until_settled(page)
         others = {n for n in names if shown[n]["overlay"] != overlay}
-        now = {name: drawn(name) for name in others}
+        now = {name: drawn(page, name) for name in others}
         # labels make room for each other; everything else stays as it was
         assert now == {name: before[name] for name in others}
         driving.switch_overlay(page, overlay)
         driving.until_settled(page)
 
 
-def test_switching_an_overlay_asks_nothing_of_the_server(visitor):
-    page = visitor.page
-    driving.open_map(page)
-    since = len(visitor.requests)
-    for overlay in overlays():
-        driving.switch_overlay(page, overlay)
-    driving.until_settled(page)
-    assert driving.asked(visitor, since) == []
-
-
-def test_every_overlay_that_is_on_shows_its_legend(page):
-    driving.open_map(page, {"o": ALL_OVERLAYS})
-    for overlay in overlays():
-        label = page.locator(f"#{Map.OVERLAYS} label", has=page.locator(f"input[value='{overlay}']"))
-        label.locator(".legend-row").first.wait_for()
-
-
-def test_marks_stand_for_the_figures_of_the_data(page, dataset):
-    driving.open_map(page, {"o": ALL_OVERLAYS, "ph": "2017-2022", "pc": "2007-2023"})
-    shown = driving.traces(page)
-    assert shown["capitals.points"]["n"] == 238
-    hit = derived.emergencies(dataset, None, 2017, 2022)
-    assert {m["u"]: m["n"] for m in shown["risk.circles"]["customdata"]} == hit[hit > 0].to_dict()
-    assert len(shown["mancomunidades.names"]["text"]) == sum(bool(m.members) for m in dataset.mancomunidades)
-    assert len(shown["p20.names"]["text"]) == len(dataset.p20)
-
-
-def test_a_case_is_drawn_only_where_it_is_known(page, dataset):
-    driving.open_map(page, {"o": "conflicts", "pc": "2007-2023"})
+def test_a_case_is_drawn_only_where_it_is_known_and_a_period_filters_what_is_drawn_and_coloured(page, dataset):
+    driving.open_map(page, {"o": "conflicts", "pc": "2007-2023", "f": "conflict_cases"})
     shown = driving.traces(page)
     places = derived.conflict_places(dataset, 2007, 2023)
     known = places.groupby("level").apply(
@@ -204,10 +180,6 @@ def test_a_case_is_drawn_only_where_it_is_known(page, dataset):
     assert all(len(place) < 6 for place, _ in broad)
     total = sum(int(text or 1) for text in shown["conflicts.broad"]["text"])
     assert total == len(broad)
-
-
-def test_a_period_filters_what_is_drawn_and_coloured(page, dataset):
-    driving.open_map(page, {"o": "conflicts", "f": "conflict_cases"})
     driving.set_value(page, Map.CONFLICT_PERIOD, [2012, 2013])
     driving.until_view(page, conflictPeriod=[2012, 2013])
     driving.until_settled(page)

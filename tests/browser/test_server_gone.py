@@ -1,5 +1,7 @@
 """Messages that are seen, and a server that does not answer: told on every screen in the same way."""
 
+from itertools import pairwise
+
 import pytest
 
 from dashboard.pages.map.ids import Map
@@ -34,9 +36,21 @@ def test_every_message_is_seen_also_the_same_one_again(page):
     assert seen(page, ".notice-done") == ["otra cosa"]
 
 
-def test_an_error_stands_until_it_is_put_away(page):
-    page.clock.install()
-    driving.open_map(page)
+@pytest.fixture
+def clocked(browser, server_url):
+    """A map whose time a test lets pass, in a browser of its own: a clock is that of a whole browser."""
+    watched = driving.watched_context(browser, server_url)
+    watched.begin(server_url)
+    watched.page.clock.install()
+    driving.open_map(watched.page)
+    yield watched.page
+    wrong = watched.wrong()
+    watched.context.close()
+    assert not wrong
+
+
+def test_an_error_stands_until_it_is_put_away(clocked):
+    page = clocked
     page.evaluate("() => { amazonia.status.tell('hecho'); amazonia.status.tell('no se pudo', 'error'); }")
     page.clock.run_for(60_000)
     assert seen(page, ".notice-done") == []
@@ -61,24 +75,22 @@ def refusing(visitor):
     visitor.errors.clear()  # the browser reports each answer that it did not get
 
 
-SCREENS = ("/", "/proponer", "/plan", "/comparar", "/registro", "/reuniones", "/cobertura", "/datos")
+SCREENS = ("/", "/proponer", "/plan", "/comparar", "/registro", "/reuniones", "/cobertura", "/datos", "/")
 
 
-@pytest.mark.parametrize("path", SCREENS)
-def test_on_every_screen_a_server_that_is_gone_is_told_and_navigation_says_that_it_failed(page, refusing, path):
-    page.goto(path)
-    page.locator("#_pages_content h2").filter(visible=True).first.wait_for()
-    page.wait_for_function("() => !window.answersAwaited")
-    refusing(True)
-    elsewhere = "Datos" if path != "/datos" else "Plan"
-    page.locator("nav a.nav-link", has_text=elsewhere).click()
-    page.wait_for_function(f"() => ({SEEN})('{STANDS}').some((t) => t.includes('No se pudo abrir'))")
-    assert GONE in seen(page, STANDS)[0]
-    assert page.evaluate("() => location.pathname") == path
-    refusing(False)
-    page.wait_for_function(f"() => ({SEEN})('{STANDS}').some((t) => t.includes('{BACK}'))")
-    page.click(f"{STANDS} a")
-    page.wait_for_url("**/datos*" if elsewhere == "Datos" else "**/plan*")
+def test_on_every_screen_a_server_that_is_gone_is_told_and_navigation_says_that_it_failed(page, refusing):
+    page.goto(SCREENS[0])
+    for path, following in pairwise(SCREENS):
+        driving.until_laid_out(page, path)
+        refusing(True)
+        page.locator(f"nav a:is([href='{following}'], [href^='{following}?'])").click()
+        page.wait_for_function(f"() => ({SEEN})('{STANDS}').some((t) => t.includes('No se pudo abrir'))")
+        assert GONE in seen(page, STANDS)[0], path
+        assert page.evaluate("() => location.pathname") == path
+        refusing(False)
+        page.click(f"{STANDS} button")  # that it looks by itself too is told below
+        page.wait_for_function(f"() => ({SEEN})('{STANDS}').some((t) => t.includes('{BACK}'))")
+        page.click(f"{STANDS} a")  # follows the link that could not be followed
 
 
 def test_a_verdict_that_is_old_says_so_and_follows_when_the_server_is_back(page, refusing):
@@ -97,9 +109,8 @@ def test_a_verdict_that_is_old_says_so_and_follows_when_the_server_is_back(page,
     page.wait_for_selector(f"#{Map.MEASURES}:not(.stale) code")
 
 
-def test_a_server_that_is_frozen_is_told_too(page):
-    page.clock.install()
-    driving.open_map(page)
+def test_a_server_that_is_frozen_is_told_too(clocked):
+    page = clocked
     # neither refused nor answered
     page.route("**/_dash-update-component*", lambda route: None)
     page.route("**/assets/style.css", lambda route: None)

@@ -1,6 +1,7 @@
 """Hold that the browser rounds, sorts into classes, places and writes as the server does, for every series."""
 
 import json
+import math
 
 import pytest
 
@@ -61,40 +62,48 @@ def views(dataset):
 
 def test_colours_places_and_legends_are_those_of_the_shown_values(run, dataset):
     asked = views(dataset)
-    districts = list(dataset.territory.districts)
     assert len(asked) > 200
+    shown = {}  # of each series, however it is cut
     for one, found in zip(asked, run(READ, asked), strict=True):
         view, named = one["view"], one["view"]["fill"]
-        if named in series.PERIODIC:
-            period = view["conflictPeriod" if named == series.CONFLICT_CASES else "hazardPeriod"]
-            decimals = series.PERIODIC[named][1]
-            made = series.periodic_values(dataset, named, *period, view["hazard"] or None)
-            values = precision.rounded_series(made, decimals)
-        else:
-            item = series.fixed_series(dataset)[named]
-            values, decimals = item.shown, item.decimals
+        key = named, *view["conflictPeriod"], *view["hazardPeriod"], view["hazard"]
+        if key not in shown:
+            shown[key] = shown_of(dataset, view)
+        values, places = shown[key]
         assert found["values"] == [None if v != v else v for v in values], named
         bounds = found["bounds"]
         assert found["classes"] == classes.class_of(values, bounds).tolist(), (named, view["method"])
-        places = [series.standing(values, u, decimals, dataset) for u in districts]
         assert [p and tuple(p) for p in found["places"]] == places, named
         # what a reader sees of a value falls in the range that is printed for its colour, and in no other
-        for value, number in zip(found["values"], found["classes"], strict=True):
+        printed = [range_of(text) for text in found["ranges"]]
+        for value, number in set(zip(found["values"], found["classes"], strict=True)):
             if value is not None:
-                inside = [n for n, text in enumerate(found["ranges"]) if within(value, text)]
+                inside = [n for n, (low, above, high) in enumerate(printed) if low <= value <= high and value > above]
                 assert inside == [number], (named, value, found["ranges"])
 
 
-def within(value: float, text: str) -> bool:
-    """Tell whether a printed range holds a value."""
+def shown_of(dataset, view):
+    """Return the values that a view shows, and the place of each district."""
+    named = view["fill"]
+    if named in series.PERIODIC:
+        period = view["conflictPeriod" if named == series.CONFLICT_CASES else "hazardPeriod"]
+        decimals = series.PERIODIC[named][1]
+        made = series.periodic_values(dataset, named, *period, view["hazard"] or None)
+        values = precision.rounded_series(made, decimals)
+    else:
+        item = series.fixed_series(dataset)[named]
+        values, decimals = item.shown, item.decimals
+    return values, [series.standing(values, u, decimals, dataset) for u in dataset.territory.districts]
+
+
+def range_of(text: str) -> tuple[float, float, float]:
+    """Return of a printed range the least value, the value that all in it are above, and the most."""
     ends = [
         float(word.replace("\u202f", "").replace(",", ".").replace("\u2212", "-"))
         for word in text.split(" ") if word[-1].isdigit()
     ]  # fmt: skip
-    if len(ends) == 1:
-        return value == ends[0]
-    low, high = ends
-    return (value > low if text.startswith("más de") else value >= low) and value <= high
+    low, high = ends[0], ends[-1]
+    return low, low if text.startswith("más de") else -math.inf, high
 
 
 def test_the_legend_says_whose_a_value_on_a_bound_is(run):
