@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 from typer import rich_utils
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from geodata.cli import commands
 from geodata.editions import COLUMN, SUBJECTS, Store, StoreError, now
@@ -25,22 +25,24 @@ from geodata.readers import Unreadable
 from geodata.reports import WRITERS, Voice
 from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, say
 
-Subject = StrEnum("Subject", {name: name for name in SUBJECTS})
-Language = StrEnum("Language", {name: name for name in LANGUAGES})
+# their members are data, which no type can tell
+Subject = StrEnum("Subject", {name: name for name in SUBJECTS})  # type: ignore[misc]
+Language = StrEnum("Language", {name: name for name in LANGUAGES})  # type: ignore[misc]
 Published = StrEnum("Published", {"limits": "limits"})
-Coding = StrEnum("Coding", {name: name for name in ("inei", "reniec")})
+Coding = StrEnum("Coding", {"inei": "inei", "reniec": "reniec"})
 
 
 class _Spoken:
-    """A command whose help is in the language of the reader; its texts are keys of sentences."""
+    """A command or group whose help is in the language of the reader; its texts are keys of sentences."""
 
     language = DEFAULT_LANGUAGE
 
-    def get_usage(self, ctx):
-        return super().get_usage(ctx).replace("Usage:", say(self.language, "commands.usage"), 1)
+    def get_usage(self, ctx: typer.Context) -> str:
+        usage: str = super().get_usage(ctx)  # type: ignore[misc]  # of the command below it
+        return usage.replace("Usage:", say(self.language, "commands.usage"), 1)
 
-    def get_help_option(self, ctx):
-        option = super().get_help_option(ctx)
+    def get_help_option(self, ctx: typer.Context) -> TyperOption | None:
+        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]  # of the command below it
         if option is not None:
             option.help = say(self.language, "commands.help_option")
         return option
@@ -231,16 +233,17 @@ def _misuse(voice: Voice, error: typer.TyperException) -> int:
     """Say what of a command was not understood. The library's own sentences are English only."""
     kind, parameter = type(error).__name__, getattr(error, "param", None)
     name = "" if parameter is None else next((o for o in parameter.opts if o.startswith("-")), parameter.name.upper())
+    help_, option = getattr(parameter, "help", ""), getattr(error, "option_name", "")
     if kind == "NoArgsIsHelpError":
         voice.line(str(error))
     elif kind == "MissingParameter":
-        voice.refuse("commands.missing", name=name, help=parameter.help)
+        voice.refuse("commands.missing", name=name, help=help_)
     elif kind == "BadParameter" and parameter is not None:
-        voice.refuse("commands.bad_value", name=name, help=parameter.help)
+        voice.refuse("commands.bad_value", name=name, help=help_)
     elif kind == "NoSuchOption":
-        voice.refuse("commands.no_option", name=error.option_name)
+        voice.refuse("commands.no_option", name=option)
     elif kind == "BadOptionUsage":
-        voice.refuse("commands.no_value", name=error.option_name)
+        voice.refuse("commands.no_value", name=option)
     else:
         named = [a or b for a, b in _QUOTED.findall(error.message)]
         voice.refuse("commands.bad_usage", detail=named[-1] if named else error.message)

@@ -22,13 +22,13 @@ from geodata.editions import (
     imports,
     recognise,
 )
-from geodata.model import DatasetError, holdings
+from geodata.model import Dataset, DatasetError, holdings
 from geodata.readers import Question
 from geodata.readers.cells import terms
 from geodata.readers.shared import is_role
 from geodata.reports import Report, Voice, files
 from geodata.shared import years_text
-from geodata.sources import fetch
+from geodata.sources import FetchError, fetch
 from geodata.words import dates
 
 DONE, REFUSED, USAGE, NETWORK = 0, 1, 2, 3
@@ -219,7 +219,7 @@ def status(voice: Voice, store: Store) -> int:
     return DONE
 
 
-def _show_gaps(voice: Voice, dataset) -> None:
+def _show_gaps(voice: Voice, dataset: Dataset) -> None:
     gaps = holdings.gaps(dataset)
     voice.tell("status.missing" if gaps else "status.none_missing")
     for gap in gaps:
@@ -251,8 +251,8 @@ def history(voice: Voice, store: Store) -> int:
         mark = " " + voice.say("history.current") if entry.edition == current else ""
         voice.line(voice.say(f"history.{entry.action}", when=dates.stamped(entry.when, voice.language), file=file,
                              subject=subject, edition=entry.edition, mark=mark, who=entry.who))  # fmt: skip
-    for error in damaged.values():
-        voice.refuse(error.message, **error.fields)
+    for fault in damaged.values():
+        voice.refuse(fault.message, **fault.fields)
     return REFUSED if damaged else DONE
 
 
@@ -287,7 +287,7 @@ def bring_down(voice: Voice, store: Store, source: str, into: Path | None, check
     try:
         with voice.download(source) as progress:
             got = fetch.fetch_source(published, folder, checksum=checksum, progress=progress)
-    except fetch.FetchError as error:
+    except FetchError as error:
         voice.refuse(error.message, **error.fields)
         if source in known:
             holds = published.holds_es if voice.language == "es" else published.holds_en

@@ -39,7 +39,7 @@ def build(base: Path, folder: Path, changes: Changes) -> None:
         _write_table(folder, entries[name], _sorted(_as_text(rows, entries[name]), entries[name]))
     if changes.limits is not None:
         written |= {entries["limits"]["file"], FULL}
-        _write_limits(folder, entries["limits"], changes)
+        _write_limits(folder, entries["limits"], changes.limits, changes)
     kept = {*(entry["file"] for entry in entries.values()), FULL} - written
     for name in sorted(kept):
         if (base / name).is_file():
@@ -135,8 +135,8 @@ def _announce_years(folder: Path, entries: Mapping[str, Mapping[str, Any]]) -> N
 # ---- limits
 
 
-def _write_limits(folder: Path, entry: Mapping[str, Any], changes: Changes) -> None:
-    shapes = changes.limits.geometry.dropna().sort_index()
+def _write_limits(folder: Path, entry: Mapping[str, Any], limits: gpd.GeoDataFrame, changes: Changes) -> None:
+    shapes = limits.geometry.dropna().sort_index()
     features = [
         json.dumps({
             "type": "Feature",

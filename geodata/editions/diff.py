@@ -4,7 +4,8 @@ Only what a reader would notice is told: figures by indicator and year with the 
 name, limits and borders by district, cases and emergencies by count, and sources.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ def compare(old: Dataset, new: Dataset) -> list[Event]:
             *_hazards(old, new), *_sources(old, new)]  # fmt: skip
 
 
-def _changed(message: str, /, ubigeo: str | None = None, **fields) -> Event:
+def _changed(message: str, /, ubigeo: str | None = None, **fields: Any) -> Event:
     return Event("changed", f"changed.{message}", fields, ubigeo=ubigeo)
 
 
@@ -43,9 +44,10 @@ def _indicators(old: Dataset, new: Dataset) -> Iterator[Event]:
     kind[differs] = "other"
     for (indicator, year), part in kind[kind != "same"].groupby(level=["indicator", "year"], sort=True):
         found = part.value_counts()
+        counts: dict[str, Any] = {name: int(found.get(name, 0)) for name in ("added", "other", "gone")}
         yield _changed("indicator", indicator=indicator, year=int(year), label_es=_label(new, old, indicator, "es"),
                        label_en=_label(new, old, indicator, "en"),
-                       **{name: int(found.get(name, 0)) for name in ("added", "other", "gone")})  # fmt: skip
+                       **counts)  # fmt: skip
         moved = both.loc[part.index[part == "other"]]
         largest = (moved["now"] - moved["was"]).abs().sort_values(ascending=False, kind="stable").index[:SHOWN]
         for key in largest:
@@ -105,7 +107,7 @@ def _percent(share: float) -> float:
     return round(100 * share) if abs(share) >= 0.01 else float(f"{100 * share:.1g}")
 
 
-def _names(dataset: Dataset, codes) -> str:
+def _names(dataset: Dataset, codes: Collection[str]) -> str:
     shown = ", ".join(dataset.territory.label(code) for code in list(codes)[:SHOWN])
     return shown + (" …" if len(codes) > SHOWN else "")
 
@@ -129,7 +131,7 @@ def _pairs(dataset: Dataset) -> dict[tuple[str, str], float]:
 def _conflicts(old: Dataset, new: Dataset) -> Iterator[Event]:
     was, now = (frame.groupby("case_id") for frame in (old.conflicts, new.conflicts))
     before, after = ({case: _facts(rows) for case, rows in groups} for groups in (was, now))
-    counts = {
+    counts: dict[str, Any] = {
         "added": len(after.keys() - before.keys()),
         "gone": len(before.keys() - after.keys()),
         "other": sum(before[case] != after[case] for case in before.keys() & after.keys()),

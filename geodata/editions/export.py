@@ -7,6 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import geopandas as gpd
+
 from geodata.editions import build
 from geodata.editions.store import EDITION_FILE, REPORT_FILE, SHIPPED, Store, StoreError
 from geodata.model import Dataset
@@ -58,7 +60,7 @@ def _fill(folder: Path, store: Store, id_: str, dataset: Dataset, language: str)
     (folder / "README.txt").write_text(note, "utf-8")
 
 
-def _limits(dataset: Dataset, full, path: Path) -> None:
+def _limits(dataset: Dataset, full: gpd.GeoDataFrame | None, path: Path) -> None:
     """Write the limits with codes and names, in the greatest detail there is."""
     shapes = (dataset.limits if full is None else full)[["geometry"]].dropna()
     territory = dataset.territory

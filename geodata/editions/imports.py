@@ -176,6 +176,8 @@ def run(
 def _make(base_folder: Path, folder: Path, base: Dataset, seen: Preview, progress: Progress) -> Dataset | None:
     """Make the edition in a folder and load it whole; None, and faults in the report, where it is not sound."""
     progress("build")
+    if seen.changes is None:  # what cannot be imported is refused before
+        raise ValueError(f"nothing to import from {seen.report.file}")
     build.build(base_folder, folder, seen.changes)
     progress("check")
     try:

@@ -98,7 +98,7 @@ def clean(shapes: np.ndarray, gap_width_m: float = GAP_WIDTH_M) -> Clean:
         edges = _edges_apart(given, known)
     overlaps = _overlaps(given)
     whole = shapes.copy()
-    whole[known] = np.where(shapely.is_empty(fitted), None, fitted)
+    whole[known] = np.where(shapely.is_empty(fitted), np.array(None, dtype=object), fitted)
     gained = float(shapely.area(fitted).sum() - shapely.area(given).sum()) / 1e6
     shared = sum(km2 for _, _, km2 in overlaps)
 

@@ -59,9 +59,9 @@ def count_known(kind: str, tables: dict[str, pd.DataFrame], name: str) -> tuple[
     the catalogue's years; conflict_cases: cases placed in a district; proposals: distinct ones;
     listed:<column>: rows where that column is not blank. Raises ValueError for another kind.
     """
-    table = tables.get(name)
     if kind in ("districts", "provinces", "departments"):
-        return _count_places(kind, tables, table)
+        return _count_places(kind, tables, tables.get(name))
+    table = tables[name]
     if kind == "rows":
         return len(table), len(table)
     if kind == "values":

@@ -167,7 +167,7 @@ def _column(bundle: Bundle, name: str, rule: dict, text: pd.Series) -> pd.Series
     if "digits" in rule:
         pattern = "|".join(rf"\d{{{digits}}}" for digits in rule["digits"])
     else:
-        pattern = rule.get("pattern") or PATTERNS.get(rule["type"])
+        pattern = rule.get("pattern") or PATTERNS.get(rule["type"], "")
     if pattern:
         bad = parts[~parts.str.fullmatch(pattern)]
         bundle.blame(name, bad, f"{rule['name']} is badly written")

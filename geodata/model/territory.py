@@ -88,7 +88,7 @@ class Territory:
     _adjacent: Mapping[str, frozenset[str]] = field(init=False, repr=False)
     _members: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         members: dict[str, list[str]] = {c: [] for c in (*self.provinces, *self.departments)}
         for ubigeo, district in self.districts.items():
             members[district.province].append(ubigeo)

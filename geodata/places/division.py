@@ -49,7 +49,8 @@ def changes() -> tuple[Change, ...]:
     return tuple(
         Change(
             row["ubigeo"], row["name"], int(row["year"]), row["law"] or None,
-            tuple(row["parents"].split()), row["replaces"] or None, row["sure"], row["source"],
+            tuple(row["parents"].split()), row["replaces"] or None,
+            "certain" if row["sure"] == "certain" else "likely", row["source"],
         )
         for row in sorted(table("changes"), key=lambda row: row["ubigeo"])
     )  # fmt: skip

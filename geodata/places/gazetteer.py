@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from geodata.model import Territory
 from geodata.places.codes import table
@@ -20,8 +20,12 @@ from geodata.places.naming import likeness, plain, slips
 
 DEFAULT_BAR = 85.0  # likeness (0-100) below which a name is shown, never taken
 MARGIN = 5.0  # by how much a name must be liker than the next one
-CODINGS = ("inei", "reniec")
+Numbering = Literal["inei", "reniec"]  # whose codes
+CODINGS: tuple[Numbering, ...] = ("inei", "reniec")
+_Value = TypeVar("_Value")
 LEVELS = {6: "district", 4: "province", 2: "department"}
+
+Outcome = Literal["found", "ambiguous", "below", "none"]
 
 PCODE = re.compile(r"PE[\s-]?(\d{6}|\d{4}|\d{2})")
 WHOLE = re.compile(r"(\d+)[.,]0+")  # a number that a spreadsheet wrote with decimals
@@ -90,11 +94,16 @@ class Match:
     capital: whether it was the capital's name that was alike.
     """
 
-    outcome: Literal["found", "ambiguous", "below", "none"]
+    outcome: Outcome
     place: Place | None = None
     score: float = 0.0
     rivals: tuple[Place, ...] = ()
     capital: bool = False
+
+    @property
+    def found(self) -> Place | None:
+        """Return the place that the name means, None where that is not certain."""
+        return self.place if self.outcome == "found" else None
 
 
 def read_code(text: str) -> Code | None:
@@ -170,7 +179,10 @@ class Gazetteer:
         reniec |= {row["reniec"]: row["ubigeo"] for row in table("reniec") if row["ubigeo"] in districts}
         reniec.pop("", None)  # a province that RENIEC does not number
         homonyms = {row["name"]: tuple(row["departments"].split()) for row in table("homonyms")}
-        return cls(territory, *map(_sorted, (districts, provinces, departments, reniec, homonyms)), later)
+        return cls(
+            territory, _sorted(districts), _sorted(provinces), _sorted(departments), _sorted(reniec), _sorted(homonyms),
+            later,
+        )  # fmt: skip
 
     @cached_property
     def later(self) -> Mapping[str, Change]:
@@ -222,9 +234,8 @@ class Gazetteer:
 
     def _namesake(self, change: Change | None) -> bool:
         """Tell whether a later district bears the name of the one of 2012 that it took the place of."""
-        if change is None or change.replaces not in self.districts:
-            return False
-        return self.districts[change.replaces].names[0] == plain(change.name)
+        replaced = None if change is None or change.replaces is None else self.districts.get(change.replaces)
+        return change is not None and replaced is not None and replaced.names[0] == plain(change.name)
 
     def match_district(
         self, text: str, province: str | None = None, department: str | None = None, bar: float = DEFAULT_BAR
@@ -262,7 +273,7 @@ def judge(name: str, places: Iterable[Place], bar: float = DEFAULT_BAR) -> Match
         place for like, slip, _, place in ranked
         if place is best or slip <= slipped or (slipped and -like > score - MARGIN)
     )  # fmt: skip
-    outcome = "below" if score < bar else "found" if len(rivals) == 1 else "ambiguous"
+    outcome: Outcome = "below" if score < bar else "found" if len(rivals) == 1 else "ambiguous"
     capital = likeness(name, best.names[0]) < score
     return Match(outcome, best, score, rivals, capital)
 
@@ -284,5 +295,5 @@ def _holds(territory: Territory, code: str) -> bool:
     return code in territory.districts or code in territory.provinces
 
 
-def _sorted(mapping: Mapping) -> Mapping:
+def _sorted(mapping: Mapping[str, _Value]) -> Mapping[str, _Value]:
     return MappingProxyType(dict(sorted(mapping.items())))

@@ -6,7 +6,7 @@ Colour, tables and moving progress are for a terminal; elsewhere everything is p
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -93,6 +93,6 @@ class Voice:
         return self.out.input(f"{self.say(key)} [s/n] ", markup=False).strip().lower() in ("s", "si", "sí", "y", "yes")
 
 
-def _console(stream) -> Console:
+def _console(stream: TextIO | None) -> Console:
     width = None if stream is not None and stream.isatty() else PLAIN_WIDTH
     return Console(file=stream, width=width)

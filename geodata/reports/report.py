@@ -37,7 +37,7 @@ class Event:
     ubigeo: str | None = None
     score: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind of event: {self.kind}")
         # as JSON gives them back: what was read from disk equals what was written

@@ -1,7 +1,9 @@
 """Official files as they are published: downloaded, bounded and verified."""
 
 from geodata.sources import fetch
+from geodata.sources.verify import FetchError
 
 __all__ = [
+    "FetchError",
     "fetch",
 ]

@@ -68,7 +68,7 @@ class _Counting(string.Formatter):
     """Fills `{n:distrito|distritos}` with the word that agrees with the field: the first where it is one."""
 
     def get_value(self, key: int | str, args: Sequence[Any], fields: Mapping[str, Any]) -> Any:
-        return fields[key] if key in fields else _Missing(key)
+        return fields[str(key)] if key in fields else _Missing(key)
 
     def format_field(self, value: Any, spec: str) -> str:
         if "|" in spec:

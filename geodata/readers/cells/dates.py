@@ -88,7 +88,10 @@ def _fits(text: str) -> dict[bool | None, str]:
         return _only(_date(found[2], found[1], None))
     if found := _YEAR_LAST.fullmatch(text):
         one, other, year = found.groups()
-        both = {True: _date(_full(year), other, one), False: _date(_full(year), one, other)}
+        both: dict[bool | None, str | None] = {
+            True: _date(_full(year), other, one),
+            False: _date(_full(year), one, other),
+        }
         possible = {order: date for order, date in both.items() if date is not None}
         return _only(possible[True]) if len(set(possible.values())) == 1 and len(possible) == 2 else possible
     return _only(_in_words(text))

@@ -66,7 +66,8 @@ def named(
     taken: roles by column that are settled already. below: the lowest text over a column whose heading has
     several ("Afectados" under "Daños"). Raises KeyError for an unknown vocabulary.
     """
-    names, found = terms(vocabulary), {}
+    names = terms(vocabulary)
+    found: dict[str, str] = {}
     for column in columns:
         role = names.get(plain(column)) or names.get(plain(below.get(column, "")))
         if role is not None and column not in taken and role not in (*taken.values(), *found.values()):

@@ -1,6 +1,7 @@
 """Put the rows of a table of conflicts together: one entry a case, one row a place."""
 
 import re
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -119,7 +120,7 @@ def _by_point(row: int, code: str | None, told: bool, point: tuple, base: Datase
     lon, lat, district = point
     if pd.isna(lon) or pd.isna(lat):
         return code
-    fields = {"lon": float(lon), "lat": float(lat)}
+    fields: dict[str, Any] = {"lon": float(lon), "lat": float(lat)}
     if told and code is None:
         report.add("note", "places.point.unused", row, **fields)
         return code
@@ -151,7 +152,7 @@ def _one_code(one: Draft) -> tuple[pd.DataFrame, PlaceColumns]:
     """Return the frame with one column of codes, where the file keeps them in a column a level."""
     frame, columns = one.sheet.frame, one.places
     names = terms("place_code_columns")
-    by_level = {}
+    by_level: dict[str, str] = {}
     for column in frame.columns:
         level = names.get(plain(column))
         if level and frame[column].dropna().str.fullmatch(r"\d{1,6}").all():
@@ -186,7 +187,7 @@ def _points(one: Draft, base: Dataset, rows: pd.Index, report: Report) -> pd.Dat
     longitude and latitude exchanged, they are exchanged back, and that is told.
     """
     blank = pd.DataFrame({"lon": float("nan"), "lat": float("nan"), "ubigeo": pd.NA}, index=one.sheet.frame.index)
-    if one.texts("lon") is None or one.texts("lat") is None:
+    if one.column("lon") is None or one.column("lat") is None:
         return blank
     points = blank.loc[rows]
     for role in AXES:
@@ -209,7 +210,7 @@ def _points(one: Draft, base: Dataset, rows: pd.Index, report: Report) -> pd.Dat
     return points
 
 
-def _degrees(texts: pd.Series, column: str, report: Report) -> pd.Series:
+def _degrees(texts: pd.Series, column: str | None, report: Report) -> pd.Series:
     """Return degrees, read with a point or else with a comma: no degree of Peru has thousands."""
     found = parse_numbers(texts, ".")
     values = found.values.where(~texts.astype("str").str.contains(",").eq(True))

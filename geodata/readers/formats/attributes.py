@@ -35,7 +35,7 @@ def dbf_encoding(shapefile: Path) -> Encoding:
     """
     stated = _stated(shapefile)
     body = _records(shapefile)
-    letters = Counter()
+    letters: Counter[str] = Counter()
     for encoding in dict.fromkeys((*([stated] if stated else []), *ENCODINGS)):
         try:
             text = body.decode(encoding)

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def read(path: Path, encoding: str | None = None, separator: str | None = None) 
     return Grid(rows, found, separator, events=events)
 
 
-def _records(text: str, separator: str, file: str):
+def _records(text: str, separator: str, file: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     number = 0
     try:
@@ -68,11 +69,12 @@ def _decode(data: bytes, encoding: str | None, file: str) -> tuple[str, str, lis
     """Return the text, the encoding that reads it, and what could not be read in it."""
     for name in (encoding,) if encoding in ENCODINGS else _encodings(data):
         try:
-            text, events = data.decode(name), []
+            text, events = data.decode(name), list[Event]()
         except ValueError:
-            if name != "utf-8" or (text := _mostly_utf8(data)) is None:
+            mostly = _mostly_utf8(data) if name == "utf-8" else None
+            if mostly is None:
                 continue
-            events = [Event("note", "tables.note.broken_letters", {"letters": text.count(_BROKEN)})]
+            text, events = mostly, [Event("note", "tables.note.broken_letters", {"letters": text.count(_BROKEN)})]
         if "\0" in text:
             raise Unreadable("tables.unreadable.not_a_table", file=file)
         return text, name, events

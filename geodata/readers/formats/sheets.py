@@ -291,7 +291,8 @@ def _whole_rows(
     cells than there are columns has its values out of place, and cannot be trusted; where such rows
     are common, neither can the others. Raises Unreadable.
     """
-    rows, events = dict(body), []
+    rows = dict(body)
+    events: list[Event] = []
     for row in reversed(list(rows)):
         if not _is_note(rows[row], usual):
             break

@@ -97,10 +97,10 @@ def opened(path: Path) -> Iterator[tuple[Layer, ...]]:
         return
     names = check_archive(path)
     with tempfile.TemporaryDirectory(prefix="conglomerados-") as folder:
-        layers = [layer for file in _unpacked(path, names, Path(folder)) for layer in _layers(file, path.name)]
-        if not layers:
+        unpacked = [layer for file in _unpacked(path, names, Path(folder)) for layer in _layers(file, path.name)]
+        if not unpacked:
             raise Unreadable("limits.unreadable.no_shapes", file=path.name)
-        yield _told_apart(layers)
+        yield _told_apart(unpacked)
 
 
 def kind_of(path: Path) -> str:

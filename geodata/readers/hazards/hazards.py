@@ -126,8 +126,7 @@ def _ask_cover(one: Draft, when: str, base: Dataset) -> list[Question]:
     """Ask whether the file is all there is of its years, where the data in use has emergencies of them."""
     if one.options.get("covers") in (ALL, SOME):
         return []
-    column = one.column(when)
-    dates = events.dates_of(one.sheet.frame[column], column, one.options).values.dropna()
+    dates = events.dates_of(one.texts(when), one.column(when), one.options).values.dropna()
     years = sorted({int(date[:4]) for date in dates} & set(base.hazards["year"]))
     if not years:
         return []

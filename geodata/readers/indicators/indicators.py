@@ -39,6 +39,7 @@ from geodata.readers.shared import (
     MAX_SOURCE,
     Definition,
     Roles,
+    allowed_years,
     answered,
     catalog_row,
     define,
@@ -238,7 +239,7 @@ def _year_questions(
     if roles.year is None:
         open_ = [cut for cut in figures.cuts(frame, roles, options) if cut.year is None]
         year = str(options.get("year", ""))
-        first, last = figures.allowed_years("indicators")
+        first, last = allowed_years("indicators")
         if open_ and not (year.isdigit() and first <= int(year) <= last):
             return [Question("year", "tables.ask.year", fields={"first": first, "last": last})]
         return []

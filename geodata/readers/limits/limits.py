@@ -59,8 +59,8 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
         layer = _chosen(layers, kept.get("layer")) or _only_with_districts(layers, path.name, kept.get("encoding"))
         if layer is None:
             choices = {each.name: AS_IS for each in layers}
-            asked = Question("layer", "limits.ask.layer", choices, {"layers": ", ".join(choices)})
-            return Understanding(SUBJECT, options=kept, questions=(asked,))
+            which = Question("layer", "limits.ask.layer", choices, {"layers": ", ".join(choices)})
+            return Understanding(SUBJECT, options=kept, questions=(which,))
         found = vector.read(layer, path.name, kept.get("encoding"))
     gazetteer = Gazetteer.of(base)
     roles, questions = _roles(found, kept, answers)
@@ -107,7 +107,8 @@ def _roles(
     """Return what each column is for, and what to ask where none says which district a shape is."""
     frame = found.frame
     given, questions = answered(frame, answers)
-    if (column := kept.get("place")) in frame.columns:
+    column = kept.get("place")
+    if column is not None and column in frame.columns:
         digits = frame[column].str.contains(r"\d{3}").eq(True).mean() > 0.5
         given = {**given, column: "ubigeo" if digits else "district"}
     places = find_places(frame, given)
@@ -313,7 +314,7 @@ def _tell_fitting(
     for i, j, km2 in clean.overlaps:
         one, other = codes[i], codes[j]
         smaller = min(shapes[one].area, shapes[other].area) / 1e6
-        names = {"district": gazetteer.label(one), "other": gazetteer.label(other)}
+        names: dict[str, Any] = {"district": gazetteer.label(one), "other": gazetteer.label(other)}
         if km2 > results.SAME_PLACE * smaller:
             report.add("fault", "limits.fault.same_place", ubigeo=one, **names, percent=round(100 * km2 / smaller))
         else:
@@ -337,7 +338,7 @@ def _tell_edges(
 ) -> None:
     """Name each pair of districts whose edges did not meet, by how much and where (degrees)."""
     for edge in edges:
-        names = {"district": gazetteer.label(codes[edge.one]), "other": gazetteer.label(codes[edge.other])}
+        one, other = gazetteer.label(codes[edge.one]), gazetteer.label(codes[edge.other])
         ((lon, lat),) = shapely.get_coordinates(projection.to_degrees(np.array([shapely.Point(edge.x, edge.y)])))
-        report.add(kind, message, ubigeo=codes[edge.one], metres=round(edge.metres),
-                   lon=round(float(lon), 3), lat=round(float(lat), 3), **names)  # fmt: skip
+        report.add(kind, message, ubigeo=codes[edge.one], metres=round(edge.metres), lon=round(float(lon), 3),
+                   lat=round(float(lat), 3), district=one, other=other)  # fmt: skip

@@ -7,6 +7,7 @@ have no limits, because nobody who made the file says where the old border ran.
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -76,7 +77,7 @@ def _fold_one(
     parts = [*([] if replaced else [parent]), *(change.code for change in own)]
     if not any(code in shapes for code in (parent, *parts)):
         return  # the file has nothing of it; that it is missing is told with the others
-    told = {"district": gazetteer.label(parent), "parts": _names(own)}
+    fields: dict[str, Any] = {"district": gazetteer.label(parent), "parts": _names(own)}
     for change in heirs:
         if change.code in joins:
             report.add("note", "limits.note.joined", ubigeo=parent, district=gazetteer.label(parent),
@@ -90,11 +91,11 @@ def _fold_one(
     else:
         whole[parent] = shapely.coverage_union_all(np.array([shapes[code] for code in parts], dtype=object))
         if len(parts) > 1:
-            report.add("repaired", "limits.repaired.folded", ubigeo=parent, **told)
+            report.add("repaired", "limits.repaired.folded", ubigeo=parent, **fields)
         return
     whole.pop(parent, None)
     first = min((file_rows[code] for code in (parent, *parts) if code in file_rows), default=None)
-    report.add("left_out", f"limits.left_out.{why}", row=first, ubigeo=parent, **{**told, **more})
+    report.add("left_out", f"limits.left_out.{why}", row=first, ubigeo=parent, **{**fields, **more})
 
 
 def several_parents(codes: Iterable[str], gazetteer: Gazetteer) -> list[Change]:

@@ -68,7 +68,9 @@ def coding_by_capitals(
     right = dict.fromkeys(CODINGS, 0)
     known = dict.fromkeys(CODINGS, 0)
     for code, around in zip(codes, near, strict=True):
-        for coding in CODINGS if code is not None else ():
+        for coding in CODINGS:
+            if code is None:
+                break
             place = gazetteer.at(code.digits, coding)
             if place is not None and place.code in gazetteer.territory.districts:
                 known[coding] += 1
@@ -124,7 +126,7 @@ def _of_other_departments(frame: pd.DataFrame, columns: PlaceColumns, gazetteer:
     if columns.department is None:
         return by_code.eq(True)
     names = {text: gazetteer.match_department(text) for text in frame[columns.department].dropna().unique()}
-    strange = {text for text, m in names.items() if m.outcome == "found" and not m.place.inside}
+    strange = {text for text, m in names.items() if m.found is not None and not m.found.inside}
     return by_code.where(by_code.notna(), frame[columns.department].isin(strange)).eq(True)
 
 

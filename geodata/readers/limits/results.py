@@ -144,12 +144,12 @@ def _neighbours(full: Shapes, without: tuple[str, ...], base: Dataset, report: R
             rows[codes[i], codes[j]] = round(km, KM_DECIMALS)
     for ubigeo in without:
         own = base.territory.border_km[ubigeo]
-        rows |= {tuple(sorted((ubigeo, other))): km for other, km in own.items()}
+        rows |= {(min(ubigeo, other), max(ubigeo, other)): km for other, km in own.items()}
         report.add("note", "limits.note.borders_kept", ubigeo=ubigeo, district=label(ubigeo), borders=len(own))
     for ubigeo in sorted(full.keys() - {code for pair in rows for code in pair}):
         # an island, or a shape out of place: the data set must say who is beside whom
         own = base.territory.border_km[ubigeo]
-        rows |= {tuple(sorted((ubigeo, other))): km for other, km in own.items()}
+        rows |= {(min(ubigeo, other), max(ubigeo, other)): km for other, km in own.items()}
         report.add("note", "limits.note.isolated", ubigeo=ubigeo, district=label(ubigeo), borders=len(own))
     pairs = [(*pair, km) for pair, km in sorted(rows.items())]
     return pd.DataFrame(pairs, columns=["district", "neighbour", "border_km"])

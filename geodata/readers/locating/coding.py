@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from geodata.places import DEFAULT_BAR, Gazetteer, likeness, plain, read_code
+from geodata.places import CODINGS, DEFAULT_BAR, Gazetteer, Numbering, likeness, plain, read_code
 from geodata.readers.contract import Question
 from geodata.readers.locating.place_columns import PlaceColumns
 
@@ -24,7 +24,7 @@ class Coding:
     same places). No code at all is "same" too.
     """
 
-    name: Literal["inei", "reniec"] | None
+    name: Numbering | None
     inei: int = 0
     reniec: int = 0
     compared: int = 0
@@ -72,16 +72,16 @@ def find_coding(frame: pd.DataFrame, columns: PlaceColumns, gazetteer: Gazetteer
     rows = frame.loc[first.index, named]
     if all(_same(digits, gazetteer) for digits in codes.values()):
         return Coding("inei", by="same")
-    votes = {"inei": 0, "reniec": 0}
+    votes: dict[Numbering, int] = {"inei": 0, "reniec": 0}
     both = neither = 0
     for row, digits in codes.items():
         names = {column: rows.at[row, column] for column in named}
-        said = {coding: _agrees(digits, coding, names, columns, gazetteer) for coding in votes}
-        agreed = [coding for coding, agrees in said.items() if agrees]
+        agreeing = {coding: _agrees(digits, coding, names, columns, gazetteer) for coding in votes}
+        agreed = [coding for coding, agrees in agreeing.items() if agrees]
         if len(agreed) == 1:
             votes[agreed[0]] += 1
         both += len(agreed) == len(votes)
-        neither += all(agrees is False for agrees in said.values())
+        neither += all(agrees is False for agrees in agreeing.values())
     compared = sum(votes.values())
     if neither > AGAINST * (compared + both + neither):
         return Coding(None, votes["inei"], votes["reniec"], compared)
@@ -106,7 +106,7 @@ def _agrees(
     None where there is nothing to compare: no name, or a place whose name is not known here.
     """
     for column, length in ((columns.district, 6), (columns.province, 4), (columns.department, 2)):
-        text = names.get(column)
+        text = None if column is None else names[column]
         if not isinstance(text, str) or not plain(text) or len(digits) < length:
             continue
         place = gazetteer.at(digits[:length], coding)
@@ -121,10 +121,11 @@ def _by_codes(codes: set[str], gazetteer: Gazetteer) -> Coding:
     """Return the numbering that holds all codes, where the other cannot."""
     impossible = {
         coding: sum(not (gazetteer.at(c, coding) or gazetteer.elsewhere(c, coding)) for c in codes)
-        for coding in ("inei", "reniec")
+        for coding in CODINGS
     }
     holds = {coding: len(codes) - lost for coding, lost in impossible.items()}
-    for coding, other in (("inei", "reniec"), ("reniec", "inei")):
+    both: tuple[tuple[Numbering, Numbering], ...] = (("inei", "reniec"), ("reniec", "inei"))
+    for coding, other in both:
         if impossible[coding] <= STRAY * len(codes) and impossible[other] > max(1, TELLING * len(codes)):
             return Coding(coding, holds["inei"], holds["reniec"], len(codes), "codes")
     return Coding(None, holds["inei"], holds["reniec"], len(codes), "codes")

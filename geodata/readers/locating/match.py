@@ -40,12 +40,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row says of its place, None where it says nothing."""
+    """What a row says of its place, "" where it says nothing."""
 
-    code: str | None
-    district: str | None
-    province: str | None
-    department: str | None
+    code: str
+    district: str
+    province: str
+    department: str
 
     @property
     def written(self) -> str:
@@ -67,7 +67,7 @@ class Finder:
         """Return what becomes of a row: by its code where it has one, by its names otherwise."""
         if _is_country(row):
             return _left("other_level", written=row.written or row.code, place="Perú", whole="country")
-        if row.code is None:
+        if not row.code:
             return self._by_name(row)
         code = read_code(row.code)
         if code is None:
@@ -128,10 +128,10 @@ class Finder:
             return unknown if named is None else replace(named, otherwise=unknown)
         province = self._whole_name(row.province, self.gazetteer.provinces)
         department = self._whole_name(row.department, self.gazetteer.departments)
-        named = department if province is None else province
-        if named is not None and named.inside:  # a code of Cusco beside "Moyobamba, San Martín"
+        meant = department if province is None else province
+        if meant is not None and meant.inside:  # a code of Cusco beside "Moyobamba, San Martín"
             return _left(
-                DIFFER, code=row.code.strip(), place=away.name, written=row.written, candidates=self._label(named)
+                DIFFER, code=row.code.strip(), place=away.name, written=row.written, candidates=self._label(meant)
             )
         return Found("left_out", "places.other_departments", elsewhere=away.name)
 
@@ -163,7 +163,7 @@ class Finder:
         apart = (province is not None and province.code not in self._provinces_of(place)) or (
             department is not None and department.code != place.code[:2]
         )
-        if not apart and (written is None or self._is_plausible(written, place)):
+        if not apart and (not written or self._is_plausible(written, place)):
             return None
         return _left(
             DIFFER,
@@ -206,7 +206,7 @@ class Finder:
             return False
         scope = self.gazetteer.scope(place.code[:4]) if place.level == "district" else self._peers(place)
         near = judge(plain(written), scope, PLAUSIBLE)
-        return near.outcome == "found" and near.place.code == place.code
+        return near.found is not None and near.found.code == place.code
 
     def _peers(self, place: Place) -> list[Place]:
         whole = self.gazetteer.provinces if place.level == "province" else self.gazetteer.departments
@@ -218,7 +218,7 @@ class Finder:
         return 100.0 if match.outcome == "none" else match.score
 
     @staticmethod
-    def _name(row: Row, place: Place) -> str | None:
+    def _name(row: Row, place: Place) -> str:
         return getattr(row, place.level)
 
     def _provinces_of(self, place: Place) -> set[str]:
@@ -228,15 +228,15 @@ class Finder:
         return own | {c.code[:4] for c in self.gazetteer.changes if c.replaces == place.code}
 
     @staticmethod
-    def _whole_name(text: str | None, places: Mapping[str, Place]) -> Place | None:
+    def _whole_name(text: str, places: Mapping[str, Place]) -> Place | None:
         """Return the province or department of Peru whose name this is, letter for letter."""
-        name = plain(text) if text else ""
+        name = plain(text)
         same = [place for place in places.values() if name in place.names]
         return same[0] if len(same) == 1 else None
 
     def _whole(self, row: Row, place: Place) -> Found:
         """Return that a row is of a place of another level; a total is told with its like."""
-        written = row.written or (row.code or "").strip()
+        written = row.written or row.code.strip()
         level = None if place.level == "district" else place.level
         return _left("other_level", written=written, place=self._label(place), whole=level)
 
@@ -263,20 +263,21 @@ class Finder:
 
     def _department(self, row: Row) -> Place | Found | None:
         """Return the department that a row names; None where it names none or none that Peru has."""
-        if row.department is None:
+        if not row.department:
             return None
         match = self.gazetteer.match_department(row.department, self.accept)
-        if match.outcome != "found":
+        found = match.found
+        if found is None:
             away = self._all_away(plain(row.department))
             if away is not None:
                 return Found("left_out", "places.other_departments", elsewhere=away.name)
             return None if row.province else _left("unknown_department", written=row.written)
-        if match.place.inside:
-            return match.place
+        if found.inside:
+            return found
         province = self._whole_name(row.province, self.gazetteer.provinces)
         if province is not None and province.inside:
             return _left("names_differ", written=row.written)
-        return Found("left_out", "places.other_departments", elsewhere=match.place.name)
+        return Found("left_out", "places.other_departments", elsewhere=found.name)
 
     def _all_away(self, name: str) -> Place | None:
         """Return a department of the rest of Peru that a text names with others ("LIMA Y CALLAO")."""
@@ -285,13 +286,13 @@ class Finder:
 
     def _province(self, row: Row, department: Place | None) -> Place | Found | None:
         """Return the province that a row names; None where it names none."""
-        if row.province is None:
+        if not row.province:
             return None
         match = self.gazetteer.match_province(row.province, department.code if department else None, self.accept)
-        if match.outcome == "found":
-            if match.place.inside:
-                return match.place
-            name = self.gazetteer.departments[match.place.code[:2]].name
+        if match.found is not None:
+            if match.found.inside:
+                return match.found
+            name = self.gazetteer.departments[match.found.code[:2]].name
             return Found("left_out", "places.other_departments", elsewhere=name)
         return _left(
             "unknown_province", written=row.written, alike=round(match.score), candidates=self._labels(match.rivals)
@@ -300,8 +301,10 @@ class Finder:
     def _in_scope(self, row: Row, province: str | None, department: str | None) -> Found:
         """Return the district that a name means in a province, a department, or the five."""
         match = self.gazetteer.match_district(row.district, province, department, self.accept)
-        fields = {"written": row.written, "candidates": self._labels(match.rivals), "alike": round(match.score)}
-        if match.outcome == "none":
+        fields: dict[str, Any] = {
+            "written": row.written, "candidates": self._labels(match.rivals), "alike": round(match.score)
+        }  # fmt: skip
+        if match.place is None:
             return _left("no_place")
         if match.outcome == "below":
             return _left("below_bar" if match.score >= PLAUSIBLE else "unknown_name", **fields)

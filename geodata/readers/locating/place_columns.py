@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import product
 
 import pandas as pd
@@ -124,10 +124,7 @@ def _parts(frame: pd.DataFrame, cells: list[_Cells], gazetteer: Gazetteer) -> tu
     short = [c for c in cells if c.share(t for t in c.rows if (r := read_code(t)) and len(r.digits) == 2) > NEARLY_ALL]
     if len(short) < 3:
         return None
-    likely = [
-        sorted(short, key=lambda c, part=part: (not part.search(plain(str(c.name))), c.position))[:TRIED]
-        for part in PARTS
-    ]
+    likely = [sorted(short, key=partial(_by_heading, part))[:TRIED] for part in PARTS]
     head = frame.iloc[:SAMPLED]
     two = {
         c.name: head[c.name].map(lambda t: code.digits if isinstance(t, str) and (code := read_code(t)) else None)
@@ -135,7 +132,7 @@ def _parts(frame: pd.DataFrame, cells: list[_Cells], gazetteer: Gazetteer) -> tu
     }
     ranked = []
     for n, chosen in enumerate(product(*likely)):
-        names = tuple(c.name for c in chosen)
+        names = (chosen[0].name, chosen[1].name, chosen[2].name)
         if len(set(names)) == 3:
             joined = (two[names[0]] + two[names[1]] + two[names[2]]).dropna()
             codes = joined.value_counts()
@@ -144,6 +141,11 @@ def _parts(frame: pd.DataFrame, cells: list[_Cells], gazetteer: Gazetteer) -> tu
             if ours and known / len(joined) >= NEARLY_ALL:
                 ranked.append((round(known / len(joined), 2), ours, -n, names))
     return max(ranked)[-1] if ranked else None
+
+
+def _by_heading(part: re.Pattern[str], cells: _Cells) -> tuple[bool, int]:
+    """Return where a column stands among those that may hold a part of the code: by its heading, then in its order."""
+    return not part.search(plain(str(cells.name))), cells.position
 
 
 def _own_name(frame: pd.DataFrame, cells: list[_Cells], gazetteer: Gazetteer, ubigeo: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -50,7 +51,10 @@ def locate(
         if row not in known:
             known[row] = finder.find(row)
     known = _trusted(known)
-    found, away, wholes, differing = [], [], {}, 0
+    found: list[tuple[Any, ...]] = []  # as a frame takes them: what is missing is NA or None
+    away: list[tuple[str, int]] = []
+    wholes: dict[str, list[tuple[Found, int]]] = {}
+    differing = 0
     for number, row in numbered:
         one = known[row]
         found.append((one.place.code, one.place.level, one.how, one.score) if one.place else (pd.NA,) * 3 + (None,))
@@ -99,10 +103,10 @@ def _tell_wholes(wholes: Mapping[str, list[tuple[Found, int]]], report: Report) 
 
 def _rows(frame: pd.DataFrame, columns: PlaceColumns) -> Iterator[tuple[int, Row]]:
     """Yield the number of each row and what it says."""
-    blank = [None] * len(frame)
+    blank = [""] * len(frame)
     read = [code_texts(frame, columns), *(
         frame[name] if name else blank for name in (columns.district, columns.province, columns.department)
     )]  # fmt: skip
     for number, *texts in zip(frame.index, *read, strict=True):
-        filled = (text if isinstance(text, str) and text.strip() else None for text in texts)
+        filled = (text if isinstance(text, str) and text.strip() else "" for text in texts)
         yield int(number), Row(*filled)

@@ -126,10 +126,10 @@ def find_places(frame: pd.DataFrame, given: Mapping[str, str]) -> PlaceColumns:
     free = frame[[column for column in frame.columns if given.get(column, "ubigeo") in (*PLACES, *PARTS)]]
     found = find_columns(free)
     named = {role: column for column, role in given.items() if role in (*PLACES, *PARTS)}
-    parts = tuple(named.get(part) for part in PARTS)
+    parts = _parts(named)
     return PlaceColumns(
-        ubigeo=named.get("ubigeo", None if all(parts) else _unless(found.ubigeo, given)),
-        parts=parts if all(parts) else (None if "ubigeo" in named else found.parts),
+        ubigeo=named.get("ubigeo", None if parts else _unless(found.ubigeo, given)),
+        parts=parts or (None if "ubigeo" in named else found.parts),
         **{role: named.get(role, _unless(getattr(found, role), given)) for role in PLACES[1:]},
     )
 
@@ -137,7 +137,7 @@ def find_places(frame: pd.DataFrame, given: Mapping[str, str]) -> PlaceColumns:
 def place_answer(frame: pd.DataFrame, answers: Mapping[str, Any]) -> dict[str, str]:
     """Return the role of the column that a person named for the place: codes where it mostly holds figures."""
     column = answers.get("place")
-    if column not in frame.columns:
+    if column is None or column not in frame.columns:
         return {}
     return {column: "ubigeo" if frame[column].str.contains(r"\d{3}").eq(True).mean() > MOSTLY / 2 else "district"}
 
@@ -157,8 +157,13 @@ def place_roles(places: PlaceColumns) -> dict[str, str]:
 def to_places(by_column: Mapping[str, str]) -> PlaceColumns:
     """Return the columns of the place from roles by column, as an edition keeps them."""
     named = {role: column for column, role in by_column.items()}
-    parts = tuple(named.get(part) for part in PARTS)
-    return PlaceColumns(**{role: named.get(role) for role in PLACES}, parts=parts if all(parts) else None)
+    return PlaceColumns(**{role: named.get(role) for role in PLACES}, parts=_parts(named))
+
+
+def _parts(named: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """Return the three columns that make up codes, from columns by role; None where one is not named."""
+    department, province, district = (named.get(part) for part in PARTS)
+    return (department, province, district) if department and province and district else None
 
 
 def is_year_column(texts: pd.Series) -> bool:
@@ -191,7 +196,7 @@ def _initials(text: str) -> str:
 def offers(column: str, catalog: pd.DataFrame) -> tuple[str, ...]:
     """Return the indicators whose code or name is like a column's, the likest first."""
     wanted = plain(YEAR.sub(" ", column))
-    names = {}
+    names: dict[str, str] = {}
     for indicator, row in catalog.iterrows():
         texts = (indicator, row["label_es"], row["label_en"])
         names |= {plain(text): indicator for text in texts}

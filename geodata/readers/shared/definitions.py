@@ -43,7 +43,7 @@ class Definition:
     is_new: bool
 
     @property
-    def labels(self) -> dict[str, str]:
+    def labels(self) -> dict[str, Any]:
         """Return the names, as sentences take them."""
         return {"label_es": self.label_es, "label_en": self.label_en}
 
@@ -75,7 +75,10 @@ def define(indicator: str, base: Dataset, answers: Mapping[str, Any]) -> tuple[D
         questions.append(Question(f"adds_up:{indicator}", "tables.ask.adds_up", choices,
                                   {"indicator": indicator, "unit": known["unit"]}))  # fmt: skip
     is_new = indicator not in base.catalog.index
-    return Definition(indicator, **known, adds_up=adds_up, **bounds, is_new=is_new), questions
+    return Definition(
+        indicator, known["label_es"], known["label_en"], known["unit"], known["unit_en"], known["sector"],
+        known["direction"], adds_up, bounds["minimum"], bounds["maximum"], is_new,
+    ), questions  # fmt: skip
 
 
 def text_of(answer: Any, most: int = MAX_LABEL) -> str:

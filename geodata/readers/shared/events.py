@@ -48,10 +48,9 @@ class Draft:
         """Return the column of a role, None for none."""
         return next((column for column, given in self.roles.items() if given == role), None)
 
-    def texts(self, role: str) -> pd.Series | None:
-        """Return the cells of a role, None where no column has it."""
-        column = self.column(role)
-        return None if column is None else self.sheet.frame[column]
+    def texts(self, role: str) -> pd.Series:
+        """Return the cells of a role. Raises KeyError where no column has it."""
+        return self.sheet.frame[self.column(role)]
 
     @property
     def places(self) -> PlaceColumns:
@@ -64,7 +63,7 @@ class Draft:
         return Understanding(subject, columns, self.options, tuple(self.questions), self.sheet.sample)
 
 
-def draft(path, base: Dataset, answers: Mapping[str, Any], vocabulary: str, found_by: Callable) -> Draft:
+def draft(path: Path, base: Dataset, answers: Mapping[str, Any], vocabulary: str, found_by: Callable) -> Draft:
     """Read a table and find its columns by what a person said, by their content, then by their names.
 
     vocabulary: names of columns by role. found_by: returns roles by column from a frame and the roles
@@ -99,7 +98,7 @@ def settle_coding(one: Draft, base: Dataset) -> None:
         one.questions.append(found.question)
 
 
-def dates_of(texts: pd.Series, column: str, options: Mapping[str, Any]) -> Dates:
+def dates_of(texts: pd.Series, column: str | None, options: Mapping[str, Any]) -> Dates:
     """Return a column as dates, under the order that a person gave, if any."""
     answer = options.get(f"day_first:{column}")
     return parse_dates(texts, None if answer not in (DAY, MONTH) else answer == DAY)

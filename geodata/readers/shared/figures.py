@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -299,7 +299,7 @@ def to_2012(
             parts.append(group)
             continue
         as_of = None if of_2012 else int(year)
-        kind = "count" if definitions[indicator].adds_up else "rate"
+        kind: Literal["count", "rate"] = "count" if definitions[indicator].adds_up else "rate"
         given = group.rename(columns={"sample": "weight"})[["place", "value", "weight"]]
         values, reasons = division.fold(given, kind=kind, as_of=as_of, label=label)
         samples, _ = division.fold(given.assign(value=given["weight"]).drop(columns="weight"), as_of=as_of)
