@@ -16,6 +16,7 @@ from typing import Annotated, Any
 
 import typer
 from typer import rich_utils
+from typer._click.core import Command, Context  # what both kinds of command are; handed out nowhere else
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from geodata.cli import commands
@@ -32,17 +33,16 @@ Published = StrEnum("Published", {"limits": "limits"})
 Coding = StrEnum("Coding", {"inei": "inei", "reniec": "reniec"})
 
 
-class _Spoken:
+class _Spoken(Command):
     """A command or group whose help is in the language of the reader; its texts are keys of sentences."""
 
     language = DEFAULT_LANGUAGE
 
-    def get_usage(self, ctx: typer.Context) -> str:
-        usage: str = super().get_usage(ctx)  # type: ignore[misc]  # of the command below it
-        return usage.replace("Usage:", say(self.language, "commands.usage"), 1)
+    def get_usage(self, ctx: Context) -> str:
+        return super().get_usage(ctx).replace("Usage:", say(self.language, "commands.usage"), 1)
 
-    def get_help_option(self, ctx: typer.Context) -> TyperOption | None:
-        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]  # of the command below it
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        option = super().get_help_option(ctx)
         if option is not None:
             option.help = say(self.language, "commands.help_option")
         return option
@@ -89,19 +89,19 @@ def _answers(
     coding: Coding | None, year: int | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return the options as answers to the readers' questions. Raises _Misuse."""
-    given = {"crs": crs, "tolerance_m": tolerance, "coding": coding and coding.value, "year": year}
-    answers = {key: value for key, value in given.items() if value is not None}
+    options = {"crs": crs, "tolerance_m": tolerance, "coding": coding and coding.value, "year": year}
+    answers = {key: value for key, value in options.items() if value is not None}
     for name, role in _pairs(column, "NAME=ROLE"):
         answers[COLUMN + name] = role
     return {**answers, **dict(_pairs(answer, "KEY=VALUE", str.partition))}
 
 
 def _pairs(
-    given: list[str] | None, form: str, part: Callable[[str, str], tuple[str, str, str]] = str.rpartition
+    pairs: list[str] | None, form: str, part: Callable[[str, str], tuple[str, str, str]] = str.rpartition
 ) -> list[tuple[str, str]]:
     # a column's name may hold the sign itself, and so may an answer that lists columns: the last sign
     # parts name and role, the first one key and answer
-    parts = [(text, *part(text, "=")[::2]) for text in given or ()]
+    parts = [(text, *part(text, "=")[::2]) for text in pairs or ()]
     for text, name, value in parts:
         if not name.strip() or not value.strip():
             raise _Misuse("commands.bad_pair", given=text, form=form)
@@ -180,23 +180,23 @@ def export(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status; never raises."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    language = _language(given)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    language = _language(words)
     voice = Voice(language)
-    return _guarded(voice, lambda: _run(voice, given))
+    return _guarded(voice, lambda: _run(voice, words))
 
 
-def _language(given: Sequence[str]) -> str:
+def _language(words: Sequence[str]) -> str:
     """Return the language asked for anywhere among the words, Spanish where none or another was."""
-    for i, word in enumerate(given):
+    for i, word in enumerate(words):
         name, _, value = word.partition("=")
-        value = value or (given[i + 1] if i + 1 < len(given) else "")
+        value = value or (words[i + 1] if i + 1 < len(words) else "")
         if name == "--lang" and value in LANGUAGES:
             return value
     return DEFAULT_LANGUAGE
 
 
-def _run(voice: Voice, given: list[str]) -> int:
+def _run(voice: Voice, words: list[str]) -> int:
     command = _translated(typer.main.get_command(app), voice.language)
     rich_utils.ARGUMENTS_PANEL_TITLE = voice.say("commands.arguments")
     rich_utils.OPTIONS_PANEL_TITLE = voice.say("commands.options")
@@ -204,7 +204,7 @@ def _run(voice: Voice, given: list[str]) -> int:
     rich_utils.REQUIRED_LONG_STRING = voice.say("commands.required")
     rich_utils.DEFAULT_STRING = voice.say("commands.default", default="{}")
     try:
-        ended = command.main(given, prog_name="python -m geodata", standalone_mode=False)
+        ended = command.main(words, prog_name="python -m geodata", standalone_mode=False)
     except typer.TyperException as error:
         return _misuse(voice, error)
     except _Misuse as error:
@@ -283,8 +283,10 @@ def _unexpected(voice: Voice, error: Exception) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / f"{now().replace(':', '-')}.log"
         log.write_text("".join(traceback.format_exception(error)), "utf-8", "replace")
-    told = {"error": type(error).__name__}
-    voice.refuse("commands.unexpected", log=log, **told) if log else voice.refuse("commands.unexpected_no_log", **told)
+    fields = {"error": type(error).__name__}
+    voice.refuse("commands.unexpected", log=log, **fields) if log else voice.refuse(
+        "commands.unexpected_no_log", **fields
+    )
 
 
 if __name__ == "__main__":

@@ -83,33 +83,33 @@ def check(
 def _ask_open(voice: Voice, store: Store, subject: str, path: Path, answers: dict[str, Any]) -> None:
     """Ask what the file leaves open until nothing is, or a person gives no answer."""
     while True:
-        seen = imports.preview(store, subject, path, answers)
-        asked = [question for question in seen.questions if question.key not in answers]
-        if not asked:
+        preview = imports.preview(store, subject, path, answers)
+        questions = [question for question in preview.questions if question.key not in answers]
+        if not questions:
             return
-        voice.line(files.filled(asked[0].message, asked[0].fields, voice.language))
-        for line in _choices(voice, asked[0], store.load(seen.base).catalog):
+        voice.line(files.filled(questions[0].message, questions[0].fields, voice.language))
+        for line in _choices(voice, questions[0], store.load(preview.base).catalog):
             voice.line(line)
-        given = voice.ask()
-        if given is None:
+        answer = voice.ask()
+        if answer is None:
             return
-        answers[asked[0].key] = given
+        answers[questions[0].key] = answer
 
 
 def _show(voice: Voice, store: Store, outcome: Outcome, file: Path | None) -> None:
-    seen = outcome.preview
-    catalog = store.load(seen.base).catalog
-    _show_understanding(voice, seen, catalog)
+    preview = outcome.preview
+    catalog = store.load(preview.base).catalog
+    _show_understanding(voice, preview, catalog)
     voice.line()
-    asked = {question.message for question in seen.questions}  # shown below, with how to answer
-    told = Report(outcome.report.file, outcome.report.subject, outcome.report.rows_read)
-    told.events = [e for e in outcome.report.events if not (e.kind == "fault" and e.message in asked)]
-    if told.rows_read or told.events:  # with questions open, nothing has been read yet
-        voice.line(files.text(told, voice.language, SHOWN_LINES).rstrip())
-    if seen.questions:
+    open_messages = {question.message for question in preview.questions}  # shown below, with how to answer
+    report = Report(outcome.report.file, outcome.report.subject, outcome.report.rows_read)
+    report.events = [e for e in outcome.report.events if not (e.kind == "fault" and e.message in open_messages)]
+    if report.rows_read or report.events:  # with questions open, nothing has been read yet
+        voice.line(files.text(report, voice.language, SHOWN_LINES).rstrip())
+    if preview.questions:
         voice.line()
         voice.tell("import.open_question")
-    for question in seen.questions:
+    for question in preview.questions:
         voice.line()
         voice.line(files.filled(question.message, question.fields, voice.language))
         for line in _choices(voice, question, catalog):
@@ -152,8 +152,8 @@ def role_name(voice: Voice, role: str, catalog: pd.DataFrame) -> str:
     return f"{called}, {year}" if year else called
 
 
-def _show_understanding(voice: Voice, seen: Preview, catalog: pd.DataFrame) -> None:
-    columns, options = seen.understanding.columns, seen.understanding.options
+def _show_understanding(voice: Voice, preview: Preview, catalog: pd.DataFrame) -> None:
+    columns, options = preview.understanding.columns, preview.understanding.options
     if not columns and not options:
         return
     voice.tell("import.understood")

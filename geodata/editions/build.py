@@ -40,8 +40,8 @@ def build(base: Path, folder: Path, changes: Changes) -> None:
     if changes.limits is not None:
         written |= {entries["limits"]["file"], FULL}
         _write_limits(folder, entries["limits"], changes.limits, changes)
-    kept = {*(entry["file"] for entry in entries.values()), FULL} - written
-    for name in sorted(kept):
+    unchanged = {*(entry["file"] for entry in entries.values()), FULL} - written
+    for name in sorted(unchanged):
         if (base / name).is_file():
             disk.copy(base / name, folder / name)
     for name, said in changes.resources.items():
@@ -72,11 +72,11 @@ def _read(folder: Path, entry: Mapping[str, Any]) -> pd.DataFrame:
 def _as_text(rows: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:
     """Return rows in the file's columns and writing. Raises ValueError on a column it has not."""
     columns = [rule["name"] for rule in entry["fields"]]
-    given = rows.reset_index() if set(rows.index.names) & set(columns) else rows
-    if strange := sorted(set(given.columns) - set(columns)):
+    frame = rows.reset_index() if set(rows.index.names) & set(columns) else rows
+    if strange := sorted(set(frame.columns) - set(columns)):
         raise ValueError(f"{entry['name']}: no such columns: {', '.join(map(str, strange))}")
-    blank = pd.Series("", index=given.index, dtype=object)
-    return pd.DataFrame({name: given[name].map(_cell).astype(object) if name in given else blank for name in columns})
+    blank = pd.Series("", index=frame.index, dtype=object)
+    return pd.DataFrame({name: frame[name].map(_cell).astype(object) if name in frame else blank for name in columns})
 
 
 def _cell(value: Any) -> str:
@@ -103,8 +103,10 @@ def _merged(old: pd.DataFrame, new: pd.DataFrame, entry: Mapping[str, Any]) -> p
     place = {key: position for position, key in enumerate(keys_old)}
     order = [place.get(key, len(old) + n) for n, key in enumerate(keys_new)]
     replaced = set(keys_new)
-    kept = old[[key not in replaced for key in keys_old]]
-    stacked = pd.concat([kept.assign(_at=[place[k] for k in keys_old if k not in replaced]), new.assign(_at=order)])
+    remaining = old[[key not in replaced for key in keys_old]]
+    stacked = pd.concat(
+        [remaining.assign(_at=[place[k] for k in keys_old if k not in replaced]), new.assign(_at=order)]
+    )
     return _sorted(stacked.sort_values("_at", kind="stable").drop(columns="_at"), entry)
 
 
@@ -127,9 +129,9 @@ def _announce_years(folder: Path, entries: Mapping[str, Mapping[str, Any]]) -> N
     """
     figures, catalog = _read(folder, entries["indicators"]), _read(folder, entries["indicator_catalog"])
     years = figures.groupby("indicator")["year"].agg(lambda column: " ".join(sorted(set(column))))
-    told = catalog["indicator"].map(years).fillna(catalog["years"])
-    if not told.equals(catalog["years"]):
-        _write_table(folder, entries["indicator_catalog"], catalog.assign(years=told))
+    announced = catalog["indicator"].map(years).fillna(catalog["years"])
+    if not announced.equals(catalog["years"]):
+        _write_table(folder, entries["indicator_catalog"], catalog.assign(years=announced))
 
 
 # ---- limits

@@ -64,12 +64,12 @@ def _label(new: Dataset, old: Dataset, indicator: str, language: str) -> str:
 
 def _told_apart(was: float, now: float) -> tuple[float, float]:
     """Return two figures rounded as far as they still differ: to four digits, or units, where that is enough."""
-    told = _round(was), _round(now)
+    pair = _round(was), _round(now)
     for digits in range(FEW_DIGITS, MOST_DIGITS + 1):
-        if told[0] != told[1]:
+        if pair[0] != pair[1]:
             break
-        told = float(f"{was:.{digits}g}"), float(f"{now:.{digits}g}")
-    return told
+        pair = float(f"{was:.{digits}g}"), float(f"{now:.{digits}g}")
+    return pair
 
 
 def _round(value: float) -> float:

@@ -125,13 +125,13 @@ def try_out(
     """Do all of an import but keeping it: the report says what would change. Touches nothing in the store."""
     base_id = store.current_id()
     base = store.load(base_id)
-    seen = _preview(base_id, base, subject, Path(path), answers or {}, progress)
-    if seen.ready:
+    preview_ = _preview(base_id, base, subject, Path(path), answers or {}, progress)
+    if preview_.ready:
         with tempfile.TemporaryDirectory(prefix="conglomerados-") as folder:
-            made = _make(store.folder_of(base_id), Path(folder), base, seen, progress)
+            made = _make(store.folder_of(base_id), Path(folder), base, preview_, progress)
         if made is not None:
-            return Outcome(NEEDLESS if made.edition == base.edition else POSSIBLE, seen, made.edition)
-    return Outcome(REFUSED, seen)
+            return Outcome(NEEDLESS if made.edition == base.edition else POSSIBLE, preview_, made.edition)
+    return Outcome(REFUSED, preview_)
 
 
 def run(
@@ -154,55 +154,55 @@ def run(
         if base is not None and base != base_id:
             raise StoreError("store.base_moved", was=base, now=base_id)
         in_use = store.load(base_id)
-        seen = _preview(base_id, in_use, subject, Path(path), answers or {}, progress)
-        if not seen.ready:
-            return Outcome(REFUSED, seen)
+        preview_ = _preview(base_id, in_use, subject, Path(path), answers or {}, progress)
+        if not preview_.ready:
+            return Outcome(REFUSED, preview_)
         with store.aside() as folder:
-            made = _make(store.folder_of(base_id), folder, in_use, seen, progress)
+            made = _make(store.folder_of(base_id), folder, in_use, preview_, progress)
             if made is None:
-                return Outcome(REFUSED, seen)
+                return Outcome(REFUSED, preview_)
             if made.edition == in_use.edition:
-                return Outcome(UNCHANGED, seen, base_id)
+                return Outcome(UNCHANGED, preview_, base_id)
             progress("switch")
             who = whoami() if who is None else who
             if made.edition == store.shipped_edition:
                 store.switch(SHIPPED, IMPORTED, who)
-                return Outcome(KNOWN, seen, SHIPPED)
-            is_new = store.keep(folder, _edition(made.edition, seen, who), seen.report)
+                return Outcome(KNOWN, preview_, SHIPPED)
+            is_new = store.keep(folder, _edition(made.edition, preview_, who), preview_.report)
         store.switch(made.edition, IMPORTED, who)
-        return Outcome(NEW if is_new else KNOWN, seen, made.edition)
+        return Outcome(NEW if is_new else KNOWN, preview_, made.edition)
 
 
-def _make(base_folder: Path, folder: Path, base: Dataset, seen: Preview, progress: Progress) -> Dataset | None:
+def _make(base_folder: Path, folder: Path, base: Dataset, preview_: Preview, progress: Progress) -> Dataset | None:
     """Make the edition in a folder and load it whole; None, and faults in the report, where it is not sound."""
     progress("build")
-    if seen.changes is None:  # what cannot be imported is refused before
-        raise ValueError(f"nothing to import from {seen.report.file}")
-    build.build(base_folder, folder, seen.changes)
+    if preview_.changes is None:  # what cannot be imported is refused before
+        raise ValueError(f"nothing to import from {preview_.report.file}")
+    build.build(base_folder, folder, preview_.changes)
     progress("check")
     try:
         made = load(folder)
     except DatasetError as error:
         for fault in error.faults:
-            seen.report.add("fault", "import.unsound", fault=fault)
+            preview_.report.add("fault", "import.unsound", fault=fault)
         return None
     progress("compare")
-    seen.report.events.extend(compare(base, made))
+    preview_.report.events.extend(compare(base, made))
     return made
 
 
-def _edition(id_: str, seen: Preview, who: str) -> Edition:
-    understood = {"columns": dict(seen.understanding.columns), "options": dict(seen.understanding.options)}
+def _edition(id_: str, preview_: Preview, who: str) -> Edition:
+    understood = {"columns": dict(preview_.understanding.columns), "options": dict(preview_.understanding.options)}
     return Edition(
         id=id_,
-        parent=seen.base,
+        parent=preview_.base,
         when=now(),
-        subject=seen.subject,
-        file=seen.path.name,
-        sha256=digest_of(seen.path),
+        subject=preview_.subject,
+        file=preview_.path.name,
+        sha256=digest_of(preview_.path),
         who=who,
         understanding=understood,
-        summary=seen.report.counts(),
+        summary=preview_.report.counts(),
     )
 
 

@@ -140,8 +140,8 @@ class Store:
 
     def folder_of(self, name: str) -> Path:
         """Return the folder of an edition, by its id or the only beginning of one. Raises UnknownEdition."""
-        wanted = self.resolve(name)
-        return self.shipped if wanted == SHIPPED else self._editions / wanted
+        edition = self.resolve(name)
+        return self.shipped if edition == SHIPPED else self._editions / edition
 
     def resolve(self, name: str) -> str:
         """Return the full id of an edition. Raises UnknownEdition."""
@@ -274,10 +274,10 @@ class Store:
 
     def switch(self, id_: str, action: str, who: str | None = None) -> None:
         """Put an edition in use in one step. Needs the lock. Raises UnknownEdition."""
-        wanted = self.resolve(id_)
-        entry = Entry(now(), action, wanted, self._before(), whoami() if who is None else who)
+        edition = self.resolve(id_)
+        entry = Entry(now(), action, edition, self._before(), whoami() if who is None else who)
         disk.append_line(self.folder / "history.jsonl", json.dumps(asdict(entry), ensure_ascii=False))
-        disk.write_whole(self._pointer, f"{wanted}\n".encode())
+        disk.write_whole(self._pointer, f"{edition}\n".encode())
 
     def _before(self) -> str:
         """Return the id of the edition in use, "" where the pointer to it is damaged: a switch mends it."""
@@ -291,12 +291,12 @@ class Store:
 
         Raises UnknownEdition, DatasetError or Damaged (a damaged edition), Busy.
         """
-        wanted = self.resolve(name)
+        edition = self.resolve(name)
         with self.locked():
-            self.intact(wanted)
-            if wanted != self._before():
-                self.switch(wanted, USED, who)
-        return wanted
+            self.intact(edition)
+            if edition != self._before():
+                self.switch(edition, USED, who)
+        return edition
 
 
 @contextlib.contextmanager

@@ -36,10 +36,10 @@ class Mended:
 
 def mend(shapes: np.ndarray) -> Mended:
     """Return polygons without crossing rings, slivers or heights; metres in, metres out."""
-    given = np.array(shapes, dtype=object)
-    wrong = _wrong(given)
-    given[list(wrong)] = None
-    flat = shapely.force_2d(given)
+    whole = np.array(shapes, dtype=object)
+    wrong = _wrong(whole)
+    whole[list(wrong)] = None
+    flat = shapely.force_2d(whole)
     alone = (shapely.get_type_id(flat) == POLYGONAL[1]) & (shapely.get_num_geometries(flat) == 1)
     flat[alone] = shapely.get_geometry(flat[alone], 0)  # some formats know only polygons of several pieces
     crossed = np.flatnonzero(~shapely.is_valid(flat) & ~shapely.is_missing(flat))
@@ -90,6 +90,6 @@ def _without_slivers(shape: shapely.Geometry) -> tuple[shapely.Geometry | None, 
     widths = np.divide(2 * areas, shapely.length(pieces), out=np.zeros_like(areas), where=areas > 0)
     sliver = (areas < SLIVER_KM2 * 1e6) | (widths < SLIVER_WIDTH_M)
     sliver[areas.argmax()] = False
-    kept = pieces[~sliver]
-    whole = kept[0] if len(kept) == 1 else shapely.union_all(kept)
+    parts = pieces[~sliver]
+    whole = parts[0] if len(parts) == 1 else shapely.union_all(parts)
     return whole, int(sliver.sum()), float(areas[sliver].sum() / 1e6)

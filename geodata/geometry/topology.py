@@ -84,38 +84,38 @@ def clean(shapes: np.ndarray, gap_width_m: float = GAP_WIDTH_M) -> Clean:
     only where it is closed too (:data:`WIDER_M`): `edges` tells each.
     """
     known = np.flatnonzero(~shapely.is_missing(shapes))
-    given = np.asarray(shapes[known])
-    if shapely.coverage_is_valid(given, gap_width=gap_width_m) and not _gaping(given):
+    polygons = np.asarray(shapes[known])
+    if shapely.coverage_is_valid(polygons, gap_width=gap_width_m) and not _gaping(polygons):
         return Clean(shapes.copy())
     edges: tuple[Edge, ...] = ()
     for width in (gap_width_m, *(wider for wider in WIDER_M if wider > gap_width_m)):
-        if (found := _fitted(given, width)) is not None:
+        if (found := _fitted(polygons, width)) is not None:
             break
     else:
-        raise Unfitting("still overlapping", _edges_apart(given, known))
+        raise Unfitting("still overlapping", _edges_apart(polygons, known))
     fitted, snapped, gaping = found
     if width > gap_width_m:
-        edges = _edges_apart(given, known)
-    overlaps = _overlaps(given)
+        edges = _edges_apart(polygons, known)
+    overlaps = _overlaps(polygons)
     whole = shapes.copy()
     whole[known] = np.where(shapely.is_empty(fitted), np.array(None, dtype=object), fitted)
-    gained = float(shapely.area(fitted).sum() - shapely.area(given).sum()) / 1e6
+    gained = float(shapely.area(fitted).sum() - shapely.area(polygons).sum()) / 1e6
     shared = sum(km2 for _, _, km2 in overlaps)
 
     def named(pairs: list[tuple[int, int, float]], least: float) -> tuple[tuple[int, int, float], ...]:
         return tuple((int(known[i]), int(known[j]), size) for i, j, size in pairs if size >= least)
 
-    told = named(overlaps, OVERLAP_TOLD_KM2), named(gaping, GAPING_KM)
-    return Clean(whole, told[0], max(gained + shared, 0.0), max(snapped, 0.0), told[1], width, edges)
+    notable = named(overlaps, OVERLAP_TOLD_KM2), named(gaping, GAPING_KM)
+    return Clean(whole, notable[0], max(gained + shared, 0.0), max(snapped, 0.0), notable[1], width, edges)
 
 
-def _edges_apart(given: np.ndarray, known: np.ndarray) -> tuple[Edge, ...]:
+def _edges_apart(polygons: np.ndarray, known: np.ndarray) -> tuple[Edge, ...]:
     """Return, for each pair of shapes whose edges do not meet, where they are furthest apart or overlap most.
 
     known: the position of each shape. The width of what lies between is that of the largest circle in it.
     """
-    suspect = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(given, gap_width=WIDER_M[-1])))
-    shapes = given[suspect]
+    suspect = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(polygons, gap_width=WIDER_M[-1])))
+    shapes = polygons[suspect]
     near = shapely.buffer(shapely.union_all(shapes), WIDER_M[-1] / 2, join_style="mitre")
     holes = shapely.difference(shapely.buffer(near, -WIDER_M[-1] / 2, join_style="mitre"), shapely.union_all(shapes))
     a, b = shapely.STRtree(shapes).query(shapes, predicate="intersects")
@@ -137,13 +137,13 @@ def _edges_apart(given: np.ndarray, known: np.ndarray) -> tuple[Edge, ...]:
     return tuple(widest[pair] for pair in sorted(widest))
 
 
-def _fitted(given: np.ndarray, gap_width_m: float) -> tuple[np.ndarray, float, list[tuple[int, int, float]]] | None:
+def _fitted(polygons: np.ndarray, gap_width_m: float) -> tuple[np.ndarray, float, list[tuple[int, int, float]]] | None:
     """Return shapes fitted with the least snapping that leaves fewest gaping, that snapping, and those; None
     where no snapping makes them fit."""
     best = None
     for snap in SNAPS_M:
         try:
-            fitted = shapely.coverage_clean(given, gap_width=gap_width_m, snapping_distance=snap)
+            fitted = shapely.coverage_clean(polygons, gap_width=gap_width_m, snapping_distance=snap)
         except shapely.errors.GEOSException:
             continue
         if not is_clean(fitted):
@@ -247,11 +247,11 @@ def draw(shapes: np.ndarray, tolerance_m: float | None = None) -> Drawn:
     :data:`TOLERANCE_M`. Where straightening would part neighbours, less is done. Raises Unfitting.
     """
     known = np.flatnonzero(~shapely.is_missing(shapes))
-    given = np.asarray(shapes[known])
-    if not len(given):
+    polygons = np.asarray(shapes[known])
+    if not len(polygons):
         return Drawn(shapes.copy(), tolerance_m or 0.0, None)
-    beside = touching(given)
-    for tolerance, fewer in _simplified(given, tolerance_m):
+    beside = touching(polygons)
+    for tolerance, fewer in _simplified(polygons, tolerance_m):
         for rounded, decimals in _in_degrees(fewer):
             if is_clean(rounded) and touching(rounded) == beside:
                 whole = shapes.copy()

@@ -43,8 +43,8 @@ def check_all(bundle: Bundle) -> gpd.GeoDataFrame | None:
 def _counts(bundle: Bundle) -> None:
     """Note each department that has not the provinces or districts the descriptor announces."""
     expected = {entry["code"]: entry for entry in bundle.descriptor["expected"]}
-    given = set(bundle.tables["departments"]["code"].dropna())
-    for code in sorted(given ^ expected.keys()):
+    codes = set(bundle.tables["departments"]["code"].dropna())
+    for code in sorted(codes ^ expected.keys()):
         bundle.faults.append(f"departments.csv: department {code} is missing or not announced")
     for name, column in (("provinces", "code"), ("districts", "ubigeo")):
         found = bundle.tables[name][column].str[:2].value_counts()
@@ -92,11 +92,11 @@ def _ranges(bundle: Bundle) -> None:
 def _years(bundle: Bundle) -> None:
     """Note years with figures that the catalogue does not announce, and the other way round."""
     frame = bundle.tables["indicators"][["indicator", "year"]].drop_duplicates().dropna()
-    given = set(zip(frame["indicator"], frame["year"].astype(int), strict=True))
+    held = set(zip(frame["indicator"], frame["year"].astype(int), strict=True))
     catalog = bundle.tables["indicator_catalog"][["indicator", "years"]].dropna()
-    told = {(i, int(y)) for i, years in catalog.itertuples(index=False) for y in years.split() if y.isdigit()}
-    for indicator, year in sorted(given ^ told):
-        side = "has figures but is not announced" if (indicator, year) in given else "has no figures"
+    announced = {(i, int(y)) for i, years in catalog.itertuples(index=False) for y in years.split() if y.isdigit()}
+    for indicator, year in sorted(held ^ announced):
+        side = "has figures but is not announced" if (indicator, year) in held else "has no figures"
         bundle.faults.append(f"indicator_catalog.csv: {indicator} {year} {side}")
 
 
@@ -163,13 +163,13 @@ def _limits(bundle: Bundle) -> gpd.GeoDataFrame | None:
     return limits.reindex(limits.index.union(pd.Index(without, dtype="str"), sort=True).rename("ubigeo"))
 
 
-def _every_district(bundle: Bundle, file: str, given: set[str], without: set[str]) -> None:
+def _every_district(bundle: Bundle, file: str, held: set[str], without: set[str]) -> None:
     """Note districts that have neither a shape nor the descriptor's word that nobody has one.
 
     Exactly the declared ones may be missing: a shape for one of them is a fault too.
     """
     known = set(bundle.tables["districts"]["ubigeo"].dropna())
-    for ubigeo in sorted((known - without) ^ given):
+    for ubigeo in sorted((known - without) ^ held):
         if ubigeo in known and ubigeo in without:
             side = "is declared to be without limits and has a shape"
         else:

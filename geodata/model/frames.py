@@ -16,9 +16,9 @@ def catalog(table: pd.DataFrame) -> pd.DataFrame:
     Editions made before the catalogue told on what an indicator rests have no `basis`: then it is untold.
     """
     years = [tuple(map(int, text.split())) for text in table["years"]]
-    told = table if "basis" in table else table.assign(basis=UNTOLD)
-    texts = told[["basis", "notes_es", "notes_en"]].fillna("")
-    return told.assign(years=years, **texts).set_index("indicator")
+    based = table if "basis" in table else table.assign(basis=UNTOLD)
+    texts = based[["basis", "notes_es", "notes_en"]].fillna("")
+    return based.assign(years=years, **texts).set_index("indicator")
 
 
 def indicators(table: pd.DataFrame) -> pd.DataFrame:

@@ -113,8 +113,8 @@ def _descriptor_faults(descriptor: dict) -> list[str]:
     faults = [f"{DESCRIPTOR}: {key} is missing" for key in TOLD if key not in descriptor]
     faults += [f"{DESCRIPTOR}: resource {n} is missing" for n in RESOURCES if n not in entries]
     for name, entry in entries.items():
-        told = [*TOLD_OF_EACH, "official"] if name == "limits" else [*TOLD_OF_EACH, "key", "fields"]
-        faults += [f"{DESCRIPTOR}: {name} lacks {key}" for key in told if not _told(entry, key)]
+        keys = [*TOLD_OF_EACH, "official"] if name == "limits" else [*TOLD_OF_EACH, "key", "fields"]
+        faults += [f"{DESCRIPTOR}: {name} lacks {key}" for key in keys if not _told(entry, key)]
     return faults
 
 

@@ -124,11 +124,11 @@ class Territory:
 
     def known(self, ubigeos: Iterable[str]) -> frozenset[str]:
         """Return the codes as a set. Raises UnknownUbigeo naming all that are not districts."""
-        given = frozenset(ubigeos)
+        codes = frozenset(ubigeos)
         # one look-up a code: a difference with all keys would walk through every district
-        if unknown := [ubigeo for ubigeo in given if ubigeo not in self.districts]:
+        if unknown := [ubigeo for ubigeo in codes if ubigeo not in self.districts]:
             raise UnknownUbigeo(unknown)
-        return given
+        return codes
 
     def neighbours(self, ubigeo: str) -> frozenset[str]:
         """Return the districts that share a border with this one. Raises UnknownUbigeo."""

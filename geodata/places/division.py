@@ -73,8 +73,8 @@ def in_force(codes: Collection[str], since: Iterable[Change], as_of: int | None 
     as_of: the year of the division that the table uses, where that is known.
     """
     since = tuple(since)
-    seen = [change.year for change in since if change.code in codes]
-    last = max([*seen, *([] if as_of is None else [as_of])], default=None)
+    years = [change.year for change in since if change.code in codes]
+    last = max([*years, *([] if as_of is None else [as_of])], default=None)
     return tuple(change for change in since if last is not None and change.year <= last)
 
 

@@ -40,8 +40,8 @@ class Voice:
 
     def refuse(self, key: str, /, **fields: Any) -> None:
         """Print why something was not done, beside the output proper."""
-        told = filled(key, fields, self.language)
-        self.err.print(told, markup=False, highlight=False, soft_wrap=True, style="bold red")
+        sentence = filled(key, fields, self.language)
+        self.err.print(sentence, markup=False, highlight=False, soft_wrap=True, style="bold red")
 
     @property
     def is_talking(self) -> bool:
@@ -85,8 +85,8 @@ class Voice:
 
     def ask(self) -> str | None:
         """Let a person answer what was asked; None where they gave none."""
-        given = self.out.input("> ").strip()
-        return given or None
+        answer = self.out.input("> ").strip()
+        return answer or None
 
     def agrees(self, key: str) -> bool:
         """Ask a question that is answered by yes or no; anything unclear is a no."""

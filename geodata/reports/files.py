@@ -41,8 +41,8 @@ class _Number(float):
 
     def __format__(self, spec: str) -> str:
         # so many decimals, as every other number that is told; another way of writing is the sentence's own
-        asked = _DECIMALS.fullmatch(spec)
-        value = precision.rounded(float(self), int(asked[1])) if asked else float(self)
+        decimals = _DECIMALS.fullmatch(spec)
+        value = precision.rounded(float(self), int(decimals[1])) if decimals else float(self)
         text = format(value, spec) if spec else f"{value:.12g}"
         return text.replace(",", "\u202f").replace(".", ",")
 
@@ -66,11 +66,11 @@ def filled(message: str, fields: Mapping[str, Any], language: str) -> str:
     Where the sentence is unknown or lacks a field, the key and the fields stand for it.
     """
     own = {key.removesuffix(f"_{language}"): value for key, value in fields.items() if key.endswith(f"_{language}")}
-    told = {key: _told(value, language) for key, value in {**fields, **own}.items()}
+    texts = {key: _told(value, language) for key, value in {**fields, **own}.items()}
     try:
-        return say(language, message, **told)
+        return say(language, message, **texts)
     except (UnknownText, LookupError, ValueError, TypeError):
-        return " ".join([message, *(f"{key}={value}" for key, value in told.items())])
+        return " ".join([message, *(f"{key}={value}" for key, value in texts.items())])
 
 
 def _told(value: Any, language: str) -> Any:
@@ -149,8 +149,8 @@ def as_html(report: Report, language: str) -> str:
 def as_json(report: Report, language: str) -> bytes:
     """Return a report as :meth:`Report.from_json` reads it, each event with its sentence beside it."""
     plain = report.to_json()
-    for event, told in zip(report.events, plain["events"], strict=True):
-        told["fields"] = {key: _plain(value) for key, value in event.fields.items()}
+    for event, entry in zip(report.events, plain["events"], strict=True):
+        entry["fields"] = {key: _plain(value) for key, value in event.fields.items()}
     sentences = [line(event, language) for event in report.events]
     return json.dumps({**plain, "sentences": sentences}, ensure_ascii=False, indent=1).encode()
 

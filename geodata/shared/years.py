@@ -22,8 +22,8 @@ def years_text(years: Iterable[int] | str) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    told = ([period_text(run[0], run[-1])] if len(run) > 2 else map(str, run) for run in runs)
-    return ", ".join(text for texts in told for text in texts)
+    texts_of_runs = ([period_text(run[0], run[-1])] if len(run) > 2 else map(str, run) for run in runs)
+    return ", ".join(text for texts in texts_of_runs for text in texts)
 
 
 def period_text(first: int, last: int) -> str:

@@ -80,7 +80,7 @@ class Fetched:
 
 def sources(subject: str = "limits") -> Mapping[str, Source]:
     """Return the published addresses of a kind of file, by name."""
-    return {name: Source(**told) for name, told in tomllib.loads(SOURCES_FILE.read_text("utf-8"))[subject].items()}
+    return {name: Source(**fields) for name, fields in tomllib.loads(SOURCES_FILE.read_text("utf-8"))[subject].items()}
 
 
 def fetch_source(
@@ -94,8 +94,8 @@ def fetch_source(
         with tempfile.TemporaryDirectory(prefix="conglomerados-") as aside:
             described = fetch(address, Path(aside), bounds=brief, name="description.json", client=client)
             try:
-                told = json.loads(described.path.read_text("utf-8"))
-                address = (told[0] if isinstance(told, list) else told)[source.form]
+                described_as = json.loads(described.path.read_text("utf-8"))
+                address = (described_as[0] if isinstance(described_as, list) else described_as)[source.form]
             except (ValueError, LookupError, TypeError):
                 raise FetchError("fetch.no_description", address=address, page=source.page) from None
         if not isinstance(address, str) or urlsplit(address).scheme != urlsplit(source.address).scheme:
@@ -245,9 +245,9 @@ def _span(response: httpx.Response) -> tuple[int, int | None]:
         span, _, total = response.headers.get("content-range", "").removeprefix("bytes ").partition("/")
         first = span.partition("-")[0]
         return (int(first) if first.isdigit() else -1), (int(total) if total.isdigit() else None)
-    told = response.headers.get("content-length", "")
+    length = response.headers.get("content-length", "")
     encoded = response.headers.get("content-encoding", "identity") != "identity"
-    return 0, (int(told) if told.isdigit() and not encoded else None)
+    return 0, (int(length) if length.isdigit() and not encoded else None)
 
 
 def _network_error(error: Exception, address: str, part: _Part, attempts: int) -> FetchError:
@@ -280,11 +280,11 @@ def _accept(part: _Part, address: str, folder: Path, name: str | None, checksum:
     except FetchError:
         part.drop()
         raise
-    wanted = folder / (name or _name(address, kind))
-    target = _free(wanted, digest)
+    path = folder / (name or _name(address, kind))
+    target = _free(path, digest)
     os.replace(part.path, target)
     part.drop()
-    beside = wanted if target != wanted else None
+    beside = path if target != path else None
     return Fetched(target, digest, size, address, urlsplit(address).scheme == "https", beside)
 
 
@@ -293,12 +293,12 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _free(wanted: Path, digest: str) -> Path:
+def _free(path: Path, digest: str) -> Path:
     """Return a name under which nothing else is lost: the one wanted, or one with a number behind."""
-    target, number = wanted, 1
+    target, number = path, 1
     while os.path.lexists(target) and not (target.is_file() and _digest(target) == digest):
         number += 1
-        target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        target = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return target
 
 

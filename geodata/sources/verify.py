@@ -74,10 +74,10 @@ def _is_whole(path: Path, kind: str, address: str) -> bool:
     """Tell whether a file ends as its kind does. Raises FetchError for JSON without shapes."""
     if kind == _JSON:
         try:
-            told = _json_type(path)
+            type_ = _json_type(path)
         except (ValueError, RecursionError):
             return False
-        if told not in _JSON_TYPES:
+        if type_ not in _JSON_TYPES:
             raise FetchError("fetch.no_shapes", address=address)
     if kind == _ZIP:
         try:
@@ -109,8 +109,8 @@ def _json_type(path: Path) -> str | None:
     def nothing(_: str) -> None:
         return None
 
-    told = json.loads(
+    type_ = json.loads(
         _text(path.read_bytes()).removeprefix("\ufeff"), parse_float=nothing, parse_int=nothing,
         object_hook=lambda found: found.get("type", found.get("geometryType")),
     )  # fmt: skip
-    return told if isinstance(told, str) else None
+    return type_ if isinstance(type_, str) else None

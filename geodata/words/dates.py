@@ -55,6 +55,6 @@ def span(first: date, last: date, language: str) -> str:
     between = relativedelta(last, first)
     counts = [(getattr(between, unit), unit.removesuffix("s")) for unit in _UNITS]
     start = next((n for n, (count, _) in enumerate(counts) if count), len(counts) - 1)
-    told = [pair for pair in counts[start : start + 2] if pair[0]] or counts[-1:]
-    said = [format_unit(count, f"duration-{unit}", "long", locale=LOCALES[language]) for count, unit in told]
+    units = [pair for pair in counts[start : start + 2] if pair[0]] or counts[-1:]
+    said = [format_unit(count, f"duration-{unit}", "long", locale=LOCALES[language]) for count, unit in units]
     return said[0] if len(said) == 1 else say(language, "dates.two", first=said[0], second=said[1])

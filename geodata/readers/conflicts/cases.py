@@ -106,13 +106,13 @@ def places_of(one: Draft, rows: pd.Index, base: Dataset, report: Report) -> pd.D
     codes = [None if pd.isna(code) else _settled(code, base) for code in codes]
     points = _points(one, base, rows, report).reindex(frame.index)
     finer = [
-        _by_point(int(row), code, bool(told), point, base, report)
-        for row, code, told, point in zip(frame.index, codes, said, points.itertuples(index=False), strict=True)
+        _by_point(int(row), code, bool(is_named), point, base, report)
+        for row, code, is_named, point in zip(frame.index, codes, said, points.itertuples(index=False), strict=True)
     ]
     return pd.DataFrame({"place_code": pd.Series(finer, frame.index, dtype="str")})
 
 
-def _by_point(row: int, code: str | None, told: bool, point: tuple, base: Dataset, report: Report) -> str | None:
+def _by_point(row: int, code: str | None, is_named: bool, point: tuple, base: Dataset, report: Report) -> str | None:
     """Return the district that holds a point, where it makes the place finer; else the place as it is.
 
     A row whose named place was left out stays so: its names and its point may not be of one place.
@@ -121,7 +121,7 @@ def _by_point(row: int, code: str | None, told: bool, point: tuple, base: Datase
     if pd.isna(lon) or pd.isna(lat):
         return code
     fields: dict[str, Any] = {"lon": float(lon), "lat": float(lat)}
-    if told and code is None:
+    if is_named and code is None:
         report.add("note", "places.point.unused", row, **fields)
         return code
     if pd.isna(district):

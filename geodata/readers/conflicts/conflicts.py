@@ -148,17 +148,17 @@ def _changes(table: pd.DataFrame, placed: pd.DataFrame, options: Mapping[str, An
     """Return the rows of both tables; the places of a case in the file take the place of all it had."""
     old = base.conflicts
     codes = old["ubigeo"].fillna(old["province"]).fillna(old["department"])
-    kept = pd.DataFrame({"case_id": old["case_id"], "place_code": codes})
-    kept = kept[~kept["case_id"].isin(table["case_id"])]
-    places = pd.concat([kept, placed[["case_id", "place_code"]]], ignore_index=True)
-    source, told = text_of(options["source"], MAX_SOURCE), base.provenance
+    remaining = pd.DataFrame({"case_id": old["case_id"], "place_code": codes})
+    remaining = remaining[~remaining["case_id"].isin(table["case_id"])]
+    places = pd.concat([remaining, placed[["case_id", "place_code"]]], ignore_index=True)
+    source, origins = text_of(options["source"], MAX_SOURCE), base.provenance
     dates = pd.concat([table["first_reported"], table["last_reported"]]).dropna().str[:4]
     span = f"{dates.min()}-{dates.max()}" if len(dates) else ""
     entries = {}
     for name in ("conflicts", "conflict_places"):
-        years = told[name].years_text
+        years = origins[name].years_text
         longer = years if not span or span in years else f"{years}; {span} ({source})"
-        entries[name] = {"source": joined(told[name].source, source), "years": longer}
+        entries[name] = {"source": joined(origins[name].source, source), "years": longer}
     return Changes(
         upserts={"conflicts": table[cases.CASE_COLUMNS].reset_index(drop=True)}, replaced={"conflict_places": places},
         resources=entries,

@@ -54,8 +54,8 @@ def _stated(shapefile: Path) -> str:
     for suffix in (".cpg", ".CPG"):
         path = shapefile.with_suffix(suffix)
         if path.exists():
-            told = "".join(c for c in path.read_text("ascii", "replace")[:40].upper() if c.isalnum())
-            return SPELLED.get(told, "")
+            letters = "".join(c for c in path.read_text("ascii", "replace")[:40].upper() if c.isalnum())
+            return SPELLED.get(letters, "")
     return ""
 
 

@@ -39,9 +39,9 @@ def read(path: Path, encoding: str | None = None, separator: str | None = None) 
     text, found, events = _decode(path.read_bytes(), encoding, path.name)
     if _MARKUP.match(text):
         raise Unreadable("tables.unreadable.web_page", file=path.name)
-    if told := re.match(r'"?sep=(.)"?\r?\n', text):  # a line that Excel writes for itself
-        separator = separator or told[1]
-        text = "\n" + text[told.end() :]
+    if heading := re.match(r'"?sep=(.)"?\r?\n', text):  # a line that Excel writes for itself
+        separator = separator or heading[1]
+        text = "\n" + text[heading.end() :]
     if separator is not None and (len(separator) != 1 or separator in '"\r\n'):
         raise Unreadable("tables.unreadable.separator", file=path.name)
     separator = separator or _separator(text)

@@ -22,8 +22,8 @@ def read(path: Path, sheet: str | None = None) -> list[Grid]:
     try:
         with xlrd.open_workbook(path, logfile=io.StringIO(), formatting_info=True, ragged_rows=True) as book:
             pages = [page for page in book.sheets() if page.visibility == 0]
-            wanted = [page for page in pages if page.name == sheet] or pages
-            return [_grid(path.name, book, page) for page in wanted]
+            chosen = [page for page in pages if page.name == sheet] or pages
+            return [_grid(path.name, book, page) for page in chosen]
     except Unreadable:
         raise
     # a workbook of this kind is bytes by many hands: xlrd raises whatever its broken parts lead to

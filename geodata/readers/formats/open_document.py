@@ -47,8 +47,8 @@ def read(path: Path, sheet: str | None = None) -> list[Grid]:
         # by its content: by its path calamine would believe the ending
         with open(path, "rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:
             visible = [page.name for page in book.sheets_metadata if page.visible == calamine.SheetVisibleEnum.Visible]
-            wanted = [sheet] if sheet in visible else visible
-            return [_grid(path.name, book.get_sheet_by_name(name), marks.get(name, _Marks())) for name in wanted]
+            chosen = [sheet] if sheet in visible else visible
+            return [_grid(path.name, book.get_sheet_by_name(name), marks.get(name, _Marks())) for name in chosen]
     except Unreadable:
         raise
     except calamine.PasswordError as error:
@@ -107,8 +107,8 @@ def _times(element: Any, of: str) -> int:
 
 
 def _is_filled(element: Any) -> bool:
-    told = element.get(f"{_OFFICE}value-type"), element.get(f"{_TABLE}formula")
-    return any(told) or element.find(f"{_TEXT}p") is not None
+    marks = element.get(f"{_OFFICE}value-type"), element.get(f"{_TABLE}formula")
+    return any(marks) or element.find(f"{_TEXT}p") is not None
 
 
 def _mark(marks: _Marks, element: Any, rows: range, columns: range) -> None:

@@ -66,8 +66,8 @@ class Sheet:
     @property
     def options(self) -> dict[str, Any]:
         """Return how the file was read, to be read the same way again."""
-        told = {"encoding": self.encoding, "separator": self.separator, "sheet": self.sheet}
-        return {"heading_row": self.heading_row, **{key: value for key, value in told.items() if value}}
+        found = {"encoding": self.encoding, "separator": self.separator, "sheet": self.sheet}
+        return {"heading_row": self.heading_row, **{key: value for key, value in found.items() if value}}
 
 
 def read_grid(path: Path) -> Grid:
@@ -146,10 +146,10 @@ def _usual_width(filled: Mapping[int, list[str]]) -> int:
 def _heading(filled: Mapping[int, list[str]], usual: int, answer: Any, file: str) -> int:
     """Return the row number of the (first) heading row. Raises Unreadable."""
     if answer is not None:
-        wanted = int(answer) if str(answer).isascii() and str(answer).isdigit() else -1
-        if wanted not in filled:
+        number = int(answer) if str(answer).isascii() and str(answer).isdigit() else -1
+        if number not in filled:
             raise Unreadable("tables.unreadable.no_heading", file=file)
-        return wanted
+        return number
     rows = list(filled)[:LOOKED_AT]
     for n, row in enumerate(rows):
         known = [cell for cell in filled[row] if cell]
@@ -299,8 +299,8 @@ def _whole_rows(
         events.insert(0, Event("note", "tables.note.footer", {"text": _quote(rows.pop(row))}, row))
     longer = [row for row, cells in rows.items() if _count(cells[width:])]
     if len(longer) > 1 and len(longer) >= COMMON * len(rows):
-        told = ", ".join(map(str, longer[:TOLD_ROWS])) + ("…" if len(longer) > TOLD_ROWS else "")
-        raise Unreadable("tables.unreadable.longer_rows", file=file, count=len(longer), columns=width, rows=told)
+        numbers = ", ".join(map(str, longer[:TOLD_ROWS])) + ("…" if len(longer) > TOLD_ROWS else "")
+        raise Unreadable("tables.unreadable.longer_rows", file=file, count=len(longer), columns=width, rows=numbers)
     for row in longer:
         fields = {"cells": len(rows.pop(row)), "columns": width}
         events.append(Event("left_out", "tables.left_out.ragged", fields, row))

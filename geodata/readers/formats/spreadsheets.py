@@ -74,8 +74,8 @@ def _sheets(path: Path, sheet: str | None) -> list[Grid]:
     formulas = openpyxl.load_workbook(path, read_only=True, keep_links=False) if _has_formulas(path) else None
     try:
         visible = [page.title for page in values.worksheets if page.sheet_state == "visible"]
-        wanted = [sheet] if sheet in visible else visible
-        return [_grid(path.name, values[name], formulas and formulas[name]) for name in wanted]
+        chosen = [sheet] if sheet in visible else visible
+        return [_grid(path.name, values[name], formulas and formulas[name]) for name in chosen]
     finally:
         for book in (values, formulas):
             if book is not None:

@@ -125,8 +125,8 @@ def kind_of(path: Path) -> str:
 
 def _unpacked(path: Path, names: tuple[str, ...], folder: Path) -> list[Path]:
     """Unpack what a zip holds of shapes and return the files that can be opened."""
-    wanted = SUFFIXES | BESIDE
-    usable = [n for n in names if PurePosixPath(n).suffix.lower() in wanted and not n.startswith("__MACOSX")]
+    suffixes = SUFFIXES | BESIDE
+    usable = [n for n in names if PurePosixPath(n).suffix.lower() in suffixes and not n.startswith("__MACOSX")]
     try:
         with zipfile.ZipFile(path) as archive:
             files = [Path(archive.extract(name, folder)) for name in usable]

@@ -265,15 +265,15 @@ def _one_event_each(one: Draft, rows: pd.DataFrame, report: Report) -> None:
 
 def _changes(counted: pd.DataFrame, options: Mapping[str, Any], base: Dataset) -> Changes:
     """Return the counts as rows of the schema, and what the descriptor says of them."""
-    source, told = text_of(options["source"], MAX_SOURCE), base.provenance["hazards"]
+    source, origin = text_of(options["source"], MAX_SOURCE), base.provenance["hazards"]
     first, last = int(counted["year"].min()), int(counted["year"].max())
     span = str(first) if first == last else f"{first}-{last}"
-    years = told.years_text if span in told.years_text else f"{told.years_text}; {span} ({source})"
-    entry = {"source": joined(told.source, source), "years": years}
+    years = origin.years_text if span in origin.years_text else f"{origin.years_text}; {span} ({source})"
+    entry = {"source": joined(origin.source, source), "years": years}
     if options.get("covers") != ALL:
         return Changes(upserts={"hazards": counted}, resources={"hazards": entry})
     names = {"people_affected": "affected", "people_homeless": "homeless"}
     old = base.hazards.rename(columns=names)[counted.columns]
-    kept = old[~old["year"].isin(counted["year"].unique())]
-    whole = pd.concat([kept, counted], ignore_index=True).sort_values(KEY, ignore_index=True)
+    remaining = old[~old["year"].isin(counted["year"].unique())]
+    whole = pd.concat([remaining, counted], ignore_index=True).sort_values(KEY, ignore_index=True)
     return Changes(replaced={"hazards": whole}, resources={"hazards": entry})

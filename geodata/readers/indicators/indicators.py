@@ -74,11 +74,11 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
     """Return how a file of figures is read, with what only a person can say. Raises Unreadable."""
     sheet = read_sheet(path, answers)
     frame = sheet.frame
-    given, questions = answered(frame, answers)
-    places, asked = _places(frame, given, answers)
-    questions = [*sheet.questions, *questions, *asked]
-    roles = {**place_roles(places), **given}
-    years, asked = _year_role(frame, roles, answers)
+    answered_roles, questions = answered(frame, answers)
+    places, more = _places(frame, answered_roles, answers)
+    questions = [*sheet.questions, *questions, *more]
+    roles = {**place_roles(places), **answered_roles}
+    years, more = _year_role(frame, roles, answers)
     roles |= years
     roles |= _long_roles(frame, roles)
     roles |= {column: f"value:{column}" for column in frame.columns
@@ -94,7 +94,7 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
         questions += [found.question] if found.question else []
     options |= {} if coding is None else {"coding": coding}
     questions += _value_questions(frame, known, base, options)
-    questions += _year_questions(frame, known, options, asked)
+    questions += _year_questions(frame, known, options, more)
     if not questions and coding is not None:
         questions += _figure_questions(frame, known, base, options)
     if not text_of(answers.get("source"), MAX_SOURCE):
@@ -103,10 +103,10 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
 
 
 def _places(
-    frame: pd.DataFrame, given: Mapping[str, str], answers: Mapping[str, Any]
+    frame: pd.DataFrame, answered_roles: Mapping[str, str], answers: Mapping[str, Any]
 ) -> tuple[PlaceColumns, list[Question]]:
     """Return where a row's place stands; asked for where nothing in the file shows it."""
-    places = find_places(frame, {**given, **place_answer(frame, answers)})
+    places = find_places(frame, {**answered_roles, **place_answer(frame, answers)})
     if places.ubigeo is None and places.parts is None and places.district is None:
         return places, [Question("place", "tables.ask.place", dict.fromkeys(frame.columns, AS_IS))]
     return places, []
@@ -134,8 +134,8 @@ def _long_roles(frame: pd.DataFrame, roles: Mapping[str, str]) -> dict[str, str]
         free = [c for c in frame.columns if c not in roles and plain(c) in names]
         if role not in roles.values() and len(free) == 1:
             found[free[0]] = role
-    told = {*roles.values(), *found.values()}
-    return found if {"indicator", "value"} <= told else {}
+    settled = {*roles.values(), *found.values()}
+    return found if {"indicator", "value"} <= settled else {}
 
 
 def _long_options(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Mapping[str, Any]) -> dict[str, str]:
@@ -176,8 +176,8 @@ def _figure_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options:
     columns = {cut.indicator: cut.column for cut in reversed(found)}
     if (names := roles.first("indicator")) is not None:  # long form: the text that names the indicator
         columns = {cut.indicator: str(frame.loc[cut.rows[0], names]) for cut in reversed(found)}
-    asked = reversal.questions(long, columns, definitions, base, options)
-    return [*several.questions(long, definitions, options), *asked]
+    reversals = reversal.questions(long, columns, definitions, base, options)
+    return [*several.questions(long, definitions, options), *reversals]
 
 
 def _ask_scale(found: list[figures.Scale], options: Mapping[str, Any]) -> list[Question]:
@@ -231,11 +231,11 @@ def _holds_figures(texts: pd.Series) -> bool:
 
 
 def _year_questions(
-    frame: pd.DataFrame, roles: Roles, options: Mapping[str, Any], asked: list[Question]
+    frame: pd.DataFrame, roles: Roles, options: Mapping[str, Any], earlier: list[Question]
 ) -> list[Question]:
     """Ask for the year where neither a column nor a heading gives it, or where both do."""
-    if asked:
-        return asked
+    if earlier:
+        return earlier
     if roles.year is None:
         open_ = [cut for cut in figures.cuts(frame, roles, options) if cut.year is None]
         year = str(options.get("year", ""))
@@ -245,13 +245,13 @@ def _year_questions(
         return []
     questions = []
     for figure in roles.figures:
-        told = name_year(figure.column)
-        if figure.year is None and told is not None and told not in set(frame[roles.year].dropna()):
+        year_of_name = name_year(figure.column)
+        if figure.year is None and year_of_name is not None and year_of_name not in set(frame[roles.year].dropna()):
             role = f"value:{figure.indicator}"
-            choices = {role: "tables.choice.row_year", f"{role}:{told}": "tables.choice.name_year"}
+            choices = {role: "tables.choice.row_year", f"{role}:{year_of_name}": "tables.choice.name_year"}
             if options.get(f"year_of:{figure.column}") != "row":
                 questions.append(Question(f"{COLUMN}{figure.column}", "tables.ask.which_year", choices,
-                                          {"column": figure.column, "year": told}))  # fmt: skip
+                                          {"column": figure.column, "year": year_of_name}))  # fmt: skip
     return questions
 
 
@@ -323,9 +323,9 @@ def _changes(
         sources = source if replaced else joined(base.catalog.loc[indicator, "source"], source)
         years = {int(year) for year in group["year"]}
         catalog.append(catalog_row(definitions[indicator], base, options, years, sources))
-    told = base.provenance["indicators"]
+    origin = base.provenance["indicators"]
     every = sorted({*base.indicators["year"], *known["year"]})
-    entry = {"source": joined(told.source, source), "years": f"{every[0]}-{every[-1]}"}
+    entry = {"source": joined(origin.source, source), "years": f"{every[0]}-{every[-1]}"}
     return Changes(
         upserts={"indicators": rows, "indicator_catalog": pd.DataFrame(catalog)}, resources={"indicators": entry}
     )
@@ -335,9 +335,9 @@ def _with_blanks(known: pd.DataFrame, base: Dataset, options: Mapping[str, Any],
     """Return the rows to put in; figures in use that the file does not have stay, or go where a person said so."""
     key = ["indicator", "year", "ubigeo"]
     rows = known.rename(columns={"place": "ubigeo", "sample": "sample_size"})[[*key, "value", "sample_size"]]
-    given = pd.MultiIndex.from_frame(rows[["indicator", "year"]].drop_duplicates())
+    pairs = pd.MultiIndex.from_frame(rows[["indicator", "year"]].drop_duplicates())
     used = base.indicators.dropna(subset=["value"])
-    used = used[pd.MultiIndex.from_frame(used[["indicator", "year"]]).isin(given)]
+    used = used[pd.MultiIndex.from_frame(used[["indicator", "year"]]).isin(pairs)]
     left = used[~pd.MultiIndex.from_frame(used[key]).isin(pd.MultiIndex.from_frame(rows[key]))]
     blank = options.get("absent") == BLANK
     for (indicator, year), group in left.groupby(["indicator", "year"]):

@@ -42,7 +42,7 @@ def questions(
 
     figures: one row a figure (place, indicator, year, value). columns: a column of each indicator.
     """
-    asked = []
+    open_ = []
     for indicator, group in figures.dropna(subset=["value"]).groupby("indicator", sort=False):
         definition, key = definitions[indicator], f"reverse:{indicator}"
         if definition.is_new or _whole(definition) is None or options.get(key) in (REVERSED, AS_THEY_ARE):
@@ -51,10 +51,10 @@ def questions(
         fields = {"column": column, **definition.labels, "whole": _whole(definition)}
         choices = {answer: f"tables.choice.reverse.{answer}" for answer in (REVERSED, AS_THEY_ARE)}
         if alike is not None and alike <= NEAR:
-            asked.append(Question(key, "tables.ask.reverse", choices, {**fields, "alike": round(alike, 2)}))
+            open_.append(Question(key, "tables.ask.reverse", choices, {**fields, "alike": round(alike, 2)}))
         elif opposed(column, (indicator, definition.label_es, definition.label_en)) and (alike or 0.0) < -NEAR:
-            asked.append(Question(key, "tables.ask.reverse_named", choices, fields))
-    return asked
+            open_.append(Question(key, "tables.ask.reverse_named", choices, fields))
+    return open_
 
 
 def turned(

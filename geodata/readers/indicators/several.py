@@ -22,7 +22,7 @@ def questions(
     figures: pd.DataFrame, definitions: Mapping[str, Definition], options: Mapping[str, Any]
 ) -> list[Question]:
     """Ask, of each indicator with several rows in many districts, what they come to together."""
-    asked = []
+    open_ = []
     for indicator, group in figures.groupby("indicator", sort=False):
         key, definition = f"several:{indicator}", definitions[indicator]
         rows = group.groupby(KEY).size()
@@ -32,8 +32,8 @@ def questions(
             continue
         fields = {"rows": int(rows.sum()), "districts": int(group["place"].nunique()), **definition.labels}
         choices = {answer: f"tables.choice.several.{answer}" for answer in offered}
-        asked.append(Question(key, "tables.ask.several", choices, fields))
-    return asked
+        open_.append(Question(key, "tables.ask.several", choices, fields))
+    return open_
 
 
 def united(
@@ -62,12 +62,12 @@ def _united(group: pd.DataFrame, how: str, definition: Definition, report: Repor
     if how != LAST:
         # a row that is not known leaves the whole unknown: what is summed without it would be too small
         weight = ordered["sample"] if how == MEAN else pd.Series(1.0, ordered.index)
-        told = ordered.assign(weight=weight, product=ordered["value"] * weight)
-        sums = told.groupby(KEY, sort=False)[["product", "weight", "sample"]].sum(min_count=1)
-        unknown = told["product"].isna().groupby([told[name] for name in KEY], sort=False).any()
+        weighted = ordered.assign(weight=weight, product=ordered["value"] * weight)
+        sums = weighted.groupby(KEY, sort=False)[["product", "weight", "sample"]].sum(min_count=1)
+        unknown = weighted["product"].isna().groupby([weighted[name] for name in KEY], sort=False).any()
         value = sums["product"] / sums["weight"] if how == MEAN else sums["product"]
         one = one.assign(value=value.mask(unknown), sample=sums["sample"])
-        for (place, _, year), rows in told[told["product"].isna()].groupby(KEY)["row"]:
+        for (place, _, year), rows in weighted[weighted["product"].isna()].groupby(KEY)["row"]:
             if by["value"].count()[place, definition.indicator, year]:
                 report.add("left_out", "tables.left_out.several_unknown", int(rows.iloc[0]), place, year=int(year),
                            numbers=spans(map(int, rows)), **definition.labels)  # fmt: skip

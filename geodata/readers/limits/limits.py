@@ -54,25 +54,27 @@ OFFICIAL = {"yes": "limits.choice.official", "no": "limits.choice.not_official"}
 def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
     """Return how a file of limits is read, with what only a person can say. Raises Unreadable."""
     path = Path(path)
-    kept = {key: value for key, value in answers.items() if not key.startswith(COLUMN) and value not in (None, "")}
+    settled = {key: value for key, value in answers.items() if not key.startswith(COLUMN) and value not in (None, "")}
     with vector.opened(path) as layers:
-        layer = _chosen(layers, kept.get("layer")) or _only_with_districts(layers, path.name, kept.get("encoding"))
+        layer = _chosen(layers, settled.get("layer")) or _only_with_districts(
+            layers, path.name, settled.get("encoding")
+        )
         if layer is None:
             choices = {each.name: AS_IS for each in layers}
             which = Question("layer", "limits.ask.layer", choices, {"layers": ", ".join(choices)})
-            return Understanding(SUBJECT, options=kept, questions=(which,))
-        found = vector.read(layer, path.name, kept.get("encoding"))
+            return Understanding(SUBJECT, options=settled, questions=(which,))
+        found = vector.read(layer, path.name, settled.get("encoding"))
     gazetteer = Gazetteer.of(base)
-    roles, questions = _roles(found, kept, answers)
-    placing = settle(found.box, found.crs, kept.get("crs"))
-    coding, asked = _coding(found, roles, placing, gazetteer, kept)
-    asked += _ask_joins(found, roles, coding, gazetteer, kept)
-    told, more = _told(path, kept)
-    options = {**kept, **told, "layer": layer.name, "encoding": found.encoding, "crs": placing.crs}
+    roles, questions = _roles(found, settled, answers)
+    placing = settle(found.box, found.crs, settled.get("crs"))
+    coding, open_ = _coding(found, roles, placing, gazetteer, settled)
+    open_ += _ask_joins(found, roles, coding, gazetteer, settled)
+    origin, more = _told(path, settled)
+    options = {**settled, **origin, "layer": layer.name, "encoding": found.encoding, "crs": placing.crs}
     options |= {"swapped": placing.swapped, "crs_assumed": placing.assumed, **coding}
     sample = found.frame.head(SAMPLE_ROWS).fillna("")
     rows = tuple(tuple(text[:SHOWN] for text in row) for row in sample.itertuples(index=False))
-    return Understanding(SUBJECT, roles, options, (*questions, *placing.questions, *asked, *more), rows)
+    return Understanding(SUBJECT, roles, options, (*questions, *placing.questions, *open_, *more), rows)
 
 
 def _chosen(layers: tuple[vector.Layer, ...], answer: str | None) -> vector.Layer | None:
@@ -102,28 +104,28 @@ def _only_with_districts(layers: tuple[vector.Layer, ...], shown: str, encoding:
 
 
 def _roles(
-    found: vector.Shapes, kept: Mapping[str, Any], answers: Mapping[str, Any]
+    found: vector.Shapes, options: Mapping[str, Any], answers: Mapping[str, Any]
 ) -> tuple[dict[str, str], list[Question]]:
     """Return what each column is for, and what to ask where none says which district a shape is."""
     frame = found.frame
-    given, questions = answered(frame, answers)
-    column = kept.get("place")
+    answered_roles, questions = answered(frame, answers)
+    column = options.get("place")
     if column is not None and column in frame.columns:
         digits = frame[column].str.contains(r"\d{3}").eq(True).mean() > 0.5
-        given = {**given, column: "ubigeo" if digits else "district"}
-    places = find_places(frame, given)
+        answered_roles = {**answered_roles, column: "ubigeo" if digits else "district"}
+    places = find_places(frame, answered_roles)
     if places.ubigeo is None and places.parts is None and places.district is None:
         questions.append(Question("place", "limits.ask.place", dict.fromkeys(frame.columns, AS_IS)))
-    roles = {**place_roles(places), **given}
+    roles = {**place_roles(places), **answered_roles}
     return {column: roles.get(column, IGNORE) for column in frame.columns}, questions
 
 
 def _coding(
-    found: vector.Shapes, roles: Mapping[str, str], placing: Placing, gazetteer: Gazetteer, kept: Mapping[str, Any]
+    found: vector.Shapes, roles: Mapping[str, str], placing: Placing, gazetteer: Gazetteer, options: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Question]]:
     """Return whose codes the file uses, by the names beside them or else by the capitals inside its shapes."""
-    if kept.get("coding") in CODINGS:
-        return {"coding": kept["coding"]}, []
+    if options.get("coding") in CODINGS:
+        return {"coding": options["coding"]}, []
     columns = to_places(roles)
     coding = find_coding(found.frame, columns, gazetteer)
     if coding.name is None and placing.crs:
@@ -135,7 +137,7 @@ def _coding(
 
 def _ask_joins(
     found: vector.Shapes, roles: Mapping[str, str], coding: Mapping[str, Any], gazetteer: Gazetteer,
-    kept: Mapping[str, Any],
+    options: Mapping[str, Any],
 ) -> list[Question]:  # fmt: skip
     """Ask with which district of 2012 each later one that was made of several is drawn."""
     placed = locate(found.frame, to_places(roles), gazetteer, coding["coding"], Report("", SUBJECT))["place"].dropna()
@@ -143,7 +145,7 @@ def _ask_joins(
     for change in several_parents(placed, gazetteer):
         names = {code: gazetteer.label(code) for code in change.parents}
         key = f"{JOIN}{change.code}"
-        if kept.get(key) not in (*change.parents, NOBODY):
+        if options.get(key) not in (*change.parents, NOBODY):
             fields = {"district": change.name, "parents": "; ".join(names.values()), "year": change.year}
             choices = {code: f"limits.choice.join_{n}" for n, code in enumerate(change.parents, 1)}
             fields |= {f"parent_{n}": name for n, name in enumerate(names.values(), 1)}
@@ -151,33 +153,35 @@ def _ask_joins(
     return questions
 
 
-def _told(path: Path, kept: Mapping[str, Any]) -> tuple[dict[str, Any], list[Question]]:
+def _told(path: Path, options: Mapping[str, Any]) -> tuple[dict[str, Any], list[Question]]:
     """Return source, year, whether official and tolerance as plain values, asking for what is not said."""
-    told: dict[str, Any] = {}
+    origin: dict[str, Any] = {}
     questions = []
-    if not (source := str(kept.get("source", "")).strip()[:MAX_SOURCE]):
+    if not (source := str(options.get("source", "")).strip()[:MAX_SOURCE]):
         questions.append(Question("source", "limits.ask.source"))
     years = set(_YEAR.findall(path.stem))
-    year = str(kept.get("year", years.pop() if len(years) == 1 else ""))
+    year = str(options.get("year", years.pop() if len(years) == 1 else ""))
     if not year.isdigit() or not FIRST_YEAR <= int(year) <= LAST_YEAR:
         questions.append(Question("year", "limits.ask.year", fields={"first": FIRST_YEAR, "last": LAST_YEAR}))
-    official = str(kept.get("official", "")).lower()
+    official = str(options.get("official", "")).lower()
     official = {"true": "yes", "false": "no", "si": "yes", "sí": "yes"}.get(official, official)
     if official not in OFFICIAL:
         questions.append(Question("official", "limits.ask.official", OFFICIAL))
-    told |= {"source": source, "year": year, "official": official}
+    origin |= {"source": source, "year": year, "official": official}
     for key, most, default in (("tolerance_m", MOST_TOLERANCE_M, None), ("accept", 100.0, DEFAULT_BAR)):
-        number = _number(kept.get(key), most)
-        told[key] = default if number is None else number
-        if number is None and key in kept:
-            questions.append(Question(key, f"limits.ask.{key}", fields={"given": str(kept[key])[:SHOWN], "most": most}))
-    return told, questions
+        number = _number(options.get(key), most)
+        origin[key] = default if number is None else number
+        if number is None and key in options:
+            questions.append(
+                Question(key, f"limits.ask.{key}", fields={"given": str(options[key])[:SHOWN], "most": most})
+            )
+    return origin, questions
 
 
-def _number(given: Any, most: float) -> float | None:
+def _number(answer: Any, most: float) -> float | None:
     """Return a number from 0 to `most`; None for anything else."""
     try:
-        number = float(str(given).replace(",", "."))
+        number = float(str(answer).replace(",", "."))
     except ValueError:
         return None
     return number if 0 <= number <= most else None
@@ -293,8 +297,8 @@ def _fit(
         joins = {key.removeprefix(JOIN): str(value) for key, value in options.items()
                  if key.startswith(JOIN) and value != NOBODY}  # fmt: skip
         full = fold(fitted, gazetteer, joins, report, int(options["year"]), rows)
-        kept = sorted(full)
-        whole = np.array([full[code] for code in kept], dtype=object)
+        order = sorted(full)
+        whole = np.array([full[code] for code in order], dtype=object)
         if not full.items() <= fitted.items():  # a union may have left a border with a point too many
             whole = topology.clean(whole).shapes
         drawn = topology.draw(whole, options["tolerance_m"])
@@ -304,7 +308,7 @@ def _fit(
         return None
     if drawn.tolerance_m != options["tolerance_m"] and options["tolerance_m"] is not None:
         report.add("note", "limits.note.less_tolerance", asked=options["tolerance_m"], used=drawn.tolerance_m)
-    return _Fitted(dict(zip(kept, whole, strict=True)), dict(zip(kept, drawn.shapes, strict=True)), drawn.tolerance_m)
+    return _Fitted(dict(zip(order, whole, strict=True)), dict(zip(order, drawn.shapes, strict=True)), drawn.tolerance_m)
 
 
 def _tell_fitting(

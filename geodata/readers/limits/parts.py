@@ -25,9 +25,9 @@ Shapes = dict[str, shapely.Geometry]
 def unite(places: pd.Series, shapes: np.ndarray, label: Gazetteer, report: Report) -> Shapes:
     """Return one shape for each district that has any; several of one district are united and told."""
     found: Shapes = {}
-    told = places[~shapely.is_missing(shapes)].dropna()
+    placed = places[~shapely.is_missing(shapes)].dropna()
     position = pd.Series(np.arange(len(places)), places.index)
-    for ubigeo, rows in told.groupby(told, sort=True):
+    for ubigeo, rows in placed.groupby(placed, sort=True):
         own = shapes[position[rows.index]]
         found[str(ubigeo)] = own[0] if len(own) == 1 else shapely.make_valid(shapely.union_all(own))
         if len(own) > 1:

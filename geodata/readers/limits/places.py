@@ -90,13 +90,13 @@ def locate_shapes(
     departments are counted in one event; every other row that finds no district has one of its own.
     """
     outside = _of_other_departments(frame, columns, gazetteer, coding)
-    told, taken = frame, ~outside
+    names, taken = frame, ~outside
     if (unplaced := _unplaced(frame, columns, outside)).any():
         provinces, strangers = _by_capitals(frame, shapes, columns, gazetteer, unplaced)
         outside |= strangers
-        told = frame.assign(**{PROVINCE: provinces})
+        names = frame.assign(**{PROVINCE: provinces})
         if columns.province is not None:
-            told[PROVINCE] = told[PROVINCE].fillna(frame[columns.province])
+            names[PROVINCE] = names[PROVINCE].fillna(frame[columns.province])
         columns = replace(columns, province=PROVINCE)
         report.add("note", "limits.note.province_by_capital", shapes=int(provinces.notna().sum()))
         lost = unplaced & ~strangers & provinces.isna()
@@ -107,7 +107,7 @@ def locate_shapes(
     if outside.any():
         numbers = spans(int(row) for row in frame.index[outside])
         report.add("left_out", "limits.left_out.other_departments", shapes=int(outside.sum()), numbers=numbers)
-    return locate(told[taken], columns, gazetteer, coding, report, accept)["place"].reindex(frame.index)
+    return locate(names[taken], columns, gazetteer, coding, report, accept)["place"].reindex(frame.index)
 
 
 def _name(frame: pd.DataFrame, columns: PlaceColumns, row: int) -> str:

@@ -79,14 +79,14 @@ def changes(
     neighbours = _neighbours(full, without, base, report)
     exact = projection.to_degrees(np.array([full[code] for code in sorted(full)], dtype=object))
     names = ", ".join(label(ubigeo) for ubigeo in without[:NAMED]) + (" …" if len(without) > NAMED else "")
-    told = {"file": file, "tolerance": round(tolerance_m), "known": len(full), "total": len(full) + len(without),
+    fields = {"file": file, "tolerance": round(tolerance_m), "known": len(full), "total": len(full) + len(without),
             "names": names or "–", "shortest": round(topology.SHORTEST_BORDER_M)}  # fmt: skip
     return Changes(
         replaced={"neighbours": neighbours},
         limits=_frame([drawn[code] for code in sorted(drawn)], sorted(drawn)),
         full=_frame(exact, sorted(full)),
         without_limits=without,
-        resources=_resources(options, told),
+        resources=_resources(options, fields),
     )
 
 
@@ -101,13 +101,13 @@ def _frame(shapes: Any, codes: list[str]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=shapes, index=index, crs=projection.WGS84)
 
 
-def _resources(options: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _resources(options: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     shared = {"years": [int(options["year"])]}
-    missing = "some" if told["known"] < told["total"] else "none"
+    missing = "some" if fields["known"] < fields["total"] else "none"
 
     def notes(key: str) -> dict[str, str]:
-        ends = {language: say(language, f"limits.notes.missing_{missing}", **told) for language in LANGUAGES}
-        return {lang: f"{say(lang, f'limits.notes.{key}', **told)} {ends[lang]}" for lang in LANGUAGES}
+        ends = {language: say(language, f"limits.notes.missing_{missing}", **fields) for language in LANGUAGES}
+        return {lang: f"{say(lang, f'limits.notes.{key}', **fields)} {ends[lang]}" for lang in LANGUAGES}
 
     source = say(LANGUAGES[0], "limits.notes.neighbours_source", source=options["source"])
     return {
@@ -126,8 +126,8 @@ def _tell_areas(full: Shapes, base: Dataset, report: Report) -> None:
         share = measured / district.area_km2 - 1
         wild += not 1 / AREA_FACTOR <= 1 + share <= AREA_FACTOR
         if abs(share) > AREA_DIFFERS:
-            told = {"measured": round(measured, 1), "published": district.area_km2, "percent": f"{100 * share:+.0f}"}
-            report.add("note", "limits.note.area", ubigeo=ubigeo, district=base.territory.label(ubigeo), **told)
+            fields = {"measured": round(measured, 1), "published": district.area_km2, "percent": f"{100 * share:+.0f}"}
+            report.add("note", "limits.note.area", ubigeo=ubigeo, district=base.territory.label(ubigeo), **fields)
     if wild >= FEWEST_AREAS and wild > AREAS_WILD * len(full):
         report.add("fault", "limits.fault.areas", wild=wild, districts=len(full))
 

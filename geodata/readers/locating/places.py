@@ -93,12 +93,12 @@ def _trusted(known: Mapping[Row, Found]) -> dict[Row, Found]:
 
 def _tell_wholes(wholes: Mapping[str, list[tuple[Found, int]]], report: Report) -> None:
     """Tell the totals of provinces, departments and the country: a line each, by its rows."""
-    for level, told in sorted(wholes.items()):
-        if len(told) == 1:
-            report.add("left_out", told[0][0].message, told[0][1], **told[0][0].fields)
+    for level, totals in sorted(wholes.items()):
+        if len(totals) == 1:
+            report.add("left_out", totals[0][0].message, totals[0][1], **totals[0][0].fields)
         else:
-            numbers = spans(number for _, number in told)
-            report.add("left_out", f"places.wholes.{level}", rows=len(told), numbers=numbers)
+            numbers = spans(number for _, number in totals)
+            report.add("left_out", f"places.wholes.{level}", rows=len(totals), numbers=numbers)
 
 
 def _rows(frame: pd.DataFrame, columns: PlaceColumns) -> Iterator[tuple[int, Row]]:

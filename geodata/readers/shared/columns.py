@@ -58,7 +58,7 @@ class Roles:
 
     def first(self, role: str) -> str | None:
         """Return the column of a role, None where there is none."""
-        return next((column for column, given in self.by_column.items() if given == role), None)
+        return next((column for column, of in self.by_column.items() if of == role), None)
 
     @property
     def year(self) -> str | None:
@@ -121,16 +121,16 @@ def answered(
     return roles, wrong
 
 
-def find_places(frame: pd.DataFrame, given: Mapping[str, str]) -> PlaceColumns:
+def find_places(frame: pd.DataFrame, roles: Mapping[str, str]) -> PlaceColumns:
     """Return where a row's place stands: what a person said, and what the file shows for the rest."""
-    free = frame[[column for column in frame.columns if given.get(column, "ubigeo") in (*PLACES, *PARTS)]]
+    free = frame[[column for column in frame.columns if roles.get(column, "ubigeo") in (*PLACES, *PARTS)]]
     found = find_columns(free)
-    named = {role: column for column, role in given.items() if role in (*PLACES, *PARTS)}
+    named = {role: column for column, role in roles.items() if role in (*PLACES, *PARTS)}
     parts = _parts(named)
     return PlaceColumns(
-        ubigeo=named.get("ubigeo", None if parts else _unless(found.ubigeo, given)),
+        ubigeo=named.get("ubigeo", None if parts else _unless(found.ubigeo, roles)),
         parts=parts or (None if "ubigeo" in named else found.parts),
-        **{role: named.get(role, _unless(getattr(found, role), given)) for role in PLACES[1:]},
+        **{role: named.get(role, _unless(getattr(found, role), roles)) for role in PLACES[1:]},
     )
 
 
@@ -142,9 +142,9 @@ def place_answer(frame: pd.DataFrame, answers: Mapping[str, Any]) -> dict[str, s
     return {column: "ubigeo" if frame[column].str.contains(r"\d{3}").eq(True).mean() > MOSTLY / 2 else "district"}
 
 
-def _unless(column: str | None, given: Mapping[str, str]) -> str | None:
+def _unless(column: str | None, roles: Mapping[str, str]) -> str | None:
     """Return the column found, unless a person gave it another role."""
-    return None if column in given else column
+    return None if column in roles else column
 
 
 def place_roles(places: PlaceColumns) -> dict[str, str]:
@@ -172,9 +172,9 @@ def is_year_column(texts: pd.Series) -> bool:
     return len(known) > 0 and known.str.fullmatch(r"(19[5-9]\d|20[0-4]\d)(\.0+)?").mean() >= MOSTLY
 
 
-def year_columns(frame: pd.DataFrame, given: Mapping[str, str]) -> list[str]:
+def year_columns(frame: pd.DataFrame, roles: Mapping[str, str]) -> list[str]:
     """Return the columns that may hold the year of each row, by their name and what they hold."""
-    free = [column for column in frame.columns if column not in given]
+    free = [column for column in frame.columns if column not in roles]
     return [c for c in free if plain(c) in YEAR_NAMES and is_year_column(frame[c])]
 
 
@@ -195,13 +195,13 @@ def _initials(text: str) -> str:
 
 def offers(column: str, catalog: pd.DataFrame) -> tuple[str, ...]:
     """Return the indicators whose code or name is like a column's, the likest first."""
-    wanted = plain(YEAR.sub(" ", column))
+    sought = plain(YEAR.sub(" ", column))
     names: dict[str, str] = {}
     for indicator, row in catalog.iterrows():
         texts = (indicator, row["label_es"], row["label_en"])
         names |= {plain(text): indicator for text in texts}
-        if wanted in {_initials(text) for text in texts}:
+        if sought in {_initials(text) for text in texts}:
             return (indicator,)
-    found = process.extract(wanted, names.keys(), scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=None)
-    likest = sorted(found, key=lambda f: (-f[1], -fuzz.ratio(wanted, f[0])))
+    found = process.extract(sought, names.keys(), scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=None)
+    likest = sorted(found, key=lambda f: (-f[1], -fuzz.ratio(sought, f[0])))
     return tuple(dict.fromkeys(names[name] for name, _, _ in likest))[:OFFERED]

@@ -46,7 +46,7 @@ class Draft:
 
     def column(self, role: str) -> str | None:
         """Return the column of a role, None for none."""
-        return next((column for column, given in self.roles.items() if given == role), None)
+        return next((column for column, of in self.roles.items() if of == role), None)
 
     def texts(self, role: str) -> pd.Series:
         """Return the cells of a role. Raises KeyError where no column has it."""
@@ -71,11 +71,11 @@ def draft(path: Path, base: Dataset, answers: Mapping[str, Any], vocabulary: str
     """
     sheet = read_sheet(path, answers)
     own = {*terms(vocabulary).values(), *PLACES, *PARTS, IGNORE}
-    given, wrong = answered(sheet.frame, answers, own.__contains__)
+    answered_roles, wrong = answered(sheet.frame, answers, own.__contains__)
     for key, value in answers.items():  # `phenomenon=FENOMENO` answers a question for a column
         if key in own and value in sheet.frame.columns:
-            given.setdefault(value, key)
-    roles = {**given, **place_answer(sheet.frame, answers)}
+            answered_roles.setdefault(value, key)
+    roles = {**answered_roles, **place_answer(sheet.frame, answers)}
     roles |= found_by(sheet.frame, roles)
     roles |= named(sheet.frame.columns, vocabulary, roles, sheet.below)
     places = find_places(sheet.frame, roles)

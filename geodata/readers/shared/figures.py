@@ -165,16 +165,16 @@ def gather(
     places: code of a district by row, missing where the row is about none; its figures are not taken.
     """
     found, parts = list(found), []
-    seen = {column: numbers_of(frame, column, options) for column in dict.fromkeys(cut.column for cut in found)}
-    for column, numbers in seen.items():
+    by_column = {column: numbers_of(frame, column, options) for column in dict.fromkeys(cut.column for cut in found)}
+    for column, numbers in by_column.items():
         _tell_texts(report, column, numbers, places)
     answers = {
         (i, scale.year): options.get(scale.key)
         for i, definition in definitions.items()
-        for scale in scales([cut for cut in found if cut.indicator == i], seen, definition, years)
+        for scale in scales([cut for cut in found if cut.indicator == i], by_column, definition, years)
     }
     for cut in found:
-        values = seen[cut.column].values
+        values = by_column[cut.column].values
         for year, group in values.groupby(_year_of(cut, years)):
             answer = answers.get((cut.indicator, int(year)))
             values = values.where(~values.index.isin(group.index), scaled(definitions[cut.indicator], values, answer))
@@ -300,9 +300,9 @@ def to_2012(
             continue
         as_of = None if of_2012 else int(year)
         kind: Literal["count", "rate"] = "count" if definitions[indicator].adds_up else "rate"
-        given = group.rename(columns={"sample": "weight"})[["place", "value", "weight"]]
-        values, reasons = division.fold(given, kind=kind, as_of=as_of, label=label)
-        samples, _ = division.fold(given.assign(value=given["weight"]).drop(columns="weight"), as_of=as_of)
+        weighted = group.rename(columns={"sample": "weight"})[["place", "value", "weight"]]
+        values, reasons = division.fold(weighted, kind=kind, as_of=as_of, label=label)
+        samples, _ = division.fold(weighted.assign(value=weighted["weight"]).drop(columns="weight"), as_of=as_of)
         rows = group.set_index("place")["row"]
         parts.append(pd.DataFrame({
             "row": rows.reindex(values.index).to_numpy(), "place": values.index, "indicator": indicator, "year": year,
@@ -312,17 +312,17 @@ def to_2012(
             first = min((int(rows[part]) for part in _parts_of(place, rows.index)), default=None)
             report.add("left_out", reason.message, first, place, year=int(year), **definitions[indicator].labels,
                        **reason.fields)  # fmt: skip
-        by_year = [place for place in reasons if place not in division.fold(given, kind=kind)[1]]
+        by_year = [place for place in reasons if place not in division.fold(weighted, kind=kind)[1]]
         if by_year:
             report.add("note", "tables.note.division", year=int(year), districts="; ".join(map(label, by_year)),
                        **definitions[indicator].labels)  # fmt: skip
     return pd.concat(parts, ignore_index=True) if parts else figures.iloc[:0]
 
 
-def _parts_of(place: str, given: Iterable[str]) -> list[str]:
+def _parts_of(place: str, places: Iterable[str]) -> list[str]:
     """Return which of the places that a file gives are a district of 2012 or came from it."""
     heirs = {change.code for change in division.changes() if place in change.parents}
-    return [code for code in given if code == place or code in heirs]
+    return [code for code in places if code == place or code in heirs]
 
 
 def tell_far(figures: pd.DataFrame, definitions: Mapping[str, Definition], base: Dataset, report: Report) -> None:
@@ -346,14 +346,16 @@ def tell_missing(figures: pd.DataFrame, definitions: Mapping[str, Definition], b
 
     One whose reason is told already is not told again.
     """
-    told = {(event.ubigeo, event.fields.get("label_es"), event.fields.get("year")) for event in report.events
+    explained = {(event.ubigeo, event.fields.get("label_es"), event.fields.get("year")) for event in report.events
             if event.message.startswith("division.")}  # fmt: skip
     for indicator, group in figures.groupby("indicator", sort=True):
         wide = group.pivot(index="place", columns="year", values="value").reindex(base.ubigeos)
         wide = wide.dropna(axis=1, how="all")
         label = definitions[indicator].label_es
         for ubigeo, blank in wide.isna().iterrows():
-            blank = blank & pd.Series([(ubigeo, label, int(year)) not in told for year in blank.index], blank.index)
+            blank = blank & pd.Series(
+                [(ubigeo, label, int(year)) not in explained for year in blank.index], blank.index
+            )
             if blank.any():
                 report.add(
                     "missing", "tables.missing.figure", None, ubigeo, years=", ".join(map(str, blank.index[blank])),
