@@ -24,7 +24,7 @@ from geodata.editions import COLUMN, SUBJECTS, Store, StoreError, now
 from geodata.model import DatasetError
 from geodata.readers import Unreadable
 from geodata.reports import WRITERS, Voice
-from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, say
+from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, Field, say
 
 # their members are data, which no type can tell
 Subject = StrEnum("Subject", {name: name for name in SUBJECTS})  # type: ignore[misc]
@@ -79,7 +79,7 @@ def everywhere(lang: _Lang = _SPANISH) -> None:
 class _Misuse(Exception):
     """A value of an option that cannot be used; the key of a sentence and its fields."""
 
-    def __init__(self, message: str, **fields: Any):
+    def __init__(self, message: str, **fields: Field):
         super().__init__(message)
         self.message, self.fields = message, fields
 
@@ -87,7 +87,7 @@ class _Misuse(Exception):
 def _answers(
     crs: str | None, tolerance: float | None, column: list[str] | None, answer: list[str] | None,
     coding: Coding | None, year: int | None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, object]:  # fmt: skip
     """Return the options as answers to the readers' questions. Raises _Misuse."""
     options = {"crs": crs, "tolerance_m": tolerance, "coding": coding and coding.value, "year": year}
     answers = {key: value for key, value in options.items() if value is not None}
@@ -215,7 +215,7 @@ def _run(voice: Voice, words: list[str]) -> int:
     return ended if isinstance(ended, int) else commands.DONE
 
 
-def _translated(command: Any, language: str) -> Any:
+def _translated(command: Any, language: str) -> Any:  # a group or a command, which typer types apart
     """Put sentences in the place of their keys, in a command and all below it."""
     command.language = language
     command.help = say(language, command.help)
@@ -268,7 +268,7 @@ def _guarded(voice: Voice, work: Callable[[], int]) -> int:
     return commands.REFUSED
 
 
-def _unwritten(error: OSError) -> tuple[Any, str]:
+def _unwritten(error: OSError) -> tuple[object, str]:
     """Return what could not be written and why: where two files are named, as by a copy or a rename, the second."""
     if isinstance(error, shutil.Error) and isinstance(error.args[0], list):  # a folder's: (source, target, reason)
         _, folder, reason = error.args[0][0]

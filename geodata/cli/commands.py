@@ -3,10 +3,9 @@
 0: done. 1: nothing was imported, because of faults or of open questions. 3: the network.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from os import environ
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -23,7 +22,7 @@ from geodata.editions import (
     recognise,
 )
 from geodata.model import Dataset, DatasetError, holdings
-from geodata.readers import Question
+from geodata.readers import Answers, Question
 from geodata.readers.cells import terms
 from geodata.readers.shared import is_role
 from geodata.reports import Report, Voice, files
@@ -46,7 +45,7 @@ PINNED = "CONGLOMERADOS_DATA"
 
 
 def bring_in(
-    voice: Voice, store: Store, subject: str, path: Path, answers: Mapping[str, Any], *,
+    voice: Voice, store: Store, subject: str, path: Path, answers: Answers, *,
     ask_first: bool, dry_run: bool, report: Path | None,
 ) -> int:  # fmt: skip
     """Import a file, or only try. At a terminal open questions are asked and the import confirmed."""
@@ -70,9 +69,7 @@ def bring_in(
     return _end(voice, done, before)
 
 
-def check(
-    voice: Voice, store: Store, path: Path, answers: Mapping[str, Any], kind: str | None, report: Path | None
-) -> int:
+def check(voice: Voice, store: Store, path: Path, answers: Answers, kind: str | None, report: Path | None) -> int:
     """Say what importing a file would do; its kind is found from its content unless it is given."""
     subject = kind or recognise(path)
     if kind is None:
@@ -80,7 +77,7 @@ def check(
     return bring_in(voice, store, subject, path, answers, ask_first=False, dry_run=True, report=report)
 
 
-def _ask_open(voice: Voice, store: Store, subject: str, path: Path, answers: dict[str, Any]) -> None:
+def _ask_open(voice: Voice, store: Store, subject: str, path: Path, answers: dict[str, object]) -> None:
     """Ask what the file leaves open until nothing is, or a person gives no answer."""
     while True:
         preview = imports.preview(store, subject, path, answers)
@@ -167,7 +164,7 @@ def _show_understanding(voice: Voice, preview: Preview, catalog: pd.DataFrame) -
             voice.line("  " + _option(voice, name, value))
 
 
-def _option(voice: Voice, key: str, value: Any) -> str:
+def _option(voice: Voice, key: str, value: object) -> str:
     """Return an option as what it is called, where it has a name, and as it is typed to be another."""
     typed = f"{OPTIONS[key]} {value}" if key in OPTIONS else f'--answer "{key}={value}"'
     if key not in NAMED_OPTIONS:

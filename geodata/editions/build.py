@@ -19,6 +19,7 @@ from geodata.readers import Changes
 from geodata.shared import disk
 
 FULL = "limits_full.parquet"
+Resource = dict[str, Any]  # what the descriptor says of one file, as JSON
 WHOLE = "dataset"  # the name under which an import says what concerns the data set as a whole
 # The order of these is shown to readers; other tables are sorted by their key.
 KEEPS_ORDER = ("indicator_catalog", "proposals", "mancomunidades")
@@ -53,23 +54,23 @@ def build(base: Path, folder: Path, changes: Changes) -> None:
     disk.write(folder / DESCRIPTOR, (text + "\n").encode())
 
 
-def _describe(entry: dict[str, Any], said: Mapping[str, Any]) -> None:
+def _describe(entry: Resource, said: Mapping[str, object]) -> None:
     entry.update({key: dict(value) if isinstance(value, Mapping) else value for key, value in said.items()})
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return value.item() if hasattr(value, "item") else str(value)
 
 
 # ---- tables
 
 
-def _read(folder: Path, entry: Mapping[str, Any]) -> pd.DataFrame:
+def _read(folder: Path, entry: Resource) -> pd.DataFrame:
     """Return a table as it stands in its file, every cell a text, "" for a blank."""
     return pd.read_csv(folder / entry["file"], dtype=str, keep_default_na=False, encoding="utf-8")
 
 
-def _as_text(rows: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:
+def _as_text(rows: pd.DataFrame, entry: Resource) -> pd.DataFrame:
     """Return rows in the file's columns and writing. Raises ValueError on a column it has not."""
     columns = [rule["name"] for rule in entry["fields"]]
     frame = rows.reset_index() if set(rows.index.names) & set(columns) else rows
@@ -79,7 +80,7 @@ def _as_text(rows: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame({name: frame[name].map(_cell).astype(object) if name in frame else blank for name in columns})
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """Return a value as a file of the data set writes it; unknown is a blank."""
     if pd.api.types.is_bool(value):
         return "true" if value else "false"
@@ -92,7 +93,7 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _merged(old: pd.DataFrame, new: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:
+def _merged(old: pd.DataFrame, new: pd.DataFrame, entry: Resource) -> pd.DataFrame:
     """Return the old rows with the new ones in the place of those of the same key, others added.
 
     A key given twice stays twice: the check of the whole then names it.
@@ -110,19 +111,19 @@ def _merged(old: pd.DataFrame, new: pd.DataFrame, entry: Mapping[str, Any]) -> p
     return _sorted(stacked.sort_values("_at", kind="stable").drop(columns="_at"), entry)
 
 
-def _sorted(frame: pd.DataFrame, entry: Mapping[str, Any]) -> pd.DataFrame:
+def _sorted(frame: pd.DataFrame, entry: Resource) -> pd.DataFrame:
     """Sort by key, in the file's order of columns, so that the same content is the same file."""
     if entry["name"] in KEEPS_ORDER:
         return frame
     return frame.sort_values([c for c in frame.columns if c in entry["key"]], kind="stable")
 
 
-def _write_table(folder: Path, entry: Mapping[str, Any], frame: pd.DataFrame) -> None:
+def _write_table(folder: Path, entry: Resource, frame: pd.DataFrame) -> None:
     body = frame.to_csv(index=False, lineterminator="\n", encoding="utf-8").encode("utf-8")
     disk.write(folder / entry["file"], body)
 
 
-def _announce_years(folder: Path, entries: Mapping[str, Mapping[str, Any]]) -> None:
+def _announce_years(folder: Path, entries: Mapping[str, Resource]) -> None:
     """Make the catalogue announce the years for which each indicator has figures.
 
     The years are read off the figures, so that no import can forget to say them.
@@ -137,7 +138,7 @@ def _announce_years(folder: Path, entries: Mapping[str, Mapping[str, Any]]) -> N
 # ---- limits
 
 
-def _write_limits(folder: Path, entry: Mapping[str, Any], limits: gpd.GeoDataFrame, changes: Changes) -> None:
+def _write_limits(folder: Path, entry: Resource, limits: gpd.GeoDataFrame, changes: Changes) -> None:
     shapes = limits.geometry.dropna().sort_index()
     features = [
         json.dumps({
@@ -154,7 +155,7 @@ def _write_limits(folder: Path, entry: Mapping[str, Any], limits: gpd.GeoDataFra
         disk.sync(folder / FULL)
 
 
-def _describe_limits(folder: Path, entry: dict[str, Any], changes: Changes) -> None:
+def _describe_limits(folder: Path, entry: Resource, changes: Changes) -> None:
     """Say in the descriptor which districts have no limits, and what the full detail is.
 
     The digest makes the edition's hash cover the full detail, whose file is not among its resources.

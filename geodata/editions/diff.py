@@ -5,7 +5,6 @@ name, limits and borders by district, cases and emergencies by count, and source
 """
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ import pandas as pd
 from geodata.geometry import EQUAL_AREA
 from geodata.model import Dataset
 from geodata.reports import Event
-from geodata.words import LANGUAGES, say
+from geodata.words import LANGUAGES, Field, say
 
 FEW_DIGITS, MOST_DIGITS = 4, 12  # of a figure in a sentence; no sentence shows more than the latter
 SAME_AREA = 1e-6  # share of an area below which its polygon is told as moved and not as larger or smaller
@@ -26,7 +25,7 @@ def compare(old: Dataset, new: Dataset) -> list[Event]:
             *_hazards(old, new), *_sources(old, new)]  # fmt: skip
 
 
-def _changed(message: str, /, ubigeo: str | None = None, **fields: Any) -> Event:
+def _changed(message: str, /, ubigeo: str | None = None, **fields: Field) -> Event:
     return Event("changed", f"changed.{message}", fields, ubigeo=ubigeo)
 
 
@@ -44,7 +43,7 @@ def _indicators(old: Dataset, new: Dataset) -> Iterator[Event]:
     kind[differs] = "other"
     for (indicator, year), part in kind[kind != "same"].groupby(level=["indicator", "year"], sort=True):
         found = part.value_counts()
-        counts: dict[str, Any] = {name: int(found.get(name, 0)) for name in ("added", "other", "gone")}
+        counts: dict[str, Field] = {name: int(found.get(name, 0)) for name in ("added", "other", "gone")}
         yield _changed("indicator", indicator=indicator, year=int(year), label_es=_label(new, old, indicator, "es"),
                        label_en=_label(new, old, indicator, "en"),
                        **counts)  # fmt: skip
@@ -131,7 +130,7 @@ def _pairs(dataset: Dataset) -> dict[tuple[str, str], float]:
 def _conflicts(old: Dataset, new: Dataset) -> Iterator[Event]:
     was, now = (frame.groupby("case_id") for frame in (old.conflicts, new.conflicts))
     before, after = ({case: _facts(rows) for case, rows in groups} for groups in (was, now))
-    counts: dict[str, Any] = {
+    counts: dict[str, Field] = {
         "added": len(after.keys() - before.keys()),
         "gone": len(before.keys() - after.keys()),
         "other": sum(before[case] != after[case] for case in before.keys() & after.keys()),

@@ -22,11 +22,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from geodata.model import DEFAULT, Dataset, DatasetError, load
 from geodata.reports import Report
 from geodata.shared import clock, disk
+from geodata.words import Field
 
 SETTING = "CONGLOMERADOS_STORE"
 PLACE = Path(__file__).resolve().parents[2] / "var"
@@ -42,7 +42,7 @@ _TEXTS = ("id", "parent", "when", "subject", "file", "sha256", "who")  # of an e
 class StoreError(Exception):
     """What a store refuses; `message` is a key of :mod:`geodata.words`, `fields` fill it."""
 
-    def __init__(self, message: str, **fields: Any):
+    def __init__(self, message: str, **fields: Field):
         super().__init__(message)
         self.message = message
         self.fields = fields
@@ -74,7 +74,7 @@ class Edition:
     file: str
     sha256: str
     who: str
-    understanding: Mapping[str, Any] = field(default_factory=dict)
+    understanding: Mapping[str, object] = field(default_factory=dict)
     summary: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -308,11 +308,11 @@ def _readable(file: Path, id_: str) -> Iterator[None]:
         raise Damaged("store.record_damaged", edition=id_, file=file) from None
 
 
-def _json(value: Any) -> bytes:
+def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return what JSON cannot write (numpy's numbers, sets, paths) as what it can."""
     if hasattr(value, "item"):
         return value.item()

@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import isnan
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from geodata.places.codes import table
+from geodata.words import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Reason:
     """Why a figure was left blank: `message` is a key of :mod:`geodata.words`, `fields` fill it."""
 
     message: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
 
 
 @cache

@@ -16,14 +16,19 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geodata.words import Field, Fields
+
+Answers = Mapping[str, Any]  # what a person says of a file, as a command or JSON has it: text, numbers, yes or no
+Options = Mapping[str, Any]  # the same once it is settled
+
 
 class Unreadable(ValueError):
     """A file that cannot be read at all; `message` is a key of :mod:`geodata.words`, `fields` fill it."""
 
-    def __init__(self, message: str, **fields: Any):
+    def __init__(self, message: str, **fields: Field):
         super().__init__(message)
         self.message = message
-        self.fields: Mapping[str, Any] = fields
+        self.fields: Fields = fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Question:
     key: str
     message: str
     choices: Mapping[str, str] = field(default_factory=dict)
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Understanding:
 
     subject: str
     columns: Mapping[str, str] = field(default_factory=dict)
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Options = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()
 
@@ -72,4 +77,4 @@ class Changes:
     limits: gpd.GeoDataFrame | None = None
     full: gpd.GeoDataFrame | None = None
     without_limits: tuple[str, ...] = ()
-    resources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    resources: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

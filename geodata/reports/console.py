@@ -4,16 +4,16 @@ Colour, tables and moving progress are for a terminal; elsewhere everything is p
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from geodata.reports.files import filled
-from geodata.words import say
+from geodata.words import Field, say
 
 PLAIN_WIDTH = 200
 
@@ -26,11 +26,11 @@ class Voice:
         self.out = _console(sys.stdout)
         self.err = _console(sys.stderr)
 
-    def say(self, key: str, /, **fields: Any) -> str:
+    def say(self, key: str, /, **fields: Field) -> str:
         """Return a sentence."""
         return say(self.language, key, **fields)
 
-    def tell(self, key: str, /, **fields: Any) -> None:
+    def tell(self, key: str, /, **fields: Field) -> None:
         """Print a sentence."""
         self.line(filled(key, fields, self.language))
 
@@ -38,7 +38,7 @@ class Voice:
         """Print a line as it is."""
         self.out.print(text, markup=False, highlight=False, soft_wrap=True)
 
-    def refuse(self, key: str, /, **fields: Any) -> None:
+    def refuse(self, key: str, /, **fields: Field) -> None:
         """Print why something was not done, beside the output proper."""
         sentence = filled(key, fields, self.language)
         self.err.print(sentence, markup=False, highlight=False, soft_wrap=True, style="bold red")
@@ -60,7 +60,7 @@ class Voice:
         self.out.print(table, markup=False, highlight=False)
 
     @contextmanager
-    def steps(self) -> Iterator[Any]:
+    def steps(self) -> Iterator[Callable[[str], None]]:
         """Give a function that tells which step of an import has begun."""
         if not self.err.is_terminal:
             yield lambda step: self.err.print(
@@ -73,7 +73,7 @@ class Voice:
             yield lambda step: progress.update(task, description=self.say(f"import.step.{step}"))
 
     @contextmanager
-    def download(self, name: str) -> Iterator[Any]:
+    def download(self, name: str) -> Iterator[Callable[[int, int | None], None]]:
         """Give a function of (bytes so far, bytes in all or None) that shows a download."""
         if not self.err.is_terminal:
             yield lambda done, total: None

@@ -8,14 +8,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from geodata.reports.report import Event, Report
 from geodata.shared import precision, stylesheet, templates, whole
-from geodata.words import UnknownText, say
+from geodata.words import Field, Fields, UnknownText, say
 
 # What a reader should see first comes first; rows matched by code are counted, not listed, unless
 # something is to be checked in them.
@@ -60,7 +59,7 @@ def sentence(event: Event, language: str, most: int | None = None) -> str:
     return filled(event.message, fields, language)
 
 
-def filled(message: str, fields: Mapping[str, Any], language: str) -> str:
+def filled(message: str, fields: Fields, language: str) -> str:
     """Return a sentence with its fields; a field `label_es` fills `{label}` in Spanish.
 
     Where the sentence is unknown or lacks a field, the key and the fields stand for it.
@@ -73,7 +72,7 @@ def filled(message: str, fields: Mapping[str, Any], language: str) -> str:
         return " ".join([message, *(f"{key}={value}" for key, value in texts.items())])
 
 
-def _told(value: Any, language: str) -> Any:
+def _told(value: Field, language: str) -> Field:
     if value is None:
         return say(language, "report.unknown")
     if isinstance(value, float):
@@ -155,7 +154,7 @@ def as_json(report: Report, language: str) -> bytes:
     return json.dumps({**plain, "sentences": sentences}, ensure_ascii=False, indent=1).encode()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if hasattr(value, "item"):
         return value.item()
     if isinstance(value, (list, tuple, set, frozenset)):

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from geodata.words import Field, Fields
+
+Json = Mapping[str, Any]  # as it is read: what is none of a report raises
 KINDS = (
     "matched_code",  # a row found its place by its code
     "matched_name",  # ... by its name, `score` says how well
@@ -32,7 +35,7 @@ class Event:
 
     kind: str
     message: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
     row: int | None = None
     ubigeo: str | None = None
     score: float | None = None
@@ -78,7 +81,7 @@ class Report:
         row: int | None = None,
         ubigeo: str | None = None,
         score: float | None = None,
-        **fields: Any,
+        **fields: Field,
     ) -> None:
         """Note one event."""
         self.events.append(Event(kind, message, fields, row, ubigeo, score))
@@ -97,12 +100,12 @@ class Report:
         found = Counter(event.kind for event in self.events)
         return {kind: found.get(kind, 0) for kind in KINDS}
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:  # as JSON takes it
         """Return the report as plain values, which :meth:`from_json` reads back."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Report":
+    def from_json(cls, value: Json) -> "Report":
         """Read a report back. Raises KeyError, TypeError, ValueError where it is not one."""
-        events: Iterable[Mapping[str, Any]] = value["events"]
+        events: Iterable[Json] = value["events"]
         return cls(value["file"], value["subject"], value["rows_read"], [Event(**e) for e in events])

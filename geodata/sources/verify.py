@@ -8,7 +8,8 @@ import json
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
+
+from geodata.words import Field
 
 _HEAD, _TAIL, _SHOWN = 4096, 4096, 60  # bytes at the beginning and the end; signs shown to a person
 _JSON, _ZIP, _PARQUET, _KML = ".geojson", ".zip", ".parquet", ".kml"
@@ -30,7 +31,7 @@ _KML_ROOT = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!(?!--)[^>]*>)*+<(?:\w+:)?
 class FetchError(Exception):
     """Why nothing was downloaded; `message` is a key of :mod:`geodata.words`, `fields` fill it."""
 
-    def __init__(self, message: str, **fields: Any):
+    def __init__(self, message: str, **fields: Field):
         super().__init__(message)
         self.message = message
         self.fields = fields

@@ -14,6 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+Field = Any  # what fills a place of a sentence: text, a number, a date, or several of them
+Fields = Mapping[str, Field]
+Table = Mapping[str, Any]  # as TOML gives it: texts, or tables of them
 LANGUAGES = ("es", "en")
 DEFAULT_LANGUAGE = "es"
 FOLDER = Path(__file__).parent
@@ -23,7 +26,7 @@ class UnknownText(KeyError):
     """A key that no text file holds."""
 
 
-def flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+def flatten(tree: Table, prefix: str = "") -> dict[str, str]:
     """Return nested tables as one mapping by dotted path."""
     flat: dict[str, str] = {}
     for key, value in tree.items():
@@ -51,7 +54,7 @@ def _files(folders: Iterable[Path], language: str) -> list[Path]:
     return [file for folder in folders for file in sorted(folder.glob(f"*.{language}.toml"))]
 
 
-def say(language: str, key: str, /, **fields: Any) -> str:
+def say(language: str, key: str, /, **fields: Field) -> str:
     """Return the sentence of a key with its fields filled. Raises UnknownText."""
     try:
         sentence = read((FOLDER,), language)[key]
@@ -67,10 +70,10 @@ class _Missing(str):
 class _Counting(string.Formatter):
     """Fills `{n:distrito|distritos}` with the word that agrees with the field: the first where it is one."""
 
-    def get_value(self, key: int | str, args: Sequence[Any], fields: Mapping[str, Any]) -> Any:
+    def get_value(self, key: int | str, args: Sequence[Field], fields: Fields) -> Field:
         return fields[str(key)] if key in fields else _Missing(key)
 
-    def format_field(self, value: Any, spec: str) -> str:
+    def format_field(self, value: Field, spec: str) -> str:
         if "|" in spec:
             one, many = spec.split("|", 1)
             return one if str(value) == "1" else many
@@ -82,7 +85,7 @@ class _Counting(string.Formatter):
 _COUNTING = _Counting()
 
 
-def filled(sentence: str, fields: Mapping[str, Any]) -> str:
+def filled(sentence: str, fields: Fields) -> str:
     """Return a sentence with its fields filled: `{n}` with what it holds, `{n:distrito|distritos}` with the word that
     agrees with it. A field may be a number or a number already written; a word whose number is not given is of many,
     as a heading says it.

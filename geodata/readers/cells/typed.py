@@ -2,12 +2,11 @@
 
 import datetime as dt
 import re
-from typing import Any
 
 from geodata.reports import Event
 
 
-def value_text(value: Any) -> str:
+def value_text(value: object) -> str:
     """Return a typed value as a text that reads one way only, "" for none.
 
     >>> [value_text(v) for v in (None, 7.0, 1.234, True, dt.datetime(2017, 1, 10))]

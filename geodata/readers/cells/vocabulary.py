@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+
+from geodata.words import Table
 
 FILE = Path(__file__).parents[2] / "places" / "codes" / "vocabulary.toml"
 
@@ -27,7 +28,7 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _book() -> Mapping[str, Any]:
+def _book() -> Table:
     return MappingProxyType(tomllib.loads(FILE.read_text("utf-8")))
 
 

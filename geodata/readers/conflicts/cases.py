@@ -1,7 +1,6 @@
 """Put the rows of a table of conflicts together: one entry a case, one row a place."""
 
 import re
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -12,6 +11,7 @@ from geodata.readers.cells import parse_numbers, plain, terms
 from geodata.readers.locating import LEVELS, PlaceColumns, locate
 from geodata.readers.shared import Draft
 from geodata.reports import Report
+from geodata.words import Field
 
 CASE_COLUMNS = [
     "case_id", "name", "type", "state", "state_basis", "first_reported", "first_reported_basis", "last_reported",
@@ -120,7 +120,7 @@ def _by_point(row: int, code: str | None, is_named: bool, point: tuple, base: Da
     lon, lat, district = point
     if pd.isna(lon) or pd.isna(lat):
         return code
-    fields: dict[str, Any] = {"lon": float(lon), "lat": float(lat)}
+    fields: dict[str, Field] = {"lon": float(lon), "lat": float(lat)}
     if is_named and code is None:
         report.add("note", "places.point.unused", row, **fields)
         return code

@@ -17,14 +17,13 @@ Answers, beside those of :mod:`geodata.readers.formats.sheets`:
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from geodata.model import Dataset
 from geodata.readers.cells import idle_words, plain, terms
 from geodata.readers.conflicts import cases
-from geodata.readers.contract import Changes, Question, Understanding
+from geodata.readers.contract import Answers, Changes, Options, Question, Understanding
 from geodata.readers.shared import AS_IS, MAX_SOURCE, Draft, allowed, events, joined, text_of
 from geodata.reports import Report
 
@@ -34,7 +33,7 @@ KINDS = ("type", "state")
 SAID = ("case", "name", "source", "confidence", "state_basis", "first_basis")
 
 
-def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
+def understand(path: Path, base: Dataset, answers: Answers) -> Understanding:
     """Return how a file of cases is read, with what only a person can say. Raises Unreadable."""
     one = events.draft(path, base, answers, "conflict_columns", _by_content)
     columns = dict.fromkeys(one.sheet.frame.columns, AS_IS)
@@ -144,7 +143,7 @@ def _lines(one: Draft, report: Report) -> pd.DataFrame:
     return lines.assign(case_id=cases.ids(lines))
 
 
-def _changes(table: pd.DataFrame, placed: pd.DataFrame, options: Mapping[str, Any], base: Dataset) -> Changes:
+def _changes(table: pd.DataFrame, placed: pd.DataFrame, options: Options, base: Dataset) -> Changes:
     """Return the rows of both tables; the places of a case in the file take the place of all it had."""
     old = base.conflicts
     codes = old["ubigeo"].fillna(old["province"]).fillna(old["department"])

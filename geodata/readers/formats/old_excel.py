@@ -2,7 +2,6 @@
 
 import io
 from pathlib import Path
-from typing import Any
 
 import xlrd
 
@@ -32,7 +31,7 @@ def read(path: Path, sheet: str | None = None) -> list[Grid]:
         raise Unreadable(f"tables.unreadable.{key}", file=path.name) from error
 
 
-def _grid(file: str, book: xlrd.Book, page: Any) -> Grid:
+def _grid(file: str, book: xlrd.Book, page: xlrd.sheet.Sheet) -> Grid:
     check_shape(file, page.nrows, page.ncols)
     grid = Grid({}, sheet=page.name)
     for n in range(page.nrows):
@@ -41,7 +40,7 @@ def _grid(file: str, book: xlrd.Book, page: Any) -> Grid:
     return grid
 
 
-def _text(book: xlrd.Book, cell: Any) -> str:
+def _text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
     if cell.ctype == xlrd.XL_CELL_DATE:
         return value_text(xlrd.xldate_as_datetime(cell.value, book.datemode))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:

@@ -17,6 +17,8 @@ from geodata.readers.contract import Unreadable
 from geodata.readers.formats.grid import Grid, cell_text
 from geodata.readers.formats.safety import MAX_WORKBOOK_BYTES, check_archive, check_markup, check_shape
 
+_Page = Any  # as the library hands it over, which gives it no type
+_Element = Any  # as the library hands it over, which gives it no type
 CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -57,7 +59,7 @@ def read(path: Path, sheet: str | None = None) -> list[Grid]:
         raise Unreadable("tables.unreadable.broken", file=path.name) from error
 
 
-def _grid(file: str, page: Any, marks: _Marks) -> Grid:
+def _grid(file: str, page: _Page, marks: _Marks) -> Grid:
     grid = Grid({}, sheet=page.name)
     for n, row in enumerate(page.to_python(skip_empty_area=False)):
         texts = [
@@ -102,16 +104,16 @@ def _marks(path: Path) -> dict[str, _Marks]:
     return found
 
 
-def _times(element: Any, of: str) -> int:
+def _times(element: _Element, of: str) -> int:
     return max(1, int(element.get(f"{_TABLE}number-{of}-repeated", "1")))
 
 
-def _is_filled(element: Any) -> bool:
+def _is_filled(element: _Element) -> bool:
     marks = element.get(f"{_OFFICE}value-type"), element.get(f"{_TABLE}formula")
     return any(marks) or element.find(f"{_TEXT}p") is not None
 
 
-def _mark(marks: _Marks, element: Any, rows: range, columns: range) -> None:
+def _mark(marks: _Marks, element: _Element, rows: range, columns: range) -> None:
     cells = [(row, column) for row in rows for column in columns]
     if element.get(f"{_OFFICE}value-type") == "percentage":
         marks.percent.update(cells)

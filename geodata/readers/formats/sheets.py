@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geodata.readers.cells import is_number, letters
-from geodata.readers.contract import Question, Unreadable
+from geodata.readers.contract import Answers, Question, Unreadable
 from geodata.readers.formats import delimited, spreadsheets
 from geodata.readers.formats.grid import Grid
 from geodata.readers.formats.safety import check_shape
@@ -64,7 +63,7 @@ class Sheet:
         return tuple(tuple(text[:SHOWN] for text in row) for row in rows.itertuples(index=False))
 
     @property
-    def options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, object]:
         """Return how the file was read, to be read the same way again."""
         found = {"encoding": self.encoding, "separator": self.separator, "sheet": self.sheet}
         return {"heading_row": self.heading_row, **{key: value for key, value in found.items() if value}}
@@ -81,7 +80,7 @@ def read_grid(path: Path) -> Grid:
     return grids[0]
 
 
-def read_sheet(path: Path, answers: Mapping[str, Any] | None = None) -> Sheet:
+def read_sheet(path: Path, answers: Answers | None = None) -> Sheet:
     """Read the table of a file. Raises Unreadable.
 
     answers: encoding, separator, sheet, heading_row (row number), where a person knows better.
@@ -103,13 +102,13 @@ def read_sheet(path: Path, answers: Mapping[str, Any] | None = None) -> Sheet:
     return replace(tables[0], sheets=names, questions=_which_sheet(names, answers))
 
 
-def _which_sheet(names: tuple[str, ...], answers: Mapping[str, Any]) -> tuple[Question, ...]:
+def _which_sheet(names: tuple[str, ...], answers: Answers) -> tuple[Question, ...]:
     if len(names) < 2 or answers.get("sheet") in names:
         return ()
     return (Question("sheet", "tables.ask.sheet", dict.fromkeys(names, "tables.choice.as_is")),)
 
 
-def _table(grid: Grid, file: str, answers: Mapping[str, Any]) -> Sheet:
+def _table(grid: Grid, file: str, answers: Answers) -> Sheet:
     """Find heading, body and footer in a grid. Raises Unreadable where it holds no table."""
     filled = {row: cells for row, cells in grid.rows.items() if any(cells)}
     usual = _usual_width(filled)
@@ -143,10 +142,10 @@ def _usual_width(filled: Mapping[int, list[str]]) -> int:
     return max(common or widths)
 
 
-def _heading(filled: Mapping[int, list[str]], usual: int, answer: Any, file: str) -> int:
+def _heading(filled: Mapping[int, list[str]], usual: int, answer: object, file: str) -> int:
     """Return the row number of the (first) heading row. Raises Unreadable."""
     if answer is not None:
-        number = int(answer) if str(answer).isascii() and str(answer).isdigit() else -1
+        number = int(str(answer)) if str(answer).isascii() and str(answer).isdigit() else -1
         if number not in filled:
             raise Unreadable("tables.unreadable.no_heading", file=file)
         return number

@@ -31,6 +31,7 @@ from geodata.readers.formats.safety import (
 from geodata.reports import Event
 
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
+_Page = Any  # as the library hands it over, which gives it no type
 WORKBOOK_PART = "xl/workbook.xml"
 _FORMULA_TAG = re.compile(rb"<(\w+:)?f[\s>/]")
 _CHUNK = 1 << 20
@@ -96,7 +97,7 @@ def _has_formulas(path: Path) -> bool:
     return False
 
 
-def _grid(file: str, values: Any, formulas: Any) -> Grid:
+def _grid(file: str, values: _Page, formulas: _Page) -> Grid:
     grid = Grid({}, sheet=values.title)
     cells = 0
     for number, row in _rows(file, values):
@@ -109,7 +110,7 @@ def _grid(file: str, values: Any, formulas: Any) -> Grid:
     return grid
 
 
-def _rows(file: str, page: Any) -> Iterator[tuple[int, tuple]]:
+def _rows(file: str, page: _Page) -> Iterator[tuple[int, tuple]]:
     """Yield the rows of a sheet, whatever size it claims to have."""
     page.reset_dimensions()
     for number, row in enumerate(page.iter_rows(), start=1):
@@ -133,7 +134,7 @@ def _formula_events(grid: Grid, rows: Iterator[tuple[int, tuple]]) -> list[Event
     return events
 
 
-def _text(cell: Any) -> str:
+def _text(cell: _Page) -> str:
     value = cell.value
     if isinstance(value, float) and "%" in (cell.number_format or ""):
         return percent_text(value)
@@ -159,7 +160,7 @@ def _read_dbf(path: Path) -> Grid:
     return Grid(rows, encoding=encoding or str(meta.get("encoding") or ""))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> object:  # a cell: of numpy, or as Python has it
     """Return a value of numpy as Python's own."""
     if hasattr(value, "astype") and value.dtype.kind == "M":
         return None if str(value) == "NaT" else str(value)[:10]

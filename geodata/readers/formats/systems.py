@@ -4,9 +4,7 @@ What the file states holds when its numbers bear it out: a wrong statement would
 somewhere else, so what does not lead to Peru is asked.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pyproj
@@ -14,6 +12,7 @@ import shapely
 
 from geodata.geometry import projection
 from geodata.readers.contract import Question
+from geodata.words import Fields
 
 KEY = "crs"
 
@@ -64,7 +63,7 @@ def _leads_to_peru(box: projection.Box, crs: pyproj.CRS, swapped: bool) -> bool:
     return bool(np.isfinite(bounds).all()) and projection.meets_peru(tuple(bounds))
 
 
-def _ask(message: str, box: projection.Box, more: Mapping[str, Any] | None = None) -> Question:
+def _ask(message: str, box: projection.Box, more: Fields | None = None) -> Question:
     west, south, east, north = (f"{number:.6g}" for number in box)
     fields = {"x": f"{west} … {east}", "y": f"{south} … {north}", "systems": ", ".join(projection.fitting(box)) or "–"}
     return Question(KEY, message, fields={**fields, **(more or {})})

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -219,7 +218,7 @@ def _read_parquet(layer: Layer, shown: str) -> Shapes:
     if size > MAX_UNPACKED_BYTES or about.num_rows > MAX_SHAPES:
         raise Unreadable("limits.unreadable.many", file=shown, most=MAX_SHAPES)
     frame = gpd.read_parquet(layer.path)
-    table: Mapping[str, Any] = {
+    table: Mapping[str, np.ndarray] = {
         str(name): column.to_numpy(dtype=object) for name, column in frame.items() if column.dtype != "geometry"
     }
     return Shapes(attributes.as_text(table, len(frame)), np.asarray(frame.geometry.array, dtype=object), frame.crs)

@@ -16,14 +16,13 @@ Answers, beside those of :mod:`geodata.readers.formats.sheets`:
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from geodata.model import Dataset
 from geodata.places import Gazetteer, to_2012
 from geodata.readers.cells import COMMA, POINT, Numbers, parse_numbers, terms
-from geodata.readers.contract import Changes, Question, Understanding
+from geodata.readers.contract import Answers, Changes, Options, Question, Understanding
 from geodata.readers.formats import TOLD_ROWS
 from geodata.readers.locating import locate
 from geodata.readers.shared import (
@@ -50,7 +49,7 @@ ALL, SOME = "all", "some"
 MOST = 10**9  # no emergency does more damage; a larger figure is a slip, and would not fit an integer
 
 
-def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
+def understand(path: Path, base: Dataset, answers: Answers) -> Understanding:
     """Return how a file of emergencies is read, with what only a person can say. Raises Unreadable."""
     one = events.draft(path, base, answers, "hazard_columns", _by_content)
     columns = dict.fromkeys(one.sheet.frame.columns, AS_IS)
@@ -263,7 +262,7 @@ def _one_event_each(one: Draft, rows: pd.DataFrame, report: Report) -> None:
                    first=_first_rows(alike.index))  # fmt: skip
 
 
-def _changes(counted: pd.DataFrame, options: Mapping[str, Any], base: Dataset) -> Changes:
+def _changes(counted: pd.DataFrame, options: Options, base: Dataset) -> Changes:
     """Return the counts as rows of the schema, and what the descriptor says of them."""
     source, origin = text_of(options["source"], MAX_SOURCE), base.provenance["hazards"]
     first, last = int(counted["year"].min()), int(counted["year"].max())

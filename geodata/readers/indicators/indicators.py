@@ -22,14 +22,13 @@ Answers, beside those of :mod:`geodata.readers.formats.sheets` and :mod:`geodata
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from geodata.model import Dataset
 from geodata.places import Gazetteer
 from geodata.readers.cells import parse_numbers, plain
-from geodata.readers.contract import Changes, Question, Understanding, Unreadable
+from geodata.readers.contract import Answers, Changes, Options, Question, Understanding, Unreadable
 from geodata.readers.formats import Sheet, read_sheet
 from geodata.readers.indicators import reversal, several
 from geodata.readers.locating import PlaceColumns, find_coding, locate
@@ -70,7 +69,7 @@ MOSTLY_FIGURES = 0.6  # of the filled cells of a column are numbers where it is 
 OF_2012 = "2012"
 
 
-def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
+def understand(path: Path, base: Dataset, answers: Answers) -> Understanding:
     """Return how a file of figures is read, with what only a person can say. Raises Unreadable."""
     sheet = read_sheet(path, answers)
     frame = sheet.frame
@@ -103,7 +102,7 @@ def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Underst
 
 
 def _places(
-    frame: pd.DataFrame, answered_roles: Mapping[str, str], answers: Mapping[str, Any]
+    frame: pd.DataFrame, answered_roles: Mapping[str, str], answers: Answers
 ) -> tuple[PlaceColumns, list[Question]]:
     """Return where a row's place stands; asked for where nothing in the file shows it."""
     places = find_places(frame, {**answered_roles, **place_answer(frame, answers)})
@@ -113,7 +112,7 @@ def _places(
 
 
 def _year_role(
-    frame: pd.DataFrame, roles: Mapping[str, str], answers: Mapping[str, Any]
+    frame: pd.DataFrame, roles: Mapping[str, str], answers: Answers
 ) -> tuple[dict[str, str], list[Question]]:
     """Return the column of the year, where one is; several are asked for."""
     if "year" in roles.values() or answers.get("year") is not None:
@@ -138,14 +137,14 @@ def _long_roles(frame: pd.DataFrame, roles: Mapping[str, str]) -> dict[str, str]
     return found if {"indicator", "value"} <= settled else {}
 
 
-def _long_options(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Mapping[str, Any]) -> dict[str, str]:
+def _long_options(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Options) -> dict[str, str]:
     """Return, for the texts of the indicator column that are codes of the catalogue, those codes."""
     column = roles.first("indicator")
     texts = () if column is None else frame[column].dropna().unique()[:MAX_TEXTS]
     return {f"indicator:{t}": t for t in texts if t in base.catalog.index and f"indicator:{t}" not in options}
 
 
-def _value_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Mapping[str, Any]) -> list[Question]:
+def _value_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Options) -> list[Question]:
     """Ask what figures there are, how they are written, and what each new indicator is."""
     found = figures.cuts(frame, roles, options)
     if not found:
@@ -166,7 +165,7 @@ def _value_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options: 
     return questions
 
 
-def _figure_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Mapping[str, Any]) -> list[Question]:
+def _figure_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options: Options) -> list[Question]:
     """Ask what only the figures themselves leave open: several rows a district, figures the other way round."""
     quiet, found = Report("", SUBJECT), figures.cuts(frame, roles, options)
     definitions = {cut.indicator: define(cut.indicator, base, options)[0] for cut in found}
@@ -180,7 +179,7 @@ def _figure_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options:
     return [*several.questions(long, definitions, options), *reversals]
 
 
-def _ask_scale(found: list[figures.Scale], options: Mapping[str, Any]) -> list[Question]:
+def _ask_scale(found: list[figures.Scale], options: Options) -> list[Question]:
     """Ask for percent or share, once for all years or for each year that the others do not speak for."""
     both = (figures.PERCENT, figures.SHARE)
     choices = {scale: f"tables.choice.scale.{scale}" for scale in both}
@@ -230,9 +229,7 @@ def _holds_figures(texts: pd.Series) -> bool:
     return known == 0 or len(numbers.bad) <= (1 - MOSTLY_FIGURES) * known
 
 
-def _year_questions(
-    frame: pd.DataFrame, roles: Roles, options: Mapping[str, Any], earlier: list[Question]
-) -> list[Question]:
+def _year_questions(frame: pd.DataFrame, roles: Roles, options: Options, earlier: list[Question]) -> list[Question]:
     """Ask for the year where neither a column nor a heading gives it, or where both do."""
     if earlier:
         return earlier
@@ -296,7 +293,7 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
 
 
 def _district_of(
-    frame: pd.DataFrame, columns: PlaceColumns, base: Dataset, options: Mapping[str, Any], report: Report
+    frame: pd.DataFrame, columns: PlaceColumns, base: Dataset, options: Options, report: Report
 ) -> pd.Series:
     """Return the district of each row, missing where the row is about none of ours."""
     found = locate(frame, columns, Gazetteer.of(base), options["coding"], report)
@@ -311,7 +308,7 @@ def _tell_columns(sheet: Sheet, roles: Roles, report: Report) -> None:
 
 
 def _changes(
-    long: pd.DataFrame, definitions: Mapping[str, Definition], base: Dataset, options: Mapping[str, Any], report: Report
+    long: pd.DataFrame, definitions: Mapping[str, Definition], base: Dataset, options: Options, report: Report
 ) -> Changes:
     """Return the rows of figures and of the catalogue, and what the descriptor says of them."""
     known = long.dropna(subset=["value"])
@@ -331,7 +328,7 @@ def _changes(
     )
 
 
-def _with_blanks(known: pd.DataFrame, base: Dataset, options: Mapping[str, Any], report: Report) -> pd.DataFrame:
+def _with_blanks(known: pd.DataFrame, base: Dataset, options: Options, report: Report) -> pd.DataFrame:
     """Return the rows to put in; figures in use that the file does not have stay, or go where a person said so."""
     key = ["indicator", "year", "ubigeo"]
     rows = known.rename(columns={"place": "ubigeo", "sample": "sample_size"})[[*key, "value", "sample_size"]]

@@ -6,13 +6,12 @@ alike, and the figures are the opposite. Names and the figures in use tell, a pe
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import pandas as pd
 
 from geodata.model import Dataset
 from geodata.readers.cells import plain
-from geodata.readers.contract import Question
+from geodata.readers.contract import Options, Question
 from geodata.readers.shared import PERCENT_RANGE, Definition
 from geodata.reports import Report
 
@@ -36,7 +35,7 @@ def opposed(column: str, labels: Iterable[str]) -> bool:
 
 def questions(
     figures: pd.DataFrame, columns: Mapping[str, str], definitions: Mapping[str, Definition], base: Dataset,
-    options: Mapping[str, Any],
+    options: Options,
 ) -> list[Question]:  # fmt: skip
     """Ask of each indicator whose figures or whose column's name are the opposite of it.
 
@@ -58,7 +57,7 @@ def questions(
 
 
 def turned(
-    figures: pd.DataFrame, definitions: Mapping[str, Definition], options: Mapping[str, Any], report: Report
+    figures: pd.DataFrame, definitions: Mapping[str, Definition], options: Options, report: Report
 ) -> pd.DataFrame:
     """Return the figures, those that a person said run the other way taken from the whole, and told."""
     values = figures["value"].copy()

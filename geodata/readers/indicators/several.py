@@ -5,11 +5,10 @@ twice is a slip of the file and no such table.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
-from geodata.readers.contract import Question
+from geodata.readers.contract import Options, Question
 from geodata.readers.shared import Definition
 from geodata.reports import Report, spans
 
@@ -18,9 +17,7 @@ MANY = 0.25  # of the districts have several rows where the table is one of seve
 KEY = ["place", "indicator", "year"]
 
 
-def questions(
-    figures: pd.DataFrame, definitions: Mapping[str, Definition], options: Mapping[str, Any]
-) -> list[Question]:
+def questions(figures: pd.DataFrame, definitions: Mapping[str, Definition], options: Options) -> list[Question]:
     """Ask, of each indicator with several rows in many districts, what they come to together."""
     open_ = []
     for indicator, group in figures.groupby("indicator", sort=False):
@@ -37,7 +34,7 @@ def questions(
 
 
 def united(
-    figures: pd.DataFrame, definitions: Mapping[str, Definition], options: Mapping[str, Any], report: Report
+    figures: pd.DataFrame, definitions: Mapping[str, Definition], options: Options, report: Report
 ) -> pd.DataFrame:
     """Return the figures with one row a district, indicator and year where a person said how, each told."""
     parts = []

@@ -19,7 +19,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +27,7 @@ import shapely
 from geodata.geometry import projection, repair, topology
 from geodata.model import Dataset
 from geodata.places import CODINGS, DEFAULT_BAR, Gazetteer, read_code
-from geodata.readers.contract import Changes, Question, Understanding, Unreadable
+from geodata.readers.contract import Answers, Changes, Options, Question, Understanding, Unreadable
 from geodata.readers.formats import Placing, settle, to_degrees, vector
 from geodata.readers.limits import results
 from geodata.readers.limits.parts import JOIN, NOBODY, Shapes, fold, several_parents, unite
@@ -36,6 +35,7 @@ from geodata.readers.limits.places import coding_by_capitals, locate_shapes
 from geodata.readers.locating import code_texts, find_coding, locate
 from geodata.readers.shared import COLUMN, IGNORE, answered, find_places, place_roles, to_places
 from geodata.reports import Report
+from geodata.words import Field
 
 SUBJECT = "limits"
 AS_IS = "tables.choice.as_is"
@@ -51,7 +51,7 @@ OFFICIAL = {"yes": "limits.choice.official", "no": "limits.choice.not_official"}
 # ---- understanding
 
 
-def understand(path: Path, base: Dataset, answers: Mapping[str, Any]) -> Understanding:
+def understand(path: Path, base: Dataset, answers: Answers) -> Understanding:
     """Return how a file of limits is read, with what only a person can say. Raises Unreadable."""
     path = Path(path)
     settled = {key: value for key, value in answers.items() if not key.startswith(COLUMN) and value not in (None, "")}
@@ -103,9 +103,7 @@ def _only_with_districts(layers: tuple[vector.Layer, ...], shown: str, encoding:
     return telling[0] if len(telling) == 1 else None
 
 
-def _roles(
-    found: vector.Shapes, options: Mapping[str, Any], answers: Mapping[str, Any]
-) -> tuple[dict[str, str], list[Question]]:
+def _roles(found: vector.Shapes, options: Options, answers: Answers) -> tuple[dict[str, str], list[Question]]:
     """Return what each column is for, and what to ask where none says which district a shape is."""
     frame = found.frame
     answered_roles, questions = answered(frame, answers)
@@ -121,8 +119,8 @@ def _roles(
 
 
 def _coding(
-    found: vector.Shapes, roles: Mapping[str, str], placing: Placing, gazetteer: Gazetteer, options: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[Question]]:
+    found: vector.Shapes, roles: Mapping[str, str], placing: Placing, gazetteer: Gazetteer, options: Options
+) -> tuple[Options, list[Question]]:
     """Return whose codes the file uses, by the names beside them or else by the capitals inside its shapes."""
     if options.get("coding") in CODINGS:
         return {"coding": options["coding"]}, []
@@ -136,8 +134,8 @@ def _coding(
 
 
 def _ask_joins(
-    found: vector.Shapes, roles: Mapping[str, str], coding: Mapping[str, Any], gazetteer: Gazetteer,
-    options: Mapping[str, Any],
+    found: vector.Shapes, roles: Mapping[str, str], coding: Options, gazetteer: Gazetteer,
+    options: Options,
 ) -> list[Question]:  # fmt: skip
     """Ask with which district of 2012 each later one that was made of several is drawn."""
     placed = locate(found.frame, to_places(roles), gazetteer, coding["coding"], Report("", SUBJECT))["place"].dropna()
@@ -153,9 +151,9 @@ def _ask_joins(
     return questions
 
 
-def _told(path: Path, options: Mapping[str, Any]) -> tuple[dict[str, Any], list[Question]]:
+def _told(path: Path, options: Options) -> tuple[Options, list[Question]]:
     """Return source, year, whether official and tolerance as plain values, asking for what is not said."""
-    origin: dict[str, Any] = {}
+    origin: dict[str, object] = {}
     questions = []
     if not (source := str(options.get("source", "")).strip()[:MAX_SOURCE]):
         questions.append(Question("source", "limits.ask.source"))
@@ -178,7 +176,7 @@ def _told(path: Path, options: Mapping[str, Any]) -> tuple[dict[str, Any], list[
     return origin, questions
 
 
-def _number(answer: Any, most: float) -> float | None:
+def _number(answer: object, most: float) -> float | None:
     """Return a number from 0 to `most`; None for anything else."""
     try:
         number = float(str(answer).replace(",", "."))
@@ -234,7 +232,7 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     return results.changes(path.name, full, drawn, fitted.tolerance_m, base, options, report)
 
 
-def _note_reading(found: vector.Shapes, options: Mapping[str, Any], report: Report) -> None:
+def _note_reading(found: vector.Shapes, options: Options, report: Report) -> None:
     if options["crs_assumed"]:
         report.add("note", "limits.note.degrees_assumed")
     if options.get("coding_by_capitals"):
@@ -272,7 +270,7 @@ def _tell_mending(
     known = {i: str(code) for i, code in enumerate(places.to_numpy()) if isinstance(code, str)}
     rows = found.frame.index
 
-    def tell(i: int, kind: str, message: str, **fields: Any) -> None:
+    def tell(i: int, kind: str, message: str, **fields: Field) -> None:
         if i in known:
             district = gazetteer.label(known[i])
             report.add(kind, message, row=int(rows[i]), ubigeo=known[i], district=district, **fields)
@@ -286,7 +284,7 @@ def _tell_mending(
 
 
 def _fit(
-    shapes: Shapes, rows: Mapping[str, int], options: Mapping[str, Any], gazetteer: Gazetteer, report: Report
+    shapes: Shapes, rows: Mapping[str, int], options: Options, gazetteer: Gazetteer, report: Report
 ) -> _Fitted | None:
     """Return the districts of 2012 without gaps or overlaps; None (a fault) where they do not fit."""
     codes = sorted(shapes)
@@ -318,7 +316,7 @@ def _tell_fitting(
     for i, j, km2 in clean.overlaps:
         one, other = codes[i], codes[j]
         smaller = min(shapes[one].area, shapes[other].area) / 1e6
-        names: dict[str, Any] = {"district": gazetteer.label(one), "other": gazetteer.label(other)}
+        names: dict[str, Field] = {"district": gazetteer.label(one), "other": gazetteer.label(other)}
         if km2 > results.SAME_PLACE * smaller:
             report.add("fault", "limits.fault.same_place", ubigeo=one, **names, percent=round(100 * km2 / smaller))
         else:

@@ -7,7 +7,6 @@ have no limits, because nobody who made the file says where the old border ran.
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ import shapely
 
 from geodata.places import Change, Gazetteer, in_force
 from geodata.reports import Report
+from geodata.words import Field
 
 NOBODY = "none"  # the answer that draws it with none
 JOIN = "join:"  # `join:221006` answers with the district of 2012 that the later one is drawn with
@@ -77,7 +77,7 @@ def _fold_one(
     parts = [*([] if replaced else [parent]), *(change.code for change in own)]
     if not any(code in shapes for code in (parent, *parts)):
         return  # the file has nothing of it; that it is missing is told with the others
-    fields: dict[str, Any] = {"district": gazetteer.label(parent), "parts": _names(own)}
+    fields: dict[str, Field] = {"district": gazetteer.label(parent), "parts": _names(own)}
     for change in heirs:
         if change.code in joins:
             report.add("note", "limits.note.joined", ubigeo=parent, district=gazetteer.label(parent),

@@ -3,8 +3,7 @@
 Areas and borders are measured on the full detail, never on what is drawn with fewer points.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import geopandas as gpd
 import numpy as np
@@ -14,11 +13,11 @@ import shapely
 from geodata.geometry import projection, topology
 from geodata.model import Dataset
 from geodata.places import Gazetteer
-from geodata.readers.contract import Changes
+from geodata.readers.contract import Changes, Options
 from geodata.readers.limits.parts import Shapes
 from geodata.readers.limits.places import BORNE_OUT, Capitals
 from geodata.reports import Report
-from geodata.words import LANGUAGES, say
+from geodata.words import LANGUAGES, Fields, say
 
 # two districts share more than this of the smaller one: one of them is drawn in the wrong place
 SAME_PLACE = 0.5
@@ -67,7 +66,7 @@ def _misplaced(shape: shapely.Geometry, km: float) -> bool:
 
 
 def changes(
-    file: str, full: Shapes, drawn: Shapes, tolerance_m: float, base: Dataset, options: Mapping[str, Any],
+    file: str, full: Shapes, drawn: Shapes, tolerance_m: float, base: Dataset, options: Options,
     report: Report,
 ) -> Changes:  # fmt: skip
     """Return what goes into the next edition. full: metres; drawn: degrees; both by district of 2012."""
@@ -90,7 +89,7 @@ def changes(
     )
 
 
-def _frame(shapes: Any, codes: list[str]) -> gpd.GeoDataFrame:
+def _frame(shapes: Iterable[object], codes: list[str]) -> gpd.GeoDataFrame:
     """Return shapes by ubigeo, each ring begun and turned by rule: outer ones clockwise.
 
     The browser takes an outer ring that turns the other way for the rest of the earth, and formats
@@ -101,7 +100,7 @@ def _frame(shapes: Any, codes: list[str]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=shapes, index=index, crs=projection.WGS84)
 
 
-def _resources(options: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _resources(options: Options, fields: Fields) -> dict[str, dict[str, object]]:
     shared = {"years": [int(options["year"])]}
     missing = "some" if fields["known"] < fields["total"] else "none"
 

@@ -6,10 +6,10 @@ enough or two places are as near, the row is left out and shown with what it mig
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from geodata.places import Code, Gazetteer, Match, Place, judge, plain, read_code
 from geodata.readers.cells import terms
+from geodata.words import Field, Fields
 
 PLAUSIBLE = 60.0  # likeness above which a name may be a slip of the place that the code says
 SAME = 100.0  # likeness of names that are the same
@@ -29,7 +29,7 @@ class Found:
 
     kind: str
     message: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
     place: Place | None = None
     how: str | None = None
     score: float | None = None
@@ -301,7 +301,7 @@ class Finder:
     def _in_scope(self, row: Row, province: str | None, department: str | None) -> Found:
         """Return the district that a name means in a province, a department, or the five."""
         match = self.gazetteer.match_district(row.district, province, department, self.accept)
-        fields: dict[str, Any] = {
+        fields: dict[str, Field] = {
             "written": row.written, "candidates": self._labels(match.rivals), "alike": round(match.score)
         }  # fmt: skip
         if match.place is None:
@@ -335,7 +335,7 @@ class Finder:
         more = "; ..." if len(places) > CANDIDATES else ""
         return "; ".join(self._label(place) for place in places[:CANDIDATES]) + more or NOBODY
 
-    def _change(self, place: Place) -> dict[str, Any]:
+    def _change(self, place: Place) -> dict[str, Field]:
         change = self.gazetteer.later[place.code]
         parents = [self.gazetteer.districts.get(p) or self.gazetteer.provinces[p] for p in change.parents]
         return {"year": change.year, "parents": self._labels(tuple(parents))}
@@ -351,5 +351,5 @@ def _is_country(row: Row) -> bool:
     return (code is None or not int(code.digits)) and all(name.lower() in words for name in named)
 
 
-def _left(message: str, whole: str | None = None, **fields: Any) -> Found:
+def _left(message: str, whole: str | None = None, **fields: Field) -> Found:
     return Found("left_out", f"places.{message}", fields, whole=whole)

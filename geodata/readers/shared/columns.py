@@ -17,13 +17,12 @@ Only what a person named is taken for figures; a likeness of names is offered, n
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geodata.readers.cells import plain
-from geodata.readers.contract import Question
+from geodata.readers.contract import Answers, Question
 from geodata.readers.locating import PlaceColumns, find_columns
 
 COLUMN = "column:"
@@ -97,7 +96,7 @@ def squashed(name: str) -> str:
 
 
 def answered(
-    frame: pd.DataFrame, answers: Mapping[str, Any], fits: Callable[[str], bool] = is_role
+    frame: pd.DataFrame, answers: Answers, fits: Callable[[str], bool] = is_role
 ) -> tuple[dict[str, str], list[Question]]:
     """Return the roles that a person gave, by column, and what is wrong with the answers.
 
@@ -134,7 +133,7 @@ def find_places(frame: pd.DataFrame, roles: Mapping[str, str]) -> PlaceColumns:
     )
 
 
-def place_answer(frame: pd.DataFrame, answers: Mapping[str, Any]) -> dict[str, str]:
+def place_answer(frame: pd.DataFrame, answers: Answers) -> dict[str, str]:
     """Return the role of the column that a person named for the place: codes where it mostly holds figures."""
     column = answers.get("place")
     if column is None or column not in frame.columns:

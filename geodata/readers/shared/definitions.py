@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from geodata.model import Dataset
 from geodata.readers.cells import parse_numbers, plain, units
-from geodata.readers.contract import Question
+from geodata.readers.contract import Answers, Question
 from geodata.readers.formats import neutral
 from geodata.readers.shared.schema import allowed
+from geodata.words import Field
 
 PERCENT = "%"
 TEXTS = ("label_es", "label_en", "unit", "unit_en")
@@ -43,7 +43,7 @@ class Definition:
     is_new: bool
 
     @property
-    def labels(self) -> dict[str, Any]:
+    def labels(self) -> dict[str, Field]:
         """Return the names, as sentences take them."""
         return {"label_es": self.label_es, "label_en": self.label_en}
 
@@ -58,7 +58,7 @@ class Definition:
         return self.maximum == 1
 
 
-def define(indicator: str, base: Dataset, answers: Mapping[str, Any]) -> tuple[Definition, list[Question]]:
+def define(indicator: str, base: Dataset, answers: Answers) -> tuple[Definition, list[Question]]:
     """Return what is known of an indicator, and what a person must still say."""
     if indicator in base.catalog.index:
         entry = base.catalog.loc[indicator]
@@ -81,7 +81,7 @@ def define(indicator: str, base: Dataset, answers: Mapping[str, Any]) -> tuple[D
     ), questions  # fmt: skip
 
 
-def text_of(answer: Any, most: int = MAX_LABEL) -> str:
+def text_of(answer: object, most: int = MAX_LABEL) -> str:
     """Return an answer as one line that no spreadsheet computes, "" for none."""
     return "" if answer is None else neutral(" ".join(str(answer).split())[:most])
 
@@ -103,7 +103,7 @@ def _ask(indicator: str, known: Mapping[str, str]) -> list[Question]:
     return questions
 
 
-def _bounds(indicator: str, unit: str, answers: Mapping[str, Any]) -> tuple[dict[str, float | None], list[Question]]:
+def _bounds(indicator: str, unit: str, answers: Answers) -> tuple[dict[str, float | None], list[Question]]:
     """Return the range that a person gave, or the one of a percentage; a count has no figure below zero."""
     low, high = PERCENT_RANGE if unit == PERCENT else (0.0 if plain(unit) in units("counted") else None, None)
     bounds, questions = {}, []
@@ -119,7 +119,7 @@ def _bounds(indicator: str, unit: str, answers: Mapping[str, Any]) -> tuple[dict
     return bounds, questions
 
 
-def _adds_up(indicator: str, unit: str, answers: Mapping[str, Any]) -> bool | None:
+def _adds_up(indicator: str, unit: str, answers: Answers) -> bool | None:
     if (answer := answers.get(f"adds_up:{indicator}")) in YES_NO:
         return answer == "yes"
     word = plain(unit)
@@ -130,8 +130,8 @@ def _adds_up(indicator: str, unit: str, answers: Mapping[str, Any]) -> bool | No
 
 
 def catalog_row(
-    definition: Definition, base: Dataset, answers: Mapping[str, Any], years: set[int], source: str
-) -> dict[str, Any]:
+    definition: Definition, base: Dataset, answers: Answers, years: set[int], source: str
+) -> dict[str, object]:
     """Return the row of the catalogue: as it stands, with the new years and the new source, or a new one.
 
     A new indicator enters no score unless a person says so: an import must not move the gaps unseen.

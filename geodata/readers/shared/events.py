@@ -10,7 +10,7 @@ import pandas as pd
 from geodata.model import Dataset
 from geodata.places import Gazetteer
 from geodata.readers.cells import Dates, named, parse_dates, plain, terms
-from geodata.readers.contract import Question, Understanding, Unreadable
+from geodata.readers.contract import Answers, Options, Question, Understanding, Unreadable
 from geodata.readers.formats import Sheet, read_sheet
 from geodata.readers.locating import PlaceColumns, find_coding
 from geodata.readers.shared.columns import (
@@ -42,7 +42,7 @@ class Draft:
     sheet: Sheet
     roles: dict[str, str]
     questions: list[Question]
-    options: dict[str, Any]
+    options: dict[str, Any]  # see :data:`geodata.readers.contract.Options`; filled while it is understood
 
     def column(self, role: str) -> str | None:
         """Return the column of a role, None for none."""
@@ -63,7 +63,7 @@ class Draft:
         return Understanding(subject, columns, self.options, tuple(self.questions), self.sheet.sample)
 
 
-def draft(path: Path, base: Dataset, answers: Mapping[str, Any], vocabulary: str, found_by: Callable) -> Draft:
+def draft(path: Path, base: Dataset, answers: Answers, vocabulary: str, found_by: Callable) -> Draft:
     """Read a table and find its columns by what a person said, by their content, then by their names.
 
     vocabulary: names of columns by role. found_by: returns roles by column from a frame and the roles
@@ -98,7 +98,7 @@ def settle_coding(one: Draft, base: Dataset) -> None:
         one.questions.append(found.question)
 
 
-def dates_of(texts: pd.Series, column: str | None, options: Mapping[str, Any]) -> Dates:
+def dates_of(texts: pd.Series, column: str | None, options: Options) -> Dates:
     """Return a column as dates, under the order that a person gave, if any."""
     answer = options.get(f"day_first:{column}")
     return parse_dates(texts, None if answer not in (DAY, MONTH) else answer == DAY)
@@ -135,7 +135,7 @@ def holds(texts: pd.Series, words: Mapping[str, str]) -> bool:
 
 
 def meanings(
-    texts: pd.Series, kind: str, words: Mapping[str, str], values: tuple[str, ...], options: Mapping[str, Any]
+    texts: pd.Series, kind: str, words: Mapping[str, str], values: tuple[str, ...], options: Options
 ) -> tuple[dict[str, str], list[Question]]:
     """Return the schema's value by text, and a question for each text that nobody has placed.
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from geodata.model import Dataset
 from geodata.places import division
 from geodata.readers.cells import Numbers, parse_numbers, plain, units
+from geodata.readers.contract import Options
 from geodata.readers.shared.columns import Roles, name_year
 from geodata.readers.shared.definitions import Definition
 from geodata.readers.shared.schema import allowed_years
 from geodata.reports import Report, spans
+from geodata.words import Field
 
 SHARE, PERCENT = "share", "percent"
 TOLD = 100  # sentences of one kind and column; the rest is counted in one
@@ -45,7 +47,7 @@ class Cut:
     sample: str | None
 
 
-def cuts(frame: pd.DataFrame, roles: Roles, options: Mapping[str, Any]) -> list[Cut]:
+def cuts(frame: pd.DataFrame, roles: Roles, options: Options) -> list[Cut]:
     """Return where figures stand, in the file's order."""
     found = []
     for figures in roles.figures:
@@ -60,7 +62,7 @@ def cuts(frame: pd.DataFrame, roles: Roles, options: Mapping[str, Any]) -> list[
     return found
 
 
-def numbers_of(frame: pd.DataFrame, column: str, options: Mapping[str, Any]) -> Numbers:
+def numbers_of(frame: pd.DataFrame, column: str, options: Options) -> Numbers:
     """Return a column as numbers, under the decimal sign that a person gave, if any."""
     answer = options.get(f"decimal:{column}")
     return parse_numbers(frame[column], answer if answer in (".", ",") else None)
@@ -134,7 +136,7 @@ def scaled(definition: Definition, values: pd.Series, scale: str | None) -> pd.S
     return values
 
 
-def read_years(frame: pd.DataFrame, roles: Roles, options: Mapping[str, Any], report: Report) -> pd.Series:
+def read_years(frame: pd.DataFrame, roles: Roles, options: Options, report: Report) -> pd.Series:
     """Return the year of each row as a number, NaN (told) where it is none that the data set can hold."""
     first, last = allowed_years("indicators")
     if roles.year is None:
@@ -147,7 +149,7 @@ def read_years(frame: pd.DataFrame, roles: Roles, options: Mapping[str, Any], re
     return found.where(found.between(first, last))
 
 
-def tell(report: Report, kind: str, message: str, texts: pd.Series, **fields: Any) -> None:
+def tell(report: Report, kind: str, message: str, texts: pd.Series, **fields: Field) -> None:
     """Add an event for each text, indexed by row; beyond the first hundred they are counted in one."""
     for row, text in texts.iloc[:TOLD].items():
         report.add(kind, message, int(row), text=str(text)[:SHOWN], **fields)
@@ -158,7 +160,7 @@ def tell(report: Report, kind: str, message: str, texts: pd.Series, **fields: An
 
 def gather(
     frame: pd.DataFrame, found: Iterable[Cut], definitions: Mapping[str, Definition], places: pd.Series,
-    years: pd.Series, options: Mapping[str, Any], report: Report,
+    years: pd.Series, options: Options, report: Report,
 ) -> pd.DataFrame:  # fmt: skip
     """Return all figures in long form: row, place (of any division), indicator, year, value, sample.
 

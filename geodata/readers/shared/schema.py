@@ -7,9 +7,11 @@ from typing import Any
 
 from geodata.model import DEFAULT, DESCRIPTOR
 
+Rule = Mapping[str, Any]  # what the descriptor says of one field, as JSON
+
 
 @lru_cache(maxsize=1)
-def _fields() -> Mapping[tuple[str, str], Mapping[str, Any]]:
+def _fields() -> Mapping[tuple[str, str], Rule]:
     resources = json.loads((DEFAULT / DESCRIPTOR).read_text("utf-8"))["resources"]
     return {(entry["name"], rule["name"]): rule for entry in resources for rule in entry.get("fields", ())}
 
