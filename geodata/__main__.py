@@ -123,6 +123,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="commands.dry_run")] = False,
     report: _Report = None, lang: _Lang = _SPANISH,
 ) -> int:  # fmt: skip
+    """Import a file as a new edition."""
     answers = _answers(crs, tolerance, column, answer, coding, year)
     return commands.bring_in(
         Voice(lang.value), Store(), subject.value, file, answers,
@@ -136,6 +137,7 @@ def check(
     crs: _Crs = None, tolerance: _Tolerance = None, column: _Column = None, answer: _Answer = None,
     coding: _Coding = None, year: _Year = None, report: _Report = None, lang: _Lang = _SPANISH,
 ) -> int:  # fmt: skip
+    """Report what importing a file would do; nothing is written."""
     answers = _answers(crs, tolerance, column, answer, coding, year)
     return commands.check(Voice(lang.value), Store(), file, answers, kind and kind.value, _ending(report))
 
@@ -148,16 +150,19 @@ def fetch(
     sha256: Annotated[str | None, typer.Option("--sha256", help="commands.checksum")] = None,
     lang: _Lang = _SPANISH,
 ) -> int:
+    """Download published limits."""
     return commands.bring_down(Voice(lang.value), Store(), source, into, sha256)
 
 
 @app.command("status", cls=_Command, help="commands.status")
 def status(lang: _Lang = _SPANISH) -> int:
+    """Show the edition in use and what it lacks."""
     return commands.status(Voice(lang.value), Store())
 
 
 @app.command("history", cls=_Command, help="commands.history")
 def history(lang: _Lang = _SPANISH) -> int:
+    """List imports and switches."""
     return commands.history(Voice(lang.value), Store())
 
 
@@ -165,6 +170,7 @@ def history(lang: _Lang = _SPANISH) -> int:
 def use(
     edition: Annotated[str, typer.Argument(help="commands.edition", metavar="EDITION")], lang: _Lang = _SPANISH
 ) -> int:
+    """Put another edition in use."""
     return commands.use(Voice(lang.value), Store(), edition)
 
 
@@ -172,6 +178,7 @@ def use(
 def export(
     folder: Annotated[Path, typer.Argument(help="commands.folder", metavar="DIR")], lang: _Lang = _SPANISH
 ) -> int:
+    """Copy the edition in use into a folder."""
     return commands.export(Voice(lang.value), Store(), folder)
 
 

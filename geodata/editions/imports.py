@@ -59,9 +59,12 @@ class Preview:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What became of an import: new, unchanged (the same as the edition in use), known (an edition
-    that was there already, now in use) or refused; of a trial: possible, needless (it would change
-    nothing) or refused. edition: the id of what was made, None where refused."""
+    """What became of an import, or would become of it.
+
+    status: of an import new, unchanged (the same as the edition in use), known (an edition that was there
+    already, now in use) or refused; of a trial possible, needless (it would change nothing) or refused.
+    edition: the id of what was made, None where refused.
+    """
 
     status: str
     preview: Preview

@@ -138,8 +138,10 @@ def _edges_apart(polygons: np.ndarray, known: np.ndarray) -> tuple[Edge, ...]:
 
 
 def _fitted(polygons: np.ndarray, gap_width_m: float) -> tuple[np.ndarray, float, list[tuple[int, int, float]]] | None:
-    """Return shapes fitted with the least snapping that leaves fewest gaping, that snapping, and those; None
-    where no snapping makes them fit."""
+    """Return shapes fitted with the least snapping that leaves fewest gaping, that snapping, and those gaping.
+
+    None where no snapping makes them fit.
+    """
     best = None
     for snap in SNAPS_M:
         try:

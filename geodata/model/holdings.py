@@ -7,8 +7,10 @@ from geodata.model.dataset import Dataset, Provenance
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Districts for which something is not known. indicator: None where the resource is none; years: those
-    in which the same districts lack it."""
+    """Districts for which something is not known.
+
+    indicator: None where the resource is none; years: those in which the same districts lack it.
+    """
 
     resource: str
     ubigeos: tuple[str, ...]

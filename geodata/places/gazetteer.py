@@ -38,7 +38,9 @@ class HasTerritory(Protocol):
     """What a gazetteer is built of: a Dataset, or anything else with a territory."""
 
     @property
-    def territory(self) -> Territory: ...
+    def territory(self) -> Territory:
+        """Return the districts, provinces and departments."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

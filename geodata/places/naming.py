@@ -21,8 +21,10 @@ def abbreviations() -> dict[str, str]:
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    """Return a name as it is compared: capitals without accents or tildes, abbreviations written
-    out, without notes, brackets or the word for its level; empty where nothing is left.
+    """Return a name as it is compared; empty where nothing is left.
+
+    That is in capitals without accents or tildes, abbreviations written out, without notes, brackets or
+    the word for its level.
 
     >>> plain("Dist. de Sta. María  5/ (Ñ)"), plain("CUÑUMBUQUI")
     ('SANTA MARIA', 'CUNUMBUQUI')
@@ -41,8 +43,10 @@ def _joined(name: str) -> str:
 
 
 def slips(one: str, other: str) -> int:
-    """Return how many slips (a letter put in, left out, changed, or two swapped) part two plain
-    names; blanks do not count."""
+    """Return how many slips part two plain names.
+
+    A slip is a letter put in, left out or changed, or two swapped; blanks do not count.
+    """
     return OSA.distance(_joined(one), _joined(other))
 
 

@@ -65,8 +65,11 @@ def spans(rows: Iterable[int]) -> tuple[str, ...]:
 
 @dataclass
 class Report:
-    """What one import did. `file` is the file's name without folders, `subject` what was imported
-    (limits, indicators, conflicts, hazards), `rows_read` how many rows or shapes the file holds."""
+    """What one import did.
+
+    file: its name without folders. subject: what was imported (limits, indicators, conflicts, hazards).
+    rows_read: how many rows or shapes the file holds.
+    """
 
     file: str
     subject: str

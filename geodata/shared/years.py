@@ -8,8 +8,9 @@ _SPAN = re.compile(r"(?<=\b\d{4})-(?=\d{4}\b)")
 
 
 def years_text(years: Iterable[int] | str) -> str:
-    """Return years as a reader writes them, three or more in a row as a span; a text that says them already keeps
-    its words.
+    """Return years as a reader writes them, three or more in a row as a span.
+
+    A text that says them already keeps its words.
 
     >>> years_text((2005, 2006, 2007, 2012, 2013)), years_text("2009-2022"), years_text(())
     ('2005–2007, 2012, 2013', '2009–2022', '')

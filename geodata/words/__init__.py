@@ -2,8 +2,7 @@
 
 Each file `<room>.<language>.toml` holds nested tables; a key is the dotted path to a sentence
 (`import.limits.null_geometry`). Sentences carry named fields that :func:`say` fills, with the words that agree with
-a number. The screens'
-own sentences (`dashboard.texts`) are read by the same functions.
+a number. The screens' own sentences (`dashboard.texts`) are read by the same functions.
 """
 
 import string
@@ -86,9 +85,10 @@ _COUNTING = _Counting()
 
 
 def filled(sentence: str, fields: Fields) -> str:
-    """Return a sentence with its fields filled: `{n}` with what it holds, `{n:distrito|distritos}` with the word that
-    agrees with it. A field may be a number or a number already written; a word whose number is not given is of many,
-    as a heading says it.
+    """Return a sentence with its fields filled.
+
+    `{n}` is filled with what it holds, `{n:distrito|distritos}` with the word that agrees with it. A field may be a
+    number or a number already written; a word whose number is not given is of many, as a heading says it.
 
     >>> filled("{n} {n:distrito|distritos}", {"n": 1}), filled("{n} {n:distrito|distritos}", {"n": 21})
     ('1 distrito', '21 distritos')

@@ -36,9 +36,10 @@ MOSTLY = 0.5  # of the rows below a heading fill a column that is one of the tab
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A table as text. frame: columns as the file names them, NaN blank, index = row number as a
-    spreadsheet shows it (the heading of a plain file is row 1, its first row 2).
+    """A table as text.
 
+    frame: columns as the file names them, NaN blank, index = row number as a spreadsheet shows it (the heading of
+    a plain file is row 1, its first row 2).
     encoding, separator: of a text file, "" otherwise. sheet: the sheet read, sheets: those that hold
     a table, "" and () where the file has none. heading_row: the (first) row of the heading; below: what
     its last row says of a column whose name is put together from several.
@@ -208,8 +209,10 @@ def _stacked(filled: Mapping[int, list[str]], heading: int, width: int) -> tuple
 
 
 def _carried(rows: list[list[str]]) -> list[list[str]]:
-    """Return the rows of a heading, each text carried to the right as far as there are texts below it and
-    none above begins anew."""
+    """Return the rows of a heading, each text carried to the right.
+
+    It goes as far as there are texts below it and none above begins anew.
+    """
     whole = []
     for level, row in enumerate(rows):
         carried, made = "", []

@@ -19,8 +19,11 @@ KEY = "crs"
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """How a file's numbers become degrees. crs: as :func:`geodata.geometry.projection.system` reads it, ""
-    while it is open. assumed: the file states none and its numbers are degrees in Peru."""
+    """How a file's numbers become degrees.
+
+    crs: as :func:`geodata.geometry.projection.system` reads it, "" while it is open. assumed: the file states
+    none and its numbers are degrees in Peru.
+    """
 
     crs: str = ""
     swapped: bool = False

@@ -61,9 +61,12 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class Shapes:
-    """What a layer holds. frame: columns as the file names them, all text, NaN blank, index = row
-    number with the heading as row 1. shapes: one a row, None where the file has none. broken:
-    positions of shapes that cannot be read. crs: None where the file states none."""
+    """What a layer holds.
+
+    frame: columns as the file names them, all text, NaN blank, index = row number with the heading as row 1.
+    shapes: one a row, None where the file has none. broken: positions of shapes that cannot be read. crs: None
+    where the file states none.
+    """
 
     frame: pd.DataFrame
     shapes: np.ndarray

@@ -35,6 +35,7 @@ class Capitals:
 
     @classmethod
     def of(cls, gazetteer: Gazetteer) -> "Capitals":
+        """Return the capitals of all districts of a gazetteer's territory."""
         districts = gazetteer.territory.districts.values()
         degrees = shapely.points([(d.capital_lon, d.capital_lat) for d in districts])
         points = projection.to_metres(degrees)

@@ -189,9 +189,9 @@ class Finder:
         return self.judged[key]
 
     def _is_plausible(self, written: str, place: Place) -> bool:
-        """Tell whether a name may be the place's: no other place is liker, and it is like enough or liker
-        than any other near by.
+        """Tell whether a name may be the place's.
 
+        It may where no other place is liker, and it is like enough or liker than any other near by.
         What is letter for letter another place is never a slip of this one, however like the two are.
         """
         own = judge(plain(written), [place])
