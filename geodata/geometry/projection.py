@@ -54,12 +54,6 @@ def meets_peru(box: Box) -> bool:
     return PERU[0] <= (west + east) / 2 <= PERU[2] and PERU[1] <= (south + north) / 2 <= PERU[3]
 
 
-def is_swapped(box: Box) -> bool:
-    """Tell whether a box is in Peru only when latitude and longitude change places."""
-    west, south, east, north = box
-    return not meets_peru(box) and meets_peru((south, west, north, east))
-
-
 def swap(shapes: np.ndarray) -> np.ndarray:
     """Return shapes with their two axes exchanged."""
     return shapely.transform(shapes, lambda x, y: (y, x), interleaved=False)

@@ -222,35 +222,6 @@ def emergencies_per_10000(
     return (10_000 * counts / dataset.population()).rename("emergencies_per_10000")
 
 
-def people_hit(
-    dataset: Dataset,
-    hazard: str | None = None,
-    first: int | None = None,
-    last: int | None = None,
-) -> pd.Series:
-    """Return people affected or left homeless by ubigeo; a person hit twice counts twice (INDECI).
-
-    Raises ValueError for a hazard that no emergency has.
-    """
-    columns = ["people_affected", "people_homeless"]
-    return _hazard_total(dataset, columns, hazard, first, last).rename("people_hit")
-
-
-def declarations_count(
-    dataset: Dataset,
-    hazard: str | None = None,
-    first: int | None = None,
-    last: int | None = None,
-) -> pd.Series:
-    """Return how many emergency declarations name each district, 0 where none that is known."""
-    rows = dataset.declarations
-    inside = _within(rows["date"].str[:4].astype(int), first, last)
-    if hazard is not None:
-        inside &= rows["hazard"] == hazard
-    counts = rows.loc[inside, "ubigeo"].value_counts()
-    return counts.reindex(dataset.ubigeos, fill_value=0).astype(int).rename("declarations")
-
-
 def _conflict_rows(dataset: Dataset, first: int | None, last: int | None, states: Iterable[str] | None) -> pd.DataFrame:
     """Return the conflict rows of the period and states.
 
@@ -308,13 +279,6 @@ def conflict_places(
     )
     columns = ["level", "place", "case_id", "type", "state", "name", "first", "last"]
     return named[columns].sort_values(["level", "place", "case_id"], ignore_index=True)
-
-
-def undated_cases(dataset: Dataset) -> tuple[str, ...]:
-    """Return the cases with neither date, sorted: they count only where no period is asked."""
-    rows = dataset.conflicts
-    undated = rows["first_reported"].isna() & rows["last_reported"].isna()
-    return tuple(sorted(rows.loc[undated, "case_id"].unique()))
 
 
 def years_span(dataset: Dataset) -> tuple[int, int]:

@@ -175,7 +175,7 @@ def test_density_is_people_by_area(dataset):
 @pytest.mark.parametrize("hazard", [None, "inundacion", "sismo"])
 @pytest.mark.parametrize(("first", "last"), [(None, None), (2017, 2022), (2019, None), (None, 2016)])
 def test_emergencies_are_the_sums_of_the_file(dataset, hazard, first, last):
-    events, people = Counter(), Counter()
+    events = Counter()
     with open(DEFAULT / "hazard_events.csv", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if (first or 0) <= int(row["year"]) <= (last or 9999) and hazard in (
@@ -183,14 +183,11 @@ def test_emergencies_are_the_sums_of_the_file(dataset, hazard, first, last):
                 row["hazard"],
             ):
                 events[row["ubigeo"]] += int(row["events"])
-                people[row["ubigeo"]] += int(row["affected"]) + int(row["homeless"])
     counted = derived.emergencies(dataset, hazard, first, last)
     # no report is a zero only where every year is complete; elsewhere it is unknown
     none = 0 if (first, last) == (2017, 2022) else None
     told = {u: None if np.isnan(n) else n for u, n in counted.items()}
     assert told == {u: events[u] or none for u in dataset.territory.districts}
-    hit = derived.people_hit(dataset, hazard, first, last)
-    assert hit.to_dict() == {u: people[u] for u in dataset.territory.districts}
 
 
 @given(year=st.integers(1991, 2026))
@@ -213,14 +210,6 @@ def test_emergencies_by_people_are_unknown_where_the_people_are(dataset):
 def test_a_hazard_that_nobody_reports_is_an_error_not_a_zero(dataset):
     with pytest.raises(ValueError, match="meteorito"):
         derived.emergencies(dataset, "meteorito")
-
-
-def test_declarations_are_counted_by_district_and_period(dataset):
-    assert derived.declarations_count(dataset).sum() == len(dataset.declarations)
-    quake = derived.declarations_count(dataset, "sismo", 2019, 2022)
-    rows = dataset.declarations
-    asked = (rows["hazard"] == "sismo") & rows["date"].str[:4].between("2019", "2022")
-    assert quake.sum() == asked.sum() > 0
 
 
 def cases(dataset, *rows):
@@ -266,11 +255,6 @@ def test_a_case_is_in_a_period_that_its_years_touch(dataset, first, last, found)
     assert derived.conflict_cases(small, first, last)[A] == len(found)
 
 
-def test_a_case_without_dates_is_reported(dataset):
-    assert derived.undated_cases(cases(dataset, *SPANS)) == ("undated",)
-    assert derived.undated_cases(dataset) == ()
-
-
 def test_cases_of_other_states_are_left_out(dataset):
     small = cases(dataset, *SPANS)
     assert derived.conflict_cases(small, states=["latente", "resuelto"])[A] == 2
@@ -308,8 +292,6 @@ def test_counts_cover_every_district_and_are_never_unknown(dataset):
     for counts in (
         derived.conflict_cases(dataset, 2007, 2023),
         derived.emergencies(dataset, first=2017, last=2022),
-        derived.declarations_count(dataset),
-        derived.people_hit(dataset),
     ):
         assert list(counts.index) == list(dataset.territory.districts)
         assert counts.dtype == int and (counts >= 0).all()
