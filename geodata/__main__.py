@@ -20,9 +20,9 @@ from typer._click.core import Command, Context  # what both kinds of command are
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from geodata.cli import commands
-from geodata.editions import COLUMN, SUBJECTS, Store, StoreError, now
+from geodata.editions import COLUMN, SUBJECTS, EditionStore, StoreError, now
 from geodata.model import DatasetError
-from geodata.readers import Unreadable
+from geodata.readers import UnreadableFile
 from geodata.reports import WRITERS, Voice
 from geodata.words import DEFAULT_LANGUAGE, LANGUAGES, Field, say
 
@@ -126,7 +126,7 @@ def import_(
     """Import a file as a new edition."""
     answers = _answers(crs, tolerance, column, answer, coding, year)
     return commands.bring_in(
-        Voice(lang.value), Store(), subject.value, file, answers,
+        Voice(lang.value), EditionStore(), subject.value, file, answers,
         ask_first=not yes, dry_run=dry_run, report=_ending(report),
     )  # fmt: skip
 
@@ -139,7 +139,7 @@ def check(
 ) -> int:  # fmt: skip
     """Report what importing a file would do; nothing is written."""
     answers = _answers(crs, tolerance, column, answer, coding, year)
-    return commands.check(Voice(lang.value), Store(), file, answers, kind and kind.value, _ending(report))
+    return commands.check(Voice(lang.value), EditionStore(), file, answers, kind and kind.value, _ending(report))
 
 
 @app.command("fetch", cls=_Command, help="commands.fetch")
@@ -151,19 +151,19 @@ def fetch(
     lang: _Lang = _SPANISH,
 ) -> int:
     """Download published limits."""
-    return commands.bring_down(Voice(lang.value), Store(), source, into, sha256)
+    return commands.bring_down(Voice(lang.value), EditionStore(), source, into, sha256)
 
 
 @app.command("status", cls=_Command, help="commands.status")
 def status(lang: _Lang = _SPANISH) -> int:
     """Show the edition in use and what it lacks."""
-    return commands.status(Voice(lang.value), Store())
+    return commands.status(Voice(lang.value), EditionStore())
 
 
 @app.command("history", cls=_Command, help="commands.history")
 def history(lang: _Lang = _SPANISH) -> int:
     """List imports and switches."""
-    return commands.history(Voice(lang.value), Store())
+    return commands.history(Voice(lang.value), EditionStore())
 
 
 @app.command("use", cls=_Command, help="commands.use")
@@ -171,7 +171,7 @@ def use(
     edition: Annotated[str, typer.Argument(help="commands.edition", metavar="EDITION")], lang: _Lang = _SPANISH
 ) -> int:
     """Put another edition in use."""
-    return commands.use(Voice(lang.value), Store(), edition)
+    return commands.use(Voice(lang.value), EditionStore(), edition)
 
 
 @app.command("export", cls=_Command, help="commands.export")
@@ -179,7 +179,7 @@ def export(
     folder: Annotated[Path, typer.Argument(help="commands.folder", metavar="DIR")], lang: _Lang = _SPANISH
 ) -> int:
     """Copy the edition in use into a folder."""
-    return commands.export(Voice(lang.value), Store(), folder)
+    return commands.export(Voice(lang.value), EditionStore(), folder)
 
 
 # ---- running
@@ -261,10 +261,10 @@ def _guarded(voice: Voice, work: Callable[[], int]) -> int:
     """Turn what a command raises into one sentence and an exit status."""
     try:
         return work()
-    except (StoreError, Unreadable) as error:
+    except (StoreError, UnreadableFile) as error:
         voice.refuse(error.message, **error.fields)
     except DatasetError as error:
-        voice.refuse("store.damaged", edition=Store().current_id(), faults="; ".join(error.faults[:3]))
+        voice.refuse("store.damaged", edition=EditionStore().current_id(), faults="; ".join(error.faults[:3]))
     except (KeyboardInterrupt, typer.Abort, EOFError):
         voice.refuse("commands.stopped")
     except OSError as error:
@@ -280,13 +280,13 @@ def _unwritten(error: OSError) -> tuple[object, str]:
     if isinstance(error, shutil.Error) and isinstance(error.args[0], list):  # a folder's: (source, target, reason)
         _, folder, reason = error.args[0][0]
         return folder, str(reason).partition(": ")[0]
-    return error.filename2 or error.filename or Store().folder, error.strerror or type(error).__name__
+    return error.filename2 or error.filename or EditionStore().folder, error.strerror or type(error).__name__
 
 
 def _unexpected(voice: Voice, error: Exception) -> None:
     log = None
     with contextlib.suppress(OSError):
-        folder = Store().folder / "logs"
+        folder = EditionStore().folder / "logs"
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / f"{now().replace(':', '-')}.log"
         log.write_text("".join(traceback.format_exception(error)), "utf-8", "replace")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dashboard import settings
-from geodata.editions import SHIPPED, Store, StoreError
+from geodata.editions import SHIPPED, EditionStore, StoreError
 from geodata.model import Dataset, DatasetError
 from geodata.model import dataset as datasets
 
@@ -39,7 +39,7 @@ class OneFolder:
 class Editions:
     """The editions of a store as one process serves them; each process looks at the store by itself."""
 
-    def __init__(self, store: Store):
+    def __init__(self, store: EditionStore):
         self._store = store
         self._loading = threading.Lock()
         self._by_id: Mapping[str, Dataset] = {}  # oldest first; never changed, only replaced under the lock
@@ -109,10 +109,10 @@ class Editions:
         return dataset
 
 
-def store() -> Store | None:
+def store() -> EditionStore | None:
     """Return the store that this process serves from; None where a setting names a folder instead."""
     wanted = settings.read()
-    return None if wanted.data_folder else Store(wanted.store_folder)
+    return None if wanted.data_folder else EditionStore(wanted.store_folder)
 
 
 @lru_cache(maxsize=1)

@@ -12,10 +12,10 @@ import pandas as pd
 from geodata.editions import (
     COLUMN,
     SHIPPED,
-    Damaged,
-    Outcome,
+    DamagedEdition,
+    EditionStore,
+    ImportOutcome,
     Preview,
-    Store,
     build,
     export_edition,
     imports,
@@ -45,7 +45,7 @@ PINNED = "CONGLOMERADOS_DATA"
 
 
 def bring_in(
-    voice: Voice, store: Store, subject: str, path: Path, answers: Answers, *,
+    voice: Voice, store: EditionStore, subject: str, path: Path, answers: Answers, *,
     ask_first: bool, dry_run: bool, report: Path | None,
 ) -> int:  # fmt: skip
     """Import a file, or only try. At a terminal open questions are asked and the import confirmed."""
@@ -69,7 +69,9 @@ def bring_in(
     return _end(voice, done, before)
 
 
-def check(voice: Voice, store: Store, path: Path, answers: Answers, kind: str | None, report: Path | None) -> int:
+def check(
+    voice: Voice, store: EditionStore, path: Path, answers: Answers, kind: str | None, report: Path | None
+) -> int:
     """Say what importing a file would do; its kind is found from its content unless it is given."""
     subject = kind or recognise(path)
     if kind is None:
@@ -77,7 +79,7 @@ def check(voice: Voice, store: Store, path: Path, answers: Answers, kind: str | 
     return bring_in(voice, store, subject, path, answers, ask_first=False, dry_run=True, report=report)
 
 
-def _ask_open(voice: Voice, store: Store, subject: str, path: Path, answers: dict[str, object]) -> None:
+def _ask_open(voice: Voice, store: EditionStore, subject: str, path: Path, answers: dict[str, object]) -> None:
     """Ask what the file leaves open until nothing is, or a person gives no answer."""
     while True:
         preview = imports.preview(store, subject, path, answers)
@@ -93,7 +95,7 @@ def _ask_open(voice: Voice, store: Store, subject: str, path: Path, answers: dic
         answers[questions[0].key] = answer
 
 
-def _show(voice: Voice, store: Store, outcome: Outcome, file: Path | None) -> None:
+def _show(voice: Voice, store: EditionStore, outcome: ImportOutcome, file: Path | None) -> None:
     preview = outcome.preview
     catalog = store.load(preview.base).catalog
     _show_understanding(voice, preview, catalog)
@@ -172,7 +174,7 @@ def _option(voice: Voice, key: str, value: object) -> str:
     return voice.say("import.option", name=voice.say(f"intake.option.{key}"), value=value, typed=typed)
 
 
-def _end(voice: Voice, outcome: Outcome, before: str = SHIPPED) -> int:
+def _end(voice: Voice, outcome: ImportOutcome, before: str = SHIPPED) -> int:
     voice.line()
     if outcome.status == imports.REFUSED:
         voice.refuse("import.refused")
@@ -190,7 +192,7 @@ def _warn_pinned(voice: Voice) -> None:
 # ---- editions
 
 
-def status(voice: Voice, store: Store) -> int:
+def status(voice: Voice, store: EditionStore) -> int:
     """Say what is in use: its sources, years and coverage, and which districts lack what."""
     id_ = store.current_id()
     dataset = store.load(id_)
@@ -227,15 +229,15 @@ def _show_gaps(voice: Voice, dataset: Dataset) -> None:
                                     count=len(gap.ubigeos), districts=names))  # fmt: skip
 
 
-def history(voice: Voice, store: Store) -> int:
+def history(voice: Voice, store: EditionStore) -> int:
     """List imports and switches, newest first."""
     entries = store.history()
     if not entries:
         voice.tell("history.empty")
-    damaged: dict[str, Damaged] = {}
+    damaged: dict[str, DamagedEdition] = {}
     try:
         current = store.current_id()
-    except Damaged as error:
+    except DamagedEdition as error:
         current, damaged[""] = None, error
     for entry in reversed(entries):
         file, subject = voice.say("history.gone"), "?"
@@ -243,7 +245,7 @@ def history(voice: Voice, store: Store) -> int:
             if store.holds(entry.edition):
                 made = store.edition(entry.edition)
                 file, subject = made.file, voice.say(f"report.subject.{made.subject}")
-        except Damaged as error:  # the others are told all the same
+        except DamagedEdition as error:  # the others are told all the same
             damaged[entry.edition] = error
         mark = " " + voice.say("history.current") if entry.edition == current else ""
         voice.line(voice.say(f"history.{entry.action}", when=dates.stamped(entry.when, voice.language), file=file,
@@ -253,7 +255,7 @@ def history(voice: Voice, store: Store) -> int:
     return REFUSED if damaged else DONE
 
 
-def use(voice: Voice, store: Store, edition: str) -> int:
+def use(voice: Voice, store: EditionStore, edition: str) -> int:
     """Put another edition in use."""
     try:
         voice.tell("history.switched", edition=store.use(edition))
@@ -264,7 +266,7 @@ def use(voice: Voice, store: Store, edition: str) -> int:
     return DONE
 
 
-def export(voice: Voice, store: Store, folder: Path) -> int:
+def export(voice: Voice, store: EditionStore, folder: Path) -> int:
     """Copy the edition in use into a folder."""
     voice.tell("export.done", edition=export_edition(store, folder, voice.language), folder=folder)
     return DONE
@@ -273,7 +275,7 @@ def export(voice: Voice, store: Store, folder: Path) -> int:
 # ---- fetch
 
 
-def bring_down(voice: Voice, store: Store, source: str, into: Path | None, checksum: str | None) -> int:
+def bring_down(voice: Voice, store: EditionStore, source: str, into: Path | None, checksum: str | None) -> int:
     """Download published limits and say how to import them, or what to do without internet."""
     known = fetch.sources()
     if source not in known and "://" not in source:

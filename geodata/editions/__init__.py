@@ -13,32 +13,32 @@ from geodata.editions.imports import (
     POSSIBLE,
     SUBJECTS,
     UNCHANGED,
-    Outcome,
+    ImportOutcome,
     Preview,
 )
 from geodata.editions.kinds import recognise
 from geodata.editions.store import (
     SHIPPED,
-    Damaged,
+    DamagedEdition,
     Edition,
-    Store,
+    EditionStore,
     StoreError,
     now,
 )
 
 __all__ = [
     "COLUMN",
-    "Damaged",
+    "DamagedEdition",
     "Edition",
     "KNOWN",
     "NEEDLESS",
     "NEW",
-    "Outcome",
+    "ImportOutcome",
     "POSSIBLE",
     "Preview",
     "SHIPPED",
     "SUBJECTS",
-    "Store",
+    "EditionStore",
     "StoreError",
     "UNCHANGED",
     "build",

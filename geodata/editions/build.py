@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from geodata.model import DESCRIPTOR
-from geodata.readers import Changes
+from geodata.readers import EditionChanges
 from geodata.shared import disk
 
 FULL = "limits_full.parquet"
@@ -25,7 +25,7 @@ WHOLE = "dataset"  # the name under which an import says what concerns the data 
 KEEPS_ORDER = ("indicator_catalog", "proposals", "mancomunidades")
 
 
-def build(base: Path, folder: Path, changes: Changes) -> None:
+def build(base: Path, folder: Path, changes: EditionChanges) -> None:
     """Write into an empty folder the data set of `base` with the changes in it.
 
     Raises ValueError where the changes do not fit the schema, KeyError for an unknown resource.
@@ -138,7 +138,7 @@ def _announce_years(folder: Path, entries: Mapping[str, Resource]) -> None:
 # ---- limits
 
 
-def _write_limits(folder: Path, entry: Resource, limits: gpd.GeoDataFrame, changes: Changes) -> None:
+def _write_limits(folder: Path, entry: Resource, limits: gpd.GeoDataFrame, changes: EditionChanges) -> None:
     shapes = limits.geometry.dropna().sort_index()
     features = [
         json.dumps({
@@ -155,7 +155,7 @@ def _write_limits(folder: Path, entry: Resource, limits: gpd.GeoDataFrame, chang
         disk.sync(folder / FULL)
 
 
-def _describe_limits(folder: Path, entry: Resource, changes: Changes) -> None:
+def _describe_limits(folder: Path, entry: Resource, changes: EditionChanges) -> None:
     """Say in the descriptor which districts have no limits, and what the full detail is.
 
     The digest makes the edition's hash cover the full detail, whose file is not among its resources.

@@ -10,7 +10,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from geodata.editions import build
-from geodata.editions.store import EDITION_FILE, REPORT_FILE, SHIPPED, Store, StoreError
+from geodata.editions.store import EDITION_FILE, REPORT_FILE, SHIPPED, EditionStore, StoreError
 from geodata.model import Dataset
 from geodata.reports import WRITERS, harmless, write
 from geodata.words import say
@@ -18,12 +18,12 @@ from geodata.words import say
 DATA, LIMITS = "data", "limits.gpkg"
 
 
-def export_edition(store: Store, target: Path, language: str, name: str | None = None) -> str:
+def export_edition(store: EditionStore, target: Path, language: str, name: str | None = None) -> str:
     """Copy an edition (the one in use where none is named) into a folder that is empty or absent.
 
     What fails leaves the folder as it was: everything is written aside and only renamed once it is whole.
-    Returns the id. Raises StoreError where the folder holds something, UnknownEdition, Damaged or DatasetError (a
-    damaged edition), OSError.
+    Returns the id. Raises StoreError where the folder holds something, UnknownEdition, DamagedEdition or
+    DatasetError (a damaged edition), OSError.
     """
     target = Path(target).absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -42,7 +42,7 @@ def export_edition(store: Store, target: Path, language: str, name: str | None =
     return id_
 
 
-def _fill(folder: Path, store: Store, id_: str, dataset: Dataset, language: str) -> None:
+def _fill(folder: Path, store: EditionStore, id_: str, dataset: Dataset, language: str) -> None:
     """Write an edition and what tells of it into an empty folder."""
     source = store.folder_of(id_)
     own = (EDITION_FILE, REPORT_FILE)

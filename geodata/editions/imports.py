@@ -7,18 +7,17 @@ was imported.
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from geodata.editions import build
 from geodata.editions.diff import compare
-from geodata.editions.store import IMPORTED, SHIPPED, Edition, Store, StoreError, now, whoami
+from geodata.editions.store import IMPORTED, SHIPPED, Edition, EditionStore, StoreError, now, whoami
 from geodata.model import Dataset, DatasetError, load
-from geodata.readers import Changes, Question, Understanding, Unreadable
+from geodata.readers import Answers, EditionChanges, Question, Understanding, UnreadableFile
 from geodata.reports import Report
 
 SUBJECTS = ("limits", "indicators", "conflicts", "hazards")
@@ -44,7 +43,7 @@ class Preview:
     base: str
     report: Report
     understanding: Understanding
-    changes: Changes | None = None
+    changes: EditionChanges | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -58,7 +57,7 @@ class Preview:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class ImportOutcome:
     """What became of an import, or would become of it.
 
     status: of an import new, unchanged (the same as the edition in use), known (an edition that was there
@@ -88,7 +87,7 @@ def _quiet(_: str) -> None:
 
 
 def preview(
-    store: Store, subject: str, path: Path, answers: Mapping[str, Any] | None = None, progress: Progress = _quiet
+    store: EditionStore, subject: str, path: Path, answers: Answers | None = None, progress: Progress = _quiet
 ) -> Preview:
     """Read a file against the edition in use; write nothing. Faults and questions are in the preview.
 
@@ -99,9 +98,7 @@ def preview(
     return _preview(base_id, store.load(base_id), subject, Path(path), answers or {}, progress)
 
 
-def _preview(
-    base_id: str, base: Dataset, subject: str, path: Path, answers: Mapping[str, Any], progress: Progress
-) -> Preview:
+def _preview(base_id: str, base: Dataset, subject: str, path: Path, answers: Answers, progress: Progress) -> Preview:
     reader, report = reader_of(subject), Report(path.name, subject)
     understanding, changes = Understanding(subject), None
     if not path.is_file():
@@ -115,7 +112,7 @@ def _preview(
         if not understanding.questions:
             progress("read")
             changes = reader.read(path, understanding, base, report)
-    except Unreadable as error:
+    except UnreadableFile as error:
         report.add("fault", error.message, **error.fields)
     except PermissionError:
         report.add("fault", "import.no_permission", file=path.name)
@@ -123,8 +120,8 @@ def _preview(
 
 
 def try_out(
-    store: Store, subject: str, path: Path, answers: Mapping[str, Any] | None = None, progress: Progress = _quiet
-) -> Outcome:
+    store: EditionStore, subject: str, path: Path, answers: Answers | None = None, progress: Progress = _quiet
+) -> ImportOutcome:
     """Do all of an import but keeping it: the report says what would change. Touches nothing in the store."""
     base_id = store.current_id()
     base = store.load(base_id)
@@ -133,20 +130,20 @@ def try_out(
         with tempfile.TemporaryDirectory(prefix="conglomerados-") as folder:
             made = _make(store.folder_of(base_id), Path(folder), base, preview_, progress)
         if made is not None:
-            return Outcome(NEEDLESS if made.edition == base.edition else POSSIBLE, preview_, made.edition)
-    return Outcome(REFUSED, preview_)
+            return ImportOutcome(NEEDLESS if made.edition == base.edition else POSSIBLE, preview_, made.edition)
+    return ImportOutcome(REFUSED, preview_)
 
 
 def run(
-    store: Store,
+    store: EditionStore,
     subject: str,
     path: Path,
-    answers: Mapping[str, Any] | None = None,
+    answers: Answers | None = None,
     *,
     who: str | None = None,
     base: str | None = None,
     progress: Progress = _quiet,
-) -> Outcome:
+) -> ImportOutcome:
     """Import a file: a new edition, whole and in use, or nothing at all.
 
     base: the edition that a person saw the preview against; another one in use refuses the import.
@@ -159,21 +156,21 @@ def run(
         in_use = store.load(base_id)
         preview_ = _preview(base_id, in_use, subject, Path(path), answers or {}, progress)
         if not preview_.ready:
-            return Outcome(REFUSED, preview_)
+            return ImportOutcome(REFUSED, preview_)
         with store.aside() as folder:
             made = _make(store.folder_of(base_id), folder, in_use, preview_, progress)
             if made is None:
-                return Outcome(REFUSED, preview_)
+                return ImportOutcome(REFUSED, preview_)
             if made.edition == in_use.edition:
-                return Outcome(UNCHANGED, preview_, base_id)
+                return ImportOutcome(UNCHANGED, preview_, base_id)
             progress("switch")
             who = whoami() if who is None else who
             if made.edition == store.shipped_edition:
                 store.switch(SHIPPED, IMPORTED, who)
-                return Outcome(KNOWN, preview_, SHIPPED)
+                return ImportOutcome(KNOWN, preview_, SHIPPED)
             is_new = store.keep(folder, _edition(made.edition, preview_, who), preview_.report)
         store.switch(made.edition, IMPORTED, who)
-        return Outcome(NEW if is_new else KNOWN, preview_, made.edition)
+        return ImportOutcome(NEW if is_new else KNOWN, preview_, made.edition)
 
 
 def _make(base_folder: Path, folder: Path, base: Dataset, preview_: Preview, progress: Progress) -> Dataset | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.readers import Unreadable
+from geodata.readers import UnreadableFile
 from geodata.readers.cells import plain, terms
 from geodata.readers.formats import read_sheet
 
@@ -30,7 +30,7 @@ def recognise(path: Path) -> str:
         return "limits"
     try:
         frame = read_sheet(path).frame.head(ROWS)
-    except (Unreadable, OSError):
+    except (UnreadableFile, OSError):
         return "indicators"
     hazards = {*terms("hazards"), *terms("not_hazards")}
     conflicts = {*terms("conflict_types"), *terms("conflict_states")}

@@ -52,7 +52,7 @@ class UnknownEdition(StoreError):
     """An edition that the store does not hold."""
 
 
-class Damaged(StoreError):
+class DamagedEdition(StoreError):
     """An edition, its record or the pointer to the one in use was altered by other hands."""
 
 
@@ -79,7 +79,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EditionEntry:
     """One line of the history: an import, or a switch to an edition already there."""
 
     when: str
@@ -107,7 +107,7 @@ def place(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(environment.get(SETTING) or PLACE)
 
 
-class Store:
+class EditionStore:
     """The editions in a folder. Reading never locks and never writes; writing holds the lock."""
 
     def __init__(self, folder: Path | None = None, shipped: Path = DEFAULT):
@@ -130,13 +130,13 @@ class Store:
     # ---- reading
 
     def current_id(self) -> str:
-        """Return the id of the edition in use; `default` where none was ever chosen. Raises Damaged."""
+        """Return the id of the edition in use; `default` where none was ever chosen. Raises DamagedEdition."""
         try:
             return self._pointer.read_text("utf-8").strip() or SHIPPED
         except FileNotFoundError:
             return SHIPPED
         except UnicodeDecodeError:
-            raise Damaged("store.pointer_damaged", file=self._pointer) from None
+            raise DamagedEdition("store.pointer_damaged", file=self._pointer) from None
 
     def folder_of(self, name: str) -> Path:
         """Return the folder of an edition, by its id or the only beginning of one. Raises UnknownEdition."""
@@ -170,7 +170,7 @@ class Store:
     def edition(self, id_: str) -> Edition:
         """Return what made an edition.
 
-        Raises UnknownEdition: also for `default`, which nothing made; Damaged where the record cannot be read.
+        Raises UnknownEdition: also for `default`, which nothing made; DamagedEdition where the record cannot be read.
         """
         if not self.holds(id_):
             raise UnknownEdition("store.unknown_edition", edition=id_)
@@ -184,24 +184,24 @@ class Store:
     def intact(self, name: str) -> Dataset:
         """Return an edition read afresh, after comparing what is in its files with the hash that names it.
 
-        Raises UnknownEdition, Damaged (files altered since the import, an unreadable record), DatasetError.
+        Raises UnknownEdition, DamagedEdition (files altered since the import, an unreadable record), DatasetError.
         """
         id_ = self.resolve(name)
         dataset = load(self.folder_of(id_))
         if id_ != SHIPPED:
             if dataset.edition != id_:
-                raise Damaged("store.altered", edition=id_)
+                raise DamagedEdition("store.altered", edition=id_)
             self.edition(id_)
         return dataset
 
     def report(self, id_: str) -> Report:
-        """Return the report of the import that made an edition. Raises UnknownEdition, Damaged."""
+        """Return the report of the import that made an edition. Raises UnknownEdition, DamagedEdition."""
         self.edition(id_)
         file = self._editions / id_ / REPORT_FILE
         with _readable(file, id_):
             return Report.from_json(json.loads(file.read_text("utf-8")))
 
-    def history(self) -> list[Entry]:
+    def history(self) -> list[EditionEntry]:
         """Return imports and switches, oldest first; a line torn by a kill is passed over."""
         try:
             lines = (self.folder / "history.jsonl").read_text("utf-8", "replace").splitlines()
@@ -210,7 +210,7 @@ class Store:
         entries = []
         for line in lines:
             with contextlib.suppress(ValueError, TypeError):
-                entries.append(Entry(**json.loads(line)))
+                entries.append(EditionEntry(**json.loads(line)))
         return entries
 
     def recently_used(self, count: int) -> list[str]:
@@ -268,14 +268,14 @@ class Store:
     def _is_sound(self, id_: str) -> bool:
         try:
             self.intact(id_)
-        except (DatasetError, Damaged):
+        except (DatasetError, DamagedEdition):
             return False
         return True
 
     def switch(self, id_: str, action: str, who: str | None = None) -> None:
         """Put an edition in use in one step. Needs the lock. Raises UnknownEdition."""
         edition = self.resolve(id_)
-        entry = Entry(now(), action, edition, self._before(), whoami() if who is None else who)
+        entry = EditionEntry(now(), action, edition, self._before(), whoami() if who is None else who)
         disk.append_line(self.folder / "history.jsonl", json.dumps(asdict(entry), ensure_ascii=False))
         disk.write_whole(self._pointer, f"{edition}\n".encode())
 
@@ -283,13 +283,13 @@ class Store:
         """Return the id of the edition in use, "" where the pointer to it is damaged: a switch mends it."""
         try:
             return self.current_id()
-        except Damaged:
+        except DamagedEdition:
             return ""
 
     def use(self, name: str, who: str | None = None) -> str:
         """Put an edition in use, after loading it whole; return its id.
 
-        Raises UnknownEdition, DatasetError or Damaged (a damaged edition), Busy.
+        Raises UnknownEdition, DatasetError or DamagedEdition (a damaged edition), Busy.
         """
         edition = self.resolve(name)
         with self.locked():
@@ -301,11 +301,11 @@ class Store:
 
 @contextlib.contextmanager
 def _readable(file: Path, id_: str) -> Iterator[None]:
-    """Turn whatever a record that is no JSON or holds other things raises into one sentence. Raises Damaged."""
+    """Turn whatever a record that is no JSON or holds other things raises into one sentence. Raises DamagedEdition."""
     try:
         yield
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, FileNotFoundError):
-        raise Damaged("store.record_damaged", edition=id_, file=file) from None
+        raise DamagedEdition("store.record_damaged", edition=id_, file=file) from None
 
 
 def _json(value: object) -> bytes:

@@ -75,7 +75,7 @@ class Mancomunidad:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class FirstProposal:
     """A cluster as first proposed: its districts, services and the names its author wrote."""
 
     id: str
@@ -125,7 +125,7 @@ class Dataset:
     declarations: pd.DataFrame
     mancomunidades: tuple[Mancomunidad, ...]
     p20: frozenset[str]
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[FirstProposal, ...]
     quotas: Mapping[tuple[str, int], int]
     phase_starts: Mapping[int, str]
     province_emergencies: pd.DataFrame
@@ -295,10 +295,10 @@ def _mancomunidades(table: pd.DataFrame) -> tuple[Mancomunidad, ...]:
     )
 
 
-def _proposals(table: pd.DataFrame) -> tuple[Proposal, ...]:
-    def proposal(slug: str, rows: pd.DataFrame) -> Proposal:
+def _proposals(table: pd.DataFrame) -> tuple[FirstProposal, ...]:
+    def proposal(slug: str, rows: pd.DataFrame) -> FirstProposal:
         first = rows.iloc[0]
-        return Proposal(
+        return FirstProposal(
             id=slug,
             name=first["name"],
             department=first["province_code"][:2],

@@ -2,7 +2,7 @@
 
 from geodata.places import division
 from geodata.places.division import (
-    Change,
+    DivisionChange,
     in_force,
     to_2012,
 )
@@ -24,7 +24,7 @@ from geodata.places.naming import (
 
 __all__ = [
     "CODINGS",
-    "Change",
+    "DivisionChange",
     "Code",
     "DEFAULT_BAR",
     "Gazetteer",

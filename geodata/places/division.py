@@ -18,7 +18,7 @@ from geodata.words import Fields
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DivisionChange:
     """A district (or province) made after 2012.
 
     parents: the ones of 2012 that its land came from. replaces: the one of 2012 whose number it
@@ -45,10 +45,10 @@ class Reason:
 
 
 @cache
-def changes() -> tuple[Change, ...]:
+def changes() -> tuple[DivisionChange, ...]:
     """Return all changes since 2012 in the five departments, by code."""
     return tuple(
-        Change(
+        DivisionChange(
             row["ubigeo"], row["name"], int(row["year"]), row["law"] or None,
             tuple(row["parents"].split()), row["replaces"] or None,
             "certain" if row["sure"] == "certain" else "likely", row["source"],
@@ -57,7 +57,7 @@ def changes() -> tuple[Change, ...]:
     )  # fmt: skip
 
 
-def to_2012(code: str, since: Iterable[Change] | None = None) -> str | None:
+def to_2012(code: str, since: Iterable[DivisionChange] | None = None) -> str | None:
     """Return the place of 2012 that a place lies in; None where it came from several.
 
     A code that is not of a later place is returned as it is.
@@ -68,7 +68,9 @@ def to_2012(code: str, since: Iterable[Change] | None = None) -> str | None:
     return code
 
 
-def in_force(codes: Collection[str], since: Iterable[Change], as_of: int | None = None) -> tuple[Change, ...]:
+def in_force(
+    codes: Collection[str], since: Iterable[DivisionChange], as_of: int | None = None
+) -> tuple[DivisionChange, ...]:
     """Return the changes that a table knows of: up to the latest of those whose places it names.
 
     as_of: the year of the division that the table uses, where that is known.
@@ -81,7 +83,7 @@ def in_force(codes: Collection[str], since: Iterable[Change], as_of: int | None 
 
 def fold(
     values: pd.DataFrame,
-    since: Iterable[Change] | None = None,
+    since: Iterable[DivisionChange] | None = None,
     kind: Literal["count", "rate"] = "count",
     as_of: int | None = None,
     label: Callable[[str], str] = str,
@@ -115,7 +117,7 @@ def fold(
 
 
 def _fold_one(
-    code: str, value: Mapping[str, float], weight: Mapping[str, float], made: Mapping[str, Change], kind: str,
+    code: str, value: Mapping[str, float], weight: Mapping[str, float], made: Mapping[str, DivisionChange], kind: str,
     label: Callable[[str], str],
 ) -> float | Reason:  # fmt: skip
     """Return the figure of one place of 2012, or why it has none."""

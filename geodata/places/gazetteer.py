@@ -15,7 +15,7 @@ from typing import Literal, Protocol, TypeVar
 
 from geodata.model import Territory
 from geodata.places.codes import table
-from geodata.places.division import Change, changes
+from geodata.places.division import DivisionChange, changes
 from geodata.places.naming import likeness, plain, slips
 
 DEFAULT_BAR = 85.0  # likeness (0-100) below which a name is shown, never taken
@@ -160,7 +160,7 @@ class Gazetteer:
     departments: Mapping[str, Place]
     reniec: Mapping[str, str]
     homonyms: Mapping[str, tuple[str, ...]]
-    changes: tuple[Change, ...]
+    changes: tuple[DivisionChange, ...]
 
     @classmethod
     def of(cls, dataset: HasTerritory) -> "Gazetteer":
@@ -187,7 +187,7 @@ class Gazetteer:
         )  # fmt: skip
 
     @cached_property
-    def later(self) -> Mapping[str, Change]:
+    def later(self) -> Mapping[str, DivisionChange]:
         """Return what was made after 2012, by code."""
         return MappingProxyType({change.code: change for change in self.changes})
 
@@ -234,7 +234,7 @@ class Gazetteer:
             found = {code: p for code, p in found.items() if not self._namesake(self.later.get(code))}
         return tuple(found[code] for code in sorted(found))
 
-    def _namesake(self, change: Change | None) -> bool:
+    def _namesake(self, change: DivisionChange | None) -> bool:
         """Tell whether a later district bears the name of the one of 2012 that it took the place of."""
         replaced = None if change is None or change.replaces is None else self.districts.get(change.replaces)
         return change is not None and replaced is not None and replaced.names[0] == plain(change.name)

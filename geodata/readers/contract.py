@@ -3,7 +3,7 @@
 A reader module (`limits`, `indicators`, `conflicts`, `hazards`) offers two functions:
 
     understand(path, base, answers) -> Understanding     how the file is read, with open questions
-    read(path, understanding, base, report) -> Changes   what would go into the next edition
+    read(path, understanding, base, report) -> EditionChanges   what would go into the next edition
 
 `base` is the Dataset in use. What a file leaves open is a Question with the choices that fit; a
 person answers it on the screen or by an option of the command, never the reader by a guess.
@@ -22,7 +22,7 @@ Answers = Mapping[str, Any]  # what a person says of a file, as a command or JSO
 Options = Mapping[str, Any]  # the same once it is settled
 
 
-class Unreadable(ValueError):
+class UnreadableFile(ValueError):
     """A file that cannot be read at all; `message` is a key of :mod:`geodata.words`, `fields` fill it."""
 
     def __init__(self, message: str, **fields: Field):
@@ -62,7 +62,7 @@ class Understanding:
 
 
 @dataclass(frozen=True, eq=False)
-class Changes:
+class EditionChanges:
     """What an import puts into the next edition, in the schema of `geodata/default/dataset.json`.
 
     upserts: rows by table; a row takes the place of the one with the same key, others are added.

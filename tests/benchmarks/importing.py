@@ -23,7 +23,7 @@ import numpy as np
 import shapely
 
 from geodata.editions import imports
-from geodata.editions.store import Store
+from geodata.editions.store import EditionStore
 from tests.benchmarks import peru
 
 AS_PUBLISHED, IN_DETAIL = "as published", "in full detail"
@@ -75,7 +75,7 @@ def run(title: str) -> dict[str, object]:
         path = peru.SOURCE if title == AS_PUBLISHED else detailed(peru.SOURCE, folder)
         before, clock = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, Clock()
         began = time.perf_counter()
-        done = imports.run(Store(folder / "store", shipped), "limits", path, ANSWERS, who="", progress=clock)
+        done = imports.run(EditionStore(folder / "store", shipped), "limits", path, ANSWERS, who="", progress=clock)
         total = time.perf_counter() - began
         clock("")
         counts = {kind: number for kind, number in done.report.counts().items() if number}

@@ -8,7 +8,7 @@ import pytest
 from dashboard import texts
 from dashboard.pages.data.ids import Data
 from geodata.editions import imports
-from geodata.editions.store import SHIPPED, Store
+from geodata.editions.store import SHIPPED, EditionStore
 from tests.browser import driving, importing, signing
 from tests.browser.conftest import served
 from tests.browser.test_accessible import faults
@@ -41,7 +41,7 @@ def own_server(own_store):
 @pytest.fixture
 def store(own_store):
     """The store of that server, the data that ship in use at the end again."""
-    store = Store(own_store)
+    store = EditionStore(own_store)
     yield store
     store.use(SHIPPED)
 

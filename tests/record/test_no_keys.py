@@ -53,7 +53,7 @@ from dashboard.web.request import LANGUAGE_COOKIE, RequestContext, words_of
 from dashboard.web.view import default_view, plain
 from geodata import __main__ as data_cli
 from geodata.editions import export_edition, imports
-from geodata.editions.store import Store
+from geodata.editions.store import EditionStore
 from geodata.reports import files
 from geodata.reports.report import KINDS
 from tests import reading
@@ -304,7 +304,7 @@ ROWS = [
 def edition(tmp_path_factory):
     """A store with an import."""
     folder = tmp_path_factory.mktemp("imported")
-    kept = Store(folder / "store")
+    kept = EditionStore(folder / "store")
     file, done = imported(folder, kept)
     return kept, file, done
 
@@ -333,7 +333,7 @@ def test_no_screen_of_the_data_shows_a_key(edition, dataset, asked, faults_of):
 
 def test_no_command_of_the_data_shows_a_key(edition, language, faults_of, capsys, monkeypatch):
     kept, file, _ = edition
-    monkeypatch.setattr(data_cli, "Store", lambda: kept)
+    monkeypatch.setattr(data_cli, "EditionStore", lambda: kept)
     for given in (["status"], ["history"], ["check", file], ["import", "indicators", file, "--dry-run"], ["use", "x"],
                   ["check", "nothing.csv"]):  # fmt: skip
         data_cli.main([*map(str, given), "--lang", language])

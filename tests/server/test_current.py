@@ -16,9 +16,9 @@ from dashboard.web import editions, publish, request
 from dashboard.web.editions import Editions
 from dashboard.web.request import EDITION_IN_USE, PAGE_EDITION
 from geodata.editions import build
-from geodata.editions.store import SHIPPED, Edition, Store
+from geodata.editions.store import SHIPPED, Edition, EditionStore
 from geodata.model.dataset import DEFAULT, load
-from geodata.readers.contract import Changes
+from geodata.readers.contract import EditionChanges
 from geodata.reports.report import Report
 from geodata.shared import disk
 
@@ -28,13 +28,13 @@ SCHOOLS = "illiteracy_15plus"  # an indicator of 2017 with a figure in every dis
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, dataset):
     """A store with two editions: in the first every district has the figure 10, in the second 20."""
-    store = Store(tmp_path_factory.mktemp("editions") / "store")
+    store = EditionStore(tmp_path_factory.mktemp("editions") / "store")
     ids = []
     with store.locked():
         for value in (10, 20):
             rows = pd.DataFrame({"indicator": SCHOOLS, "year": 2017, "ubigeo": dataset.ubigeos, "value": float(value)})
             with store.aside() as folder:
-                build.build(DEFAULT, folder, Changes(upserts={"indicators": rows}))
+                build.build(DEFAULT, folder, EditionChanges(upserts={"indicators": rows}))
                 ids.append(load(folder).edition)
                 about = Edition(ids[-1], SHIPPED, "2026-01-01", "indicators", "a.csv", "0" * 64, "Ana")
                 store.keep(folder, about, Report("a.csv", "indicators"))
@@ -51,7 +51,7 @@ def loaded():
 @pytest.fixture
 def store(made, loaded, tmp_path, monkeypatch):
     """A copy of that store, the shipped data in use; each edition is read from the disk once."""
-    read = Store.load
+    read = EditionStore.load
 
     def once(self, name=None):
         id_ = self.current_id() if name is None else name
@@ -60,8 +60,8 @@ def store(made, loaded, tmp_path, monkeypatch):
             loaded[key] = read(self, id_)
         return loaded[key]
 
-    monkeypatch.setattr(Store, "load", once)
-    copied = Store(shutil.copytree(made[0].folder, tmp_path / "store"))
+    monkeypatch.setattr(EditionStore, "load", once)
+    copied = EditionStore(shutil.copytree(made[0].folder, tmp_path / "store"))
     switch(copied, SHIPPED)
     return copied
 

@@ -13,7 +13,7 @@ from dashboard.pages.kit.protocol import FormAnswer, FormRequest
 from dashboard.web.access import Spent
 from dashboard.web.request import say
 from dashboard.web.uploads import FAILED, IMPORT, WORKING, Refused, Upload, uploads, work
-from geodata.editions import Store, StoreError
+from geodata.editions import EditionStore, StoreError
 from geodata.model import Dataset, DatasetError
 
 # the parts of the screen that the server fills
@@ -25,7 +25,7 @@ class ImportContext:
     """What an answer works with. store: None where a setting names a folder of data instead. count: called before a
     file is read or imported, which it is not where that raises Spent."""
 
-    store: Store | None
+    store: EditionStore | None
     dataset: Dataset
     may_import: bool
     who: str

@@ -11,13 +11,13 @@ from dashboard.pages.kit import elements, forms
 from dashboard.texts import number
 from dashboard.web.request import language, say
 from dashboard.web.uploads import EDITIONS
-from geodata.editions import SHIPPED, Edition, Store, StoreError
+from geodata.editions import SHIPPED, Edition, EditionStore, StoreError
 from geodata.model import Dataset
 from geodata.reports import KINDS
 from geodata.words import dates
 
 
-def in_use(store: Store | None, dataset: Dataset) -> html.Section:
+def in_use(store: EditionStore | None, dataset: Dataset) -> html.Section:
     """Return which edition is in use, since when, from what file and by whom."""
     title = dataset.title_es if language() == "es" else dataset.title_en
     current = SHIPPED if store is None else store.current_id()
@@ -30,7 +30,7 @@ def in_use(store: Store | None, dataset: Dataset) -> html.Section:
     return part("editions.in_use", [*lines, _downloads(current, has_report=current != SHIPPED)], "in-use")
 
 
-def _since(store: Store, current: str) -> list[html.P]:
+def _since(store: EditionStore, current: str) -> list[html.P]:
     """Return since when it is in use, and what made it."""
     entry = next((e for e in reversed(store.history()) if e.edition == current), None)
     lines = []
@@ -45,7 +45,7 @@ def _since(store: Store, current: str) -> list[html.P]:
     return [html.P(line) for line in lines]
 
 
-def _about(store: Store, id_: str) -> Edition | None:
+def _about(store: EditionStore, id_: str) -> Edition | None:
     """Return what made an edition; None where nothing did, or where its record cannot be read."""
     try:
         return store.edition(id_)
@@ -53,7 +53,7 @@ def _about(store: Store, id_: str) -> Edition | None:
         return None
 
 
-def listed(store: Store | None, may_change: bool) -> html.Section | None:
+def listed(store: EditionStore | None, may_change: bool) -> html.Section | None:
     """Return the editions, newest first, the data that ship last."""
     if store is None:
         return None

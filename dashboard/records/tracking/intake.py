@@ -16,7 +16,7 @@ import pandas as pd
 from dashboard.clusters.writing import Say
 from dashboard.records.core import BadInput, Fault, Store
 from dashboard.records.tracking.focas import Score, clean
-from geodata.readers import Unreadable
+from geodata.readers import UnreadableFile
 from geodata.readers.cells import letters, parse_dates, plain
 from geodata.readers.formats import Grid, check_archive, read_grid
 
@@ -152,7 +152,7 @@ def _open(content: bytes) -> Grid:
             if content.startswith(b"PK"):
                 check_archive(path, MOST_UNPACKED_BYTES)
             return read_grid(path)
-        except Unreadable as error:
+        except UnreadableFile as error:
             if error.message in _TOO_LARGE:
                 raise too_large from error
             if error.message in _TOLD:

@@ -7,7 +7,7 @@ from dashboard.records.core import RecordsError
 from dashboard.records.people import count_accounts
 from dashboard.web import request
 from dashboard.web.access import mode
-from geodata.editions import Store, StoreError
+from geodata.editions import EditionStore, StoreError
 from geodata.model import DatasetError
 from geodata.reports import filled
 
@@ -43,7 +43,7 @@ def damaged(wanted: settings.Settings, error: DatasetError | StoreError) -> str:
     if wanted.data_folder:
         return texts.say(language, "start.folder", folder=wanted.data_folder, **told)
     try:
-        edition = Store(wanted.store_folder).current_id()
+        edition = EditionStore(wanted.store_folder).current_id()
     except StoreError as error:  # not even which one is in use can be read, and that sentence says how to go on
         return _told(error)
     return texts.say(language, "start.edition", edition=edition, **told)

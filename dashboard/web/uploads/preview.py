@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from geodata.editions import POSSIBLE, Outcome
+from geodata.editions import POSSIBLE, ImportOutcome
 from geodata.readers import Question, Understanding
 from geodata.reports import Report
 
@@ -46,7 +46,7 @@ class Seen:
         return tuple(question for question in self.asked if question.key not in still)
 
     @classmethod
-    def of(cls, outcome: Outcome, answers: Mapping[str, Any], before: "Seen | None" = None) -> "Seen":
+    def of(cls, outcome: ImportOutcome, answers: Mapping[str, Any], before: "Seen | None" = None) -> "Seen":
         """Return what a check or a refused import found. before: the former check of the same kind of file."""
         seen = outcome.preview
         known = {} if before is None or before.subject != seen.subject else {q.key: q for q in before.asked}

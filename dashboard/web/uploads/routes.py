@@ -17,7 +17,7 @@ from dashboard.records.core import Refused, allow
 from dashboard.web import editions, request
 from dashboard.web.access import UPLOADS, safety
 from dashboard.web.uploads import uploads
-from geodata.editions import Store, StoreError, export_edition
+from geodata.editions import EditionStore, StoreError, export_edition
 from geodata.model import DatasetError
 from geodata.reports import Report, files
 
@@ -93,7 +93,7 @@ def _report(report: Report, kind: str) -> Response:
 def edition(id_: str) -> Response:
     """Hand out an edition with its sources and report: one zip, made aside and gone once it is open."""
     # where a setting names a folder, that is the one edition there is
-    store = editions.store() or Store(shipped=settings.read().data_folder)
+    store = editions.store() or EditionStore(shipped=settings.read().data_folder)
     with tempfile.TemporaryDirectory(prefix="conglomerados-") as aside:
         made = Path(aside) / "made"
         try:

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from dashboard.web.uploads.preview import Seen
 from dashboard.web.uploads.uploads import CHECK, FAILED, FINISHED, IMPORT, WORKING, Done, Job, Refused, Upload
-from geodata.editions import Store, StoreError, imports, now, recognise
+from geodata.editions import EditionStore, StoreError, imports, now, recognise
 from geodata.model import DatasetError
 from geodata.shared import disk
 
@@ -23,12 +23,12 @@ TRIES, BETWEEN_TRIES_S = 4, 0.05  # a lock that is only looked at is free again 
 _threads = ThreadPoolExecutor(2, thread_name_prefix="import")
 
 
-def check(store: Store, upload: Upload) -> None:
+def check(store: EditionStore, upload: Upload) -> None:
     """Begin to read a file as a person wants it read; nothing is imported. Raises Refused, OSError."""
     _begin(store, upload, CHECK, _check)
 
 
-def bring_in(store: Store, upload: Upload, who: str) -> None:
+def bring_in(store: EditionStore, upload: Upload, who: str) -> None:
     """Begin to import a file as it was last seen. Raises Refused where it cannot be, OSError."""
     seen = upload.seen()
     if seen is None or not seen.is_possible or upload.done() is not None:
@@ -36,7 +36,7 @@ def bring_in(store: Store, upload: Upload, who: str) -> None:
     _begin(store, upload, IMPORT, lambda store, upload: _import(store, upload, seen, who))
 
 
-def _begin(store: Store, upload: Upload, what: str, work: Callable[[Store, Upload], None]) -> None:
+def _begin(store: EditionStore, upload: Upload, what: str, work: Callable[[EditionStore, Upload], None]) -> None:
     """Start a job unless one is under way on the same file."""
     with contextlib.ExitStack() as held:
         _lock(upload, held)
@@ -60,7 +60,11 @@ def _lock(upload: Upload, held: contextlib.ExitStack) -> None:
 
 
 def _run(
-    store: Store, upload: Upload, what: str, work: Callable[[Store, Upload], None], held: contextlib.ExitStack
+    store: EditionStore,
+    upload: Upload,
+    what: str,
+    work: Callable[[EditionStore, Upload], None],
+    held: contextlib.ExitStack,
 ) -> None:
     with held:
         try:
@@ -80,7 +84,7 @@ def _run(
             upload.tell(ended)
 
 
-def _unexpected(store: Store, error: Exception) -> dict:
+def _unexpected(store: EditionStore, error: Exception) -> dict:
     """Write down what went wrong; return the sentence that says where."""
     told = {"error": type(error).__name__}
     with contextlib.suppress(OSError):
@@ -92,14 +96,14 @@ def _unexpected(store: Store, error: Exception) -> dict:
     return {"message": "commands.unexpected_no_log", "fields": told}
 
 
-def _check(store: Store, upload: Upload) -> None:
+def _check(store: EditionStore, upload: Upload) -> None:
     request, before = upload.request(), upload.seen()
     subject = request.subject or recognise(upload.path)
     outcome = imports.try_out(store, subject, upload.path, request.answers, _teller(upload, CHECK))
     upload.see(Seen.of(outcome, request.answers, before))
 
 
-def _import(store: Store, upload: Upload, seen: Seen, who: str) -> None:
+def _import(store: EditionStore, upload: Upload, seen: Seen, who: str) -> None:
     before = store.current_id()
     outcome = imports.run(
         store, seen.subject, upload.path, seen.answers, who=who, base=seen.base, progress=_teller(upload, IMPORT)

@@ -23,7 +23,7 @@ import pandas as pd
 from geodata.model import Dataset
 from geodata.readers.cells import idle_words, plain, terms
 from geodata.readers.conflicts import cases
-from geodata.readers.contract import Answers, Changes, Options, Question, Understanding
+from geodata.readers.contract import Answers, EditionChanges, Options, Question, Understanding
 from geodata.readers.shared import AS_IS, MAX_SOURCE, Draft, allowed, events, joined, text_of
 from geodata.reports import Report
 
@@ -34,7 +34,7 @@ SAID = ("case", "name", "source", "confidence", "state_basis", "first_basis")
 
 
 def understand(path: Path, base: Dataset, answers: Answers) -> Understanding:
-    """Return how a file of cases is read, with what only a person can say. Raises Unreadable."""
+    """Return how a file of cases is read, with what only a person can say. Raises UnreadableFile."""
     one = events.draft(path, base, answers, "conflict_columns", _by_content)
     columns = dict.fromkeys(one.sheet.frame.columns, AS_IS)
     places = one.places
@@ -91,14 +91,14 @@ def _words(one: Draft, kind: str) -> tuple[dict[str, str], list[Question]]:
     return found, questions
 
 
-def read(path: Path, understanding: Understanding, base: Dataset, report: Report) -> Changes:
+def read(path: Path, understanding: Understanding, base: Dataset, report: Report) -> EditionChanges:
     """Return the cases and their places that a file gives the next edition.
 
-    Raises Unreadable. Open questions are faults, and nothing is read.
+    Raises UnreadableFile. Open questions are faults, and nothing is read.
     """
     one = events.begin(path, understanding, report)
     if one is None:
-        return Changes()
+        return EditionChanges()
     lines = _lines(one, report)
     places = cases.places_of(one, lines.index, base, report)
     table = cases.gather(lines, report)
@@ -110,7 +110,7 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     table = table[table["case_id"].isin(placed["case_id"])]
     if table.empty:
         report.add("fault", "tables.fault.no_cases")
-        return Changes()
+        return EditionChanges()
     if undated := int((table["first_reported"].isna() & table["last_reported"].isna()).sum()):
         report.add("note", "tables.note.undated", cases=undated)
     return _changes(table, placed, one.options, base)
@@ -143,7 +143,7 @@ def _lines(one: Draft, report: Report) -> pd.DataFrame:
     return lines.assign(case_id=cases.ids(lines))
 
 
-def _changes(table: pd.DataFrame, placed: pd.DataFrame, options: Options, base: Dataset) -> Changes:
+def _changes(table: pd.DataFrame, placed: pd.DataFrame, options: Options, base: Dataset) -> EditionChanges:
     """Return the rows of both tables; the places of a case in the file take the place of all it had."""
     old = base.conflicts
     codes = old["ubigeo"].fillna(old["province"]).fillna(old["department"])
@@ -158,7 +158,7 @@ def _changes(table: pd.DataFrame, placed: pd.DataFrame, options: Options, base: 
         years = origins[name].years_text
         longer = years if not span or span in years else f"{years}; {span} ({source})"
         entries[name] = {"source": joined(origins[name].source, source), "years": longer}
-    return Changes(
+    return EditionChanges(
         upserts={"conflicts": table[cases.CASE_COLUMNS].reset_index(drop=True)}, replaced={"conflict_places": places},
         resources=entries,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.formats.grid import Grid, cell_text
 from geodata.readers.formats.safety import MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES, check_size
 from geodata.reports import Event
@@ -27,7 +27,7 @@ _FEW_WRONG = 0.1  # of the letters beyond ASCII may be broken in a file that is 
 
 
 def is_text(path: Path) -> bool:
-    """Tell whether a file is a text table by what it begins with. Raises Unreadable for none or too large."""
+    """Tell whether a file is a text table by what it begins with. Raises UnreadableFile for none or too large."""
     check_size(path, MAX_TABLE_BYTES)
     with open(path, "rb") as file:
         head = file.read(HEAD)
@@ -35,20 +35,20 @@ def is_text(path: Path) -> bool:
 
 
 def read(path: Path, encoding: str | None = None, separator: str | None = None) -> Grid:
-    """Read the records of a text table. Raises Unreadable."""
+    """Read the records of a text table. Raises UnreadableFile."""
     text, found, events = _decode(path.read_bytes(), encoding, path.name)
     if _MARKUP.match(text):
-        raise Unreadable("tables.unreadable.web_page", file=path.name)
+        raise UnreadableFile("tables.unreadable.web_page", file=path.name)
     if heading := re.match(r'"?sep=(.)"?\r?\n', text):  # a line that Excel writes for itself
         separator = separator or heading[1]
         text = "\n" + text[heading.end() :]
     if separator is not None and (len(separator) != 1 or separator in '"\r\n'):
-        raise Unreadable("tables.unreadable.separator", file=path.name)
+        raise UnreadableFile("tables.unreadable.separator", file=path.name)
     separator = separator or _separator(text)
     rows = {}
     for number, cells in enumerate(_records(text, separator, path.name), start=1):
         if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
-            raise Unreadable("tables.unreadable.too_wide", file=path.name, rows=number, columns=len(cells))
+            raise UnreadableFile("tables.unreadable.too_wide", file=path.name, rows=number, columns=len(cells))
         rows[number] = [cell_text(cell, path.name, number) for cell in cells]
     return Grid(rows, found, separator, events=events)
 
@@ -59,10 +59,10 @@ def _records(text: str, separator: str, file: str) -> Iterator[list[str]]:
     try:
         for number, cells in enumerate(reader, start=1):
             if any(cell.count("\n") > _MOST_BREAKS for cell in cells):
-                raise Unreadable("tables.unreadable.long_cell", file=file, row=number)
+                raise UnreadableFile("tables.unreadable.long_cell", file=file, row=number)
             yield cells
     except csv.Error as error:
-        raise Unreadable("tables.unreadable.long_cell", file=file, row=number + 1) from error
+        raise UnreadableFile("tables.unreadable.long_cell", file=file, row=number + 1) from error
 
 
 def _decode(data: bytes, encoding: str | None, file: str) -> tuple[str, str, list[Event]]:
@@ -76,9 +76,9 @@ def _decode(data: bytes, encoding: str | None, file: str) -> tuple[str, str, lis
                 continue
             text, events = mostly, [Event("note", "tables.note.broken_letters", {"letters": text.count(_BROKEN)})]
         if "\0" in text:
-            raise Unreadable("tables.unreadable.not_a_table", file=file)
+            raise UnreadableFile("tables.unreadable.not_a_table", file=file)
         return text, name, events
-    raise Unreadable("tables.unreadable.encoding", file=file, encoding=encoding or "")
+    raise UnreadableFile("tables.unreadable.encoding", file=file, encoding=encoding or "")
 
 
 def _mostly_utf8(data: bytes) -> str | None:

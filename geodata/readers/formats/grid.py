@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.formats.safety import MAX_TEXT
 from geodata.reports import Event
 
@@ -27,10 +27,10 @@ class Grid:
 
 
 def cell_text(text: str, file: str, row: int) -> str:
-    """Return the text of a cell without stray edges and control characters. Raises Unreadable.
+    """Return the text of a cell without stray edges and control characters. Raises UnreadableFile.
 
     A cell longer than any text that people write means that the table's quotes do not close.
     """
     if len(text) > MAX_TEXT:
-        raise Unreadable("tables.unreadable.long_cell", file=file, row=row)
+        raise UnreadableFile("tables.unreadable.long_cell", file=file, row=row)
     return _CONTROL.sub("", text).strip(_EDGES)

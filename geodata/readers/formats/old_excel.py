@@ -6,7 +6,7 @@ from pathlib import Path
 import xlrd
 
 from geodata.readers.cells import percent_text, value_text
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.formats.grid import Grid, cell_text
 from geodata.readers.formats.safety import check_shape
 
@@ -15,20 +15,20 @@ _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read(path: Path, sheet: str | None = None) -> list[Grid]:
-    """Return the visible sheets, or the one named. Raises Unreadable."""
+    """Return the visible sheets, or the one named. Raises UnreadableFile."""
     if _PROTECTED in path.read_bytes():
-        raise Unreadable("tables.unreadable.password", file=path.name)
+        raise UnreadableFile("tables.unreadable.password", file=path.name)
     try:
         with xlrd.open_workbook(path, logfile=io.StringIO(), formatting_info=True, ragged_rows=True) as book:
             pages = [page for page in book.sheets() if page.visibility == 0]
             chosen = [page for page in pages if page.name == sheet] or pages
             return [_grid(path.name, book, page) for page in chosen]
-    except Unreadable:
+    except UnreadableFile:
         raise
     # a workbook of this kind is bytes by many hands: xlrd raises whatever its broken parts lead to
     except Exception as error:
         key = "password" if "encrypted" in str(error).lower() else "broken"
-        raise Unreadable(f"tables.unreadable.{key}", file=path.name) from error
+        raise UnreadableFile(f"tables.unreadable.{key}", file=path.name) from error
 
 
 def _grid(file: str, book: xlrd.Book, page: xlrd.sheet.Sheet) -> Grid:

@@ -13,7 +13,7 @@ import python_calamine as calamine
 from lxml import etree
 
 from geodata.readers.cells import formula_event, percent_text, value_text
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.formats.grid import Grid, cell_text
 from geodata.readers.formats.safety import MAX_WORKBOOK_BYTES, check_archive, check_markup, check_shape
 
@@ -41,7 +41,7 @@ def is_open_document(names: tuple[str, ...]) -> bool:
 
 
 def read(path: Path, sheet: str | None = None) -> list[Grid]:
-    """Return the visible sheets, or the one named. Raises Unreadable."""
+    """Return the visible sheets, or the one named. Raises UnreadableFile."""
     check_archive(path, MAX_WORKBOOK_BYTES)
     check_markup(path)
     try:
@@ -51,12 +51,12 @@ def read(path: Path, sheet: str | None = None) -> list[Grid]:
             visible = [page.name for page in book.sheets_metadata if page.visible == calamine.SheetVisibleEnum.Visible]
             chosen = [sheet] if sheet in visible else visible
             return [_grid(path.name, book.get_sheet_by_name(name), marks.get(name, _Marks())) for name in chosen]
-    except Unreadable:
+    except UnreadableFile:
         raise
     except calamine.PasswordError as error:
-        raise Unreadable("tables.unreadable.password", file=path.name) from error
+        raise UnreadableFile("tables.unreadable.password", file=path.name) from error
     except (calamine.CalamineError, etree.XMLSyntaxError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise Unreadable("tables.unreadable.broken", file=path.name) from error
+        raise UnreadableFile("tables.unreadable.broken", file=path.name) from error
 
 
 def _grid(file: str, page: _Page, marks: _Marks) -> Grid:
@@ -74,7 +74,7 @@ def _grid(file: str, page: _Page, marks: _Marks) -> Grid:
 
 
 def _marks(path: Path) -> dict[str, _Marks]:
-    """Return what the cells of each sheet are. Raises Unreadable where they are more than the bounds."""
+    """Return what the cells of each sheet are. Raises UnreadableFile where they are more than the bounds."""
     found: dict[str, _Marks] = {}
     tags = (f"{_TABLE}table", f"{_TABLE}table-row", *_CELLS)
     with zipfile.ZipFile(path) as archive, archive.open(CONTENT) as stream:

@@ -8,7 +8,7 @@ import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 
 MB = 1024 * 1024
 # A census table of all Peru by district has some 2,000 rows and is below 10 MB as text.
@@ -34,24 +34,24 @@ _FORMULA = re.compile(r"^\s*[=@\t\r]|^\s*[+-](?![\d.,\s]*\d[\d.,\s]*([eE][+-]?\d
 
 
 def check_size(path: Path, most: int = MAX_FILE_BYTES) -> int:
-    """Return the file's size in bytes. Raises Unreadable where it is absent, empty or larger than `most`."""
+    """Return the file's size in bytes. Raises UnreadableFile where it is absent, empty or larger than `most`."""
     try:
         size = Path(path).stat().st_size
     except OSError as error:
-        raise Unreadable("tables.unreadable.absent", file=Path(path).name) from error
+        raise UnreadableFile("tables.unreadable.absent", file=Path(path).name) from error
     if not Path(path).is_file():
-        raise Unreadable("tables.unreadable.absent", file=Path(path).name)
+        raise UnreadableFile("tables.unreadable.absent", file=Path(path).name)
     if size == 0:
-        raise Unreadable("tables.unreadable.empty", file=Path(path).name)
+        raise UnreadableFile("tables.unreadable.empty", file=Path(path).name)
     if size > most:
-        raise Unreadable("tables.unreadable.too_large", file=Path(path).name, mb=round(size / MB), most=most // MB)
+        raise UnreadableFile("tables.unreadable.too_large", file=Path(path).name, mb=round(size / MB), most=most // MB)
     return size
 
 
 def check_archive(path: Path, most: int = MAX_UNPACKED_BYTES) -> tuple[str, ...]:
     """Return the names of the members of a zip, none of which is unpacked here.
 
-    Raises Unreadable for a file that is no zip, a member that leaves the folder (`..`, a root, a
+    Raises UnreadableFile for a file that is no zip, a member that leaves the folder (`..`, a root, a
     drive), a link, a password, more members or more bytes than the bounds, or a packing that only
     a zip bomb reaches.
     """
@@ -59,36 +59,36 @@ def check_archive(path: Path, most: int = MAX_UNPACKED_BYTES) -> tuple[str, ...]
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Unreadable("tables.unreadable.broken", file=Path(path).name) from error
+        raise UnreadableFile("tables.unreadable.broken", file=Path(path).name) from error
     name = Path(path).name
     if len(members) > MAX_MEMBERS:
-        raise Unreadable("tables.unreadable.many_members", file=name, members=len(members), most=MAX_MEMBERS)
+        raise UnreadableFile("tables.unreadable.many_members", file=name, members=len(members), most=MAX_MEMBERS)
     for member in members:
         if _leaves(member.filename) or (member.external_attr >> 16) & 0o170000 == 0o120000:
-            raise Unreadable("tables.unreadable.path", file=name, member=member.filename[:100])
+            raise UnreadableFile("tables.unreadable.path", file=name, member=member.filename[:100])
         if member.flag_bits & 1:
-            raise Unreadable("tables.unreadable.password", file=name)
+            raise UnreadableFile("tables.unreadable.password", file=name)
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if unpacked > most or (unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * max(packed, 1)):
-        raise Unreadable("tables.unreadable.bomb", file=name, mb=round(unpacked / MB), most=most // MB)
+        raise UnreadableFile("tables.unreadable.bomb", file=name, mb=round(unpacked / MB), most=most // MB)
     return tuple(member.filename for member in members)
 
 
 def check_markup(path: Path) -> None:
-    """Raise Unreadable where a workbook's XML declares entities, which office programs never write."""
+    """Raise UnreadableFile where a workbook's XML declares entities, which office programs never write."""
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
             if member.filename.endswith((".xml", ".rels")):
                 with archive.open(member) as part:
                     if _ENTITY.search(part.read(_PROLOG)):
-                        raise Unreadable("tables.unreadable.broken", file=Path(path).name)
+                        raise UnreadableFile("tables.unreadable.broken", file=Path(path).name)
 
 
 def check_shape(file: str, rows: int, columns: int) -> None:
-    """Raise Unreadable for a table with more rows, columns or cells than the bounds."""
+    """Raise UnreadableFile for a table with more rows, columns or cells than the bounds."""
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
-        raise Unreadable("tables.unreadable.too_wide", file=file, rows=rows, columns=columns)
+        raise UnreadableFile("tables.unreadable.too_wide", file=file, rows=rows, columns=columns)
 
 
 def is_formula(text: str) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.readers.cells import is_number, letters
-from geodata.readers.contract import Answers, Question, Unreadable
+from geodata.readers.contract import Answers, Question, UnreadableFile
 from geodata.readers.formats import delimited, spreadsheets
 from geodata.readers.formats.grid import Grid
 from geodata.readers.formats.safety import check_shape
@@ -71,18 +71,18 @@ class Sheet:
 
 
 def read_grid(path: Path) -> Grid:
-    """Return the cells of a file as they stand: of a workbook, of its first visible sheet. Raises Unreadable."""
+    """Return the cells of a file as they stand: of a workbook, of its first visible sheet. Raises UnreadableFile."""
     path = Path(path)
     if delimited.is_text(path):
         return delimited.read(path)
     grids = spreadsheets.read(path)
     if not grids:
-        raise Unreadable("tables.unreadable.no_table", file=path.name)
+        raise UnreadableFile("tables.unreadable.no_table", file=path.name)
     return grids[0]
 
 
 def read_sheet(path: Path, answers: Answers | None = None) -> Sheet:
-    """Read the table of a file. Raises Unreadable.
+    """Read the table of a file. Raises UnreadableFile.
 
     answers: encoding, separator, sheet, heading_row (row number), where a person knows better.
     """
@@ -95,10 +95,10 @@ def read_sheet(path: Path, answers: Answers | None = None) -> Sheet:
     for grid in grids:
         try:
             tables.append(_table(grid, path.name, answers))
-        except Unreadable as error:
+        except UnreadableFile as error:
             broken = error
     if not tables:
-        raise broken or Unreadable("tables.unreadable.no_table", file=path.name)
+        raise broken or UnreadableFile("tables.unreadable.no_table", file=path.name)
     names = tuple(table.sheet for table in tables if table.sheet)
     return replace(tables[0], sheets=names, questions=_which_sheet(names, answers))
 
@@ -110,11 +110,11 @@ def _which_sheet(names: tuple[str, ...], answers: Answers) -> tuple[Question, ..
 
 
 def _table(grid: Grid, file: str, answers: Answers) -> Sheet:
-    """Find heading, body and footer in a grid. Raises Unreadable where it holds no table."""
+    """Find heading, body and footer in a grid. Raises UnreadableFile where it holds no table."""
     filled = {row: cells for row, cells in grid.rows.items() if any(cells)}
     usual = _usual_width(filled)
     if usual < 2:
-        raise Unreadable("tables.unreadable.no_table", file=file)
+        raise UnreadableFile("tables.unreadable.no_table", file=file)
     heading = _heading(filled, usual, answers.get("heading_row"), file)
     width = _width(filled, heading, bool(grid.separator))
     names, last = _names(filled, heading, width)
@@ -122,7 +122,7 @@ def _table(grid: Grid, file: str, answers: Answers) -> Sheet:
     events = [*grid.events, *_note_titles(filled, heading)]
     body, more = _whole_rows(body, len(names), usual, file)
     if not body:
-        raise Unreadable("tables.unreadable.no_rows", file=file)
+        raise UnreadableFile("tables.unreadable.no_rows", file=file)
     check_shape(file, len(body), len(names))
     return Sheet(
         frame=_frame(body, names), encoding=grid.encoding, separator=grid.separator, sheet=grid.sheet,
@@ -144,11 +144,11 @@ def _usual_width(filled: Mapping[int, list[str]]) -> int:
 
 
 def _heading(filled: Mapping[int, list[str]], usual: int, answer: object, file: str) -> int:
-    """Return the row number of the (first) heading row. Raises Unreadable."""
+    """Return the row number of the (first) heading row. Raises UnreadableFile."""
     if answer is not None:
         number = int(str(answer)) if str(answer).isascii() and str(answer).isdigit() else -1
         if number not in filled:
-            raise Unreadable("tables.unreadable.no_heading", file=file)
+            raise UnreadableFile("tables.unreadable.no_heading", file=file)
         return number
     rows = list(filled)[:LOOKED_AT]
     for n, row in enumerate(rows):
@@ -161,7 +161,7 @@ def _heading(filled: Mapping[int, list[str]], usual: int, answer: object, file: 
         known = [name for name in names if not _UNNAMED.fullmatch(name)]
         if last != row and len(known) >= max(2, WIDE_ENOUGH * usual) and _is_heading(known):
             return row
-    raise Unreadable("tables.unreadable.no_heading", file=file)
+    raise UnreadableFile("tables.unreadable.no_heading", file=file)
 
 
 def _is_heading(known: list[str]) -> bool:
@@ -291,7 +291,7 @@ def _whole_rows(
 
     The last rows that fill one or two cells of many are notes under the table. A row with more
     cells than there are columns has its values out of place, and cannot be trusted; where such rows
-    are common, neither can the others. Raises Unreadable.
+    are common, neither can the others. Raises UnreadableFile.
     """
     rows = dict(body)
     events: list[Event] = []
@@ -302,7 +302,7 @@ def _whole_rows(
     longer = [row for row, cells in rows.items() if _count(cells[width:])]
     if len(longer) > 1 and len(longer) >= COMMON * len(rows):
         numbers = ", ".join(map(str, longer[:TOLD_ROWS])) + ("…" if len(longer) > TOLD_ROWS else "")
-        raise Unreadable("tables.unreadable.longer_rows", file=file, count=len(longer), columns=width, rows=numbers)
+        raise UnreadableFile("tables.unreadable.longer_rows", file=file, count=len(longer), columns=width, rows=numbers)
     for row in longer:
         fields = {"cells": len(rows.pop(row)), "columns": width}
         events.append(Event("left_out", "tables.left_out.ragged", fields, row))

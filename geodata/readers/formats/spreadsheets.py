@@ -17,7 +17,7 @@ from typing import Any
 import pyogrio
 
 from geodata.readers.cells import formula_event, percent_text, value_text
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.formats import old_excel, open_document
 from geodata.readers.formats.grid import Grid, cell_text
 from geodata.readers.formats.safety import (
@@ -38,7 +38,7 @@ _CHUNK = 1 << 20
 
 
 def read(path: Path, sheet: str | None = None) -> list[Grid]:
-    """Return the visible sheets of a workbook (or the one named), or a DBF's one table. Raises Unreadable."""
+    """Return the visible sheets of a workbook (or the one named), or a DBF's one table. Raises UnreadableFile."""
     with open(path, "rb") as file:
         head = file.read(4)
     if path.suffix.lower() == ".dbf":
@@ -47,7 +47,7 @@ def read(path: Path, sheet: str | None = None) -> list[Grid]:
         return _read_workbook(path, sheet)
     if head == OLD_OFFICE:
         return old_excel.read(path, sheet)
-    raise Unreadable("tables.unreadable.not_a_table", file=path.name)
+    raise UnreadableFile("tables.unreadable.not_a_table", file=path.name)
 
 
 def _read_workbook(path: Path, sheet: str | None) -> list[Grid]:
@@ -55,17 +55,17 @@ def _read_workbook(path: Path, sheet: str | None) -> list[Grid]:
     if open_document.is_open_document(names):
         return open_document.read(path, sheet)
     if WORKBOOK_PART not in names:
-        raise Unreadable("tables.unreadable.not_a_table", file=path.name)
+        raise UnreadableFile("tables.unreadable.not_a_table", file=path.name)
     check_markup(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and validations, which no table needs
             return _sheets(path, sheet)
-    except Unreadable:
+    except UnreadableFile:
         raise
     # A workbook is XML by many hands: openpyxl raises whatever its broken parts lead to.
     except Exception as error:
-        raise Unreadable("tables.unreadable.broken", file=path.name) from error
+        raise UnreadableFile("tables.unreadable.broken", file=path.name) from error
 
 
 def _sheets(path: Path, sheet: str | None) -> list[Grid]:
@@ -103,7 +103,7 @@ def _grid(file: str, values: _Page, formulas: _Page) -> Grid:
     for number, row in _rows(file, values):
         cells += len(row)
         if cells > MAX_CELLS:
-            raise Unreadable("tables.unreadable.too_wide", file=file, rows=number, columns=len(row))
+            raise UnreadableFile("tables.unreadable.too_wide", file=file, rows=number, columns=len(row))
         grid.rows[number] = [cell_text(_text(cell), file, number) for cell in row]
     if formulas is not None:
         grid.events += _formula_events(grid, _rows(file, formulas))
@@ -115,7 +115,7 @@ def _rows(file: str, page: _Page) -> Iterator[tuple[int, tuple]]:
     page.reset_dimensions()
     for number, row in enumerate(page.iter_rows(), start=1):
         if number > MAX_ROWS or len(row) > MAX_COLUMNS:
-            raise Unreadable("tables.unreadable.too_wide", file=file, rows=number, columns=len(row))
+            raise UnreadableFile("tables.unreadable.too_wide", file=file, rows=number, columns=len(row))
         yield number, row
 
 
@@ -151,9 +151,9 @@ def _read_dbf(path: Path) -> Grid:
         except UnicodeDecodeError:
             continue
         except Exception as error:  # GDAL's own errors have no common parent outside pyogrio's private modules
-            raise Unreadable("tables.unreadable.broken", file=path.name) from error
+            raise UnreadableFile("tables.unreadable.broken", file=path.name) from error
     else:
-        raise Unreadable("tables.unreadable.encoding", file=path.name, encoding="")
+        raise UnreadableFile("tables.unreadable.encoding", file=path.name, encoding="")
     rows = {1: [cell_text(str(name), path.name, 1) for name in meta["fields"]]}
     for number, record in enumerate(zip(*columns, strict=True), start=2):
         rows[number] = [cell_text(value_text(_plain(value)), path.name, number) for value in record]
@@ -168,12 +168,12 @@ def _plain(value: Any) -> object:  # a cell: of numpy, or as Python has it
 
 
 def _check_dbf(path: Path) -> None:
-    """Raise Unreadable where the head of a DBF claims more than the file holds."""
+    """Raise UnreadableFile where the head of a DBF claims more than the file holds."""
     with open(path, "rb") as file:
         head = file.read(32)
     if len(head) < 32:
-        raise Unreadable("tables.unreadable.broken", file=path.name)
+        raise UnreadableFile("tables.unreadable.broken", file=path.name)
     records, start, length = struct.unpack("<IHH", head[4:12])
     claimed = start + records * length
     if records > MAX_ROWS or length == 0 or claimed > path.stat().st_size + length:
-        raise Unreadable("tables.unreadable.broken", file=path.name)
+        raise UnreadableFile("tables.unreadable.broken", file=path.name)

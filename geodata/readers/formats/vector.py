@@ -22,7 +22,7 @@ import pyproj
 import shapely
 
 from geodata.geometry import projection
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.formats import attributes
 from geodata.readers.formats.safety import MAX_UNPACKED_BYTES, check_archive, check_size
 
@@ -89,28 +89,28 @@ class Shapes:
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[Layer, ...]]:
-    """Give the layers of a file with polygons, unpacking a zip aside while they are read. Raises Unreadable."""
+    """Give the layers of a file with polygons, unpacking a zip aside while they are read. Raises UnreadableFile."""
     path = Path(path)
     check_size(path)
     if kind_of(path) != ZIP:
         if not (layers := _layers(path, path.name)):
-            raise Unreadable("limits.unreadable.no_shapes", file=path.name)
+            raise UnreadableFile("limits.unreadable.no_shapes", file=path.name)
         yield layers
         return
     names = check_archive(path)
     with tempfile.TemporaryDirectory(prefix="conglomerados-") as folder:
         unpacked = [layer for file in _unpacked(path, names, Path(folder)) for layer in _layers(file, path.name)]
         if not unpacked:
-            raise Unreadable("limits.unreadable.no_shapes", file=path.name)
+            raise UnreadableFile("limits.unreadable.no_shapes", file=path.name)
         yield _told_apart(unpacked)
 
 
 def kind_of(path: Path) -> str:
-    """Return what kind of file this is, by its first bytes. Raises Unreadable for one that is none of these."""
+    """Return what kind of file this is, by its first bytes. Raises UnreadableFile for one that is none of these."""
     with open(path, "rb") as file:
         head = file.read(HEAD_BYTES)
     if _ELSEWHERE.search(head):
-        raise Unreadable("limits.unreadable.unknown", file=path.name)
+        raise UnreadableFile("limits.unreadable.unknown", file=path.name)
     for magic, kind in _MAGIC.items():
         if head.startswith(magic):
             return kind
@@ -118,11 +118,11 @@ def kind_of(path: Path) -> str:
     if text.startswith(b"{"):
         # a coordinate system given as an address would be fetched
         if _CRS_LINK.search(path.read_bytes()):
-            raise Unreadable("limits.unreadable.link", file=path.name)
+            raise UnreadableFile("limits.unreadable.link", file=path.name)
         return JSON
     if text.startswith(b"<") and re.search(rb"<(\w+:)?kml[\s>]", text) and not _ENTITY.search(text):
         return KML
-    raise Unreadable("limits.unreadable.unknown", file=path.name)
+    raise UnreadableFile("limits.unreadable.unknown", file=path.name)
 
 
 def _unpacked(path: Path, names: tuple[str, ...], folder: Path) -> list[Path]:
@@ -133,7 +133,7 @@ def _unpacked(path: Path, names: tuple[str, ...], folder: Path) -> list[Path]:
         with zipfile.ZipFile(path) as archive:
             files = [Path(archive.extract(name, folder)) for name in usable]
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise Unreadable("limits.unreadable.broken", file=path.name) from error
+        raise UnreadableFile("limits.unreadable.broken", file=path.name) from error
     return sorted(file for file in files if file.suffix.lower() in SUFFIXES)
 
 
@@ -144,15 +144,15 @@ def _layers(path: Path, shown: str) -> tuple[Layer, ...]:
     if kind == ZIP:  # a zip within a zip
         return ()
     if kind == SHAPEFILE and not any(path.with_suffix(s).exists() for s in (".dbf", ".DBF")):
-        raise Unreadable("limits.unreadable.alone", file=shown)
+        raise UnreadableFile("limits.unreadable.alone", file=shown)
     try:
         found = pyogrio.list_layers(path)
         if len(found) and pyogrio.read_info(path, layer=found[0][0])["driver"] not in DRIVERS[kind]:
-            raise Unreadable("limits.unreadable.unknown", file=shown)
-    except Unreadable:
+            raise UnreadableFile("limits.unreadable.unknown", file=shown)
+    except UnreadableFile:
         raise
     except Exception as error:  # GDAL's errors have no common parent outside pyogrio's private modules
-        raise Unreadable("limits.unreadable.broken", file=shown) from error
+        raise UnreadableFile("limits.unreadable.broken", file=shown) from error
     # a layer of points or lines, or a table without shapes, holds no limits
     return tuple(
         Layer(str(name), path, str(name), kind)
@@ -172,13 +172,13 @@ def _told_apart(layers: list[Layer]) -> tuple[Layer, ...]:
 
 
 def read(layer: Layer, shown: str, encoding: str | None = None) -> Shapes:
-    """Read a layer. shown: the file's name in sentences. Raises Unreadable."""
+    """Read a layer. shown: the file's name in sentences. Raises UnreadableFile."""
     try:
         return _read_parquet(layer, shown) if layer.kind == PARQUET else _read_gdal(layer, shown, encoding)
-    except Unreadable:
+    except UnreadableFile:
         raise
     except Exception as error:  # what reads foreign bytes raises anything
-        raise Unreadable("limits.unreadable.broken", file=shown) from error
+        raise UnreadableFile("limits.unreadable.broken", file=shown) from error
 
 
 def _read_gdal(layer: Layer, shown: str, encoding: str | None) -> Shapes:
@@ -188,13 +188,13 @@ def _read_gdal(layer: Layer, shown: str, encoding: str | None) -> Shapes:
     chosen = encoding or found.name or None
     announced = pyogrio.read_info(layer.path, layer=layer.inner)["features"]
     if announced > MAX_SHAPES:
-        raise Unreadable("limits.unreadable.many", file=shown, most=MAX_SHAPES)
+        raise UnreadableFile("limits.unreadable.many", file=shown, most=MAX_SHAPES)
     meta, _, geometry, columns = pyogrio.raw.read(
         layer.path, layer=layer.inner, encoding=chosen, force_2d=True, datetime_as_string=True
     )
     shapes, broken = _shapes(geometry, max((len(c) for c in columns), default=0))
     if len(shapes) < announced:  # a file cut short: GDAL reads as far as it gets
-        raise Unreadable("limits.unreadable.broken", file=shown)
+        raise UnreadableFile("limits.unreadable.broken", file=shown)
     frame = attributes.as_text(dict(zip(map(str, meta["fields"]), columns, strict=True)), len(shapes))
     crs = _system(meta["crs"])
     return Shapes(frame, shapes, crs, chosen or str(meta.get("encoding") or ""), found.stated, broken)
@@ -219,7 +219,7 @@ def _read_parquet(layer: Layer, shown: str) -> Shapes:
     about = parquet.ParquetFile(layer.path).metadata
     size = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
     if size > MAX_UNPACKED_BYTES or about.num_rows > MAX_SHAPES:
-        raise Unreadable("limits.unreadable.many", file=shown, most=MAX_SHAPES)
+        raise UnreadableFile("limits.unreadable.many", file=shown, most=MAX_SHAPES)
     frame = gpd.read_parquet(layer.path)
     table: Mapping[str, np.ndarray] = {
         str(name): column.to_numpy(dtype=object) for name, column in frame.items() if column.dtype != "geometry"

@@ -22,7 +22,7 @@ import pandas as pd
 from geodata.model import Dataset
 from geodata.places import Gazetteer, to_2012
 from geodata.readers.cells import COMMA, POINT, Numbers, parse_numbers, terms
-from geodata.readers.contract import Answers, Changes, Options, Question, Understanding
+from geodata.readers.contract import Answers, EditionChanges, Options, Question, Understanding
 from geodata.readers.formats import TOLD_ROWS
 from geodata.readers.locating import locate
 from geodata.readers.shared import (
@@ -50,7 +50,7 @@ MOST = 10**9  # no emergency does more damage; a larger figure is a slip, and wo
 
 
 def understand(path: Path, base: Dataset, answers: Answers) -> Understanding:
-    """Return how a file of emergencies is read, with what only a person can say. Raises Unreadable."""
+    """Return how a file of emergencies is read, with what only a person can say. Raises UnreadableFile."""
     one = events.draft(path, base, answers, "hazard_columns", _by_content)
     columns = dict.fromkeys(one.sheet.frame.columns, AS_IS)
     if not any((one.places.ubigeo, one.places.parts, one.places.district)):
@@ -133,20 +133,20 @@ def _ask_cover(one: Draft, when: str, base: Dataset) -> list[Question]:
     return [Question("covers", "tables.ask.covers", choices, {"years": ", ".join(map(str, years))})]
 
 
-def read(path: Path, understanding: Understanding, base: Dataset, report: Report) -> Changes:
+def read(path: Path, understanding: Understanding, base: Dataset, report: Report) -> EditionChanges:
     """Return the emergencies by district, year and hazard that a file gives the next edition.
 
-    Raises Unreadable. Open questions are faults, and nothing is read.
+    Raises UnreadableFile. Open questions are faults, and nothing is read.
     """
     one = events.begin(path, understanding, report)
     if one is None:
-        return Changes()
+        return EditionChanges()
     rows = _rows(one, base, report)
     _one_event_each(one, rows, report)
     rows = rows[~rows.duplicated(["event", "ubigeo"]) | rows["event"].isna()].dropna(subset=KEY)
     if rows.empty:
         report.add("fault", "tables.fault.no_events")
-        return Changes()
+        return EditionChanges()
     counted = rows.astype({"year": int}).groupby(KEY, as_index=False, sort=True)[list(COUNTS)].sum()
     return _changes(counted.astype(dict.fromkeys(COUNTS, int)), one.options, base)
 
@@ -262,7 +262,7 @@ def _one_event_each(one: Draft, rows: pd.DataFrame, report: Report) -> None:
                    first=_first_rows(alike.index))  # fmt: skip
 
 
-def _changes(counted: pd.DataFrame, options: Options, base: Dataset) -> Changes:
+def _changes(counted: pd.DataFrame, options: Options, base: Dataset) -> EditionChanges:
     """Return the counts as rows of the schema, and what the descriptor says of them."""
     source, origin = text_of(options["source"], MAX_SOURCE), base.provenance["hazards"]
     first, last = int(counted["year"].min()), int(counted["year"].max())
@@ -270,9 +270,9 @@ def _changes(counted: pd.DataFrame, options: Options, base: Dataset) -> Changes:
     years = origin.years_text if span in origin.years_text else f"{origin.years_text}; {span} ({source})"
     entry = {"source": joined(origin.source, source), "years": years}
     if options.get("covers") != ALL:
-        return Changes(upserts={"hazards": counted}, resources={"hazards": entry})
+        return EditionChanges(upserts={"hazards": counted}, resources={"hazards": entry})
     names = {"people_affected": "affected", "people_homeless": "homeless"}
     old = base.hazards.rename(columns=names)[counted.columns]
     remaining = old[~old["year"].isin(counted["year"].unique())]
     whole = pd.concat([remaining, counted], ignore_index=True).sort_values(KEY, ignore_index=True)
-    return Changes(replaced={"hazards": whole}, resources={"hazards": entry})
+    return EditionChanges(replaced={"hazards": whole}, resources={"hazards": entry})

@@ -28,7 +28,7 @@ import pandas as pd
 from geodata.model import Dataset
 from geodata.places import Gazetteer
 from geodata.readers.cells import parse_numbers, plain
-from geodata.readers.contract import Answers, Changes, Options, Question, Understanding, Unreadable
+from geodata.readers.contract import Answers, EditionChanges, Options, Question, Understanding, UnreadableFile
 from geodata.readers.formats import Sheet, read_sheet
 from geodata.readers.indicators import reversal, several
 from geodata.readers.locating import PlaceColumns, find_coding, locate
@@ -70,7 +70,7 @@ OF_2012 = "2012"
 
 
 def understand(path: Path, base: Dataset, answers: Answers) -> Understanding:
-    """Return how a file of figures is read, with what only a person can say. Raises Unreadable."""
+    """Return how a file of figures is read, with what only a person can say. Raises UnreadableFile."""
     sheet = read_sheet(path, answers)
     frame = sheet.frame
     answered_roles, questions = answered(frame, answers)
@@ -179,11 +179,11 @@ def _figure_questions(frame: pd.DataFrame, roles: Roles, base: Dataset, options:
     return [*several.questions(long, definitions, options), *reversals]
 
 
-def _ask_scale(found: list[figures.Scale], options: Options) -> list[Question]:
+def _ask_scale(found: list[figures.ValueScale], options: Options) -> list[Question]:
     """Ask for percent or share, once for all years or for each year that the others do not speak for."""
     both = (figures.PERCENT, figures.SHARE)
     choices = {scale: f"tables.choice.scale.{scale}" for scale in both}
-    open_: dict[str, list[figures.Scale]] = {}
+    open_: dict[str, list[figures.ValueScale]] = {}
     for scale in found:
         if scale.is_open and options.get(scale.key) not in both:
             open_.setdefault(scale.key, []).append(scale)
@@ -252,19 +252,19 @@ def _year_questions(frame: pd.DataFrame, roles: Roles, options: Options, earlier
     return questions
 
 
-def read(path: Path, understanding: Understanding, base: Dataset, report: Report) -> Changes:
+def read(path: Path, understanding: Understanding, base: Dataset, report: Report) -> EditionChanges:
     """Return the figures that a file gives the next edition; everything else is told in the report.
 
-    Raises Unreadable. Open questions are faults, and nothing is read.
+    Raises UnreadableFile. Open questions are faults, and nothing is read.
     """
     if understanding.questions:
         for question in understanding.questions:
             report.add("fault", question.message, **question.fields)
-        return Changes()
+        return EditionChanges()
     options = understanding.options
     sheet = read_sheet(path, options)
     if gone := [column for column in understanding.columns if column not in sheet.frame.columns]:
-        raise Unreadable("tables.unreadable.changed", file=Path(path).name, columns=", ".join(gone))
+        raise UnreadableFile("tables.unreadable.changed", file=Path(path).name, columns=", ".join(gone))
     frame, roles = sheet.frame, Roles(understanding.columns, to_places(understanding.columns))
     report.rows_read += len(frame)
     report.events += sheet.events
@@ -285,7 +285,7 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     long = figures.to_2012(long, definitions, report, Gazetteer.of(base).label, of_2012)
     if long["value"].notna().sum() == 0:
         report.add("fault", "tables.fault.nothing")
-        return Changes()
+        return EditionChanges()
     figures.tell_missing(long, definitions, base, report)
     figures.tell_far(long, definitions, base, report)
     _tell_columns(sheet, roles, report)
@@ -309,7 +309,7 @@ def _tell_columns(sheet: Sheet, roles: Roles, report: Report) -> None:
 
 def _changes(
     long: pd.DataFrame, definitions: Mapping[str, Definition], base: Dataset, options: Options, report: Report
-) -> Changes:
+) -> EditionChanges:
     """Return the rows of figures and of the catalogue, and what the descriptor says of them."""
     known = long.dropna(subset=["value"])
     rows = _with_blanks(known, base, options, report)
@@ -323,7 +323,7 @@ def _changes(
     origin = base.provenance["indicators"]
     every = sorted({*base.indicators["year"], *known["year"]})
     entry = {"source": joined(origin.source, source), "years": f"{every[0]}-{every[-1]}"}
-    return Changes(
+    return EditionChanges(
         upserts={"indicators": rows, "indicator_catalog": pd.DataFrame(catalog)}, resources={"indicators": entry}
     )
 

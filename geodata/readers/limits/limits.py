@@ -27,7 +27,7 @@ import shapely
 from geodata.geometry import projection, repair, topology
 from geodata.model import Dataset
 from geodata.places import CODINGS, DEFAULT_BAR, Gazetteer, read_code
-from geodata.readers.contract import Answers, Changes, Options, Question, Understanding, Unreadable
+from geodata.readers.contract import Answers, EditionChanges, Options, Question, Understanding, UnreadableFile
 from geodata.readers.formats import Placing, settle, to_degrees, vector
 from geodata.readers.limits import results
 from geodata.readers.limits.parts import JOIN, NOBODY, Shapes, fold, several_parents, unite
@@ -52,7 +52,7 @@ OFFICIAL = {"yes": "limits.choice.official", "no": "limits.choice.not_official"}
 
 
 def understand(path: Path, base: Dataset, answers: Answers) -> Understanding:
-    """Return how a file of limits is read, with what only a person can say. Raises Unreadable."""
+    """Return how a file of limits is read, with what only a person can say. Raises UnreadableFile."""
     path = Path(path)
     settled = {key: value for key, value in answers.items() if not key.startswith(COLUMN) and value not in (None, "")}
     with vector.opened(path) as layers:
@@ -94,7 +94,7 @@ def _only_with_districts(layers: tuple[vector.Layer, ...], shown: str, encoding:
     for layer in layers:
         try:
             frame = vector.read(layer, shown, encoding).frame
-        except Unreadable:
+        except UnreadableFile:
             continue
         codes = code_texts(frame, find_places(frame, {})).dropna()
         read = [code.digits for text in codes if (code := read_code(text)) and not code.is_total]
@@ -197,8 +197,8 @@ class _Fitted:
     tolerance_m: float
 
 
-def read(path: Path, understanding: Understanding, base: Dataset, report: Report) -> Changes:
-    """Return limits, neighbours and what is said of them for the next edition. Raises Unreadable.
+def read(path: Path, understanding: Understanding, base: Dataset, report: Report) -> EditionChanges:
+    """Return limits, neighbours and what is said of them for the next edition. Raises UnreadableFile.
 
     Open questions are faults, and nothing is read. A fault in the report means that nothing may be
     imported, whatever is returned.
@@ -206,25 +206,25 @@ def read(path: Path, understanding: Understanding, base: Dataset, report: Report
     for question in understanding.questions:
         report.add("fault", question.message, **question.fields)
     if understanding.questions:
-        return Changes()
+        return EditionChanges()
     path, options = Path(path), understanding.options
     with vector.opened(path) as layers:
         layer = _chosen(layers, options["layer"])
         if layer is None:
-            raise Unreadable("limits.unreadable.no_layer", file=path.name, layer=options["layer"])
+            raise UnreadableFile("limits.unreadable.no_layer", file=path.name, layer=options["layer"])
         found = vector.read(layer, path.name, options.get("encoding"))
     if not understanding.columns.keys() <= set(found.frame.columns):
-        raise Unreadable("limits.unreadable.changed", file=path.name)
+        raise UnreadableFile("limits.unreadable.changed", file=path.name)
     report.rows_read = len(found.frame)
     _note_reading(found, options, report)
     gazetteer = Gazetteer.of(base)
     shapes, rows = _districts(found, understanding, gazetteer, report)
     if not shapes:
         report.add("fault", "limits.fault.none", rows=report.rows_read)
-        return Changes()
+        return EditionChanges()
     fitted = _fit(shapes, rows, options, gazetteer, report)
     if fitted is None or not results.is_borne_out(fitted.full, gazetteer, report):
-        return Changes()
+        return EditionChanges()
     astray = results.misplaced(fitted.full, gazetteer)
     full, drawn = (
         {code: shape for code, shape in shapes.items() if code not in astray} for shapes in (fitted.full, fitted.drawn)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.places import Change, Gazetteer, in_force
+from geodata.places import DivisionChange, Gazetteer, in_force
 from geodata.reports import Report
 from geodata.words import Field
 
@@ -65,7 +65,7 @@ def fold(
 
 
 def _fold_one(
-    parent: str, whole: Shapes, shapes: Shapes, made: Mapping[str, Change], joins: Mapping[str, str],
+    parent: str, whole: Shapes, shapes: Shapes, made: Mapping[str, DivisionChange], joins: Mapping[str, str],
     gazetteer: Gazetteer, report: Report, file_rows: Mapping[str, int],
 ) -> None:  # fmt: skip
     """Put the whole shape of one district of 2012 in its place, or take it out."""
@@ -98,15 +98,15 @@ def _fold_one(
     report.add("left_out", f"limits.left_out.{why}", row=first, ubigeo=parent, **{**fields, **more})
 
 
-def several_parents(codes: Iterable[str], gazetteer: Gazetteer) -> list[Change]:
+def several_parents(codes: Iterable[str], gazetteer: Gazetteer) -> list[DivisionChange]:
     """Return which of some later districts were made of several districts' land."""
     return [gazetteer.later[code] for code in sorted(set(codes) & gazetteer.later.keys())
             if len(code) == 6 and len(gazetteer.later[code].parents) > 1]  # fmt: skip
 
 
-def _belongs(change: Change, parent: str, joins: Mapping[str, str]) -> bool:
+def _belongs(change: DivisionChange, parent: str, joins: Mapping[str, str]) -> bool:
     return len(change.parents) == 1 or joins.get(change.code) == parent
 
 
-def _names(since: Iterable[Change]) -> str:
+def _names(since: Iterable[DivisionChange]) -> str:
     return ", ".join(f"{change.name} ({change.code})" for change in since)

@@ -13,7 +13,7 @@ import shapely
 from geodata.geometry import projection, topology
 from geodata.model import Dataset
 from geodata.places import Gazetteer
-from geodata.readers.contract import Changes, Options
+from geodata.readers.contract import EditionChanges, Options
 from geodata.readers.limits.parts import Shapes
 from geodata.readers.limits.places import BORNE_OUT, Capitals
 from geodata.reports import Report
@@ -68,7 +68,7 @@ def _misplaced(shape: shapely.Geometry, km: float) -> bool:
 def changes(
     file: str, full: Shapes, drawn: Shapes, tolerance_m: float, base: Dataset, options: Options,
     report: Report,
-) -> Changes:  # fmt: skip
+) -> EditionChanges:  # fmt: skip
     """Return what goes into the next edition. full: metres; drawn: degrees; both by district of 2012."""
     label = base.territory.label
     without = tuple(sorted(base.territory.districts.keys() - full.keys()))
@@ -80,7 +80,7 @@ def changes(
     names = ", ".join(label(ubigeo) for ubigeo in without[:NAMED]) + (" …" if len(without) > NAMED else "")
     fields = {"file": file, "tolerance": round(tolerance_m), "known": len(full), "total": len(full) + len(without),
             "names": names or "–", "shortest": round(topology.SHORTEST_BORDER_M)}  # fmt: skip
-    return Changes(
+    return EditionChanges(
         replaced={"neighbours": neighbours},
         limits=_frame([drawn[code] for code in sorted(drawn)], sorted(drawn)),
         full=_frame(exact, sorted(full)),

@@ -19,7 +19,7 @@ NOBODY = "-"  # where no place is like a name
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Placement:
     """What became of a row: its place (None: left out), and the event that says so.
 
     elsewhere: the row is of this department of the rest of Peru, and is counted, not shown.
@@ -35,7 +35,7 @@ class Found:
     score: float | None = None
     elsewhere: str | None = None
     whole: str | None = None
-    otherwise: "Found | None" = None
+    otherwise: "Placement | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Finder:
     levels: tuple[str, ...]
     judged: dict[tuple[str, str], Match] = field(default_factory=dict)  # by plain name and where it was sought
 
-    def find(self, row: Row) -> Found:
+    def find(self, row: Row) -> Placement:
         """Return what becomes of a row: by its code where it has one, by its names otherwise."""
         if _is_country(row):
             return _left("other_level", written=row.written or row.code, place="Perú", whole="country")
@@ -80,7 +80,7 @@ class Finder:
 
     # codes
 
-    def _by_code(self, row: Row, code: Code) -> Found:
+    def _by_code(self, row: Row, code: Code) -> Placement:
         place = self.gazetteer.at(code.place, self.coding)
         if place is None or not place.inside:
             return self._not_ours(row, code.place)
@@ -96,10 +96,10 @@ class Finder:
         score = self._agreement(row, place)
         return self._taken_by_code(row, code, place, score)
 
-    def _taken_by_code(self, row: Row, code: Code, place: Place, score: float) -> Found:
+    def _taken_by_code(self, row: Row, code: Code, place: Place, score: float) -> Placement:
         fields = {"code": place.code, "place": self._label(place), "written": row.code.strip()}
         if score < self.accept:
-            return Found(
+            return Placement(
                 "matched_code",
                 "places.code_name_unlike",
                 fields | {"name": self._name(row, place)},
@@ -108,18 +108,18 @@ class Finder:
                 score,
             )
         if code.repaired:
-            return Found(
+            return Placement(
                 "repaired", "places.repaired_code", fields, place, "later" if place.later else self._how(code), score
             )
         if place.later:
-            return Found("matched_code", "places.later", fields | self._change(place), place, "later", score)
+            return Placement("matched_code", "places.later", fields | self._change(place), place, "later", score)
         message = "places.matched_reniec" if self.coding == "reniec" else "places.matched_code"
-        return Found("matched_code", message, fields, place, self._how(code), score)
+        return Placement("matched_code", message, fields, place, self._how(code), score)
 
     def _how(self, code: Code) -> str:
         return "repaired_code" if code.repaired else "reniec" if self.coding == "reniec" else "code"
 
-    def _not_ours(self, row: Row, digits: str) -> Found:
+    def _not_ours(self, row: Row, digits: str) -> Placement:
         """Return why a code is left out: of the rest of Peru, or of no division."""
         away = self.gazetteer.elsewhere(digits, self.coding)
         if away is None:
@@ -133,9 +133,9 @@ class Finder:
             return _left(
                 DIFFER, code=row.code.strip(), place=away.name, written=row.written, candidates=self._label(meant)
             )
-        return Found("left_out", "places.other_departments", elsewhere=away.name)
+        return Placement("left_out", "places.other_departments", elsewhere=away.name)
 
-    def _named_exactly(self, row: Row) -> Found | None:
+    def _named_exactly(self, row: Row) -> Placement | None:
         """Return the one district whose name, province and department a row writes letter for letter.
 
         The code may be newer than the tables of codes; a name that is only like one proves nothing then.
@@ -153,9 +153,9 @@ class Finder:
         place = same[0]
         fields = {"code": row.code.strip(), "place": self._label(place)}
         how = "later" if place.later else "name"
-        return Found("matched_name", "places.unknown_code_named", fields, place, how, SAME)
+        return Placement("matched_name", "places.unknown_code_named", fields, place, how, SAME)
 
-    def _differs(self, row: Row, place: Place) -> Found | None:
+    def _differs(self, row: Row, place: Place) -> Placement | None:
         """Return why a row is not taken whose names say another place than its code."""
         written = self._name(row, place)
         province = self._whole_name(row.province, self.gazetteer.provinces) if place.level == "district" else None
@@ -234,7 +234,7 @@ class Finder:
         same = [place for place in places.values() if name in place.names]
         return same[0] if len(same) == 1 else None
 
-    def _whole(self, row: Row, place: Place) -> Found:
+    def _whole(self, row: Row, place: Place) -> Placement:
         """Return that a row is of a place of another level; a total is told with its like."""
         written = row.written or row.code.strip()
         level = None if place.level == "district" else place.level
@@ -242,12 +242,12 @@ class Finder:
 
     # names
 
-    def _by_name(self, row: Row) -> Found:
+    def _by_name(self, row: Row) -> Placement:
         department = self._department(row)
-        if isinstance(department, Found):
+        if isinstance(department, Placement):
             return department
         province = self._province(row, department)
-        if isinstance(province, Found):
+        if isinstance(province, Placement):
             return province
         if row.district:
             if "district" not in self.levels:
@@ -261,7 +261,7 @@ class Finder:
         score = judge(plain(self._name(row, place)), [place]).score
         return self._taken_by_name(row, place, score, False)
 
-    def _department(self, row: Row) -> Place | Found | None:
+    def _department(self, row: Row) -> Place | Placement | None:
         """Return the department that a row names; None where it names none or none that Peru has."""
         if not row.department:
             return None
@@ -270,21 +270,21 @@ class Finder:
         if found is None:
             away = self._all_away(plain(row.department))
             if away is not None:
-                return Found("left_out", "places.other_departments", elsewhere=away.name)
+                return Placement("left_out", "places.other_departments", elsewhere=away.name)
             return None if row.province else _left("unknown_department", written=row.written)
         if found.inside:
             return found
         province = self._whole_name(row.province, self.gazetteer.provinces)
         if province is not None and province.inside:
             return _left("names_differ", written=row.written)
-        return Found("left_out", "places.other_departments", elsewhere=found.name)
+        return Placement("left_out", "places.other_departments", elsewhere=found.name)
 
     def _all_away(self, name: str) -> Place | None:
         """Return a department of the rest of Peru that a text names with others ("LIMA Y CALLAO")."""
         named = [d for d in self.gazetteer.departments.values() if f" {d.names[0]} " in f" {name} "]
         return named[0] if named and not any(d.inside for d in named) else None
 
-    def _province(self, row: Row, department: Place | None) -> Place | Found | None:
+    def _province(self, row: Row, department: Place | None) -> Place | Placement | None:
         """Return the province that a row names; None where it names none."""
         if not row.province:
             return None
@@ -293,12 +293,12 @@ class Finder:
             if match.found.inside:
                 return match.found
             name = self.gazetteer.departments[match.found.code[:2]].name
-            return Found("left_out", "places.other_departments", elsewhere=name)
+            return Placement("left_out", "places.other_departments", elsewhere=name)
         return _left(
             "unknown_province", written=row.written, alike=round(match.score), candidates=self._labels(match.rivals)
         )
 
-    def _in_scope(self, row: Row, province: str | None, department: str | None) -> Found:
+    def _in_scope(self, row: Row, province: str | None, department: str | None) -> Placement:
         """Return the district that a name means in a province, a department, or the five."""
         match = self.gazetteer.match_district(row.district, province, department, self.accept)
         fields: dict[str, Field] = {
@@ -319,12 +319,12 @@ class Finder:
                 return _left("no_province", **fields)
         return self._taken_by_name(row, match.place, match.score, match.capital)
 
-    def _taken_by_name(self, row: Row, place: Place, score: float, capital: bool) -> Found:
+    def _taken_by_name(self, row: Row, place: Place, score: float, capital: bool) -> Placement:
         fields = {"code": place.code, "place": self._label(place), "written": row.written, "alike": round(score)}
         if place.later:
-            return Found("matched_name", "places.later", fields | self._change(place), place, "later", score)
+            return Placement("matched_name", "places.later", fields | self._change(place), place, "later", score)
         message = "places.matched_capital" if capital else "places.matched_name"
-        return Found("matched_name", message, fields, place, "name", score)
+        return Placement("matched_name", message, fields, place, "name", score)
 
     # words
 
@@ -351,5 +351,5 @@ def _is_country(row: Row) -> bool:
     return (code is None or not int(code.digits)) and all(name.lower() in words for name in named)
 
 
-def _left(message: str, whole: str | None = None, **fields: Field) -> Found:
-    return Found("left_out", f"places.{message}", fields, whole=whole)
+def _left(message: str, whole: str | None = None, **fields: Field) -> Placement:
+    return Placement("left_out", f"places.{message}", fields, whole=whole)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geodata.places import DEFAULT_BAR, Gazetteer
 from geodata.readers.locating.coding import Coding, code_texts, find_coding
-from geodata.readers.locating.match import DIFFER, Finder, Found, Row
+from geodata.readers.locating.match import DIFFER, Finder, Placement, Row
 from geodata.readers.locating.place_columns import PlaceColumns, find_columns
 from geodata.reports import Report, spans
 
@@ -45,7 +45,7 @@ def locate(
     codes are of another numbering, and the rest is right by chance.
     """
     finder = Finder(gazetteer, coding, accept, levels)
-    known: dict[Row, Found] = {}
+    known: dict[Row, Placement] = {}
     numbered = list(_rows(frame, columns))
     for _, row in numbered:
         if row not in known:
@@ -53,7 +53,7 @@ def locate(
     known = _trusted(known)
     found: list[tuple[Any, ...]] = []  # as a frame takes them: what is missing is NA or None
     away: list[tuple[str, int]] = []
-    wholes: dict[str, list[tuple[Found, int]]] = {}
+    wholes: dict[str, list[tuple[Placement, int]]] = {}
     differing = 0
     for number, row in numbered:
         one = known[row]
@@ -78,7 +78,7 @@ def locate(
     return placed.astype({"place": "str", "level": "str", "how": "str", "score": "float"})
 
 
-def _trusted(known: Mapping[Row, Found]) -> dict[Row, Found]:
+def _trusted(known: Mapping[Row, Placement]) -> dict[Row, Placement]:
     """Return what becomes of each row: names stand in for an unknown code only where the other codes are right.
 
     In a table of another numbering, or whose rows slipped, the names beside the unknown codes are right by chance.
@@ -91,7 +91,7 @@ def _trusted(known: Mapping[Row, Found]) -> dict[Row, Found]:
     return {row: one.otherwise or one for row, one in known.items()}
 
 
-def _tell_wholes(wholes: Mapping[str, list[tuple[Found, int]]], report: Report) -> None:
+def _tell_wholes(wholes: Mapping[str, list[tuple[Placement, int]]], report: Report) -> None:
     """Tell the totals of provinces, departments and the country: a line each, by its rows."""
     for level, totals in sorted(wholes.items()):
         if len(totals) == 1:

@@ -10,7 +10,7 @@ import pandas as pd
 from geodata.model import Dataset
 from geodata.places import Gazetteer
 from geodata.readers.cells import Dates, named, parse_dates, plain, terms
-from geodata.readers.contract import Answers, Options, Question, Understanding, Unreadable
+from geodata.readers.contract import Answers, Options, Question, Understanding, UnreadableFile
 from geodata.readers.formats import Sheet, read_sheet
 from geodata.readers.locating import PlaceColumns, find_coding
 from geodata.readers.shared.columns import (
@@ -67,7 +67,7 @@ def draft(path: Path, base: Dataset, answers: Answers, vocabulary: str, found_by
     """Read a table and find its columns by what a person said, by their content, then by their names.
 
     vocabulary: names of columns by role. found_by: returns roles by column from a frame and the roles
-    settled so far, for columns that only their content shows. Raises Unreadable.
+    settled so far, for columns that only their content shows. Raises UnreadableFile.
     """
     sheet = read_sheet(path, answers)
     own = {*terms(vocabulary).values(), *PLACES, *PARTS, IGNORE}
@@ -158,7 +158,7 @@ def meanings(
 def begin(path: Path, understanding: Understanding, report: Report) -> Draft | None:
     """Read a file again as it was understood, counting its rows; None, with the faults told, while a question is open.
 
-    Raises Unreadable, also where a column that was understood has gone.
+    Raises UnreadableFile, also where a column that was understood has gone.
     """
     for question in understanding.questions:
         report.add("fault", question.message, **question.fields)
@@ -166,7 +166,7 @@ def begin(path: Path, understanding: Understanding, report: Report) -> Draft | N
         return None
     sheet = read_sheet(path, understanding.options)
     if gone := [column for column in understanding.columns if column not in sheet.frame.columns]:
-        raise Unreadable("tables.unreadable.changed", file=Path(path).name, columns=", ".join(gone))
+        raise UnreadableFile("tables.unreadable.changed", file=Path(path).name, columns=", ".join(gone))
     report.rows_read += len(sheet.frame)
     report.events += sheet.events
     roles = {column: role for column, role in understanding.columns.items() if role != IGNORE}

@@ -84,7 +84,7 @@ def fits_both(definition: Definition, values: pd.Series, signed: bool) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Scale:
+class ValueScale:
     """How the figures of an indicator and year are written, percent or share. key: of the answer.
 
     year: 0 while nobody has said it. is_open: they fit both. apart: other years do not, so that each
@@ -101,7 +101,7 @@ class Scale:
 
 def scales(
     found: Iterable[Cut], numbers: Mapping[str, Numbers], definition: Definition, years: pd.Series
-) -> list[Scale]:
+) -> list[ValueScale]:
     """Return the scale of each year of one indicator. found: its cuts; numbers: by column; years: by row."""
     parts: dict[int, list[tuple[Cut, pd.Series]]] = {}
     for cut in found:
@@ -117,7 +117,9 @@ def scales(
     apart = any(is_open.values()) and not all(is_open[year] for year in telling)
     key = f"scale:{definition.indicator}"
     return [
-        Scale(f"{key}:{year}" if apart else key, year, is_open[year], apart, parts[year][0][0].column, values[year])
+        ValueScale(
+            f"{key}:{year}" if apart else key, year, is_open[year], apart, parts[year][0][0].column, values[year]
+        )
         for year in values
     ]
 

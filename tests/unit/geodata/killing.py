@@ -16,7 +16,7 @@ from pathlib import Path
 from small import CODES, Figures, write_small
 
 from geodata.editions import imports
-from geodata.editions.store import Store
+from geodata.editions.store import EditionStore
 from geodata.shared import disk
 
 CHANGES = ("os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "os.truncate", "tempfile.mkdtemp")
@@ -65,7 +65,7 @@ class _Tearing:
         self._file.close()
 
 
-def import_in_a_process(store: Store, file: Path, fatal: int) -> bool:
+def import_in_a_process(store: EditionStore, file: Path, fatal: int) -> bool:
     """Import in a process of its own; tell whether it came to its end."""
     child = os.fork()
     if child == 0:
@@ -91,9 +91,9 @@ def main(work: Path) -> None:
     first, second = work / "first.csv", work / "second.csv"
     first.write_text(f"{CODES[0]},2017,50", "utf-8")
     second.write_text(f"{CODES[1]},2018,60", "utf-8")
-    before = Store(work / "before", shipped)
+    before = EditionStore(work / "before", shipped)
     old = imports.run(before, "indicators", first, who="Ana").edition
-    after = Store(work / "after", shipped)
+    after = EditionStore(work / "after", shipped)
     shutil.copytree(before.folder, after.folder)
     new = imports.run(after, "indicators", second, who="Ana").edition
     whole = {id_: content(after.folder_of(id_)) for id_ in (old, new)}
@@ -102,7 +102,7 @@ def main(work: Path) -> None:
     ended, fatal = False, 0
     while not ended:
         fatal += 1
-        store = Store(work / f"killed-{fatal}", shipped)
+        store = EditionStore(work / f"killed-{fatal}", shipped)
         shutil.copytree(before.folder, store.folder)
         store.load = lambda name=None: in_use  # the base of every one of these imports, loaded once
         store.shipped_edition = "another"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.editions.store import Store
+from geodata.editions.store import EditionStore
 from geodata.model.dataset import DEFAULT
-from geodata.readers.contract import Changes, Question, Understanding, Unreadable
+from geodata.readers.contract import EditionChanges, Question, Understanding, UnreadableFile
 
 CODES = [f"9901{n:02d}" for n in range(1, 10)]
 WEST, SOUTH, SIDE = -75.0, -6.0, 0.1
@@ -82,7 +82,7 @@ def write_small(folder: Path) -> Path:
     return folder
 
 
-class QuickStore(Store):
+class QuickStore(EditionStore):
     """A store that reads each edition once, for tests that damage none."""
 
     _loaded: dict = {}
@@ -101,7 +101,7 @@ class Figures:
     def understand(path, base, answers):
         text = path.read_text("utf-8")
         if text.startswith("!"):
-            raise Unreadable("import.no_permission", file=path.name)
+            raise UnreadableFile("import.no_permission", file=path.name)
         asks = text.startswith("?") and "unit" not in answers
         question = Question("unit", "report.unknown", {"percent": "report.row", "share": "report.row"}, {"row": 1})
         return Understanding(
@@ -121,4 +121,4 @@ class Figures:
         frame = pd.DataFrame(
             [{"indicator": "schools", "year": int(y), "ubigeo": u, "value": float(v)} for u, y, v in rows]
         )
-        return Changes(upserts={"indicators": frame}, resources={"indicators": {"source": "INEI, prueba"}})
+        return EditionChanges(upserts={"indicators": frame}, resources={"indicators": {"source": "INEI, prueba"}})

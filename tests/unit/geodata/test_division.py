@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.model.dataset import default
-from geodata.places.division import Change, changes, fold, in_force, to_2012
+from geodata.places.division import DivisionChange, changes, fold, in_force, to_2012
 from geodata.words import LANGUAGES, say
 
 NAN = float("nan")
@@ -183,6 +183,6 @@ def test_every_parent_is_a_place_of_2012_and_every_child_is_not():
 
 
 def test_a_table_of_changes_of_ones_own_folds_the_same_way():
-    two = (Change("B2", "New", 2020, None, ("A1",), None, "certain", "made up"),)
+    two = (DivisionChange("B2", "New", 2020, None, ("A1",), None, "certain", "made up"),)
     series, reasons = fold(pd.DataFrame({"place": ["A1", "B2", "C3"], "value": [1, 2, 4]}), two)
     assert series.to_dict() == {"A1": 3, "C3": 4} and not reasons

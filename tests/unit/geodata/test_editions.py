@@ -10,7 +10,16 @@ import pytest
 from small import CODES, Figures, QuickStore, write_small
 
 from geodata.editions import imports
-from geodata.editions.store import EDITION_FILE, SHIPPED, Busy, Damaged, Store, StoreError, UnknownEdition, place
+from geodata.editions.store import (
+    EDITION_FILE,
+    SHIPPED,
+    Busy,
+    DamagedEdition,
+    EditionStore,
+    StoreError,
+    UnknownEdition,
+    place,
+)
 from geodata.model.dataset import DatasetError, load
 from geodata.shared import disk
 
@@ -121,7 +130,7 @@ def test_an_edition_whose_files_were_altered_is_not_put_in_use_although_it_loads
     second = bring((CODES[0], 2017, 60)).edition
     without_its_fifth_line(store.folder_of(first) / "indicators.csv")
     assert load(store.folder_of(first)).edition != first
-    with pytest.raises(Damaged) as told:
+    with pytest.raises(DamagedEdition) as told:
         store.use(first)
     assert told.value.message == "store.altered" and told.value.fields["edition"] == first
     assert store.current_id() == second
@@ -133,10 +142,10 @@ def test_an_edition_whose_record_cannot_be_read_is_not_put_in_use(store, bring, 
     first = bring((CODES[0], 2017, 50)).edition
     second = bring((CODES[0], 2017, 60)).edition
     (store.folder_of(first) / EDITION_FILE).write_bytes(record)
-    with pytest.raises(Damaged) as told:
+    with pytest.raises(DamagedEdition) as told:
         store.edition(first)
     assert told.value.message == "store.record_damaged" and told.value.fields["edition"] == first
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedEdition):
         store.use(first)
     assert store.current_id() == second
 
@@ -144,7 +153,7 @@ def test_an_edition_whose_record_cannot_be_read_is_not_put_in_use(store, bring, 
 def test_a_damaged_pointer_is_told_and_choosing_again_mends_it(store, bring):
     made = bring((CODES[0], 2017, 50)).edition
     (store.folder / "current").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(Damaged) as told:
+    with pytest.raises(DamagedEdition) as told:
         store.load()
     assert told.value.message == "store.pointer_damaged"
     assert store.use(made) == made == store.current_id()
@@ -213,7 +222,7 @@ def test_readers_never_see_a_mixture_while_editions_change(store, bring):
     ends, looked, seen, mixed = threading.Event(), threading.Event(), set(), []
 
     def look():
-        own = Store(store.folder, store.shipped)  # reads the disk every time
+        own = EditionStore(store.folder, store.shipped)  # reads the disk every time
         while not ends.is_set():
             values = set(own.load().value("schools", 2017))
             seen.update(values)

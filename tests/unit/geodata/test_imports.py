@@ -20,7 +20,7 @@ from geodata.editions import diff, imports
 from geodata.editions.diff import compare
 from geodata.editions.store import SHIPPED
 from geodata.model.dataset import load
-from geodata.readers.contract import Changes
+from geodata.readers.contract import EditionChanges
 from geodata.reports import files
 from geodata.words import LANGUAGES
 from tests.root import ROOT
@@ -180,7 +180,7 @@ figures = st.lists(
 def test_rows_of_the_same_key_are_replaced_and_others_added(shipped, tmp_path_factory, given_rows):
     frame = pd.DataFrame(given_rows, columns=["ubigeo", "year", "value"]).assign(indicator="schools")
     work = tmp_path_factory.mktemp("built")
-    once = build(shipped, work / "once", Changes(upserts={"indicators": frame}))
+    once = build(shipped, work / "once", EditionChanges(upserts={"indicators": frame}))
     wanted = {(r["indicator"], r["year"], r["ubigeo"]): float(r["value"]) for r in rows(shipped, "indicators.csv")}
     wanted |= {("schools", str(year), code): value for code, year, value in given_rows}
     found = rows(once, "indicators.csv")
@@ -188,13 +188,13 @@ def test_rows_of_the_same_key_are_replaced_and_others_added(shipped, tmp_path_fa
     assert len(found) == len(wanted)
     years = rows(once, "indicator_catalog.csv")[0]["years"].split()
     assert years == sorted({year for _, year, _ in wanted}), "the catalogue announces the years there are"
-    twice = build(once, work / "twice", Changes(upserts={"indicators": frame}))
+    twice = build(once, work / "twice", EditionChanges(upserts={"indicators": frame}))
     assert everything(twice) == everything(once), "the same rows again change nothing"
 
 
 def test_rows_that_are_not_touched_keep_every_character(shipped, tmp_path):
     frame = pd.DataFrame([{"indicator": "schools", "year": 2017, "ubigeo": CODES[0], "value": 0.1 + 0.2}])
-    made = build(shipped, tmp_path / "made", Changes(upserts={"indicators": frame}))
+    made = build(shipped, tmp_path / "made", EditionChanges(upserts={"indicators": frame}))
     before, after = ((f / "indicators.csv").read_text("utf-8").splitlines() for f in (shipped, made))
     assert [line for line in after if line not in before] == [f"schools,2017,{CODES[0]},0.30000000000000004,"]
     untouched = {k: v for k, v in everything(made).items() if k not in ("indicators.csv", "dataset.json")}
@@ -204,26 +204,26 @@ def test_rows_that_are_not_touched_keep_every_character(shipped, tmp_path):
 def test_a_blank_stays_a_blank_and_zero_stays_zero(shipped, tmp_path):
     two = {"indicator": "schools", "year": 2017, "ubigeo": CODES[:2]}
     frame = pd.DataFrame({**two, "value": [float("nan"), 0.0], "sample_size": [None, 0]})
-    made = build(shipped, tmp_path / "made", Changes(upserts={"indicators": frame}))
+    made = build(shipped, tmp_path / "made", EditionChanges(upserts={"indicators": frame}))
     found = [(r["value"], r["sample_size"]) for r in rows(made, "indicators.csv")[:2]]
     assert found == [("", ""), ("0", "0")]
 
 
 def test_a_key_given_twice_is_left_for_the_check_to_name(shipped, tmp_path):
     frame = pd.DataFrame([{"indicator": "schools", "year": 2017, "ubigeo": CODES[0], "value": v} for v in (1, 2)])
-    made = build(shipped, tmp_path / "made", Changes(upserts={"indicators": frame}))
+    made = build(shipped, tmp_path / "made", EditionChanges(upserts={"indicators": frame}))
     with pytest.raises(ValueError, match="repeated key"):
         load(made)
 
 
 def test_a_column_that_the_schema_has_not_is_refused(shipped, tmp_path):
     with pytest.raises(ValueError, match="colour"):
-        build(shipped, tmp_path / "made", Changes(upserts={"districts": pd.DataFrame([{"colour": "red"}])}))
+        build(shipped, tmp_path / "made", EditionChanges(upserts={"districts": pd.DataFrame([{"colour": "red"}])}))
 
 
 def test_a_whole_table_can_be_replaced(shipped, tmp_path):
     frame = pd.DataFrame([{"district": CODES[n], "neighbour": CODES[n + 1], "border_km": 2.5} for n in range(8)])
-    made = build(shipped, tmp_path / "made", Changes(replaced={"neighbours": frame}))
+    made = build(shipped, tmp_path / "made", EditionChanges(replaced={"neighbours": frame}))
     assert load(made).territory.neighbours(CODES[0]) == {CODES[1]}
 
 
@@ -232,7 +232,7 @@ def test_what_is_said_of_a_resource_and_of_the_whole_is_kept(shipped, tmp_path):
         "indicators": {"source": "INEI, 2023", "years": [2023]},
         building.WHOLE: {"hazards_complete_years": [2010, 2011]},
     }
-    made = load(build(shipped, tmp_path / "made", Changes(resources=said)))
+    made = load(build(shipped, tmp_path / "made", EditionChanges(resources=said)))
     assert (made.provenance["indicators"].source, made.provenance["indicators"].years) == ("INEI, 2023", (2023,))
     assert made.hazards_complete_years == (2010, 2011)
 
@@ -243,7 +243,7 @@ def shapes(base, moved=0.0):
 
 
 def limits(base, moved=0.0, full_moved=0.0):
-    return Changes(
+    return EditionChanges(
         limits=shapes(base, moved), full=shapes(base, full_moved), without_limits=(CODES[8],),
         resources={"limits": {"official": True, "source": "INEI"}},
     )  # fmt: skip
@@ -256,7 +256,7 @@ def test_new_limits_come_with_their_full_detail_and_name_who_has_none(base, ship
     assert shapely.equals_exact(made.limits.geometry[CODES[0]], shapes(base, 0.01).geometry[CODES[0]])
     full = building.full_limits(folder)
     assert list(full.index) == CODES[:8] and full.crs == "EPSG:4326"
-    later = build(folder, tmp_path / "later", Changes())
+    later = build(folder, tmp_path / "later", EditionChanges())
     assert building.full_limits(later) is not None, "the next edition keeps the detail"
 
 
@@ -269,7 +269,7 @@ def test_the_full_detail_counts_for_what_an_edition_is(base, shipped, tmp_path):
 
 def test_limits_without_full_detail_leave_no_older_detail_behind(base, shipped, tmp_path):
     detailed = build(shipped, tmp_path / "one", limits(base))
-    plain = Changes(limits=shapes(base), without_limits=(CODES[8],))
+    plain = EditionChanges(limits=shapes(base), without_limits=(CODES[8],))
     made = build(detailed, tmp_path / "two", plain)
     assert building.full_limits(made) is None and building.FULL not in made.joinpath("dataset.json").read_text("utf-8")
 
@@ -288,7 +288,7 @@ def test_an_edition_differs_in_nothing_from_itself(base, shipped):
 def test_changed_figures_are_counted_and_the_largest_are_named(base, shipped, tmp_path):
     three = {"year": [2017, 2017, 2018], "ubigeo": CODES[:3], "value": [11, 90, 5]}
     values = pd.DataFrame({"indicator": "schools", **three})
-    made = load(build(shipped, tmp_path / "made", Changes(upserts={"indicators": values})))
+    made = load(build(shipped, tmp_path / "made", EditionChanges(upserts={"indicators": values})))
     events = compare(base, made)
     first = events[0].fields
     assert (first["year"], first["added"], first["other"], first["gone"]) == (2017, 0, 2, 0)
@@ -302,7 +302,7 @@ def test_changed_figures_are_counted_and_the_largest_are_named(base, shipped, tm
 @pytest.mark.parametrize("value", [11 + 1e-3, 11 - 1e-6, 11 + 1e-9])
 def test_what_a_sentence_says_of_before_and_now_differs(base, shipped, tmp_path, value, language):
     one = pd.DataFrame([{"indicator": "schools", "year": 2017, "ubigeo": CODES[1], "value": value}])
-    made = load(build(shipped, tmp_path / "made", Changes(upserts={"indicators": one})))
+    made = load(build(shipped, tmp_path / "made", EditionChanges(upserts={"indicators": one})))
     event = next(e for e in compare(base, made) if e.message == "changed.value")
     was, now = (files.filled("changed.value", {**event.fields, "was": event.fields[name], "now": 0}, language)
                 for name in ("was", "now"))  # fmt: skip
@@ -329,7 +329,7 @@ def test_an_area_that_hardly_changes_is_told_with_the_digits_that_do(base, shipp
     events = {}
     for name, moved in (("grown", grown), ("moved", turned)):
         frame = gpd.GeoDataFrame(geometry=moved, crs="EPSG:4326")
-        changes = Changes(limits=frame, without_limits=(CODES[8],))
+        changes = EditionChanges(limits=frame, without_limits=(CODES[8],))
         events[name] = compare(base, load(build(shipped, tmp_path / name, changes)))
     areas = [e.fields for e in events["grown"] if e.message == "changed.area"]
     assert areas and all(f["was"] < f["now"] and f["percent"] == 0.001 for f in areas)
@@ -338,7 +338,9 @@ def test_an_area_that_hardly_changes_is_told_with_the_digits_that_do(base, shipp
 
 def test_changed_limits_and_borders_are_named(base, shipped, tmp_path):
     lost = pd.DataFrame([{"district": CODES[n], "neighbour": CODES[n + 1], "border_km": 2.5} for n in range(8)])
-    changes = Changes(limits=limits(base, 0.01).limits, without_limits=(CODES[8],), replaced={"neighbours": lost})
+    changes = EditionChanges(
+        limits=limits(base, 0.01).limits, without_limits=(CODES[8],), replaced={"neighbours": lost}
+    )
     made = load(build(shipped, tmp_path / "made", changes))
     found = told(compare(base, made))
     assert ("limits_gone", None) in found and ("limits_moved", None) in found
@@ -350,7 +352,7 @@ def test_changed_limits_and_borders_are_named(base, shipped, tmp_path):
 def test_changed_incidents_are_counted(base, shipped, tmp_path):
     case = {**rows(shipped, "conflicts.csv")[0], "case_id": "two"}
     event = {**rows(shipped, "hazard_events.csv")[0], "events": 5, "affected": 9}
-    made = load(build(shipped, tmp_path / "made", Changes(upserts={
+    made = load(build(shipped, tmp_path / "made", EditionChanges(upserts={
         "conflicts": pd.DataFrame([case]), "conflict_places": pd.DataFrame([{"case_id": "two", "place_code": "9901"}]),
         "hazards": pd.DataFrame([event]),
     })))  # fmt: skip

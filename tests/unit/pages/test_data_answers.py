@@ -18,7 +18,7 @@ from dashboard.web.uploads import uploads, work
 from dashboard.web.uploads.preview import Seen
 from geodata.editions import imports
 from geodata.editions.imports import SUBJECTS
-from geodata.editions.store import SHIPPED, Store
+from geodata.editions.store import SHIPPED, EditionStore
 from geodata.model import holdings
 from geodata.model.dataset import load
 from geodata.readers.cells.vocabulary import terms
@@ -172,7 +172,7 @@ def test_an_edition_that_is_damaged_or_unknown_is_told_and_the_one_in_use_stays(
     made = store.current_id()
     answered({"do": "use", "edition": SHIPPED}, context)
     (store.folder_of(made) / "indicators.csv").write_text("nothing")
-    plain_store = Store(store.folder, store.shipped)
+    plain_store = EditionStore(store.folder, store.shipped)
     told = answered({"do": "use", "edition": made}, answers.ImportContext(plain_store, context.dataset, True, "Ana"))
     assert words(plain(told["shown"][Data.PROGRESS]))
     assert store.current_id() == SHIPPED

@@ -23,7 +23,7 @@ from geodata.editions import build
 from geodata.geometry import projection, topology
 from geodata.model.dataset import DEFAULT, default, load
 from geodata.places.codes import table
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.limits import limits
 from geodata.reports.files import filled
 from geodata.reports.report import Report
@@ -700,7 +700,7 @@ UNREADABLE = {
 @pytest.mark.parametrize("what", UNREADABLE)
 def test_what_is_no_file_of_limits_is_refused_with_a_sentence(what, tmp_path):
     path = UNREADABLE[what](tmp_path)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         bring(path)
     assert caught.value.message.startswith(("limits.unreadable.", "tables.unreadable."))
     if caught.value.message.startswith("limits."):
@@ -713,7 +713,7 @@ def test_a_file_that_changed_since_it_was_understood_is_refused(tmp_path):
     understanding = limits.understand(path, BASE, TOLD)
     path.unlink()
     write(frame.rename(columns={"NOMBDIST": "OTHER"}), tmp_path)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         limits.read(path, understanding, BASE, Report("file.gpkg", "limits"))
     assert caught.value.message == "limits.unreadable.changed"
 
@@ -783,7 +783,7 @@ def hold_or_refuse(path):
     """What comes out is sound, or nothing does; every sentence can be said."""
     try:
         changes, report, understanding = bring(path)
-    except Unreadable as refused:
+    except UnreadableFile as refused:
         assert refused.message
         return
     for event in report.events:

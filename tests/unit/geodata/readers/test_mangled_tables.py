@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.readers.conflicts import conflicts
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.hazards import hazards
 from geodata.readers.indicators import indicators
 from geodata.reports.report import Report
@@ -60,7 +60,7 @@ def outcome(reader, path, base):
         understanding = reader.understand(path, base, answers)
         report = Report(path.name, understanding.subject)
         changes = reader.read(path, understanding, base, report)
-    except Unreadable as error:
+    except UnreadableFile as error:
         assert error.message.startswith("tables.unreadable.")
         return None
     return None if report.faults else changes

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geodata.editions.kinds import recognise
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.formats.sheets import read_sheet
 
 OLD = Path(__file__).parent / "files" / "old_excel.xls"  # Excel 97-2003: a percent and a date format, a hidden sheet
@@ -110,13 +110,13 @@ def test_several_sheets_of_an_open_document_are_asked_for(ods):
 @pytest.mark.parametrize("more", ['table:number-columns-repeated="1000000"', 'table:number-columns-repeated="2000"'])
 def test_cells_repeated_beyond_the_bounds_are_refused_before_they_are_made(ods, more):
     path = ods([HEAD, row(cell(1, "float", more), more='table:number-rows-repeated="900000"')])
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read_sheet(path)
     assert caught.value.message == "tables.unreadable.too_wide"
 
 
 def test_an_open_document_that_declares_entities_is_refused(ods):
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read_sheet(ods([HEAD], head='<!DOCTYPE x [<!ENTITY a "b">]>'))
     assert caught.value.message == "tables.unreadable.broken"
 
@@ -125,7 +125,7 @@ def test_an_open_document_that_declares_entities_is_refused(ods):
 def test_an_open_document_cut_short_is_a_sentence(ods, keep):
     path = ods([HEAD, row(cell("010101"), cell("Lamas"))])
     path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableFile):
         read_sheet(path)
 
 
@@ -141,12 +141,12 @@ def test_an_old_workbook_cut_short_is_a_sentence(tmp_path, keep):
     (tmp_path / "t.xls").write_bytes(OLD.read_bytes()[:keep])
     try:
         read_sheet(tmp_path / "t.xls")
-    except Unreadable as error:
+    except UnreadableFile as error:
         assert error.message.startswith("tables.unreadable.")
 
 
 def test_a_workbook_under_a_password_is_told_as_that(tmp_path):
     (tmp_path / "t.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(500) + "EncryptedPackage".encode("utf-16-le"))
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read_sheet(tmp_path / "t.xlsx")
     assert caught.value.message == "tables.unreadable.password"

@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.formats import safety
 from geodata.readers.formats.safety import MB, check_archive, check_size, is_formula, neutral
 from geodata.readers.formats.sheets import read_sheet
@@ -21,7 +21,7 @@ def archive(path, members, compression=zipfile.ZIP_DEFLATED):
 
 
 def refused(action):
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         action()
     return caught.value.message
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.readers.contract import Unreadable
+from geodata.readers.contract import UnreadableFile
 from geodata.readers.formats.sheets import read_sheet
 
 PLAIN = "UBIGEO;DISTRITO;ÑANDÚ\n010101;CHACHAPOYAS;1,5\n010102;ASUNCIÓN;2,5\n"
@@ -93,7 +93,7 @@ def test_a_row_with_too_many_cells_is_left_out_by_its_number(table):
     ],
 )
 def test_rows_longer_than_their_heading_are_a_fault_that_names_them(table, text):
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read_sheet(table(text))
     assert caught.value.message == "tables.unreadable.longer_rows"
     assert caught.value.fields["rows"].startswith("2, ")
@@ -189,7 +189,7 @@ def test_a_dbf_is_read_like_any_table(tmp_path):
     ],
 )
 def test_what_is_no_table_is_refused_with_a_sentence(table, content, name, message):
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read_sheet(table(content, name))
     assert caught.value.message == f"tables.unreadable.{message}"
 
@@ -208,7 +208,7 @@ def test_any_text_gives_a_table_or_a_sentence(tmp_path_factory, lines, separator
     path.write_text("\n".join(separator.join(line) for line in lines), "utf-8", newline="")
     try:
         sheet = read_sheet(path)
-    except Unreadable:
+    except UnreadableFile:
         return
     assert sheet.frame.columns.is_unique
     assert not sheet.frame.empty
@@ -221,5 +221,5 @@ def test_any_bytes_give_a_table_or_a_sentence(tmp_path_factory, content):
         (folder / name).write_bytes(content)
         try:
             assert read_sheet(folder / name).frame.columns.is_unique
-        except Unreadable:
+        except UnreadableFile:
             continue
