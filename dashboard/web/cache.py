@@ -23,6 +23,7 @@ PATIENCE_S = 0.5
 LEFT_ALONE_S = 10  # after it did not answer
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("geodata", "layers", "dashboard")
+ENDINGS = ("py", "toml", "html", "svg", "xml", "css")  # of files that an answer can depend on
 
 cache = Cache()
 log = logging.getLogger(__name__)
@@ -43,8 +44,8 @@ def serve_cache(server: flask.Flask, wanted: settings.Settings) -> None:
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """Return a hash of the program and its tables: two processes with the same one answer alike."""
-    files = [path for room in ROOMS for ending in ("py", "toml") for path in (ROOT / room).rglob(f"*.{ending}")]
+    """Return a hash of the program, its tables and templates: two processes with the same one answer alike."""
+    files = [path for room in ROOMS for ending in ENDINGS for path in (ROOT / room).rglob(f"*.{ending}")]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -7,6 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from dashboard.web.cache import ENDINGS
 from geodata.shared import style_hash, stylesheet, templates
 from tests.root import ROOT
 
@@ -44,6 +45,13 @@ def test_a_page_of_a_room_extends_the_one_all_share_and_its_style_is_the_one_its
     page = room('{% extends "page.html" %}{% block main %}x{% endblock %}', language="es", title="&", style=style)
     assert page.startswith("<!doctype html>") and "<title>&amp;</title>" in page and f"<style>{style}</style>" in page
     assert style_hash(style) == style_hash("p > a { content: '\"' }\n")
+
+
+def test_pages_that_are_kept_are_written_anew_where_a_template_or_its_styles_are_others():
+    filled = [
+        p for room in ROOMS for p in (ROOT / room).rglob("*") if p.parent.name == "templates" or p.suffix == ".css"
+    ]
+    assert filled and {p.suffix.removeprefix(".") for p in filled} <= set(ENDINGS)
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if p.stat().st_size], ids=lambda p: str(p.relative_to(ROOT)))
