@@ -11,6 +11,10 @@ WORKERS ?= 2
 # else each of the many servers and commands that tests start would compile every module anew
 unexport PYTHONDONTWRITEBYTECODE
 
+# the type checker of the browser's modules; it needs no other package
+TYPESCRIPT := typescript@5.9.3
+TSC := $(VENV)/js/node_modules/typescript/bin/tsc
+
 .PHONY: run test bench lint backup restore clean
 
 run: $(VENV)/.run-ready
@@ -22,12 +26,14 @@ test: $(VENV)/.test-ready lint
 	@sh tests/server/access/need-redis.sh
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
-lint: $(VENV)/.test-ready
+lint: $(VENV)/.test-ready $(TSC)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/vulture
+	$(BIN)/node $(TSC) -p tests/js
+	$(BIN)/node $(TSC) -p tests/js/tsconfig.model.json
 
 bench: $(VENV)/.test-ready
 	@sh tests/browser/need-chromium.sh
@@ -49,6 +55,10 @@ $(VENV)/.run-ready: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.test-ready: $(VENV)/.run-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+$(TSC): Makefile | $(VENV)/.test-ready
+	$(BIN)/npm install --silent --no-save --no-audit --no-fund --prefix $(VENV)/js $(TYPESCRIPT)
 	@touch $@
 
 clean:

@@ -11,6 +11,7 @@ _IMPORT = re.compile(r'^import (?:(?:\* as (?P<space>\w+)|\{(?P<names>[^}]*)\}) 
 _EXPORT = re.compile(r"^export (?=(?:const|function|async function) (\w+))", re.M)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.M)
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", re.M | re.S)
+_TYPE = re.compile(r"/\*\* @type \{[^\n]*?\} \*/ ")
 _INDENT = re.compile(r"^[ \t]+|^\n", re.M)
 
 
@@ -33,7 +34,7 @@ def _visit(folder: Path, file: Path, done: dict[Path, str], above: tuple[Path, .
         return
     if file in above:
         raise ModuleError(" imports ".join(path.name for path in (*above[above.index(file) :], file)))
-    text = _COMMENT.sub("", file.read_text("utf-8"))
+    text = _TYPE.sub("", _COMMENT.sub("", file.read_text("utf-8")))
     for found in _IMPORT.finditer(text):
         _visit(folder, (file.parent / found["path"]).resolve(), done, (*above, file))
     done[file] = _as_function(folder, file, text)

@@ -4,8 +4,10 @@ window.PlotlyGeoAssets = { topojson: { world_110m: { type: "Topology", objects: 
 
 // Should Dash look for plotly.js before ours has run, it is told of the same file.
 Object.defineProperty(window, "_dashPlotlyJSURL", {
-  get: () => document.getElementById("plotly-script").src,
+  get: () => /** @type {HTMLScriptElement} */ (document.getElementById("plotly-script")).src,
   set: () => undefined,
 });
 
+// what screens hang on it is for Dash alone to call
+/** @type {any} */
 export const dash = (window.dash_clientside = window.dash_clientside || {});

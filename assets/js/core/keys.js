@@ -2,7 +2,7 @@
 const inText = (node) => node.closest("input[type=text], input[type=search], textarea, [contenteditable=true]");
 
 const press = (id) => {
-  const button = document.getElementById(id);
+  const button = /** @type {HTMLButtonElement} */ (document.getElementById(id));
   if (button && !button.disabled) button.click();
 };
 

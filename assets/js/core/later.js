@@ -1,4 +1,5 @@
 // Make something when it is first asked for, once.
+/** @template T @param {() => T} make @returns {() => T} */
 export const later = (make) => {
   let made;
   return () => (made = made || make());

@@ -57,13 +57,14 @@ export function fit() {
 const size = (node) => [Math.max(node.clientWidth, 1), Math.max(node.clientHeight, 1)];
 
 // What plotly drew for the screen is shrunk to the room it has on paper.
+/** @param {HTMLElement} root @param {number} fitting @param {number[][]} drawn size of the maps and of the lanes */
 function scale(root, fitting, [maps, lanes]) {
   const { style } = root;
-  style.setProperty("--fit", fitting);
-  style.setProperty("--maps-zoom", size(root.querySelector(".compare-maps-room"))[0] / maps[0]);
+  style.setProperty("--fit", `${fitting}`);
+  style.setProperty("--maps-zoom", `${size(root.querySelector(".compare-maps-room"))[0] / maps[0]}`);
   const [width, height] = size(root.querySelector(".lanes-room"));
-  style.setProperty("--lanes-x", width / lanes[0]);
-  style.setProperty("--lanes-y", height / lanes[1]);
+  style.setProperty("--lanes-x", `${width / lanes[0]}`);
+  style.setProperty("--lanes-y", `${height / lanes[1]}`);
 }
 
 window.addEventListener("beforeprint", fit);

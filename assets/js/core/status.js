@@ -74,10 +74,9 @@ export const stands = (name) => Boolean(document.querySelector(`.notice-standing
 
 // A button or a link of a notice that stands.
 export function way(text, does) {
-  const node = document.createElement(typeof does === "string" ? "a" : "button");
-  if (typeof does === "string") node.href = does;
-  else node.addEventListener("click", does);
-  if (node.tagName === "BUTTON") node.type = "button";
+  const node = typeof does === "string"
+    ? Object.assign(document.createElement("a"), { href: does })
+    : Object.assign(document.createElement("button"), { type: "button", onclick: does });
   node.textContent = text;
   node.className = "notice-way";
   return node;

@@ -84,6 +84,7 @@ document.addEventListener("focusout", ({ target }) => {
   setTimeout(() => seen.drafts && show(Drafts.shown(seen.drafts)), 0);
 });
 // before anything that is pressed is answered
-["pointerdown", "click", "keydown"].forEach((name) => document.addEventListener(name, (event) => {
-  if (name !== "keydown" || event.key === "Enter" || event.ctrlKey || event.metaKey) flush();
-}, true));
+["pointerdown", "click"].forEach((name) => document.addEventListener(name, flush, true));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" || event.ctrlKey || event.metaKey) flush();
+}, true);

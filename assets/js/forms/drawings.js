@@ -17,6 +17,7 @@ let serial = 0;
 const print = ({ name, ubigeos, services, note, phase, replaces, version, locked, edition }) =>
   JSON.stringify([name, ubigeos, services, note, phase, replaces, version, locked, edition]);
 
+/** @param {Kept} kept @returns {Candidate} */
 function bare({ stamp, seen, ...candidate }) {
   return candidate;
 }

@@ -14,7 +14,7 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest && event.target.closest("a[href]");
+  const link = /** @type {HTMLAnchorElement | null} */ (event.target.closest && event.target.closest("a[href]"));
   const stays = !link || link.target || link.hasAttribute("download") || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("href").startsWith("#");
   if (stays || !Unsaved.inSight().length) return;
   if (window.confirm(say("unsaved.leave", { names: Unsaved.names() }))) {

@@ -10,7 +10,7 @@ const isSecret = (node) => node.type === "password" || node.type === "hidden" ||
 
 const collectNames = (form) => everything(form, (field) => !isSecret(field));
 
-export function everything(form, isMeant = () => true) {
+export function everything(form, isMeant = (_field) => true) {
   const fields = {};
   for (const field of form.elements) {
     if (!field.name || !isMeant(field)) continue;

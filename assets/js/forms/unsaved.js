@@ -176,7 +176,11 @@ const everything = () => {
   return kept.concat(Object.values(own).filter((mine) => !kept.some((each) => same(each.values, mine.values))));
 };
 const flat = (value) => (value && typeof value === "object" ? Object.values(value).map(flat).join(", ") : `${value ?? ""}`);
-export const readable = () => everything().map(({ title, values }) => [title, Object.entries(values).map(([name, value]) => [name, flat(value)]).filter(([, text]) => text)]);
+/** @returns {[string, [string, string][]][]} title and fields of each */
+export const readable = () => everything().map(({ title, values }) => {
+  const fields = Object.entries(values).map(([name, value]) => /** @type {[string, string]} */ ([name, flat(value)]));
+  return [title, fields.filter(([, text]) => text)];
+});
 
 document.addEventListener("input", (event) => note(event.target.closest(FORMS)));
 document.addEventListener("change", (event) => note(event.target.closest(FORMS)));

@@ -27,6 +27,7 @@ function attachTo(bars) {
 
 const ordered = (a, b) => (a <= b ? [a, b] : [b, a]);
 
+/** @param {HTMLElement} bars @param {number[]} period first and last year */
 function mark(bars, [first, last]) {
   for (const slot of bars.children) {
     const year = Number(slot.dataset.year);

@@ -149,7 +149,7 @@ function rings(key, part, view) {
 const KINDS = { outlines, marks, rings };
 
 // What an overlay sets on its traces, by trace name; its labels are set among the other names.
-export function updates(key, view, screen, which = () => true) {
+export function updates(key, view, screen, which = (_part) => true) {
   const made = {};
   for (const part of overlay(key).parts) {
     if (!KINDS[part.kind] || !which(part)) continue;

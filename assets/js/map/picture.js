@@ -76,7 +76,7 @@ function overlayLegend(group, top) {
     group.append(words(0, y, title, { "font-weight": "bold" }));
     y += 6;
     label.querySelectorAll(".legend-row:not([hidden])").forEach((row) => {
-      const image = row.querySelector("img");
+      const image = /** @type {HTMLImageElement} */ (row.querySelector("img"));
       group.append(node("image", { x: 0, y, href: image.src, width: image.naturalWidth || 20, height: 20 }));
       wrapped(row.textContent, 24).forEach((line, i) => group.append(words(46, y + 13 + i * 13, line, { "font-size": 11 })));
       y += 6 + 13 * wrapped(row.textContent, 24).length + 3;

@@ -29,6 +29,7 @@ const room = () => {
 };
 
 // Pixels a radian at which a box fits, with its middle.
+/** @param {number[]} box @param {number[]} size */
 function fit([west, south, east, north], [width, height]) {
   const { mercator, inverse, radians } = Geometry;
   const [low, high] = [mercator(south), mercator(north)];
@@ -282,7 +283,7 @@ export function paint(view, bounds) {
 function hook(id) {
   const node = document.getElementById(id);
   if (!node) return;
-  const gd = node.querySelector(".js-plotly-plot");
+  const gd = /** @type {PlotlyFrame} */ (node.querySelector(".js-plotly-plot"));
   if (!gd || !gd.on || !Current.drawn(gd) || !Paint.paths(gd).length) {
     return void requestAnimationFrame(() => hook(id));
   }

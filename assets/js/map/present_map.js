@@ -3,6 +3,7 @@
 import { nextFrame } from "../core/dom.js";
 import { facts, limits, place, shapes } from "../core/facts.js";
 import * as Svg from "../core/svg.js";
+import { later } from "../core/later.js";
 import * as Geometry from "../model/geometry.js";
 import { number } from "../model/numbers.js";
 import * as SmallMaps from "./small_maps.js";
@@ -19,8 +20,10 @@ const LINE_HEIGHT = 1.12;
 const LONG = 13; // letters of a name that is written on two lines
 
 const make = (...told) => Svg.node(...told);
+/** @param {number[][][]} rings @param {number[]} place */
 const holds = (rings, [x, y]) => Geometry.holds(rings, x, y);
 
+/** @param {number[]} box */
 const middle = ([west, south, east, north]) => {
   const { mercator, inverse } = Geometry;
   return { lon: (west + east) / 2, lat: inverse((mercator(south) + mercator(north)) / 2) };
@@ -32,7 +35,7 @@ function projection(box, width, height) {
   const { mercator } = Geometry;
   const [west, south, east, north] = [box[0], mercator(box[1]), box[2], mercator(box[3])];
   const { round } = Math;
-  return ([lon, lat]) => [
+  return (/** @type {number[]} */ [lon, lat]) => [
     round(((lon - west) / (east - west)) * width * 10) / 10,
     round(((north - mercator(lat)) / (north - south)) * height * 10) / 10,
   ];
@@ -58,7 +61,7 @@ function borderOf(ubigeos, project) {
 
 // ---- names
 
-const pen = () => (pen.context = pen.context || document.createElement("canvas").getContext("2d"));
+const pen = later(() => document.createElement("canvas").getContext("2d"));
 
 // A long name is broken where its halves are most alike.
 function linesOf(name) {
@@ -74,9 +77,12 @@ function sizeOf(lines, size, weight) {
   return [Math.max(...lines.map((text) => pen().measureText(text).width)) + 6, lines.length * size * LINE_HEIGHT];
 }
 
+/** @param {number[]} middle @param {number[]} size */
 const rectAt = ([x, y], [w, h]) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
+/** @param {number[]} rect left, top, right, bottom */
 const corners = ([l, t, r, b]) => [[l, t], [r, t], [l, b], [r, b], [(l + r) / 2, t], [(l + r) / 2, b], [l, (t + b) / 2], [r, (t + b) / 2]];
 const overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+/** @param {number[]} rect @param {number[]} size */
 const within = ([l, t, r, b], [w, h]) => l >= 2 && t >= 2 && r <= w - 2 && b <= h - 2;
 
 function boxOf(points) {
@@ -95,6 +101,7 @@ function* spotsInside(rings, frame) {
   }
 }
 
+/** @param {number[]} at @param {number[]} size */
 function* spotsAround([x, y], [w, h]) {
   for (const radius of AROUND.radii) {
     for (let i = 0; i < AROUND.angles; i++) {
@@ -222,6 +229,7 @@ function names(map, districts, frame, size, taken) {
 }
 
 // A line from a name beside its district into it.
+/** @param {number[]} rect @param {number[]} at */
 function leader([l, t, r, b], [x, y]) {
   const from = [Math.min(Math.max(x, l), r), Math.min(Math.max(y, t), b)];
   return [
@@ -315,7 +323,7 @@ export async function drawAll(root, atOnce) {
   const mine = ++turn;
   const maps = [...root.querySelectorAll(".present-map")].map(read).filter((map) => map.parts.length && frameOf(map)[0] > 0);
   const scales = new Map();
-  for (const map of maps.sort((a, b) => inSight(b) - inSight(a))) {
+  for (const map of maps.sort((a, b) => Number(inSight(b)) - Number(inSight(a)))) {
     const key = map.together || map;
     if (!scales.has(key)) scales.set(key, scaleOf(maps.filter((other) => (other.together || other) === key)));
     if (!atOnce && !inSight(map)) await nextFrame();

@@ -3,7 +3,7 @@ import { later } from "../core/later.js";
 import * as Server from "../core/server.js";
 import { fillFacts } from "../model/filling.js";
 
-const address = (name) => document.getElementById(`published-${name}`).href;
+const address = (name) => /** @type {HTMLLinkElement} */ (document.getElementById(`published-${name}`)).href;
 
 export const published = (name) => Server.json(address(name));
 

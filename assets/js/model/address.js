@@ -8,13 +8,16 @@ import * as Proposals from "./proposals.js";
 // Letters that stand for the check of a code: no I, O or Z, which are misread on paper.
 const CHECK = "ABCDEFGHJKLMNPQRSTUVWXY";
 const MOST_COMPARED = 4;
+const SCORES = { most: 5, least: 1, judged: true }; // of what a group judges by hand
 
+/** @param {string} digits */
 function checkLetter(digits) {
   let rest = 0;
   for (const d of digits) rest = (rest * 10 + Number(d)) % CHECK.length;
   return CHECK[rest];
 }
 
+/** @param {Ubigeo[]} ubigeos */
 export function encode(ubigeos) {
   if (!ubigeos.length) return "";
   const groups = new Map();
@@ -24,10 +27,12 @@ export function encode(ubigeos) {
 }
 
 // A space before a province stands for "+", which addresses turn into a space.
+/** @param {string} code */
 const tidy = (code) =>
   code.trim().toUpperCase().replace(/\s*([-+.])\s*/g, "$1").replace(/\s+(?=\d{4}-)/g, "+").replace(/\s/g, "");
 
 // Returns the ubigeos, or throws a sentence key with its fields.
+/** @param {string} code @returns {Ubigeo[]} */
 export function decode(code) {
   const text = tidy(code);
   if (!text) return [];
@@ -36,7 +41,7 @@ export function decode(code) {
   if (checkLetter(parts[1].replace(/\D/g, "")) !== parts[2]) throw ["bad_code_check", { code }];
   const ubigeos = parts[1].split("+").flatMap((group) => {
     const [province, tails] = group.split("-");
-    return tails.match(/../g).map((tail) => province + tail);
+    return (tails.match(/../g) || []).map((tail) => province + tail);
   });
   const unknown = ubigeos.filter((u) => !facts.index.has(u));
   if (unknown.length) throw ["unknown_ubigeo", { ubigeo: unknown.join(", ") }];
@@ -45,12 +50,16 @@ export function decode(code) {
   return ubigeos;
 }
 
+/** @type {Record<string, string>} */
 const SERVICES = { h: "health", e: "education", n: "environment" };
+/** @param {string[]} services */
 const initials = (services) => Object.keys(SERVICES).filter((k) => services.includes(SERVICES[k])).join("");
 
 // "~" stands between the parts, and encodeURIComponent leaves it as it is
+/** @param {string | number} part */
 const escaped = (part) => encodeURIComponent(part).replace(/~/g, "%7E");
 
+/** @param {Candidate} c */
 const packCandidate = (c) => {
   const parts = [c.name, encode(c.ubigeos), initials(c.services), c.phase, replacesText(c)];
   const judged = c.edition && c.edition !== page.edition ? c.edition : "";
@@ -60,21 +69,24 @@ const packCandidate = (c) => {
 };
 
 // The proposal it would replace, with its version where that is not the first.
-const replacesText = ({ replaces, version }) => (replaces ? `${replaces}${version > 1 ? `.${version}` : ""}` : "");
+/** @param {Candidate} candidate */
+const replacesText = ({ replaces, version }) => (replaces ? `${replaces}${version && version > 1 ? `.${version}` : ""}` : "");
 
+/** @param {string | undefined} text @returns {{ replaces: string | null, version: number | null }} */
 function readReplaces(text) {
-  const known = (id) => Boolean(id && Proposals.find(id));
+  const known = (/** @type {string | undefined} */ id) => id !== undefined && Proposals.find(id) !== undefined;
   const [, id, version] = /^(.+)\.(\d{1,9})$/.exec(text || "") || [];
   if (known(id)) return { replaces: id, version: Number(version) };
-  return { replaces: known(text) ? text : null, version: null };
+  return { replaces: text !== undefined && known(text) ? text : null, version: null };
 }
 
 // Districts that stay, damaged on the way, are no reason to lose the candidate.
+/** @param {string} code @param {Said[]} problems @returns {Ubigeo[]} */
 function lockedOf(code, problems) {
   try {
     return decode(code);
   } catch (problem) {
-    problems.push(problem);
+    problems.push(/** @type {Said} */ (problem));
     return [];
   }
 }
@@ -82,6 +94,7 @@ function lockedOf(code, problems) {
 const EDITION = /^[0-9a-f]{10}$/;
 
 // `edition`: that of the data with which the address was made, for candidates that name no other.
+/** @param {string} text @param {string | null} edition @param {Said[]} problems @returns {Omit<Candidate, "id">} */
 function unpackCandidate(text, edition, problems) {
   // a code alone is a candidate without a name
   const whole = text.includes("~") ? text : `~${text}`;
@@ -100,12 +113,14 @@ function unpackCandidate(text, edition, problems) {
 }
 
 // Weights go with whatever follows from them; an empty `w` says that they are those offered at first.
+/** @param {URLSearchParams} query @param {Weights | null} weights @param {boolean} always */
 function writeWeights(query, weights, always) {
   const changed = Object.entries(weights || {});
   if (changed.length || always) query.set("w", changed.map(([key, w]) => `${key}-${w}`).join("*"));
 }
 
 // What is searched for on the screen that proposes.
+/** @param {URLSearchParams} query @param {Sought} sought */
 function writeSought(query, sought) {
   query.set("p", sought.place);
   query.set("t", sought.sizes.join("-"));
@@ -116,6 +131,7 @@ function writeSought(query, sought) {
   if (sought.picked.length) query.set("q", encode(sought.picked));
 }
 
+/** @param {string} text @param {Sought | null} sought */
 export function withSought(text, sought) {
   if (!sought) return text;
   const query = new URLSearchParams(text);
@@ -124,6 +140,7 @@ export function withSought(text, sought) {
 }
 
 // What is compared stands as places of own candidates in `c`, or as proposals.
+/** @param {URLSearchParams} query @param {Candidate[]} own @param {Compared | null} compared @param {Judgements | null} judgements */
 function writeComparison(query, own, compared, judgements) {
   if (!compared || !compared.ids.length) return;
   const tokens = compared.ids.map((id) => {
@@ -135,9 +152,11 @@ function writeComparison(query, own, compared, judgements) {
   if (scores.some(Boolean)) query.set("j", scores.join("."));
 }
 
+/** @param {Record<string, Judgement> | undefined} own */
 const scoresText = (own) =>
   Object.entries(own || {}).filter(([, { score }]) => score).map(([key, { score }]) => `${key}-${score}`).join("*");
 
+/** @param {View} view @param {Drafts} drafts @param {Compared | null} compared @param {Weights | null} weights @param {Judgements | null} judgements @param {Sought | null} sought */
 export function write(view, drafts, compared, weights, judgements, sought) {
   const query = new URLSearchParams();
   if (view.department) query.set("d", view.department);
@@ -163,10 +182,14 @@ export function write(view, drafts, compared, weights, judgements, sought) {
 // What the address asks for: {candidates, places, active, problems}. The view part is read by the
 // server, which lays the controls out; candidates need the facts, which are here. `places` tells
 // where each candidate of the address stands among those that could be read, null where it could not.
+/** @param {string} search */
 export function readCandidates(search) {
   const query = new URLSearchParams(search);
+  /** @type {Said[]} */
   const problems = [];
+  /** @type {Omit<Candidate, "id">[]} */
   const candidates = [];
+  /** @type {(number | null)[]} */
   const places = [];
   for (const text of (query.get("c") || "").split("|").filter(Boolean)) {
     try {
@@ -174,11 +197,11 @@ export function readCandidates(search) {
       places.push(candidates.length - 1);
     } catch (problem) {
       places.push(null);
-      problems.push(Array.isArray(problem) ? problem : ["bad_code", { code: text.slice(0, 60) }]);
+      problems.push(Array.isArray(problem) ? /** @type {Said} */ (problem) : ["bad_code", { code: text.slice(0, 60) }]);
     }
   }
   const asked = query.get("a");
-  const active = /^\d+$/.test(asked) ? `${places[asked] ?? ""}` : asked;
+  const active = asked && /^\d+$/.test(asked) ? `${places[Number(asked)] ?? ""}` : asked;
   const { isProposal, PROPOSAL } = Drafts;
   if (isProposal(active) && !Proposals.find(active.slice(PROPOSAL.length))) {
     problems.push(["unknown_proposal", { id: active.slice(PROPOSAL.length).slice(0, 64) }]);
@@ -188,35 +211,44 @@ export function readCandidates(search) {
 
 // What the address compares: {compared, weights, judgements, problems}, or null where it compares
 // nothing. `idOf` tells the candidate of a token of `k`, null when there is none.
+/** @param {string} search @param {(token: string) => string | null} idOf @param {Criterion[]} criteria @returns {Asked | null} */
 export function readComparison(search, idOf, criteria) {
   const query = new URLSearchParams(search);
-  if (!query.get("k")) return null;
+  const listed = query.get("k");
+  if (!listed) return null;
+  /** @type {Said[]} */
   const problems = [];
-  const tokens = query.get("k").split(".");
+  const tokens = listed.split(".");
   const found = tokens.map((token) => idOf(token));
   tokens.forEach((token, n) => found[n] || problems.push(["compare_unknown", { token: token.slice(0, 60) }]));
-  const read = (text, most, least, judged) => readPairs(text, criteria, { most, least, judged }, problems);
-  const weights = read(query.get("w") || "", criteria[0].most, 0, null);
+  const weights = readPairs(query.get("w") || "", criteria, { most: criteria[0].most, least: 0, judged: null }, problems);
+  /** @type {Judgements} */
   const judgements = {};
   (query.get("j") || "").split(".").forEach((text, n) => {
-    const scores = Object.entries(read(text, 5, 1, true)).map(([key, score]) => [key, { score, note: "" }]);
-    if (scores.length && found[n]) judgements[found[n]] = Object.fromEntries(scores);
+    const scores = Object.entries(readPairs(text, criteria, SCORES, problems)).map(([key, score]) => [key, { score, note: "" }]);
+    const id = found[n];
+    if (scores.length && id) judgements[id] = Object.fromEntries(scores);
   });
-  const ids = [...new Set(found.filter(Boolean))];
+  const ids = [...new Set(found.filter((id) => id !== null))];
   if (ids.length > MOST_COMPARED) problems.push(["compare_too_many", { most: MOST_COMPARED }]);
   return { compared: { ids: ids.slice(0, MOST_COMPARED), chosen: true }, weights, judgements, problems };
 }
 
 // The weights of an address that compares nothing: {weights, problems}, null where it has none.
+/** @param {string} search @param {Criterion[]} criteria @returns {{ weights: Weights, problems: Said[] } | null} */
 export function readWeights(search, criteria) {
   const query = new URLSearchParams(search);
-  if (!query.has("w")) return null;
+  const text = query.get("w");
+  if (text === null) return null;
+  /** @type {Said[]} */
   const problems = [];
-  return { weights: readPairs(query.get("w"), criteria, { most: criteria[0].most, least: 0, judged: null }, problems), problems };
+  return { weights: readPairs(text, criteria, { most: criteria[0].most, least: 0, judged: null }, problems), problems };
 }
 
 // `key-number*key-number` for known criteria and numbers within bounds; the rest is told.
+/** @param {string} text @param {Criterion[]} criteria @param {{ most: number, least: number, judged: boolean | null }} bounds @param {Said[]} problems @returns {Record<string, number>} */
 function readPairs(text, criteria, { most, least, judged }, problems) {
+  /** @type {Record<string, number>} */
   const read = {};
   for (const pair of text.split("*").filter(Boolean)) {
     const [, key, number] = /^([a-z0-9_]+)-(\d+(?:\.\d+)?)$/.exec(pair) || [];

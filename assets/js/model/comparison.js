@@ -10,6 +10,7 @@ export const FEWEST = 2;
 // ---- who is compared
 
 // What was chosen and is still there; else the one in hand beside what it would replace, or the next.
+/** @param {Drafts} drafts @param {Compared | null} compared @returns {Compared} */
 export function resolve(drafts, compared) {
   const { find } = Drafts;
   const active = find(drafts, drafts.active);
@@ -23,30 +24,36 @@ export function resolve(drafts, compared) {
 }
 
 // Another candidate taken in hand since the choice was made is what the group wants to compare: it comes first.
+/** @param {Candidate | null} active @param {Compared} compared @returns {Compared} */
 function joinedBy(active, compared) {
   if (!active || !active.ubigeos.length || active.id === compared.inHand) return compared;
   const ids = compared.ids.includes(active.id) ? compared.ids : [active.id, ...compared.ids].slice(0, LETTERS.length);
   return { ...compared, ids, inHand: active.id };
 }
 
+/** @param {Drafts} drafts */
 function everyId(drafts) {
   const own = drafts.candidates.map((c) => c.id);
   return [...own, ...Proposals.listed().map((p) => Drafts.PROPOSAL + p.id)];
 }
 
+/** @param {Drafts} drafts @param {Compared} compared */
 export function columnsOf(drafts, compared) {
-  return compared.ids.map((id) => Drafts.find(drafts, id)).filter(Boolean).map((c) => ({
+  return compared.ids.map((id) => Drafts.find(drafts, id)).filter((c) => c !== null).map((c) => ({
     id: c.id, name: c.name, ubigeos: c.ubigeos, services: c.services, phase: c.phase, replaces: c.replaces || null,
   }));
 }
 
 // ---- scoring
 
+/** @param {Criterion[]} criteria @param {Weights | null} weights @returns {Weights} */
 export const fullWeights = (criteria, weights) =>
   Object.fromEntries(criteria.map((c) => [c.key, (weights || {})[c.key] ?? c.weight]));
 
+/** @param {Judgements | null} judgements @param {string} id @param {string} key */
 const scoreOf = (judgements, id, key) => (Judgements.of(judgements, id)[key] || {}).score || null;
 
+/** @param {Criterion[]} criteria @param {{ points: Points }} values @param {Judgements | null} judgements @param {{ id: string }[]} columns @returns {Points} */
 function pointsWith(criteria, values, judgements, columns) {
   return Object.fromEntries(criteria.map((c) => [
     c.key,
@@ -57,6 +64,7 @@ function pointsWith(criteria, values, judgements, columns) {
   ]));
 }
 
+/** @param {{ columns: { id: string, ubigeos: Ubigeo[] }[] }} asked @param {{ points: Points }} values @param {Weights | null} weights @param {Judgements | null} judgements @param {Criterion[]} criteria */
 export function scored(asked, values, weights, judgements, criteria) {
   const full = fullWeights(criteria, weights);
   const points = pointsWith(criteria, values, judgements, asked.columns);

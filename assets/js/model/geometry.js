@@ -1,15 +1,19 @@
 // Outlines, boxes and hit tests on the published limits; no drawing here.
-import { facts, limits, shapes } from "../core/facts.js";
+import { facts, indexOf, limits, shapes } from "../core/facts.js";
 
+/** @param {Outline | null} geometry @returns {Point[][]} */
 export const ringsOf = (geometry) =>
   !geometry ? []
     : geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
 
+/** @param {Point} p */
 const pointKey = (p) => `${p[0]},${p[1]}`;
 
 // Number every edge of every ring once, so that a shared border carries one number.
+/** @param {Limits} limits @returns {Shapes} */
 export function shapesOf(limits) {
   const numbers = new Map();
+  /** @type {[Point, Point][]} */
   const ends = [];
   const edges = new Map();
   const boxes = new Map();
@@ -43,6 +47,7 @@ export function shapesOf(limits) {
 }
 
 // The border of a group: edges that only one of its districts has.
+/** @param {Iterable<Ubigeo>} ubigeos @param {Shapes} [borders] */
 export function outline(ubigeos, { ends, edges } = shapes) {
   const open = new Set();
   for (const u of ubigeos) {
@@ -52,31 +57,36 @@ export function outline(ubigeos, { ends, edges } = shapes) {
 }
 
 // Join edges into polylines, so that a dash pattern runs on from one to the next.
+/** @param {Point[][]} segments two points each */
 function chain(segments) {
+  /** @type {Map<string, Point[][]>} */
   const at = new Map();
-  const link = (p, s) => at.set(pointKey(p), [...(at.get(pointKey(p)) || []), s]);
+  const link = (/** @type {Point} */ p, /** @type {Point[]} */ s) => at.set(pointKey(p), [...(at.get(pointKey(p)) || []), s]);
   segments.forEach((s) => s.forEach((p) => link(p, s)));
   const used = new Set();
+  /** @type {{ lon: (number | null)[], lat: (number | null)[] }} */
   const lines = { lon: [], lat: [] };
   for (const start of segments) {
     if (used.has(start)) continue;
     used.add(start);
     const line = [start[0], start[1]];
-    for (let next = follow(line.at(-1)); next; next = follow(line.at(-1))) line.push(next);
+    for (let next = follow(start[1]); next; next = follow(next)) line.push(next);
     line.forEach(([x, y]) => { lines.lon.push(x); lines.lat.push(y); });
     lines.lon.push(null);
     lines.lat.push(null);
   }
   return lines;
 
+  /** @param {Point} point @returns {Point | null} */
   function follow(point) {
-    const free = at.get(pointKey(point)).find((s) => !used.has(s));
+    const free = (at.get(pointKey(point)) || []).find((s) => !used.has(s));
     if (!free) return null;
     used.add(free);
     return pointKey(free[0]) === pointKey(point) ? free[1] : free[0];
   }
 }
 
+/** @param {{ lon: (number | null)[], lat: (number | null)[] }[]} lines */
 export function join(lines) {
   return {
     lon: lines.flatMap((l) => l.lon),
@@ -85,14 +95,17 @@ export function join(lines) {
 }
 
 // A district without limits stands where its capital is, so that a map can be moved to it.
+/** @param {Ubigeo} u @returns {Box | undefined} */
 function boxOf(u) {
   const box = shapes.boxes.get(u);
-  const place = box ? null : facts.anchors[facts.index.get(u)];
-  return place ? [place[0] - 0.1, place[1] - 0.1, place[0] + 0.1, place[1] + 0.1] : box;
+  if (box) return box;
+  const place = facts.anchors[indexOf(u)];
+  return place && [place[0] - 0.1, place[1] - 0.1, place[0] + 0.1, place[1] + 0.1];
 }
 
+/** @param {Iterable<Ubigeo>} ubigeos @returns {Box | null} */
 export function bounds(ubigeos) {
-  const known = [...ubigeos].map(boxOf).filter(Boolean);
+  const known = [...ubigeos].map(boxOf).filter((box) => box !== undefined);
   if (!known.length) return null;
   return [
     Math.min(...known.map((b) => b[0])), Math.min(...known.map((b) => b[1])),
@@ -101,6 +114,7 @@ export function bounds(ubigeos) {
 }
 
 // The district whose drawn limits hold a place, if any.
+/** @param {Point} place */
 export function districtAt([x, y]) {
   for (const { id, geometry } of limits.features) {
     const box = shapes.boxes.get(id);
@@ -110,6 +124,7 @@ export function districtAt([x, y]) {
 }
 
 // Even-odd rule: an outer ring and its holes, or several outer rings, all the same.
+/** @param {number[][][]} rings @param {number} x @param {number} y */
 export function holds(rings, x, y) {
   let inside = false;
   for (const ring of rings) {
@@ -121,6 +136,9 @@ export function holds(rings, x, y) {
   return inside;
 }
 
+/** @param {number} lat */
 export const mercator = (lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
+/** @param {number} y */
 export const inverse = (y) => (Math.atan(Math.exp(y)) * 360) / Math.PI - 90;
+/** @param {number} degrees */
 export const radians = (degrees) => (degrees * Math.PI) / 180;

@@ -2,20 +2,25 @@
 import * as Drafts from "./drafts.js";
 import * as Proposals from "./proposals.js";
 
+/** @param {unknown} value @param {number} least @param {number} most @returns {value is number} */
 const isWithin = (value, least, most) => typeof value === "number" && value >= least && value <= most;
 
 // What was kept may be older or damaged: keep what is sound.
+/** @param {Weights | null} kept @param {Criterion[]} criteria @returns {Weights} */
 function soundWeights(kept, criteria) {
-  const known = criteria.filter((c) => kept && isWithin(kept[c.key], 0, c.most));
+  if (!kept) return {};
+  const known = criteria.filter((c) => isWithin(kept[c.key], 0, c.most));
   return Object.fromEntries(known.map((c) => [c.key, kept[c.key]]));
 }
 
+/** @param {Record<string, any> | null} kept @param {Criterion[]} criteria @returns {Judgements} */
 function soundJudgements(kept, criteria) {
   if (!kept || typeof kept !== "object") return {};
   const judged = criteria.filter((c) => c.judged).map((c) => c.key);
   return Object.fromEntries(Object.entries(kept).map(([id, own]) => [id, soundOwn(own || {}, judged)]));
 }
 
+/** @param {Record<string, any>} own @param {string[]} judged @returns {Record<string, Judgement>} */
 function soundOwn(own, judged) {
   const sound = judged.filter((key) => own[key] && typeof own[key] === "object").map((key) => {
     const { score, note } = own[key];
@@ -25,6 +30,7 @@ function soundOwn(own, judged) {
 }
 
 // A link speaks for weights and scores of what it compares; notes are not in it and stay.
+/** @param {Asked | null} asked @param {Weights | null} keptWeights @param {Record<string, any> | null} keptJudgements @param {Criterion[]} criteria */
 export function opened(asked, keptWeights, keptJudgements, criteria) {
   const judgements = soundJudgements(keptJudgements, criteria);
   if (!asked) return { compared: null, weights: soundWeights(keptWeights, criteria), judgements };
@@ -32,15 +38,16 @@ export function opened(asked, keptWeights, keptJudgements, criteria) {
   return { compared: asked.compared, weights: asked.weights, judgements };
 }
 
+/** @param {Record<string, Judgement>} own @param {Record<string, Judgement>} linked @returns {Record<string, Judgement>} */
 function joined(own, linked) {
   const keys = [...new Set([...Object.keys(own), ...Object.keys(linked)])];
-  const entries = keys.map((key) => [key, {
-    score: linked[key] ? linked[key].score : null, note: own[key] ? own[key].note : "",
-  }]);
-  return Object.fromEntries(entries.filter(([, { score, note }]) => score || note));
+  const score = (/** @type {string} */ key) => (linked[key] ? linked[key].score : null);
+  const note = (/** @type {string} */ key) => (own[key] ? own[key].note : "");
+  return Object.fromEntries(keys.filter((key) => score(key) || note(key)).map((key) => [key, { score: score(key), note: note(key) }]));
 }
 
 // What the record says of a proposal, by criterion; of anything else nothing.
+/** @param {string} id @returns {Record<string, number>} */
 export function recorded(id) {
   const { isProposal, PROPOSAL } = Drafts;
   const kept = isProposal(id) && Proposals.find(id.slice(PROPOSAL.length));
@@ -48,6 +55,7 @@ export function recorded(id) {
 }
 
 // What is judged of a candidate: as it stands in the record, but for what was judged here.
+/** @param {Judgements | null} judgements @param {string} id @returns {Record<string, Judgement>} */
 export function of(judgements, id) {
   const kept = Object.entries(recorded(id)).map(([key, score]) => [key, { score, note: "" }]);
   return { ...Object.fromEntries(kept), ...((judgements || {})[id] || {}) };

@@ -5,9 +5,11 @@ const DIGITS = 15;
 const TOO_LARGE = 1e15;
 export const SAME_WITHIN = 9; // decimals that count when two scores, which nobody rounds, are called equal
 
+/** @param {unknown} value @returns {value is number} */
 const isKnown = (value) => typeof value === "number" && Number.isFinite(value);
 
 // Half goes away from zero, judged on the decimal number that is read.
+/** @param {number} value @param {number} [decimals] */
 export function rounded(value, decimals = 0) {
   if (!isKnown(value) || Math.abs(value) >= TOO_LARGE) return value;
   const [digits, power] = Math.abs(value).toExponential(DIGITS - 1).split("e");
@@ -16,6 +18,7 @@ export function rounded(value, decimals = 0) {
 }
 
 // [place from the highest, how many are known]; what is equal as it is shown shares the better place.
+/** @param {number} value @param {(number | null)[]} others @param {number} decimals @returns {[number, number]} */
 export function placeAmong(value, others, decimals) {
   const known = others.filter(isKnown).map((other) => rounded(other, decimals));
   const own = rounded(value, decimals);
@@ -23,6 +26,7 @@ export function placeAmong(value, others, decimals) {
 }
 
 // Places of all, 1 for the highest; an unknown one has none.
+/** @param {(number | null)[]} values @param {number} [decimals] @returns {(number | null)[]} */
 export function places(values, decimals) {
   const shown = values.map((value) => (isKnown(value) ? rounded(value, decimals) : null));
   const known = shown.filter((value) => value !== null).sort((a, b) => b - a);
@@ -32,6 +36,7 @@ export function places(values, decimals) {
 }
 
 // Thin-space thousands, a true minus, decimal comma in Spanish; unknown is never written as zero.
+/** @param {number | null | undefined} value @param {number} [decimals] */
 export function number(value, decimals = 0) {
   if (value === null || value === undefined || Number.isNaN(value)) return say("unknown");
   const shown = rounded(value, decimals);

@@ -1,17 +1,21 @@
 // What is asked of a plan: its form on the screen, in the store, and as part of an address.
 import * as Address from "./address.js";
 
+/** @type {Record<string, string>} */
 const SERVICES = { health: "h", education: "e", environment: "n" };
 const MOST_STEPS = 50;
 
+/** @type {PlanRequest} */
 export const USUAL = {
   objective: "affected", services: [], sizes: [3, 6], perProvince: 1, governments: null,
   fixed: [], forbidden: [], required: [], banned: [], weights: {},
 };
 
+/** @param {unknown} a @param {unknown} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 // The parts of dashboard/web/jobs/plan_request.py, in its order; what is as usual is left out.
+/** @param {PlanRequest} wanted */
 function text(wanted) {
   const { encode } = Address;
   const parts = [`o${wanted.objective}`];
@@ -28,6 +32,7 @@ function text(wanted) {
 }
 
 // Until a plan was asked for, an address says nothing of one.
+/** @param {Plans | null} plans */
 export function write(plans) {
   if (!plans || !plans.now) return "";
   const query = new URLSearchParams();
@@ -38,10 +43,15 @@ export function write(plans) {
 
 // ---- edits: each returns a new request
 
-const other = (group) => (item) => !same(item.ubigeos || item, group);
-const sorted = (list) => [...list].sort((a, b) => `${a.ubigeos || a}`.localeCompare(`${b.ubigeos || b}`));
+/** @param {Wished} wished a group, one with its phase, or one district */
+const groupOf = (wished) => (typeof wished === "object" && "ubigeos" in wished ? wished.ubigeos : wished);
+/** @param {Ubigeo[]} group @returns {(wished: Wished) => boolean} */
+const other = (group) => (wished) => !same(groupOf(wished), group);
+/** @template {Wished} T @param {Iterable<T>} list */
+const sorted = (list) => [...list].sort((a, b) => `${groupOf(a)}`.localeCompare(`${groupOf(b)}`));
 
 // A wish takes back its opposite.
+/** @type {Record<string, (w: PlanRequest, group: Ubigeo[]) => PlanRequest>} */
 export const EDITS = {
   fix: (w, group) => ({
     ...w, fixed: sorted([...w.fixed.filter(other(group)), { ubigeos: group, phase: null }]), forbidden: w.forbidden.filter(other(group)),
@@ -58,6 +68,7 @@ export const EDITS = {
 };
 
 // What stands in the way is given up.
+/** @type {Record<string, (w: PlanRequest, value: string) => PlanRequest>} */
 export const EASED = {
   governments: (w, value) => ({ ...w, governments: value ? Number(value) : null }),
   province: (w, value) => ({ ...w, perProvince: value ? Number(value) : 0 }),
@@ -73,27 +84,36 @@ export const EASED = {
 
 // ---- states: {now, kept, auto, past}
 
+/** @param {Plans} plans */
 const bare = ({ now, kept, auto }) => ({ now, kept, auto });
+/** @param {Plans} plans */
 const remember = (plans) => [...(plans.past || []), bare(plans)].slice(-MOST_STEPS);
 
+/** @param {Plans} plans @param {PlanRequest} now @returns {Plans} */
 export const calculate = (plans, now) => (same(now, plans.now)
   ? { ...plans }
   : { ...plans, now, past: remember(plans), ...(plans.auto ? { kept: null, auto: false } : {}) });
 
 // The plan before a single wish is set beside the one after it, unless the reader keeps another as A.
+/** @param {Plans} plans @param {PlanRequest} now @returns {Plans} */
 export function wish(plans, now) {
   if (same(now, plans.now)) return { ...plans };
   const own = plans.kept && !plans.auto;
   return { ...plans, now, past: remember(plans), ...(own ? {} : { kept: plans.now, auto: true }) };
 }
 
+/** @param {Plans} plans @returns {Plans} */
 export const keep = (plans) => ({ ...plans, kept: plans.now, auto: false, past: remember(plans) });
+/** @param {Plans} plans @returns {Plans} */
 export const drop = (plans) => ({ ...plans, kept: null, auto: false, past: remember(plans) });
 
+/** @param {Plans} plans @returns {Plans} */
 export function undo(plans) {
   const past = plans.past || [];
-  return past.length ? { ...past.at(-1), past: past.slice(0, -1) } : { ...plans };
+  const before = past.at(-1);
+  return before ? { ...before, past: past.slice(0, -1) } : { ...plans };
 }
 
 // criteria whose weights count in a plan; the server says which
+/** @type {Set<string>} */
 export const weighed = new Set();

@@ -29,7 +29,7 @@ const inputs = (index) => dash.callback_context.inputs_list[index];
 // What is drawn now, to draw it anew when the window changes: graph id -> (width, height) -> figure.
 const drawings = new Map();
 
-const frame = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+const frame = (id) => /** @type {PlotlyFrame} */ (document.querySelector(`#${id} .js-plotly-plot`));
 
 function room(id) {
   const box = document.getElementById(id).closest(".graph-room").getBoundingClientRect();
@@ -83,7 +83,8 @@ const boxOf = (id) => document.getElementById(window.dash_component_api.stringif
 // What stands in the box, where it speaks of this candidate: Dash hears of it a moment later.
 function noteOf(box, candidate, before) {
   const node = boxOf(box.id);
-  return node && node.firstChild && node.dataset.of === candidate ? node.firstChild.value : (before || {}).note || "";
+  const line = node && /** @type {HTMLInputElement} */ (node.firstChild);
+  return line && node.dataset.of === candidate ? line.value : (before || {}).note || "";
 }
 
 // Only what changed here is written: another tab judges other candidates.

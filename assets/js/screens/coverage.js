@@ -131,7 +131,7 @@ dash.coverage = {
 
   async copy(clicks, id) {
     if (!clicks) return dash.no_update;
-    const line = document.getElementById(id).firstChild;
+    const line = /** @type {HTMLInputElement} */ (document.getElementById(id).firstChild);
     line.select();
     try {
       await window.navigator.clipboard.writeText(line.value);

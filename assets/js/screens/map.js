@@ -307,6 +307,7 @@ dash.draw = {
     if (!action || !drafts) return [none(), none(), none()];
     const typed = Describing.take(drafts, history);
     const met = Drawings.meet(typed.drafts, typed.history);
+    /** @type {Edited & { history: Steps }} */
     const result = action.type === "clicked" ? clicked(met.drafts, met.history) || met : Drafts.reduce(met.drafts, met.history, action);
     Describing.note(result.drafts, result.history);
     if (BEGINS.includes(action.type) && Current.last.tool === "sheet") dash.set_props(TOOL, { value: "click" });

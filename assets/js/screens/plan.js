@@ -35,6 +35,7 @@ function ownWeights(weights) {
 // What a box holds; nothing where it is empty.
 const number = (text) => (`${text ?? ""}`.trim() === "" ? null : Number(text));
 
+/** @param {Plans} plans @param {Weights} weights @param {any[]} form what each control of it holds, as Dash hands it on @returns {PlanRequest} */
 function composed(plans, weights, [objective, services, least, most, perProvince, reach, governments]) {
   return {
     ...plans.now, objective, perProvince,
@@ -70,6 +71,7 @@ function chips(wanted, empty) {
 }
 
 // [edit, districts] of what was chosen in the list of wishes; a sentence key where it means nothing.
+/** @returns {string | [string, Ubigeo[]]} a key of the words, or an edit and what it is made with */
 function chosen(value, drafts, into) {
   if (!value) return "plan.nothing_wished";
   if (value.startsWith("u:")) return [into ? "require" : "ban", [value.slice(2)]];
@@ -88,7 +90,7 @@ const districtsOf = ({ value, code, u }) => {
 // ---- what was pressed
 
 function pressed(plans, form, press) {
-  const { EDITS, EASED, wish, calculate, keep, drop, undo } = PlanAddress;
+  const { EDITS, EASED, wish, calculate, drop, undo } = PlanAddress;
   if (press.does === "drop") return drop(plans);
   if (press.does === "undo") return undo(plans);
   if (press.does === "ease") return EASED[press.kind] ? calculate(plans, EASED[press.kind](form, press.value)) : null;

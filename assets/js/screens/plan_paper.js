@@ -17,11 +17,11 @@ function fit() {
     for (const name of ["--paper", "--fit"]) style.removeProperty(name);
     let fitting = 1;
     for (let tries = 0; tries < 6; tries++) {
-      style.setProperty("--fit", fitting);
+      style.setProperty("--fit", `${fitting}`);
       const wide = root.getBoundingClientRect().width / fitting;
       style.setProperty("--map-height", `${room.height}px`);
       style.setProperty("--map-width", `${room.width}px`);
-      style.setProperty("--map-zoom", Math.min((wide * MAP_WIDE) / room.width, (PAGE_PX * MAP_HIGH) / fitting / room.height));
+      style.setProperty("--map-zoom", `${Math.min((wide * MAP_WIDE) / room.width, (PAGE_PX * MAP_HIGH) / fitting / room.height)}`);
       const share = PAGE_PX / root.getBoundingClientRect().height;
       if (share >= 1) break;
       fitting = Math.max(SMALLEST, fitting * share * 0.99);

@@ -190,7 +190,7 @@ export async function look() {
   const { versions, mark } = stage.root.dataset;
   try {
     const answer = await request(versions, { cache: "no-store" });
-    if (answer.status >= 500) throw new Error(answer.status);
+    if (answer.status >= 500) throw new Error(`${answer.status}`);
     const now = answer.ok ? (await answer.json()).mark : null;
     shows("changed").hidden = now === mark;
     shows("offline").hidden = true;
