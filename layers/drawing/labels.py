@@ -17,19 +17,24 @@ from shapely.geometry.base import BaseGeometry
 LINE = 1.12  # from line to line, of the size
 PAD = 1.5  # that stays free around words
 STEPS = 7  # of a grid over a district where words are tried, to each side of its middle
+REACHES = (24, 36, 50, 66, 84)  # how far a disc may stand off its district
 MEASURED_AT = 100  # size at which words are measured
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Lines of words around a middle (x, y), of a size; `kind` says how they are written."""
+    """Lines of words around a middle (x, y), of a size; `kind` says how they are written.
+
+    tie: the place that they belong to, where they had to stand off it.
+    """
 
     lines: tuple[str, ...]
     x: float
     y: float
     size: float
     kind: str
+    tie: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,15 @@ def with_disc(shape: BaseGeometry, name: str, reach: float, style: Style, room: 
             x, y = spot
             return (x - box.half, y), Label(lines, x + reach, y, size, style.kind)
     return None
+
+
+def apart(at: Point, reach: float, room: Room) -> Point:
+    """Return the middle of a disc of a radius, as near to a place as there is room; the place where there is none."""
+    turns = np.arange(12) * np.pi / 6
+    circle = np.column_stack([np.cos(turns), np.sin(turns)])
+    spots = np.vstack([np.array([at]), *(np.array(at) + away * circle for away in REACHES)])
+    disc = Box(reach, reach)
+    return _taken(spots, disc, room, room.free(disc.at(spots, PAD))) or at
 
 
 def around(at: Point, name: str, reach: float, style: Style, room: Room) -> Label | None:

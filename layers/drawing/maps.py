@@ -80,6 +80,10 @@ class Drawing:
         """Whether no limits of its districts are known."""
         return self.districts.empty
 
+    def part(self, fill: str) -> gpd.GeoSeries:
+        """Return the districts of a fill."""
+        return self.districts.geometry[self.districts["fill"] == fill]
+
     @cached_property
     def names(self) -> list[Label]:
         """Numbers and names, where there is room for them."""
@@ -173,18 +177,18 @@ def _figure(drawing: Drawing, halo: bool) -> Figure:
 
 
 def _draw_districts(drawing: Drawing, axes: Axes) -> None:
-    districts = drawing.districts
-    inside = districts[districts["fill"] == "inside"]
-    provinces = districts.dissolve(districts.index.str[:4])
-    for name, frame in (("beside", districts[districts["fill"] == "beside"]), ("inside", inside)):
-        if not frame.empty:
-            frame.plot(
-                ax=axes, color=_hex(FILLS[name]), edgecolor=LINES[name], linewidth=WIDTHS[name], aspect=None, gid=name
-            )
-    provinces.boundary.plot(ax=axes, color=LINES["province"], linewidth=WIDTHS["province"], aspect=None, gid="province")
-    if not inside.empty:
-        whole = inside.dissolve().boundary
-        whole.plot(ax=axes, color=LINES["inside"], linewidth=AROUND, aspect=None, gid="outline")
+    for name, fill in FILLS.items():
+        shapes = drawing.part(name)
+        if not shapes.empty:
+            line = {"edgecolor": LINES[name], "linewidth": WIDTHS[name]}
+            shapes.plot(ax=axes, color=_hex(fill), aspect=None, gid=name, **line)
+    every, inside = drawing.districts.geometry, drawing.part("inside")
+    provinces = [shapes.union_all() for _, shapes in every.groupby(every.index.str[:4])]
+    for name, shapes, colour, width in (
+        ("province", provinces, LINES["province"], WIDTHS["province"]),
+        ("outline", [inside.union_all()], LINES["inside"], AROUND),
+    ):
+        gpd.GeoSeries(shapes).boundary.plot(ax=axes, color=colour, linewidth=width, aspect=None, gid=name)
 
 
 def _draw_foot(drawing: Drawing, axes: Axes) -> None:
@@ -216,29 +220,31 @@ def _names(drawing: Drawing) -> list[Label]:
         if found is not None:
             spots[ubigeo] = found[0]
             named.append(found[1])
-    small = [ubigeo for ubigeo in inside if ubigeo not in spots]
-    for ubigeo in small:
-        x, y = spots[ubigeo] = labels.middle(shapes[ubigeo])
-        room.take(np.array([x - reach, y - reach, x + reach, y + reach]))
+    small = {ubigeo: labels.middle(shapes[ubigeo]) for ubigeo in inside if ubigeo not in spots}
+    spots |= {ubigeo: labels.apart(middle, NUMBER_RADIUS, room) for ubigeo, middle in small.items()}
     named += [labels.around(spots[ubigeo], names[ubigeo], reach, OWN, room) for ubigeo in small]
     named += [labels.on(shape, name, AREA, room) for name, shape in _provinces(drawing)]
-    others = drawing.districts[drawing.districts["fill"] == "beside"]
-    for ubigeo in sorted(others.index, key=lambda u: -shapes[u].area):
-        named.append(labels.on(shapes[ubigeo], names[ubigeo], OTHER, room))
-    numbers = [Label((f"{drawing.numbers[u]}",), *spots[u], NUMBER_SIZE, "number") for u in inside]
+    others = drawing.part("beside")
+    for ubigeo in others.area.sort_values(ascending=False, kind="stable").index:
+        named.append(labels.on(others[ubigeo], names[ubigeo], OTHER, room))
+    ties = {ubigeo: middle for ubigeo, middle in small.items() if middle != spots[ubigeo]}
+    numbers = [Label((f"{drawing.numbers[u]}",), *spots[u], NUMBER_SIZE, "number", ties.get(u)) for u in inside]
     return [*numbers, *(label for label in named if label is not None)]
 
 
 def _provinces(drawing: Drawing) -> Iterator[tuple[str, BaseGeometry]]:
     """Yield the name of each province, where there are several, with what of it lies beside the proposal."""
-    beside = drawing.districts[drawing.districts["fill"] == "beside"]
+    beside = drawing.part("beside")
     if drawing.districts["province"].nunique() > 1:
-        for name, shape in beside.dissolve("province").geometry.items():
-            yield name.upper(), shape
+        for name, shapes in beside.groupby(drawing.districts["province"].loc[beside.index]):
+            yield name.upper(), shapes.union_all()
 
 
 def _write(label: Label, axes: Axes, halo: bool) -> None:
     if label.kind == "number":
+        if label.tie is not None:
+            x, y = label.tie
+            axes.plot([x, label.x], [y, label.y], color=palette.ACCENT, linewidth=1.2, zorder=2.4, gid="tie")
         disc = {"facecolor": palette.ACCENT, "edgecolor": "#ffffff", "linewidth": 1.2, "zorder": 2.5, "gid": "disc"}
         axes.add_patch(Circle((label.x, label.y), NUMBER_RADIUS, **disc))  # over the lines, under the words
     bold = label.kind not in ("other", "scale")

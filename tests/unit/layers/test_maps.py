@@ -93,12 +93,30 @@ def test_every_district_inside_has_its_number_on_it_and_no_words_lie_over_others
     shapes = drawing.districts.geometry
     numbers = {label.lines[0]: shapely.Point(label.x, label.y) for label in drawing.names if label.kind == "number"}
     assert {ubigeo for ubigeo, n in drawing.numbers.items() if shapes[ubigeo].contains(numbers[f"{n}"])} == ubigeos
+    assert_legible(drawing)
+    named = {" ".join(label.lines) for label in drawing.names if label.kind == "own"}
+    assert named <= {dataset.territory.districts[u].name for u in ubigeos} and named
+
+
+@pytest.mark.parametrize("province", ["0105", "2208", "1601"])
+def test_numbers_of_small_districts_make_room_for_each_other_and_are_tied_to_theirs(province, dataset):
+    drawing = maps.draw(frozenset(dataset.territory.in_province(province)), dataset)
+    assert_legible(drawing)
+    shapes = drawing.districts.geometry
+    by_number = {f"{n}": shapes[ubigeo] for ubigeo, n in drawing.numbers.items()}
+    for label in drawing.names:
+        if label.kind == "number":
+            assert by_number[label.lines[0]].buffer(0.01).contains(shapely.Point(label.tie or (label.x, label.y)))
+    ties = sum(label.tie is not None for label in drawing.names)
+    groups = ElementTree.fromstring(maps.svg(drawing, "x")).iter(f"{SPACE}g")
+    assert sum(len(group) for group in groups if group.get("class") == "tie") == ties
+
+
+def assert_legible(drawing):
     for (one, box), (other, beside) in combinations(boxes(drawing), 2):
         assert not box.intersects(beside), (one, other)
     sheet = shapely.box(0, 0, maps.WIDTH, maps.HEIGHT - maps.FOOT)
     assert all(sheet.contains(box) for _, box in boxes(drawing))
-    named = {" ".join(label.lines) for label in drawing.names if label.kind == "own"}
-    assert named <= {dataset.territory.districts[u].name for u in ubigeos} and named
 
 
 def test_a_name_of_another_district_stands_on_that_district_alone(dataset):
