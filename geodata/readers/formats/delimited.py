@@ -74,7 +74,7 @@ def _decode(data: bytes, encoding: str | None, file: str) -> tuple[str, str, lis
             mostly = _mostly_utf8(data) if name == "utf-8" else None
             if mostly is None:
                 continue
-            text, events = mostly, [Event("note", "tables.note.broken_letters", {"letters": text.count(_BROKEN)})]
+            text, events = mostly, [Event("note", "tables.note.broken_letters", {"letters": mostly.count(_BROKEN)})]
         if "\0" in text:
             raise UnreadableFile("tables.unreadable.not_a_table", file=file)
         return text, name, events
