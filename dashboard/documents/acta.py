@@ -10,12 +10,21 @@ from datetime import date
 
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.model import codes
-from dashboard.clusters.rules import load_parameters
+from dashboard.clusters.rules import Verdict, load_parameters
 from dashboard.clusters.scoring import load_criteria
-from dashboard.clusters.writing import sentence
+from dashboard.clusters.writing import verdict_sentence
 from dashboard.documents.criteria import cells, why_no_points
-from dashboard.records.core import Words, build
-from dashboard.records.meetings import SEVERAL, VOTES, MeetingRecord, Member, Snapshot
+from dashboard.records.core import Words
+from dashboard.records.meetings import (
+    SEVERAL,
+    VOTES,
+    FigureView,
+    MeetingRecord,
+    Member,
+    Snapshot,
+    frozen_view,
+    verdict_of,
+)
 from dashboard.records.proposals import Proposal
 from geodata.model import Dataset
 from geodata.shared import clock
@@ -130,7 +139,7 @@ def _people(record: MeetingRecord, words: Words) -> Iterator[Block]:
     numbers = {"present": len(record.present), "all": len(record.members)}
     kinds = "t" * (len(columns) - 1) + "s"
     yield Table(words.say("acta.people_caption", **numbers), _say(words, *columns), rows, kinds)
-    yield Points(tuple(_verdict(words, v, "group") for v in record.group["composition"]))
+    yield Points(tuple(_verdict(words, verdict_of(v), "group") for v in record.group["composition"]))
 
 
 def _member_row(member: Member, there: bool, columns: tuple[str, ...], words: Words) -> tuple[str, ...]:
@@ -144,10 +153,9 @@ def _member_row(member: Member, there: bool, columns: tuple[str, ...], words: Wo
     return tuple(told[column] for column in columns)
 
 
-def _verdict(words: Words, verdict: Mapping[str, object], family: str = "rule") -> str:
-    said = sentence(words.say, verdict["message"], verdict["args"])
-    name, status = words.say(f"{family}.{verdict['rule']}.name"), words.say(f"status.{verdict['status']}")
-    return words.say("acta.verdict", rule=name, status=status, why=said)
+def _verdict(words: Words, verdict: Verdict, family: str = "rule") -> str:
+    name, status = words.say(f"{family}.{verdict.rule}.name"), words.say(f"status.{verdict.status}")
+    return words.say("acta.verdict", rule=name, status=status, why=verdict_sentence(words.say, verdict))
 
 
 def _agenda(record: MeetingRecord, words: Words) -> Iterator[Block]:
@@ -177,10 +185,10 @@ def _proposal(record: MeetingRecord, id: str, dataset: Dataset, words: Words) ->
         yield Heading(2, words.say("acta.proposal", name=id))
         yield Paragraph(words.say("acta.not_seen"))
         return
-    content = snapshot.content
-    proposal = build(Proposal, content["proposal"])
+    view, code = frozen_view(snapshot), snapshot.content["code"]
+    proposal = view.proposal
     yield Heading(2, words.say("acta.proposal", name=proposal.name))
-    yield Paragraph(_about(proposal, content["code"], snapshot, words))
+    yield Paragraph(_about(proposal, code, snapshot, words))
     yield from _decision(record, id, words)
     yield Heading(3, words.say("acta.as_seen"))
     drawing = draw(proposal.ubigeos, dataset)
@@ -191,8 +199,8 @@ def _proposal(record: MeetingRecord, id: str, dataset: Dataset, words: Words) ->
         yield Paragraph(words.say("acta.no_map"))
     yield _districts(proposal, drawing, dataset, words)
     yield Heading(3, words.say("acta.rules"))
-    yield Points(tuple(_verdict(words, verdict) for verdict in content["rules"]))
-    yield _measures(content["measures"], words)
+    yield Points(tuple(_verdict(words, verdict) for verdict in view.verdicts))
+    yield _measures(view.figures, words)
 
 
 def _about(proposal: Proposal, code: str, snapshot: Snapshot, words: Words) -> str:
@@ -223,16 +231,16 @@ def _districts(proposal: Proposal, drawing: Drawing, dataset: Dataset, words: Wo
     return Table(words.say("acta.districts_caption", name=proposal.name), head, tuple(rows), "ssttt")
 
 
-def _measures(measures: Mapping[str, Mapping], words: Words) -> Table:
+def _measures(figures: Mapping[str, FigureView], words: Words) -> Table:
     rows = [
         (
             words.say(f"measure.{key}.name"),
-            words.number(m["value"], m["decimals"]),
-            words.say(f"unit.{m['unit']}"),
-            f"{m['n_known']}/{m['n_total']}",
-            m["year"] or words.say("workbook.all_years"),
+            words.number(figure.value, figure.decimals),
+            words.say(f"unit.{figure.unit}"),
+            f"{figure.n_known}/{figure.n_total}",
+            figure.year or words.say("workbook.all_years"),
         )
-        for key, m in in_order(measures, MEASURES)
+        for key, figure in in_order(figures, MEASURES)
     ]
     head = _say(words, "measure", "value", "unit", "known", "years")
     return Table(words.say("acta.measures_caption"), head, tuple(rows), "tntss")

@@ -17,6 +17,7 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard import texts
 from dashboard.clusters.measures.measures import MEASURES, year_text
 from dashboard.clusters.model.candidate import Candidate
+from dashboard.clusters.rules.rules import Context
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import tables
@@ -27,9 +28,9 @@ from dashboard.pages.coverage import map_view
 from dashboard.pages.data import tables as data_tables
 from dashboard.pages.map import answers, choices, timeline
 from dashboard.pages.plan import tables as plan_tables
-from dashboard.pages.present import proposal_view
 from dashboard.pages.propose import answers as propose_answers
 from dashboard.records.meetings import snapshots
+from dashboard.records.meetings.view import live_view
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
@@ -164,7 +165,7 @@ def test_a_snapshot_keeps_the_years_that_it_was_made_with_and_a_new_one_has_thos
     copy = snapshots.take(later, ME, meeting.id, "lamas")
     assert old_years(copy.content["measures"]) == []
     assert copy.content["measures"]["emergencies"]["year"] == "2057–2062"
-    live = proposal_view.live(1, proposals.get(later, ME, "lamas"), later.dataset, ())
+    live = live_view(proposals.get(later, ME, "lamas"), later.dataset, Context.of(later.dataset, ()))
     assert old_years([told.year for told in live.figures.values()]) == []
 
 

@@ -6,20 +6,16 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.clusters.measures import GROUPS, MEASURES, Figure, year_text
+from dashboard.clusters.measures import GROUPS, MEASURES, year_text
 from dashboard.clusters.ranking import Comparison, MeasureRow
-from dashboard.clusters.rules import SIGNS, Verdict
-from dashboard.clusters.writing import joined, limits_notice, verdict_sentence
-from dashboard.pages.kit.speech import caveats
+from dashboard.clusters.rules import Verdict
+from dashboard.clusters.writing import limits_notice, verdict_sentence
+from dashboard.pages.kit.elements import hidden, status_sign
+from dashboard.pages.kit.speech import caveat_notes
 from geodata.model import Dataset
 
-# told apart by sign and word as well as colour
 # more names than this on one line of chips are counted, so that one page stays one page
 MOST_CHIPS = 24
-
-
-def _hidden(text: str) -> html.Span:
-    return html.Span(text, className="visually-hidden")
 
 
 # ---- districts
@@ -101,7 +97,7 @@ def _verdict(verdict: Verdict, say: Any) -> html.Details:
     sentence = verdict_sentence(say, verdict)
     summary = html.Summary(
         [
-            html.Span(SIGNS[verdict.status], className="sign", **{"aria-hidden": "true"}),
+            status_sign(verdict.status),
             say(f"status.{verdict.status}"),
         ],
         title=sentence,
@@ -159,14 +155,14 @@ def _cell(row: MeasureRow, n: int, top: float, best: bool, language: str) -> htm
     figure, decimals = row.figures[n], row.measure.decimals
     share = 0 if not figure.value or top <= 0 else 100 * figure.value / top
     value = texts.number(figure.value, language, decimals, say("browser.unknown"))
-    mark = [html.Span("★", **{"aria-hidden": "true"}), _hidden(say("compare.best"))] if best else []
+    mark = [html.Span("★", **{"aria-hidden": "true"}), hidden(say("compare.best"))] if best else []
     parts = [
         html.Span(html.Span(style={"width": f"{share:.0f}%"}), className="measure-bar", **{"aria-hidden": "true"}),
         html.Span(value, className="value"),
         html.Span(mark, className="star"),
         html.Span(_difference(row, n, language), className="difference"),
     ]
-    content = [html.Div(parts, className="measure-cell best" if best else "measure-cell"), *_caveats(figure, say)]
+    content = [html.Div(parts, className="measure-cell best" if best else "measure-cell"), *caveat_notes(figure, say)]
     return html.Td(content)
 
 
@@ -175,14 +171,6 @@ def _difference(row: MeasureRow, n: int, language: str) -> str:
         return ""
     unknown = row.differences[n] is None
     return "" if unknown else texts.signed(row.differences[n], language, row.measure.decimals)
-
-
-def _caveats(figure: Figure, say: Any) -> list[Any]:
-    notes = caveats(figure, say)
-    named = figure.detail.get("names")
-    if named:
-        notes.append(joined(say, tuple(named)))
-    return [html.Span(note, className="caveat") for note in notes]
 
 
 # ---- what a printed page has to carry

@@ -3,8 +3,11 @@
 from functools import partial
 from typing import Any, Protocol
 
+from dash import html
+
 from dashboard import texts
-from dashboard.clusters.writing import Words
+from dashboard.clusters.measures import Figure
+from dashboard.clusters.writing import Words, joined
 
 
 class Measured(Protocol):
@@ -32,3 +35,10 @@ def caveats(figure: Measured, say: Any) -> list[str]:
     if figure.n_unsampled:
         notes.append(say("map.unsampled", n=figure.n_unsampled))
     return notes
+
+
+def caveat_notes(figure: Figure, say: Any) -> list[html.Span]:
+    """Return the same as notes beside a figure, and the names that it is of."""
+    named = figure.detail.get("names")
+    notes = [*caveats(figure, say), *([joined(say, tuple(named))] if named else [])]
+    return [html.Span(note, className="caveat") for note in notes]

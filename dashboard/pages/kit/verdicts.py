@@ -1,6 +1,6 @@
 """Show what the rules say of a candidate and what it measures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,58 +10,66 @@ from dashboard import texts
 from dashboard.clusters.measures import GROUPS, MEASURES, Figure, Measure, year_text
 from dashboard.clusters.model import Candidate, codes
 from dashboard.clusters.rules import SIGNS, Verdict
-from dashboard.clusters.writing import joined, verdict_sentence
-from dashboard.pages.kit.speech import caveats
+from dashboard.clusters.writing import Say, verdict_sentence
+from dashboard.pages.kit.elements import hidden, status_sign
+from dashboard.pages.kit.outcomes import problem
+from dashboard.pages.kit.speech import caveat_notes
 from geodata.model import Dataset
 
-# told apart by sign and word as well as colour
-_URGENCY = ("fail", "warn", "none", "pass")
+URGENCY = ("fail", "warn", "none", "pass")  # in the order in which verdicts are read
+COUNTED = ("fail", "warn", "pass")
 
 
 def refusal(text: str, language: str) -> html.P:
     """Return why something could not be shown."""
-    return html.P(texts.say(language, "error.refused", reason=text), className="error", role="alert")
+    return problem(texts.say(language, "error.refused", reason=text))
 
 
 def rules(found: tuple[Verdict, ...], candidate: Candidate, language: str, see: bool = True) -> list[Any]:
     """Return the verdicts, failing ones first, under a count of each; `see` adds the buttons that show districts on
     the map."""
     say = partial(texts.say, language)
-    ordered = sorted(found, key=lambda v: _URGENCY.index(v.status))
-    counts = [
-        html.Span(f"{sum(v.status == status for v in found)} {SIGNS[status]}", className=f"count {status}",
-                  title=say(f"status.{status}"))
-        for status in ("fail", "warn", "pass")
-    ]  # fmt: skip
+    told = [rule(v, say, after=_see(v, say) if see else ()) for v in by_urgency(found)]
     return [
-        html.Div([html.H3(say("map.rules")), *counts], className="group-heading"),
-        html.Ul([_verdict(v, say, see) for v in ordered], className="rules"),
+        html.Div([html.H3(say("map.rules")), *counts(found, say)], className="group-heading"),
+        html.Ul(told, className="rules"),
     ]
 
 
-def _verdict(verdict: Verdict, say: Any, see: bool) -> html.Li:
-    parts: list[Any] = [
-        html.Span(SIGNS[verdict.status], className="sign", **{"aria-hidden": "true"}),
-        html.Div(
-            [
-                html.Span(f"{say('status.' + verdict.status)}: ", className="visually-hidden"),
-                html.B(say(f"rule.{verdict.rule}.name"), title=say(f"rule.{verdict.rule}.help")),
-                html.Span(verdict_sentence(say, verdict), className="rule-sentence"),
-            ],
-            className="rule-text",
-        ),
-    ]
+def by_urgency(found: Iterable[Verdict]) -> list[Verdict]:
+    """Return verdicts, failing ones first."""
+    return sorted(found, key=lambda v: URGENCY.index(v.status))
+
+
+def counts(found: Sequence[Verdict], say: Say, key: str = "") -> list[html.Span]:
+    """Return how many rules fail, warn and hold; `key` of a sentence for each, "" for its sign alone."""
+    numbers = {status: sum(v.status == status for v in found) for status in COUNTED}
+    texts_ = {s: say(f"{key}_{s}", n=n, sign=SIGNS[s]) if key else f"{n} {SIGNS[s]}" for s, n in numbers.items()}
+    return [html.Span(texts_[s], className=f"count {s}", title=say(f"status.{s}")) for s in COUNTED]
+
+
+def rule(
+    verdict: Verdict, say: Say, family: str = "rule", worded: bool = False, below: Sequence[Any] = (),
+    after: Sequence[Any] = (),
+) -> html.Li:  # fmt: skip
+    """Return what a rule says: a sign, its name and a sentence; told apart by sign and word as well as colour.
+
+    family: of its words. worded: the word of its status is seen too. below, after: what else stands with it.
+    """
+    word = f"{say('status.' + verdict.status)}: "
+    status = html.Span(word, className=f"rule-word {verdict.status}") if worded else hidden(word)
+    name = html.B(say(f"{family}.{verdict.rule}.name"), title=say(f"{family}.{verdict.rule}.help"))
+    sentence = html.Span(verdict_sentence(say, verdict), className="rule-sentence")
+    text = html.Div([status, name, sentence, *below], className="rule-text")
+    return html.Li([status_sign(verdict.status), text, *after], className=f"rule {verdict.status}")
+
+
+def _see(verdict: Verdict, say: Say) -> list[html.Button]:
     shown = sorted(verdict.ubigeos | verdict.mends)
-    if see and shown and verdict.status in ("fail", "warn"):
-        name = say(f"rule.{verdict.rule}.name")
-        parts.append(
-            html.Button(
-                say("map.see"),
-                className="see",
-                **{"aria-label": say("map.see_rule", name=name), "data-ubigeos": "-".join(shown)},
-            )
-        )
-    return html.Li(parts, className=f"rule {verdict.status}")
+    if not shown or verdict.status not in ("fail", "warn"):
+        return []
+    label = say("map.see_rule", name=say(f"rule.{verdict.rule}.name"))
+    return [html.Button(say("map.see"), className="see", **{"aria-label": label, "data-ubigeos": "-".join(shown)})]
 
 
 def measures(
@@ -106,7 +114,7 @@ def _row(measure: Measure, figure: Figure, periods: Any, dataset: Dataset, langu
             html.Td(
                 [
                     texts.number(figure.value, language, measure.decimals, say("browser.unknown")),
-                    *_caveats(figure, say),
+                    *caveat_notes(figure, say),
                 ]
             ),
         ]
@@ -115,11 +123,3 @@ def _row(measure: Measure, figure: Figure, periods: Any, dataset: Dataset, langu
 
 def _unit(measure: Measure, year: str, say: Any) -> str:
     return " · ".join(part for part in (say(f"unit.{measure.unit}"), year) if part)
-
-
-def _caveats(figure: Figure, say: Any) -> list[Any]:
-    notes = caveats(figure, say)
-    named = figure.detail.get("names")
-    if named:
-        notes.append(joined(say, tuple(named)))
-    return [html.Span(note, className="caveat") for note in notes]

@@ -1,20 +1,19 @@
 """Show who sits in a consultative group, what the programme's rules say of it, and the forms that change it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 
-from dashboard.clusters.rules import SIGNS, Verdict
-from dashboard.clusters.writing import verdict_sentence
-from dashboard.pages.kit import elements, fields, forms
+from dashboard.clusters.rules import Verdict
+from dashboard.clusters.writing import Say
+from dashboard.pages.kit import elements, fields, forms, verdicts
 from dashboard.pages.meetings.sitting import GroupPeriod
 from dashboard.records.core import Words
 from dashboard.records.meetings import SECTORS, Member
 
 NEW = "member-new"
-URGENCY = ("fail", "warn", "none", "pass")
 LONG_LINE = 300
 
 
@@ -27,39 +26,13 @@ def rules(seen: GroupPeriod) -> list[Any]:
     return [elements.section(say("meetings.composition"), [verdict_list(seen.verdicts, say)], note)]
 
 
-def verdict_list(verdicts: Iterable[Verdict], say: Any) -> html.Div:
+def verdict_list(found: Sequence[Verdict], say: Say) -> html.Div:
     """Return verdicts on a group in the look of the map's rules: a sign, a name and a sentence."""
-    ordered = sorted(verdicts, key=lambda v: URGENCY.index(v.status))
-    counts = [
-        html.Span(
-            f"{sum(v.status == status for v in ordered)} {SIGNS[status]}", className=f"count {status}",
-            title=say(f"status.{status}"),
-        )
-        for status in ("fail", "warn", "pass")
-    ]  # fmt: skip
-    return html.Div([html.P(counts, className="counts"), html.Ul([_rule(v, say) for v in ordered], className="rules")])
+    told = [verdicts.rule(v, say, "group", worded=True, below=_mend(v, say)) for v in verdicts.by_urgency(found)]
+    return html.Div([html.P(verdicts.counts(found, say), className="counts"), html.Ul(told, className="rules")])
 
 
-def _rule(verdict: Verdict, say: Any) -> html.Li:
-    said = f"{say('status.' + verdict.status)}: "
-    return html.Li(
-        [
-            html.Span(SIGNS[verdict.status], className="sign", **{"aria-hidden": "true"}),
-            html.Div(
-                [
-                    html.Span(said, className=f"rule-word {verdict.status}"),
-                    html.B(say(f"group.{verdict.rule}.name"), title=say(f"group.{verdict.rule}.help")),
-                    html.Span(verdict_sentence(say, verdict), className="rule-sentence"),
-                    *_mend(verdict, say),
-                ],
-                className="rule-text",
-            ),
-        ],
-        className=f"rule {verdict.status}",
-    )
-
-
-def _mend(verdict: Verdict, say: Any) -> list[html.Span]:
+def _mend(verdict: Verdict, say: Say) -> list[html.Span]:
     """What the programme asks for, where it is not met."""
     if verdict.status not in ("fail", "warn"):
         return []

@@ -1,55 +1,33 @@
 """Show the proposals under review: figures at a glance, the copies that were taken, and what was decided."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 
-from dashboard.clusters.measures import MEASURES, measure_all, year_text
 from dashboard.clusters.ranking import LETTERS
-from dashboard.clusters.rules import judge
 from dashboard.clusters.writing import joined, sentence
-from dashboard.pages.kit import SIGNS, elements, fields, forms
+from dashboard.pages.kit import elements, fields, forms, verdicts
 from dashboard.pages.meetings.sitting import Sitting
-from dashboard.records.core import build
-from dashboard.records.meetings import OUTCOMES, VOTES, Decision, Snapshot, plain_verdict
-from dashboard.records.proposals import Proposal, Vote, candidate
+from dashboard.records.meetings import (
+    OUTCOMES,
+    VOTES,
+    Decision,
+    ProposalView,
+    Snapshot,
+    frozen_view,
+    live_view,
+)
+from dashboard.records.proposals import Proposal, Vote
 
 # what a group asks first of a proposal
 GLANCE = ("population", "governments", "gap_combined", "conflicts_active", "emergencies", "farthest_capitals_km")
 FEWEST = 2
-STATUSES = ("fail", "warn", "pass")
 
 
-@dataclass(frozen=True)
-class Look:
-    """What is shown of a proposal: as it is now, or, of a closed meeting, as the group saw it."""
-
-    proposal: Proposal
-    measures: Mapping[str, Mapping[str, Any]]
-    rules: Sequence[Mapping[str, Any]]
-    frozen: bool = False
-
-
-def look_at(seen: Sitting, proposal: Proposal) -> Look:
-    """Return what is shown of a proposal under review."""
+def look_at(seen: Sitting, proposal: Proposal) -> ProposalView:
+    """Return what is shown of a proposal under review: as it is now, or, of a closed meeting, as the group saw it."""
     copy = seen.record.seen(proposal.id) if seen.is_closed else None
-    if copy is not None:
-        content = copy.content
-        return Look(build(Proposal, content["proposal"]), content["measures"], content["rules"], frozen=True)
-    drawn = candidate(proposal)
-    figures = measure_all(drawn, seen.context.dataset)
-    measures = {
-        key: {
-            "value": figures[key].value,
-            "unit": MEASURES[key].unit,
-            "decimals": MEASURES[key].decimals,
-            "year": year_text(MEASURES[key], seen.context.dataset),
-        }
-        for key in GLANCE
-    }
-    return Look(proposal, measures, [plain_verdict(v) for v in judge(drawn, seen.beside)])
+    return live_view(proposal, seen.context.dataset, seen.beside) if copy is None else frozen_view(copy)
 
 
 def cards(seen: Sitting) -> list[Any]:
@@ -63,67 +41,42 @@ def cards(seen: Sitting) -> list[Any]:
 
 
 def _card(seen: Sitting, proposal: Proposal) -> html.Article:
-    say, look = seen.context.words.say, look_at(seen, proposal)
+    say, view = seen.context.words.say, look_at(seen, proposal)
     state = html.Span(say(f"records.state.{proposal.state}"), className=f"state-mark state-{proposal.state}")
     districts = seen.context.dataset.territory.districts
-    names = [districts[u].name if u in districts else u for u in sorted(look.proposal.ubigeos)]
+    names = [districts[u].name if u in districts else u for u in sorted(view.proposal.ubigeos)]
     return html.Article(
         [
-            html.H4([html.Bdi(look.proposal.name), " ", state]),
+            html.H4([html.Bdi(view.proposal.name), " ", state]),
             html.P(
                 [say("meetings.districts", n=len(names), names=joined(say, names)), " ",
                  elements.link(say("meetings.to_register"), f"/registro/{proposal.id}", "inline-link")],
                 className="muted",
             ),
-            html.Div([_figures(seen, look), _rules(seen, look)], className="glance"),
+            html.Div([_figures(seen, view), _rules(seen, view)], className="glance"),
             _copies(seen, proposal),
             _decision(seen, proposal),
         ],
-        className="card", id=f"card-{proposal.id}", **{"aria-label": look.proposal.name},
+        className="card", id=f"card-{proposal.id}", **{"aria-label": view.proposal.name},
     )  # fmt: skip
 
 
-def _figures(seen: Sitting, look: Look) -> html.Dl:
+def _figures(seen: Sitting, view: ProposalView) -> html.Dl:
     """A few figures, each with unit and year; unknown is said."""
     words, rows = seen.context.words, []
-    for key in GLANCE:
-        if (figure := look.measures.get(key)) is None:
-            continue
-        unit = " · ".join(filter(None, (words.say(f"unit.{figure['unit']}"), figure["year"])))
-        name = [words.say(f"measure.{key}.name"), html.Span(unit)]
-        value = words.number(figure["value"], figure["decimals"])
-        rows.append(html.Div([html.Dt(name, title=words.say(f"measure.{key}.help")), html.Dd(value)]))
+    for figure in (view.figures[key] for key in GLANCE if key in view.figures):
+        unit = " · ".join(filter(None, (words.say(f"unit.{figure.unit}"), figure.year)))
+        name = [words.say(f"measure.{figure.key}.name"), html.Span(unit)]
+        value = words.number(figure.value, figure.decimals)
+        rows.append(html.Div([html.Dt(name, title=words.say(f"measure.{figure.key}.help")), html.Dd(value)]))
     return html.Dl(rows, className="figures")
 
 
-def _rules(seen: Sitting, look: Look) -> html.Div:
+def _rules(seen: Sitting, view: ProposalView) -> html.Div:
     """How many rules hold, and the sentence of each that does not."""
-    say = seen.context.words.say
-    counts = [
-        html.Span(
-            say(f"meetings.rules_{status}", n=sum(v["status"] == status for v in look.rules), sign=SIGNS[status]),
-            className=f"count {status}",
-        )
-        for status in STATUSES
-    ]  # fmt: skip
-    told = [
-        html.Li(
-            [
-                html.Span(SIGNS[v["status"]], className="sign", **{"aria-hidden": "true"}),
-                html.Div(
-                    [
-                        html.Span(f"{say('status.' + v['status'])}: ", className="visually-hidden"),
-                        html.B(say(f"rule.{v['rule']}.name")),
-                        html.Span(sentence(say, v["message"], v["args"]), className="rule-sentence"),
-                    ],
-                    className="rule-text",
-                ),
-            ],
-            className=f"rule {v['status']}",
-        )
-        for v in sorted(look.rules, key=lambda v: v["status"] != "fail")
-        if v["status"] in ("fail", "warn")
-    ]
+    say = seen.context.say
+    told = [verdicts.rule(v, say) for v in verdicts.by_urgency(view.verdicts) if v.status in ("fail", "warn")]
+    counts = verdicts.counts(view.verdicts, say, "meetings.rules")
     return html.Div([html.P(counts, className="counts"), html.Ul(told, className="rules")])
 
 

@@ -10,7 +10,6 @@ from math import ceil
 
 from dashboard.clusters.ranking import LETTERS, compare
 from dashboard.clusters.rules import Context, load_parameters
-from dashboard.pages.present.proposal_view import Seen, frozen, live
 from dashboard.records.core import Actor, Missing, Store
 from dashboard.records.meetings import (
     CLOSED,
@@ -18,7 +17,10 @@ from dashboard.records.meetings import (
     Decision,
     Meeting,
     MeetingRecord,
+    ProposalView,
     Snapshot,
+    frozen_view,
+    live_view,
     meeting_record,
     meetings,
     snapshots,
@@ -47,7 +49,7 @@ class Show:
     present and who belongs to the group; `missing` are ids that were asked for in vain."""
 
     meeting: Meeting | None
-    seen: tuple[Seen, ...]
+    seen: tuple[ProposalView, ...]
     comparisons: tuple[Compared, ...]
     decisions: Mapping[str, Decision]
     people: tuple[int, int]
@@ -157,22 +159,22 @@ def _found(store: Store, actor: Actor, ids: Iterable[str]) -> tuple[list[Proposa
     return found, tuple(missing)
 
 
-def _of_record(record: MeetingRecord, number: int, id: str, store: Store, actor: Actor, others) -> Seen:
+def _of_record(record: MeetingRecord, number: int, id: str, store: Store, actor: Actor, others) -> ProposalView:
     snapshot = record.seen(id) if record.meeting.state == CLOSED else None
     if snapshot is not None:
-        return frozen(number, snapshot)
+        return frozen_view(snapshot, number)
     return _live(number, proposals.get(store, actor, id), store.dataset, others)
 
 
-def _live(number: int, proposal: Proposal, dataset: Dataset, others: Iterable[Proposal]) -> Seen:
+def _live(number: int, proposal: Proposal, dataset: Dataset, others: Iterable[Proposal]) -> ProposalView:
     """A proposal kept on a former division may hold districts that are no more: those that are left are measured."""
     left = frozenset(u for u in proposal.ubigeos if u in dataset.territory.districts)
-    shown = live(number, replace(proposal, ubigeos=left), dataset, others)
+    shown = live_view(replace(proposal, ubigeos=left), dataset, Context.of(dataset, others), number)
     return replace(shown, proposal=proposal)
 
 
 def _comparisons(
-    seen: Sequence[Seen], record: MeetingRecord | None, chosen: Sequence[str], dataset: Dataset, others
+    seen: Sequence[ProposalView], record: MeetingRecord | None, chosen: Sequence[str], dataset: Dataset, others
 ) -> tuple[Compared, ...]:
     """Those chosen; else those that a closed meeting froze; else all, in groups."""
     by_id = {item.proposal.id: item for item in seen}
@@ -187,12 +189,12 @@ def _comparisons(
     return tuple(_compared(group, weights, dataset, others) for group in in_groups(seen))
 
 
-def _frozen_comparison(snapshot: Snapshot, by_id: Mapping[str, Seen]) -> Compared:
+def _frozen_comparison(snapshot: Snapshot, by_id: Mapping[str, ProposalView]) -> Compared:
     numbers = {id: by_id[id].number for id in snapshot.content["proposals"] if id in by_id}
     return Compared(snapshot.content, numbers, snapshot)
 
 
-def _compared(seen: Sequence[Seen], weights: Mapping[str, float], dataset: Dataset, others) -> Compared:
+def _compared(seen: Sequence[ProposalView], weights: Mapping[str, float], dataset: Dataset, others) -> Compared:
     numbers = {item.proposal.id: item.number for item in seen}
     try:
         made = compare(

@@ -8,9 +8,10 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.writing import joined
 from dashboard.documents import cells, why_no_points
+from dashboard.pages.kit.elements import hidden, status_sign
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
 from dashboard.pages.present.proposal_view import key_measures, place
-from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, number, sign, unit_said
+from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, number, unit_said
 from dashboard.records.core import Words
 from geodata.model import Dataset
 from geodata.shared import clock
@@ -97,7 +98,7 @@ def _maps(n: int, found: Compared, show: Show, dataset: Dataset, words: Words) -
 def _summary(rules: Sequence[Mapping], words: Words) -> list[Any]:
     statuses = [verdict["status"] for verdict in rules]
     return [
-        html.Span([sign(status), f"{statuses.count(status)} ", words.say(f"status.{status}")], className=status)
+        html.Span([status_sign(status), f"{statuses.count(status)} ", words.say(f"status.{status}")], className=status)
         for status in STATUSES
         if status in statuses
     ]
@@ -176,7 +177,7 @@ def _measure(row: Mapping, words: Words) -> html.Tr:
 
 def _cell(row: Mapping, i: int, best: bool, words: Words) -> html.Td:
     decimals, figure, difference = row["measure"]["decimals"], row["figures"][i], row["differences"][i]
-    said = html.Span(words.say("compare.best"), className="visually-hidden")
+    said = hidden(words.say("compare.best"))
     star = [html.Span("★ ", **{"aria-hidden": "true"}), said]
     less = i > 0 and difference is not None
     known, total = figure["n_known"], figure["n_total"]

@@ -1,17 +1,13 @@
-"""One proposal as a presentation shows it: as a snapshot froze it, or as it is now, in one form."""
+"""Say of a proposal on a slide where it lies, which measures have room, and what a figure means beside others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 
-from dashboard.clusters.measures import MEASURES, measure_all, year_text
 from dashboard.clusters.model import COMPLETE, SERVICES, Candidate, basis, hazards
-from dashboard.clusters.rules import Context, Verdict, joining_districts, judge
-from dashboard.records.core import build
-from dashboard.records.meetings import Snapshot
-from dashboard.records.proposals import Proposal, candidate
+from dashboard.clusters.rules import joining_districts
+from dashboard.records.meetings import FigureView
 from geodata.model import Dataset
 from geodata.shared import place_among
 
@@ -19,35 +15,6 @@ MOST_FIGURES = 6
 MOST_JOINING = 3
 # a mean over districts, so that it can stand among those of the department
 RANKED = ("gap_education", "gap_health", "gap_environment", "gap_combined", "emergencies_per_10000")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A figure with what it means; of `n_total` districts `n_known` have it, `n_thin` from a small sample; of
-    `n_unsampled` indicators behind it the sample is not known (snapshots of before do not tell)."""
-
-    key: str
-    value: float | None
-    n_known: int
-    n_total: int
-    n_thin: int
-    unit: str
-    decimals: int
-    year: str
-    n_unsampled: int = 0
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A proposal with its figures and verdicts. `edition` is that of the data behind them; `frozen_at` is None for
-    one that is shown as it is now."""
-
-    number: int
-    proposal: Proposal
-    figures: Mapping[str, Told]
-    verdicts: tuple[Verdict, ...]
-    edition: str
-    frozen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +37,6 @@ class Place:
     def apart(self) -> bool:
         """Tell whether there is more than one part."""
         return len(self.parts) > 1
-
-
-def live(number: int, proposal: Proposal, dataset: Dataset, others: Iterable[Proposal]) -> Seen:
-    """Return a proposal as it is now, judged beside the others. Raises UnknownUbigeo."""
-    drawn = candidate(proposal)
-    figures = {
-        key: Told(
-            key,
-            figure.value,
-            figure.n_known,
-            figure.n_total,
-            figure.n_thin,
-            MEASURES[key].unit,
-            MEASURES[key].decimals,
-            year_text(MEASURES[key], dataset),
-            figure.n_unsampled,
-        )
-        for key, figure in measure_all(drawn, dataset).items()
-    }
-    return Seen(number, proposal, figures, judge(drawn, Context.of(dataset, others)), dataset.edition)
-
-
-def frozen(number: int, snapshot: Snapshot) -> Seen:
-    """Return a proposal as a snapshot kept it."""
-    content = snapshot.content
-    figures = {key: Told(key=key, **values) for key, values in content["measures"].items()}
-    verdicts = tuple(Verdict(v["rule"], v["status"], v["message"], v["args"]) for v in content["rules"])
-    proposal = build(Proposal, content["proposal"])
-    return Seen(number, proposal, figures, verdicts, snapshot.edition, snapshot.taken_at)
 
 
 def place(ubigeos: Iterable[str], dataset: Dataset) -> Place:
@@ -126,7 +64,7 @@ def key_measures(services: Iterable[str], most: int = MOST_FIGURES) -> tuple[str
     return tuple(dict.fromkeys([*head, *tail]))[:most]
 
 
-def rank(told: Told, department: str, dataset: Dataset) -> tuple[int, int] | None:
+def rank(told: FigureView, department: str, dataset: Dataset) -> tuple[int, int] | None:
     """Return the place a figure would have among the known districts of a department, the highest first, and how
     many those are; None for what is no mean over districts, or unknown."""
     if told.key not in RANKED or told.value is None:
@@ -136,7 +74,7 @@ def rank(told: Told, department: str, dataset: Dataset) -> tuple[int, int] | Non
     return found if found[1] else None
 
 
-def share(told: Told, department: str, dataset: Dataset) -> float | None:
+def share(told: FigureView, department: str, dataset: Dataset) -> float | None:
     """Return the percentage that people are of those of a department; None where unknown."""
     rows = [basis(dataset).position[u] for u in dataset.territory.in_department(department)]
     everyone = np.nansum(basis(dataset).columns["population"][rows])

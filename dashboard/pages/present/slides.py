@@ -12,13 +12,14 @@ from dash import dcc, html
 
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.model import SERVICES
-from dashboard.clusters.rules import SIGNS, Verdict
+from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import joined, limits_notice, sentence
-from dashboard.pages.kit import caveats, state_mark
+from dashboard.pages.kit import caveats
+from dashboard.pages.kit.elements import hidden, state_mark, status_sign
 from dashboard.pages.present.answers import Show
-from dashboard.pages.present.proposal_view import Place, Seen, Told, key_measures, place, rank, share
+from dashboard.pages.present.proposal_view import Place, key_measures, place, rank, share
 from dashboard.records.core import Words
-from dashboard.records.meetings import Decision
+from dashboard.records.meetings import Decision, FigureView, ProposalView
 from geodata.model import Dataset
 from geodata.shared import clock
 
@@ -53,11 +54,6 @@ def column_head(mark: object, name: str) -> list[Any]:
 def number(value: float | None, decimals: int, words: Words) -> str:
     """Return a number as the reader writes it; unknown is said in their language, and never zero."""
     return words.say("browser.unknown") if value is None else words.number(value, decimals)
-
-
-def sign(status: str) -> html.Span:
-    """Return the sign of a status; words beside it say the same."""
-    return html.Span(SIGNS[status], className="sign", **{"aria-hidden": "true"})
 
 
 def button(does: str, text: str, class_name: str = "present-button", **options: Any) -> html.Button:
@@ -138,7 +134,7 @@ def empty_slide(show: Show, words: Words) -> Slide:
 # ---- one proposal
 
 
-def proposal_slide(item: Seen, show: Show, dataset: Dataset, words: Words) -> Slide:
+def proposal_slide(item: ProposalView, show: Show, dataset: Dataset, words: Words) -> Slide:
     """Return a proposal: its map, what it is, what the rules say and its key measures."""
     where = place(item.proposal.ubigeos, dataset)
     body = [
@@ -161,7 +157,7 @@ def proposal_slide(item: Seen, show: Show, dataset: Dataset, words: Words) -> Sl
     return Slide(f"p.{item.proposal.id}", item.proposal.name, body, "proposal-slide", item.number)
 
 
-def _head(item: Seen, dataset: Dataset, words: Words) -> html.Header:
+def _head(item: ProposalView, dataset: Dataset, words: Words) -> html.Header:
     proposal = item.proposal
     department = dataset.territory.departments[proposal.department].name
     phase = words.say("present.phase", phase=proposal.phase, department=department)
@@ -195,7 +191,7 @@ def map_figure(name: str, where: Place, dataset: Dataset, words: Words, together
     legend = [] if together else map_legend([where], dataset, words)
     over = [
         html.Div(className="present-map", **data),
-        html.P([sign(state), badge], className=f"present-badge {state}"),
+        html.P([status_sign(state), badge], className=f"present-badge {state}"),
         html.Span(className="present-scale-bar"),
     ]
     caption = [html.Figcaption(legend, className="present-legend")] if legend else []
@@ -220,7 +216,7 @@ def map_legend(places: Iterable[Place], dataset: Dataset, words: Words) -> list[
     return [*fills, html.Em(limits)]
 
 
-def _about(item: Seen, where: Place, dataset: Dataset, words: Words) -> Iterator[Any]:
+def _about(item: ProposalView, where: Place, dataset: Dataset, words: Words) -> Iterator[Any]:
     territory, proposal = dataset.territory, item.proposal
     known = [u for part in where.parts for u in part]
     provinces = list(dict.fromkeys(territory.provinces[u[:4]].name for u in sorted(known)))
@@ -243,7 +239,7 @@ def _about(item: Seen, where: Place, dataset: Dataset, words: Words) -> Iterator
         yield html.P(words.say("present.lost", codes=", ".join(where.lost)), className="present-told")
 
 
-def _rules(item: Seen, words: Words) -> html.Div:
+def _rules(item: ProposalView, words: Words) -> html.Div:
     told = [v for status in ("fail", "warn") for v in item.verdicts if v.status == status]
     return html.Div(
         [html.P(counted(item.verdicts, words), className="present-passes"), html.Ul([_rule(v, words) for v in told])],
@@ -254,8 +250,8 @@ def _rules(item: Seen, words: Words) -> html.Div:
 def _rule(verdict: Verdict, words: Words) -> html.Li:
     return html.Li(
         [
-            sign(verdict.status),
-            html.Span(words.say(f"status.{verdict.status}") + ": ", className="visually-hidden"),
+            status_sign(verdict.status),
+            hidden(words.say(f"status.{verdict.status}") + ": "),
             html.Span(sentence(words.say, verdict.message, verdict.args)),
         ],
         className=verdict.status,
@@ -270,22 +266,22 @@ def counted(verdicts: Iterable[Verdict], words: Words) -> str:
     return f"{said} {words.say('present.unjudged', n=unjudged)}" if unjudged else said
 
 
-def _figures(item: Seen, dataset: Dataset, words: Words) -> html.Dl:
+def _figures(item: ProposalView, dataset: Dataset, words: Words) -> html.Dl:
     wanted = [item.figures[key] for key in key_measures(item.proposal.services) if key in item.figures]
-    return html.Dl([_figure(told, item, dataset, words) for told in wanted], className="present-figures")
+    return html.Dl([_figure(figure, item, dataset, words) for figure in wanted], className="present-figures")
 
 
-def _figure(told: Told, item: Seen, dataset: Dataset, words: Words) -> html.Div:
-    unit = unit_said(told.unit, words, number(told.value, told.decimals, words))
-    years = told.year.replace("–", "\u2060–\u2060") or words.say("present.all_years")  # a span of years is not broken
-    about = [meaning(told, item, dataset, words), years, *caveats(told, words.say)]
+def _figure(figure: FigureView, item: ProposalView, dataset: Dataset, words: Words) -> html.Div:
+    unit = unit_said(figure.unit, words, number(figure.value, figure.decimals, words))
+    years = figure.year.replace("–", "\u2060–\u2060") or words.say("present.all_years")  # a span of years is not broken
+    about = [meaning(figure, item, dataset, words), years, *caveats(figure, words.say)]
     return html.Div(
         [
-            html.Dt(words.say(f"measure.{told.key}.name")),
+            html.Dt(words.say(f"measure.{figure.key}.name")),
             html.Dd(
                 [
-                    html.B(number(told.value, told.decimals, words)),
-                    *([html.Span(f" {unit}", className="unit")] if unit and told.value is not None else []),
+                    html.B(number(figure.value, figure.decimals, words)),
+                    *([html.Span(f" {unit}", className="unit")] if unit and figure.value is not None else []),
                     html.Small(" · ".join(part for part in about if part)),
                 ]
             ),
@@ -300,38 +296,38 @@ def unit_said(unit: str, words: Words, n: str = "") -> str:
     return words.say("present.of_100") if unit == "points" else words.say(f"unit.{unit}", n=n)
 
 
-def meaning(told: Told, item: Seen, dataset: Dataset, words: Words) -> str:
+def meaning(figure: FigureView, item: ProposalView, dataset: Dataset, words: Words) -> str:
     """Return what a figure means beside others: its place or its share. Figures of other data are placed nowhere."""
     department = item.proposal.department
     where = dataset.territory.departments[department].name
-    if told.value is None:
+    if figure.value is None:
         return ""
-    if told.key.startswith("affected_"):
-        return _part_of_people(told, item, words)
-    if told.key == "conflicts_active":
+    if figure.key.startswith("affected_"):
+        return _part_of_people(figure, item, words)
+    if figure.key == "conflicts_active":
         more = {n: number(_value(item, key), 0, words) for n, key in _OTHER_CASES.items()}
         return words.say("present.other_cases", **more)
     if item.edition != dataset.edition:
         return ""
-    if told.key == "population":
-        return words.say("present.share", percent=words.number(share(told, department, dataset), 1), where=where)
-    found = rank(told, department, dataset)
+    if figure.key == "population":
+        return words.say("present.share", percent=words.number(share(figure, department, dataset), 1), where=where)
+    found = rank(figure, department, dataset)
     return "" if found is None else words.say("browser.rank", place=found[0], of=found[1], where=where)
 
 
 _OTHER_CASES = {"latent": "conflicts_latent", "province": "conflicts_province", "department": "conflicts_department"}
 
 
-def _value(item: Seen, key: str) -> float | None:
+def _value(item: ProposalView, key: str) -> float | None:
     return item.figures[key].value if key in item.figures else None
 
 
-def _part_of_people(told: Told, item: Seen, words: Words) -> str:
+def _part_of_people(figure: FigureView, item: ProposalView, words: Words) -> str:
     people = _value(item, "population")
-    return words.say("present.of_people", percent=words.number(100 * told.value / people, 0)) if people else ""
+    return words.say("present.of_people", percent=words.number(100 * figure.value / people, 0)) if people else ""
 
 
-def _sources(item: Seen, show: Show, dataset: Dataset, words: Words) -> list[Any]:
+def _sources(item: ProposalView, show: Show, dataset: Dataset, words: Words) -> list[Any]:
     used = dict.fromkeys(MEASURES[key].resource for key in key_measures(item.proposal.services))
     said = words.say("present.sources", sources="; ".join(dataset.provenance[key].source for key in used))
     if item.edition == dataset.edition:
@@ -359,7 +355,7 @@ def decisions_slide(show: Show, words: Words) -> Slide:
     return Slide("decisions", heading, [html.H1(heading), html.P(told, className="present-when"), table], "table-slide")
 
 
-def _decision(item: Seen, decision: Decision | None, words: Words) -> html.Tr:
+def _decision(item: ProposalView, decision: Decision | None, words: Words) -> html.Tr:
     name = html.Th(html.Div(column_head(item.number, item.proposal.name)), scope="row")
     if decision is None:
         return html.Tr([name, html.Td(words.say("present.not_decided"), colSpan=3, className="undecided")])

@@ -32,6 +32,7 @@ from dashboard.records.meetings.snapshots import (
     SEVERAL,
     Snapshot,
 )
+from dashboard.records.meetings.view import FigureView, ProposalView, frozen_view, live_view, verdict_of
 from dashboard.records.meetings.whole import (
     MeetingRecord,
     meeting_record,
@@ -41,6 +42,7 @@ __all__ = [
     "CLOSED",
     "DECISION",
     "Decision",
+    "FigureView",
     "MEETING",
     "MEMBER",
     "MOST_NUMBER",
@@ -48,6 +50,7 @@ __all__ = [
     "MeetingRecord",
     "Member",
     "ONE",
+    "ProposalView",
     "OPEN",
     "OUTCOMES",
     "PLANNED",
@@ -56,10 +59,12 @@ __all__ = [
     "SEVERAL",
     "Snapshot",
     "VOTES",
+    "frozen_view",
     "group_of",
     "groups",
     "judge_group",
     "last",
+    "live_view",
     "meeting_record",
     "meetings",
     "plain_verdict",
@@ -67,4 +72,5 @@ __all__ = [
     "rulings_of",
     "served",
     "snapshots",
+    "verdict_of",
 ]

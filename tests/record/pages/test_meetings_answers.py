@@ -227,7 +227,7 @@ def test_a_closed_meeting_shows_what_the_group_saw_and_can_be_changed_by_nobody(
     proposals.edit(context.store, ME, "lamas", 2, {"name": "Lamas norte", "ubigeos": ["220501", "220502", "220503"]})
     seen = Sitting(context, closed.id)
     look = review.look_at(seen, seen.reviewed[0])
-    assert (look.frozen, look.proposal.ubigeos, look.proposal.name) == (True, former.ubigeos, "Lamas")
+    assert (look.frozen_at is not None, look.proposal.ubigeos, look.proposal.name) == (True, former.ubigeos, "Lamas")
     text = told(answers.page_of(closed.id, context))
     assert "data-form" not in text and "Lamas norte" not in text
     assert said("meetings.after_agreed_early", state=said("records.state.proposed")) in text

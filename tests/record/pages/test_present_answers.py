@@ -21,6 +21,7 @@ from dashboard.pages.present.layout import layout, slides
 from dashboard.records.core.actors import NOBODY
 from dashboard.records.core.errors import Missing, Refused
 from dashboard.records.meetings import meetings, snapshots
+from dashboard.records.meetings.view import frozen_view
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
@@ -96,7 +97,7 @@ def test_a_closed_meeting_shows_what_was_frozen_whatever_happened_since(store, d
 def test_frozen_figures_are_those_that_were_live(store, dataset):
     meeting = held(store, "lamas")
     (now,) = answers.of_meeting(store, ME, meeting.id).seen
-    then = proposal_view.frozen(1, snapshots.take(store, ME, meeting.id, "lamas"))
+    then = frozen_view(snapshots.take(store, ME, meeting.id, "lamas"))
     assert then.figures == now.figures
     assert [(v.rule, v.status, v.message) for v in then.verdicts] == [
         (v.rule, v.status, v.message) for v in now.verdicts

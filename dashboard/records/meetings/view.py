@@ -1,0 +1,72 @@
+"""What is shown of a proposal, in one form: as it is now, or as a snapshot froze it.
+
+The projector, the cards of a meeting and its acta read figures and verdicts here, so that none of them differs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard.clusters.measures import MEASURES, measure_all, year_text
+from dashboard.clusters.rules import Context, Verdict, judge
+from dashboard.records.core import build
+from dashboard.records.meetings.snapshots import Snapshot
+from dashboard.records.proposals import Proposal, candidate
+from geodata.model import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure with what it means; of `n_total` districts `n_known` have it, `n_thin` from a small sample; of
+    `n_unsampled` indicators behind it the sample is not known (snapshots of before do not tell)."""
+
+    key: str
+    value: float | None
+    n_known: int
+    n_total: int
+    n_thin: int
+    unit: str
+    decimals: int
+    year: str
+    n_unsampled: int = 0
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """A proposal with its figures by measure and its verdicts. edition: of the data behind them. frozen_at: None for
+    one that is shown as it is now. number: by which it goes among others, 0 for none."""
+
+    proposal: Proposal
+    figures: Mapping[str, FigureView]
+    verdicts: tuple[Verdict, ...]
+    edition: str
+    frozen_at: datetime | None = None
+    number: int = 0
+
+
+def live_view(proposal: Proposal, dataset: Dataset, context: Context, number: int = 0) -> ProposalView:
+    """Return a proposal as it is now, judged in a context. Raises UnknownUbigeo."""
+    drawn = candidate(proposal)
+    figures = {
+        key: FigureView(
+            key, figure.value, figure.n_known, figure.n_total, figure.n_thin, MEASURES[key].unit,
+            MEASURES[key].decimals, year_text(MEASURES[key], dataset), figure.n_unsampled,
+        )
+        for key, figure in measure_all(drawn, dataset).items()
+    }  # fmt: skip
+    return ProposalView(proposal, figures, judge(drawn, context), dataset.edition, number=number)
+
+
+def frozen_view(snapshot: Snapshot, number: int = 0) -> ProposalView:
+    """Return a proposal as a snapshot kept it."""
+    content = snapshot.content
+    figures = {key: FigureView(key=key, **values) for key, values in content["measures"].items()}
+    verdicts = tuple(map(verdict_of, content["rules"]))
+    return ProposalView(
+        build(Proposal, content["proposal"]), figures, verdicts, snapshot.edition, snapshot.taken_at, number
+    )
+
+
+def verdict_of(kept: Mapping[str, object]) -> Verdict:
+    """Return a verdict that a snapshot kept."""
+    return Verdict(kept["rule"], kept["status"], kept["message"], kept["args"])
