@@ -17,7 +17,7 @@ from dashboard.clusters.scoring import CriteriaError, Terms, WeightsError, load_
 from dashboard.clusters.writing import comparison_workbook, joined
 from dashboard.pages.compare import firmness as firm
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, comparison, period_of, words
+from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, comparison, outcomes, period_of, words
 from geodata.model import Dataset, UnknownUbigeo
 
 FEWEST = 2
@@ -50,7 +50,7 @@ def answer(asked: Any, dataset: Dataset, language: str, proposals: Proposals = N
 
 def refusal(reason: Refused) -> html.P:
     """Return why something could not be shown."""
-    return html.P(str(reason), className="error", role="alert")
+    return outcomes.problem(str(reason))
 
 
 def compared(

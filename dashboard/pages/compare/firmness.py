@@ -9,6 +9,7 @@ from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import LETTERS, UNBOUNDED, Firmness, Interval, Robustness, Uncertain
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import Turned, Words, fillings_told, joined, sentences
+from dashboard.pages.kit import table
 from geodata.model import Dataset
 
 # told apart by sign as well as by the sentence
@@ -66,7 +67,6 @@ def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div
         return html.Div([title, html.P(say("firm.no_weight"), className="muted")])
     letters = LETTERS[: len(over.first)]
     titles = [say("firm.row"), *(say("firm.beats", letter=letter) for letter in letters), say("firm.first")]
-    head = [html.Th(text, scope="col") for text in titles]
     rows = [
         html.Tr(
             [
@@ -77,8 +77,8 @@ def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div
         )
         for a, letter in enumerate(letters)
     ]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="firm-table")
-    return html.Div([title, html.P(say("firm.drawn", **drawn), className="muted"), table])
+    made = table("", titles, rows, look="firm-table")
+    return html.Div([title, html.P(say("firm.drawn", **drawn), className="muted"), made])
 
 
 def _beats(over: Robustness, a: int, b: int, words: Words) -> str:

@@ -8,7 +8,7 @@ from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
-from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, boxes, list_labels
+from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, boxes, elements, list_labels
 from dashboard.web import request
 from dashboard.web.request import say
 from dashboard.web.view import plain, read_view
@@ -274,7 +274,7 @@ def _weight_row(criterion: Criterion) -> html.Div:
         [
             html.Span(name, className="weight-name", title=say(criterion.reason)),
             html.Label(
-                [html.Span(say("compare.weight_of", name=name), className="visually-hidden"), slider],
+                [elements.hidden(say("compare.weight_of", name=name)), slider],
                 className="weight-control",
             ),
             html.Span(className="weight-shown", **{"data-weight-of": criterion.key}),

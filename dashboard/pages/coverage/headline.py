@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.pages.coverage.parts import drawing, table
 from dashboard.pages.coverage.static_html import filled
+from dashboard.pages.kit import elements
 from dashboard.pages.kit.elements import hidden, marked
 from dashboard.pages.kit.tables import wide
 from dashboard.records.core import Store, Words
@@ -131,15 +132,8 @@ def quotas(coverage: Coverage, store: Store, words: Words) -> list[Any]:
         *(cell for phase in phases for cell in _cells([q for q in coverage.quotas if q.phase == phase], words)),
         *_cells(list(coverage.quotas), words),
     ]
-    made = html.Table(
-        [
-            html.Caption(say("coverage.quotas_caption")),
-            html.Thead([html.Tr(top), html.Tr(under)]),
-            html.Tbody(rows),
-            *([html.Tfoot(html.Tr(total))] if len(codes) > 1 else []),
-        ],
-        className="record-table coverage-table quota-table",
-    )
+    foot = html.Tr(total) if len(codes) > 1 else None
+    made = table(say("coverage.quotas_caption"), under, rows, class_name="quota-table", foot=foot, above=top)
     legend = [f"{mark} {say(f'coverage.quota_{name}_legend')}" for mark, name in _LEGEND]
     return [wide(made, say("coverage.quotas")), html.P(" · ".join(legend), className="muted")]
 
@@ -200,7 +194,7 @@ def _phase_row(phase: Phase, whole: bool, words: Words) -> list[Any]:
 def _against(n: int, wanted: int, words: Words) -> html.Span:
     reached = n >= wanted
     said = words.say("coverage.reached" if reached else "coverage.short")
-    sign = html.Span(SETTLED if reached else OPEN, className="sign", **{"aria-hidden": "true"})
+    sign = elements.sign(SETTLED if reached else OPEN)
     of = html.Span(words.say("coverage.of", n=wanted), className="unit")
     return html.Span([sign, hidden(f"{said} "), str(n), of], className="against")
 

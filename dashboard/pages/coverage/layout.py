@@ -22,7 +22,7 @@ from dashboard.pages.coverage.parts import (
     UNTIL,
     address,
 )
-from dashboard.pages.kit import boxes, forms, one_of, outcomes
+from dashboard.pages.kit import boxes, elements, forms, one_of, outcomes
 from dashboard.records.core import RecordsError
 from dashboard.records.tracking import AsOf, as_of
 from dashboard.web import request
@@ -101,7 +101,7 @@ def _counted(context: RequestContext, department: str | None, part: str, counted
     back = html.A(usual, href=address(department, part), **{"data-inside": "1"})
     return [
         html.Span(say("coverage.counted", day=counted.said(context.words))),
-        html.Label([html.Span(say("coverage.count_until"), className="visually-hidden"), field]),
+        html.Label([elements.hidden(say("coverage.count_until")), field]),
         forms.button(Coverage.COUNT, say("coverage.count")),
         *([back] if counted.chosen else []),
     ]

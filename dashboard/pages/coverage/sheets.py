@@ -195,7 +195,7 @@ def _preview(
     counts = {what: sum(w == what for w in whats) for what in (NEW, CHANGED, SAME)}
     order = sorted(range(len(lines)), key=lambda n: (CHANGED, NEW, SAME).index(whats[n]))
     more = len(lines) - MOST_SHOWN
-    parts: list[Any] = [html.P(say("coverage.sheet.moved_on"), className="error", role="alert")] if again else []
+    parts: list[Any] = [outcomes.problem(say("coverage.sheet.moved_on"))] if again else []
     parts.append(html.P(html.B(say("coverage.sheet.preview", **counts))))
     if counts[NEW] + counts[CHANGED]:
         keep = html.Button(say("coverage.sheet.keep"), type="button", className="button primary", **{"data-keep": "1"})

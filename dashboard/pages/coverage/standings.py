@@ -8,6 +8,7 @@ from dash import html
 from dashboard.clusters.rules import load_parameters
 from dashboard.pages.coverage.headline import SOON_DAYS, soon
 from dashboard.pages.coverage.parts import table
+from dashboard.pages.kit import elements
 from dashboard.pages.kit.elements import hidden, own
 from dashboard.pages.kit.outcomes import empty
 from dashboard.pages.kit.tables import wide
@@ -44,14 +45,7 @@ def standings(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
         cells = [_cell(m, standing, coverage, words) for m in standing.milestones]
         number = html.Td(str(numbers[standing.proposal.id]), className="number")
         rows.append(html.Tr([number, _name(standing, store, words, linked), _state(standing, words), *cells]))
-    made = html.Table(
-        [
-            html.Caption(say("coverage.standings_caption")),
-            html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
-            html.Tbody(rows),
-        ],
-        className="record-table coverage-table chain-table",
-    )
+    made = table(say("coverage.standings_caption"), head, rows, class_name="chain-table")
     marks = [f"{MARKS[status]} {say(f'cover.status_{status}')}" for status in MARKS]
     if any(is_alarming(standing, coverage) for standing in coverage.standings):
         marks.insert(list(MARKS).index(LATE), f"{ALARM} {say('coverage.alarm')}")
@@ -122,7 +116,7 @@ def waivers(coverage: Coverage, words: Words) -> list[Any]:
 
 def _milestone(m: Milestone, is_next: bool, mark: str, words: Words) -> list[Any]:
     say = words.say
-    sign = html.Span(mark, className="sign", **{"aria-hidden": "true"})
+    sign = elements.sign(mark)
     said = hidden(f"{say(f'cover.status_{m.status}')}: ")
     comes = [html.Span(say("coverage.next"), className="next-mark")] if is_next else []
     return [sign, said, *_when(m, words), *comes]
@@ -149,7 +143,7 @@ def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True, m
     rows = []
     for standing, m in wanted:
         mark = ALARM if m is standing.dated and is_alarming(standing, coverage) else MARKS[m.status]
-        mark = html.Span([html.Span(mark, className="sign", **{"aria-hidden": "true"}), _said(m, coverage, words)])
+        mark = html.Span([elements.sign(mark), _said(m, coverage, words)])
         where = store.dataset.territory.departments[standing.proposal.department].name
         state = say(f"coverage.milestone.{m.state}")
         rows.append([link(standing, linked), where, state, words.short_day(m.due), mark])

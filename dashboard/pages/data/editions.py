@@ -8,6 +8,7 @@ from dash import html
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.data.parts import part
 from dashboard.pages.kit import elements, forms
+from dashboard.pages.kit.tables import SHEET, table
 from dashboard.texts import number
 from dashboard.web.request import language, say
 from dashboard.web.uploads import EDITIONS
@@ -61,9 +62,9 @@ def listed(store: EditionStore | None, may_change: bool) -> html.Section | None:
     known = sorted(((id_, _about(store, id_)) for id_ in store.ids()), key=_when, reverse=True)
     rows = [_row(id_, about, id_ == current, may_change) for id_, about in [*known, (SHIPPED, None)]]
     names = ("when", "what", "file", "who", "summary", "take")
-    head = html.Tr([html.Th(say(f"editions.{name}"), scope="col") for name in names])
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className="sheet-table editions-table")
-    return part("editions.all", [html.P(say("editions.kept"), className="muted"), table])
+    head = [say(f"editions.{name}") for name in names]
+    made = table("", head, rows, class_name="editions-table", look=SHEET)
+    return part("editions.all", [html.P(say("editions.kept"), className="muted"), made])
 
 
 def _when(known: tuple[str, Edition | None]) -> str:

@@ -9,6 +9,7 @@ from dashboard.pages.data import roles
 from dashboard.pages.data.parts import part, question
 from dashboard.pages.kit import fields, forms
 from dashboard.pages.kit.fields import Choice
+from dashboard.pages.kit.tables import table, wide
 from dashboard.web.request import language, say
 from dashboard.web.uploads import Seen
 from geodata.editions import COLUMN, SUBJECTS
@@ -81,14 +82,14 @@ def _columns(numbered: "_Numbered", dataset: Dataset) -> list[Any]:
     offered = roles.choices(seen.subject, columns, dataset, numbered.new_names)
     heads = [_head(column, columns[column], offered, n) for n, column in enumerate(shown)]
     body = [
-        html.Tr([html.Td(row[order[column]] if order[column] < len(row) else "") for column in shown])
+        [row[order[column]] if order[column] < len(row) else "" for column in shown]
         for row in seen.understanding.sample
     ]
-    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="preview")
+    made = table("", heads, body, look="preview", named=False)
     name = say("intake.preview", rows=len(body))
     return [
         html.P(say("intake.columns"), className="muted"),
-        html.Div(table, className="preview-room", role="region", tabIndex="0", **{"aria-label": name}),
+        wide(made, name, "preview-room"),
         *_rest(columns, shown, offered),
     ]
 

@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.pages.data.parts import part
 from dashboard.pages.kit import elements
+from dashboard.pages.kit.tables import SHEET, table, wide
 from dashboard.texts import number
 from dashboard.web.access import UPLOADS
 from dashboard.web.request import language, say
@@ -76,11 +77,10 @@ def _kinds(kinds: Sequence[str], told: dict[str, int]) -> html.Div:
 
 def _table(kinds: Sequence[str], seen: Seen) -> html.Div:
     columns = ("row", "ubigeo", "sentence", "score")
-    head = html.Tr([html.Th(say(f"report.column.{name}"), scope="col") for name in columns])
+    head = [say(f"report.column.{name}") for name in columns]
     rows = [row for n, kind in enumerate(kinds) for row in _rows(kind, ordered(seen.report.of(kind)), hidden=n > 0)]
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className="sheet-table report-table")
-    return html.Div(table, className="report-room", role="region", tabIndex="0",
-                    **{"aria-label": say("intake.report")})  # fmt: skip
+    made = table("", head, rows, class_name="report-table", look=SHEET)
+    return wide(made, say("intake.report"), "report-room")
 
 
 def _rows(kind: str, events: Sequence[Event], hidden: bool) -> list[html.Tr]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.pages.kit.tables import SHEET, table
 from dashboard.texts import number
 from dashboard.web.request import language, say
 from geodata.model import Dataset, Gap, holdings
@@ -50,9 +51,8 @@ def _names(gap: Gap, dataset: Dataset) -> Any:
 
 
 def _table(columns: Sequence[str], rows: list[list[Any]], class_name: str = "") -> html.Table:
-    head = html.Thead(html.Tr([html.Th(say(f"data.{name}"), scope="col") for name in columns]))
-    body = [html.Tr([html.Td(cell) for cell in row]) for row in rows]
-    return html.Table([head, html.Tbody(body)], className=f"sheet-table {class_name}")
+    head = [say(f"data.{name}") for name in columns]
+    return table("", head, rows, class_name=class_name, look=SHEET, named=False)
 
 
 def _resources(dataset: Dataset) -> list[list[Any]]:

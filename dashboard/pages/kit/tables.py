@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 Cell = Any  # what stands in a cell, or a cell of its own making
-RECORD, SHEET = "record-table", "sheet-table"  # the two looks of a table: of what is kept, and of data
+RECORD, SHEET = "record-table", "sheet-table"  # looks of a table: of what is kept, and of data
 
 
 def table(
@@ -21,14 +21,16 @@ def table(
     class_name: str = "",
     foot: Sequence[Cell] | None = None,
     *,
+    above: Sequence[Cell] = (),
     captioned: bool = False,
     look: str = RECORD,
     named: bool = True,
 ) -> html.Table:
     """Return a table; columns in `numbers` are aligned as figures.
 
-    foot: the sums. captioned: the caption is read by all, not only by those who hear the page; "" is none. named: the
-    first column names the rows. A row or a cell that is made already (one that spans others) stands as it is.
+    foot: the sums. above: heads over those of the columns, which span several. captioned: the caption is read by all,
+    not only by those who hear the page; "" is none. named: the first column names the rows. A row or a cell that is
+    made already (one that spans others) stands as it is.
     """
     right = frozenset(numbers)
 
@@ -37,9 +39,9 @@ def table(
             return cells
         return html.Tr([_cell(n == 0 and named, cell, n in right) for n, cell in enumerate(cells)])
 
-    heads = [c if isinstance(c, html.Th) else html.Th(c, scope="col", **_kind(n in right)) for n, c in enumerate(head)]
+    heads = [html.Tr([_head(c, n in right) for n, c in enumerate(row)]) for row in (above, head) if row]
     title = [html.Caption(caption, className=None if captioned else "visually-hidden")] if caption else []
-    parts = [*title, html.Thead(html.Tr(heads)), html.Tbody([line(cells) for cells in rows])]
+    parts = [*title, *([html.Thead(heads)] if heads else []), html.Tbody([line(cells) for cells in rows])]
     if foot is not None:
         parts.append(html.Tfoot(line(foot)))
     return html.Table(parts, className=f"{look} {class_name}".strip())
@@ -49,6 +51,10 @@ def _cell(is_name: bool, content: Cell, is_number: bool) -> Any:
     if isinstance(content, (html.Td, html.Th)):
         return content
     return html.Th(content, scope="row", **_kind(is_number)) if is_name else html.Td(content, **_kind(is_number))
+
+
+def _head(content: Cell, is_number: bool) -> html.Th:
+    return content if isinstance(content, html.Th) else html.Th(content, scope="col", **_kind(is_number))
 
 
 def _kind(is_number: bool) -> dict[str, str]:

@@ -14,6 +14,7 @@ from dashboard.clusters.writing import Say, verdict_sentence
 from dashboard.pages.kit.elements import hidden, status_sign
 from dashboard.pages.kit.outcomes import problem
 from dashboard.pages.kit.speech import caveat_notes
+from dashboard.pages.kit.tables import table
 from geodata.model import Dataset
 
 URGENCY = ("fail", "warn", "none", "pass")  # in the order in which verdicts are read
@@ -96,7 +97,7 @@ def _group(group: str, figures: Mapping[str, Figure], periods: Any, dataset: Dat
         if MEASURES[key].group == group
     ]
     heading = html.H3(texts.say(language, f"measure_group.{group}"))
-    return html.Div([heading, html.Table(html.Tbody(rows), className="measure-table")])
+    return html.Div([heading, table("", (), rows, look="measure-table")])
 
 
 def _row(measure: Measure, figure: Figure, periods: Any, dataset: Dataset, language: str) -> html.Tr:

@@ -125,7 +125,7 @@ def base_of(drawing: Drawing, kept: Proposal, context: RequestContext) -> Propos
 
 def refused(reason: Unreadable, words: Words) -> html.P:
     """Return why a drawing cannot be kept."""
-    return html.P(words.say(f"saving.{reason}"), className="error", role="alert")
+    return outcomes.problem(words.say(f"saving.{reason}"))
 
 
 def about(drawing: Drawing, ways: Ways, context: RequestContext) -> list[Any]:

@@ -1,6 +1,6 @@
 """Show every figure of one district: what it is, gaps, indicators by year, events, associations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,6 +9,7 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.model import ProposalLike
 from dashboard.clusters.rules import load_parameters
+from dashboard.pages.kit.tables import SHEET, table
 from geodata.model import Dataset, derived
 from layers import series
 
@@ -34,10 +35,8 @@ def sheet(ubigeo: str, dataset: Dataset, language: str, proposals: Iterable[Prop
     ]
 
 
-def _table(rows: list[list[Any]], head: list[str] | None = None) -> html.Table:
-    body = html.Tbody([html.Tr([html.Th(row[0], scope="row"), *map(html.Td, row[1:])]) for row in rows])
-    top = [html.Thead(html.Tr([html.Th(cell, scope="col") for cell in head]))] if head else []
-    return html.Table([*top, body], className="sheet-table")
+def _table(rows: list[list[Any]], head: Sequence[str] = ()) -> html.Table:
+    return table("", head, rows, look=SHEET)
 
 
 def _place(district: Any, dataset: Dataset, language: str) -> html.Table:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.pages.kit import outcomes
 from dashboard.pages.kit.elements import link
 from dashboard.pages.meetings import answers
 from dashboard.pages.meetings.ids import MEETING, OVERVIEW, Meetings, Part
@@ -32,7 +33,7 @@ def _screen(context: RequestContext, of: str, head: list[Any], places: list[Any]
     except RecordsError as error:
         sentence, _ = request.sentences(error, context.words)
         ways = [link(back, "/reuniones")] if back else []
-        problem = [html.H2(say("meetings.nav")), html.P(sentence, className="error", role="alert"), *ways]
+        problem = [html.H2(say("meetings.nav")), outcomes.problem(sentence), *ways]
         shown, head, places = {"shown": {}}, [], []
     return html.Div(
         id=Meetings.ROOT,

@@ -83,9 +83,9 @@ def lacking(seen: Sitting) -> list[Any]:
 
 
 def _checked(sign: str, word: str, text: str, status: str) -> html.Li:
-    hidden = [html.Span(f"{word} ", className="visually-hidden")] if word else []
+    hidden = [elements.hidden(f"{word} ")] if word else []
     body = html.Div([*hidden, text], className="rule-text")
-    return html.Li([html.Span(sign, className="sign", **{"aria-hidden": "true"}), body], className=f"rule {status}")
+    return html.Li([elements.sign(sign), body], className=f"rule {status}")
 
 
 def _step(seen: Sitting, does: str, submit: str, primary: bool = False, disabled: bool = False) -> html.Form:

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import Say
-from dashboard.pages.kit import elements, fields, forms, verdicts
+from dashboard.pages.kit import elements, fields, forms, table, verdicts
 from dashboard.pages.meetings.sitting import GroupPeriod
 from dashboard.records.core import Words
 from dashboard.records.meetings import SECTORS, Member
@@ -46,10 +46,10 @@ def members(seen: GroupPeriod) -> list[Any]:
     if not seen.may_see_members:
         return [elements.section(say("meetings.members"), [html.P(say("meetings.members_hidden"))])]
     may_change = seen.context.may("group.change", seen.department)
-    table = _table(seen, may_change) if seen.members else html.P(say("meetings.no_members"), className="empty-state")
+    listed = _table(seen, may_change) if seen.members else html.P(say("meetings.no_members"), className="empty-state")
     fold = [_new(seen)] if may_change else []
     places = html.Div(hidden=True, **{"data-places": json.dumps(_places(seen), ensure_ascii=False)})
-    return [elements.section(say("meetings.members"), [places, *fold, table], say("meetings.members_note"))]
+    return [elements.section(say("meetings.members"), [places, *fold, listed], say("meetings.members_note"))]
 
 
 def _places(seen: GroupPeriod) -> dict[str, list[tuple[str, str]]]:
@@ -80,14 +80,8 @@ def _table(seen: GroupPeriod, may_change: bool) -> html.Table:
     say = seen.context.words.say
     head = [say(f"meetings.column.{name}") for name in ("name", "institution", "sector", "accreditation", "change")]
     rows = [row for member in seen.members for row in _rows(seen, member, may_change)]
-    return html.Table(
-        [
-            html.Caption(say("meetings.members"), className="visually-hidden"),
-            html.Thead(html.Tr([html.Th(text, scope="col") for text in head[: None if may_change else -1]])),
-            html.Tbody(rows),
-        ],
-        className="record-table members-table",
-    )
+    shown = head[: None if may_change else -1]
+    return table(say("meetings.members"), shown, rows, class_name="members-table")
 
 
 def _rows(seen: GroupPeriod, member: Member, may_change: bool) -> list[html.Tr]:

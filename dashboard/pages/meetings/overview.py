@@ -1,13 +1,12 @@
 """Show a department's meetings by year with what the year still lacks, and the form by which one is planned."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from dash import html
 
 from dashboard.clusters.writing import joined
-from dashboard.pages.kit import elements, fields, forms
+from dashboard.pages.kit import elements, fields, forms, table
 from dashboard.pages.meetings.agendas import all_offered, offered, purpose
 from dashboard.pages.meetings.sitting import GroupPeriod
 from dashboard.records.meetings import MOST_NUMBER, Meeting
@@ -41,20 +40,9 @@ def _year(seen: GroupPeriod, year: int, may_plan: bool) -> html.Div:
         [
             html.H4(str(year)),
             html.P(say(key, names=names, n=len(lacking), asked=asked), className="year-says"),
-            _table(say("meetings.year_caption", year=year), head, rows),
+            table(say("meetings.year_caption", year=year), head, rows, class_name="meetings-table"),
         ],
         className="year",
-    )
-
-
-def _table(caption: str, head: Iterable[str], rows: list[html.Tr]) -> html.Table:
-    return html.Table(
-        [
-            html.Caption(caption, className="visually-hidden"),
-            html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
-            html.Tbody(rows),
-        ],
-        className="record-table meetings-table",
     )
 
 

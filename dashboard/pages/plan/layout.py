@@ -9,7 +9,7 @@ from dashboard.clusters.model import SERVICES, SIZES
 from dashboard.clusters.planning import OBJECTIVES, load_plan_parameters
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
-from dashboard.pages.kit import MOST_WEIGHT, Shell, boxes, dropdown
+from dashboard.pages.kit import MOST_WEIGHT, Shell, boxes, dropdown, elements
 from dashboard.pages.plan.ids import WEIGHT, Plan
 from dashboard.web import request
 from dashboard.web.jobs import plan_request
@@ -132,7 +132,7 @@ def _reach(now: plan_request.Plain) -> html.Div:
                     ),
                     html.Label(
                         [
-                            html.Span(say("plan.reach_number"), className="visually-hidden"),
+                            elements.hidden(say("plan.reach_number")),
                             boxes.box(
                                 Plan.GOVERNMENTS, target if asked is None else asked,
                                 **_number(0, plan_request.MOST_GOVERNMENTS),
@@ -171,7 +171,7 @@ def _weight(criterion: Criterion) -> html.Div:
         [
             html.Span(name, title=say(criterion.reason)),
             html.Label(
-                [html.Span(say("plan.weight_of", name=name), className="visually-hidden"), slider],
+                [elements.hidden(say("plan.weight_of", name=name)), slider],
                 className="weight-control",
             ),
             html.Span(className="weight-shown", **{"data-weight-of": criterion.key}),

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard import texts
 from dashboard.clusters.writing import joined
+from dashboard.pages.kit import elements, table
 from dashboard.pages.plan import blocked
 from dashboard.web.jobs import Stage
 from geodata.model import Dataset
@@ -92,8 +93,7 @@ def _figures(a: Facts, b: Facts, changes: Facts, say: Say, language: str) -> htm
     ]
     if changes["objective"] is None:
         rows.append(html.Tr(html.Td(say("plan.difference.other_objective"), colSpan=4, className="muted")))
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
-    return html.Table([head, html.Tbody(rows)], className="plan-ledger plan-figures")
+    return table("", heads, rows, look="plan-ledger plan-figures")
 
 
 def _clusters(a: Facts, b: Facts, changes: Facts, dataset: Dataset, say: Say) -> list[Any]:
@@ -130,5 +130,5 @@ def _line(cluster: Facts, dataset: Dataset, say: Say) -> str:
 def _listed(title: str, sign: str, lines: Sequence[str]) -> list[Any]:
     if not lines:
         return []
-    mark = html.Span(sign, className="sign", **{"aria-hidden": "true"})
+    mark = elements.sign(sign)
     return [html.P([mark, html.B(title)]), html.Ul([html.Li(line) for line in lines], className="plan-changes")]

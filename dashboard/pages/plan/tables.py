@@ -11,6 +11,7 @@ from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.model import SERVICES
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined, limits_notice
+from dashboard.pages.kit import elements, table
 from dashboard.pages.plan.sides import request_words
 from dashboard.web.jobs import Stage
 from geodata.model import Dataset
@@ -85,8 +86,8 @@ def _target(line: Facts, say: Say) -> html.Li:
 
 
 def _sign(reached: bool, yes: str, no: str) -> html.Span:
-    mark = html.Span(REACHED if reached else SHORT, className="sign", **{"aria-hidden": "true"})
-    word = html.Span(f"{yes if reached else no}: ", className="visually-hidden")
+    mark = elements.sign(REACHED if reached else SHORT)
+    word = elements.hidden(f"{yes if reached else no}: ")
     return html.Span([mark, word], className="pass" if reached else "fail")
 
 
@@ -184,7 +185,7 @@ def _row(cluster: Facts, plan: Facts, changes: Facts | None, dataset: Dataset, l
 
 
 def _hidden(text: str) -> html.Span:
-    return html.Span(f"{text}: ", className="visually-hidden")
+    return elements.hidden(f"{text}: ")
 
 
 def _tags(cluster: Facts, changes: Facts | None, say: Say) -> list[html.Span]:
@@ -235,10 +236,9 @@ def _score(cluster: Facts, plan: Facts, say: Say, language: str) -> html.Details
         className="plan-total",
     )
     columns = ("criterion", "value", "points", "share", "adds")
-    heads = [html.Th(say(f"plan.column.{name}"), scope="col") for name in columns]
-    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody([*rows, total])], className="measure-table")
+    made = table("", [say(f"plan.column.{name}") for name in columns], [*rows, total], look="measure-table")
     return html.Details(
-        [html.Summary(say("plan.row.how_score")), table, html.P(say("engine.formula.score"), className="muted")],
+        [html.Summary(say("plan.row.how_score")), made, html.P(say("engine.formula.score"), className="muted")],
         className="plan-how",
     )
 
@@ -267,12 +267,11 @@ _COUNTS = ("clusters", "slots", "regional", "provincial", "district", "total")
 
 
 def _together(lines: list[Facts], say: Say) -> html.Table:
-    heads = [html.Th(say(f"plan.ledger.{name}"), scope="col") for name in ("phase", *_COUNTS)]
+    heads = [say(f"plan.ledger.{name}") for name in ("phase", *_COUNTS)]
     rows = [
         html.Tr([html.Th(line["phase"], scope="row"), *(_count(line, name, say) for name in _COUNTS)]) for line in lines
     ]
-    caption = html.Caption(say("plan.ledger.all"))
-    return html.Table([caption, html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plan-ledger")
+    return table(say("plan.ledger.all"), heads, rows, captioned=True, look="plan-ledger")
 
 
 def _count(line: Facts, name: str, say: Say) -> html.Td:
@@ -298,8 +297,7 @@ def _by_department(lines: list[Facts], dataset: Dataset, say: Say) -> html.Table
     for code in sorted({line["department"] for line in lines}):
         cells = [html.Td(str(by_place[code, phase][name])) for phase in phases for name in ("slots", "total")]
         rows.append(html.Tr([html.Th(dataset.territory.departments[code].name, scope="row"), *cells]))
-    head = html.Thead([html.Tr(top), html.Tr(under)])
-    return html.Table([head, html.Tbody(rows)], className="plan-ledger by-department")
+    return table("", under, rows, above=top, look="plan-ledger by-department")
 
 
 # ---- what a printed page has to carry

@@ -8,6 +8,7 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.writing import joined
 from dashboard.documents import cells, why_no_points
+from dashboard.pages.kit import table
 from dashboard.pages.kit.elements import hidden, status_sign
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
 from dashboard.pages.present.proposal_view import key_measures, place
@@ -17,6 +18,7 @@ from geodata.model import Dataset
 from geodata.shared import clock
 
 MOST_ROWS = 9
+LOOK = "present-table compared-table"
 STATUSES = ("pass", "warn", "fail", "none")
 
 
@@ -143,7 +145,7 @@ def _measures(n: int, found: Compared, show: Show, dataset: Dataset, words: Word
     wanted = key_measures(services, MOST_ROWS)
     rows = [row for key in wanted for row in content["measures"] if row["measure"]["key"] == key]
     head = [html.Th(words.say("acta.measure"), scope="col"), *_heads(found)]
-    table = _table(head, [_measure(row, words) for row in rows])
+    made = table("", head, [_measure(row, words) for row in rows], look=LOOK)
     first = _names(found)[0][0]
     used = dict.fromkeys(row["measure"]["resource"] for row in rows)
     sources = "; ".join(dataset.provenance[key].source for key in used)
@@ -153,16 +155,12 @@ def _measures(n: int, found: Compared, show: Show, dataset: Dataset, words: Word
         _basis(found, show, words),
         words.say("present.sources", sources=sources),
     ]
-    body = [html.H1(heading), table, html.P(" ".join(notes), className="present-source")]
+    body = [html.H1(heading), made, html.P(" ".join(notes), className="present-source")]
     return Slide(f"c{n}.measures", heading, body, "table-slide")
 
 
 def _heads(found: Compared) -> list[html.Th]:
     return [html.Th(html.Div(column_head(mark, name)), scope="col", className="number") for mark, name in _names(found)]
-
-
-def _table(head: Sequence[Any], rows: Sequence[Any]) -> html.Table:
-    return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="present-table compared-table")
 
 
 def _measure(row: Mapping, words: Words) -> html.Tr:
@@ -220,7 +218,7 @@ def _criteria(n: int, found: Compared, show: Show, words: Words) -> Slide:
     body = [
         html.H1(heading),
         html.Ol(list(_order(found, words)), className="present-order"),
-        _table([*head, *_heads(found)], rows),
+        table("", [*head, *_heads(found)], rows, look=LOOK),
         html.P(
             f"{weights} {words.say('present.points')} {_basis(found, show, words)}",
             className="present-source",

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import dash
 from dash import dcc, html
 
+from dashboard.pages.kit import outcomes
 from dashboard.pages.present import answers, listing
 from dashboard.pages.present.answers import Show
 from dashboard.pages.present.compared import comparison_slides
@@ -57,7 +58,7 @@ def _refused(error: RecordsError, words: Words) -> list[Any]:
     sentence, _ = request.sentences(error, words)
     return [
         html.H2(words.say("present.nav")),
-        html.P(sentence, className="error", role="alert"),
+        outcomes.problem(sentence),
         html.P(dcc.Link(words.say("present.to_list"), href="/presentar")),
     ]
 

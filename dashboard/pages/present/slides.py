@@ -14,7 +14,7 @@ from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.model import SERVICES
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import joined, limits_notice, sentence
-from dashboard.pages.kit import caveats
+from dashboard.pages.kit import caveats, table
 from dashboard.pages.kit.elements import hidden, state_mark, status_sign
 from dashboard.pages.present.answers import Show
 from dashboard.pages.present.proposal_view import Place, key_measures, place, rank, share
@@ -348,11 +348,11 @@ def decisions_slide(show: Show, words: Words) -> Slide:
     rows = [_decision(item, show.decisions.get(item.proposal.id), words) for item in show.seen]
     names = ("proposal", "outcome", "votes", "text")
     head = [html.Th(words.say(f"present.decision.{name}"), scope="col", className=f"col-{name}") for name in names]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="present-table decisions-table")
+    made = table("", head, rows, look="present-table decisions-table")
     left = sum(item.proposal.id not in show.decisions for item in show.seen)
     told = words.say("present.undecided", n=left) if left else words.say("present.all_decided")
     heading = words.say("present.decisions")
-    return Slide("decisions", heading, [html.H1(heading), html.P(told, className="present-when"), table], "table-slide")
+    return Slide("decisions", heading, [html.H1(heading), html.P(told, className="present-when"), made], "table-slide")
 
 
 def _decision(item: ProposalView, decision: Decision | None, words: Words) -> html.Tr:

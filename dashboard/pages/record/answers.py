@@ -137,7 +137,7 @@ def _begun(code: str, context: RequestContext) -> tuple[editing.Begun, list[Any]
         begun = editing.read_code(code, context)
     except BadCode as error:
         shown = {name: value[:80] if isinstance(value, str) else value for name, value in error.fields.items()}
-        told = html.P(sentence(context.say, error.message, shown), className="error", role="alert")
+        told = outcomes.problem(sentence(context.say, error.message, shown))
         return editing.Begun(code), [told]
     places = {u[:2] for u in begun.values["ubigeos"]}
     if len(places) > 1:

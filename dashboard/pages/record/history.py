@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.model import encode
-from dashboard.pages.kit import elements, fields, forms, table
+from dashboard.pages.kit import elements, fields, forms, outcomes, table
 from dashboard.pages.record import links, one, sentences
 from dashboard.pages.record import rulings as ruled
 from dashboard.pages.record.filters import ON_A_PAGE
@@ -104,7 +104,7 @@ def _states(entry: Entry, context: RequestContext) -> list[Any]:
         return []
     marks = [elements.state_mark(state, context.words) for state in (before, after) if state]
     arrow = html.Span(" → ", **{"aria-hidden": "true"})
-    became = html.Span(context.say("register.became"), className="visually-hidden")
+    became = elements.hidden(context.say("register.became"))
     later = [arrow, became, marks[1]] if len(marks) > 1 else []
     return [html.Span([marks[0], *later], className="entry-states")]
 
@@ -130,7 +130,7 @@ def moments(entries: Sequence[Entry], looking: Looking, context: RequestContext)
     after = entries[-1] if looking.after is None else by_id.get(looking.after)
     heading = html.H3(say("register.moments"), tabIndex="-1")
     if before is None or after is None:
-        return [heading, html.P(say("records.error.missing_entry"), className="error", role="alert")]
+        return [heading, outcomes.problem(say("records.error.missing_entry"))]
     close = forms.ask_button(say("register.close"), Do.MOMENTS, **{"data-before": NOW, "data-after": NOW})
     sides = [build(Proposal, entry.after) for entry in (before, after)]
     now = looking.after is None

@@ -54,7 +54,7 @@ def _drawn_up(entry: Entry, context: RequestContext) -> list[Any]:
         if entry.after["state"] == CHAIN[0]
         else context.say("register.not_here")
     )
-    return [html.Span("✓", className="sign", **{"aria-hidden": "true"}),
+    return [elements.sign("✓"),
             html.B(context.say(f"records.state.{CHAIN[0]}")), html.Span(day, className="below")]  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _link(found: Milestone, alarms: bool, context: RequestContext) -> list[Any]:
         lines.append(html.Span(say("register.was_late", day=day(found.due), span=span), className="below"))
     elif found.status == DUE:
         lines.append(html.Span(say("register.due", day=day(found.due)), className="below"))
-    sign = html.Span(ALARM if alarms else SIGNS.get(found.status, "·"), className="sign", **{"aria-hidden": "true"})
+    sign = elements.sign(ALARM if alarms else SIGNS.get(found.status, "·"))
     return [sign, html.B(say(f"records.state.{found.state}")), *lines]
 
 
@@ -139,7 +139,7 @@ def _step(step: Step, proposal: Proposal, opened: bool, context: RequestContext)
     lacking = proposals.lacking(context.store, context.actor, proposal.id, step.name)
     summary = html.Summary(
         [html.B(say(f"records.step.{step.name}")), html.Span(" → ", **{"aria-hidden": "true"}),
-         html.Span(say("register.becomes"), className="visually-hidden"), elements.state_mark(target, context.words),
+         elements.hidden(say("register.becomes")), elements.state_mark(target, context.words),
          *([html.Span(say("register.lacks", n=len(lacking)), className="lacks")] if lacking else [])]
     )  # fmt: skip
     body = [*_lacking(lacking, context), _form(step, proposal, bool(lacking), context)]

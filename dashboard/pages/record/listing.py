@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit import elements, fields, forms, table
+from dashboard.pages.kit import elements, fields, forms, outcomes, table
 from dashboard.pages.record import filters, sentences
 from dashboard.pages.record import rulings as ruled
 from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
@@ -47,7 +47,7 @@ def parts(lines: Iterable[Line], wanted: Wanted, context: RequestContext) -> dic
 
 def unread(wanted: Wanted, context: RequestContext) -> list[html.P]:
     """Return what of an address is not understood."""
-    return [html.P(context.say("address.bad", name=name, value=value[:60]), className="error", role="alert")
+    return [outcomes.problem(context.say("address.bad", name=name, value=value[:60]))
             for name, value in wanted.unread]  # fmt: skip
 
 

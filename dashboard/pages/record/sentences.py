@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.writing import joined
+from dashboard.pages.kit import elements
 from dashboard.pages.kit.elements import own
 from dashboard.records.core import LOCAL, ROLES, Entry, Fault, load_rights
 from dashboard.records.proposals import Difference, load_steps
@@ -156,7 +157,7 @@ def change(found: Difference, context: RequestContext, most: int | None = SHORT)
         ]
         return [*parts, "; ".join(told)]
     before, after = (_short(value(found.field, side, context), most) for side in (found.before, found.after))
-    arrow = html.Span(context.say("register.became"), className="visually-hidden")
+    arrow = elements.hidden(context.say("register.became"))
     return [*parts, own(before, "was"), html.Span(" → ", **{"aria-hidden": "true"}), arrow, own(after)]
 
 
