@@ -1,6 +1,5 @@
 """Take the state of the screen elsewhere by its address, and bring nonsense along."""
 
-import random
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -11,15 +10,6 @@ from dashboard.pages.map.ids import Map
 from tests.browser import driving
 
 LORETO = "16"
-
-
-@pytest.fixture(scope="module")
-def sets(territory):
-    """Random sets of districts of every size, the same in every run."""
-    chance = random.Random(2205)
-    ubigeos = sorted(territory.districts)
-    sizes = [0, 1, 1, 2, 3, 3, 5, 8, 20, 60, 237, 238] * 8
-    return [sorted(chance.sample(ubigeos, size)) for size in sizes]
 
 
 def problems(page) -> list[str]:
@@ -91,55 +81,6 @@ def test_the_address_of_a_proposal_opens_it(page, dataset):
     proposal = dataset.proposals[2]
     driving.open_map(page, {"a": f"p:{proposal.id}"})
     assert set(driving.chosen(page)) == proposal.ubigeos
-
-
-def test_the_browser_and_the_server_write_the_same_codes(still, sets):
-    written = still.evaluate("(sets) => sets.map((us) => amazonia.link.encode(us))", sets)
-    assert written == [codes.encode(us) for us in sets]
-
-
-def test_a_code_rebuilds_its_candidate_in_the_browser(still, sets):
-    read = still.evaluate("(list) => list.map((c) => amazonia.link.decode(c))", [codes.encode(us) for us in sets])
-    assert read == sets
-
-
-def test_the_browser_refuses_every_code_that_the_server_refuses(still, territory):
-    good = codes.encode(["220501", "220505", "160101"])
-    body, letter = good.split(".")
-    wrong = [
-        body, f"{body}.", f"{body}.Z", f"{body}.{'A' if letter != 'A' else 'B'}", f"{good}{letter}", f"x{good}",
-        good.replace("2205", "2250"), good.replace("-", ""), "2205.A", "2205-1.A", "220501", "2205-01;DROP.A",
-        "9999-01." + codes.check_letter("9999-01"), "2205-99." + codes.check_letter("2205-99"),
-        "2205-0101." + codes.check_letter("2205-0101"), "2205-0501." + codes.check_letter("2205-0501"),
-        "2205-05+1601-01." + codes.check_letter("2205-05+1601-01"), "٢٢٠٥-٠١.A", "null", "undefined",
-    ]  # fmt: skip
-    for digit in range(len(body)):
-        if body[digit].isdigit():
-            changed = body[:digit] + str((int(body[digit]) + 1) % 10) + body[digit + 1 :]
-            wrong.append(f"{changed}.{letter}")
-    refused = still.evaluate(
-        """(list) => list.map((code) => {
-            try { amazonia.link.decode(code); } catch (problem) { return `${problem}`.split(",")[0]; }
-            return null;
-        })""",
-        wrong,
-    )
-    for code, problem in zip(wrong, refused, strict=True):
-        with pytest.raises(codes.BadCode):
-            codes.decode(code, territory)
-        assert problem in ("bad_code", "bad_code_check", "unknown_ubigeo"), f"{code}: {problem}"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [str, str.lower, lambda code: f" {code} ".replace("-", " - "), lambda code: code.replace("+", " ")],
-    ids=["as it is", "lower case", "spaced", "from an address"],
-)
-def test_the_browser_reads_a_code_as_people_write_it(still, territory, change):
-    trio = {"160101", "220501", "220505"}
-    code = change(codes.encode(trio))
-    read = still.evaluate("(code) => amazonia.link.decode(code)", code)
-    assert set(read) == codes.decode(code, territory) == trio
 
 
 def test_an_address_of_nonsense_is_told_part_by_part_and_the_map_lives(page):

@@ -41,7 +41,15 @@ def published(dataset):
 @pytest.fixture(scope="session")
 def page(dataset):
     """What a document tells the browser's modules, in Spanish, with the first proposals."""
-    return {"language": "es", "words": texts.for_browser("es"), "edition": dataset.edition, "proposals": None}
+    first = [
+        {
+            "id": p.id, "number": f"{n}", "version": 1, "name": p.name, "ubigeos": sorted(p.ubigeos), "services": [],
+            "phase": p.phase, "judgements": {}, "state": "proposed", "look": "proposed", "untouched": True,
+        }
+        for n, p in enumerate(dataset.proposals, 1)
+    ]  # fmt: skip
+    kept = {"print": "first", "shownFirst": None, "proposals": first}
+    return {"language": "es", "words": texts.for_browser("es"), "edition": dataset.edition, "proposals": kept}
 
 
 @pytest.fixture(scope="session")

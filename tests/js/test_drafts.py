@@ -1,0 +1,67 @@
+"""Hold what edits make of drawings: steps back and forth, and the same whatever the order."""
+
+
+def test_a_hundred_steps_can_be_undone_and_redone_and_no_more_are_kept(run):
+    found = run("""
+            const { reduce, empty, shown } = await load("model/drafts");
+            const us = (await load("core/facts")).facts.ubigeos;
+            let state = reduce(empty(), { past: [], future: [] }, { type: "start" });
+            for (let i = 0; i < 130; i++) state = reduce(state.drafts, state.history, { type: "toggle", u: us[i] });
+            const full = JSON.stringify(state.drafts);
+            const kept = state.history.past.length;
+            let undone = 0;
+            while (state.history.past.length) {
+                state = reduce(state.drafts, state.history, { type: "undo" });
+                undone += 1;
+            }
+            const left = shown(state.drafts).ubigeos.length;
+            const more = reduce(state.drafts, state.history, { type: "undo" }).said[0];
+            while (state.history.future.length) state = reduce(state.drafts, state.history, { type: "redo" });
+            return { kept, undone, left, more, back: JSON.stringify(state.drafts) === full };
+        """)
+    assert found == {"kept": 100, "undone": 100, "left": 30, "more": "nothing_to_undo", "back": True}
+
+
+def test_every_edit_can_be_taken_back(run):
+    broken = run("""
+            const { reduce, empty } = await load("model/drafts");
+            const us = (await load("core/facts")).facts.ubigeos;
+            const edits = [
+                { type: "start" }, { type: "add", us: us.slice(0, 5) }, { type: "take", us: us.slice(1, 3) },
+                { type: "toggle", u: us[9] }, { type: "describe", field: "name", value: "Otra" },
+                { type: "describe", field: "services", value: ["health"] },
+                { type: "describe", field: "phase", value: 2 }, { type: "duplicate" },
+                { type: "remove" }, { type: "empty" },
+            ];
+            const drawn = ({ candidates, active }) => JSON.stringify([candidates, active]);
+            let state = { drafts: empty(), history: { past: [], future: [] } };
+            const wrong = [];
+            for (const edit of edits) {
+                const next = reduce(state.drafts, state.history, edit);
+                const back = reduce(next.drafts, next.history, { type: "undo" });
+                if (drawn(back.drafts) !== drawn(state.drafts)) wrong.push(edit.type);
+                state = next;
+            }
+            return wrong;
+        """)
+    assert broken == []
+
+
+def test_adding_and_taking_away_give_back_the_same_in_any_order(run):
+    same = run("""
+            const { reduce, empty, shown } = await load("model/drafts");
+            const us = (await load("core/facts")).facts.ubigeos;
+            const run = (actions) => actions.reduce(
+                (s, a) => reduce(s.drafts, s.history, a), { drafts: empty(), history: { past: [], future: [] } });
+            const [a, b] = [us.slice(10, 20), us.slice(15, 30)];
+            const set = (...actions) => shown(run([{ type: "start" }, ...actions]).drafts).ubigeos.join();
+            const [addA, addB] = [{ type: "add", us: a }, { type: "add", us: b }];
+            const toggle = { type: "toggle", u: us[0] };
+            return [
+                set(addA, addB) === set(addB, addA),
+                set(addA, addA) === set(addA),
+                set(addA, toggle, toggle) === set(addA),
+                set(addB, { type: "take", us: b }) === "",
+            ];
+        """)
+    assert all(same)
