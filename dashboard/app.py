@@ -68,7 +68,9 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     found = screens()
     _take_callbacks()
     _register(app.server, found)
-    app.layout = partial(shell.layout, menu(found))
+    listed = menu(found)
+    app.layout = partial(shell.layout, listed)
+    shell.wire(app, listed)
     # The first request lets Dash set its pages up; two at once would find them half set up.
     app.server.test_client().get("/")
     headers.allow_scripts(app.csp_hashes())

@@ -35,7 +35,7 @@ def serve(server) -> None:
     server.add_url_rule("/juguete/hola.txt", "toy-file", lambda: say("toy.hello", guest="a file"))
 
 
-SCREEN = Screen("/juguete", "toy.title", layout, detail="/juguete/<guest>", place=35, serve=serve)
+SCREEN = Screen("/juguete", "toy.title", layout, detail="/juguete/<guest>", place=35, link="to-toy", serve=serve)
 '''
 WORDS = {"es": ("Juguete", "Hola, {guest}"), "en": ("Toy", "Hello, {guest}")}
 RUN = """
@@ -67,6 +67,7 @@ def call(end, given):
 found = {"layout": client.get("/_dash-layout").text, "file": client.get("/juguete/hola.txt").text}
 for path in ("/juguete", "/juguete/Ana", "/juguetes"):
     found[path] = [client.get(path).status_code, *call("_pages_content", {"pathname": path, "search": ""})]
+found["along"] = [d["output"] for d in asked if "to-toy.href" in d["output"]]
 found["call"] = call("toy-said", {"children": "Ana"})
 client.set_cookie("lang", "en")
 found["english"] = client.get("/_dash-layout").text
@@ -115,6 +116,11 @@ def test_it_is_served_with_what_lies_below_its_address(house):
         document, status, content = house[path]
         assert (document, status) == (200, 200) and "toy-said" in content and f'"children":"{guest}"' in content
     assert "toy-said" not in house["/juguetes"][2]
+
+
+def test_its_link_takes_along_what_is_looked_at(house):
+    (output,) = house["along"]
+    assert "shell-to-map.href" in output
 
 
 def test_its_callback_and_its_plain_address_answer(house):

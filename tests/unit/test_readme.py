@@ -25,7 +25,7 @@ def test_the_readme_names_what_this_looks_for():
 def test_a_file_or_folder_is_there(name):
     if name.startswith(MADE):
         pytest.skip("made by running")
-    folders = ("", "dashboard/", "tests/")
+    folders = ("", "dashboard/", "dashboard/pages/", "tests/")
     by_name = (p for room in ("geodata", "layers", "dashboard", "assets", "tests") for p in (ROOT / room).rglob(name))
     assert any((ROOT / folder / name).exists() for folder in folders) or ("/" not in name and any(by_name))
 

@@ -89,9 +89,13 @@ dash.opening = {
     return (list || []).map((text) => html("P", { role: "alert" }, text));
   },
 
-  links(query, sought) {
-    if (!query) return Array(4).fill(none());
-    return [`/?${query}`, `/proponer?${Address.withSought(query, sought)}`, `/plan?${query}`, `/comparar?${query}`];
+  // Where the links of those screens lead that take along what is looked at; given is where they led so far.
+  links(query, sought, ...given) {
+    if (!query) return given.map(none);
+    return given.map((href) => {
+      const [path] = href.split("?");
+      return `${path}?${path.endsWith("/proponer") ? Address.withSought(query, sought) : query}`;
+    });
   },
 
   // Sentences come from the server, so another language is another page; the state is in its address.

@@ -15,7 +15,8 @@ class Screen:
 
     layout: makes its components from the parts of the address. detail: the template of the addresses below its own.
     place: where it stands in the menu, from the left; None for one that is reached from others. link: id of its link
-    there, for one that takes what is looked at along. serve: adds its plain addresses to a server.
+    there, for one that takes what is looked at along; no other screen or module need know it. serve: adds its plain
+    addresses to a server.
     """
 
     path: str

@@ -171,12 +171,15 @@ clientside_callback(
     Input(Shell.PLANS, "data"),
 )
 clientside_callback(ClientsideFunction("status", "show"), Output(Shell.STATUS, "data-said"), Input(Shell.SAID, "data"))
-clientside_callback(
-    ClientsideFunction("opening", "links"),
-    Output(Shell.TO_MAP, "href"),
-    Output(Shell.TO_PROPOSE, "href"),
-    Output(Shell.TO_PLAN, "href"),
-    Output(Shell.TO_COMPARE, "href"),
-    Input(Shell.QUERY, "data"),
-    State(Shell.SOUGHT, "data"),
-)
+
+
+def wire(app: dash.Dash, menu: Sequence[Screen]) -> None:
+    """Have the links of those screens that take what is looked at along lead to it."""
+    links = [screen.link for screen in menu if screen.link]
+    app.clientside_callback(
+        ClientsideFunction("opening", "links"),
+        [Output(link, "href") for link in links],
+        Input(Shell.QUERY, "data"),
+        State(Shell.SOUGHT, "data"),
+        *(State(link, "href") for link in links),
+    )
