@@ -1,5 +1,6 @@
 """Bring a database to the present form by the migrations that ship in this package."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -21,6 +22,13 @@ def config(connection=None) -> Config:
     made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     made.attributes["connection"] = connection
     return made
+
+
+@cache  # reading the migrations takes longer than opening a database
+def _revisions() -> tuple[frozenset[str], str | None]:
+    """Return the revisions that this version knows, and the last of them."""
+    scripts = ScriptDirectory.from_config(config())
+    return frozenset(script.revision for script in scripts.walk_revisions()), scripts.get_current_head()
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -50,13 +58,11 @@ def refuse_strangers(engine: Engine) -> None:
         revision = MigrationContext.configure(connection).get_current_revision()
     if tables and VERSIONS not in tables:
         raise RecordsError("database_foreign")
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in _revisions()[0]:
         raise RecordsError("database_newer")
 
 
 def is_current(engine: Engine) -> bool:
     """Tell whether all migrations have been applied."""
-    head = ScriptDirectory.from_config(config()).get_current_head()
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return MigrationContext.configure(connection).get_current_revision() == _revisions()[1]
