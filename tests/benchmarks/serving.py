@@ -37,7 +37,7 @@ def served(
         process = subprocess.Popen(command, cwd=ROOT, env={**own, **environment}, stdout=log, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}/"
-            if not _answers(f"{address}assets/style.css", process):
+            if not _answers(f"{address}assets/css/style.css", process):
                 log.seek(0)
                 raise RuntimeError(f"{application} does not answer:\n{log.read()[-4000:]}")
             yield address

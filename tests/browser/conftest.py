@@ -76,7 +76,7 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen, log) -> None:
     while time.monotonic() < deadline and process.poll() is None:
         try:
             # open to all, also where people sign in
-            urllib.request.urlopen(f"{url}/assets/style.css", timeout=5).close()
+            urllib.request.urlopen(f"{url}/assets/css/style.css", timeout=5).close()
             return
         except OSError:
             time.sleep(0.1)

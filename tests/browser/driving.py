@@ -80,7 +80,7 @@ def watched_context(browser: Browser, server_url: str, **options) -> Watched:
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(COUNT_ANSWERS_AWAITED)
     watched = Watched(context, context.new_page())
-    watched.keeper.goto("/assets/style.css")
+    watched.keeper.goto("/assets/css/style.css")
 
     def note(request: Request) -> None:
         local = request.url.startswith((f"{server_url}/", "data:", "blob:"))

@@ -10,7 +10,7 @@ const SLOW_MS = 10000; // after which a question that is not answered is looked 
 const AGAIN_MS = 4000;
 const GONE = [502, 503, 504];
 const REFUSED = [400, 403, 404, 429]; // with a sentence that says why
-const ALIVE = "/assets/style.css";
+const ALIVE = "/assets/css/style.css";
 const CONTENT = '"_pages_content"';
 
 // What only reads, and is asked again when the server is back: the last question of each.

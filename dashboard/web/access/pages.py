@@ -13,7 +13,7 @@ from dashboard.web.icon import ICON
 from dashboard.web.request import say
 from geodata.shared import templates
 
-STYLES = ("style", "forms", "access")
+STYLES = ("_tokens", "style", "forms", "access")
 TOLD = (400, 403, 404, 405, 413, 500)  # others are told as 400 or 500
 
 MOST_LOGIN = 64  # letters

@@ -69,7 +69,7 @@ NOTHING = Route(())  # files of the program, and what answers a post that the ot
 # every address of the application: endpoint, what is asked of it and the right that it takes
 ROUTES = {
     "static": NOTHING,
-    "_dash_assets.static": Route(("/assets/style.css",)),
+    "_dash_assets.static": Route(("/assets/css/style.css",)),
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": NOTHING,
     "/_dash-layout": Route(("/_dash-layout",)),
     "/_dash-dependencies": Route(("/_dash-dependencies",)),

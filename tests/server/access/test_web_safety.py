@@ -19,7 +19,7 @@ def test_a_page_may_run_only_what_this_server_sends(local):
         assert policy[name] == "'self'"
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/style.css", "/nowhere/at/all.png", "/_dash-layout"])
+@pytest.mark.parametrize("path", ["/", "/assets/css/style.css", "/nowhere/at/all.png", "/_dash-layout"])
 def test_every_answer_has_the_headers(local, path):
     headers = ask(local, path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
