@@ -9,21 +9,22 @@ import json
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import flask
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.documents.coverage_sheets import coverage_workbook
 from dashboard.pages.coverage import answers, paper
-from dashboard.records.core import history
+from dashboard.records.core import Remarks, history
 from dashboard.records.core.actors import local_actor
 from dashboard.records.core.governments import governments_of
-from dashboard.records.core.history import Deed
 from dashboard.records.core.store import Store
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
-from dashboard.records.tracking import coverage, focas
+from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.records.tracking.focas import Score
 from dashboard.records.tracking.qsip import STAGE, Stage
 from dashboard.web.request import RequestContext, words_of
@@ -44,19 +45,20 @@ def fill(store: Store) -> None:
         used |= set(own)
         content = {"name": f"{department}-{phase}", "ubigeos": own, "services": ["health"], "phase": phase}
         made = proposals.create(store, ME, content)
-        store.write(lambda session, made=made, n=n: _walk(session, store, made, STATES[n % len(STATES)]))
+        _walk(store, made, STATES[n % len(STATES)])
         _measure(store, made)
 
 
-def _walk(session, store: Store, proposal: proposals.Proposal, until: str) -> None:
-    current, day = proposal, START
-    for state in ("proposed", "reviewed", *STATES[: STATES.index(until) + 1]):
-        day += timedelta(days=30)
-        deed = Deed(store, ME, f"to_{state}", on=day)
-        changed = {"state": state}
-        current = history.change(
-            session, deed, proposals.PROPOSAL, current, current.version, lambda p, c=changed: proposals.replace(p, **c)
-        )
+def _walk(store: Store, proposal: proposals.Proposal, until: str) -> None:
+    for n, state in enumerate(("proposed", "reviewed", *STATES[: STATES.index(until) + 1]), 1):
+        command = proposals.MakeStep(f"to_{state}", proposal.id, n, on=START + n * timedelta(days=30))
+        history.carry_out(store, ME, command, partial(_change, command, state))
+
+
+def _change(command: proposals.MakeStep, state: str, transaction: history.Transaction) -> None:
+    current = transaction.load(proposals.PROPOSAL, command.id)
+    remarks = Remarks.read({"on": command.on}, today=command.on)
+    transaction.change(proposals.PROPOSAL, current, current.version, lambda p: replace(p, state=state), remarks=remarks)
 
 
 def _measure(store: Store, proposal: proposals.Proposal) -> None:
@@ -70,14 +72,13 @@ def _measure(store: Store, proposal: proposals.Proposal) -> None:
     ]
     focas.enter_all(store, ME, [(n, row) for n, row in enumerate(rows, 2) if row.id not in kept])
 
-    def work(session) -> None:
+    def work(transaction: history.Transaction) -> None:
         for cycle in (1, 2):
             for stage in range(1, programme.stages + 1):
                 day, id_ = date(2013 + cycle, stage, 3), f"{proposal.id}.{cycle}.{stage}"
-                made = Stage(id_, 0, proposal.id, cycle, stage, day)
-                history.add(session, Deed(store, ME, "enter"), STAGE, made)
+                transaction.add(STAGE, Stage(id_, 0, proposal.id, cycle, stage, day))
 
-    store.write(work)
+    history.carry_out(store, ME, qsip.EnterStages(), work)
 
 
 def timed(work: Callable[[], object], times: int) -> tuple[float, float]:

@@ -5,26 +5,23 @@ from dataclasses import replace
 import pytest
 
 from dashboard.clusters.rules.rules import Context
-from dashboard.records.core import history
 from dashboard.records.core.actors import NOBODY, Actor
-from dashboard.records.core.history import Deed
+from dashboard.records.core.history import carry_out
 from dashboard.records.core.store import Store, make_engine
 from dashboard.records.proposals import proposals
 from dashboard.records.proposals.overview import Watch
-from dashboard.records.proposals.proposals import PROPOSAL
+from dashboard.records.proposals.proposals import PROPOSAL, MakeStep
 from tests.record.drawn import ME, draw
 
 
 def settle(store, proposal):
     """Put a proposal into the state of a cluster without its meetings: only its state matters here."""
 
-    def work(session):
-        now = history.load(session, PROPOSAL, proposal.id, lock=True)
-        return history.change(
-            session, Deed(store, ME, "validate"), PROPOSAL, now, now.version, lambda p: replace(p, state="validated")
-        )
+    def work(transaction):
+        now = transaction.load(PROPOSAL, proposal.id)
+        return transaction.change(PROPOSAL, now, now.version, lambda p: replace(p, state="validated"))
 
-    return store.write(work)
+    return carry_out(store, ME, MakeStep("validate", proposal.id, proposal.version), work)
 
 
 @pytest.fixture

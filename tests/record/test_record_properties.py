@@ -116,13 +116,12 @@ def test_the_audit_sees_a_record_that_was_changed_behind_the_history(store):
 
 
 def test_nothing_is_kept_when_a_transaction_fails_at_its_end(store):
-    def work(session):
-        current = history.load(session, proposals.PROPOSAL, "lamas", lock=True)
-        deed = history.Deed(store, ME, "edit")
-        history.change(session, deed, proposals.PROPOSAL, current, 1, lambda p: p)
+    def work(transaction):
+        current = transaction.load(proposals.PROPOSAL, "lamas")
+        transaction.change(proposals.PROPOSAL, current, 1, lambda p: p)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        store.write(work)
+        history.carry_out(store, ME, proposals.EditProposal("lamas", 1, {}), work)
     assert proposals.get(store, ME, "lamas").version == 1
     assert len(proposals.history(store, ME, "lamas")) == 1

@@ -1,6 +1,6 @@
 """What every record shares: the store, who acts, history, codes, errors and the programme."""
 
-from dashboard.records.core import governments, history, upgrade
+from dashboard.records.core import governments, history, upgrade, validation
 from dashboard.records.core.actors import (
     LOCAL,
     NOBODY,
@@ -15,20 +15,12 @@ from dashboard.records.core.actors import (
     log,
     may,
 )
-from dashboard.records.core.cleaning import (
-    MOST_DOCUMENT,
-    MOST_ITEMS,
-    MOST_NAME,
-    MOST_NOTE,
-    MOST_PHASE,
-    Door,
-    known_department,
-)
 from dashboard.records.core.codec import (
     build,
     plain,
     plain_value,
 )
+from dashboard.records.core.commands import Command
 from dashboard.records.core.errors import (
     BadInput,
     Conflict,
@@ -45,9 +37,11 @@ from dashboard.records.core.governments import (
     place_name,
 )
 from dashboard.records.core.history import (
-    Deed,
     Entry,
     Kind,
+    Subject,
+    Transaction,
+    carry_out,
     every,
 )
 from dashboard.records.core.models import (
@@ -79,6 +73,23 @@ from dashboard.records.core.store import (
     Store,
     make_engine,
 )
+from dashboard.records.core.validation import (
+    MOST_DOCUMENT,
+    MOST_ITEMS,
+    MOST_NAME,
+    MOST_NOTE,
+    MOST_PHASE,
+    Day,
+    Department,
+    DepartmentOrAll,
+    Document,
+    Form,
+    InDepartment,
+    Name,
+    Note,
+    PastDay,
+    Remarks,
+)
 from dashboard.records.core.words import (
     Words,
 )
@@ -89,13 +100,18 @@ __all__ = [
     "AttemptRow",
     "BadInput",
     "CannotSave",
+    "Command",
     "Conflict",
+    "Day",
     "DecisionRow",
-    "Deed",
-    "Door",
+    "Department",
+    "DepartmentOrAll",
+    "Document",
     "Entry",
     "EntryRow",
     "Fault",
+    "Form",
+    "InDepartment",
     "Kind",
     "LOCAL",
     "MOST_DOCUMENT",
@@ -107,8 +123,11 @@ __all__ = [
     "MemberRow",
     "Missing",
     "NOBODY",
+    "Name",
     "NotNow",
+    "Note",
     "OF_A_DEPARTMENT",
+    "PastDay",
     "Period",
     "PhaseTarget",
     "Programme",
@@ -116,24 +135,27 @@ __all__ = [
     "ROLES",
     "RecordsError",
     "Refused",
+    "Remarks",
     "SERVING",
     "ScoreRow",
     "ShareRow",
     "SnapshotRow",
     "StageRow",
     "Store",
+    "Subject",
     "TRANSITIONS_FILE",
+    "Transaction",
     "VisitRow",
     "Words",
     "allow",
     "allow_somewhere",
     "build",
+    "carry_out",
     "every",
     "exists",
     "governments",
     "governments_of",
     "history",
-    "known_department",
     "level",
     "load_rights",
     "local_actor",
@@ -144,4 +166,5 @@ __all__ = [
     "plain",
     "plain_value",
     "upgrade",
+    "validation",
 ]

@@ -1,14 +1,23 @@
 """Turn a record into JSON and back: sets are sorted lists, dates are ISO text, and nothing else is changed."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
 
-def plain(record: object) -> dict[str, object]:
+class DataclassLike(Protocol):
+    """Any dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]  # of any type: so says the standard library
+
+
+D = TypeVar("D", bound=DataclassLike)
+
+
+def plain(record: DataclassLike) -> dict[str, object]:
     """Return the fields of a record as lists, mappings, texts and numbers."""
     return {item.name: plain_value(getattr(record, item.name)) for item in fields(record)}
 
@@ -24,14 +33,14 @@ def plain_value(value: object) -> object:
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def build(kind: type, values: Mapping[str, object]):
+def build(kind: type[D], values: Mapping[str, object]) -> D:
     """Return a record of a class from its fields, plain or as the database gives them; what was kept before there
     was a field has what the class gives it."""
     return kind(**{name: _made(hint, values[name]) for name, hint in _hints(kind).items() if name in values})
 
 
 @lru_cache
-def _hints(kind: type) -> dict[str, object]:
+def _hints(kind: type[DataclassLike]) -> dict[str, object]:
     hints = get_type_hints(kind)
     return {item.name: hints[item.name] for item in fields(kind)}
 

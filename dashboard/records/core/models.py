@@ -54,14 +54,15 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-class Kept:
+class RecordRow(Base):
     """Columns of every record that can change."""
 
+    __abstract__ = True
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     version: Mapped[int] = mapped_column(Integer)
 
 
-class ProposalRow(Kept, Base):
+class ProposalRow(RecordRow):
     """A proposal as it is now."""
 
     __tablename__ = "proposal"
@@ -77,7 +78,7 @@ class ProposalRow(Kept, Base):
     source: Mapped[str] = mapped_column(String(300))
 
 
-class MemberRow(Kept, Base):
+class MemberRow(RecordRow):
     """A member of a consultative group."""
 
     __tablename__ = "member"
@@ -92,7 +93,7 @@ class MemberRow(Kept, Base):
     ended_on: Mapped[date | None] = mapped_column(Date)
 
 
-class MeetingRow(Kept, Base):
+class MeetingRow(RecordRow):
     """A meeting of a consultative group."""
 
     __tablename__ = "meeting"
@@ -110,7 +111,7 @@ class MeetingRow(Kept, Base):
     note: Mapped[str] = mapped_column(Text)
 
 
-class DecisionRow(Kept, Base):
+class DecisionRow(RecordRow):
     """What a meeting decided on one proposal."""
 
     __tablename__ = "decision"
@@ -141,7 +142,7 @@ class SnapshotRow(Base):
     taken_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class ScoreRow(Kept, Base):
+class ScoreRow(RecordRow):
     """A FOCAS score of one government, round and functional area."""
 
     __tablename__ = "focas_score"
@@ -153,7 +154,7 @@ class ScoreRow(Kept, Base):
     note: Mapped[str] = mapped_column(Text)
 
 
-class StageRow(Kept, Base):
+class StageRow(RecordRow):
     """A stage of a QSIP cycle that a cluster has done."""
 
     __tablename__ = "qsip_stage"
@@ -164,7 +165,7 @@ class StageRow(Kept, Base):
     note: Mapped[str] = mapped_column(Text)
 
 
-class AccountRow(Kept, Base):
+class AccountRow(RecordRow):
     """Someone who can sign in. The password is kept as an argon2 hash and never enters the history."""
 
     __tablename__ = "account"
@@ -198,7 +199,7 @@ class AttemptRow(Base):
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class ShareRow(Kept, Base):
+class ShareRow(RecordRow):
     """A page that can be read without an account, known by the hash of its token only."""
 
     __tablename__ = "share"

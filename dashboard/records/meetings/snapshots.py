@@ -1,8 +1,11 @@
 """Snapshots: frozen copies of what a meeting looks at, one proposal with its figures or a comparison of several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
+
+from sqlalchemy.orm import Session
 
 from dashboard.clusters.measures import MEASURES, measure_all, year_text
 from dashboard.clusters.model import codes
@@ -10,19 +13,22 @@ from dashboard.clusters.ranking import LETTERS, compare
 from dashboard.clusters.rules import Context, judge, load_parameters
 from dashboard.records.core import (
     Actor,
-    Deed,
-    Door,
+    Command,
     Fault,
-    Kind,
+    Form,
     NotNow,
     ProposalRow,
     SnapshotRow,
     Store,
+    Subject,
+    Transaction,
     allow,
     allow_somewhere,
+    carry_out,
     history,
     may,
     plain,
+    validation,
 )
 from dashboard.records.meetings.frozen import plain_verdict
 from dashboard.records.meetings.meetings import CLOSED, MEETING, Meeting
@@ -58,18 +64,31 @@ class Taken:
     proposals: tuple[str, ...]
 
 
-TAKEN = Kind("snapshot", SnapshotRow, Taken)
+TAKEN = Subject("snapshot", Taken)
+
+
+Frozen = tuple[list[Proposal], dict[str, object]]  # what was looked at, and its content
+
+
+@dataclass(frozen=True)
+class TakeSnapshot(Command):
+    """Freeze a proposal, or a comparison of several, in a meeting that is not closed."""
+
+    action = "take"
+    meeting: str
+    kind: str
+    proposals: Sequence[str]
 
 
 def take(store: Store, actor: Actor, meeting: str, proposal: str, *, key: str | None = None) -> Snapshot:
     """Freeze a proposal under review in a meeting that is not closed: as it is now, its measures and what the rules
     say of it beside the other proposals. Raises Refused, Missing, BadInput, NotNow."""
 
-    def freeze(session, held: Meeting) -> tuple[list[Proposal], dict[str, object]]:
+    def freeze(session: Session, held: Meeting) -> Frozen:
         (chosen,) = _under_review(session, held, [proposal])
         return [chosen], _frozen(store, chosen, _others(session))
 
-    return _take(store, actor, meeting, ONE, {"proposals": [proposal]}, freeze, key)
+    return _take(store, actor, TakeSnapshot(meeting, ONE, [proposal]), freeze, key)
 
 
 def take_comparison(
@@ -78,7 +97,7 @@ def take_comparison(
     """Freeze a comparison of two to four proposals under review, with the weights of the meeting and the judgements
     of each proposal. Raises Refused, Missing, BadInput, NotNow; ComparisonError for another number."""
 
-    def freeze(session, held: Meeting) -> tuple[list[Proposal], dict[str, object]]:
+    def freeze(session: Session, held: Meeting) -> Frozen:
         chosen = _under_review(session, held, proposals)
         context = Context.of(store.dataset, _others(session))
         judgements = [dict(p.judgements) for p in chosen]
@@ -86,26 +105,31 @@ def take_comparison(
         made = compare(drawn, store.dataset, weights=dict(held.weights), judgements=judgements, context=context)
         return chosen, made.to_dict() | {"proposals": [p.id for p in chosen]}
 
-    return _take(store, actor, meeting, SEVERAL, {"proposals": list(proposals)[: len(LETTERS) + 1]}, freeze, key)
+    return _take(store, actor, TakeSnapshot(meeting, SEVERAL, list(proposals)[: len(LETTERS) + 1]), freeze, key)
 
 
-def _take(store, actor, meeting, kind, told, freeze, key) -> Snapshot:
+def _take(
+    store: Store,
+    actor: Actor,
+    command: TakeSnapshot,
+    freeze: Callable[[Session, Meeting], Frozen],
+    key: str | None,
+) -> Snapshot:
     allow_somewhere(actor, "meeting.change")
-    deed = Deed(store, actor, "take", key, {"meeting": meeting, "kind": kind, **told})
 
-    def work(session) -> Snapshot:
-        held = history.load(session, MEETING, meeting, lock=True)
-        allow(actor, "meeting.change", held.department)
-        if (before := history.repeated(session, deed, TAKEN)) is not None:
-            return _snapshot(session.get(SnapshotRow, before.id))
+    def work(transaction: Transaction) -> Snapshot:
+        session = transaction.session
+        held = transaction.allowed(MEETING, command.meeting, "meeting.change")
+        if (before := transaction.answered(TAKEN)) is not None:
+            return _snapshot(session.get_one(SnapshotRow, before.id))
         if held.state == CLOSED:
-            raise NotNow("take", (Fault("records.fault.meeting_state", {"meeting_state": held.state}),))
+            raise NotNow(command.name, (Fault("records.fault.meeting_state", {"meeting_state": held.state}),))
         proposals, content = freeze(session, held)
-        one = proposals[0] if kind == ONE else None
+        one = proposals[0] if command.kind == ONE else None
         row = SnapshotRow(
             id=history.new_id(),
             meeting=held.id,
-            kind=kind,
+            kind=command.kind,
             proposal=None if one is None else one.id,
             proposal_version=None if one is None else one.version,
             content=content,
@@ -113,11 +137,10 @@ def _take(store, actor, meeting, kind, told, freeze, key) -> Snapshot:
             taken_at=store.now(),
         )
         session.add(row)
-        taken = Taken(row.id, 1, held.id, kind, tuple(p.id for p in proposals))
-        history.enter(session, deed, TAKEN, None, taken)
+        transaction.enter(TAKEN, None, Taken(row.id, 1, held.id, command.kind, tuple(p.id for p in proposals)))
         return _snapshot(row)
 
-    return store.write(work)
+    return carry_out(store, actor, command, work, key)
 
 
 def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
@@ -132,7 +155,7 @@ def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
     return tuple(s for s in taken if named or s.kind != GROUP)
 
 
-def snapshots_of(session, meeting: str) -> tuple[Snapshot, ...]:
+def snapshots_of(session: Session, meeting: str) -> tuple[Snapshot, ...]:
     """Return the snapshots of a meeting, within a session."""
     rows = session.query(SnapshotRow).filter(SnapshotRow.meeting == meeting)
     return tuple(_snapshot(row) for row in rows.order_by(SnapshotRow.taken_at, SnapshotRow.id))
@@ -142,14 +165,18 @@ def _snapshot(row: SnapshotRow) -> Snapshot:
     return Snapshot(**{name: getattr(row, name) for name in Snapshot.__dataclass_fields__})
 
 
-def _under_review(session, held: Meeting, wanted: Sequence[str]) -> list[Proposal]:
-    door = Door()
-    ids = door.all_chosen("proposals", wanted, held.proposals)
-    door.close()
-    return [history.load(session, PROPOSAL, id) for id in ids]
+class UnderReview(Form):
+    """What is to be frozen: read with the ids of the proposals under `review`."""
+
+    proposals: Annotated[tuple[str, ...], validation.all_chosen("review")]
 
 
-def _others(session) -> tuple[Proposal, ...]:
+def _under_review(session: Session, held: Meeting, sent: Sequence[str]) -> list[Proposal]:
+    chosen = UnderReview.read({"proposals": sent}, review=held.proposals).proposals
+    return [history.load(session, PROPOSAL, id) for id in chosen]
+
+
+def _others(session: Session) -> tuple[Proposal, ...]:
     """All proposals that the rules look at beside one."""
     kinds = load_parameters().states
     states = [state for state, kind in kinds.items() if kind != "apart"]

@@ -3,10 +3,13 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo, field_validator
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from dashboard.records.core import (
     OF_A_DEPARTMENT,
@@ -14,16 +17,20 @@ from dashboard.records.core import (
     AccountRow,
     Actor,
     BadInput,
-    Deed,
-    Door,
+    Command,
     Fault,
+    Form,
     Kind,
+    Name,
     Refused,
     Store,
+    Transaction,
     VisitRow,
     allow,
+    carry_out,
     history,
     log,
+    validation,
 )
 from dashboard.records.people import attempts
 
@@ -51,7 +58,66 @@ class Account:
         return Actor(self.id, self.name, self.role, self.department)
 
 
-ACCOUNT = Kind("account", AccountRow, Account)
+ACCOUNT = Kind("account", Account, AccountRow)
+
+
+def _login(value: object) -> str:
+    login = fold(value)
+    if not all(c.isalnum() or c in "._@-+" for c in login):
+        raise validation.whole_fault("login_letters")
+    return login
+
+
+def _yes_or_no(value: object) -> bool:
+    if type(value) is not bool:
+        raise validation.fault("not_yes_or_no")
+    return value
+
+
+class AccountForm(Form):
+    """What is sent of an account. It is read with the `departments` there are."""
+
+    login: Annotated[str, validation.text(MOST_LOGIN, required=True), AfterValidator(_login)]
+    name: Name
+    role: Annotated[str, validation.chosen(ROLES)]
+    department: Annotated[str | None, PlainValidator(lambda value: value or None)] = Field(None, validate_default=True)
+    active: Annotated[bool, PlainValidator(_yes_or_no)] = True
+
+    @field_validator("department")
+    @classmethod
+    def _fits(cls, department: object, info: ValidationInfo) -> str | None:
+        role = info.data.get("role")
+        if role in OF_A_DEPARTMENT:
+            return validation.choice(department, info.context["departments"])
+        if role is not None and department is not None:
+            raise validation.whole_fault("no_department_for_role", role=role)
+        return None
+
+
+@dataclass(frozen=True)
+class CreateAccount(Command):
+    """Keep a new account; its password is no part of what the history may know."""
+
+    action = "create"
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class ChangeAccount(Command):
+    """Change an account, and end all its sessions."""
+
+    action = "change"
+    id: str
+    version: int
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class SetPassword(Command):
+    """Set the password of an account, which is no part of what the history may know."""
+
+    action = "password"
+    id: str
 
 
 def create_account(
@@ -61,16 +127,14 @@ def create_account(
     allow(actor, "account.change")
     account = _clean(store, values)
     secret = hash_password(password, account.login)
-    deed = Deed(store, actor, "create", key, {"values": values})
 
-    def work(session) -> Account:
-        if (before := history.repeated(session, deed, ACCOUNT)) is not None:
+    def work(transaction: Transaction) -> Account:
+        if (before := transaction.answered(ACCOUNT)) is not None:
             return before
-        if session.query(AccountRow.id).filter(AccountRow.login == account.login).first() is not None:
-            raise BadInput((Fault("records.fault.login_taken", {"login": account.login}),))
-        return history.add(session, deed, ACCOUNT, replace(account, id=history.new_id()), {"password": secret})
+        _refuse_taken(transaction.session, account, "")
+        return transaction.add(ACCOUNT, replace(account, id=history.new_id()), hidden={"password": secret})
 
-    return store.write(work)
+    return carry_out(store, actor, CreateAccount(values), work, key)
 
 
 def change_account(
@@ -82,23 +146,26 @@ def change_account(
     Raises Refused, Missing, BadInput, Conflict.
     """
     allow(actor, "account.change")
-    deed = Deed(store, actor, "change", key, {"id": id, "version": version, "values": values})
 
-    def work(session) -> Account:
-        current = history.load(session, ACCOUNT, id, lock=True)
-        kept = {name: getattr(current, name) for name in ("login", "name", "role", "department", "active")}
-        account = _clean(store, kept | dict(values))
-        if (before := history.repeated(session, deed, ACCOUNT)) is not None:
+    def work(transaction: Transaction) -> Account:
+        session, current = transaction.session, transaction.load(ACCOUNT, id)
+        account = _clean(store, {name: getattr(current, name) for name in AccountForm.model_fields} | dict(values))
+        if (before := transaction.answered(ACCOUNT)) is not None:
             return before
-        taken = session.query(AccountRow.id).filter(AccountRow.login == account.login, AccountRow.id != current.id)
-        if taken.first() is not None:
-            raise BadInput((Fault("records.fault.login_taken", {"login": account.login}),))
+        _refuse_taken(session, account, current.id)
         if _administers(current) and not _administers(account) and not _another_administers(session, current):
             raise BadInput((Fault("records.fault.last_administrator", {"login": current.login}),))
         end_visits(session, current.id)
-        return history.change(session, deed, ACCOUNT, current, version, lambda _: account)
+        return transaction.change(ACCOUNT, current, version, lambda _: account)
 
-    return store.write(work)
+    return carry_out(store, actor, ChangeAccount(id, version, values), work, key)
+
+
+def _refuse_taken(session: Session, account: Account, own: str) -> None:
+    """Raise BadInput for a login that another account than one's own has."""
+    taken = session.query(AccountRow.id).filter(AccountRow.login == account.login, AccountRow.id != own)
+    if taken.first() is not None:
+        raise BadInput((Fault("records.fault.login_taken", {"login": account.login}),))
 
 
 def set_password(store: Store, actor: Actor, id: str, password: str, old: str | None = None) -> None:
@@ -109,17 +176,16 @@ def set_password(store: Store, actor: Actor, id: str, password: str, old: str | 
     own = actor.id == id
     allow(actor, "account.own_password" if own else "account.change")
 
-    def work(session) -> None:
-        current = history.load(session, ACCOUNT, id, lock=True)
-        row = session.get(AccountRow, id)
+    def work(transaction: Transaction) -> None:
+        session, current = transaction.session, transaction.load(ACCOUNT, id)
+        row = session.get_one(AccountRow, id)
         if own and not verify(row.password, old or ""):
             raise Refused("wrong_password")
         secret = hash_password(password, current.login)
         end_visits(session, id)
-        deed = Deed(store, actor, "password")
-        history.change(session, deed, ACCOUNT, current, current.version, lambda a: a, {"password": secret})
+        transaction.change(ACCOUNT, current, current.version, lambda a: a, hidden={"password": secret})
 
-    store.write(work)
+    carry_out(store, actor, SetPassword(id), work)
 
 
 def unlock(store: Store, actor: Actor, id: str) -> int:
@@ -127,7 +193,7 @@ def unlock(store: Store, actor: Actor, id: str) -> int:
     failures. Raises Refused, Missing."""
     allow(actor, "account.change")
 
-    def work(session) -> int:
+    def work(session: Session) -> int:
         return attempts.forget(session, history.load(session, ACCOUNT, id).login)
 
     forgotten = store.write(work)
@@ -159,12 +225,12 @@ def _administers(account: Account) -> bool:
     return account.active and account.role == "administrator"
 
 
-def _another_administers(session, account: Account) -> bool:
+def _another_administers(session: Session, account: Account) -> bool:
     others = session.query(AccountRow.id).filter(AccountRow.role == "administrator", AccountRow.active)
     return others.filter(AccountRow.id != account.id).with_for_update().first() is not None
 
 
-def end_visits(session, account: str) -> None:
+def end_visits(session: Session, account: str) -> None:
     """End all sessions of an account, within a transaction."""
     session.execute(delete(VisitRow).where(VisitRow.account == account))
 
@@ -204,21 +270,5 @@ def _bytes(password: str) -> bytes:
 
 
 def _clean(store: Store, values: Mapping[str, object]) -> Account:
-    door = Door()
-    for name in set(values) - {"login", "name", "role", "department", "active"}:
-        door.fault("unknown_field", field=str(name)[:40])
-    login = fold(door.text("login", values.get("login"), MOST_LOGIN, required=True))
-    if login and not all(c.isalnum() or c in "._@-+" for c in login):
-        door.fault("login_letters")
-    role = door.chosen("role", values.get("role"), ROLES)
-    department = values.get("department") or None
-    if role in OF_A_DEPARTMENT:
-        department = door.chosen("department", department, store.dataset.territory.departments)
-    elif department is not None:
-        door.fault("no_department_for_role", role=role)
-    active = values.get("active", True)
-    if type(active) is not bool:
-        door.fault("not_yes_or_no", field="active")
-    name = door.text("name", values.get("name"), required=True)
-    door.close()
-    return Account("", 0, login, name, role, department, active)
+    read = AccountForm.read(values, departments=store.dataset.territory.departments)
+    return Account(id="", version=0, **read.values())

@@ -8,23 +8,30 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Annotated
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from dashboard.records.core import (
     AccountRow,
     Actor,
     CannotSave,
-    Deed,
-    Door,
+    Command,
+    DepartmentOrAll,
+    Form,
     Kind,
+    Name,
     Refused,
     ShareRow,
     Store,
+    Transaction,
     VisitRow,
     allow,
+    carry_out,
     history,
     log,
+    validation,
 )
 from dashboard.records.people import attempts
 from dashboard.records.people.accounts import ACCOUNT, HASHER, fold, renewed, verify
@@ -53,7 +60,7 @@ class Share:
     ended: bool = False
 
 
-SHARE = Kind("share", ShareRow, Share)
+SHARE = Kind("share", Share, ShareRow)
 
 
 def sign_in(store: Store, login: object, password: object, address: str = "", device: str = "") -> tuple[str, Actor]:
@@ -74,10 +81,10 @@ def sign_in(store: Store, login: object, password: object, address: str = "", de
         raise Refused("wrong_login")
     token, fresh = secrets.token_urlsafe(32), renewed(row.password, str(password))
 
-    def work(session) -> Actor:
+    def work(session: Session) -> Actor:
         now = store.now()
         account = history.load(session, ACCOUNT, row.id, lock=True)
-        kept = session.get(AccountRow, row.id)
+        kept = session.get_one(AccountRow, row.id)
         # another who signs in at this moment may have renewed the hash: the password is the same
         if not account.active or not (kept.password == row.password or verify(kept.password, password)):
             raise Refused("wrong_login")
@@ -136,40 +143,55 @@ def sign_out(store: Store, token: object) -> None:
         store.write(lambda session: session.execute(delete(VisitRow).where(VisitRow.token == _hash(token))))
 
 
+class ShareForm(Form):
+    """What is sent of a shared page. It is read with the `departments` there are and its `last` possible day."""
+
+    scope: Annotated[str, validation.chosen(SCOPES)]
+    department: DepartmentOrAll = None
+    label: Name
+    expires_on: Annotated[date, validation.day(required=True, latest="last")]
+
+
+@dataclass(frozen=True)
+class SharePage(Command):
+    """Make a page that can be read without an account."""
+
+    action = "share"
+
+
+@dataclass(frozen=True)
+class EndShare(Command):
+    """End a shared page."""
+
+    action = "end_share"
+
+
 def share(store: Store, actor: Actor, values: Mapping[str, object]) -> tuple[str, Share]:
     """Make a page that can be read without an account; return its token, which is shown this once, and the page.
 
     `values` are scope, label, expires_on, and department or None. Raises Refused, BadInput with all faults.
     """
     allow(actor, "coverage.share")
-    door, department = Door(), values.get("department")
-    if department is not None:
-        department = door.chosen("department", department, store.dataset.territory.departments)
+    sent = {name: value for name, value in values.items() if name in ShareForm.model_fields}
     last = store.today + timedelta(days=MOST_SHARE_DAYS)
-    made = Share(
-        id=history.new_id(),
-        version=0,
-        scope=door.chosen("scope", values.get("scope"), SCOPES),
-        department=department,
-        label=door.text("label", values.get("label"), required=True),
-        expires_on=door.day("expires_on", values.get("expires_on"), required=True, latest=last),
-    )
-    door.close()
-    token = secrets.token_urlsafe(32)
-    hidden = {"token": _hash(token)}
-    return token, store.write(lambda s: history.add(s, Deed(store, actor, "share"), SHARE, made, hidden))
+    read = ShareForm.read(sent, departments=store.dataset.territory.departments, last=last)
+    made, token = Share(id=history.new_id(), version=0, **read.values()), secrets.token_urlsafe(32)
+
+    def work(transaction: Transaction) -> Share:
+        return transaction.add(SHARE, made, hidden={"token": _hash(token)})
+
+    return token, carry_out(store, actor, SharePage(), work)
 
 
 def end_share(store: Store, actor: Actor, id: str, version: int) -> Share:
     """End a shared page. Raises Refused, Missing, Conflict."""
     allow(actor, "coverage.share")
 
-    def work(session) -> Share:
-        current = history.load(session, SHARE, id, lock=True)
-        deed = Deed(store, actor, "end_share")
-        return history.change(session, deed, SHARE, current, version, lambda s: replace(s, ended=True))
+    def work(transaction: Transaction) -> Share:
+        current = transaction.load(SHARE, id)
+        return transaction.change(SHARE, current, version, lambda page: replace(page, ended=True))
 
-    return store.write(work)
+    return carry_out(store, actor, EndShare(), work)
 
 
 def shares(store: Store, actor: Actor) -> tuple[Share, ...]:

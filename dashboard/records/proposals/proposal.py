@@ -27,4 +27,4 @@ class Proposal:
     source: str = ""
 
 
-PROPOSAL = Kind("proposal", ProposalRow, Proposal)
+PROPOSAL = Kind("proposal", Proposal, ProposalRow)

@@ -4,39 +4,49 @@ A kept proposal is of one department, whose regional government reviews it. It h
 of a proposal (:class:`dashboard.clusters.model.candidate.ProposalLike`), so it can be judged and compared as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from dashboard.clusters.model import SERVICES, Candidate
 from dashboard.clusters.rules import load_parameters
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
 from dashboard.records.core import (
-    MOST_DOCUMENT,
-    MOST_NOTE,
     MOST_PHASE,
     Actor,
     BadInput,
-    Deed,
-    Door,
+    Command,
+    DepartmentOrAll,
+    Document,
     Entry,
     Fault,
+    Form,
+    Name,
+    Note,
     NotNow,
     ProposalRow,
+    Remarks,
     Store,
+    Transaction,
     allow,
     allow_somewhere,
     build,
+    carry_out,
     may,
     plain,
+    validation,
 )
-from dashboard.records.core import history as record_history
+from dashboard.records.core import history as past
 from dashboard.records.proposals.conditions import hold_rivals, unmet
 from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 from dashboard.records.proposals.steps import STATES, STAYS, Step, load_steps
 
-CONTENT = ("name", "phase", "services", "ubigeos", "note", "critical_area", "judgements")
+NEEDED = ("name", "phase", "ubigeos")  # of a new one
+
+Change = Callable[[Proposal], Proposal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +60,80 @@ class Difference:
     removed: tuple[str, ...] = ()
 
 
+class ProposalContent(Form):
+    """The content of a proposal. It is read with the `districts` there are and, of one that is kept, its `home`: the
+    department that its districts stay in."""
+
+    name: Name = ""
+    phase: Annotated[int, validation.whole(1, MOST_PHASE)] = 1
+    services: Annotated[frozenset[str], validation.all_chosen(SERVICES), AfterValidator(frozenset)] = frozenset()
+    ubigeos: Annotated[frozenset[str], validation.districts("districts")] = frozenset()
+    note: Note = ""
+    critical_area: Note = ""
+    judgements: Annotated[Mapping[str, float], validation.numbers("judged", *JUDGEMENT_SCALE)] = {}
+
+    @field_validator("ubigeos")
+    @classmethod
+    def _stay(cls, ubigeos: frozenset[str], info: ValidationInfo) -> frozenset[str]:
+        home = info.context and info.context["home"]
+        if home is not None and {code[:2] for code in ubigeos} - {home}:
+            raise validation.whole_fault("other_department")
+        return ubigeos
+
+
+CONTENT = tuple(ProposalContent.model_fields)
+
+
+class Source(Form):
+    """Where a proposal was taken from."""
+
+    source: Document = ""
+
+
+@dataclass(frozen=True)
+class CreateProposal(Command):
+    """Keep a new candidate."""
+
+    action = "create"
+    content: Mapping[str, object]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class EditProposal(Command):
+    """Change the content of a proposal."""
+
+    action = "edit"
+    id: str
+    version: int
+    content: Mapping[str, object]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MakeStep(Command):
+    """Take a proposal from one state to another: the history calls it by the step's name."""
+
+    action = "step"
+    step: str
+    id: str
+    version: int
+    note: str = ""
+    document: str = ""
+    on: date | None = None
+
+    @property
+    def name(self) -> str:
+        return self.step
+
+    def sent(self) -> dict[str, object]:
+        return {name: value for name, value in super().sent().items() if name != "step"}
+
+
 def create(
     store: Store, actor: Actor, content: Mapping[str, object], *, source: str = "", key: str | None = None
 ) -> Proposal:
-    """Keep a new candidate. `content` has the fields of :data:`CONTENT`; name, districts and phase are needed.
+    """Keep a new candidate. `content` has the fields of :class:`ProposalContent`; name, districts and phase are needed.
 
     Raises Refused, BadInput with all faults.
     """
@@ -61,15 +141,14 @@ def create(
     values = _clean(content, store)
     department = min(values["ubigeos"])[:2]
     allow(actor, "proposal.create", department)
-    door = Door()
-    source = door.text("source", source, MOST_DOCUMENT)
-    door.close()
-    deed = Deed(store, actor, "create", key, {"content": content, "source": source})
-    values = {"services": frozenset(), **values}
-    made = Proposal(record_history.new_id(), 1, department=department, state="candidate", source=source, **values)
-    return store.write(
-        lambda s: record_history.repeated(s, deed, PROPOSAL) or record_history.add(s, deed, PROPOSAL, made)
-    )
+    values |= Source.read({"source": source}).values()
+    made = Proposal(**{"services": frozenset(), **values}, id=past.new_id(), version=1, department=department,
+                    state="candidate")  # fmt: skip
+
+    def work(transaction: Transaction) -> Proposal:
+        return transaction.answered(PROPOSAL) or transaction.add(PROPOSAL, made)
+
+    return carry_out(store, actor, CreateProposal(content, source), work, key)
 
 
 def edit(
@@ -86,16 +165,12 @@ def edit(
 
     Raises Refused, Missing, BadInput, NotNow (in a state in which content stands), Conflict.
     """
-    told = {"id": id, "version": version, "content": content, "note": note}
-    values = {}
 
-    def make(proposal: Proposal) -> Proposal:
-        return replace(proposal, **values)
+    def change_of(proposal: Proposal) -> Change:
+        values = _clean(content, store, proposal.department)
+        return lambda before: replace(before, **values)
 
-    def check(proposal: Proposal) -> None:
-        values.update(_clean(content, store, proposal.department))
-
-    return _make_step(store, actor, id, version, "edit", told, make, check, note=note, key=key)
+    return _make_step(store, actor, EditProposal(id, version, content, note), {"note": note}, change_of, key)
 
 
 def step(
@@ -115,16 +190,14 @@ def step(
     Raises Refused, Missing, BadInput, NotNow with all that is lacking, Conflict.
     """
     _refuse_unknown_step(name)
-    told = {"id": id, "version": version, "note": note, "document": document, "on": on}
 
-    def make(proposal: Proposal) -> Proposal:
+    def moved(proposal: Proposal) -> Proposal:
         steps = load_steps()
         fits = proposal.state in steps[name].origins
         return replace(proposal, state=steps.target(steps[name], proposal.state)) if fits else proposal
 
-    return _make_step(
-        store, actor, id, version, name, told, make, lambda proposal: None, note=note, document=document, on=on, key=key
-    )
+    remarks = {"note": note, "document": document, "on": on}
+    return _make_step(store, actor, MakeStep(name, id, version, **remarks), remarks, lambda _: moved, key)
 
 
 def _refuse_unknown_step(name: object) -> None:
@@ -132,52 +205,58 @@ def _refuse_unknown_step(name: object) -> None:
         raise BadInput((Fault("records.fault.unknown_step", {}),))
 
 
-def _make_step(store, actor, id, version, name, told, make, check, *, note, document="", on=None, key=None) -> Proposal:
-    door = Door()
-    note = door.text("note", note, MOST_NOTE, lines=True)
-    document = door.text("document", document, MOST_DOCUMENT)
-    on = door.day("on", on, latest=store.today)
-    door.close()
-    deed = Deed(store, actor, name, key, told, note, document, on)
-    made = load_steps()[name]
-
+def _make_step(
+    store: Store,
+    actor: Actor,
+    command: EditProposal | MakeStep,
+    sent: Mapping[str, object],
+    change_of: Callable[[Proposal], Change],
+    key: str | None,
+) -> Proposal:
+    """sent: the remarks. change_of: gives the change of a proposal. Raises what that raises."""
+    remarks, made = Remarks.read(sent, today=store.today), load_steps()[command.name]
     allow_somewhere(actor, made.right)
 
-    def work(session) -> Proposal:
-        current = record_history.load(session, PROPOSAL, id, lock=True)
-        allow(actor, made.right, current.department)
-        check(current)
-        if (before := record_history.repeated(session, deed, PROPOSAL)) is not None:
+    def work(transaction: Transaction) -> Proposal:
+        current = transaction.allowed(PROPOSAL, command.id, made.right)
+        change = change_of(current)
+        if (before := transaction.answered(PROPOSAL)) is not None:
             return before
-        if version == current.version:
-            hold_rivals(session, current, made)
-            _refuse_unmet(session, store, current, made, deed)
-        return record_history.change(session, deed, PROPOSAL, current, version, make)
+        if command.version == current.version:
+            hold_rivals(transaction.session, current, made)
+            _refuse_unmet(transaction, current, made, remarks)
+        return transaction.change(PROPOSAL, current, command.version, change, remarks=remarks)
 
-    return store.write(work)
+    return carry_out(store, actor, command, work, key)
 
 
-def _refuse_unmet(session, store: Store, proposal: Proposal, made: Step, deed: Deed) -> None:
+def _refuse_unmet(transaction: Transaction, proposal: Proposal, made: Step, remarks: Remarks) -> None:
     if proposal.state not in made.origins:
         fault = Fault("records.fault.wrong_state", {"state": proposal.state, "step": made.name})
         raise NotNow(made.name, (fault,))
-    faults = [Fault(f"records.fault.needs_{name}", {}) for name in ("note", "document") if _lacks(made, deed, name)]
-    faults += unmet(session, store, proposal, made, deed.on or store.today)
+    lacks = {"note": made.note and not remarks.note, "document": made.document and not remarks.document}
+    faults = [Fault(f"records.fault.needs_{name}", {}) for name, lacking in lacks.items() if lacking]
+    store = transaction.store
+    faults += unmet(transaction.session, store, proposal, made, remarks.on or store.today)
     if faults:
         raise NotNow(made.name, tuple(faults))
-
-
-def _lacks(made: Step, deed: Deed, name: str) -> bool:
-    return getattr(made, name) and not getattr(deed, name)
 
 
 def get(store: Store, actor: Actor, id: str) -> Proposal:
     """Return a proposal as it is now. Raises Refused, Missing."""
     allow_somewhere(actor, "proposal.read")
     with store.reading() as session:
-        found = record_history.load(session, PROPOSAL, id)
+        found = past.load(session, PROPOSAL, id)
     allow(actor, "proposal.read", found.department)
     return found
+
+
+class ProposalFilter(Form):
+    """Which proposals are asked for."""
+
+    department: DepartmentOrAll = None
+    phase: Annotated[int, validation.whole(1, MOST_PHASE)] = 1
+    state: Annotated[tuple[str, ...], validation.all_chosen(STATES)] = ()
 
 
 def listing(
@@ -190,16 +269,17 @@ def listing(
 ) -> tuple[Proposal, ...]:
     """Return the proposals of a department, a phase and states, all where None. Raises Refused, BadInput."""
     allow(actor, "proposal.read", department)
-    door, conditions = Door(), []
-    if door.department(department, store.dataset.territory.departments) is not None:
-        conditions.append(ProposalRow.department == department)
+    sent = {"department": department, "phase": phase, "state": states}
+    chosen = ProposalFilter.read({name: value for name, value in sent.items() if value is not None}, **_known(store))
+    conditions = []
+    if department is not None:
+        conditions.append(ProposalRow.department == chosen.department)
     if phase is not None:
-        conditions.append(ProposalRow.phase == door.whole("phase", phase, 1, MOST_PHASE))
+        conditions.append(ProposalRow.phase == chosen.phase)
     if states is not None:
-        conditions.append(ProposalRow.state.in_(door.all_chosen("state", states, STATES)))
-    door.close()
+        conditions.append(ProposalRow.state.in_(chosen.state))
     with store.reading() as session:
-        return record_history.every(session, PROPOSAL, *conditions)
+        return past.every(session, PROPOSAL, *conditions)
 
 
 def settled(store: Store, actor: Actor) -> tuple[Proposal, ...]:
@@ -218,7 +298,7 @@ def lacking(store: Store, actor: Actor, id: str, name: str) -> tuple[Fault, ...]
     allow_somewhere(actor, "proposal.read")
     _refuse_unknown_step(name)
     with store.reading() as session:
-        proposal = record_history.load(session, PROPOSAL, id)
+        proposal = past.load(session, PROPOSAL, id)
         allow(actor, "proposal.read", proposal.department)
         return tuple(unmet(session, store, proposal, load_steps()[name], store.today))
 
@@ -227,18 +307,18 @@ def history(store: Store, actor: Actor, id: str) -> tuple[Entry, ...]:
     """Return every change of a proposal, oldest first. Raises Refused, Missing."""
     allow_somewhere(actor, "history.read")
     with store.reading() as session:
-        found = record_history.load(session, PROPOSAL, id)
+        found = past.load(session, PROPOSAL, id)
         allow(actor, "history.read", found.department)
-        return record_history.entries(session, PROPOSAL, id)
+        return past.entries(session, PROPOSAL, id)
 
 
 def as_of(store: Store, actor: Actor, id: str, entry: int) -> Proposal:
     """Return a proposal as it was after an entry of its history. Raises Refused, Missing."""
     allow_somewhere(actor, "history.read")
     with store.reading() as session:
-        found = record_history.load(session, PROPOSAL, id)
+        found = past.load(session, PROPOSAL, id)
         allow(actor, "history.read", found.department)
-        return build(Proposal, record_history.entry_of(session, PROPOSAL, id, entry).after)
+        return build(Proposal, past.entry_of(session, PROPOSAL, id, entry).after)
 
 
 def differences(before, after) -> tuple[Difference, ...]:
@@ -269,30 +349,15 @@ def candidate(proposal: Proposal) -> Candidate:
     )
 
 
-def _clean(content: Mapping[str, object], store: Store, department: str | None = None) -> dict[str, object]:
-    """Return clean values of the fields given. Raises BadInput with all faults."""
-    door, values = Door(), {}
+def _clean(content: Mapping[str, object], store: Store, home: str | None = None) -> dict[str, Any]:
+    """Return clean values of the fields given, all that are needed where there is no `home` yet.
+
+    Raises BadInput with all faults."""
+    sent = dict.fromkeys(NEEDED) | dict(content) if home is None and isinstance(content, Mapping) else content
+    return ProposalContent.read(sent, home=home, **_known(store)).given()
+
+
+def _known(store: Store) -> dict[str, object]:
+    territory = store.dataset.territory
     judged = [key for key, criterion in load_criteria().items() if criterion.judged]
-    makers = {
-        "name": lambda v: door.text("name", v, required=True),
-        "phase": lambda v: door.whole("phase", v, 1, MOST_PHASE),
-        "services": lambda v: frozenset(door.all_chosen("services", v, SERVICES)),
-        "ubigeos": lambda v: door.ubigeos(v, store.dataset.territory.districts),
-        "note": lambda v: door.text("note", v, MOST_NOTE, lines=True),
-        "critical_area": lambda v: door.text("critical_area", v, MOST_NOTE, lines=True),
-        "judgements": lambda v: MappingProxyType(door.numbers("judgements", v, judged, *JUDGEMENT_SCALE)),
-    }
-    if not isinstance(content, Mapping):
-        door.fault("not_a_table", field="content")
-        door.close()
-    for name in content:
-        if name not in makers:
-            door.fault("unknown_field", field=str(name)[:40])
-    needed = ("name", "phase", "ubigeos") if department is None else ()
-    for name in (*needed, *(n for n in makers if n not in needed)):
-        if name in content or name in needed:
-            values[name] = makers[name](content.get(name))
-    if department is not None and {code[:2] for code in values.get("ubigeos", ())} - {department}:
-        door.fault("other_department")
-    door.close()
-    return values
+    return {"districts": territory.districts, "departments": territory.departments, "judged": judged}

@@ -13,6 +13,7 @@ from dashboard.clusters.rules import load_parameters
 from dashboard.records.core import (
     Actor,
     EntryRow,
+    InDepartment,
     PhaseTarget,
     ProposalRow,
     Refused,
@@ -22,7 +23,6 @@ from dashboard.records.core import (
     allow,
     governments_of,
     history,
-    known_department,
     may,
 )
 from dashboard.records.meetings import Ruling, last, rulings_of
@@ -151,7 +151,7 @@ def coverage(store: Store, actor: Actor, department: str | None = None, until: o
 
     Raises Refused, BadInput."""
     allow(actor, "coverage.read", department)
-    known_department(department, store.dataset.territory.departments)
+    InDepartment.read({"department": department}, departments=store.dataset.territory.departments)
     return _coverage(store, department, as_of(store, until), may(actor, "meeting.read", department))
 
 

@@ -3,23 +3,29 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
+
+from pydantic import PlainValidator, ValidationInfo
 
 from dashboard.records.core import (
-    MOST_NOTE,
     Actor,
     BadInput,
+    Command,
     Conflict,
-    Deed,
-    Door,
     Fault,
+    Form,
     Kind,
+    Note,
     ScoreRow,
     Store,
+    Transaction,
     allow,
     allow_somewhere,
+    carry_out,
     exists,
     governments,
     history,
+    validation,
 )
 from geodata.model import Territory
 
@@ -44,42 +50,68 @@ class Score:
         return self.government[:2]
 
 
-SCORE = Kind("focas", ScoreRow, Score)
+SCORE = Kind("focas", Score, ScoreRow)
+
+
+def _government(value: object, info: ValidationInfo) -> str:
+    """Return the code of a government, given by it or by its name; a fault where it says none, or several."""
+    territory: Territory = info.context["territory"]
+    if isinstance(value, str) and exists(value, territory):
+        return value
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise validation.fault("empty")
+    found = governments.named(value, territory) if isinstance(value, str) else ()
+    if len(found) == 1:
+        return found[0]
+    shown = str(value)[:MOST_SHOWN]
+    if found:
+        either = governments.as_words(found, territory)
+        raise validation.whole_fault("government_either", value=shown, governments=either)
+    raise validation.whole_fault("unknown_government", value=shown)
+
+
+class ScoreForm(Form):
+    """What is sent of a score. It is read with the `territory`, `today` and what the programme says: `rounds`,
+    `areas`, `lowest` and `highest`."""
+
+    government: Annotated[str, PlainValidator(_government)]
+    round: Annotated[str, validation.chosen("rounds")]
+    area: Annotated[str, validation.chosen("areas")]
+    points: Annotated[float, validation.real("lowest", "highest")]
+    measured_on: Annotated[date, validation.day(required=True, latest="today")]
+    note: Note = ""
 
 
 def clean(store: Store, values: Mapping[str, object], row: int | None = None) -> Score:
     """Return a score, version 0, from what was sent. Raises BadInput with all faults."""
-    door, programme = Door(row), store.programme
-    government = _government(values.get("government"), store.dataset.territory, door)
-    score = Score(
-        id="",
-        version=0,
-        government=str(government),
-        round=door.chosen("round", values.get("round"), programme.rounds),
-        area=door.chosen("area", values.get("area"), programme.areas),
-        points=door.real("points", values.get("points"), programme.lowest, programme.highest),
-        measured_on=door.day("measured_on", values.get("measured_on"), required=True, latest=store.today),
-        note=door.text("note", values.get("note"), MOST_NOTE, lines=True),
+    programme = store.programme
+    read = ScoreForm.read(
+        {name: value for name, value in values.items() if name in ScoreForm.model_fields},
+        row,
+        territory=store.dataset.territory,
+        today=store.today,
+        rounds=programme.rounds,
+        areas=programme.areas,
+        lowest=programme.lowest,
+        highest=programme.highest,
     )
-    door.close()
-    return replace(score, id=f"{score.government}.{score.round}.{score.area}")
+    return Score(id=f"{read.government}.{read.round}.{read.area}", version=0, **read.values())
 
 
-def _government(value: object, territory: Territory, door: Door) -> object:
-    """Return the code of a government, given by it or by its name; a fault where it says none, or several."""
-    if exists(value, territory):
-        return value
-    if door.is_absent("government", value):
-        return ""
-    found = governments.named(value, territory) if isinstance(value, str) else ()
-    if len(found) == 1:
-        return found[0]
-    if found:
-        either = governments.as_words(found, territory)
-        door.fault("government_either", value=str(value)[:MOST_SHOWN], governments=either)
-    else:
-        door.fault("unknown_government", value=str(value)[:MOST_SHOWN])
-    return value
+@dataclass(frozen=True)
+class EnterScore(Command):
+    """Keep one score, or change it."""
+
+    action = "enter"
+    values: Mapping[str, object]
+    version: int | None
+
+
+@dataclass(frozen=True)
+class EnterScores(Command):
+    """Keep the scores of a spreadsheet."""
+
+    action = "enter_all"
 
 
 def enter(
@@ -92,19 +124,18 @@ def enter(
     allow_somewhere(actor, "focas.enter")
     score = clean(store, values)
     allow(actor, "focas.enter", score.department)
-    deed = Deed(store, actor, "enter", key, {"values": values, "version": version})
-    return store.write(lambda session: _keep(session, deed, score, version))
 
+    def work(transaction: Transaction) -> Score:
+        if (before := transaction.answered(SCORE)) is not None:
+            return before
+        if version is None and transaction.session.get(ScoreRow, score.id) is None:
+            return transaction.add(SCORE, score)
+        current = transaction.load(SCORE, score.id)
+        if version is None:
+            raise Conflict(score, current)
+        return transaction.change(SCORE, current, version, lambda _: score)
 
-def _keep(session, deed: Deed, score: Score, version: int | None) -> Score:
-    if (before := history.repeated(session, deed, SCORE)) is not None:
-        return before
-    if version is None and session.get(ScoreRow, score.id) is None:
-        return history.add(session, deed, SCORE, score)
-    current = history.load(session, SCORE, score.id, lock=True)
-    if version is None:
-        raise Conflict(score, current)
-    return history.change(session, deed, SCORE, current, version, lambda _: score)
+    return carry_out(store, actor, EnterScore(values, version), work, key)
 
 
 def same(kept: Score, score: Score) -> bool:
@@ -134,20 +165,21 @@ def enter_all(
     """
     allow_all(actor, [score for _, score in rows])
 
-    def work(session) -> int:
-        deed, faults, kept = Deed(store, actor, "enter_all"), [], 0
+    def work(transaction: Transaction) -> int:
+        faults: list[Fault] = []
+        kept = 0
         for number, score in rows:
-            row = session.get(ScoreRow, score.id, with_for_update=True)
+            row = transaction.session.get(ScoreRow, score.id, with_for_update=True)
             current = None if row is None else history.from_row(SCORE, row)
             version = 0 if current is None else current.version
             if seen is not None and seen.get(score.id) != version:
                 faults.append(Fault("records.fault.changed_since", {"id": score.id}, number))
             elif current is None:
-                history.add(session, deed, SCORE, score)
+                transaction.add(SCORE, score)
             elif same(current, score):
                 continue
             elif replace_kept or seen is not None:
-                history.change(session, deed, SCORE, current, current.version, lambda _, new=score: new)
+                transaction.change(SCORE, current, current.version, lambda _, new=score: new)
             else:
                 faults.append(Fault("records.fault.already_kept", {"points": current.points, "id": score.id}, number))
             kept += 1
@@ -155,7 +187,7 @@ def enter_all(
             raise BadInput(tuple(faults))
         return kept
 
-    return store.write(work)
+    return carry_out(store, actor, EnterScores(), work)
 
 
 def scores(store: Store, actor: Actor, governments: Sequence[str] | None = None) -> tuple[Score, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.records.core import Door, Programme, Store, Words
+from dashboard.records.core import Form, PastDay, Programme, Store, Words
 from dashboard.records.proposals import CHAIN, Proposal
 
 DONE, DONE_LATE, LATE, DUE, NO_DATE = STATUSES = ("done", "done_late", "late", "due", "no_date")
@@ -34,16 +34,21 @@ class AsOf:
         return self.day if self.kind == CHOSEN else None
 
 
+class ChosenDay(Form):
+    """The day that a reader chose, if any."""
+
+    as_of: PastDay = None
+
+
 def as_of(store: Store, chosen: object = None) -> AsOf:
     """Return the day up to which lateness is counted; `chosen` is a date or ISO text, none where it is empty.
 
     Raises BadInput for what is no date, or one that has not come.
     """
-    door, today, last = Door(), store.today, store.programme.last_day
+    today, last = store.today, store.programme.last_day
     usual = AsOf(last, LAST_DAY, True) if today > last else AsOf(today, TODAY, False)
-    day = door.day("as_of", chosen, latest=today)
-    door.close()
-    return usual if day in (None, usual.day) else AsOf(day, CHOSEN, last <= day)
+    day = ChosenDay.read({"as_of": chosen}, today=today).as_of
+    return usual if day is None or day == usual.day else AsOf(day, CHOSEN, last <= day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,30 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
+
+from sqlalchemy.orm import Session
 
 from dashboard.clusters.rules import load_parameters
 from dashboard.records.core import (
-    MOST_NOTE,
     Actor,
     BadInput,
+    Command,
     Conflict,
-    Deed,
-    Door,
     Fault,
+    Form,
     Kind,
     Missing,
+    Note,
     NotNow,
     StageRow,
     Store,
+    Transaction,
     allow,
     allow_somewhere,
+    carry_out,
     history,
+    validation,
 )
 from dashboard.records.proposals import PROPOSAL
 
@@ -40,7 +46,34 @@ class Stage:
     note: str = ""
 
 
-STAGE = Kind("qsip", StageRow, Stage)
+STAGE = Kind("qsip", Stage, StageRow)
+
+
+class StageForm(Form):
+    """What is sent of a stage. It is read with `today` and how many `cycles` and `stages` the programme has."""
+
+    proposal: Annotated[str, validation.text(MOST_PROPOSAL, required=True)]
+    cycle: Annotated[int, validation.whole(1, "cycles")]
+    stage: Annotated[int, validation.whole(1, "stages")]
+    done_on: Annotated[date, validation.day(required=True, latest="today")]
+    note: Note = ""
+
+
+@dataclass(frozen=True)
+class EnterStage(Command):
+    """Keep that a stage was done, or change what was kept."""
+
+    action = "enter"
+    proposal: str
+    values: Mapping[str, object]
+    version: int | None
+
+
+@dataclass(frozen=True)
+class EnterStages(Command):
+    """Keep the stages of a spreadsheet."""
+
+    action = "enter_all"
 
 
 def enter(
@@ -59,8 +92,8 @@ def enter(
     """
     allow_somewhere(actor, "qsip.enter")
     stage = _clean(store, proposal, values)
-    deed = Deed(store, actor, "enter", key, {"proposal": proposal, "values": values, "version": version})
-    return store.write(lambda session: _keep(session, deed, stage, version))
+    command = EnterStage(proposal, values, version)
+    return carry_out(store, actor, command, lambda transaction: _keep(transaction, stage, version), key)
 
 
 class _OnlyLooked(Exception):
@@ -76,7 +109,8 @@ def enter_all(
     Raises Refused, BadInput with all faults.
     """
     allow_somewhere(actor, "qsip.enter")
-    stages, faults = [], []
+    stages: list[tuple[int, Stage]] = []
+    faults: list[Fault] = []
     for number, values in rows:
         try:
             stages.append((number, _clean(store, values.get("proposal"), values, number)))
@@ -84,14 +118,14 @@ def enter_all(
             faults += error.faults
     stages.sort(key=lambda row: (row[1].proposal, row[1].cycle, row[1].stage))
 
-    def work(session) -> int:
-        deed, wrong, new = Deed(store, actor, "enter_all"), list(faults), 0
+    def work(transaction: Transaction) -> int:
+        wrong, new = list(faults), 0
         for number, stage in stages:
             try:
-                kept = session.get(StageRow, stage.id)
+                kept = transaction.session.get(StageRow, stage.id)
                 if kept is not None and replace(history.from_row(STAGE, kept), version=0) == stage:
                     continue
-                _keep(session, deed, stage, None)
+                _keep(transaction, stage, None)
                 new += 1
             except Missing:
                 wrong.append(Fault("records.fault.unknown_proposal", {}, number))
@@ -106,41 +140,37 @@ def enter_all(
         return new
 
     try:
-        return store.write(work)
+        return carry_out(store, actor, EnterStages(), work)
     except _OnlyLooked as looked:
         return looked.args[0]
 
 
 def _clean(store: Store, proposal: object, values: Mapping[str, object], row: int | None = None) -> Stage:
-    door = Door(row)
-    cluster = door.text("proposal", proposal, MOST_PROPOSAL, required=True)
-    cycle = door.whole("cycle", values.get("cycle"), 1, store.programme.cycles)
-    number = door.whole("stage", values.get("stage"), 1, store.programme.stages)
-    done_on = door.day("done_on", values.get("done_on"), required=True, latest=store.today)
-    note = door.text("note", values.get("note"), MOST_NOTE, lines=True)
-    door.close()
-    return Stage(f"{cluster}.{cycle}.{number}", 0, cluster, cycle, number, done_on, note)
+    sent = {name: value for name, value in values.items() if name in StageForm.model_fields} | {"proposal": proposal}
+    programme = store.programme
+    read = StageForm.read(sent, row, cycles=programme.cycles, stages=programme.stages, today=store.today)
+    return Stage(id=f"{read.proposal}.{read.cycle}.{read.stage}", version=0, **read.values())
 
 
-def _keep(session, deed: Deed, stage: Stage, version: int | None) -> Stage:
-    cluster = history.load(session, PROPOSAL, stage.proposal, lock=True)
-    allow(deed.actor, "qsip.enter", cluster.department)
-    if (before := history.repeated(session, deed, STAGE)) is not None:
+def _keep(transaction: Transaction, stage: Stage, version: int | None) -> Stage:
+    session = transaction.session
+    cluster = transaction.allowed(PROPOSAL, stage.proposal, "qsip.enter")
+    if (before := transaction.answered(STAGE)) is not None:
         return before
     if version is None and load_parameters().kind(cluster.state) != "settled":
         raise NotNow("qsip", (Fault("records.fault.no_cluster", {"state": cluster.state}),))
     row = session.get(StageRow, stage.id, with_for_update=True)
     if row is None or version is not None:
-        _refuse_disorder(session, deed.store, stage)
+        _refuse_disorder(session, transaction.store, stage)
     if row is None and version is None:
-        return history.add(session, deed, STAGE, stage)
+        return transaction.add(STAGE, stage)
     current = history.load(session, STAGE, stage.id)
     if version is None:
         raise Conflict(stage, current)
-    return history.change(session, deed, STAGE, current, version, lambda _: stage)
+    return transaction.change(STAGE, current, version, lambda _: stage)
 
 
-def _refuse_disorder(session, store: Store, stage: Stage) -> None:
+def _refuse_disorder(session: Session, store: Store, stage: Stage) -> None:
     """A stage follows the one before it, and a cycle the last stage of the cycle before; dates keep that order."""
     others = {(s.cycle, s.stage): s.done_on for s in history.every(session, STAGE, StageRow.proposal == stage.proposal)}
     at = (stage.cycle, stage.stage)
