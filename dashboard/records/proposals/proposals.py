@@ -39,7 +39,7 @@ from dashboard.records.core import (
     plain,
     validation,
 )
-from dashboard.records.core import history as past
+from dashboard.records.core import history as record_history
 from dashboard.records.proposals.conditions import hold_rivals, unmet
 from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 from dashboard.records.proposals.steps import STATES, STAYS, Step, load_steps
@@ -142,7 +142,7 @@ def create(
     department = min(values["ubigeos"])[:2]
     allow(actor, "proposal.create", department)
     values |= Source.read({"source": source}).values()
-    made = Proposal(**{"services": frozenset(), **values}, id=past.new_id(), version=1, department=department,
+    made = Proposal(**{"services": frozenset(), **values}, id=record_history.new_id(), version=1, department=department,
                     state="candidate")  # fmt: skip
 
     def work(transaction: Transaction) -> Proposal:
@@ -246,7 +246,7 @@ def get(store: Store, actor: Actor, id: str) -> Proposal:
     """Return a proposal as it is now. Raises Refused, Missing."""
     allow_somewhere(actor, "proposal.read")
     with store.reading() as session:
-        found = past.load(session, PROPOSAL, id)
+        found = record_history.load(session, PROPOSAL, id)
     allow(actor, "proposal.read", found.department)
     return found
 
@@ -279,7 +279,7 @@ def listing(
     if states is not None:
         conditions.append(ProposalRow.state.in_(chosen.state))
     with store.reading() as session:
-        return past.every(session, PROPOSAL, *conditions)
+        return record_history.every(session, PROPOSAL, *conditions)
 
 
 def settled(store: Store, actor: Actor) -> tuple[Proposal, ...]:
@@ -298,7 +298,7 @@ def lacking(store: Store, actor: Actor, id: str, name: str) -> tuple[Fault, ...]
     allow_somewhere(actor, "proposal.read")
     _refuse_unknown_step(name)
     with store.reading() as session:
-        proposal = past.load(session, PROPOSAL, id)
+        proposal = record_history.load(session, PROPOSAL, id)
         allow(actor, "proposal.read", proposal.department)
         return tuple(unmet(session, store, proposal, load_steps()[name], store.today))
 
@@ -307,18 +307,18 @@ def history(store: Store, actor: Actor, id: str) -> tuple[Entry, ...]:
     """Return every change of a proposal, oldest first. Raises Refused, Missing."""
     allow_somewhere(actor, "history.read")
     with store.reading() as session:
-        found = past.load(session, PROPOSAL, id)
+        found = record_history.load(session, PROPOSAL, id)
         allow(actor, "history.read", found.department)
-        return past.entries(session, PROPOSAL, id)
+        return record_history.entries(session, PROPOSAL, id)
 
 
 def as_of(store: Store, actor: Actor, id: str, entry: int) -> Proposal:
     """Return a proposal as it was after an entry of its history. Raises Refused, Missing."""
     allow_somewhere(actor, "history.read")
     with store.reading() as session:
-        found = past.load(session, PROPOSAL, id)
+        found = record_history.load(session, PROPOSAL, id)
         allow(actor, "history.read", found.department)
-        return build(Proposal, past.entry_of(session, PROPOSAL, id, entry).after)
+        return build(Proposal, record_history.entry_of(session, PROPOSAL, id, entry).after)
 
 
 def differences(before, after) -> tuple[Difference, ...]:
