@@ -9,17 +9,14 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 
 from geodata.editions import store
+from geodata.shared import Unusable
 
 PREFIX = "CONGLOMERADOS_"
 MOST_PROXIES = 5
 
 
-class SettingsError(ValueError):
-    """Settings that cannot be used; carries every fault found."""
-
-    def __init__(self, faults: list[str]):
-        self.faults = tuple(faults)
-        super().__init__("; ".join(faults))
+class SettingsError(Unusable):
+    """Settings of this server that cannot be used."""
 
 
 def _setting(default, doc: str, variable: str = ""):

@@ -1,24 +1,29 @@
 """Open the record: its database brought up to date, with the first proposals in it."""
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.records.core import RecordsError, Store, make_engine, upgrade
+from dashboard.records.core import ALONE, Patience, RecordsError, Store, make_engine, upgrade
 from dashboard.records.proposals import first
 from geodata.model import Dataset
+from geodata.shared import clock
 
 log = logging.getLogger(__name__)
 
 
-def open_store(url: str, dataset: Dataset, **options) -> Store:
+def open_store(
+    url: str, dataset: Dataset, *, now: Callable[[], datetime] = clock.now, patience: Patience = ALONE
+) -> Store:
     """Open a database and bring it up to date: SQLite is upgraded here, PostgreSQL must have been by command.
 
     The first proposals are in it afterwards. Raises RecordsError for a database that is behind, damaged or not there.
     """
     try:
-        return _opened(url, dataset, **options)
+        return _opened(Store(make_engine(url), dataset, now=now, patience=patience))
     except (DBAPIError, OSError) as error:
         parsed = make_url(url)
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
@@ -26,8 +31,7 @@ def open_store(url: str, dataset: Dataset, **options) -> Store:
         raise RecordsError("cannot_open", place=parsed.database or parsed.host, why=reason) from error
 
 
-def _opened(url: str, dataset: Dataset, **options) -> Store:
-    store = Store(make_engine(url), dataset, **options)
+def _opened(store: Store) -> Store:
     if store.is_sqlite:
         upgrade.upgrade(store.engine)
     elif not upgrade.is_current(store.engine):

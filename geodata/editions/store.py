@@ -25,8 +25,7 @@ from pathlib import Path
 
 from geodata.model import DEFAULT, Dataset, DatasetError, load
 from geodata.reports import Report
-from geodata.shared import clock, disk
-from geodata.words import Field
+from geodata.shared import SentenceError, clock, disk
 
 SETTING = "CONGLOMERADOS_STORE"
 PLACE = Path(__file__).resolve().parents[2] / "var"
@@ -39,13 +38,8 @@ _ASIDE = ".new-"
 _TEXTS = ("id", "parent", "when", "subject", "file", "sha256", "who")  # of an edition's record
 
 
-class StoreError(Exception):
-    """What a store refuses; `message` is a key of :mod:`geodata.words`, `fields` fill it."""
-
-    def __init__(self, message: str, **fields: Field):
-        super().__init__(message)
-        self.message = message
-        self.fields = fields
+class StoreError(SentenceError):
+    """What a store refuses; its sentence is one of :mod:`geodata.words`."""
 
 
 class UnknownEdition(StoreError):

@@ -18,17 +18,17 @@ from geodata.model import frames
 from geodata.model.checks import check_all
 from geodata.model.tables import DESCRIPTOR, Bundle, read_bundle
 from geodata.model.territory import Department, District, Province, Territory
+from geodata.shared import Unusable
 
 DEFAULT = Path(__file__).parent.parent / "default"
 SECTORS = ("education", "health", "environment")
 
 
-class DatasetError(ValueError):
+class DatasetError(Unusable):
     """A data set that cannot be used: `faults` has one sentence for each thing to mend."""
 
-    def __init__(self, faults: tuple[str, ...]):
-        self.faults = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults in the data set:\n" + "\n".join(self.faults))
+    def __str__(self) -> str:
+        return f"{len(self.faults)} faults in the data set:\n" + "\n".join(self.faults)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,15 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geodata.words import Field, Fields
+from geodata.shared import SentenceError
+from geodata.words import Fields
 
 Answers = Mapping[str, Any]  # what a person says of a file, as a command or JSON has it: text, numbers, yes or no
 Options = Mapping[str, Any]  # the same once it is settled
 
 
-class UnreadableFile(ValueError):
-    """A file that cannot be read at all; `message` is a key of :mod:`geodata.words`, `fields` fill it."""
-
-    def __init__(self, message: str, **fields: Field):
-        super().__init__(message)
-        self.message = message
-        self.fields: Fields = fields
+class UnreadableFile(SentenceError):
+    """A file that cannot be read at all; its sentence is one of :mod:`geodata.words`."""
 
 
 @dataclass(frozen=True, slots=True)

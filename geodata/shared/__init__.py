@@ -10,6 +10,7 @@ from geodata.shared.precision import (
     rounded_all,
     whole,
 )
+from geodata.shared.problems import SentenceError, Unusable
 from geodata.shared.years import (
     period_text,
     years_text,
@@ -17,7 +18,9 @@ from geodata.shared.years import (
 
 __all__ = [
     "FILE_DECIMALS",
+    "SentenceError",
     "SAME_WITHIN",
+    "Unusable",
     "clock",
     "disk",
     "period_text",

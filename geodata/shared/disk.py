@@ -4,12 +4,13 @@ What is written is synced before the next step; what others read appears by one 
 """
 
 import contextlib
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+from filelock import lock_descriptor
 
 
 class Locked(OSError):
@@ -77,13 +78,20 @@ def lock(path: Path, holder: str) -> Iterator[None]:
     holder: what the next one is told of this process.
     """
     with open(path, "a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not lock_descriptor(file.fileno(), blocking=False):
             file.seek(0)
-            raise Locked(file.read().strip()) from None
+            raise Locked(file.read().strip())
         file.seek(0)
         file.truncate()
         file.write(holder)
         file.flush()
         yield
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether somebody holds the lock of :func:`lock`: for a moment, whoever asks at the same time does too."""
+    try:
+        with open(path, "rb") as file:
+            return not lock_descriptor(file.fileno(), blocking=False)
+    except FileNotFoundError:
+        return False

@@ -9,7 +9,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from geodata.words import Field
+from geodata.shared import SentenceError
 
 _HEAD, _TAIL, _SHOWN = 4096, 4096, 60  # bytes at the beginning and the end; signs shown to a person
 _JSON, _ZIP, _PARQUET, _KML = ".geojson", ".zip", ".parquet", ".kml"
@@ -28,13 +28,8 @@ _JSON_TYPES = frozenset((  # of the whole of a GeoJSON, TopoJSON or ESRI text
 _KML_ROOT = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!(?!--)[^>]*>)*+<(?:\w+:)?kml\b", re.DOTALL | re.IGNORECASE)
 
 
-class FetchError(Exception):
-    """Why nothing was downloaded; `message` is a key of :mod:`geodata.words`, `fields` fill it."""
-
-    def __init__(self, message: str, **fields: Field):
-        super().__init__(message)
-        self.message = message
-        self.fields = fields
+class FetchError(SentenceError):
+    """Why nothing was downloaded; its sentence is one of :mod:`geodata.words`."""
 
 
 def kind_of(path: Path, address: str) -> str:

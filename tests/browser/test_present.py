@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import texts
 from dashboard.pages.present.ids import Present
-from dashboard.records.meetings import meetings, snapshots
+from dashboard.records.meetings import decisions, meetings, snapshots
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
 from dashboard.settings import PREFIX
@@ -32,7 +32,7 @@ def record(tmp_path_factory, dataset):
     meeting = held(store, *THREE)
     meetings.change_meeting(store, ME, meeting.id, meeting.version, {"next_agenda": ["Avances de la línea de base"]})
     snapshots.take(store, ME, meeting.id, "lamas")
-    meetings.decide(store, ME, meeting.id, "lamas", "returned", in_favour=4, against=1, text="Se devuelve")
+    decisions.decide(store, ME, meeting.id, "lamas", "returned", in_favour=4, against=1, text="Se devuelve")
     with served(os.environ[f"{PREFIX}STORE"], RECORDS=str(path)) as url:
         yield store, url, meeting.id
     store.close()

@@ -5,7 +5,7 @@ from datetime import date
 from dashboard.clusters.rules.rules import RULES
 from dashboard.records.core.actors import local_actor
 from dashboard.records.core.governments import governments_of
-from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.records.proposals import proposals
 from dashboard.records.proposals.steps import load_steps
 from dashboard.records.tracking import focas, qsip
@@ -59,7 +59,7 @@ def agree(store, *ids, number=1, on=date(2013, 3, 15), outcome="agreed", complet
     meeting = held(store, *ids, number=number, on=on, complete=complete)
     for id in ids:
         snapshots.take(store, ME, meeting.id, id)
-        meetings.decide(store, ME, meeting.id, id, outcome, in_favour=5, against=1, waivers=ALL_THE_SAME)
+        decisions.decide(store, ME, meeting.id, id, outcome, in_favour=5, against=1, waivers=ALL_THE_SAME)
     meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"next_agenda": ["Avances"]})
     return meetings.close_meeting(store, ME, meeting.id, meeting.version)
 

@@ -18,7 +18,7 @@ from dashboard.documents.acta_page import STYLE, acta_html, pieces
 from dashboard.documents.acta_word import EDGES_CM, TEXT_CM, acta_docx, widths_cm
 from dashboard.records.core.actors import Actor
 from dashboard.records.core.codec import build
-from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
@@ -43,8 +43,10 @@ def record(databases, dataset):
         snapshots.take(store, ME, meeting.id, id)
     snapshots.take_comparison(store, ME, meeting.id, meeting.proposals)
     why = {meeting.present[0]: EVIL}
-    meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1, dissent=why)
-    meetings.decide(store, ME, meeting.id, "mariscal-caceres", "deferred", in_favour=2, abstained=4)
+    decisions.decide(
+        store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1, dissent=why
+    )
+    decisions.decide(store, ME, meeting.id, "mariscal-caceres", "deferred", in_favour=2, abstained=4)
     meetings.close_meeting(store, ME, meeting.id, meeting.version)
     yield meeting_record(store, ME, meeting.id)
     store.close()
@@ -194,7 +196,7 @@ def test_the_public_version_names_nobody_and_says_so(store, dataset, both_words)
     names = [m.name for m in groups.members(store, ME, "22", PERIOD)]
     snapshots.take(store, ME, made.id, "lamas")
     why = {made.present[0]: "No conviene"}
-    meetings.decide(store, ME, made.id, "lamas", "deferred", in_favour=1, against=1, dissent=why)
+    decisions.decide(store, ME, made.id, "lamas", "deferred", in_favour=1, against=1, dissent=why)
     own, public = meeting_record(store, ME, made.id), meeting_record(store, ME, made.id, public=True)
     for record_, named in ((own, True), (public, False)):
         page, _ = read_html(acta_html(record_, dataset, both_words))

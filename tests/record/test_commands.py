@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from dashboard.records.core.commands import Command
+from dashboard.records.meetings.decisions import Decide
 from dashboard.records.meetings.groups import KeepMember
-from dashboard.records.meetings.meetings import ChangeMeeting, CloseMeeting, Decide, OpenMeeting, PlanMeeting
+from dashboard.records.meetings.meetings import ChangeMeeting, CloseMeeting, OpenMeeting, PlanMeeting
 from dashboard.records.meetings.snapshots import TakeSnapshot
 from dashboard.records.people.accounts import ChangeAccount, CreateAccount, SetPassword
 from dashboard.records.people.visits import EndShare, SharePage

@@ -14,7 +14,7 @@ from dashboard.records.admin import audit
 from dashboard.records.core.actors import local_actor
 from dashboard.records.core.errors import BadInput, Fault, Missing, RecordsError
 from dashboard.records.core.validation import MOST_NAME, MOST_NOTE, Form, Name
-from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.records.people import visits
 from dashboard.records.proposals import proposals
 from dashboard.records.proposals.steps import load_steps
@@ -197,7 +197,7 @@ def test_meetings_snapshots_and_members_sent_twice_are_kept_once(store):
     taken = [snapshots.take(store, ME, meeting.id, "lamas", key="s") for _ in range(2)]
     assert taken[0] == taken[1] and len(snapshots.snapshots(store, ME, meeting.id)) == 1
     vote = {"waivers": ALL_THE_SAME, "in_favour": 1, "key": "d"}
-    voted = [meetings.decide(store, ME, meeting.id, "lamas", "agreed", **vote) for _ in range(2)]
+    voted = [decisions.decide(store, ME, meeting.id, "lamas", "agreed", **vote) for _ in range(2)]
     assert voted[0] == voted[1]
 
 
@@ -240,7 +240,7 @@ def test_junk_asked_for_is_not_found_or_refused_by_name(store, sent):
         lambda: proposals.lacking(store, ME, "lamas", sent),
         lambda: proposals.history(store, ME, sent),
         lambda: meetings.meetings(store, ME, sent),
-        lambda: meetings.decisions(store, ME, sent),
+        lambda: decisions.decisions(store, ME, sent),
         lambda: snapshots.snapshots(store, ME, sent),
         lambda: groups.members(store, ME, sent, sent),
         lambda: groups.members(store, ME, "22", sent),

@@ -11,7 +11,7 @@ from dashboard.records.admin import audit
 from dashboard.records.core import history
 from dashboard.records.core.errors import BadInput, Conflict, NotNow
 from dashboard.records.core.models import DecisionRow, EntryRow, SnapshotRow
-from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.proposals import proposals
 from tests.record.drawn import ALL_THE_SAME, ME, PERIOD, PICOTA, agree, draw, group, held, walk
@@ -88,19 +88,19 @@ def test_a_comparison_is_frozen_with_the_weights_of_the_meeting(store):
 def test_a_decision_is_on_the_last_snapshot_and_keeps_who_did_not_agree(store):
     meeting = held(store, "lamas")
     with pytest.raises(NotNow) as error:
-        meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1)
+        decisions.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1)
     assert reasons(error) == {"no_snapshot"}
     snapshots.take(store, ME, meeting.id, "lamas")
     last = snapshots.take(store, ME, meeting.id, "lamas")
     why = {meeting.present[0]: "Falta un distrito que una"}
     votes = {"in_favour": 5, "against": 1}
-    kept = meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
+    kept = decisions.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
     assert (kept.snapshot, dict(kept.dissent)) == (last.id, why)
     with pytest.raises(Conflict) as told:
-        meetings.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=2)
+        decisions.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=2)
     assert told.value.theirs == kept
-    changed = meetings.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=2, version=1)
-    assert meetings.decisions(store, ME, meeting.id) == (changed,)
+    changed = decisions.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=2, version=1)
+    assert decisions.decisions(store, ME, meeting.id) == (changed,)
 
 
 @pytest.mark.parametrize(
@@ -118,9 +118,9 @@ def test_votes_that_do_not_add_up_are_refused(sqlite_store, votes, reason):
     meeting = held(sqlite_store, "lamas")
     snapshots.take(sqlite_store, ME, meeting.id, "lamas")
     with pytest.raises(BadInput) as error:
-        meetings.decide(sqlite_store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, **votes)
+        decisions.decide(sqlite_store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, **votes)
     assert reason in reasons(error)
-    assert meetings.decisions(sqlite_store, ME, meeting.id) == ()
+    assert decisions.decisions(sqlite_store, ME, meeting.id) == ()
 
 
 def test_dissent_needs_a_vote_that_was_not_in_favour(store):
@@ -128,7 +128,7 @@ def test_dissent_needs_a_vote_that_was_not_in_favour(store):
     snapshots.take(store, ME, meeting.id, "lamas")
     with pytest.raises(BadInput) as error:
         why = {meeting.present[0]: "No"}
-        meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=6, dissent=why)
+        decisions.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=6, dissent=why)
     assert reasons(error) == {"more_dissent"}
 
 
@@ -151,7 +151,7 @@ def test_more_votes_than_people_present_keep_a_meeting_open(sqlite_store):
     store = sqlite_store
     meeting = held(store, "lamas")
     snapshots.take(store, ME, meeting.id, "lamas")
-    meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1)
+    decisions.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=5, against=1)
     change = {"next_agenda": ["Avances"], "present": meeting.present[:4]}
     meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, change)
     with pytest.raises(NotNow) as error:
@@ -161,7 +161,7 @@ def test_more_votes_than_people_present_keep_a_meeting_open(sqlite_store):
         "records.fault.votes_of_more",
         {"name": "Lamas", "n": 6, "present": 4},
     )
-    meetings.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=4, version=1)
+    decisions.decide(store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=4, version=1)
     assert meetings.close_meeting(store, ME, meeting.id, meeting.version).state == "closed"
 
 
@@ -173,7 +173,7 @@ def test_nothing_of_a_closed_meeting_changes_any_more(store):
         lambda: meetings.open_meeting(store, ME, closed.id, closed.version),
         lambda: meetings.close_meeting(store, ME, closed.id, closed.version),
         lambda: snapshots.take(store, ME, closed.id, drawn.id),
-        lambda: meetings.decide(store, ME, closed.id, drawn.id, "rejected", in_favour=1, version=1),
+        lambda: decisions.decide(store, ME, closed.id, drawn.id, "rejected", in_favour=1, version=1),
     ):
         with pytest.raises(NotNow) as error:
             attempt()
@@ -210,29 +210,29 @@ def test_nobody_agrees_to_what_cannot_be_validated_and_is_told_all_that_lacks(st
     meeting = meetings.open_meeting(store, ME, meeting.id, meeting.version)
     meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"present": [m.id for m in group(store)]})
     snapshots.take(store, ME, meeting.id, bare.id)
-    vote = meetings.vote_on(store, ME, meeting.id, bare.id)
+    vote = decisions.vote_on(store, ME, meeting.id, bare.id)
     assert {f.message for f in vote.faults} == {"records.fault.number_of_services", "records.fault.no_critical_area"}
     with pytest.raises(NotNow) as refused:
-        meetings.decide(store, ME, meeting.id, bare.id, "agreed", in_favour=6, waivers=ALL_THE_SAME)
+        decisions.decide(store, ME, meeting.id, bare.id, "agreed", in_favour=6, waivers=ALL_THE_SAME)
     assert reasons(refused) == {"number_of_services", "no_critical_area"}
-    assert meetings.decisions(store, ME, meeting.id) == ()
-    put_off = meetings.decide(store, ME, meeting.id, bare.id, "deferred", in_favour=6)  # anything else can be decided
+    assert decisions.decisions(store, ME, meeting.id) == ()
+    put_off = decisions.decide(store, ME, meeting.id, bare.id, "deferred", in_favour=6)  # anything else can be decided
     assert put_off.waivers == {}
     with pytest.raises(NotNow):
-        meetings.decide(store, ME, meeting.id, bare.id, "agreed", in_favour=6, version=put_off.version)
+        decisions.decide(store, ME, meeting.id, bare.id, "agreed", in_favour=6, version=put_off.version)
 
 
 def test_a_group_that_agrees_to_what_fails_a_rule_says_why_and_the_reason_stays(store):
     meeting = _before(store, "lamas")
-    (failing,) = meetings.vote_on(store, ME, meeting.id, "lamas").failing
+    (failing,) = decisions.vote_on(store, ME, meeting.id, "lamas").failing
     assert failing.rule == "contiguous"
     for empty in (None, {}, {"contiguous": " "}, {"quota": "porque sí"}, ["contiguous"]):
         with pytest.raises(NotNow) as refused:
-            meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=6, waivers=empty)
+            decisions.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=6, waivers=empty)
         (fault,) = refused.value.faults
         assert (fault.message, fault.fields["rule"]) == ("records.fault.no_waiver", "contiguous")
     told = {"contiguous": "Los une el río Mayo", "quota": "no hace falta"}
-    kept = meetings.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=6, waivers=told)
+    kept = decisions.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=6, waivers=told)
     assert kept.waivers == {"contiguous": "Los une el río Mayo"}  # of rules that fail, and of no others
     meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"next_agenda": ["Avances"]})
     meetings.close_meeting(store, ME, meeting.id, meeting.version)
@@ -246,7 +246,7 @@ def test_a_group_that_agrees_to_what_fails_a_rule_says_why_and_the_reason_stays(
 
 def _entries(store, id):
     with store.reading() as session:
-        return history.entries(session, meetings.DECISION, id)
+        return history.entries(session, decisions.DECISION, id)
 
 
 def test_nothing_is_validated_while_a_rule_fails_that_no_group_set_aside(store):
@@ -268,7 +268,7 @@ def test_no_group_agrees_over_the_districts_of_a_settled_cluster(store):
     meeting = held(store, over.id, number=2)
     snapshots.take(store, ME, meeting.id, over.id)
     with pytest.raises(NotNow) as refused:
-        meetings.decide(store, ME, meeting.id, over.id, "agreed", in_favour=6, waivers=ALL_THE_SAME)
+        decisions.decide(store, ME, meeting.id, over.id, "agreed", in_favour=6, waivers=ALL_THE_SAME)
     assert reasons(refused) == {"districts_taken"}
 
 
@@ -289,7 +289,7 @@ def test_what_was_kept_before_reasons_were_asked_for_still_agrees_with_its_histo
         connection.execute(insert(DecisionRow).values(**kept))
     assert audit.audit(store).faults == ()
     votes = {"in_favour": 5, "version": 1}
-    meetings.decide(store, ME, meeting.id, "mariscal-caceres", "rejected", **votes)
+    decisions.decide(store, ME, meeting.id, "mariscal-caceres", "rejected", **votes)
     assert audit.audit(store).faults == ()
     with pytest.raises(Conflict):
-        meetings.decide(store, ME, meeting.id, "mariscal-caceres", "deferred", **votes)
+        decisions.decide(store, ME, meeting.id, "mariscal-caceres", "deferred", **votes)

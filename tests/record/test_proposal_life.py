@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from dashboard.clusters.ranking.comparison import compare
 from dashboard.clusters.rules.rules import Context, judge
 from dashboard.records.core.errors import BadInput, Conflict, NotNow
-from dashboard.records.meetings import meetings, snapshots
+from dashboard.records.meetings import decisions, meetings, snapshots
 from dashboard.records.proposals import first, proposals
 from dashboard.records.proposals.steps import CHAIN, STATES, load_steps, read_steps
 from tests.record.drawn import ALL_THE_SAME, ME, PICOTA, agree, baseline, draw, held, walk
@@ -93,7 +93,7 @@ def test_validation_needs_a_closed_meeting_that_agreed_to_this_very_content(stor
     validate = {"name": "validate", "document": "Acta", "on": date(2013, 4, 1)}
     meeting = held(store, here.id)
     snapshots.take(store, ME, meeting.id, here.id)
-    meetings.decide(store, ME, meeting.id, here.id, "agreed", waivers=ALL_THE_SAME, in_favour=6)
+    decisions.decide(store, ME, meeting.id, here.id, "agreed", waivers=ALL_THE_SAME, in_favour=6)
     with pytest.raises(NotNow) as refused:  # still open
         proposals.step(store, ME, here.id, here.version, **validate)
     assert reasons(refused) == {"not_agreed"}

@@ -18,7 +18,7 @@ from dashboard.records.core.actors import NOBODY, ROLES, Actor, load_rights, loc
 from dashboard.records.core.errors import Missing, Refused
 from dashboard.records.core.models import Base
 from dashboard.records.core.store import Store
-from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.people import accounts, visits
@@ -196,7 +196,7 @@ def calls(scene, store, words):
             meeting_record(store, who, meeting),
         ),
         "meeting.change": lambda who: snapshots.take(store, who, meeting, "lamas"),
-        "meeting.decide": lambda who: meetings.decide(
+        "meeting.decide": lambda who: decisions.decide(
             store, who, meeting, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=6
         ),
         "focas.read": lambda who: focas.scores(store, who),

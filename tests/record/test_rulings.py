@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.core.errors import Missing, Refused
-from dashboard.records.meetings import meetings, snapshots
+from dashboard.records.meetings import decisions, snapshots
 from dashboard.records.meetings.ruling import rulings
 from dashboard.records.people import visits
 from dashboard.records.proposals import proposals
@@ -18,7 +18,7 @@ from tests.record.drawn import ALL_THE_SAME, ME, agree, held
 def test_only_a_closed_meeting_rules_and_the_last_one_stands(store):
     open_ = held(store, "lamas", number=3, on=date(2013, 11, 1))
     snapshots.take(store, ME, open_.id, "lamas")
-    meetings.decide(store, ME, open_.id, "lamas", "rejected", in_favour=6)
+    decisions.decide(store, ME, open_.id, "lamas", "rejected", in_favour=6)
     assert rulings(store, ME, "lamas") == ()
     agree(store, "lamas", number=2, on=date(2013, 7, 1))
     agree(store, "lamas", number=1, outcome="deferred")

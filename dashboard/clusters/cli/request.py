@@ -10,18 +10,16 @@ from dashboard.clusters.model import SERVICES, codes, is_ubigeo
 from dashboard.clusters.planning import OBJECTIVES, Fixed, Request
 from dashboard.clusters.scoring import Terms, load_criteria
 from geodata.model import Territory
+from geodata.shared import SentenceError
 
 LIST_FORMATS = ("table", "csv", "json")
 TEXT_FORMATS = ("text", "json")
 
 
-class Unread(ValueError):
-    """Something asked that cannot be read; `message` is a text key and `fields` fill it."""
+class Unread(SentenceError):
+    """Something asked that cannot be read."""
 
-    def __init__(self, reason: str, **fields: object):
-        super().__init__(reason)
-        self.message = f"cli.{reason}"
-        self.fields: Mapping[str, object] = fields
+    room = "cli."
 
 
 def sizes(text: str) -> tuple[int, int]:

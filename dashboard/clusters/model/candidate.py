@@ -10,12 +10,23 @@ SERVICES = ("education", "health", "environment")
 class ProposalLike(Protocol):
     """What the domain asks of a proposal or a cluster, wherever it is kept."""
 
-    id: str
-    name: str
-    services: frozenset[str]
-    ubigeos: frozenset[str]
-    phase: int
-    state: str
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def services(self) -> frozenset[str]: ...
+
+    @property
+    def ubigeos(self) -> frozenset[str]: ...
+
+    @property
+    def phase(self) -> int: ...
+
+    @property
+    def state(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

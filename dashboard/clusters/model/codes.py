@@ -6,24 +6,20 @@ neighbouring digits exchanged, always gives another letter, since 23 is prime an
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 
 from geodata.model import Territory
+from geodata.shared import SentenceError
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXY"
 _GROUP = re.compile(r"([0-9]{4})-((?:[0-9]{2})+)")
 
 
-class BadCode(ValueError):
-    """A code that cannot be read. `reason` is malformed, missing_check, wrong_check or unknown_district;
-    `message` is the key of its sentence and `fields` what the sentence is filled with."""
+class BadCode(SentenceError):
+    """A code that cannot be read. `reason` is malformed, missing_check, wrong_check or unknown_district."""
 
-    def __init__(self, reason: str, **fields: object):
-        super().__init__(reason)
-        self.reason = reason
-        self.message = f"code.{reason}"
-        self.fields: Mapping[str, object] = fields
+    room = "code."
 
 
 def encode(ubigeos: Iterable[str]) -> str:

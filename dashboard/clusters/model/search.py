@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from geodata.model import Territory
+from geodata.shared import SentenceError
 
 SIZES = (3, 6)
 MOST_DISTRICTS = 64
@@ -21,13 +22,10 @@ NOBODY = -1
 Progress = Callable[[str, float], None]  # what is being done (the end of a text key) and the share done, 0-1
 
 
-class SearchError(ValueError):
-    """A search that cannot be made; `message` is a text key and `fields` fill it."""
+class SearchError(SentenceError):
+    """A search that cannot be made."""
 
-    def __init__(self, reason: str, **fields: object):
-        super().__init__(reason)
-        self.message = f"engine.search.{reason}"
-        self.fields = fields
+    room = "engine.search."
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,17 +15,10 @@ from types import MappingProxyType
 
 from dashboard import settings
 from geodata.model import SEAT_SUFFIX
+from geodata.shared import Unusable
 
 PLAN_FILE = Path(__file__).with_name("plan.toml")
 COUNTS = ("clusters", "regional", "provincial", "district", "total")
-
-
-class PlanParametersError(ValueError):
-    """Parameters of plans that cannot be used; `faults` lists every one found."""
-
-    def __init__(self, faults: tuple[str, ...]):
-        self.faults = faults
-        super().__init__("; ".join(faults))
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class Line:
 
 @lru_cache(maxsize=4)
 def load_plan_parameters(file: Path = PLAN_FILE) -> PlanParameters:
-    """Read parameters from a file. Raises PlanParametersError with all faults."""
+    """Read parameters from a file. Raises Unusable with all faults."""
     return read_plan_parameters(tomllib.loads(Path(file).read_text("utf-8")))
 
 
@@ -83,7 +76,7 @@ def read_plan_parameters(tree: Mapping[str, object]) -> PlanParameters:
     else:
         faults.append("targets: is not a list of tables")
     if faults:
-        raise PlanParametersError(tuple(faults))
+        raise Unusable(tuple(faults))
     by_phase = {t["phase"]: MappingProxyType({name: t[name] for name in COUNTS}) for t in targets}
     return PlanParameters(per_province or None, float(seconds), MappingProxyType(by_phase))
 

@@ -138,7 +138,7 @@ def make_plan(
 ) -> Plan:
     """Return the best plan that meets a request and holds the settled clusters of the context.
 
-    Raises PlanError with everything that stands in the way, UnknownUbigeo, SearchError, WeightsError.
+    Raises PlanError with everything that stands in the way, UnknownUbigeo, SearchError, Unusable.
     """
     request, terms = request or Request(), terms or Terms()
     dataset.territory.known(request.ubigeos)

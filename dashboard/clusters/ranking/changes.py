@@ -8,7 +8,7 @@ raises the score. The smallest mend is found among all feasible candidates: thos
 and may take several changes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,20 +17,11 @@ from dashboard.clusters.model import NOBODY, Candidate, Groups, contiguous_group
 from dashboard.clusters.rules import FAIL, NONE, PASS, STATUSES, WARN, Context, Verdict, judge, judge_groups, worst
 from dashboard.clusters.scoring import Pool, Scale, Terms, pool, pool_of
 from geodata.model import Dataset
-from geodata.shared import SAME_WITHIN, rounded, rounded_all
+from geodata.shared import SAME_WITHIN, SentenceError, rounded, rounded_all
 
 KINDS = ("add", "drop", "swap", "several")
 _GRAVITY = np.zeros(len(STATUSES), dtype=int)
 _GRAVITY[[PASS, NONE, WARN, FAIL]] = 0, 0, 1, 2
-
-
-class LockedError(ValueError):
-    """Locked districts that the candidate does not hold; `message` is a text key and `fields` fill it."""
-
-    def __init__(self, ubigeos: tuple[str, ...]):
-        super().__init__(", ".join(ubigeos))
-        self.message = "engine.changes.locked"
-        self.fields: Mapping[str, object] = {"ubigeos": ubigeos}
 
 
 MOST_OWN_SIZE = 8
@@ -105,7 +96,7 @@ def single_changes(
     stay.
 
     Ordered by what is left to change, then by the rules left failing, then warning, then by score, then by
-    districts. Raises UnknownUbigeo, and LockedError when a locked district is not in the candidate.
+    districts. Raises UnknownUbigeo, and SentenceError when a locked district is not in the candidate.
     """
     terms = terms or Terms(services=candidate.services)
     kept = _locked(candidate, locked)
@@ -131,7 +122,7 @@ def smallest_mends(
     """Return the feasible candidates, of those that no rule fails, that differ in the fewest districts.
 
     With `n` 0 nothing fails and nothing is needed; with None no feasible candidate keeps the locked districts.
-    Ordered by warnings, then score. Raises UnknownUbigeo, LockedError.
+    Ordered by warnings, then score. Raises UnknownUbigeo, SentenceError.
     """
     terms = terms or Terms(services=candidate.services)
     verdicts = judge(candidate, context)
@@ -198,7 +189,7 @@ def _held(groups: Groups) -> np.ndarray:
 def _locked(candidate: Candidate, locked: Iterable[str]) -> frozenset[str]:
     missing = tuple(sorted(frozenset(locked) - candidate.ubigeos))
     if missing:
-        raise LockedError(missing)
+        raise SentenceError("engine.changes.locked", ubigeos=missing)
     return frozenset(locked)
 
 

@@ -22,18 +22,15 @@ from dashboard.clusters.scoring import (
     values_for,
 )
 from geodata.model import Dataset
-from geodata.shared import rounded
+from geodata.shared import SentenceError, rounded
 
 LETTERS = "ABCD"
 
 
-class ComparisonError(ValueError):
-    """A comparison that cannot be made; `message` is a text key and `fields` fill it."""
+class ComparisonError(SentenceError):
+    """A comparison that cannot be made."""
 
-    def __init__(self, reason: str, **values: object):
-        super().__init__(reason)
-        self.message = f"comparison.{reason}"
-        self.fields: Mapping[str, object] = values
+    room = "comparison."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ def compare(
     `judgements` has one mapping a candidate (criterion key to 1-5).
 
     Raises ComparisonError for fewer than two or more than four, or judgements of another number;
-    UnknownUbigeo, WeightsError and CriteriaError as the parts do.
+    UnknownUbigeo, Unusable as the parts do.
     """
     candidates = tuple(candidates)
     hazard_period = years_of(hazard_period, dataset)  # kept with what is compared

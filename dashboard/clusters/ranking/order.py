@@ -37,7 +37,7 @@ def firmness(
 ) -> Firmness:
     """Return how firm the order of candidates is; none of them is empty. Services of `terms` do not matter.
 
-    Raises UnknownUbigeo, WeightsError, CriteriaError, DrawsError.
+    Raises UnknownUbigeo, Unusable, SentenceError.
     """
     terms = terms or Terms()
     given = tuple(judgements) if judgements is not None else ({},) * len(candidates)

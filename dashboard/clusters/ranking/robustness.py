@@ -15,20 +15,11 @@ import numpy as np
 
 from dashboard.clusters.ranking.fillings import Difference
 from dashboard.clusters.scoring import Criterion, Turn, Values, full_weights, load_criteria, score_all, turns
-from geodata.shared import SAME_WITHIN, rounded, rounded_all
+from geodata.shared import SAME_WITHIN, SentenceError, rounded, rounded_all
 
 DRAWS = 10_000
 SEED = 2013
 FIRM = 0.9
-
-
-class DrawsError(ValueError):
-    """A number of draws below one; `message` is a text key and `fields` fill it."""
-
-    def __init__(self, draws: int):
-        super().__init__(str(draws))
-        self.message = "engine.robustness.draws"
-        self.fields: Mapping[str, object] = {"draws": draws}
 
 
 @dataclass(frozen=True)
@@ -76,9 +67,9 @@ class Duel:
 
 @lru_cache(maxsize=16)
 def weightings(criteria: int, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
-    """Return (draws, criteria) weights uniform on the simplex, the same for the same seed. Raises DrawsError."""
+    """Return (draws, criteria) weights uniform on the simplex, the same for the same seed. Raises SentenceError."""
     if draws < 1:
-        raise DrawsError(draws)
+        raise SentenceError("engine.robustness.draws", draws=draws)
     drawn = np.random.default_rng(seed).standard_exponential((draws, criteria))
     drawn /= drawn.sum(axis=1, keepdims=True)
     drawn.setflags(write=False)
@@ -94,7 +85,7 @@ def robustness(
 ) -> Robustness:
     """Return how candidates, given by their raw criterion values, stand over all weightings.
 
-    Raises WeightsError, DrawsError.
+    Raises Unusable, SentenceError.
     """
     criteria = criteria or load_criteria()
     full = full_weights(weights, criteria)

@@ -78,7 +78,7 @@ class Ranking:
 def rankings(candidate: Candidate, dataset: Dataset, terms: Terms | None = None) -> tuple[Ranking, ...]:
     """Return its ranking in its main province and in that province's department; () for no districts.
 
-    Raises UnknownUbigeo, SearchError, WeightsError.
+    Raises UnknownUbigeo, SearchError, Unusable.
     """
     if not candidate.ubigeos:
         return ()

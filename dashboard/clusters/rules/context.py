@@ -28,6 +28,6 @@ class Context:
     def rivals(self, candidate: Candidate, kind: str) -> tuple[ProposalLike, ...]:
         """Return the other proposals of a kind (proposed, settled), without the one the candidate replaces.
 
-        Raises RulesError for a state that no list names.
+        Raises Unusable for a state that no list names.
         """
         return tuple(p for p in self.proposals if p.id != candidate.replaces and self.parameters.kind(p.state) == kind)

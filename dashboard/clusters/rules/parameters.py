@@ -16,17 +16,11 @@ from dashboard.clusters.model import Catalogue
 if TYPE_CHECKING:  # a rule is judged in a context, which holds parameters: it comes after them
     from dashboard.clusters.rules.rule import Rule
 
+from geodata.shared import Unusable
+
 RULES_FILE = Path(__file__).with_name("rules.toml")
 RULES: "Catalogue[Rule]" = Catalogue("dashboard.clusters.rules.programme", "RULES")
 STATE_KINDS = ("apart", "proposed", "settled")
-
-
-class RulesError(ValueError):
-    """Rules that cannot be used; `faults` lists every one found."""
-
-    def __init__(self, faults: tuple[str, ...]):
-        self.faults = faults
-        super().__init__("; ".join(faults))
 
 
 @dataclass(frozen=True)
@@ -58,21 +52,21 @@ class Parameters:
         return self.rules[rule][name]
 
     def kind(self, state: str) -> str:
-        """Return the kind of a state. Raises RulesError for a state that no list names."""
+        """Return the kind of a state. Raises Unusable for a state that no list names."""
         try:
             return self.states[state]
         except KeyError:
-            raise RulesError((f"states: {state!r} is in none of {', '.join(STATE_KINDS)}",)) from None
+            raise Unusable((f"states: {state!r} is in none of {', '.join(STATE_KINDS)}",)) from None
 
 
 @lru_cache(maxsize=4)
 def load_parameters(file: Path = RULES_FILE) -> Parameters:
-    """Read parameters from a file. Raises RulesError with all faults."""
+    """Read parameters from a file. Raises Unusable with all faults."""
     return read_parameters(tomllib.loads(Path(file).read_text("utf-8")))
 
 
 def read_parameters(tree: Mapping[str, Any]) -> Parameters:  # TOML, of any shape until it is checked
-    """Check a tree of parameters and return it. Raises RulesError with all faults."""
+    """Check a tree of parameters and return it. Raises Unusable with all faults."""
     faults = [f"{name}: there is no such rule" for name in tree if name not in RULES and name != "states"]
     for key, rule in RULES.items():
         faults += _rule_faults(rule, tree.get(key))
@@ -80,7 +74,7 @@ def read_parameters(tree: Mapping[str, Any]) -> Parameters:  # TOML, of any shap
     if not faults:
         faults += [f"{key}: {fault}" for key, rule in RULES.items() for fault in rule.faults(tree[key])]
     if faults:
-        raise RulesError(tuple(faults))
+        raise Unusable(tuple(faults))
     rules = {rule: MappingProxyType(dict(values)) for rule, values in tree.items() if rule != "states"}
     states = {state: kind for kind in STATE_KINDS for state in tree["states"][kind]}
     return Parameters(MappingProxyType(rules), MappingProxyType(states))

@@ -68,7 +68,7 @@ class Rule(ABC):
     def judge(self, groups: Groups, intent: Candidate, context: Context) -> Finding:
         """Return what the rule finds of groups, each of one district or more.
 
-        `intent` lends its phase, its services and what it replaces; its own districts do not matter. Raises RulesError
+        `intent` lends its phase, its services and what it replaces; its own districts do not matter. Raises Unusable
         for a proposal in a state that the parameters do not know.
         """
 

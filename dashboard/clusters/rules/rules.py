@@ -56,7 +56,7 @@ class Judgement:
 def judge_groups(groups: Groups, intent: Candidate, context: Context, rules: Iterable[str] | None = None) -> Judgement:
     """Judge groups by all rules, or by those named.
 
-    `intent` lends its phase, its services and what it replaces; its own districts do not matter. Raises RulesError.
+    `intent` lends its phase, its services and what it replaces; its own districts do not matter. Raises Unusable.
     """
     keys = context.parameters.rules if rules is None else rules
     findings = {key: _finding(RULES[key], groups, intent, context) for key in keys}
@@ -66,7 +66,7 @@ def judge_groups(groups: Groups, intent: Candidate, context: Context, rules: Ite
 def judge(candidate: Candidate, context: Context, rules: Iterable[str] | None = None) -> tuple[Verdict, ...]:
     """Return the verdict of every rule on a candidate, in the order of `rules.toml`, or of the rules named.
 
-    Raises UnknownUbigeo, RulesError.
+    Raises UnknownUbigeo, Unusable.
     """
     context.territory.known(candidate.ubigeos)
     groups = Groups.of(context.territory.districts, [candidate.ubigeos])

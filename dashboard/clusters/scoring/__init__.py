@@ -3,7 +3,6 @@
 from dashboard.clusters.scoring.criteria import (
     JUDGEMENT_SCALE,
     Columns,
-    CriteriaError,
     Criterion,
     Judgements,
     criterion_values,
@@ -16,7 +15,6 @@ from dashboard.clusters.scoring.scores import (
     Score,
     Turn,
     Values,
-    WeightsError,
     full_weights,
     lacking,
     order,
@@ -30,7 +28,6 @@ from dashboard.clusters.scoring.terms import (
 
 __all__ = [
     "Columns",
-    "CriteriaError",
     "Criterion",
     "JUDGEMENT_SCALE",
     "Judgements",
@@ -40,7 +37,6 @@ __all__ = [
     "Terms",
     "Turn",
     "Values",
-    "WeightsError",
     "criterion_values",
     "full_weights",
     "lacking",

@@ -12,20 +12,13 @@ import numpy as np
 
 from dashboard.clusters.measures import MEASURES, Figure
 from dashboard.clusters.model import SERVICES, Candidate
+from geodata.shared import Unusable
 
 CRITERIA_FILE = Path(__file__).with_name("criteria.toml")
 JUDGEMENT_SCALE = (1, 5)
 Columns = Mapping[str, np.ndarray]  # (n,) floats by key, NaN unknown
 Judgements = Mapping[str, float | None]  # what a group gives a candidate, by criterion
 _NUMBERS = ("zero_at", "hundred_at", "weight")
-
-
-class CriteriaError(ValueError):
-    """Criteria or judgements that cannot be used; `faults` lists every one found."""
-
-    def __init__(self, faults: tuple[str, ...]):
-        self.faults = faults
-        super().__init__("; ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +71,17 @@ class Criterion:
 
 @lru_cache(maxsize=4)
 def load_criteria(file: Path = CRITERIA_FILE) -> Mapping[str, Criterion]:
-    """Read criteria by key from a file, in its order. Raises CriteriaError with all faults."""
+    """Read criteria by key from a file, in its order. Raises Unusable with all faults."""
     return read_criteria(tomllib.loads(Path(file).read_text("utf-8")))
 
 
 def read_criteria(tree: Mapping[str, object]) -> Mapping[str, Criterion]:
-    """Check a tree of criteria and return them by key. Raises CriteriaError with all faults."""
+    """Check a tree of criteria and return them by key. Raises Unusable with all faults."""
     faults = [fault for key, values in tree.items() for fault in _faults(key, values)]
     if not tree:
         faults.append("there are no criteria")
     if faults:
-        raise CriteriaError(tuple(faults))
+        raise Unusable(tuple(faults))
     return MappingProxyType(
         {
             key: Criterion(key, values.get("measure"), values["direction"], *(float(values[n]) for n in _NUMBERS))
@@ -105,7 +98,7 @@ def values_for(
 ) -> dict[str, float | None]:
     """Return the raw value of every criterion by key, None when unknown.
 
-    A criterion of several services is their mean, and unknown when one of them is. Raises CriteriaError
+    A criterion of several services is their mean, and unknown when one of them is. Raises Unusable
     for a judgement that is not asked for or lies outside 1 to 5.
     """
     criteria, given = criteria or load_criteria(), dict(judgements or {})
@@ -150,7 +143,7 @@ def _check_judgements(given: Mapping[str, float | None], criteria: Mapping[str, 
         if value is not None and not low <= value <= high
     ]
     if faults:
-        raise CriteriaError(tuple(faults))
+        raise Unusable(tuple(faults))
 
 
 def _faults(key: str, values: object) -> list[str]:

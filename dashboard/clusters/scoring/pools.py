@@ -105,7 +105,7 @@ def pool(dataset: Dataset, terms: Terms | None = None, place: str = "", progress
     """Return all feasible candidates of a province, a department or ("") the territory.
 
     Feasible by their form: one province, contiguous, of the size asked for. What depends on the moment
-    (other proposals, quotas) is for :func:`dashboard.clusters.rules.judge_groups`. Raises SearchError, WeightsError.
+    (other proposals, quotas) is for :func:`dashboard.clusters.rules.judge_groups`. Raises SearchError, Unusable.
     """
     terms = terms or Terms()
     groups = contiguous_groups(dataset.territory, place, terms.sizes, progress)
@@ -133,7 +133,7 @@ def _measured(
 
 
 def scale_of(values: Columns, terms: Terms) -> Scale:
-    """Return the scale on which all rows can be scored. Raises WeightsError."""
+    """Return the scale on which all rows can be scored. Raises Unusable."""
     judged = tuple(key for key, item in terms.criteria.items() if item.judged)
     missing = {key: int(np.isnan(values[key]).sum()) for key in terms.criteria if key not in judged}
     return Scale(

@@ -13,17 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.clusters.scoring.criteria import Criterion, load_criteria
-from geodata.shared import precision
+from geodata.shared import Unusable, precision
 
 Values = Mapping[str, float | None]
-
-
-class WeightsError(ValueError):
-    """Weights that are negative, not finite or of no criterion; `faults` lists every one."""
-
-    def __init__(self, faults: tuple[str, ...]):
-        self.faults = faults
-        super().__init__("; ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,7 @@ class Turn:
 
 
 def full_weights(weights: Mapping[str, float] | None, criteria: Mapping[str, Criterion]) -> dict[str, float]:
-    """Return a weight for every criterion, its own where none is given. Raises WeightsError."""
+    """Return a weight for every criterion, its own where none is given. Raises Unusable."""
     given = dict(weights or {})
     faults = [f"{key}: there is no such criterion" for key in given if key not in criteria]
     for key, weight in given.items():
@@ -55,7 +47,7 @@ def full_weights(weights: Mapping[str, float] | None, criteria: Mapping[str, Cri
         elif weight < 0:
             faults.append(f"{key}: {weight!r} is below zero")
     if faults:
-        raise WeightsError(tuple(faults))
+        raise Unusable(tuple(faults))
     return {key: float(given.get(key, item.weight)) for key, item in criteria.items()}
 
 
@@ -65,7 +57,7 @@ def score(
     criteria: Mapping[str, Criterion] | None = None,
     left_out: frozenset[str] = frozenset(),
 ) -> Score:
-    """Return the score of one candidate over the criteria with a value that are not left out. Raises WeightsError."""
+    """Return the score of one candidate over the criteria with a value that are not left out. Raises Unusable."""
     criteria = criteria or load_criteria()
     full = full_weights(weights, criteria)
     used = {key: float(values[key]) for key in criteria if key not in left_out and _is_known(values.get(key))}

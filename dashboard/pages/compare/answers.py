@@ -13,12 +13,13 @@ from dashboard import texts
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import LETTERS, Comparison, ComparisonError, compare, firmness
 from dashboard.clusters.rules import Context
-from dashboard.clusters.scoring import CriteriaError, Terms, WeightsError, load_criteria
+from dashboard.clusters.scoring import Terms, load_criteria
 from dashboard.clusters.writing import comparison_workbook, joined
 from dashboard.pages.compare import firmness as firm
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, comparison, outcomes, period_of, words
 from geodata.model import Dataset, UnknownUbigeo
+from geodata.shared import Unusable
 
 FEWEST = 2
 # the parts of the screen that the server fills
@@ -80,7 +81,7 @@ def compared(
             judgements=judgements,
             context=Context.of(dataset, proposals),
         )
-    except (WeightsError, CriteriaError) as error:
+    except Unusable as error:
         raise Refused(say("compare.refused_weights", reason=error)) from None
     except ComparisonError as error:
         raise Refused(say(error.message, **error.fields)) from None
@@ -135,7 +136,7 @@ def firm_order(
         firmly = firmness(found.candidates, dataset, terms, given_judgements(asked, judgements, proposals))
     except Refused as reason:
         return refusal(reason)
-    except (WeightsError, CriteriaError) as error:
+    except Unusable as error:
         return refusal(Refused(texts.say(language, "compare.refused_weights", reason=error)))
     return firm.shown(firmly, found.candidates, dataset, words(language), language)
 

@@ -12,7 +12,7 @@ from dashboard.pages.data.ids import Data
 from dashboard.pages.kit.protocol import FormAnswer, FormRequest
 from dashboard.web.access import Spent
 from dashboard.web.request import say
-from dashboard.web.uploads import FAILED, IMPORT, WORKING, Refused, Upload, uploads, work
+from dashboard.web.uploads import FAILED, IMPORT, WORKING, NotTaken, Upload, uploads, work
 from geodata.editions import EditionStore, StoreError
 from geodata.model import Dataset, DatasetError
 
@@ -64,7 +64,7 @@ def _refusal(do: Callable[[], None], context: ImportContext) -> str | None:
         return say("intake.no_right")
     try:
         do()
-    except (Refused, Spent) as error:
+    except (NotTaken, Spent) as error:
         return say(error.message, **error.fields)
     except choices.Twice as error:
         names = {"role": roles.name(error.role, context.dataset), "columns": ", ".join(error.columns)}
@@ -85,7 +85,7 @@ def _refusal(do: Callable[[], None], context: ImportContext) -> str | None:
 def _check(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Read the file as a person wants it read."""
     if upload is None or upload.done() is not None:
-        raise Refused("intake.gone")
+        raise NotTaken("intake.gone")
     seen, sent = upload.seen(), request.values
     wanted = choices.answers(sent, seen, upload.request().answers, set(context.dataset.catalog.index))
     upload.want(choices.subject_of(sent, seen), wanted)
@@ -95,14 +95,14 @@ def _check(request: ImportRequest, context: ImportContext, upload: Upload | None
 def _again(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Read the file once more as before: a job failed, or the edition in use is another."""
     if upload is None or upload.done() is not None:
-        raise Refused("intake.gone")
+        raise NotTaken("intake.gone")
     work.check(context.store, upload)
 
 
 def _import(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Import the file as it was last seen."""
     if upload is None:
-        raise Refused("intake.gone")
+        raise NotTaken("intake.gone")
     work.bring_in(context.store, upload, context.who)
 
 
@@ -110,7 +110,7 @@ def _forget(request: ImportRequest, context: ImportContext, upload: Upload | Non
     """Give the file up, or leave what became of it."""
     job = None if upload is None else upload.job()
     if job is not None and job.status == WORKING:
-        raise Refused("intake.working")
+        raise NotTaken("intake.working")
     if upload is not None:
         upload.forget()
 
@@ -124,7 +124,7 @@ def _undo(request: ImportRequest, context: ImportContext, upload: Upload | None)
     """Put the edition of before an import in use again."""
     done = None if upload is None else upload.done()
     if done is None:
-        raise Refused("intake.gone")
+        raise NotTaken("intake.gone")
     context.store.use(done.before, context.who)
     upload.end(replace(done, undone=True))
 

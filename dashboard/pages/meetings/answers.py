@@ -18,7 +18,7 @@ from dashboard.pages.meetings.ids import Part
 from dashboard.pages.meetings.sitting import GroupPeriod, Sitting, department_of, period_of
 from dashboard.pages.meetings.values import shower
 from dashboard.records.core import BadInput, Conflict, Fault, RecordsError
-from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.web.request import RequestContext
 
 APART = "/"  # between the department and the period of an overview; no meeting has it in its id
@@ -129,9 +129,9 @@ def _compare(request: FormRequest, context: RequestContext) -> list[Any]:
 
 def _decide(request: FormRequest, context: RequestContext) -> list[Any]:
     values = dict(request.values)
-    meetings.decide(
+    decisions.decide(
         context.store, context.actor, request.of, request.subject, values.get("outcome"),
-        **{name: values.get(name) for name in meetings.VOTES},
+        **{name: values.get(name) for name in decisions.VOTES},
         dissent=values.get("dissent"), text=values.get("text", ""), waivers=values.get("waivers"),
         version=request.version, key=request.key,
     )  # fmt: skip

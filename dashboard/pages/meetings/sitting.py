@@ -17,6 +17,7 @@ from dashboard.records.meetings import (
     MeetingRecord,
     Member,
     Snapshot,
+    decisions,
     groups,
     judge_group,
     meeting_record,
@@ -81,7 +82,7 @@ class GroupPeriod:
 
     def decided(self, meeting: Meeting) -> int:
         """How many proposals under review a meeting has decided on."""
-        made = meetings.decisions(self.context.store, self.context.actor, meeting.id)
+        made = decisions.decisions(self.context.store, self.context.actor, meeting.id)
         return sum(d.proposal in meeting.proposals for d in made)
 
 
@@ -152,7 +153,7 @@ class Sitting:
 
     def vote(self, proposal: str) -> Vote | None:
         """What stands between the last copy of a proposal and its being validated; None where there is no copy."""
-        return meetings.vote_on(self.context.store, self.context.actor, self.id, proposal)
+        return decisions.vote_on(self.context.store, self.context.actor, self.id, proposal)
 
     @property
     def comparisons(self) -> tuple[Snapshot, ...]:

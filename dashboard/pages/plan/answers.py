@@ -69,7 +69,7 @@ def _state(sent: Any, already: list[plan_request.Plain], dataset: Dataset, spool
     """Return how far a plan is; one that cannot be sought is refused at once."""
     try:
         plain = plan_request.checked(sent, dataset.territory)
-    except plan_request.Unreadable as error:
+    except plan_request.BadPlan as error:
         return Stage("refused", answer={"status": "refused", "message": error.message, "fields": dict(error.fields)})
     return spool.ask(_key(plain, already), {"edition": dataset.edition, "wanted": plain, "settled": already})
 

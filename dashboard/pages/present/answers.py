@@ -19,6 +19,7 @@ from dashboard.records.meetings import (
     MeetingRecord,
     ProposalView,
     Snapshot,
+    decisions,
     frozen_view,
     live_view,
     meeting_record,
@@ -112,7 +113,7 @@ def mark_of_meeting(store: Store, actor: Actor, id: str) -> str:
     """Return a mark that is another once anything shown of a meeting may be. Raises Refused, Missing."""
     meeting = meetings.get_meeting(store, actor, id)
     taken = [snapshot.id for snapshot in snapshots.snapshots(store, actor, id)]
-    decided = [(decision.id, decision.version) for decision in meetings.decisions(store, actor, id)]
+    decided = [(decision.id, decision.version) for decision in decisions.decisions(store, actor, id)]
     of_department = proposals.listing(store, actor, department=meeting.department)
     return _mark(meeting.version, taken, decided, _versions(of_department), store.dataset.edition)
 

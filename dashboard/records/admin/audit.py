@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from dashboard.records.core import EntryRow, SnapshotRow, Store, build, history, plain
+from dashboard.records.core import EntryRow, Kind, SnapshotRow, Store, build, history, plain
 from dashboard.records.meetings import DECISION, MEETING, MEMBER
 from dashboard.records.people import ACCOUNT, SHARE
 from dashboard.records.proposals import PROPOSAL
 from dashboard.records.tracking import SCORE, STAGE
 
-KINDS = (PROPOSAL, MEMBER, MEETING, DECISION, SCORE, STAGE, ACCOUNT, SHARE)
+Plain = Mapping[str, Any]  # JSON, of any type
+# of any kind of record
+KINDS: tuple[Kind[Any], ...] = (PROPOSAL, MEMBER, MEETING, DECISION, SCORE, STAGE, ACCOUNT, SHARE)
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
@@ -25,18 +28,20 @@ class Audit:
 def audit(store: Store) -> Audit:
     """Replay the whole history beside the records."""
     with store.reading() as session:
-        last: dict[tuple[str, str], dict] = {}
-        faults, entries = [], 0
+        last: dict[tuple[str, str], Plain] = {}
+        faults: list[tuple[str, str, str]] = []
+        entries = 0
         for row in session.query(EntryRow).order_by(EntryRow.id).yield_per(500):
             entries += 1
             key, before = (row.kind, row.subject), last.get((row.kind, row.subject))
-            was, after = (_whole(row.kind, values) for values in (row.before, row.after))
+            was = None if row.before is None else _whole(row.kind, row.before)
+            after = _whole(row.kind, row.after)
             if was != before:
                 faults.append((*key, "before"))
             if row.version != (1 if before is None else before["version"] + 1) or after["version"] != row.version:
                 faults.append((*key, "version"))
             last[key] = after
-        records = {}
+        records: dict[tuple[str, str], Plain] = {}
         for kind in KINDS:
             records |= {(kind.name, record.id): plain(record) for record in history.every(session, kind)}
         taken = {id for (id,) in session.query(SnapshotRow.id).filter(SnapshotRow.kind != "group")}
@@ -48,7 +53,7 @@ def audit(store: Store) -> Audit:
     return Audit(len(records), entries, tuple(faults))
 
 
-def _whole(kind: str, values: Mapping | None) -> Mapping | None:
+def _whole(kind: str, values: Plain) -> Plain:
     """Return what an entry says of a record with the fields that came later: an entry is never written anew."""
     known = BY_NAME.get(kind)
-    return values if values is None or known is None else plain(build(known.record, values))
+    return values if known is None else plain(build(known.record, values))

@@ -38,7 +38,7 @@ def backup(url: str, folder: Path, now: datetime, name: str = "records") -> Path
         folder.mkdir(parents=True, exist_ok=True)
     with _aside(folder / f"{name}-{uuid4().hex}.part") as part:
         if kind == "sqlite":
-            _copy_sqlite(Path(address.database), part)
+            _copy_sqlite(_file(address), part)
         else:
             _run("pg_dump", address, "--format=custom", f"--file={part}")
         return _named(part, folder / f"{name}-{clock.in_name(now)}{SUFFIXES[kind]}")
@@ -66,6 +66,10 @@ def _kind(address: URL) -> str:
     if kind not in SUFFIXES or not address.database:
         raise RecordsError("database_kind", kind=kind)
     return kind
+
+
+def _file(address: URL) -> Path:
+    return Path(address.database or "")
 
 
 @contextmanager
@@ -126,7 +130,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 
 def _restore_sqlite(address: URL, path: Path, dataset: Dataset, now: datetime, _: Path) -> tuple[Audit, Path | None]:
-    database, kept = Path(address.database), None
+    database, kept = _file(address), None
     with _room(database):
         database.parent.mkdir(parents=True, exist_ok=True)
     with _aside(database.with_name(f"{database.name}.{uuid4().hex}.part")) as part:

@@ -54,7 +54,7 @@ def build(desk: Desk) -> typer.Typer:
     say = desk.words.say
     app = typer.Typer(help=say("record_cli.about"), add_completion=False, rich_markup_mode=None)
 
-    def command(function: Callable) -> Callable:
+    def command(function: Callable[..., None]) -> Callable[..., None]:
         return app.command(function.__name__.rstrip("_"), help=say(f"record_cli.help_{function.__name__.rstrip('_')}"))(
             function
         )

@@ -16,6 +16,7 @@ from dashboard.records.core.actors import (
     may,
 )
 from dashboard.records.core.codec import (
+    DataclassLike,
     build,
     plain,
     plain_value,
@@ -67,7 +68,9 @@ from dashboard.records.core.programme import (
     Programme,
 )
 from dashboard.records.core.queue import (
+    ALONE,
     SERVING,
+    Patience,
 )
 from dashboard.records.core.store import (
     Store,
@@ -95,6 +98,7 @@ from dashboard.records.core.words import (
 )
 
 __all__ = [
+    "ALONE",
     "AccountRow",
     "Actor",
     "AttemptRow",
@@ -103,6 +107,7 @@ __all__ = [
     "Command",
     "Conflict",
     "Day",
+    "DataclassLike",
     "DecisionRow",
     "Department",
     "DepartmentOrAll",
@@ -128,6 +133,7 @@ __all__ = [
     "Note",
     "OF_A_DEPARTMENT",
     "PastDay",
+    "Patience",
     "Period",
     "PhaseTarget",
     "Programme",

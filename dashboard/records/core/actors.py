@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from dashboard.records.core.errors import Refused
+from geodata.shared import Unusable
 
 RIGHTS_FILE = Path(__file__).with_name("rights.toml")
 TRANSITIONS_FILE = Path(__file__).with_name("transitions.toml")
@@ -17,14 +19,6 @@ OF_A_DEPARTMENT = ("coordinator", "regional")
 LOCAL, VISITOR = "local", "visitor"  # one person on their own machine; someone who has not signed in
 
 log = logging.getLogger("dashboard.records")
-
-
-class RightsError(ValueError):
-    """A table of rights that cannot be used; `faults` lists every one found."""
-
-    def __init__(self, faults: tuple[str, ...]):
-        self.faults = faults
-        super().__init__("; ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +64,9 @@ def load_rights() -> Mapping[str, Right]:
     )
 
 
-def read_rights(rows: Mapping[str, Mapping[str, object]]) -> Mapping[str, Right]:
-    """Check rows of rights by action and return them. Raises RightsError with all faults."""
+# TOML, of any shape until it is checked
+def read_rights(rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Right]:
+    """Check rows of rights by action and return them. Raises Unusable with all faults."""
     faults = []
     for action, row in rows.items():
         faults += [f"{action}.{name}: there is no such field" for name in row if name not in ("own", "any")]
@@ -79,7 +74,7 @@ def read_rights(rows: Mapping[str, Mapping[str, object]]) -> Mapping[str, Right]
             wrong = [role for role in row.get(name, []) if role not in allowed]
             faults += [f"{action}.{name}: {role!r} is not a role that can stand here" for role in wrong]
     if faults:
-        raise RightsError(tuple(faults))
+        raise Unusable(tuple(faults))
     return MappingProxyType(
         {action: Right(frozenset(row.get("own", [])), frozenset(row.get("any", []))) for action, row in rows.items()}
     )

@@ -45,7 +45,8 @@ def _hints(kind: type[DataclassLike]) -> dict[str, object]:
     return {item.name: hints[item.name] for item in fields(kind)}
 
 
-def _made(hint: object, value: object) -> object:
+# of any type, as the hint says
+def _made(hint: object, value: Any) -> object:
     if value is None:
         return None
     origin = get_origin(hint) or hint

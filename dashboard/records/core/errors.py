@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+
+from geodata.shared import SentenceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +15,10 @@ class Fault:
     row: int | None = None
 
 
-class RecordsError(ValueError):
-    """A record that cannot be read or written; `message` is a text key and `fields` fill it."""
+class RecordsError(SentenceError):
+    """A record that cannot be read or written."""
 
-    def __init__(self, reason: str, **fields: object):
-        super().__init__(reason)
-        self.reason = reason
-        self.message = f"records.error.{reason}"
-        self.fields: Mapping[str, object] = MappingProxyType(fields)
+    room = "records.error."
 
 
 class Refused(RecordsError):
@@ -31,7 +28,7 @@ class Refused(RecordsError):
 class Missing(RecordsError):
     """There is no record with this id."""
 
-    def __init__(self, kind: str):
+    def __init__(self, kind: str) -> None:
         super().__init__(f"missing_{kind}")
         self.kind = kind
 

@@ -94,5 +94,6 @@ def _above(code: str, territory: Territory) -> set[str]:
 
 def place_name(code: str, territory: Territory) -> str:
     """Return the name of the department, province or district of a government."""
-    places = {2: territory.departments, 4: territory.provinces, 6: territory.districts}
-    return places[len(code)][code].name
+    if len(code) == 2:
+        return territory.departments[code].name
+    return territory.provinces[code].name if len(code) == 4 else territory.districts[code].name

@@ -243,7 +243,7 @@ def plain_row(record: Record) -> dict[str, object]:
     return {name: value if isinstance(value, (list, dict)) else getattr(record, name) for name, value in values.items()}
 
 
-def _versions(kind: Subject[R], id: str) -> Select[tuple[EntryRow]]:
+def _versions(kind: Subject[R], id: str) -> Select[EntryRow]:
     return select(EntryRow).where(EntryRow.kind == kind.name, EntryRow.subject == id)
 
 

@@ -1,6 +1,7 @@
 """The tables. Records have a `version` that grows by one with each change; history and snapshots only grow."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -8,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Date,
     DateTime,
+    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -30,19 +32,20 @@ NAMES = {
 }
 APPEND_ONLY = ("entry", "snapshot")
 Json = JSON().with_variant(JSONB(), "postgresql")
+JsonDict = dict[str, Any]  # of any type: so is JSON
 LongInteger = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by itself in INTEGER only
 
 
-class Moment(TypeDecorator):
+class Moment(TypeDecorator[datetime]):
     """A moment in UTC: kept with its zone by PostgreSQL and without by SQLite, always given back with it."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -70,11 +73,11 @@ class ProposalRow(RecordRow):
     department: Mapped[str] = mapped_column(String(2), index=True)
     phase: Mapped[int] = mapped_column(Integer, index=True)
     state: Mapped[str] = mapped_column(String(32), index=True)
-    services: Mapped[list] = mapped_column(Json)
-    ubigeos: Mapped[list] = mapped_column(Json)
+    services: Mapped[list[str]] = mapped_column(Json)
+    ubigeos: Mapped[list[str]] = mapped_column(Json)
     note: Mapped[str] = mapped_column(Text)
     critical_area: Mapped[str] = mapped_column(Text)
-    judgements: Mapped[dict] = mapped_column(Json)
+    judgements: Mapped[JsonDict] = mapped_column(Json)
     source: Mapped[str] = mapped_column(String(300))
 
 
@@ -103,11 +106,11 @@ class MeetingRow(RecordRow):
     held_on: Mapped[date] = mapped_column(Date)
     place: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(16))
-    agenda: Mapped[list] = mapped_column(Json)
-    next_agenda: Mapped[list] = mapped_column(Json)
-    present: Mapped[list] = mapped_column(Json)
-    proposals: Mapped[list] = mapped_column(Json)
-    weights: Mapped[dict] = mapped_column(Json)
+    agenda: Mapped[list[str]] = mapped_column(Json)
+    next_agenda: Mapped[list[str]] = mapped_column(Json)
+    present: Mapped[list[str]] = mapped_column(Json)
+    proposals: Mapped[list[str]] = mapped_column(Json)
+    weights: Mapped[JsonDict] = mapped_column(Json)
     note: Mapped[str] = mapped_column(Text)
 
 
@@ -123,9 +126,9 @@ class DecisionRow(RecordRow):
     in_favour: Mapped[int] = mapped_column(Integer)
     against: Mapped[int] = mapped_column(Integer)
     abstained: Mapped[int] = mapped_column(Integer)
-    dissent: Mapped[dict] = mapped_column(Json)
+    dissent: Mapped[JsonDict] = mapped_column(Json)
     text: Mapped[str] = mapped_column(Text)
-    waivers: Mapped[dict] = mapped_column(Json, server_default=literal_column("'{}'"))
+    waivers: Mapped[JsonDict] = mapped_column(Json, server_default=literal_column("'{}'"))
 
 
 class SnapshotRow(Base):
@@ -137,7 +140,7 @@ class SnapshotRow(Base):
     kind: Mapped[str] = mapped_column(String(16))
     proposal: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))
     proposal_version: Mapped[int | None] = mapped_column(Integer)
-    content: Mapped[dict] = mapped_column(Json)
+    content: Mapped[JsonDict] = mapped_column(Json)
     edition: Mapped[str] = mapped_column(String(32))
     taken_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -230,10 +233,10 @@ class EntryRow(Base):
     subject: Mapped[str] = mapped_column(String(64))
     action: Mapped[str] = mapped_column(String(64))
     version: Mapped[int] = mapped_column(Integer)
-    before: Mapped[dict | None] = mapped_column(
+    before: Mapped[JsonDict | None] = mapped_column(
         JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
     )
-    after: Mapped[dict] = mapped_column(Json)
+    after: Mapped[JsonDict] = mapped_column(Json)
     edition: Mapped[str] = mapped_column(String(32))
     note: Mapped[str] = mapped_column(Text)
     document: Mapped[str] = mapped_column(String(300))

@@ -25,7 +25,7 @@ class CannotSave(RecordsError):
 def obstacle(error: BaseException) -> CannotSave | None:
     """Return what keeps anything from being saved, None where the error is of another kind."""
     if isinstance(error, OSError):
-        reason = _OF_THE_SYSTEM.get(error.errno)
+        reason = _OF_THE_SYSTEM.get(error.errno or 0)
         return CannotSave(reason) if reason else None
     if not isinstance(error, DBAPIError):
         return None

@@ -7,8 +7,13 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
+
+from geodata.shared import Unusable
+
+Toml = Mapping[str, Any]  # of any shape until it is checked
 
 PROGRAMME_FILE = Path(__file__).with_name("programme.toml")
 GROUP_NUMBERS = (
@@ -16,14 +21,6 @@ GROUP_NUMBERS = (
     "civil_maximum", "meetings_a_year",
 )  # fmt: skip
 PHASE_NUMBERS = ("number", "clusters", "regional", "provincial", "district", "governments")
-
-
-class ProgrammeError(ValueError):
-    """A description of the programme that cannot be used; `faults` lists every one found."""
-
-    def __init__(self, faults: tuple[str, ...]):
-        self.faults = faults
-        super().__init__("; ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +86,25 @@ class Programme:
 
 def months_later(day: date, months: int) -> date:
     """Return the same day so many months later, or the last day of a shorter month."""
-    return day + relativedelta(months=months)
+    later: date = day + relativedelta(months=months)
+    return later
 
 
 @lru_cache(maxsize=4)
 def load_programme(file: Path = PROGRAMME_FILE) -> Programme:
-    """Read the programme from a file. Raises ProgrammeError with all faults."""
+    """Read the programme from a file. Raises Unusable with all faults."""
     return read_programme(tomllib.loads(Path(file).read_text("utf-8")))
 
 
-def read_programme(tree: Mapping) -> Programme:
-    """Check a description of the programme and return it. Raises ProgrammeError with all faults."""
+def read_programme(tree: Toml) -> Programme:
+    """Check a description of the programme and return it. Raises Unusable with all faults."""
     faults = [f"{name}: is missing" for name in ("group", "phase", "due", "focas", "qsip") if name not in tree]
     if faults:
-        raise ProgrammeError(tuple(faults))
+        raise Unusable(tuple(faults))
     faults += _group_faults(tree["group"]) + _phase_faults(tree["phase"]) + _tools_faults(tree["focas"], tree["qsip"])
     faults += [fault for state, row in tree["due"].items() for fault in _due_faults(state, row)]
     if faults:
-        raise ProgrammeError(tuple(faults))
+        raise Unusable(tuple(faults))
     group, focas = tree["group"], tree["focas"]
     return Programme(
         group=MappingProxyType({name: group[name] for name in GROUP_NUMBERS}),
@@ -122,7 +120,7 @@ def read_programme(tree: Mapping) -> Programme:
     )
 
 
-def _due(row: Mapping) -> Due:
+def _due(row: Toml) -> Due:
     by_phase = {int(phase): day for phase, day in row.get("phase", {}).items()}
     return Due(MappingProxyType(by_phase), row.get("after"), row.get("months", 0))
 
@@ -131,7 +129,7 @@ def _count(value: object, least: int = 0) -> bool:
     return type(value) is int and value >= least
 
 
-def _group_faults(group: Mapping) -> list[str]:
+def _group_faults(group: Toml) -> list[str]:
     faults = [f"group.{n}: {group.get(n)!r} is not a whole number" for n in GROUP_NUMBERS if not _count(group.get(n))]
     for row in group.get("periods", []):
         if set(row) != {"key", "first", "last"} or not row["first"] <= row["last"]:
@@ -139,7 +137,7 @@ def _group_faults(group: Mapping) -> list[str]:
     return faults if group.get("periods") else [*faults, "group.periods: there is none"]
 
 
-def _phase_faults(rows: list[Mapping]) -> list[str]:
+def _phase_faults(rows: list[Toml]) -> list[str]:
     faults = []
     for row in rows:
         if set(row) != set(PHASE_NUMBERS) or not all(_count(value, 1) for value in row.values()):
@@ -149,7 +147,7 @@ def _phase_faults(rows: list[Mapping]) -> list[str]:
     return faults
 
 
-def _due_faults(state: str, row: Mapping) -> list[str]:
+def _due_faults(state: str, row: Toml) -> list[str]:
     if set(row) == {"after", "months"} and _count(row["months"], 1):
         return []
     days = row.get("phase", {})
@@ -157,7 +155,7 @@ def _due_faults(state: str, row: Mapping) -> list[str]:
     return [] if fine else [f"due.{state}: needs dates by phase, or after and months"]
 
 
-def _tools_faults(focas: Mapping, qsip: Mapping) -> list[str]:
+def _tools_faults(focas: Toml, qsip: Toml) -> list[str]:
     faults = [f"focas.{name}: needs keys, each once" for name in ("rounds", "areas") if not _distinct(focas.get(name))]
     if not focas.get("lowest", 0.0) < focas.get("highest", 0.0):
         faults.append("focas: lowest is not below highest")

@@ -4,11 +4,15 @@ SQLite lets a writer that finds another at work sleep and look again, ever longe
 and under load some wait for seconds. A lock of the operating system on a file beside the database wakes the next one
 at once, and is given back when a process dies.
 
+That lock is the system's own and not that of the library which locks other files here: the library waits by looking
+again and again, as SQLite does, and so knows no order.
+
 Nobody waits for ever. In a server only a few may wait for long and the others for a moment, so that a writer that
 hangs does not hold the threads that readers need.
 """
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +21,8 @@ from pathlib import Path
 
 from dashboard.records.core.obstacles import BUSY, CannotSave
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows: the turns are those of one process, and SQLite's own waiting does the rest
-    fcntl = None
 
 ENDING = "-turn"
 
@@ -66,7 +68,7 @@ class Turns:
 
     @contextmanager
     def _among_processes(self, patience: float) -> Iterator[None]:
-        if fcntl is None:
+        if sys.platform == "win32":  # turns are those of one process, and SQLite's own waiting does the rest
             yield
             return
         file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -6,6 +6,7 @@ a bounded time. Reading writes nothing: it goes on while a disk is full or anoth
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -14,9 +15,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from dashboard.records.core.errors import RecordsError
 from dashboard.records.core.obstacles import CannotSave, obstacle
@@ -49,8 +51,9 @@ class Store:
     turns: Turns | NoTurns = field(init=False)
     obstacles: list[tuple[datetime, CannotSave]] = field(init=False, default_factory=list)
 
-    def __post_init__(self):
-        turns = Turns(Path(self.engine.url.database), self.patience) if self.is_sqlite else NoTurns()
+    def __post_init__(self) -> None:
+        file = self.engine.url.database if self.is_sqlite else None
+        turns = NoTurns() if file is None else Turns(Path(file), self.patience)
         object.__setattr__(self, "turns", turns)
 
     @property
@@ -143,7 +146,7 @@ def make_engine(url: str, pool: int = 20) -> Engine:
     return engine
 
 
-def _prepare(connection, _record) -> None:
+def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     """Make a connection of SQLite safe: transactions are begun by us, references hold, commits reach the disk, and
     reading needs no room on it."""
     connection.isolation_level = None
@@ -153,7 +156,7 @@ def _prepare(connection, _record) -> None:
     cursor.close()
 
 
-def _begin(connection) -> None:
+def _begin(connection: Connection) -> None:
     """Take the write lock at once where something will be written: a lock taken later could not wait."""
     writes = connection.get_execution_options().get("writes", True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from dashboard.records.core.errors import RecordsError
 
@@ -16,7 +16,7 @@ VERSIONS = "alembic_version"  # the table by which a database of this program is
 LOCK = 5_120_016  # one process at a time migrates a PostgreSQL
 
 
-def config(connection=None) -> Config:
+def config(connection: Connection | None = None) -> Config:
     """Return Alembic's configuration, over an open connection where one is given."""
     made = Config()
     made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -8,7 +8,6 @@ What may stand in a field can depend on the record and the day: where a bound or
 it is looked up in what the form is read with (`context`).
 """
 
-import math
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -40,7 +39,6 @@ OF_THE_WHOLE = "whole"  # in the context of an error: its sentence names no fiel
 
 Choices = str | Iterable[str]  # of a list, or the name under which the context has one
 Bound = str | float
-Read = Callable[[object, ValidationInfo], object]
 
 
 class Form(BaseModel):
@@ -49,7 +47,8 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @classmethod
-    def read(cls, sent: object, row: int | None = None, **context: object) -> Self:
+    # context: of any type, as each field says
+    def read(cls, sent: object, row: int | None = None, **context: Any) -> Self:
         """Return a form as it was sent, every field clean; `row` is its line of a spreadsheet.
 
         Raises BadInput with all faults."""
@@ -71,6 +70,7 @@ class Form(BaseModel):
         """Return all fields by name."""
         return {name: getattr(self, name) for name in type(self).model_fields}
 
+    # of any type: so are the fields of a model
     def given(self) -> dict[str, Any]:
         """Return the fields that were sent, by name."""
         return {name: value for name, value in self.values().items() if name in self.model_fields_set}
@@ -101,8 +101,14 @@ def _refuse(faults: Sequence[PydanticCustomError]) -> None:
         raise ValidationError.from_exception_data("field", [InitErrorDetails(type=f, input=None) for f in faults])
 
 
+# of any type: what a form is read with
+def context(info: ValidationInfo) -> Mapping[str, Any]:
+    """Return what the form of a field is read with."""
+    return info.context or {}
+
+
 def _of(info: ValidationInfo, named: object) -> Any:  # of any type: what a form is read with
-    return info.context[named] if isinstance(named, str) and info.context else named
+    return context(info)[named] if isinstance(named, str) else named
 
 
 def _is_absent(value: object) -> bool:
@@ -167,8 +173,7 @@ def _real(value: object, least: float, most: float) -> float:
     if _is_absent(value):
         raise fault("empty")
     number = _number(value)
-    is_real = isinstance(number, (int, float)) and not isinstance(number, bool) and math.isfinite(number)
-    if not is_real or not least <= number <= most:
+    if type(number) not in (int, float) or not least <= number <= most:  # no number is within bounds that is none
         raise fault("not_number", value=_short(number), least=least, most=most)
     return float(number)
 
@@ -293,9 +298,9 @@ def _items(values: object) -> list[object]:
 
 def _each(
     items: Iterable[Any],  # of any type: what people send
-    read: Callable[[Any], Any],
+    read: Callable[[Any], Any],  # the same
     faults: Sequence[PydanticCustomError] = (),
-) -> list[Any]:
+) -> list[Any]:  # as it is read
     """Return what each of some items is read as. Raises all that is wrong with them, after some other `faults`."""
     found, wrong = [], list(faults)
     for item in items:
@@ -307,7 +312,7 @@ def _each(
     return found
 
 
-def _number(value: object) -> object:
+def _number(value: object) -> Any:  # what was sent, of any type, or the number
     """Return the number that a text is; anything else, and a text that is none, as it is."""
     read = read_number(value) if isinstance(value, str) else None
     return value if read is None else read

@@ -53,13 +53,16 @@ class Words:
 
     def _fields(self, fields: Mapping[str, object]) -> dict[str, object]:
         """What has a name in both languages is said by it."""
-        named = {name: self.say(f"records.{name}.{fields[name]}") for name in NAMED if name in fields}
+        named: dict[str, object] = {
+            name: self.say(f"records.{name}.{fields[name]}") for name in NAMED if name in fields
+        }
         if "rule" in fields:
             named["rule"] = self.say(f"rule.{fields['rule']}.name")
         if "field" in fields:
             named["field"] = self.say(f"records.field.{fields['field']}")
-        if "allowed" in fields and (room := CHOICES.get(str(fields.get("field")))):
-            named["allowed"] = tuple(self.say(f"{room}.{choice}") for choice in fields["allowed"])
+        allowed, room = fields.get("allowed"), CHOICES.get(str(fields.get("field")))
+        if isinstance(allowed, tuple) and room:
+            named["allowed"] = tuple(self.say(f"{room}.{choice}") for choice in allowed)
         named |= {name: self._plainly(value) for name, value in fields.items() if isinstance(value, float)}
         named |= {name: self.day(value) for name, value in fields.items() if isinstance(value, date)}
         return {**fields, **named}

@@ -1,9 +1,10 @@
 """Consultative groups, their meetings, what they froze and what they ruled."""
 
-from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.records.meetings.composition import (
     judge_group,
 )
+from dashboard.records.meetings.decisions import DECISION, OUTCOMES, VOTES, Decision
 from dashboard.records.meetings.frozen import (
     plain_verdict,
     served,
@@ -14,18 +15,8 @@ from dashboard.records.meetings.groups import (
     Member,
     group_of,
 )
-from dashboard.records.meetings.meetings import (
-    CLOSED,
-    DECISION,
-    MEETING,
-    MOST_NUMBER,
-    OPEN,
-    OUTCOMES,
-    PLANNED,
-    VOTES,
-    Decision,
-    Meeting,
-)
+from dashboard.records.meetings.meeting import CLOSED, MEETING, OPEN, PLANNED, Meeting
+from dashboard.records.meetings.meetings import MOST_NUMBER
 from dashboard.records.meetings.ruling import Ruling, last, rulings, rulings_of
 from dashboard.records.meetings.snapshots import (
     ONE,
@@ -60,6 +51,7 @@ __all__ = [
     "Snapshot",
     "VOTES",
     "frozen_view",
+    "decisions",
     "group_of",
     "groups",
     "judge_group",

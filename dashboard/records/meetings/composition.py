@@ -44,10 +44,8 @@ def _verdict(rule: str, status: str, variant: str = "", **args: object) -> Verdi
 def size(group: Group) -> Verdict:
     """Fail above the most, warn below the least: the plan's own maxima leave no room for more than ten."""
     n, least, most = len(group.members), group.numbers["members_minimum"], group.numbers["members_maximum"]
-    args = {"n": n, "minimum": least, "maximum": most}
-    if n > most:
-        return _verdict("size", "fail", **args)
-    return _verdict("size", "warn" if n < least else "pass", **args)
+    status = "fail" if n > most else "warn" if n < least else "pass"
+    return _verdict("size", status, n=n, minimum=least, maximum=most)
 
 
 def regional(group: Group) -> Verdict:

@@ -1,14 +1,18 @@
 """What is frozen of a group when its meeting closes: who sat in it, how it was composed and what the data were."""
 
 from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from dashboard.clusters.rules import Verdict, load_parameters
 from dashboard.records.core import ProposalRow, Store, plain, plain_value
 from dashboard.records.meetings.composition import judge_group
 from dashboard.records.meetings.groups import SECTORS, group_of
+from dashboard.records.meetings.meeting import Meeting
 
 
-def group_content(session, store: Store, meeting) -> dict[str, object]:
+def group_content(session: Session, store: Store, meeting: Meeting) -> dict[str, object]:
     """Return the group of a meeting on its day: `members`, `composition`, and the `sources` of the data set."""
     members = group_of(session, meeting.department, meeting.period, meeting.held_on)
     verdicts = judge_group(members, store.programme.group, served(session, meeting.department))
@@ -25,7 +29,8 @@ def group_content(session, store: Store, meeting) -> dict[str, object]:
     }
 
 
-def without_names(group: Mapping[str, object]) -> dict[str, object]:
+# JSON, of any type
+def without_names(group: Mapping[str, Any]) -> dict[str, Any]:
     """Return the content of a group in which nobody is named: of members neither the name nor the letter that
     accredits them, and of verdicts that name members how many those are."""
     members = [{**member, "name": "", "accreditation": ""} for member in group["members"]]
@@ -33,7 +38,8 @@ def without_names(group: Mapping[str, object]) -> dict[str, object]:
     return {**group, "members": members, "composition": [_counted(v) for v in group["composition"]]}
 
 
-def _counted(verdict: Mapping[str, object]) -> dict[str, object]:
+# JSON, of any type
+def _counted(verdict: Mapping[str, Any]) -> dict[str, Any]:
     args = dict(verdict["args"])
     names = args.pop("names", None)
     if not names:
@@ -51,7 +57,7 @@ def plain_verdict(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def served(session, department: str) -> frozenset[str]:
+def served(session: Session, department: str) -> frozenset[str]:
     """Return the districts of a department's clusters; of its proposals where it has no cluster yet."""
     kinds = load_parameters().states
     for kind in ("settled", "proposed"):

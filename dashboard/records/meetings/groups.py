@@ -72,7 +72,7 @@ class MemberForm(Form):
     @classmethod
     def _fits(cls, place: str, info: ValidationInfo) -> str:
         sector, department = info.data.get("sector"), info.data.get("department")
-        if sector and department and not _place_fits(place, sector, department, info.context["territory"]):
+        if sector and department and not _place_fits(place, sector, department, validation.context(info)["territory"]):
             raise validation.fault("wrong_place", sector=sector)
         return place
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
 
 from dashboard.records.core import Actor, DecisionRow, EntryRow, MeetingRow, Store, allow, allow_somewhere, history, may
-from dashboard.records.meetings.meetings import CLOSED, DECISION
+from dashboard.records.meetings.decisions import DECISION
+from dashboard.records.meetings.meeting import CLOSED
 from dashboard.records.proposals import PROPOSAL
 
 ASKED = 500  # ids in one question: more than that is every proposal
@@ -45,7 +47,7 @@ def rulings(store: Store, actor: Actor, id: str) -> tuple[Ruling, ...]:
         return rulings_of(session, [id])[id] if may(actor, "meeting.read", found.department) else ()
 
 
-def rulings_of(session, ids: Iterable[str]) -> dict[str, tuple[Ruling, ...]]:
+def rulings_of(session: Session, ids: Iterable[str]) -> dict[str, tuple[Ruling, ...]]:
     """Return by proposal its rulings, the earliest first, in one question."""
     found: dict[str, list[Ruling]] = {id: [] for id in ids}
     noted = and_(EntryRow.kind == DECISION.name, EntryRow.subject == DecisionRow.id,

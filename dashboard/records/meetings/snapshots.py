@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy.orm import Session
 
@@ -31,7 +31,7 @@ from dashboard.records.core import (
     validation,
 )
 from dashboard.records.meetings.frozen import plain_verdict
-from dashboard.records.meetings.meetings import CLOSED, MEETING, Meeting
+from dashboard.records.meetings.meeting import CLOSED, MEETING, Meeting
 from dashboard.records.proposals import PROPOSAL, Proposal, candidate
 
 ONE, SEVERAL, GROUP = "proposal", "comparison", "group"
@@ -48,7 +48,7 @@ class Snapshot:
     kind: str
     proposal: str | None
     proposal_version: int | None
-    content: Mapping[str, object]
+    content: Mapping[str, Any]  # JSON, of any type
     edition: str
     taken_at: datetime
 

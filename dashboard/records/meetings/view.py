@@ -6,6 +6,7 @@ The projector, the cards of a meeting and its acta read figures and verdicts her
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from dashboard.clusters.measures import MEASURES, measure_all, year_text
 from dashboard.clusters.rules import Context, Verdict, judge
@@ -67,6 +68,7 @@ def frozen_view(snapshot: Snapshot, number: int = 0) -> ProposalView:
     )
 
 
-def verdict_of(kept: Mapping[str, object]) -> Verdict:
+# JSON, of any type
+def verdict_of(kept: Mapping[str, Any]) -> Verdict:
     """Return a verdict that a snapshot kept."""
     return Verdict(kept["rule"], kept["status"], kept["message"], kept["args"])

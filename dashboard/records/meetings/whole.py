@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.records.core import Actor, DecisionRow, Store, allow, allow_somewhere, build, history, may
+from dashboard.records.meetings.decisions import DECISION, Decision
 from dashboard.records.meetings.frozen import group_content, without_names
 from dashboard.records.meetings.groups import Member
-from dashboard.records.meetings.meetings import DECISION, MEETING, Decision, Meeting
+from dashboard.records.meetings.meeting import MEETING, Meeting
 from dashboard.records.meetings.snapshots import GROUP, ONE, Snapshot, snapshots_of
 
 
@@ -16,7 +18,7 @@ class MeetingRecord:
     where the record is `public`, without what names a member."""
 
     meeting: Meeting
-    group: Mapping[str, object]
+    group: Mapping[str, Any]  # JSON, of any type
     snapshots: tuple[Snapshot, ...]
     decisions: tuple[Decision, ...]
     public: bool = False

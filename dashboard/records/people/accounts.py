@@ -88,7 +88,7 @@ class AccountForm(Form):
     def _fits(cls, department: object, info: ValidationInfo) -> str | None:
         role = info.data.get("role")
         if role in OF_A_DEPARTMENT:
-            return validation.choice(department, info.context["departments"])
+            return validation.choice(department, validation.context(info)["departments"])
         if role is not None and department is not None:
             raise validation.whole_fault("no_department_for_role", role=role)
         return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from dashboard.records.core import AttemptRow, Refused, log
 
@@ -53,10 +54,11 @@ def wait_after(failures: int) -> timedelta:
     """
     if failures < FREE:
         return timedelta()
-    return min(FIRST_WAIT * 2 ** min(failures - FREE, 10), LONGEST_WAIT)
+    doubled: int = 2 ** min(failures - FREE, 10)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
-def count(session, now: datetime, login: str, place: Place) -> None:
+def count(session: Session, now: datetime, login: str, place: Place) -> None:
     """Count an attempt as failed until it succeeds. Raises Refused, and counts nothing, while one has to wait."""
     row = session.get(AttemptRow, _subject(login, place), with_for_update=True)
     if row is not None and row.locked_until is not None and now < row.locked_until:
@@ -74,17 +76,18 @@ def count(session, now: datetime, login: str, place: Place) -> None:
     session.execute(delete(AttemptRow).where(AttemptRow.last_at < now - FORGOTTEN_AFTER))
 
 
-def succeeded(session, login: str, place: Place) -> None:
+def succeeded(session: Session, login: str, place: Place) -> None:
     """Forget the failures before a success, from the same place."""
     session.execute(delete(AttemptRow).where(AttemptRow.subject == _subject(login, place)))
 
 
-def forget(session, login: str) -> int:
+def forget(session: Session, login: str) -> int:
     """Forget all failures of a login, from everywhere; return from how many places there were some."""
-    return session.execute(delete(AttemptRow).where(AttemptRow.login == _hash(login))).rowcount
+    mine = AttemptRow.login == _hash(login)
+    return len(session.scalars(delete(AttemptRow).where(mine).returning(AttemptRow.subject)).all())
 
 
-def waiting(session, now: datetime, logins: list[str]) -> frozenset[str]:
+def waiting(session: Session, now: datetime, logins: list[str]) -> frozenset[str]:
     """Return those logins that have to wait somewhere."""
     query = select(AttemptRow.login).where(AttemptRow.locked_until > now).distinct()
     hashed = set(session.scalars(query))

@@ -10,11 +10,10 @@ from dashboard.records.proposals.overview import (
     Overview,
     Watch,
 )
+from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 from dashboard.records.proposals.proposals import (
     CONTENT,
-    PROPOSAL,
     Difference,
-    Proposal,
     candidate,
     differences,
     listing,

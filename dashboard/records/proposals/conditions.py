@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from dashboard.clusters.model import Groups, from_proposal
@@ -78,7 +79,8 @@ def _critical_area(case: Case) -> list[Fault]:
     return [] if case.proposal.critical_area else _fault("no_critical_area")
 
 
-def _last_decision(case: Case):
+# JSON, of any type
+def _last_decision(case: Case) -> Row[str, dict[str, Any], dict[str, Any]] | None:
     """Return outcome, content and waivers of the last meeting that closed with a decision on it, else None."""
     query = (
         select(DecisionRow.outcome, SnapshotRow.content, DecisionRow.waivers)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.clusters.rules import load_parameters
 from dashboard.records.core import Actor, EntryRow, ProposalRow, Store, history, may, plain
-from dashboard.records.proposals.proposals import PROPOSAL, Proposal
+from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 
 APART = "apart"
 

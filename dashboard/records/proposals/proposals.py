@@ -19,6 +19,7 @@ from dashboard.records.core import (
     Actor,
     BadInput,
     Command,
+    DataclassLike,
     DepartmentOrAll,
     Document,
     Entry,
@@ -75,7 +76,7 @@ class ProposalContent(Form):
     @field_validator("ubigeos")
     @classmethod
     def _stay(cls, ubigeos: frozenset[str], info: ValidationInfo) -> frozenset[str]:
-        home = info.context and info.context["home"]
+        home = validation.context(info)["home"]
         if home is not None and {code[:2] for code in ubigeos} - {home}:
             raise validation.whole_fault("other_department")
         return ubigeos
@@ -84,7 +85,7 @@ class ProposalContent(Form):
 CONTENT = tuple(ProposalContent.model_fields)
 
 
-class Source(Form):
+class SourceForm(Form):
     """Where a proposal was taken from."""
 
     source: Document = ""
@@ -141,7 +142,7 @@ def create(
     values = _clean(content, store)
     department = min(values["ubigeos"])[:2]
     allow(actor, "proposal.create", department)
-    values |= Source.read({"source": source}).values()
+    values |= SourceForm.read({"source": source}).values()
     made = Proposal(**{"services": frozenset(), **values}, id=record_history.new_id(), version=1, department=department,
                     state="candidate")  # fmt: skip
 
@@ -197,7 +198,8 @@ def step(
         return replace(proposal, state=steps.target(steps[name], proposal.state)) if fits else proposal
 
     remarks = {"note": note, "document": document, "on": on}
-    return _make_step(store, actor, MakeStep(name, id, version, **remarks), remarks, lambda _: moved, key)
+    command = MakeStep(name, id, version, note, document, on)
+    return _make_step(store, actor, command, remarks, lambda _: moved, key)
 
 
 def _refuse_unknown_step(name: object) -> None:
@@ -321,18 +323,20 @@ def as_of(store: Store, actor: Actor, id: str, entry: int) -> Proposal:
         return build(Proposal, record_history.entry_of(session, PROPOSAL, id, entry).after)
 
 
-def differences(before, after) -> tuple[Difference, ...]:
+def differences(before: DataclassLike, after: DataclassLike) -> tuple[Difference, ...]:
     """Return the fields in which two records of one kind differ, version and id apart."""
     found = []
     old, new = plain(before), plain(after)
     for name in old:
         if name in ("id", "version") or old[name] == new[name]:
             continue
-        added, removed = (), ()
-        if isinstance(old[name], list):
-            added = tuple(item for item in new[name] if item not in old[name])
-            removed = tuple(item for item in old[name] if item not in new[name])
-        found.append(Difference(name, old[name], new[name], added, removed))
+        added: tuple[str, ...] = ()
+        removed: tuple[str, ...] = ()
+        was, now = old[name], new[name]
+        if isinstance(was, list) and isinstance(now, list):
+            added = tuple(item for item in now if item not in was)
+            removed = tuple(item for item in was if item not in now)
+        found.append(Difference(name, was, now, added, removed))
     return tuple(found)
 
 
@@ -349,6 +353,7 @@ def candidate(proposal: Proposal) -> Candidate:
     )
 
 
+# of any type, as each field says
 def _clean(content: Mapping[str, object], store: Store, home: str | None = None) -> dict[str, Any]:
     """Return clean values of the fields given, all that are needed where there is no `home` yet.
 
@@ -357,7 +362,8 @@ def _clean(content: Mapping[str, object], store: Store, home: str | None = None)
     return ProposalContent.read(sent, home=home, **_known(store)).given()
 
 
-def _known(store: Store) -> dict[str, object]:
+# of any type, as each field says
+def _known(store: Store) -> dict[str, Any]:
     territory = store.dataset.territory
     judged = [key for key, criterion in load_criteria().items() if criterion.judged]
     return {"districts": territory.districts, "departments": territory.departments, "judged": judged}

@@ -1,14 +1,16 @@
 """The steps a proposal can make, read from `transitions.toml`, and what each asks for."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any, Protocol
 
 from dashboard.clusters.rules import load_parameters
 from dashboard.records.core import TRANSITIONS_FILE
+from geodata.shared import Unusable
 
 CONDITIONS = ("services", "critical_area", "decided", "rules", "free", "baseline", "first_stage")
 STAYS, GOES_BACK = "same", "previous"
@@ -19,15 +21,8 @@ CHAIN = (
 )  # fmt: skip
 ASIDE = ("returned", "withdrawn")
 STATES = (*CHAIN, *ASIDE)
+Toml = Mapping[str, Any]  # of any shape until it is checked
 _FIELDS = {"from", "to", "own", "any", "note", "document", "when"}
-
-
-class TransitionsError(ValueError):
-    """A table of transitions that cannot be used; `faults` lists every one found."""
-
-    def __init__(self, faults: tuple[str, ...]):
-        self.faults = faults
-        super().__init__("; ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ class Steps:
     def __getitem__(self, name: str) -> Step:
         return self.by_name[name]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Step]:
         return iter(self.by_name.values())
 
     def target(self, step: Step, state: str) -> str:
@@ -73,12 +68,12 @@ class Steps:
 
 @lru_cache(maxsize=1)
 def load_steps() -> Steps:
-    """Return the steps of `transitions.toml`. Raises TransitionsError with all faults."""
+    """Return the steps of `transitions.toml`. Raises Unusable with all faults."""
     return read_steps(tomllib.loads(TRANSITIONS_FILE.read_text("utf-8")))
 
 
-def read_steps(tree: Mapping[str, object]) -> Steps:
-    """Check a table of transitions and return it. Raises TransitionsError with all faults."""
+def read_steps(tree: Toml) -> Steps:
+    """Check a table of transitions and return it. Raises Unusable with all faults."""
     rows = tree.get("step", {})
     faults = [fault for name, row in rows.items() for fault in _faults(name, row)]
     kinds = load_parameters().states
@@ -94,21 +89,37 @@ def read_steps(tree: Mapping[str, object]) -> Steps:
     if not rows:
         faults.append("step: there are none")
     if faults:
-        raise TransitionsError(tuple(faults))
+        raise Unusable(tuple(faults))
     steps = {name: _step(name, row) for name, row in rows.items()}
     before, faults = _before(steps)
     if faults:
-        raise TransitionsError(tuple(faults))
+        raise Unusable(tuple(faults))
     return Steps(MappingProxyType(steps), MappingProxyType(before))
 
 
-def _settles(row: Mapping, kinds: Mapping[str, str]) -> bool:
+def _settles(row: Toml, kinds: Mapping[str, str]) -> bool:
     """Tell whether a step makes a cluster of what was none."""
     origins = [kinds.get(state) for state in row.get("from", ())]
-    return kinds.get(row.get("to")) == "settled" and any(kind != "settled" for kind in origins)
+    return kinds.get(row.get("to", "")) == "settled" and any(kind != "settled" for kind in origins)
 
 
-def path(entries: Iterable) -> list[tuple[str, date]]:
+class PathEntry(Protocol):
+    """What an entry of a proposal's history tells of its way; the record before and after is JSON, of any type."""
+
+    @property
+    def action(self) -> str: ...
+
+    @property
+    def before(self) -> Mapping[str, Any] | None: ...  # JSON
+
+    @property
+    def after(self) -> Mapping[str, Any]: ...  # JSON
+
+    @property
+    def happened_on(self) -> date: ...
+
+
+def path(entries: Iterable[PathEntry]) -> list[tuple[str, date]]:
     """Return the states a proposal came through, each with its day; what was corrected has been taken out.
 
     `entries` have action, before, after and happened_on, oldest first.
@@ -125,7 +136,7 @@ def path(entries: Iterable) -> list[tuple[str, date]]:
     return stood
 
 
-def _step(name: str, row: Mapping) -> Step:
+def _step(name: str, row: Toml) -> Step:
     return Step(
         name,
         tuple(row["from"]),
@@ -136,7 +147,7 @@ def _step(name: str, row: Mapping) -> Step:
     )
 
 
-def _faults(name: str, row: Mapping) -> list[str]:
+def _faults(name: str, row: Toml) -> list[str]:
     faults = [f"{name}.{key}: there is no such field" for key in row if key not in _FIELDS]
     faults += [f"{name}.from: {state!r} is not a state" for state in row.get("from", ["(none)"]) if state not in STATES]
     if row.get("to") not in (*STATES, STAYS, GOES_BACK):

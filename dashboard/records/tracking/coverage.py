@@ -1,11 +1,13 @@
 """Coverage for the programme's leadership: how far the clusters have come against what the programme set out to do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any, cast
 
 from sqlalchemy import func
+from sqlalchemy.orm import Session
 
 from dashboard.clusters.measures import Figure, measure_all
 from dashboard.clusters.model import SERVICES, Candidate
@@ -198,11 +200,12 @@ def _coverage(store: Store, department: str | None, counted: AsOf, ruled: bool) 
     )
 
 
-def paths(session, ids: Iterable[str]) -> dict[str, list[tuple[str, date]]]:
+def paths(session: Session, ids: Iterable[str]) -> dict[str, list[tuple[str, date]]]:
     """Return by proposal the states it came through, each with its day."""
     columns = (EntryRow.subject, EntryRow.action, EntryRow.before, EntryRow.after, EntryRow.happened_on)
     query = session.query(*columns).filter(EntryRow.kind == "proposal", EntryRow.action != "edit")
-    found: dict[str, list] = {id: [] for id in ids}
+    # of any type: a row of the columns above
+    found: dict[str, list[Any]] = {id: [] for id in ids}
     for row in query.order_by(EntryRow.version):
         if row.subject in found:
             found[row.subject].append(row)
@@ -216,7 +219,7 @@ def tally(proposals: Iterable[Proposal], store: Store) -> Tally:
     slots = sum(len(p.ubigeos) for p in proposals)
     if not union:
         return Tally(0, 0, 0, 0, 0)
-    detail = measure_all(Candidate(union), store.dataset)["governments"].detail
+    detail = cast(Mapping[str, int], measure_all(Candidate(union), store.dataset)["governments"].detail)
     return Tally(len(proposals), detail["regional"], detail["provincial"], detail["district"], slots)
 
 
@@ -226,7 +229,7 @@ def _phase(store: Store, target: PhaseTarget, settled: list[Proposal], proposed:
     return Phase(target, tally(until, store), tally([*until, *more], store))
 
 
-def _quotas(store: Store, settled: list[Proposal], proposed: list[Proposal], department: str | None):
+def _quotas(store: Store, settled: list[Proposal], proposed: list[Proposal], department: str | None) -> Iterator[Quota]:
     def count(proposals: list[Proposal], code: str, phase: int) -> int:
         return sum(p.department == code and p.phase == phase for p in proposals)
 
@@ -235,7 +238,14 @@ def _quotas(store: Store, settled: list[Proposal], proposed: list[Proposal], dep
             yield Quota(code, phase, quota, count(settled, code, phase), count(proposed, code, phase))
 
 
-def _standing(store: Store, proposal: Proposal, stood: list, scores: tuple, stages: tuple, until: date) -> Standing:
+def _standing(
+    store: Store,
+    proposal: Proposal,
+    stood: list[tuple[str, date]],
+    scores: tuple[Score, ...],
+    stages: tuple[Stage, ...],
+    until: date,
+) -> Standing:
     governments = governments_of(proposal.ubigeos, store.dataset.territory)
     return Standing(
         proposal=proposal,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo
@@ -55,7 +56,7 @@ SCORE = Kind("focas", Score, ScoreRow)
 
 def _government(value: object, info: ValidationInfo) -> str:
     """Return the code of a government, given by it or by its name; a fault where it says none, or several."""
-    territory: Territory = info.context["territory"]
+    territory: Territory = validation.context(info)["territory"]
     if isinstance(value, str) and exists(value, territory):
         return value
     if value is None or (isinstance(value, str) and not value.strip()):
@@ -138,6 +139,11 @@ def enter(
     return carry_out(store, actor, EnterScore(values, version), work, key)
 
 
+def _instead(score: Score, _: Score) -> Score:
+    """Put a score in the place of another."""
+    return score
+
+
 def same(kept: Score, score: Score) -> bool:
     """Tell whether a score says what is kept, whatever its version."""
     return replace(kept, version=0) == replace(score, version=0)
@@ -179,7 +185,7 @@ def enter_all(
             elif same(current, score):
                 continue
             elif replace_kept or seen is not None:
-                transaction.change(SCORE, current, current.version, lambda _, new=score: new)
+                transaction.change(SCORE, current, current.version, partial(_instead, score))
             else:
                 faults.append(Fault("records.fault.already_kept", {"points": current.points, "id": score.id}, number))
             kept += 1

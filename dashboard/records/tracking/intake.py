@@ -42,7 +42,9 @@ def read_scores(content: bytes, store: Store, says: Sequence[Say]) -> tuple[tupl
     """
     rounds = _words(store.programme.rounds, "focas.round", says)
     areas = _words(store.programme.areas, "focas.area", says)
-    rows, faults, found = read_rows(content, SCORE_FIELDS, says, "measured_on"), [], []
+    faults: list[Fault] = []
+    found: list[tuple[int, Score]] = []
+    rows = read_rows(content, SCORE_FIELDS, says, "measured_on")
     for number, values in rows:
         if values["points"] is None:
             continue
@@ -54,7 +56,7 @@ def read_scores(content: bytes, store: Store, says: Sequence[Say]) -> tuple[tupl
             faults += error.faults
     faults += _twice([(number, score.id) for number, score in found])
     if faults:
-        raise BadInput(tuple(sorted(faults, key=lambda fault: fault.row)))
+        raise BadInput(tuple(sorted(faults, key=lambda fault: fault.row or 0)))
     return tuple(found)
 
 

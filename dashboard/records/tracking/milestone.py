@@ -69,7 +69,7 @@ class Milestone:
 
     def late_by(self, words: Words) -> str:
         """Return in words how late it is, empty when it is not: `13 años y 7 meses`."""
-        return words.span(self.due, self.until) if self.late_days else ""
+        return words.span(self.due, self.until) if self.due is not None and self.late_days else ""
 
 
 def milestones(

@@ -97,7 +97,11 @@ def enter(
 
 
 class _OnlyLooked(Exception):
-    """Ends a transaction of which nothing is to stay."""
+    """Ends a transaction of which nothing is to stay; `new` is how much there would have been."""
+
+    def __init__(self, new: int) -> None:
+        super().__init__(new)
+        self.new = new
 
 
 def enter_all(
@@ -134,7 +138,7 @@ def enter_all(
             except NotNow as error:
                 wrong += [replace(fault, row=number) for fault in error.faults]
         if wrong:
-            raise BadInput(tuple(sorted(wrong, key=lambda fault: fault.row)))
+            raise BadInput(tuple(sorted(wrong, key=lambda fault: fault.row or 0)))
         if only_look:
             raise _OnlyLooked(new)
         return new
@@ -142,7 +146,7 @@ def enter_all(
     try:
         return carry_out(store, actor, EnterStages(), work)
     except _OnlyLooked as looked:
-        return looked.args[0]
+        return looked.new
 
 
 def _clean(store: Store, proposal: object, values: Mapping[str, object], row: int | None = None) -> Stage:

@@ -40,7 +40,9 @@ def overview(store: Store, actor: Actor) -> tuple[Line, ...]:
         kept = history.every(session, PROPOSAL)
         reached = paths(session, [p.id for p in kept])
         made = rulings_of(session, [p.id for p in kept if may(actor, "meeting.read", p.department)])
-        changes = {row[0]: row[1:] for row in session.execute(last.where(EntryRow.kind == PROPOSAL.name))}
+        changes = {
+            row[0]: (row[1], row[2], row[3]) for row in session.execute(last.where(EntryRow.kind == PROPOSAL.name))
+        }
     until = as_of(store).day
     return tuple(
         sorted(
@@ -53,6 +55,8 @@ def overview(store: Store, actor: Actor) -> tuple[Line, ...]:
     )
 
 
-def _line(store: Store, proposal: Proposal, stood: list[tuple[str, date]], change: tuple, until: date) -> Line:
+def _line(
+    store: Store, proposal: Proposal, stood: list[tuple[str, date]], change: tuple[datetime, str, str], until: date
+) -> Line:
     ahead = to_come(milestones(store.programme, proposal, dict(stood), until), proposal.state)
     return Line(proposal, stood[-1][1], next(iter(ahead), None), first_dated(ahead), *change)

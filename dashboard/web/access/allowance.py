@@ -38,11 +38,12 @@ log = logging.getLogger(__name__)
 class Spent(RecordsError):
     """More than one person may ask for in a while; `until` is when there is something left again."""
 
+    room = "access.spent."
+
     def __init__(self, what: str, until: datetime):
         # to the minute that is sure
         moment = clock.here(until.replace(second=0, microsecond=0) + timedelta(minutes=1))
-        super().__init__("spent", at=f"{moment:%H:%M}")
-        self.message = f"access.spent.{what}"
+        super().__init__(what, at=f"{moment:%H:%M}")
         self.until = until
 
     @property

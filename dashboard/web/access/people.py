@@ -19,9 +19,10 @@ _passwords = threading.BoundedSemaphore(MOST_PASSWORDS)
 class ManyAtOnce(RecordsError):
     """More people sign in at this moment than passwords can be looked at."""
 
+    room = "access."
+
     def __init__(self):
         super().__init__("many_at_once")
-        self.message = "access.many_at_once"
 
 
 class Person(UserMixin):

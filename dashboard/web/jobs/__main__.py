@@ -15,12 +15,12 @@ from pathlib import Path
 from dashboard.clusters.model import SearchError
 from dashboard.clusters.planning import PlanError, make_plan
 from dashboard.clusters.rules import Context
-from dashboard.clusters.scoring import WeightsError
 from dashboard.web import editions
 from dashboard.web.jobs.facts import blocked_facts, plan_facts, refused_facts
 from dashboard.web.jobs.jobs import Answer, Attention, Spool
 from dashboard.web.jobs.plan_request import request_of, terms_of
 from geodata.model import Dataset
+from geodata.shared import Unusable
 
 IDLE_S = 300.0
 PAUSE_S = 0.05
@@ -40,7 +40,7 @@ def solve(wanted: dict, dataset: Dataset, progress, settled: Sequence[dict] = ()
         return blocked_facts(error, wanted, time.perf_counter() - began)
     except SearchError as error:
         return refused_facts(error.message, dict(error.fields), wanted)
-    except WeightsError:
+    except Unusable:
         return refused_facts("plan.unreadable.weights", {}, wanted)
     return plan_facts(plan, wanted, dataset, terms, time.perf_counter() - began)
 

@@ -20,6 +20,7 @@ from dashboard.clusters.planning import OBJECTIVES, Fixed, Request, load_plan_pa
 from dashboard.clusters.rules import Context
 from dashboard.clusters.scoring import Terms, load_criteria
 from geodata.model import Territory
+from geodata.shared import SentenceError
 
 Plain = dict[str, Any]
 
@@ -30,13 +31,10 @@ MOST_WISHES = 60  # clusters or districts of a kind
 _LETTERS = {"h": "health", "e": "education", "n": "environment"}
 
 
-class Unreadable(ValueError):
-    """Something wanted that cannot be; `message` is a text key and `fields` fill it."""
+class BadPlan(SentenceError):
+    """A plan asked for that cannot be."""
 
-    def __init__(self, reason: str, **fields: object):
-        super().__init__(reason)
-        self.message = f"plan.unreadable.{reason}"
-        self.fields: Mapping[str, object] = fields
+    room = "plan.unreadable."
 
 
 def default() -> Plain:
@@ -61,7 +59,7 @@ def weighed() -> tuple[str, ...]:
 
 
 def checked(sent: Any, territory: Territory) -> Plain:
-    """Return what a browser sent in one order, with all of it known. Raises Unreadable."""
+    """Return what a browser sent in one order, with all of it known. Raises BadPlan."""
     sent = sent if isinstance(sent, dict) else {}
     plain = default()
     for key, read in _READERS.items():
@@ -70,7 +68,7 @@ def checked(sent: Any, territory: Territory) -> Plain:
     scored = plain["objective"] != "affected"
     weights = {key: load_criteria()[key].weight for key in weighed()} | plain["weights"]
     if scored and not any(weights.values()):
-        raise Unreadable("weights")
+        raise BadPlan("weights")
     return plain
 
 
@@ -109,14 +107,14 @@ def terms_of(plain: Plain) -> Terms:
 
 def _objective(sent: Any, _: Territory) -> str:
     if sent not in OBJECTIVES:
-        raise Unreadable("objective", objective=str(sent)[:20])
+        raise BadPlan("objective", objective=str(sent)[:20])
     return sent
 
 
 def _services(sent: Any, _: Territory) -> list[str]:
     given = set(sent) if isinstance(sent, list) and all(isinstance(s, str) for s in sent) else {""}
     if not given <= set(SERVICES):
-        raise Unreadable("services")
+        raise BadPlan("services")
     # all three are the same as none chosen
     return [] if given == set(SERVICES) else [s for s in SERVICES if s in given]
 
@@ -125,14 +123,14 @@ def _sizes(sent: Any, _: Territory) -> list[int]:
     least, most = SIZES
     whole = isinstance(sent, list) and len(sent) == 2 and all(type(n) is int for n in sent)
     if not whole or not least <= sent[0] <= sent[1] <= most:
-        raise Unreadable("sizes", least=least, most=most)
+        raise BadPlan("sizes", least=least, most=most)
     return list(sent)
 
 
 def _count(name: str, most: int, least: int = 0) -> Callable[[Any, Territory], int]:
     def read(sent: Any, _: Territory) -> int:
         if type(sent) is not int or not least <= sent <= most:
-            raise Unreadable(name, least=least, most=most)
+            raise BadPlan(name, least=least, most=most)
         return sent
 
     return read
@@ -142,13 +140,13 @@ def _group(sent: Any, territory: Territory) -> list[str]:
     ubigeos = sorted({str(u) for u in sent}) if isinstance(sent, list) else []
     unknown = [u for u in ubigeos if u not in territory.districts]
     if unknown:
-        raise Unreadable("districts", ubigeos=", ".join(unknown[:5])[:60])
+        raise BadPlan("districts", ubigeos=", ".join(unknown[:5])[:60])
     return ubigeos
 
 
 def _listed(sent: Any) -> list[Any]:
     if not isinstance(sent, list) or len(sent) > MOST_WISHES:
-        raise Unreadable("wishes", most=MOST_WISHES)
+        raise BadPlan("wishes", most=MOST_WISHES)
     return sent
 
 
@@ -177,7 +175,7 @@ def _weights(sent: Any, _: Territory) -> dict[str, float]:
             continue
         number = isinstance(weight, (int, float)) and not isinstance(weight, bool)
         if not number or not 0 <= weight <= MOST_WEIGHT:  # not a number is within no bounds
-            raise Unreadable("weight", criterion=key, most=int(MOST_WEIGHT))
+            raise BadPlan("weight", criterion=key, most=int(MOST_WEIGHT))
         if weight != criteria[key].weight:
             found[key] = float(weight)
     return dict(sorted(found.items()))

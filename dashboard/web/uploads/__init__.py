@@ -16,7 +16,7 @@ from dashboard.web.uploads.uploads import (
     WORKING,
     Done,
     Job,
-    Refused,
+    NotTaken,
     Upload,
 )
 
@@ -29,7 +29,7 @@ __all__ = [
     "Job",
     "KEPT_S",
     "MOST_BYTES",
-    "Refused",
+    "NotTaken",
     "Seen",
     "Upload",
     "WORKING",

@@ -47,7 +47,7 @@ def take() -> tuple[Response, int]:
         return jsonify(said=request.say("intake.no_right")), 403
     try:
         upload = uploads.receive(store.folder, unquote(name), flask.request.stream, flask.request.content_length)
-    except uploads.Refused as error:
+    except uploads.NotTaken as error:
         return jsonify(said=request.say(error.message, **error.fields)), 422
     except OSError as error:
         told = {"folder": error.filename or store.folder, "reason": error.strerror or type(error).__name__}

@@ -11,7 +11,6 @@
 A token is random: it is all that a browser knows of the folder.
 """
 
-import fcntl
 import logging
 import re
 import secrets
@@ -27,7 +26,7 @@ import orjson
 
 from dashboard.web.uploads.preview import Seen
 from geodata.readers.formats import MAX_FILE_BYTES, MB
-from geodata.shared import disk
+from geodata.shared import SentenceError, disk
 
 FOLDER = "uploads"
 KEPT_S = 24 * 3600
@@ -45,15 +44,11 @@ CHECK, IMPORT = "check", "import"
 WORKING, FINISHED, FAILED = "working", "finished", "failed"
 
 
-class Refused(Exception):
-    """A file that is not taken; `message` is a key of the texts, `fields` fill it."""
-
-    def __init__(self, message: str, **fields: Any):
-        super().__init__(message)
-        self.message, self.fields = message, fields
+class NotTaken(SentenceError):
+    """A file that is not taken."""
 
 
-class Damaged(Exception):
+class Altered(Exception):
     """Something written of a file that other hands have altered, or that was cut short."""
 
 
@@ -111,7 +106,7 @@ class Upload:
         return self.folder / "lock"
 
     def request(self) -> Request:
-        """Return what is wanted of it. Raises OSError where it is gone, Damaged where that cannot be read."""
+        """Return what is wanted of it. Raises OSError where it is gone, Altered where that cannot be read."""
         found = self._read("request", Request)
         if found is None:
             raise FileNotFoundError(self.folder / "request.json")
@@ -124,10 +119,10 @@ class Upload:
     def job(self) -> Job | None:
         """Return what is done with it; one whose process is gone has failed."""
         # in this order: whoever works writes how it ended before letting the lock go
-        held = _is_held(self.lock)
+        held = disk.is_locked(self.lock)
         try:
             job = self._read("job", Job)
-        except Damaged:
+        except Altered:
             job = Job(CHECK, WORKING)  # and so it was broken off, unless somebody is at it
         if job is not None and job.status == WORKING and not held:
             return replace(job, status=FAILED, message="intake.interrupted")
@@ -141,7 +136,7 @@ class Upload:
         """Return how it was understood at the last check."""
         try:
             return self._plain("seen", Seen.from_json)
-        except Damaged:
+        except Altered:
             return None  # to be checked anew
 
     def see(self, seen: Seen) -> None:
@@ -152,7 +147,7 @@ class Upload:
         """Return what became of its import."""
         try:
             return self._read("done", Done)
-        except Damaged:
+        except Altered:
             return None  # the store knows its editions, and the same content makes the same one
 
     def end(self, done: Done) -> None:
@@ -172,25 +167,14 @@ class Upload:
         return self._plain(name, lambda plain: kind(**plain))
 
     def _plain(self, name: str, read: Callable[[Any], Any]) -> Any:
-        """Return what is written of it, None where nothing is. Raises Damaged where it cannot be read."""
+        """Return what is written of it, None where nothing is. Raises Altered where it cannot be read."""
         try:
             return read(orjson.loads((self.folder / f"{name}.json").read_bytes()))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             log.warning("%s of the file %s cannot be read: %s", name, self.token, error)
-            raise Damaged(name) from error
-
-
-def _is_held(path: Path) -> bool:
-    try:
-        with open(path, "rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+            raise Altered(name) from error
 
 
 def find(store: Path, token: Any) -> Upload | None:
@@ -200,23 +184,23 @@ def find(store: Path, token: Any) -> Upload | None:
     upload = Upload(store / FOLDER / token)
     try:
         upload.request()
-    except (OSError, Damaged):
+    except (OSError, Altered):
         return None
     return upload
 
 
 def receive(store: Path, name: str, stream: BinaryIO, length: int | None) -> Upload:
-    """Write what a browser sends to the disk, piece by piece. Raises Refused, OSError; leaves nothing then.
+    """Write what a browser sends to the disk, piece by piece. Raises NotTaken, OSError; leaves nothing then.
 
     name: the file's name there. length: bytes announced, None where unknown.
     """
     if length is not None and length > MOST_BYTES:
-        raise Refused("intake.too_large", mb=round(length / MB), most=MOST_BYTES // MB)
+        raise NotTaken("intake.too_large", mb=round(length / MB), most=MOST_BYTES // MB)
     sweep(store)
     place = store / FOLDER
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     if sum(1 for _ in place.iterdir()) >= MOST_WAITING:
-        raise Refused("intake.full", most=MOST_WAITING)
+        raise NotTaken("intake.full", most=MOST_WAITING)
     upload = Upload(place / secrets.token_hex(16))
     upload.folder.mkdir(mode=0o700)
     try:
@@ -235,10 +219,10 @@ def _copy(stream: BinaryIO, target: Path, length: int | None) -> None:
         while piece := stream.read(PIECE):
             got += len(piece)
             if got > MOST_BYTES:
-                raise Refused("intake.too_large", mb=round(got / MB), most=MOST_BYTES // MB)
+                raise NotTaken("intake.too_large", mb=round(got / MB), most=MOST_BYTES // MB)
             file.write(piece)
     if length is not None and got != length:
-        raise Refused("intake.broke_off")
+        raise NotTaken("intake.broke_off")
 
 
 def own_name(name: str) -> str:
@@ -268,5 +252,5 @@ def sweep(store: Path, now: float | None = None) -> None:
     place = store / FOLDER
     for folder in place.iterdir() if place.is_dir() else ():
         times = [item.stat().st_mtime for item in (folder, *folder.glob("*")) if item.exists()]
-        if times and now - max(times) > KEPT_S and not _is_held(folder / "lock"):
+        if times and now - max(times) > KEPT_S and not disk.is_locked(folder / "lock"):
             shutil.rmtree(folder, ignore_errors=True)

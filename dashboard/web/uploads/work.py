@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from dashboard.web.uploads.preview import Seen
-from dashboard.web.uploads.uploads import CHECK, FAILED, FINISHED, IMPORT, WORKING, Done, Job, Refused, Upload
+from dashboard.web.uploads.uploads import CHECK, FAILED, FINISHED, IMPORT, WORKING, Done, Job, NotTaken, Upload
 from geodata.editions import EditionStore, StoreError, imports, now, recognise
 from geodata.model import DatasetError
 from geodata.shared import disk
@@ -24,15 +24,15 @@ _threads = ThreadPoolExecutor(2, thread_name_prefix="import")
 
 
 def check(store: EditionStore, upload: Upload) -> None:
-    """Begin to read a file as a person wants it read; nothing is imported. Raises Refused, OSError."""
+    """Begin to read a file as a person wants it read; nothing is imported. Raises NotTaken, OSError."""
     _begin(store, upload, CHECK, _check)
 
 
 def bring_in(store: EditionStore, upload: Upload, who: str) -> None:
-    """Begin to import a file as it was last seen. Raises Refused where it cannot be, OSError."""
+    """Begin to import a file as it was last seen. Raises NotTaken where it cannot be, OSError."""
     seen = upload.seen()
     if seen is None or not seen.is_possible or upload.done() is not None:
-        raise Refused("intake.not_ready")
+        raise NotTaken("intake.not_ready")
     _begin(store, upload, IMPORT, lambda store, upload: _import(store, upload, seen, who))
 
 
@@ -46,7 +46,7 @@ def _begin(store: EditionStore, upload: Upload, what: str, work: Callable[[Editi
         _threads.submit(_run, store, upload, what, work, kept)
     except RuntimeError:  # the worker is being stopped
         kept.close()
-        raise Refused("intake.interrupted") from None
+        raise NotTaken("intake.interrupted") from None
 
 
 def _lock(upload: Upload, held: contextlib.ExitStack) -> None:
@@ -56,7 +56,7 @@ def _lock(upload: Upload, held: contextlib.ExitStack) -> None:
             return
         except disk.Locked:
             time.sleep(BETWEEN_TRIES_S)
-    raise Refused("intake.working")
+    raise NotTaken("intake.working")
 
 
 def _run(

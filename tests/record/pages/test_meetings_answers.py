@@ -14,7 +14,7 @@ from dashboard.pages.meetings.sitting import GroupPeriod, Sitting, department_of
 from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.core.errors import Refused
 from dashboard.records.core.words import Words
-from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.records.proposals import proposals
 from dashboard.web.request import RequestContext
 from tests.record.databases import Clock, SqliteDatabases
@@ -182,7 +182,7 @@ def test_two_who_decide_are_shown_both_decisions_in_words(context):
     snapshots.take(context.store, ME, meeting.id, "lamas")
     why = {meeting.present[0]: "Falta Zapatero"}
     votes = {"in_favour": 5, "against": 1}
-    meetings.decide(context.store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
+    decisions.decide(context.store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
     snapshots.take(context.store, ME, meeting.id, "lamas")
     values = {"outcome": "deferred", "in_favour": 6, "against": 0, "abstained": 0, "dissent": {}, "text": ""}
     text = told(ask(context, "decide", meeting.id, values, "lamas")["told"])
@@ -190,7 +190,7 @@ def test_two_who_decide_are_shown_both_decisions_in_words(context):
     assert "Miembro 00: Falta Zapatero" in text
     values = values | {"in_favour": 5}
     assert ask(context, "decide", meeting.id, values, "lamas", 1, key="k2")["ok"]
-    (kept,) = meetings.decisions(context.store, ME, meeting.id)
+    (kept,) = decisions.decisions(context.store, ME, meeting.id)
     assert (kept.outcome, kept.in_favour) == ("deferred", 5)
 
 

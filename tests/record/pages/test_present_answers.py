@@ -20,7 +20,7 @@ from dashboard.pages.present.ids import VERSIONS
 from dashboard.pages.present.layout import layout, slides
 from dashboard.records.core.actors import NOBODY
 from dashboard.records.core.errors import Missing, Refused
-from dashboard.records.meetings import meetings, snapshots
+from dashboard.records.meetings import decisions, meetings, snapshots
 from dashboard.records.meetings.view import frozen_view
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
@@ -143,7 +143,7 @@ def test_the_mark_is_another_once_something_shown_changes_and_only_then(store):
     after(lambda: proposals.edit(store, ME, "lamas", 2, {"note": "x"}))
     after(lambda: proposals.edit(store, ME, "mariscal-caceres", 1, {"note": "of the same department: its quota"}))
     after(lambda: snapshots.take(store, ME, meeting.id, "lamas"))
-    after(lambda: meetings.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=3))
+    after(lambda: decisions.decide(store, ME, meeting.id, "lamas", "deferred", in_favour=3))
     after(lambda: meetings.change_meeting(store, ME, meeting.id, meeting.version, {"next_agenda": ["Uno"]}))
     assert len(set(marks)) == len(marks)
     proposals.edit(store, ME, "tambopata", 1, {"note": "of another department"})
@@ -271,7 +271,7 @@ def test_a_closed_meeting_shows_the_comparison_that_it_froze(store, dataset, wor
     taken = snapshots.take_comparison(store, ME, meeting.id, [second.id, first.id])
     for kept in (first, second):
         snapshots.take(store, ME, meeting.id, kept.id)
-        meetings.decide(store, ME, meeting.id, kept.id, "agreed", waivers=ALL_THE_SAME, in_favour=5)
+        decisions.decide(store, ME, meeting.id, kept.id, "agreed", waivers=ALL_THE_SAME, in_favour=5)
     meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, {"next_agenda": ["Avances"]})
     meetings.close_meeting(store, ME, meeting.id, meeting.version)
     show = answers.of_meeting(store, ME, meeting.id)
@@ -287,7 +287,7 @@ def test_slides_come_in_order_and_each_has_a_place_of_its_own_in_the_address(sto
     meeting = held(store, *THREE)
     meetings.change_meeting(store, ME, meeting.id, meeting.version, {"next_agenda": ["Avances de FOCAS"]})
     snapshots.take(store, ME, meeting.id, "lamas")
-    meetings.decide(store, ME, meeting.id, "lamas", "returned", in_favour=4, against=2, text="Se devuelve")
+    decisions.decide(store, ME, meeting.id, "lamas", "returned", in_favour=4, against=2, text="Se devuelve")
     made = slides(answers.of_meeting(store, ME, meeting.id), dataset, words)
     keys = [slide.key for slide in made]
     assert keys == [

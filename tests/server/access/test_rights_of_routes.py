@@ -13,7 +13,7 @@ import dash
 import pytest
 
 from dashboard.records.core.actors import Actor, local_actor, may
-from dashboard.records.meetings import groups, meetings, snapshots
+from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.records.people import accounts, visits
 from dashboard.records.proposals import proposals
 from dashboard.web import request
@@ -152,7 +152,7 @@ def _meet(store, department):
     held = meetings.open_meeting(store, ME, held.id, held.version)
     snapshots.take(store, ME, held.id, reviewed)
     why = {made[0].id: "No conviene"}
-    meetings.decide(store, ME, held.id, reviewed, "deferred", in_favour=1, against=1, dissent=why)
+    decisions.decide(store, ME, held.id, reviewed, "deferred", in_favour=1, against=1, dissent=why)
     held = meetings.change_meeting(store, ME, held.id, held.version, {"next_agenda": ["Dos"]})
     meetings.close_meeting(store, ME, held.id, held.version)
     gone = {"department": department, "period": PERIOD, "sector": "civil", "name": FORMER[department].words}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.web.uploads import uploads
-from dashboard.web.uploads.uploads import FOLDER, KEPT_S, Refused, find, own_name, receive, sweep
+from dashboard.web.uploads.uploads import FOLDER, KEPT_S, NotTaken, find, own_name, receive, sweep
 from geodata.shared import disk
 
 
@@ -56,14 +56,14 @@ def test_a_token_that_was_not_given_finds_nothing(tmp_path, token):
 def test_a_file_above_the_bound_is_refused_and_nothing_of_it_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(uploads, "MOST_BYTES", 10)
     for length in (11, None):  # announced, or only found out on the way
-        with pytest.raises(Refused) as told:
+        with pytest.raises(NotTaken) as told:
             receive(tmp_path, "a.csv", io.BytesIO(b"x" * 11), length)
         assert told.value.message == "intake.too_large"
     assert not list((tmp_path / FOLDER).glob("*"))
 
 
 def test_a_file_that_breaks_off_is_refused_and_nothing_of_it_kept(tmp_path):
-    with pytest.raises(Refused) as told:
+    with pytest.raises(NotTaken) as told:
         send(tmp_path, b"half", length=8)
     assert told.value.message == "intake.broke_off"
     assert not list((tmp_path / FOLDER).iterdir())
@@ -72,7 +72,7 @@ def test_a_file_that_breaks_off_is_refused_and_nothing_of_it_kept(tmp_path):
 def test_no_more_files_wait_than_have_room(tmp_path, monkeypatch):
     monkeypatch.setattr(uploads, "MOST_WAITING", 2)
     kept = [send(tmp_path), send(tmp_path)]
-    with pytest.raises(Refused) as told:
+    with pytest.raises(NotTaken) as told:
         send(tmp_path)
     assert told.value.message == "intake.full"
     kept[0].forget()

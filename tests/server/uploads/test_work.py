@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from dashboard.web.uploads import work
-from dashboard.web.uploads.uploads import CHECK, FAILED, FINISHED, IMPORT, WORKING, Job, Refused, find
+from dashboard.web.uploads.uploads import CHECK, FAILED, FINISHED, IMPORT, WORKING, Job, NotTaken, find
 from geodata.editions import imports
 from geodata.editions.store import SHIPPED
 from tests.unit.geodata.small import CODES
@@ -45,7 +45,7 @@ def test_questions_are_kept_once_answered_so_that_they_can_be_answered_otherwise
     work.check(store, upload)
     until_ended(upload)
     assert [q.key for q in upload.seen().questions] == ["unit"] and not upload.seen().is_possible
-    with pytest.raises(Refused):
+    with pytest.raises(NotTaken):
         work.bring_in(store, upload, "Ana")
     upload.want("indicators", {"unit": "share"})
     work.check(store, upload)
@@ -70,7 +70,7 @@ def test_faults_are_in_the_report_and_nothing_can_be_imported(store, sent, until
     work.check(store, upload)
     until_ended(upload)
     assert len(upload.seen().report.faults) == 1
-    with pytest.raises(Refused):
+    with pytest.raises(NotTaken):
         work.bring_in(store, upload, "Ana")
     assert store.current_id() == SHIPPED
 
@@ -104,7 +104,7 @@ def test_one_file_is_worked_on_once_at_a_time(store, sent, until_ended, monkeypa
     monkeypatch.setattr(imports, "try_out", lambda *args: go_on.wait(20) and real(*args))
     work.check(store, upload)
     assert upload.job().status == WORKING
-    with pytest.raises(Refused) as told:
+    with pytest.raises(NotTaken) as told:
         work.check(store, upload)
     assert told.value.message == "intake.working"
     go_on.set()

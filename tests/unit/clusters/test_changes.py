@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.clusters.model.candidate import Candidate
-from dashboard.clusters.ranking.changes import LockedError, single_changes, smallest_mends
+from dashboard.clusters.ranking.changes import single_changes, smallest_mends
 from dashboard.clusters.rules.rules import Context, judge, worst
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.scores import score
 from dashboard.clusters.scoring.terms import Terms
 from geodata.model.dataset import default
 from geodata.model.territory import UnknownUbigeo
+from geodata.shared import SentenceError
 from tests.unit.clusters.drawn import own_values
 
 DATASET = default()
@@ -244,7 +245,7 @@ def test_locked_districts_of_two_provinces_cannot_be_mended(proposals):
 
 
 def test_a_lock_on_what_is_not_there_is_refused(proposals):
-    with pytest.raises(LockedError) as caught:
+    with pytest.raises(SentenceError) as caught:
         single_changes(proposals["Lamas"], DATASET, CONTEXT, locked={"220511"})
     assert caught.value.fields == {"ubigeos": ("220511",)}
     with pytest.raises(UnknownUbigeo):

@@ -12,10 +12,8 @@ from dashboard.clusters.measures.measures import MEASURES
 from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.ranking.comparison import ComparisonError, best, compare, difference
 from dashboard.clusters.rules.rules import judge
-from dashboard.clusters.scoring.criteria import CriteriaError
-from dashboard.clusters.scoring.scores import WeightsError
 from geodata.model.dataset import default
-from geodata.shared import precision
+from geodata.shared import Unusable, precision
 
 UBIGEOS = sorted(default().territory.districts)
 some = st.frozensets(st.sampled_from(UBIGEOS), min_size=1, max_size=6)
@@ -109,9 +107,9 @@ def test_two_to_four_candidates_are_compared(two, dataset, n, say):
 def test_what_is_given_wrongly_is_refused(two, dataset):
     with pytest.raises(ComparisonError):
         compare(two, dataset, judgements=[{}])
-    with pytest.raises(CriteriaError):
+    with pytest.raises(Unusable):
         compare(two, dataset, judgements=[{"political_will": 9}, {}])
-    with pytest.raises(WeightsError):
+    with pytest.raises(Unusable):
         compare(two, dataset, weights={"gap": -1})
 
 

@@ -7,7 +7,8 @@ import pytest
 from dashboard import texts
 from dashboard.clusters.measures.measures import MEASURES, Figure
 from dashboard.clusters.model.candidate import Candidate
-from dashboard.clusters.scoring.criteria import CRITERIA_FILE, CriteriaError, load_criteria, read_criteria, values_for
+from dashboard.clusters.scoring.criteria import CRITERIA_FILE, load_criteria, read_criteria, values_for
+from geodata.shared import Unusable
 
 FIGURES = {key: Figure(float(i)) for i, key in enumerate(MEASURES)}
 
@@ -30,7 +31,7 @@ def test_all_faults_are_reported_at_once():
     wrong["conflicts"] |= {"direction": "higher", "weight": -1}
     wrong["risk"] |= {"weight": float("nan")}
     wrong["p20"] |= {"judgement": True}
-    with pytest.raises(CriteriaError) as caught:
+    with pytest.raises(Unusable) as caught:
         read_criteria(wrong)
     said = " | ".join(caught.value.faults)
     for part in (
@@ -46,7 +47,7 @@ def test_all_faults_are_reported_at_once():
 
 
 def test_no_criteria_at_all_is_a_fault():
-    with pytest.raises(CriteriaError):
+    with pytest.raises(Unusable):
         read_criteria({})
 
 
@@ -66,6 +67,6 @@ def test_a_service_whose_gap_is_unknown_makes_the_criterion_unknown():
 def test_judgements_come_from_the_group_and_stay_on_the_scale():
     values = values_for(Candidate(), FIGURES, {"political_will": 4})
     assert values["political_will"] == 4 and values["safe_travel"] is None
-    with pytest.raises(CriteriaError) as caught:
+    with pytest.raises(Unusable) as caught:
         values_for(Candidate(), FIGURES, {"political_will": 6, "gap": 3, "safe_travel": float("nan")})
     assert len(caught.value.faults) == 3

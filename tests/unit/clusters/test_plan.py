@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dashboard import texts
 from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.planning import model as plan_model
-from dashboard.clusters.planning.ledger import PlanParametersError, ledger, load_plan_parameters, read_plan_parameters
+from dashboard.clusters.planning.ledger import ledger, load_plan_parameters, read_plan_parameters
 from dashboard.clusters.planning.plan import PlanError, compare_plans, feasible_pool, make_plan
 from dashboard.clusters.planning.request import Fixed, Request, settled
 from dashboard.clusters.rules.rules import Context, judge
@@ -25,6 +25,7 @@ from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import sentences
 from geodata.model.dataset import default
 from geodata.model.territory import UnknownUbigeo
+from geodata.shared import Unusable
 from tests.unit.clusters.drawn import grid, on_a_grid
 from tests.unit.clusters.test_search import TOTALS
 
@@ -624,12 +625,12 @@ def test_the_targets_are_those_of_the_programme():
 
 
 def test_parameters_that_cannot_be_are_all_told():
-    with pytest.raises(PlanParametersError) as caught:
+    with pytest.raises(Unusable) as caught:
         read_plan_parameters(
             {"clusters_per_province": -1, "time_limit_seconds": 0, "other": 1, "targets": [{"phase": 1, "total": "x"}]}
         )
     assert len(caught.value.faults) == 3 + 5
     unequal = {"phase": 1, "clusters": 1, "regional": 1, "provincial": 1, "district": 1, "total": 5}
-    with pytest.raises(PlanParametersError, match="add up"):
+    with pytest.raises(Unusable, match="add up"):
         read_plan_parameters({"clusters_per_province": 0, "time_limit_seconds": 1, "targets": [unequal]})
     assert read_plan_parameters({"clusters_per_province": 0, "time_limit_seconds": 1}).per_province is None

@@ -18,9 +18,10 @@ from dashboard.clusters.rules.parameters import load_parameters, read_parameters
 from dashboard.clusters.rules.rules import RULES, STATUSES, Context, judge, judge_groups, worst
 from dashboard.clusters.scoring.criteria import load_criteria, values_for
 from dashboard.clusters.scoring.pools import pool, pool_of
-from dashboard.clusters.scoring.scores import WeightsError, score_all
+from dashboard.clusters.scoring.scores import score_all
 from dashboard.clusters.scoring.terms import Terms
 from geodata.model.dataset import default
+from geodata.shared import Unusable
 
 DATASET = default()
 CODES = sorted(DATASET.territory.districts)
@@ -115,7 +116,7 @@ def test_weights_decide_the_score_and_none_is_no_score(dataset):
     assert found.values["proximity"][found.order[0]] == found.values["proximity"].min()
     nothing = pool(dataset, Terms(weights=dict.fromkeys(load_criteria(), 0)), "2205")
     assert np.isnan(nothing.totals).all()
-    with pytest.raises(WeightsError):
+    with pytest.raises(Unusable):
         pool(dataset, Terms(weights={"gap": -1}), "2205")
 
 

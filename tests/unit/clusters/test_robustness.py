@@ -14,7 +14,7 @@ from dashboard.clusters.model.arrays import basis
 from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.ranking.fillings import Difference, Filling
 from dashboard.clusters.ranking.intervals import REASONS, Interval, intervals
-from dashboard.clusters.ranking.robustness import DrawsError, duel, robustness, weightings
+from dashboard.clusters.ranking.robustness import duel, robustness, weightings
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.scores import score_all
@@ -22,6 +22,7 @@ from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import sentences
 from dashboard.pages.kit.speech import words
 from geodata.model.dataset import default
+from geodata.shared import SentenceError
 from tests.unit.clusters.drawn import own_values
 
 CRITERIA = load_criteria()
@@ -59,7 +60,7 @@ def test_the_same_seed_draws_the_same_and_another_seed_does_not():
     weightings.cache_clear()
     assert (weightings(4, 100, 1) == first).all()
     assert (weightings(4, 100, 2) != first).any()
-    with pytest.raises(DrawsError):
+    with pytest.raises(SentenceError):
         weightings(4, 0)
 
 

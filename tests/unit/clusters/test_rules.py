@@ -9,10 +9,11 @@ import pytest
 
 from dashboard import texts
 from dashboard.clusters.model.candidate import Candidate
-from dashboard.clusters.rules.parameters import RulesError, load_parameters, read_parameters
+from dashboard.clusters.rules.parameters import load_parameters, read_parameters
 from dashboard.clusters.rules.rules import RULES, STATUSES, Context, Verdict, judge, worst
 from dashboard.clusters.writing.wording import verdict_sentence
 from geodata.model.territory import Department, District, Province, Territory, UnknownUbigeo
+from geodata.shared import Unusable
 
 
 def by_rule(candidate, context):
@@ -233,7 +234,7 @@ def test_one_or_two_services_are_asked_for(context, services, status):
 def test_unknown_districts_and_unknown_states_are_refused(dataset, context):
     with pytest.raises(UnknownUbigeo):
         judge(Candidate(["999999"]), context)
-    with pytest.raises(RulesError, match="lost"):
+    with pytest.raises(Unusable, match="lost"):
         judge(Candidate(["220501"]), Context.of(dataset, [proposal("X", ["220501"], "lost")]))
 
 
@@ -251,7 +252,7 @@ def test_every_parameter_that_is_wrong_is_reported():
     del tree["contiguous"]
     tree["fairness"] = {}
     tree["states"] = {"apart": ["a"], "proposed": ["a"], "settled": []}
-    with pytest.raises(RulesError) as caught:
+    with pytest.raises(Unusable) as caught:
         read_parameters(tree)
     said = " | ".join(caught.value.faults)
     for part in (
@@ -265,7 +266,7 @@ def test_every_parameter_that_is_wrong_is_reported():
         "'a' is listed twice",
     ):
         assert part in said
-    with pytest.raises(RulesError, match="minimum is above"):
+    with pytest.raises(Unusable, match="minimum is above"):
         parameters(services={"minimum": 3, "maximum": 2})
 
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.scores import (
-    WeightsError,
     full_weights,
     lacking,
     order,
@@ -17,6 +16,7 @@ from dashboard.clusters.scoring.scores import (
     score_all,
     turns,
 )
+from geodata.shared import Unusable
 
 CRITERIA = load_criteria()
 numbers = st.floats(-1e6, 1e6, allow_nan=False)
@@ -92,7 +92,7 @@ def test_nothing_left_or_nothing_weighed_is_no_score():
 
 @pytest.mark.parametrize("weight", [-1, -1e-9, math.nan, math.inf, -math.inf, "3", None, True])
 def test_weights_that_are_not_numbers_of_0_or_more_are_refused(weight):
-    with pytest.raises(WeightsError) as caught:
+    with pytest.raises(Unusable) as caught:
         score(dict.fromkeys(CRITERIA, 1.0), {"gap": weight, "nothing": 1})
     assert len(caught.value.faults) == 2
 

@@ -184,8 +184,8 @@ def test_a_second_import_is_told_that_one_is_under_way(store, bring):
 
 
 def test_a_lock_ends_with_the_process_that_held_it(store, bring):
-    hold = "import sys, time; from geodata.editions.store import Store; from pathlib import Path\n"
-    hold += "with Store(Path(sys.argv[1])).locked(): print('held', flush=True); time.sleep(60)"
+    hold = "import sys, time; from geodata.editions.store import EditionStore; from pathlib import Path\n"
+    hold += "with EditionStore(Path(sys.argv[1])).locked(): print('held', flush=True); time.sleep(60)"
     holder = subprocess.Popen([sys.executable, "-c", hold, store.folder], stdout=subprocess.PIPE)
     assert holder.stdout.readline() == b"held\n"
     with pytest.raises(Busy) as told:

@@ -69,7 +69,7 @@ def test_all_three_services_are_the_same_as_none_chosen(territory):
     ],
 )
 def test_what_cannot_be_wanted_is_refused_with_a_reason(territory, sent, reason):
-    with pytest.raises(plan_request.Unreadable) as refused:
+    with pytest.raises(plan_request.BadPlan) as refused:
         plan_request.checked(sent, territory)
     assert refused.value.message == f"plan.unreadable.{reason}"
 
@@ -82,7 +82,7 @@ def test_weights_of_judgements_are_left_out_since_nobody_has_judged_the_candidat
 def test_garbage_is_refused_or_read_but_never_breaks(territory, sent):
     try:
         plain = plan_request.checked(sent, territory)
-    except plan_request.Unreadable:
+    except plan_request.BadPlan:
         return
     assert plan_request.request_of(plain).objective in OBJECTIVES
     assert plan_request.checked(plain, territory) == plain

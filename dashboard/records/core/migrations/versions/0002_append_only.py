@@ -4,6 +4,8 @@ SQLite replaces a row without firing the trigger of a deletion (`INSERT OR REPLA
 an insertion over a kept key is refused too. PostgreSQL also refuses to empty the table.
 """
 
+from collections.abc import Iterator
+
 from alembic import op
 
 revision = "0002"
@@ -36,7 +38,7 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION refuse_change()")
 
 
-def _sqlite():
+def _sqlite() -> Iterator[str]:
     for table, keys in KEYS.items():
         abort = f"BEGIN SELECT RAISE(ABORT, '{table} {SAYS}'); END"
         for deed in ("update", "delete"):
@@ -45,7 +47,7 @@ def _sqlite():
         yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {kept} {abort}"
 
 
-def _postgresql():
+def _postgresql() -> Iterator[str]:
     yield (
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '% {SAYS}', TG_TABLE_NAME; END $$"

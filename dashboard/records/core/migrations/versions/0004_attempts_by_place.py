@@ -21,7 +21,7 @@ def downgrade() -> None:
     _anew(None, "first_at")
 
 
-def _anew(login: sa.Column | None, counted: str) -> None:
+def _anew(login: sa.Column[str] | None, counted: str) -> None:
     """Make the table anew: what it holds is of the last minutes only."""
     op.drop_table("attempt")
     op.create_table(
