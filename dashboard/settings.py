@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from geodata.editions import store
 from geodata.shared import Unusable
@@ -19,7 +20,7 @@ class SettingsError(Unusable):
     """Settings of this server that cannot be used."""
 
 
-def _setting(default, doc: str, variable: str = ""):
+def _setting(default: Any, doc: str, variable: str = "") -> Any:  # a field stands for its value
     return field(default=default, metadata={"doc": doc, "variable": variable})
 
 
@@ -63,7 +64,8 @@ class Settings:
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from an environment. Raises SettingsError with all faults at once."""
-    values, faults = {}, []
+    values: dict[str, Any] = {}  # by name, each of its field's type
+    faults: list[str] = []
     for item in fields(Settings):
         raw = environment.get(variable(item))
         if raw is None:

@@ -182,7 +182,7 @@ def language() -> str:
     return chosen if chosen in texts.LANGUAGES else texts.DEFAULT_LANGUAGE
 
 
-def say(key: str, /, **fields) -> str:
+def say(key: str, /, **fields: object) -> str:
     """Return a sentence in the reader's language."""
     return texts.say(language(), key, **fields)
 

@@ -72,7 +72,7 @@ def _fill(raw: str, dataset: Dataset) -> dict[str, Any]:
 
 
 def _classes(raw: str, _: Dataset) -> dict[str, Any]:
-    method, _, count = raw.partition("-")
+    method, count = raw.partition("-")[::2]
     return {
         "method": _one_of(method, classes.METHODS),
         "count": _one_of(int(count), palette.CLASS_COUNTS),

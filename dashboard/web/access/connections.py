@@ -173,7 +173,8 @@ class Serving:
         threads: int = THREADS,
         clock: Callable[[], float] = time.monotonic,
     ):
-        self.application, self.clock, self.map = application, clock, {}
+        self.application, self.clock = application, clock
+        self.map: dict[int, Any] = {}  # what waitress listens to, by descriptor
         self.most = min(MOST_CONNECTIONS, _most_files() - OTHER_FILES)
         self.adjustments = Adjustments(
             clear_untrusted_proxy_headers=False,  # who is believed is decided by the application

@@ -46,7 +46,10 @@ def _known() -> dict[str, str]:
 
 
 def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(flask.current_app.secret_key, salt=SALT)
+    key = flask.current_app.secret_key
+    if key is None:  # the gate lets nobody come this far without one
+        raise RuntimeError("no key to sign with")
+    return URLSafeTimedSerializer(key, salt=SALT)
 
 
 def _short(login: object) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import flask
+from werkzeug import Response
 
 from dashboard import settings, texts
 from dashboard.records.core import NOBODY, RecordsError
@@ -31,18 +32,18 @@ def serve(server: flask.Flask, wanted: settings.Settings) -> None:
 
 def public(view: Callable) -> Callable:
     """Mark a view that anyone may open, signed in or not."""
-    view.is_public = True
+    view.is_public = True  # type: ignore[attr-defined]  # :func:`stop_strangers` looks for it
     return view
 
 
-def stop_strangers() -> flask.Response | tuple | None:
+def stop_strangers() -> Response | tuple | None:
     """Answer in the place of the view whoever may not come in; None lets them on."""
     if not request.has_accounts():
         here = from_this_machine(settings.read().host, flask.request.environ)
         return None if here else pages.refusal("only_here", 403)
     if flask.current_app.secret_key is None:
         return pages.refusal("no_key", 503)
-    view = flask.current_app.view_functions.get(flask.request.endpoint)
+    view = flask.current_app.view_functions.get(flask.request.endpoint or "")
     if flask.request.endpoint == ASSETS or getattr(view, "is_public", False) or request.actor() != NOBODY:
         return None
     if flask.request.method == "GET" and pages.is_wanted():
@@ -54,14 +55,14 @@ def keep_private(answer: flask.Response) -> flask.Response:
     """Have no answer to someone who signed in kept by what lies between, nor shown again after they left."""
     if flask.request.endpoint != ASSETS and request.has_accounts():
         if answer.cache_control.public:
-            answer.cache_control.public = None
+            answer.cache_control.public = False
             answer.cache_control.private = True
         answer.headers.setdefault("Cache-Control", "no-store")
         answer.vary.add("Cookie")
     return answer
 
 
-def sign_in() -> flask.Response | str | tuple:
+def sign_in() -> Response | str | tuple:
     """Show the page to sign in, or sign in and go on to where one wanted to go."""
     onward = own_path(flask.request.values.get("next", ""))
     if not request.has_accounts() or request.actor() != NOBODY:
@@ -81,7 +82,7 @@ def sign_in() -> flask.Response | str | tuple:
     return flask.redirect(onward)
 
 
-def sign_out() -> flask.Response:
+def sign_out() -> Response:
     """Sign out and go to the page to sign in."""
     people.go_out()
     return flask.redirect(SIGN_IN)

@@ -62,7 +62,7 @@ def serve_errors(server: flask.Flask) -> None:
     server.register_error_handler(RecordsError, _refused)
 
 
-def _told(error: HTTPException) -> tuple:
+def _told(error: HTTPException) -> tuple | HTTPException:
     code = error.code or 500
     if code < 400:
         return error

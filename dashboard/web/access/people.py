@@ -21,7 +21,7 @@ class ManyAtOnce(RecordsError):
 
     room = "access."
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("many_at_once")
 
 

@@ -107,7 +107,7 @@ def _kind(item: Mapping[str, Any], said: Any) -> TypeAdapter:
     """Return what a value must be: as the parameter says, else what its property holds."""
     of_property = _OF_PROPERTY.get(item["property"], Any)
     if _is_many(item):
-        of_property = list[of_property]
+        of_property = list[of_property]  # type: ignore[valid-type]  # made while it runs
     # a button that was not pressed yet has no number, whatever a parameter says
     said = of_property if said is Any or item["property"] == "n_clicks" else said
     return TypeAdapter(said, config=_STRICT)

@@ -71,7 +71,8 @@ def protect(server: flask.Flask, wanted: settings.Settings) -> Headers:
     """Put headers on every answer of a server, and refuse what pages of other sites send."""
     if wanted.proxies:
         n = wanted.proxies
-        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=n, x_proto=n, x_host=n)
+        proxied = ProxyFix(server.wsgi_app, x_for=n, x_proto=n, x_host=n)
+        server.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask says to
     server.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, SESSION_COOKIE_NAME=COOKIE)
     server.session_interface = _Session()
     server.before_request(refuse_other_sites)

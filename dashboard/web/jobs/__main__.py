@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from dashboard.clusters.model import SearchError
+from dashboard.clusters.model import Progress, SearchError
 from dashboard.clusters.planning import PlanError, make_plan
 from dashboard.clusters.rules import Context
 from dashboard.web import editions
@@ -28,7 +28,7 @@ SIGN_EVERY_S = 0.5
 GIVES_WAY = 10  # of niceness: a plan takes all of a core for seconds, an answer a few milliseconds
 
 
-def solve(wanted: dict, dataset: Dataset, progress, settled: Sequence[dict] = ()) -> Answer:
+def solve(wanted: dict, dataset: Dataset, progress: Progress, settled: Sequence[dict] = ()) -> Answer:
     """Return the answer to what is wanted (:mod:`.request`), checked before, beside what is settled."""
     began = time.perf_counter()
     terms = terms_of(wanted)
@@ -89,7 +89,9 @@ class Solver:
             with self._lock:
                 key = self._key
                 self._spool.sign(self._name, "busy" if key else "free")
-                if os.getppid() == self._parent and (key is None or not self._attention.is_over()):
+                if os.getppid() == self._parent and (
+                    key is None or self._attention is None or not self._attention.is_over()
+                ):
                     continue
                 if key is not None:
                     self._spool.let_go(key)

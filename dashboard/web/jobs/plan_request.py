@@ -232,10 +232,10 @@ def _read_forbidden(text: str, sent: Plain, territory: Territory) -> None:
 
 
 def _read_weight(text: str, sent: Plain, _: Territory) -> None:
-    key, weight = re.fullmatch(r"([a-z0-9_]+)-(\d+(?:\.\d+)?)", text).groups() if "-" in text else ("", "")
-    if key not in weighed():
+    found = re.fullmatch(r"([a-z0-9_]+)-(\d+(?:\.\d+)?)", text)
+    if found is None or found[1] not in weighed():
         raise ValueError(text)
-    sent["weights"] = {**sent["weights"], key: float(weight)}
+    sent["weights"] = {**sent["weights"], found[1]: float(found[2])}
 
 
 def _read_objective(text: str, sent: Plain, _: Territory) -> None:

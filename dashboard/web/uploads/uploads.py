@@ -20,7 +20,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import orjson
 
@@ -189,7 +189,7 @@ def find(store: Path, token: Any) -> Upload | None:
     return upload
 
 
-def receive(store: Path, name: str, stream: BinaryIO, length: int | None) -> Upload:
+def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Upload:
     """Write what a browser sends to the disk, piece by piece. Raises NotTaken, OSError; leaves nothing then.
 
     name: the file's name there. length: bytes announced, None where unknown.
@@ -213,7 +213,7 @@ def receive(store: Path, name: str, stream: BinaryIO, length: int | None) -> Upl
     return upload
 
 
-def _copy(stream: BinaryIO, target: Path, length: int | None) -> None:
+def _copy(stream: IO[bytes], target: Path, length: int | None) -> None:
     got = 0
     with open(target, "xb") as file:
         while piece := stream.read(PIECE):

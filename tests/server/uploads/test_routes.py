@@ -9,7 +9,7 @@ import flask
 import pytest
 
 from dashboard.settings import Settings
-from dashboard.web import request
+from dashboard.web import editions
 from dashboard.web.access import gate, safety
 from dashboard.web.uploads import routes, work
 from dashboard.web.uploads.uploads import find
@@ -23,7 +23,7 @@ AT = "http://127.0.0.1:8050"
 
 @pytest.fixture
 def client(store, monkeypatch):
-    monkeypatch.setattr(request, "store", lambda: store)
+    monkeypatch.setattr(editions, "store", lambda: store)
     server = flask.Flask(__name__)
     safety.protect(server, Settings())
     gate.serve(server, Settings())
@@ -63,7 +63,7 @@ def test_a_file_from_elsewhere_is_refused_with_a_sentence(client, store, how):
 
 def test_with_a_fixed_folder_of_data_nothing_is_taken(client, monkeypatch):
     # of the route alone: whether the server has accounts is looked up in the record, which needs its data
-    monkeypatch.setattr(routes, "request", SimpleNamespace(store=lambda: None, say=request.say))
+    monkeypatch.setattr(routes, "editions", SimpleNamespace(store=lambda: None))
     assert send(client).status_code == 403
 
 
