@@ -14,7 +14,7 @@ from typer.exceptions import Exit, TyperException
 from dashboard import settings, texts
 from dashboard.clusters.cli import Desk, build
 from dashboard.clusters.planning import PlanError
-from dashboard.clusters.writing import Words, blocked_parts, sentence
+from dashboard.clusters.writing import Say, Words, blocked_parts, sentence
 from geodata.model import dataset as datasets
 
 PROGRAM = "python -m dashboard.clusters"
@@ -50,9 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except datasets.DatasetError as error:
         return _tell(say("cli.bad_dataset", faults="; ".join(error.faults)), NOT_UNDERSTOOD)
     except ValueError as error:
-        if not hasattr(error, "message"):
+        message, fields = getattr(error, "message", None), getattr(error, "fields", {})
+        if message is None:
             raise
-        return _tell(sentence(say, error.message, error.fields), NOT_UNDERSTOOD)
+        return _tell(sentence(say, message, fields), NOT_UNDERSTOOD)
 
 
 def _language(arguments: Sequence[str]) -> tuple[str, list[str]]:
@@ -74,7 +75,7 @@ def _dataset() -> datasets.Dataset:
     return datasets.load(folder) if folder else datasets.default()
 
 
-def _usage(say, error: TyperException) -> str:
+def _usage(say: Say, error: TyperException) -> str:
     key = USAGE.get(type(error).__name__, "cli.usage")
     name = getattr(error, "option_name", None) or getattr(getattr(error, "param", None), "name", None) or ""
     detail = error.format_message().strip().rstrip(".")

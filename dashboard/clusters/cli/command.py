@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -131,7 +131,7 @@ def build(desk: Desk) -> typer.Typer:
     return app
 
 
-def _option(say: Callable[..., str], key: str, name: str):
+def _option(say: Callable[..., str], key: str, name: str) -> Any:  # typer gives back what stands for a value
     return typer.Option(name, help=say(f"cli.help.{key}"), show_default=False)
 
 
@@ -248,8 +248,9 @@ def print_plan(desk: Desk, plan: Plan, form: str) -> None:
     desk.write(tables.as_text(tables.plan_table(words, plan, territory), desk.width) + "\n")
     desk.write(tables.as_text(tables.ledger_table(words, plan.ledger, territory), desk.width) + "\n")
     _lines(desk, [*sentences.plan_sentences(words, plan), words.say("cli.considered", n=plan.considered)])
-    last = [line for line in plan.ledger if line.department == "" and line.target is not None]
+    last = [(line, line.target) for line in plan.ledger if line.department == "" and line.target is not None]
     if last:
-        reached = {"total": last[-1].target["total"], "phase": last[-1].phase, "reached": last[-1].total}
+        line, target = last[-1]
+        reached = {"total": target["total"], "phase": line.phase, "reached": line.total}
         _lines(desk, [words.say("cli.target", **reached)])
     _lines(desk, sentences.left_out_sentences(words, plan.scale))

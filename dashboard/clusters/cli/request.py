@@ -5,6 +5,7 @@ An Unread carries a text key and its fields, like the other errors of the domain
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from dashboard.clusters.model import SERVICES, codes, is_ubigeo
 from dashboard.clusters.planning import OBJECTIVES, Fixed, Request
@@ -103,9 +104,9 @@ def fixed(text: str, territory: Territory) -> Fixed:
     return Fixed(ubigeos, whole(phase, "--fixed", 1) if at else None)
 
 
-def request(given: Mapping[str, object], territory: Territory) -> Request:
+def request(given: Mapping[str, Any], territory: Territory) -> Request:  # as typer read them
     """Read what is asked of a plan from the options of the command line. Raises Unread, BadCode."""
-    asked: dict[str, object] = {
+    options: dict[str, Any] = {  # fields of a request, each of its own type
         "objective": one_of(str(given["objective"]), OBJECTIVES, "bad_objective"),
         "fixed": tuple(fixed(text, territory) for text in given["fixed"]),
         "forbidden": frozenset(fixed(text, territory).ubigeos for text in given["forbidden"]),
@@ -113,14 +114,14 @@ def request(given: Mapping[str, object], territory: Territory) -> Request:
         "banned": districts(str(given["banned"]), territory),
     }
     if given["governments"]:
-        asked["governments"] = whole(str(given["governments"]), "--governments")
+        options["governments"] = whole(str(given["governments"]), "--governments")
     if given["per_province"]:
-        asked["per_province"] = whole(str(given["per_province"]), "--per-province") or None
+        options["per_province"] = whole(str(given["per_province"]), "--per-province") or None
     if given["phases"]:
-        asked["phases"] = tuple(whole(part, "--phases", 1) for part in _parts(str(given["phases"])))
+        options["phases"] = tuple(whole(part, "--phases", 1) for part in _parts(str(given["phases"])))
     if given["seconds"]:
-        asked["time_limit"] = float(whole(str(given["seconds"]), "--seconds", 1))
-    return Request(**asked)
+        options["time_limit"] = float(whole(str(given["seconds"]), "--seconds", 1))
+    return Request(**options)
 
 
 def _parts(text: str) -> list[str]:

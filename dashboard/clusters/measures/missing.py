@@ -145,5 +145,7 @@ def _cell(dataset: Dataset, ubigeo: str, indicator: str, year: int | None, own: 
     plain = np.unique(np.concatenate([[low, high], observed, (observed[1:] + observed[:-1]) / 2]))
     beside = np.concatenate([np.nextafter(observed, -np.inf), np.nextafter(observed, np.inf)])
     values = np.unique(np.concatenate([plain, beside[(beside >= low) & (beside <= high)]]))
-    scores = scores_at(dataset, indicator, year, row, values) if scored else np.full(len(values), np.nan)
+    scores = np.full(len(values), np.nan)
+    if scored and year is not None:
+        scores = scores_at(dataset, indicator, year, row, values)
     return Cell(ubigeo, indicator, year, values, scores, np.isin(values, plain))

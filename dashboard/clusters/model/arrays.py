@@ -17,7 +17,7 @@ from dashboard.clusters.model.candidate import SERVICES
 from geodata.model import EARTH_RADIUS_KM, Dataset, derived
 
 INDIGENOUS = "indigenous_mother_tongue"
-COMPLETE = "complete"  # the years in which the data set's emergencies are complete
+COMPLETE: Literal["complete"] = "complete"  # the years in which the data set's emergencies are complete
 Period = tuple[int, int] | Literal["complete"] | None
 
 
@@ -148,7 +148,7 @@ def _distances(dataset: Dataset, codes: tuple[str, ...]) -> np.ndarray:
 @lru_cache(maxsize=64)
 def cases(dataset: Dataset, period: Period) -> Cases:
     """Return the conflict cases of a period of years, both included; None is every case, dated or not."""
-    first, last = period or (None, None)
+    first, last = years_of(period, dataset) or (None, None)
     table = derived.conflict_places(dataset, first=first, last=last)
     by_place: dict[str, list[str]] = {}
     facts: dict[str, dict[str, object]] = {}

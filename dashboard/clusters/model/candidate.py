@@ -11,22 +11,28 @@ class ProposalLike(Protocol):
     """What the domain asks of a proposal or a cluster, wherever it is kept."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its name for the computer."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name for people."""
 
     @property
-    def services(self) -> frozenset[str]: ...
+    def services(self) -> frozenset[str]:
+        """What it works on, of :data:`SERVICES`."""
 
     @property
-    def ubigeos(self) -> frozenset[str]: ...
+    def ubigeos(self) -> frozenset[str]:
+        """Its districts."""
 
     @property
-    def phase(self) -> int: ...
+    def phase(self) -> int:
+        """When it is begun, 1 or later."""
 
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """Where it stands in its life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Candidate:
     replaces: str | None = None
     state: str = "candidate"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "ubigeos", _codes(self.ubigeos))
         object.__setattr__(self, "services", frozenset(self.services))
         unknown = sorted(self.services - set(SERVICES))

@@ -28,7 +28,7 @@ class LibpysalMissing(ImportError):
     message = "engine.graphs.missing"
     fields: Mapping[str, object] = {}
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("libpysal is not installed: python -m pip install 'libpysal>=4.12'")
 
 

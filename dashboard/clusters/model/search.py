@@ -173,10 +173,10 @@ def connected_sets(
             progress("search", size / most)
         if size >= least:
             found.append((state[0], state[1]))
-    graph = np.concatenate([g for g, _ in found])
-    mask = np.concatenate([m for _, m in found])
-    order = np.lexsort((mask, np.bitwise_count(mask), graph))
-    return graph[order], mask[order]
+    of = np.concatenate([graph for graph, _ in found])
+    mask = np.concatenate([mask for _, mask in found])
+    order = np.lexsort((mask, np.bitwise_count(mask), of))
+    return of[order], mask[order]
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,7 +201,9 @@ class _Growth:
             return state
         return tuple(np.concatenate(parts) for parts in zip(*grown, strict=True))
 
-    def _by(self, vertex: int, graph: np.ndarray, own: np.ndarray, extension: np.ndarray, closed: np.ndarray):
+    def _by(
+        self, vertex: int, graph: np.ndarray, own: np.ndarray, extension: np.ndarray, closed: np.ndarray
+    ) -> tuple[np.ndarray, ...]:
         rows = np.flatnonzero(extension & _BIT[vertex])
         graph, own, extension, closed = graph[rows], own[rows], extension[rows], closed[rows]
         near = self.near[graph, vertex]

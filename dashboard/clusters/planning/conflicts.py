@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.clusters.model import Progress
 from dashboard.clusters.planning.model import Blocker
-from dashboard.clusters.planning.possible import Asked, Possible
+from dashboard.clusters.planning.possible import Conditions, Possible
 from dashboard.clusters.planning.request import names
 from geodata.model import Territory
 
@@ -58,21 +58,23 @@ def _key(blocker: Blocker) -> tuple[str, str]:
     return blocker.message, repr(sorted(fields.items()))
 
 
-def explain(asked: Asked, possible: Possible, territory: Territory, progress: Progress | None = None) -> Explanation:
+def explain(
+    conditions: Conditions, possible: Possible, territory: Territory, progress: Progress | None = None
+) -> Explanation:
     """Return what stands in the way of a request; no conflicts where a plan meets it."""
-    wishes = wishes_of(asked, possible.widest)
+    wishes = wishes_of(conditions, possible.widest)
     conflicts: list[frozenset[Wish]] = []
     ways: list[frozenset[Wish]] = []
 
     def is_possible(given_up: Iterable[Wish]) -> bool:
-        return possible.is_possible(without(asked, given_up, possible.widest))
+        return possible.is_possible(without(conditions, given_up, possible.widest))
 
     whole = _search(wishes, is_possible, conflicts, ways, progress)
     # what a reader can do at once stands before what the programme would have to change
     ways.sort(key=lambda way: (len(way), sum(wish.kind == "quota" for wish in way)))
     return Explanation(
-        tuple(tuple(_blocker(w, asked, territory) for w in wishes if w in conflict) for conflict in conflicts),
-        tuple(tuple(_moved(way, wishes, asked, possible, territory)) for way in ways),
+        tuple(tuple(_blocker(w, conditions, territory) for w in wishes if w in conflict) for conflict in conflicts),
+        tuple(tuple(_moved(way, wishes, conditions, possible, territory)) for way in ways),
         whole,
     )
 
@@ -85,19 +87,20 @@ def _search(
     progress: Progress | None,
 ) -> bool:
     """Fill conflicts and ways, the smallest ways first; return whether these are all ways."""
-    paths, seen, whole = deque([frozenset()]), {frozenset()}, True
+    nothing: frozenset[Wish] = frozenset()
+    paths, reached, whole = deque([nothing]), {nothing}, True
     while paths:
         path = paths.popleft()
         if any(way <= path for way in ways):
             continue
         if progress is not None:
-            progress("diagnose", min(len(seen) / MOST_PATHS, 0.95))
+            progress("diagnose", min(len(reached) / MOST_PATHS, 0.95))
         conflict = next((c for c in conflicts if not c & path), None)
         if conflict is None and is_possible(path):
             if path:
                 ways.append(path)
             continue
-        if len(ways) >= MOST_WAYS or len(path) >= MOST_TOGETHER or len(seen) >= MOST_PATHS:
+        if len(ways) >= MOST_WAYS or len(path) >= MOST_TOGETHER or len(reached) >= MOST_PATHS:
             whole = False
             continue
         if conflict is None:
@@ -105,8 +108,8 @@ def _search(
             if len(conflicts) < MOST_CONFLICTS:
                 conflicts.append(conflict)
         for wish in (w for w in wishes if w in conflict):
-            if path | {wish} not in seen:
-                seen.add(path | {wish})
+            if path | {wish} not in reached:
+                reached.add(path | {wish})
                 paths.append(path | {wish})
     return whole
 
@@ -125,91 +128,91 @@ def _irreducible(
 # ---- single demands
 
 
-def wishes_of(asked: Asked, widest: tuple[int, int]) -> list[Wish]:
+def wishes_of(conditions: Conditions, widest: tuple[int, int]) -> list[Wish]:
     """Return every single demand; what the programme sets before what was wished for this once, since the first
     ones are the first to be left out of a conflict."""
-    found = [Wish("quota", department) for department in sorted(asked.quotas)]
-    found += [Wish("province")] if asked.per_province is not None else []
-    found += [Wish("size_least")] if asked.sizes[0] > widest[0] else []
-    found += [Wish("size_most")] if asked.sizes[1] < widest[1] else []
-    found += [Wish("governments")] if asked.governments is not None else []
+    found = [Wish("quota", department) for department in sorted(conditions.quotas)]
+    found += [Wish("province")] if conditions.per_province is not None else []
+    found += [Wish("size_least")] if conditions.sizes[0] > widest[0] else []
+    found += [Wish("size_most")] if conditions.sizes[1] < widest[1] else []
+    found += [Wish("governments")] if conditions.governments is not None else []
     for kind in ("required", "banned"):
-        found += [Wish(kind, ubigeo) for ubigeo in sorted(getattr(asked, kind))]
-    for kind, groups in {"forbidden": asked.forbidden, "fixed": asked.fixed}.items():
+        found += [Wish(kind, ubigeo) for ubigeo in sorted(getattr(conditions, kind))]
+    for kind, groups in {"forbidden": conditions.forbidden, "fixed": conditions.fixed}.items():
         found += [Wish(kind, text) for text in sorted("-".join(sorted(group)) for group in groups)]
     return found
 
 
-def without(asked: Asked, given_up: Iterable[Wish], widest: tuple[int, int]) -> Asked:
+def without(conditions: Conditions, given_up: Iterable[Wish], widest: tuple[int, int]) -> Conditions:
     """Return what is asked when some demands are given up."""
     for wish in given_up:
-        asked = _with(asked, wish, None, widest)
-    return asked
+        conditions = _with(conditions, wish, None, widest)
+    return conditions
 
 
-def _with(asked: Asked, wish: Wish, value: int | None, widest: tuple[int, int]) -> Asked:
+def _with(conditions: Conditions, wish: Wish, value: int | None, widest: tuple[int, int]) -> Conditions:
     """Return what is asked with another number for a demand; None gives the demand up."""
     if wish.kind == "quota":
-        return replace(asked, quotas={**asked.quotas, wish.of: value})
+        return replace(conditions, quotas={**conditions.quotas, wish.of: value})
     if wish.kind == "province":
-        return replace(asked, per_province=value)
+        return replace(conditions, per_province=value)
     if wish.kind == "governments":
-        return replace(asked, governments=value)
+        return replace(conditions, governments=value)
     if wish.kind == "size_least":
-        return replace(asked, sizes=(widest[0] if value is None else value, asked.sizes[1]))
+        return replace(conditions, sizes=(widest[0] if value is None else value, conditions.sizes[1]))
     if wish.kind == "size_most":
-        return replace(asked, sizes=(asked.sizes[0], widest[1] if value is None else value))
+        return replace(conditions, sizes=(conditions.sizes[0], widest[1] if value is None else value))
     gone = {wish.of} if wish.kind in ("required", "banned") else {wish.ubigeos}
-    return replace(asked, **{wish.kind: getattr(asked, wish.kind) - gone})
+    return replace(conditions, **{wish.kind: getattr(conditions, wish.kind) - gone})
 
 
 def _moved(
-    way: frozenset[Wish], wishes: list[Wish], asked: Asked, possible: Possible, territory: Territory
+    way: frozenset[Wish], wishes: list[Wish], conditions: Conditions, possible: Possible, territory: Territory
 ) -> Iterator[Blocker]:
     """Give the demands of a way, each number moved only as far as it must be once those before it have been."""
-    now = without(asked, way, possible.widest)
+    now = without(conditions, way, possible.widest)
     for wish in (w for w in wishes if w in way):
-        nearest = _nearest(wish, now, asked, possible)
+        nearest = _nearest(wish, now, conditions, possible)
         if nearest is not None:
             now = _with(now, wish, nearest, possible.widest)
-        blocker = _blocker(wish, asked, territory, alone=len(way) == 1)
+        blocker = _blocker(wish, conditions, territory, alone=len(way) == 1)
         yield replace(blocker, fields={**blocker.fields, "nearest": nearest}) if wish.kind in _NUMBERS else blocker
 
 
-def _nearest(wish: Wish, now: Asked, asked: Asked, possible: Possible) -> int | None:
+def _nearest(wish: Wish, now: Conditions, conditions: Conditions, possible: Possible) -> int | None:
     """Return the value next to the one asked for with which there is a plan; None where no value is left to ask."""
     if wish.kind == "governments":
         return possible.most_governments(now) or None
     if wish.kind not in _NUMBERS:
         return None
-    values = _NUMBERS[wish.kind](asked, wish, possible.widest)
+    values = _NUMBERS[wish.kind](conditions, wish, possible.widest)
     return next((v for v in values if possible.is_possible(_with(now, wish, v, possible.widest))), None)
 
 
-def _quotas(asked: Asked, wish: Wish, widest: tuple[int, int]) -> list[int]:
-    own = asked.quotas[wish.of]
+def _quotas(conditions: Conditions, wish: Wish, widest: tuple[int, int]) -> list[int]:
+    own = conditions.quotas[wish.of] or 0
     return sorted((n for n in range(MOST_CLUSTERS + 1) if n != own), key=lambda n: (abs(n - own), n))
 
 
-_NUMBERS: Mapping[str, Callable[[Asked, Wish, tuple[int, int]], Iterable[int]]] = {
+_NUMBERS: Mapping[str, Callable[[Conditions, Wish, tuple[int, int]], Iterable[int]]] = {
     "quota": _quotas,
-    "province": lambda asked, wish, widest: range(asked.per_province + 1, MOST_CLUSTERS + 1),
-    "size_least": lambda asked, wish, widest: range(asked.sizes[0] - 1, widest[0] - 1, -1),
-    "size_most": lambda asked, wish, widest: range(asked.sizes[1] + 1, widest[1] + 1),
-    "governments": lambda asked, wish, widest: (),
+    "province": lambda conditions, wish, widest: range((conditions.per_province or 0) + 1, MOST_CLUSTERS + 1),
+    "size_least": lambda conditions, wish, widest: range(conditions.sizes[0] - 1, widest[0] - 1, -1),
+    "size_most": lambda conditions, wish, widest: range(conditions.sizes[1] + 1, widest[1] + 1),
+    "governments": lambda conditions, wish, widest: (),
 }
 
 
-def _blocker(wish: Wish, asked: Asked, territory: Territory, alone: bool = False) -> Blocker:
+def _blocker(wish: Wish, conditions: Conditions, territory: Territory, alone: bool = False) -> Blocker:
     fields: dict[str, object] = {}
     if wish.kind == "quota":
-        fields = {"department": territory.departments[wish.of].name, "quota": asked.quotas[wish.of]}
+        fields = {"department": territory.departments[wish.of].name, "quota": conditions.quotas[wish.of]}
     elif wish.kind == "province":
-        fields = {"limit": asked.per_province}
+        fields = {"limit": conditions.per_province}
     elif wish.kind == "governments":
-        fields = {"governments": asked.governments}
+        fields = {"governments": conditions.governments}
     elif wish.kind in ("size_least", "size_most"):
-        fields = {"size": asked.sizes[0 if wish.kind == "size_least" else 1]}
+        fields = {"size": conditions.sizes[0 if wish.kind == "size_least" else 1]}
     else:
         name = "districts" if wish.kind in ("required", "banned") else "cluster"
         fields = {name: names(wish.ubigeos, territory), "ubigeos": "-".join(sorted(wish.ubigeos))}

@@ -98,7 +98,8 @@ def _weighed(values: np.ndarray, columns: int) -> "scipy.sparse.csr_array":
 def _wishes(feasible: Pool, request: Request, taken: Taken, columns: int) -> list[Demand]:
     """Return what is fixed, required, forbidden and banned, and that districts of settled clusters are in no other."""
     one, index = np.array([1.0]), feasible.groups.index
-    found = [Demand("fixed", _row([index(f.ubigeos)], columns), one, one) for f in request.fixed]
+    fixed = [row for f in request.fixed if (row := index(f.ubigeos)) is not None]  # else it would contradict itself
+    found = [Demand("fixed", _row([row], columns), one, one) for row in fixed]
     for ubigeo in sorted(request.required - taken.districts):
         holding = np.flatnonzero(feasible.groups.having([ubigeo])[:, 0])
         found.append(Demand("required", _row(holding, columns), one, one))

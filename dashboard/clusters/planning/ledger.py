@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from dashboard import settings
 from geodata.model import SEAT_SUFFIX
@@ -61,11 +62,12 @@ def time_limit() -> float:
     return float(settings.read().plan_seconds) or load_plan_parameters().time_limit
 
 
-def read_plan_parameters(tree: Mapping[str, object]) -> PlanParameters:
+def read_plan_parameters(tree: Mapping[str, Any]) -> PlanParameters:  # TOML, of any shape until it is checked
     """Check a tree of parameters and return it; 0 clusters a province stands for any number."""
     known = {"clusters_per_province", "time_limit_seconds", "targets"}
     faults = [f"{name}: there is no such parameter" for name in tree if name not in known]
-    per_province, seconds = tree.get("clusters_per_province"), tree.get("time_limit_seconds")
+    per_province: Any = tree.get("clusters_per_province")
+    seconds: Any = tree.get("time_limit_seconds")
     if type(per_province) is not int or per_province < 0:
         faults.append(f"clusters_per_province: {per_province!r} is not a whole number of 0 or more")
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < float("inf"):
@@ -81,7 +83,7 @@ def read_plan_parameters(tree: Mapping[str, object]) -> PlanParameters:
     return PlanParameters(per_province or None, float(seconds), MappingProxyType(by_phase))
 
 
-def _target_faults(target: Mapping[str, object]) -> list[str]:
+def _target_faults(target: Mapping[str, Any]) -> list[str]:  # TOML, of any shape until it is checked
     names = ("phase", *COUNTS)
     where = f"targets of phase {target.get('phase')!r}"
     faults = [f"{where}: {n} is not a count" for n in names if type(target.get(n)) is not int or target[n] < 0]

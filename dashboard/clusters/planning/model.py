@@ -11,6 +11,7 @@ only one with the highest objective is kept, since any other could be exchanged 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import scipy  # whose parts load when first used, not at every start
@@ -83,7 +84,7 @@ class Blocker:
     """
 
     message: str
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)  # what fills a sentence, of any type
     alone: bool = True
 
 

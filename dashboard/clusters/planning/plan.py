@@ -2,7 +2,7 @@
 
 A plan takes feasible candidates so that each department has as many clusters as its quotas add up to, no
 district is in two, no province has more clusters than it may, what is fixed is in and what is forbidden
-is out, and, where asked, enough distinct district governments are reached. Among all such plans it is one
+is out, and, where conditions, enough distinct district governments are reached. Among all such plans it is one
 with the highest objective (clusters settled already stand in it as facts, whatever rule they exceed; they take
 their districts, their places and their quota, and what is asked is asked of the others beside them):
 
@@ -25,7 +25,7 @@ from dashboard.clusters.planning.conflicts import Explanation, explain
 from dashboard.clusters.planning.demands import padded, problem_of, quota_by_department
 from dashboard.clusters.planning.ledger import Line, ledger, municipalities
 from dashboard.clusters.planning.model import Blocker, Demand, Problem, Solution, Undecided, maximise, rows_of
-from dashboard.clusters.planning.possible import Asked, Possible
+from dashboard.clusters.planning.possible import Conditions, Possible
 from dashboard.clusters.planning.request import Request, Taken, contradictions, with_settled
 from dashboard.clusters.rules import RULES, Context, judge_groups
 from dashboard.clusters.scoring import Pool, Scale, Terms, pool, pool_of
@@ -211,8 +211,8 @@ def _no_plan(
     if widest != feasible.terms.sizes:
         wide = feasible_pool(feasible.dataset, replace(feasible.terms, sizes=widest), context)
     possible = Possible(wide, ~np.isnan(_objective(wide, request.objective)), Taken.of(request, feasible))
-    asked = Asked.of(request, quota_by_department(feasible, request), (least, most))
-    why = explain(asked, possible, feasible.dataset.territory, progress)
+    conditions = Conditions.of(request, quota_by_department(feasible, request), (least, most))
+    why = explain(conditions, possible, feasible.dataset.territory, progress)
     if why.conflicts:
         # what was wished for this once stands before what the programme sets
         programme = (".quota", ".province")
@@ -282,7 +282,8 @@ def _settled(feasible: Pool, request: Request) -> list[PlanCluster]:
     totals, affected = feasible.scale.totals(own.values), own.values["affected"]
     objective = affected if request.objective == "affected" else totals
     figures = ({"total": t, "affected": a, "objective": o} for t, a, o in zip(totals, affected, objective, strict=True))
-    clusters = (_cluster(f.ubigeos, f.phase, of, feasible) for f, of in zip(request.held, figures, strict=True))
+    pairs = zip(request.held, figures, strict=True)  # what is held has a phase
+    clusters = (_cluster(f.ubigeos, f.phase, of, feasible) for f, of in pairs if f.phase is not None)
     return [replace(c, fixed=True, settled=True) for c in clusters]
 
 

@@ -1,18 +1,19 @@
-"""Tell whether any plan meets what is asked, and how many governments one can reach: exactly, without a time limit.
+"""Tell whether any plan meets some conditions, and how many governments one can reach: exactly, without a time limit.
 
 Clusters of different provinces meet only in the quota of their department, and departments only in the governments
 that all reach together. So the most district governments of k clusters that share no district are found for each
 province by itself, and added up: over the provinces of a department to its quota, and over departments. For two
 clusters or more in a province HiGHS chooses them (`scipy.optimize.milp`), among the candidates of that province;
-where what a greedy choice reaches, or what no choice can exceed, already answers the question, it is not asked.
+where what a greedy choice reaches, or what no choice can exceed, already answers the question, it is not conditions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy  # whose parts load when first used, not at every start
 
+from dashboard.clusters.model import Groups
 from dashboard.clusters.planning.demands import district_governments
 from dashboard.clusters.planning.request import Request, Taken
 from dashboard.clusters.scoring import Pool
@@ -29,7 +30,7 @@ class SolverError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Conditions:
     """What is asked of a plan, objective and phases apart; None where any number will do."""
 
     quotas: Mapping[str, int | None]  # clusters by department
@@ -42,7 +43,7 @@ class Asked:
     banned: frozenset[str]
 
     @classmethod
-    def of(cls, request: Request, quotas: Mapping[str, int], sizes: tuple[int, int]) -> "Asked":
+    def of(cls, request: Request, quotas: Mapping[str, int], sizes: tuple[int, int]) -> "Conditions":
         return cls(
             dict(quotas),
             request.per_province,
@@ -58,7 +59,7 @@ class Asked:
 class Possible:
     """The candidates of all sizes that can be asked for (`widest`: least and most districts), by province.
 
-    `known` says which candidates may be chosen at all; what is `taken` by settled clusters counts for what is asked,
+    `known` says which candidates may be chosen at all; what is `taken` by settled clusters counts for the conditions,
     and no candidate has their districts.
     """
 
@@ -80,47 +81,47 @@ class Possible:
             for province in territory.provinces
         }
 
-    def is_possible(self, asked: Asked) -> bool:
-        """Tell whether any plan meets what is asked."""
-        wanted = asked.governments or 0
+    def is_possible(self, conditions: Conditions) -> bool:
+        """Tell whether any plan meets some conditions."""
+        wanted = conditions.governments or 0
         for how, enough in ((REACHED, True), (BOUND, False), (EXACT, True)):
-            most = self._most(asked, how)
+            most = self._most(conditions, how)
             if (most is not None and most >= wanted) == enough:
                 return enough
         return False
 
-    def most_governments(self, asked: Asked) -> Best:
+    def most_governments(self, conditions: Conditions) -> Best:
         """Return the most district governments that a plan reaches, their own demand apart; None for no plan."""
-        bound = self._most(asked, BOUND)
-        return bound if bound is None or bound == self._most(asked, REACHED) else self._most(asked, EXACT)
+        bound = self._most(conditions, BOUND)
+        return bound if bound is None or bound == self._most(conditions, REACHED) else self._most(conditions, EXACT)
 
-    def _most(self, asked: Asked, how: str) -> Best:
+    def _most(self, conditions: Conditions, how: str) -> Best:
         total, taken = self._taken.governments, self._taken
-        asked = replace(asked, required=asked.required - taken.districts)
-        for department, quota in asked.quotas.items():
+        conditions = replace(conditions, required=conditions.required - taken.districts)
+        for department, quota in conditions.quotas.items():
             provinces = [
-                (p, None if asked.per_province is None else taken.room(code, asked.per_province))
+                (p, None if conditions.per_province is None else taken.room(code, conditions.per_province))
                 for code, p in self._provinces.items()
                 if code[:2] == department
             ]
             if quota is None:
-                best = _any_number(provinces, asked, how)
+                best = _any_number(provinces, conditions, how)
             else:
-                best = _exactly(taken.left_of(department, quota), provinces, asked, how)
+                best = _exactly(taken.left_of(department, quota), provinces, conditions, how)
             if best is None:
                 return None
             total += best
         return total
 
 
-def _any_number(provinces: list[tuple["_Province", int | None]], asked: Asked, how: str) -> Best:
+def _any_number(provinces: list[tuple["_Province", int | None]], conditions: Conditions, how: str) -> Best:
     """Return the most governments of any number of clusters over provinces, each with the most it may have."""
     total = 0
     for province, most in provinces:
         if most is None:
-            best = province.best(None, asked, how)
+            best = province.best(None, conditions, how)
         else:
-            known = [b for k in range(most + 1) if (b := province.best(k, asked, how)) is not None]
+            known = [b for k in range(most + 1) if (b := province.best(k, conditions, how)) is not None]
             best = max(known, default=None)
         if best is None:
             return None
@@ -128,7 +129,7 @@ def _any_number(provinces: list[tuple["_Province", int | None]], asked: Asked, h
     return total
 
 
-def _exactly(quota: int, provinces: list[tuple["_Province", int | None]], asked: Asked, how: str) -> Best:
+def _exactly(quota: int, provinces: list[tuple["_Province", int | None]], conditions: Conditions, how: str) -> Best:
     """Return the most governments of so many clusters over the provinces of a department, each with the most it may
     have."""
     reached: dict[int, int] = {0: 0}  # the most governments by number of clusters, of the provinces so far
@@ -137,7 +138,7 @@ def _exactly(quota: int, provinces: list[tuple["_Province", int | None]], asked:
         further: dict[int, int] = {}
         for n, before in reached.items():
             for k in range(min(limit, quota - n) + 1):
-                best = province.best(k, asked, how)
+                best = province.best(k, conditions, how)
                 if best is not None:
                     further[n + k] = max(further.get(n + k, -1), before + best)
         reached = further
@@ -147,7 +148,14 @@ def _exactly(quota: int, provinces: list[tuple["_Province", int | None]], asked:
 class _Province:
     """The candidates of one province: `held` (candidates, districts) bool says which districts each has."""
 
-    def __init__(self, districts, groups, governments: np.ndarray, rows: np.ndarray, capitals_count: bool):
+    def __init__(
+        self,
+        districts: Iterable[str],
+        groups: Groups,
+        governments: np.ndarray,
+        rows: np.ndarray,
+        capitals_count: bool,
+    ):
         self.districts = tuple(sorted(districts))
         self.has_government = np.array([capitals_count or not u.endswith(SEAT_SUFFIX) for u in self.districts])
         own = groups.take(rows)
@@ -155,25 +163,34 @@ class _Province:
         self.governments, self.sizes = governments[rows], own.sizes
         self._known: dict[tuple, Best] = {}
 
-    def best(self, k: int | None, asked: Asked, how: str) -> Best:
+    def best(self, k: int | None, conditions: Conditions, how: str) -> Best:
         """Return the most governments of k clusters (None: of any number) that share no district.
 
         how: EXACT; REACHED, where a greedy choice may miss some or find none; BOUND, which none exceeds.
         """
         own = frozenset(self.districts)
         local = (
-            asked.sizes,
-            asked.required & own,
-            asked.banned & own,
-            frozenset(g for g in asked.fixed if g <= own),
-            frozenset(g for g in asked.forbidden if g <= own),
+            conditions.sizes,
+            conditions.required & own,
+            conditions.banned & own,
+            frozenset(g for g in conditions.fixed if g <= own),
+            frozenset(g for g in conditions.forbidden if g <= own),
         )
         how = EXACT if k in (0, 1) else how
         if (k, how, local) not in self._known:
             self._known[k, how, local] = self._best(k, how, *local)
         return self._known[k, how, local]
 
-    def _best(self, k: int | None, how: str, sizes, required, banned, fixed, forbidden) -> Best:
+    def _best(
+        self,
+        k: int | None,
+        how: str,
+        sizes: tuple[int, int],
+        required: frozenset[str],
+        banned: frozenset[str],
+        fixed: frozenset[frozenset[str]],
+        forbidden: frozenset[frozenset[str]],
+    ) -> Best:
         if k == 0 or (k is None and not len(self.held)):
             return None if required or fixed else 0
         allowed = (self.sizes >= sizes[0]) & (self.sizes <= sizes[1]) & ~self._holds_any(banned)
@@ -220,7 +237,9 @@ class _Province:
                 break
         return best
 
-    def _one_greedy(self, k: int | None, rows: np.ndarray, forced: np.ndarray, needed: np.ndarray, merit) -> Best:
+    def _one_greedy(
+        self, k: int | None, rows: np.ndarray, forced: np.ndarray, needed: np.ndarray, merit: np.ndarray
+    ) -> Best:
         taken, total, n = np.zeros(len(self.districts), dtype=bool), 0, 0
         held, free, fixed = self.held[rows], np.ones(len(rows), dtype=bool), forced[rows]
         while n != k and free.any():
@@ -234,10 +253,10 @@ class _Province:
         return total if complete else None
 
     def _holds_any(self, ubigeos: frozenset[str]) -> np.ndarray:
-        return self.held[:, [u in ubigeos for u in self.districts]].any(axis=1)
+        return np.logical_or.reduce(self.held[:, [u in ubigeos for u in self.districts]], axis=1)
 
     def _is(self, group: frozenset[str]) -> np.ndarray:
-        return (self.held == np.array([u in group for u in self.districts])).all(axis=1)
+        return np.logical_and.reduce(self.held == np.array([u in group for u in self.districts]), axis=1)
 
     def _packed(self, k: int | None, rows: np.ndarray, forced: np.ndarray, needed: np.ndarray) -> Best:
         """Return the most governments of disjoint clusters among some rows, by HiGHS."""

@@ -23,7 +23,7 @@ class Fixed:
     ubigeos: frozenset[str]
     phase: int | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "ubigeos", frozenset(self.ubigeos))
 
 
@@ -53,7 +53,7 @@ class Request:
     held: tuple[Fixed, ...] = ()
     time_limit: float = field(default_factory=time_limit)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.objective not in OBJECTIVES:
             raise ValueError(f"unknown objective: {self.objective!r}")
         if not all(item.ubigeos and item.phase is not None for item in self.held):
@@ -122,7 +122,7 @@ class Taken:
     @cached_property
     def places(self) -> Counter[tuple[str, int]]:
         """Clusters by the department that they count for, and phase."""
-        return Counter((department_of(f.ubigeos), f.phase) for f in self.clusters)
+        return Counter((department_of(f.ubigeos), f.phase) for f in self.clusters if f.phase is not None)
 
     @property
     def left(self) -> dict[tuple[str, int], int]:
@@ -228,7 +228,7 @@ def _over_quota(request: Request, taken: Taken, territory: Territory) -> list[Bl
         for code, n in sorted(Counter(code for code, _ in fixed).items())
         if n > free[code]
     ]
-    in_phase = Counter(pair for pair in fixed if pair[1] is not None)
+    in_phase = Counter((code, phase) for code, phase in fixed if phase is not None)
     return found + [
         _blocker(
             "fixed_phase",

@@ -133,7 +133,7 @@ def smallest_mends(
     far = _apart(Groups.of(feasible.codes, [candidate.ubigeos]), feasible, terms)[0]
     if not np.isfinite(far).any():
         return Changes(candidate, verdicts, None, (), 0, 0, None, None, kept)
-    nearest = [feasible.ubigeos(row) for row in np.flatnonzero(far == far.min())]
+    nearest = [feasible.ubigeos(int(row)) for row in np.flatnonzero(far == far.min())]
     weighed = _Weighed(candidate, nearest, dataset, context, terms, feasible)
     found = weighed.changes(range(1, 1 + len(nearest)), limit)
     n = int(far.min())
@@ -150,7 +150,7 @@ def _feasible(candidate: Candidate, dataset: Dataset, context: Context, terms: T
     found = Groups(tuple(sorted(dataset.territory.districts)), np.full((0, 1), NOBODY, dtype=np.int32))
     for province in _homes(candidate, kept):
         found = contiguous_groups(dataset.territory, province, (least, most))
-        found = found.take(found.having(sorted(kept)).all(axis=1))
+        found = found.take(np.logical_and.reduce(found.having(sorted(kept)), axis=1))
         found = found.take(judge_groups(found, candidate, context).unfailed)
         if len(found):
             break

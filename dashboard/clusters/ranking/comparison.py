@@ -5,6 +5,7 @@ The first candidate is the one the others are measured against: a difference is 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 from dashboard.clusters.measures import MEASURES, Figure, Measure, measure_all, year_text
 from dashboard.clusters.model import COMPLETE, Candidate, Partition, Period, codes, partition, years_of
@@ -78,7 +79,7 @@ class Comparison:
 
     def to_dict(self) -> dict[str, object]:
         """Return it as plain lists, dictionaries, texts and numbers, for JSON."""
-        return _plain(self)
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
 
 
 def compare(
@@ -142,10 +143,11 @@ def difference(value: float | None, reference: float | None) -> float | None:
 
 def best(values: Sequence[float | None], better: str | None) -> tuple[int, ...]:
     """Return the positions of the best values, all that tie; none when there is no better side or one is unknown."""
-    if better is None or any(value is None for value in values):
+    known = [value for value in values if value is not None]
+    if better is None or len(known) < len(values):
         return ()
-    target = max(values) if better == "higher" else min(values)
-    return tuple(i for i, value in enumerate(values) if value == target)
+    target = max(known) if better == "higher" else min(known)
+    return tuple(i for i, value in enumerate(known) if value == target)
 
 
 def _measure_row(
@@ -181,10 +183,10 @@ def _criterion_row(
     )
 
 
-def _plain(thing: object) -> object:
+def _plain(thing: object) -> Any:  # what JSON can hold
     if isinstance(thing, Measure):
         return dict(thing.description)
-    if is_dataclass(thing):
+    if is_dataclass(thing) and not isinstance(thing, type):
         return {f.name: _plain(getattr(thing, f.name)) for f in fields(thing)}
     if isinstance(thing, Mapping):
         return {str(key): _plain(value) for key, value in thing.items()}

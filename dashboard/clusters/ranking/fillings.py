@@ -6,6 +6,7 @@ what both candidates share is thereby the same in both. The two fillings in whic
 most and by the least bound the difference exactly: no other filling lies beyond them.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -107,22 +108,25 @@ class _Problem:
         everyone = tuple(sorted(pair[0].ubigeos | pair[1].ubigeos))
         dataset.territory.known(everyone)
         known = unknowns(dataset, everyone, terms.hazard_period)
-        figures, fixed, counted, shown = ([], []), [0.0, 0.0], {}, {}
+        figures: tuple[list[Term], list[Term]] = ([], [])
+        counted: dict[str, list[tuple[Criterion, float]]] = {}
+        shown: dict[str, Counts] = {}
+        fixed = [0.0, 0.0]
         for key, weight in scale.used.items():
             item = scale.criteria[key]
-            if item.measure in MEASURES and MEASURES[item.measure].states:
+            if item.measure is not None and item.measure in MEASURES and MEASURES[item.measure].states:
                 counted.setdefault(item.measure, []).append((item, weight))
-                shown[item.measure] = tuple(int(row[key]) for row in rows)
+                shown[item.measure] = (int(_raw_value(rows[0], key)), int(_raw_value(rows[1], key)))
                 continue
             for side, (candidate, row) in enumerate(zip(pair, rows, strict=True)):
-                own = None if item.judged else _raw(item.measure, candidate, known)
+                own = None if item.measure is None else _raw(item.measure, candidate, known)
                 if own is None:
-                    fixed[side] += weight * item.points(float(row[key]))
+                    fixed[side] += weight * item.points(_raw_value(row, key))
                 else:
                     figures[side].append(Term(weight, _points(item, own)))
         return cls(
-            pair, known, cases(dataset, terms.conflict_period), tuple(map(tuple, figures)),
-            {measure: tuple(of) for measure, of in counted.items()}, shown, tuple(fixed),
+            pair, known, cases(dataset, terms.conflict_period), (tuple(figures[0]), tuple(figures[1])),
+            {measure: tuple(of) for measure, of in counted.items()}, shown, (fixed[0], fixed[1]),
         )  # fmt: skip
 
     def furthest(self, side: float) -> Filling:
@@ -212,6 +216,12 @@ def _raw(measure: str, candidate: Candidate, known: Unknowns) -> Sum | None:
     return total(found).times(1 / len(found))
 
 
+def _raw_value(row: Values, key: str) -> float:
+    """Return the raw value of a criterion in use, which no candidate lacks."""
+    value = row[key]
+    return math.nan if value is None else value
+
+
 def _points(item: Criterion, raw: Sum) -> Sum:
     factor = 100.0 / (item.hundred_at - item.zero_at)
     return Sum((raw.constant - item.zero_at) * factor, {cell: part * factor for cell, part in raw.parts.items()})
@@ -219,7 +229,8 @@ def _points(item: Criterion, raw: Sum) -> Sum:
 
 def _touched(places: Sequence[str], pair: Sequence[Candidate]) -> Sides:
     """Return in which of two candidates a case is known to lie."""
-    return tuple(not c.ubigeos.isdisjoint(places) for c in pair)
+    first, second = (not c.ubigeos.isdisjoint(places) for c in pair)
+    return first, second
 
 
 def options(places: Sequence[str], pair: Sequence[Candidate], territory: Territory) -> dict[Sides, tuple[str, ...]]:

@@ -103,7 +103,7 @@ def intervals(
     return tuple(
         Uncertain(
             MappingProxyType({k: _interval(low[k][i], shown[k][i], high[k][i], why[k], i) for k in terms.criteria}),
-            None if np.isnan(totals[1][i]) else _interval(*(total[i] for total in totals), most, i),
+            None if np.isnan(totals[1][i]) else _interval(totals[0][i], totals[1][i], totals[2][i], most, i),
         )
         for i in range(len(groups))
     )
@@ -136,7 +136,10 @@ def _criteria(
         cases = measure.open(chosen).get("cases")
         if cases is not None:
             high[key] = shown[key] + cases
-    return tuple(criterion_values(table, terms.services, terms.criteria, judgements) for table in (low, shown, high))
+    lowest, as_shown, highest = (
+        criterion_values(table, terms.services, terms.criteria, judgements) for table in (low, shown, high)
+    )
+    return lowest, as_shown, highest
 
 
 def _scale(values: Columns, terms: Terms) -> Scale:

@@ -40,7 +40,7 @@ def frontier(among: Pool, aims: tuple[str, ...] = AIMS) -> Frontier:
     goods = _goods(among.values, among, aims)
     known = np.flatnonzero(~np.isnan(goods).any(axis=1))
     front = known[_unbeaten(goods[known])]
-    ordered = sorted(front.tolist(), key=lambda row: (-_or_least(among.totals[row]), row))
+    ordered = sorted(front.tolist(), key=lambda row: (-_or_least(float(among.totals[row])), row))
     return Frontier(tuple(aims), tuple(ordered), len(among) - len(known))
 
 
@@ -53,7 +53,7 @@ def standpoint(values: Mapping[str, float | None], among: Pool, front: Frontier 
     goods = _goods(among.values, among, front.aims)
     beating = np.flatnonzero((goods >= own).all(axis=1) & (goods > own).any(axis=1)).tolist()
     first = set(front.rows)
-    beating.sort(key=lambda row: (row not in first, -_or_least(among.totals[row]), row))
+    beating.sort(key=lambda row: (row not in first, -_or_least(float(among.totals[row])), row))
     better = tuple(
         tuple(key for key, over in zip(front.aims, goods[row] > own, strict=True) if over) for row in beating
     )

@@ -99,8 +99,8 @@ def robustness(
     totals = rounded_all(drawn @ table.T, SAME_WITHIN)
     beats = (totals[:, :, None] > totals[:, None, :]).mean(axis=0)
     first = (totals == totals.max(axis=1, keepdims=True)).mean(axis=0)
-    at_least = (table[:, None, :] >= table[None, :, :]).all(axis=2)
-    always = at_least & (table[:, None, :] > table[None, :, :]).any(axis=2)
+    at_least = np.logical_and.reduce(table[:, None, :] >= table[None, :, :], axis=2)
+    always = at_least & np.logical_or.reduce(table[:, None, :] > table[None, :, :], axis=2)
     return Robustness(
         used, unused, draws, seed, _tuples(beats), tuple(first.tolist()), _tuples(always), _tuples(at_least.T)
     )
@@ -123,8 +123,8 @@ def duel(
     criteria = criteria or load_criteria()
     full = full_weights(weights, criteria)
     scores, _ = score_all(list(rows), full, criteria)
-    totals = [s.total for s in scores]
-    if any(total is None for total in totals):
+    totals = [s.total for s in scores if s.total is not None]
+    if len(totals) < len(scores):
         return Duel("engine.duel.unknown", None, None, ())
     levels, shown = turns(scores, full), [rounded(total, SAME_WITHIN) for total in totals]
     ahead = None if shown[0] == shown[1] else 0 if shown[0] > shown[1] else 1
@@ -136,7 +136,7 @@ def duel(
 
     if difference is not None and difference.open:
         return said("data")
-    if ahead is None:
+    if ahead is None or share is None:
         return said("tie")
     if difference is not None and (difference.most.margin <= 0 if ahead == 0 else difference.least.margin >= 0):
         return said("missing")

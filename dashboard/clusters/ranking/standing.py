@@ -9,7 +9,7 @@ A candidate that is not one of the feasible ones is placed as if it stood among 
 it is none of them. What is unknown has no place, and is not counted among the others either.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,7 +134,7 @@ def place_name(territory: Territory, place: str) -> str:
     return named[place].name if place else ""
 
 
-def _placed(member: bool):
+def _placed(member: bool) -> Callable[[str, str, float, np.ndarray], Place]:
     def place(key: str, better: str, value: float, among: np.ndarray) -> Place:
         known = rounded_all(among[~np.isnan(among)], SAME_WITHIN)
         spread = spread_of(known)

@@ -37,8 +37,10 @@ class Judgement:
     @property
     def unfailed(self) -> np.ndarray:
         """Tell (n,) of each group whether no rule fails it."""
-        failed = (finding.status == FAIL for finding in self.findings.values())
-        return ~np.logical_or.reduce([*failed, np.zeros(len(self.groups), dtype=bool)])
+        fit = np.ones(len(self.groups), dtype=bool)
+        for finding in self.findings.values():
+            fit &= finding.status != FAIL
+        return fit
 
     def verdicts(self, row: int) -> tuple[Verdict, ...]:
         """Return what every rule says of one group, with its reasons."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def load_criteria(file: Path = CRITERIA_FILE) -> Mapping[str, Criterion]:
     return read_criteria(tomllib.loads(Path(file).read_text("utf-8")))
 
 
-def read_criteria(tree: Mapping[str, object]) -> Mapping[str, Criterion]:
+def read_criteria(tree: Mapping[str, Any]) -> Mapping[str, Criterion]:  # TOML, of any shape until it is checked
     """Check a tree of criteria and return them by key. Raises Unusable with all faults."""
     faults = [fault for key, values in tree.items() for fault in _faults(key, values)]
     if not tree:
@@ -161,7 +162,7 @@ def _faults(key: str, values: object) -> list[str]:
     return faults if wrong else faults + _number_faults(key, values)
 
 
-def _number_faults(key: str, values: Mapping[str, object]) -> list[str]:
+def _number_faults(key: str, values: Mapping[str, Any]) -> list[str]:  # whose numbers have been checked
     rise = values["hundred_at"] - values["zero_at"]
     faults = [] if values["weight"] >= 0 else [f"{key}.weight: is below zero"]
     if rise == 0:

@@ -53,7 +53,8 @@ class Scale:
         rows = len(next(iter(values.values())))
         if not self.used:
             return np.full(rows, np.nan)
-        return sum(weight * self.criteria[key].points_of(values[key]) for key, weight in self.used.items())
+        parts = [weight * self.criteria[key].points_of(values[key]) for key, weight in self.used.items()]
+        return sum(parts[1:], parts[0])
 
     def without(self, keys: Iterable[str]) -> "Scale":
         """Return the scale with some more criteria left out, each lacked by one candidate more."""

@@ -60,8 +60,8 @@ def score(
     """Return the score of one candidate over the criteria with a value that are not left out. Raises Unusable."""
     criteria = criteria or load_criteria()
     full = full_weights(weights, criteria)
-    used = {key: float(values[key]) for key in criteria if key not in left_out and _is_known(values.get(key))}
-    points = {key: criteria[key].points(value) for key, value in used.items()}
+    given = {key: value for key in criteria if key not in left_out and (value := values.get(key)) is not None}
+    points = {key: criteria[key].points(float(value)) for key, value in given.items() if math.isfinite(value)}
     largest = max((full[key] for key in points), default=0.0)
     if largest <= 0:
         return Score(None, points, dict.fromkeys(points, 0.0))
@@ -99,7 +99,10 @@ def ranks(totals: list[float | None] | tuple[float | None, ...]) -> tuple[int | 
 def order(totals: list[float | None] | tuple[float | None, ...]) -> tuple[tuple[int, ...], ...]:
     """Return the positions of the scores from best to worst; those that tie stand in one tuple."""
     places = ranks(totals)
-    return tuple(tuple(i for i, own in enumerate(places) if own == place) for place in sorted(set(places) - {None}))
+    return tuple(
+        tuple(i for i, own in enumerate(places) if own == place)
+        for place in sorted({own for own in places if own is not None})
+    )
 
 
 def turns(scores: tuple[Score, ...], weights: Mapping[str, float]) -> tuple[Turn, ...]:

@@ -1,7 +1,7 @@
 """Say on what terms candidates are searched, measured and scored; the same terms give the same answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.clusters.model import COMPLETE, SERVICES, SIZES, Period, SearchError
 from dashboard.clusters.scoring.criteria import Criterion, load_criteria
@@ -23,9 +23,9 @@ class Terms:
     conflict_period: Period = None
     hazard_period: Period = COMPLETE
     capital_has_municipality: bool = False
-    criteria: Mapping[str, Criterion] | None = None
+    criteria: Mapping[str, Criterion] = field(default_factory=load_criteria)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         least, most = self.sizes
         if not 1 <= least <= most:
             raise SearchError("sizes", least=least, most=most)
@@ -33,5 +33,3 @@ class Terms:
         unknown = sorted(self.services - set(SERVICES))
         if unknown:
             raise ValueError(f"unknown services: {', '.join(unknown)}")
-        if self.criteria is None:
-            object.__setattr__(self, "criteria", load_criteria())

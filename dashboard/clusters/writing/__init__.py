@@ -9,7 +9,7 @@ from dashboard.clusters.writing.exports import (
 )
 from dashboard.clusters.writing.filling_sentences import (
     Turned,
-    fillings_told,
+    shown_fillings,
 )
 from dashboard.clusters.writing.sentences import (
     Part,
@@ -43,7 +43,7 @@ __all__ = [
     "blocked_parts",
     "comparison_workbook",
     "exports",
-    "fillings_told",
+    "shown_fillings",
     "geojson_bytes",
     "joined",
     "limits_notice",

@@ -1,7 +1,7 @@
 """Give candidates away as files: GeoJSON, GeoPackage and CSV, each with its limits notice and sources."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -121,7 +121,7 @@ def sources(dataset: Dataset, say: Say) -> str:
     )
 
 
-def years(value: object) -> str:
+def years(value: str | Iterable[int]) -> str:
     """Write the years of a resource, given as text or as a tuple of years: the first and the last."""
     if isinstance(value, str):
         return value

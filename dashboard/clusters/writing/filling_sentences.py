@@ -20,16 +20,17 @@ class Turned:
     lines: tuple[str, ...]
 
 
-def fillings_told(
+def shown_fillings(
     words: Words, duel: Duel, names: Sequence[str], dataset: Dataset, language: str
 ) -> tuple[Turned, ...]:
     """Return the fillings that show what is said of two: both orders where they are not told apart, the one that
     favours most the one ahead where only missing data put it there; () for whatever else is said."""
     kind = duel.message.rsplit(".", 1)[-1]
-    if kind == "data":
-        found = (duel.difference.most, duel.difference.least)
-    elif kind == "missing":
-        found = (duel.difference.most if duel.ahead == 0 else duel.difference.least,)
+    between = duel.difference
+    if between is not None and kind == "data":
+        found = [between.most, between.least]
+    elif between is not None and kind == "missing":
+        found = [between.most if duel.ahead == 0 else between.least]
     else:
         return ()
     return tuple(

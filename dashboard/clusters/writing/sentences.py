@@ -96,8 +96,9 @@ def _percent(words: Words, share: float | None) -> str:
 
 
 def _near_end(share: float | None, proven: bool) -> str:
-    whole = None if share is None or proven else rounded(100 * share, 0)
-    return {100: "more", 0: "less"}.get(whole, "plain")
+    if share is None or proven:
+        return "plain"
+    return {100.0: "more", 0.0: "less"}.get(rounded(100 * share, 0), "plain")
 
 
 def criterion_sentence(words: Words, place: Place, criterion: Criterion, member: bool) -> str:

@@ -30,7 +30,7 @@ Row = Mapping[str, object]
 def candidate_rows(among: Pool, rows: Iterable[int]) -> list[Row]:
     """Return a row for each candidate: place, score, districts, and every measure with its unit."""
     territory = among.dataset.territory
-    found = []
+    found: list[Row] = []
     for row in rows:
         ubigeos = sorted(among.groups.ubigeos(row))
         found.append(

@@ -33,15 +33,15 @@ def joined(say: Say, names: Sequence[object], how: str = "and") -> str:
 
     Of more than :data:`MOST_NAMED` the first are named and the others counted.
     """
-    names = [_part(say, name) for name in names]
-    if len(names) > MOST_NAMED:
-        first = say("list.comma").join(names[: MOST_NAMED - 2])
-        return first + say("list.more", n=len(names) - MOST_NAMED + 2)
-    if len(names) < 2:
-        return "".join(names)
+    parts = [_part(say, name) for name in names]
+    if len(parts) > MOST_NAMED:
+        first = say("list.comma").join(parts[: MOST_NAMED - 2])
+        return first + say("list.more", n=len(parts) - MOST_NAMED + 2)
+    if len(parts) < 2:
+        return "".join(parts)
     if how == "nor":
-        return say("list.nor").join(names)
-    return say("list.comma").join(names[:-1]) + say(_last_word(how, names[-1])) + names[-1]
+        return say("list.nor").join(parts)
+    return say("list.comma").join(parts[:-1]) + say(_last_word(how, parts[-1])) + parts[-1]
 
 
 def _part(say: Say, item: object) -> str:

@@ -4,10 +4,13 @@ Sheets: the comparison with live formulas (:mod:`dashboard.clusters.writing.work
 rules, districts and sources. All words come from `say`; text of users is never read as a formula.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from dashboard.clusters.measures import Figure
 from dashboard.clusters.ranking import Comparison, MeasureRow
@@ -64,7 +67,7 @@ def _write_measures(page: Page, dataset: Dataset) -> None:
             sheet.write_string(line, column, text, page.styles["text"])
 
 
-def _write_measure(page: Page, sheet, line: int, row: MeasureRow, n: int) -> None:
+def _write_measure(page: Page, sheet: Worksheet, line: int, row: MeasureRow, n: int) -> None:
     style = page.styles[f"number_{row.measure.decimals}"]
     sheet.write_string(line, 0, page.say(f"measure.{row.measure.key}.name"), page.styles["text"])
     sheet.write_string(line, 1, page.say(f"unit.{row.measure.unit}"), page.styles["text"])
@@ -85,7 +88,7 @@ def _write_measure(page: Page, sheet, line: int, row: MeasureRow, n: int) -> Non
         )
 
 
-def _write_value(page: Page, sheet, line: int, column: int, figure: Figure, style) -> None:
+def _write_value(page: Page, sheet: Worksheet, line: int, column: int, figure: Figure, style: Format) -> None:
     if figure.value is None:
         sheet.write_string(line, column, page.say("workbook.unknown"), page.styles["unknown"])
     else:
@@ -175,7 +178,7 @@ def _write_sources(page: Page, dataset: Dataset, language: str) -> None:
     _write_texts(page, sheet, line + 1, (page.say("workbook.edition", edition=dataset.edition),))
 
 
-def _write_texts(page: Page, sheet, line: int, texts: tuple, style: str = "wrapped") -> int:
+def _write_texts(page: Page, sheet: Worksheet, line: int, texts: Sequence[object], style: str = "wrapped") -> int:
     for column, text in enumerate(texts):
         sheet.write_string(line, column, "" if text is None else str(text), page.styles[style])
     return line + 1

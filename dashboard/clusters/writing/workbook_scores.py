@@ -8,6 +8,7 @@ score. A candidate without districts has neither numbers nor a score.
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from dashboard.clusters.ranking import CriterionRow
 from dashboard.clusters.scoring import JUDGEMENT_SCALE
@@ -75,7 +76,7 @@ def write_scores(page: Page) -> None:
     )
 
 
-def _write_criterion(page: Page, sheet, line: int, row: CriterionRow, layout: Layout) -> None:
+def _write_criterion(page: Page, sheet: Worksheet, line: int, row: CriterionRow, layout: Layout) -> None:
     criterion, styles = row.criterion, page.styles
     sheet.write_string(line, CRITERION, page.say(f"criterion.{criterion.key}.name"), styles["text"])
     sheet.write_string(line, UNIT, page.say(f"unit.{criterion.unit}"), styles["text"])
@@ -92,7 +93,7 @@ def _write_criterion(page: Page, sheet, line: int, row: CriterionRow, layout: La
     sheet.write_string(line, layout.reason, page.say(criterion.reason), styles["text"])
 
 
-def _write_raw(page: Page, sheet, line: int, column: int, row: CriterionRow, i: int) -> None:
+def _write_raw(page: Page, sheet: Worksheet, line: int, column: int, row: CriterionRow, i: int) -> None:
     value, judged = row.values[i], row.criterion.judged
     style = page.styles["input" if judged else f"number_{row.criterion.decimals}"]
     if not page.comparison.candidates[i].ubigeos:
@@ -131,7 +132,7 @@ def _points_formula(line: int, column: int) -> str:
     return f'=IF(AND({used}=1,ISNUMBER({value})),MAX(0,MIN(100,({value}-{zero})/({hundred}-{zero})*100)),"")'
 
 
-def _write_totals(page: Page, sheet, layout: Layout) -> None:
+def _write_totals(page: Page, sheet: Worksheet, layout: Layout) -> None:
     comparison, styles = page.comparison, page.styles
     sheet.write_string(layout.score_row, CRITERION, page.say("workbook.score"), styles["strong"])
     sheet.write_string(layout.rank_row, CRITERION, page.say("workbook.order"), styles["place"])

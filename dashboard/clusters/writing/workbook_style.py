@@ -3,6 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
 from dashboard.clusters.ranking import Comparison
 from dashboard.clusters.writing.wording import Say
 
@@ -36,14 +40,14 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
 class Page:
     """What every sheet is written with."""
 
-    book: object
-    styles: Mapping[str, object]
+    book: Workbook
+    styles: Mapping[str, Format]
     comparison: Comparison
     say: Say
     notice: str
 
 
-def styles(book) -> dict[str, object]:
+def styles(book: Workbook) -> dict[str, Format]:
     """Return the cell formats of a workbook by name."""
     made = {name: book.add_format(dict(what)) for name, what in _FORMATS.items()}
     for decimals in range(4):
@@ -59,7 +63,7 @@ def headings(page: Page) -> list[str]:
     return [f"{letter} · {candidate.name}" if candidate.name else letter for letter, candidate in pairs]
 
 
-def open_page(page: Page, name: str, titles: Sequence[str], widths: Sequence[float]):
+def open_page(page: Page, name: str, titles: Sequence[str], widths: Sequence[float]) -> Worksheet:
     """Add a sheet with title, limits notice and headings, and return it ready for :data:`FIRST_ROW`."""
     sheet = page.book.add_worksheet(page.say(f"workbook.sheet_{name}"))
     sheet.write_string(0, 0, page.say(f"workbook.title_{name}"), page.styles["title"])

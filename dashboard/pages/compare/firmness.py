@@ -8,7 +8,7 @@ from dash import html
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import LETTERS, UNBOUNDED, Firmness, Interval, Robustness, Uncertain
 from dashboard.clusters.scoring import Criterion, load_criteria
-from dashboard.clusters.writing import Turned, Words, fillings_told, joined, sentences
+from dashboard.clusters.writing import Turned, Words, joined, sentences, shown_fillings
 from dashboard.pages.kit import table
 from geodata.model import Dataset
 
@@ -46,7 +46,7 @@ def _duel(
     kind = duel.message.rsplit(".", 1)[-1]
     names = [words.say("firm.named", letter=LETTERS[n], name=candidates[n].name) for n in pair]
     sign = html.Span(SIGNS[kind], className="sign", **{"aria-hidden": "true"})
-    ways = fillings_told(words, duel, names, dataset, language)
+    ways = shown_fillings(words, duel, names, dataset, language)
     said = html.Div([html.Span(sentences.duel_sentence(words, duel, names)), *_how(ways, words)])
     return html.Li([sign, said], className=f"duel duel-{kind}")
 

@@ -9,7 +9,7 @@ from dashboard.clusters.model.candidate import Candidate, from_proposal
 from dashboard.clusters.ranking.order import firmness
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import sentences
-from dashboard.clusters.writing.filling_sentences import fillings_told
+from dashboard.clusters.writing.filling_sentences import shown_fillings
 from dashboard.pages.compare import answers
 from dashboard.pages.kit.speech import words
 from geodata.model.dataset import default
@@ -51,7 +51,7 @@ def test_a_verdict_that_data_leave_open_comes_with_the_two_ways_to_see_it():
     assert found.message == "engine.duel.data"
     shown = tree(answers.firm_order(asked(chosen), {}, {}, DATASET, "es"))
     names = [texts.say("es", "firm.named", letter="AB"[i], name=c.name) for i, c in enumerate(chosen)]
-    ways = fillings_told(words("es"), found, names, DATASET, "es")
+    ways = shown_fillings(words("es"), found, names, DATASET, "es")
     assert len(ways) == 2 and names[0] in ways[0].title and names[1] in ways[1].title
     folded = next(d for d in parts(shown, "Details") if texts.say("es", "firm.see") in text(d["children"]))
     assert all(

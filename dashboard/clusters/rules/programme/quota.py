@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -42,8 +43,14 @@ class Quota(Rule):
             return self.verdict("none", "unknown", department=name, phase=phase)
         settled, proposed = (_of(context.rivals(intent, kind), department, phase) for kind in ("settled", "proposed"))
         n = len(settled) + len(proposed) + 1
-        args = {"department": name, "phase": phase, "quota": allowed, "settled": len(settled), "total": n}
-        args |= {"others": tuple(p.name for p in (*settled, *proposed))}
+        args: dict[str, Any] = {  # by name, of the types that a sentence takes
+            "department": name,
+            "phase": phase,
+            "quota": allowed,
+            "settled": len(settled),
+            "total": n,
+            "others": tuple(p.name for p in (*settled, *proposed)),
+        }
         if len(settled) >= allowed:
             return self.verdict("fail", "filled", _districts(settled), **args)
         if n <= allowed:
