@@ -39,6 +39,7 @@ class Desk:
 
     @property
     def width(self) -> int:
+        """Return how many letters fit on a line."""
         return max(shutil.get_terminal_size((120, 24)).columns, NARROWEST)
 
 

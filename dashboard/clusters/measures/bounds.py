@@ -27,8 +27,11 @@ OBSERVED_NEEDED = 2
 
 @dataclass(frozen=True, eq=False)
 class DistrictBounds:
-    """Low and high by column of :class:`dashboard.clusters.model.arrays.Basis`, (districts,) each, NaN where nothing
-    bounds them; `missing` and `thin` mark the districts whose figures are not exact, by column."""
+    """Low and high of the districts' figures, by column of :class:`dashboard.clusters.model.Basis`.
+
+    Arrays are (districts,), NaN where nothing bounds a figure; `missing` and `thin` mark by column the districts whose
+    figures are not exact.
+    """
 
     low: dict[str, np.ndarray]
     high: dict[str, np.ndarray]
@@ -38,8 +41,10 @@ class DistrictBounds:
 
 @dataclass(frozen=True, eq=False)
 class Range:
-    """One indicator by district: its value, between what it lies (NaN where nothing bounds it), and why it is not
-    exact."""
+    """One indicator by district.
+
+    Its value, between what it lies (NaN where nothing bounds it), and why it is not exact.
+    """
 
     value: np.ndarray
     low: np.ndarray

@@ -30,8 +30,10 @@ class Total(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleMean(Measure):
-    """The mean of its first column, weighted with the population: sum(people x value) / sum(people), where both are
-    known."""
+    """The mean of its first column, weighted with the population.
+
+    Sum(people x value) / sum(people), where both are known.
+    """
 
     def values(self, chosen: Selection) -> np.ndarray:
         """Return the means."""
@@ -50,8 +52,10 @@ def sum_known(values: np.ndarray) -> np.ndarray:
 
 
 def share(parts: np.ndarray, wholes: np.ndarray) -> np.ndarray:
-    """Return (n,) the sum of parts over that of wholes, of the districts (n, widest) where both are known; NaN where
-    that is no number."""
+    """Return (n,) the sum of parts over that of wholes, of the districts (n, widest) where both are known.
+
+    NaN where that is no number.
+    """
     known = ~np.isnan(parts) & ~np.isnan(wholes)
     above = np.where(known, parts, 0.0).sum(axis=1)
     below = np.where(known, wholes, 0.0).sum(axis=1)
@@ -59,8 +63,10 @@ def share(parts: np.ndarray, wholes: np.ndarray) -> np.ndarray:
 
 
 def shared_out(known: Unknowns, column: str, ubigeos: Sequence[str], per: float | None = None) -> Sum | None:
-    """Return what the districts with people bring of a column, each weighted with its people over those of all; with
-    `per`, the sum over all people times it."""
+    """Return what the districts with people bring of a column, each weighted with its people over those of all.
+
+    With `per`, the sum over all people times it.
+    """
     own = known.columns[column]
     used = [(part, people) for u in ubigeos if (part := own[u]) and not np.isnan(people := known.people(u))]
     everyone = sum(people for _, people in used)

@@ -22,9 +22,12 @@ CONFLICTS, HAZARDS = "conflicts", "hazards"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measured value, None when unknown; of `n_total` districts `n_known` went into it, and
-    `n_thin` of them rest on a small sample (`derived.THIN_BELOW`). Of `n_unsampled` indicators behind it nobody
-    tells how large the sample is. `detail` holds what the number was made from."""
+    """A measured value, None when unknown.
+
+    Of `n_total` districts `n_known` went into it, and `n_thin` of them rest on a small sample
+    (`derived.THIN_BELOW`). Of `n_unsampled` indicators behind it nobody tells how large the sample is. `detail`
+    holds what the number was made from.
+    """
 
     value: float | None
     n_known: int = 0
@@ -77,13 +80,17 @@ class Measure(ABC):
         return {}
 
     def open(self, chosen: Selection) -> Mapping[str, np.ndarray]:
-        """Return (n,) counts of what is not known of each group beside its columns, by reason: `cases` that may lie
-        in it, `members` that nobody knows, `years` without a complete record."""
+        """Return (n,) counts of what is not known of each group beside its columns, by reason.
+
+        `cases` that may lie in it, `members` that nobody knows, `years` without a complete record.
+        """
         return {}
 
     def filled(self, known: Unknowns, ubigeos: Sequence[str]) -> Sum | None:
-        """Return the figure of a group as a sum over what is not known; None where nothing bounds it or it is
-        none."""
+        """Return the figure of a group as a sum over what is not known.
+
+        None where nothing bounds it or it is none.
+        """
         return None
 
     def known(self, chosen: Selection) -> np.ndarray:

@@ -60,8 +60,10 @@ def measure_groups(
 def year_text(
     measure: Measure, dataset: Dataset, conflict_period: Period = None, hazard_period: Period = COMPLETE
 ) -> str:
-    """Return the years a measure is of, as the data set has them: `2017, 2023` names each that its indicators
-    have, `2017–2022` is a period; empty when all reported years count."""
+    """Return the years a measure is of, as the data set has them.
+
+    `2017, 2023` names each that its indicators have, `2017–2022` is a period; empty when all reported years count.
+    """
     if callable(measure.dated):
         return years_text(measure.dated(dataset))
     period = years_of({CONFLICTS: conflict_period, HAZARDS: hazard_period}[measure.dated], dataset)

@@ -20,9 +20,12 @@ from geodata.model import Dataset, derived
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """A figure that is not known. `values` (points,) it may have, in the unit of the indicator, and `scores` the
-    0-100 that each would earn; `plain` marks those that a table could hold, not a hair beside one. `indicator` is
-    :data:`EMERGENCIES` for the emergencies of the period, whose `year` is None."""
+    """A figure that is not known.
+
+    `values` (points,) it may have, in the unit of the indicator, and `scores` the 0-100 that each would earn;
+    `plain` marks those that a table could hold, not a hair beside one. `indicator` is :data:`EMERGENCIES` for the
+    emergencies of the period, whose `year` is None.
+    """
 
     ubigeo: str
     indicator: str

@@ -38,8 +38,11 @@ class Basis:
 
 @dataclass(frozen=True, eq=False)
 class Cases:
-    """Conflict cases of a period: `by_place` lists case ids by the code of the district, province or department
-    that is known of them; `places` the codes of each case."""
+    """Conflict cases of a period.
+
+    `by_place` lists case ids by the code of the district, province or department that is known of them; `places`
+    the codes of each case.
+    """
 
     by_place: Mapping[str, tuple[str, ...]]
     facts: Mapping[str, Mapping[str, object]]
@@ -97,8 +100,10 @@ def indicators_behind(dataset: Dataset, column: str) -> tuple[tuple[str, int], .
 
 @lru_cache(maxsize=32)
 def unsampled(dataset: Dataset, column: str) -> np.ndarray:
-    """Mark (indicators, districts) the known figures whose sample nobody knows the size of, for each of the indicators
-    behind a column that has any."""
+    """Mark (indicators, districts) the known figures whose sample nobody knows the size of.
+
+    Of the indicators behind a column, those that have any.
+    """
     codes = tuple(sorted(dataset.territory.districts))
     marks = [
         derived.unsampled(dataset, indicator, year).reindex(codes).to_numpy(bool)

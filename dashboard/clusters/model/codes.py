@@ -17,7 +17,10 @@ _GROUP = re.compile(r"([0-9]{4})-((?:[0-9]{2})+)")
 
 
 class BadCode(SentenceError):
-    """A code that cannot be read. `reason` is malformed, missing_check, wrong_check or unknown_district."""
+    """A code that cannot be read.
+
+    `reason` is malformed, missing_check, wrong_check or unknown_district.
+    """
 
     room = "code."
 

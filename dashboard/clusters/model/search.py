@@ -181,9 +181,11 @@ def connected_sets(
 
 @dataclass(frozen=True, eq=False)
 class _Growth:
-    """Grow sets by one vertex a step. A state is (graph, set, extension, closed): `extension` holds the
-    vertices that may still join, `closed` those that never may be added to it (smaller than the root,
-    in the set, or bordering it)."""
+    """Grow sets by one vertex a step.
+
+    A state is (graph, set, extension, closed): `extension` holds the vertices that may still join, `closed` those
+    that never may be added to it (smaller than the root, in the set, or bordering it).
+    """
 
     near: np.ndarray
     width: int

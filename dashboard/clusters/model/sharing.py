@@ -8,8 +8,11 @@ Districts = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Districts of several candidates: `only` in each (in their order), `common` to all,
-    and `some`: in two or more but not in all (empty for two candidates)."""
+    """Districts of several candidates.
+
+    `only` in each (in their order), `common` to all, and `some`: in two or more but not in all (empty for two
+    candidates).
+    """
 
     only: tuple[Districts, ...]
     common: Districts

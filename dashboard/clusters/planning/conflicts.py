@@ -31,6 +31,7 @@ class Wish:
 
     @property
     def ubigeos(self) -> frozenset[str]:
+        """Return the districts that it is about."""
         return frozenset(self.of.split("-"))
 
 
@@ -107,10 +108,9 @@ def _search(
             conflict = _irreducible(wishes, path, is_possible)
             if len(conflicts) < MOST_CONFLICTS:
                 conflicts.append(conflict)
-        for wish in (w for w in wishes if w in conflict):
-            if path | {wish} not in reached:
-                reached.add(path | {wish})
-                paths.append(path | {wish})
+        further = dict.fromkeys(path | {wish} for wish in wishes if wish in conflict)
+        paths.extend(one for one in further if one not in reached)
+        reached.update(further)
     return whole
 
 
@@ -129,8 +129,11 @@ def _irreducible(
 
 
 def wishes_of(conditions: Conditions, widest: tuple[int, int]) -> list[Wish]:
-    """Return every single demand; what the programme sets before what was wished for this once, since the first
-    ones are the first to be left out of a conflict."""
+    """Return every single demand.
+
+    What the programme sets before what was wished for this once, since the first ones are the first to be left out
+    of a conflict.
+    """
     found = [Wish("quota", department) for department in sorted(conditions.quotas)]
     found += [Wish("province")] if conditions.per_province is not None else []
     found += [Wish("size_least")] if conditions.sizes[0] > widest[0] else []

@@ -25,8 +25,9 @@ def padded(values: np.ndarray, columns: int) -> np.ndarray:
 
 
 def problem_of(feasible: Pool, request: Request, known: np.ndarray) -> Problem:
-    """Return the demands of a request on the clusters beside those settled; candidates whose objective is not `known`
-    stay out.
+    """Return the demands of a request on the clusters beside those settled.
+
+    Candidates whose objective is not `known` stay out.
 
     With the objective spread, one more column a province without a settled cluster says whether any is in it; one
     cluster a province at most spreads by itself.

@@ -23,8 +23,9 @@ MOST_ROWS_COMPARED = 200
 
 @dataclass(frozen=True)
 class Demand:
-    """Rows `low <= matrix x <= high` and the `kind` of reason for them; one `implied_by` another kind says nothing
-    more while a demand of that kind is there.
+    """Rows `low <= matrix x <= high` and the `kind` of reason for them.
+
+    One `implied_by` another kind says nothing more while a demand of that kind is there.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Problem:
     demands: tuple[Demand, ...]
 
     def with_demand(self, *more: Demand) -> "Problem":
+        """Return the problem with more demands."""
         return Problem(self.candidates, self.columns, (*self.demands, *more))
 
 
@@ -68,8 +70,10 @@ class Solution:
 
 
 class Undecided(Exception):
-    """The solver found no plan and did not prove that there is none. `bound`: what no plan exceeds, None unknown;
-    `reason`: its own words, "" for the time limit."""
+    """The solver found no plan and did not prove that there is none.
+
+    `bound`: what no plan exceeds, None unknown; `reason`: its own words, "" for the time limit.
+    """
 
     def __init__(self, bound: float | None, reason: str = ""):
         self.bound, self.reason = bound, reason
@@ -97,8 +101,10 @@ def rows_of(members: Sequence[np.ndarray], columns: int) -> "scipy.sparse.csr_ar
 
 
 def maximise(problem: Problem, objective: np.ndarray, seconds: float) -> Solution | None:
-    """Return the best choice within a time; None where it is proven that no plan meets the demands. Raises Undecided
-    where neither was reached, which says nothing of whether there is a plan."""
+    """Return the best choice within a time; None where it is proven that no plan meets the demands.
+
+    Raises Undecided where neither was reached, which says nothing of whether there is a plan.
+    """
     matrix, low, high = _rows(problem)
     if not problem.columns:  # nothing to choose from: HiGHS takes no empty model
         return Solution((), 0.0, 0.0, True) if (low <= 0).all() and (high >= 0).all() else None

@@ -48,8 +48,11 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True)
 class PlanCluster:
-    """A cluster of a plan. `value` is what it adds to the objective, None where it is settled and that is not known;
-    `district` its district governments; `settled` ones are fixed, and nobody can let go of them."""
+    """A cluster of a plan.
+
+    `value` is what it adds to the objective, None where it is settled and that is not known; `district` its
+    district governments; `settled` ones are fixed, and nobody can let go of them.
+    """
 
     ubigeos: frozenset[str]
     department: str
@@ -115,8 +118,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class PlanDifference:
-    """Two plans side by side: clusters in both, only in one, or in both at another phase; values are b minus a
-    and None when the plans have different objectives."""
+    """Two plans side by side: clusters in both, only in one, or in both at another phase.
+
+    Values are b minus a and None when the plans have different objectives.
+    """
 
     both: tuple[PlanCluster, ...]
     only_a: tuple[PlanCluster, ...]

@@ -44,6 +44,7 @@ class Conditions:
 
     @classmethod
     def of(cls, request: Request, quotas: Mapping[str, int], sizes: tuple[int, int]) -> "Conditions":
+        """Return the conditions of a request, with the quotas of departments and the sizes."""
         return cls(
             dict(quotas),
             request.per_province,
@@ -130,8 +131,10 @@ def _any_number(provinces: list[tuple["_Province", int | None]], conditions: Con
 
 
 def _exactly(quota: int, provinces: list[tuple["_Province", int | None]], conditions: Conditions, how: str) -> Best:
-    """Return the most governments of so many clusters over the provinces of a department, each with the most it may
-    have."""
+    """Return the most governments of so many clusters over the provinces of a department.
+
+    Each province comes with the most clusters it may have.
+    """
     reached: dict[int, int] = {0: 0}  # the most governments by number of clusters, of the provinces so far
     for province, most in provinces:
         limit = quota if most is None else min(quota, most)
@@ -225,8 +228,11 @@ class _Province:
         return every if k is None else min(every, k * int(self.governments[rows].max()))
 
     def _greedy(self, k: int | None, rows: np.ndarray, forced: np.ndarray, needed: np.ndarray, bound: int) -> Best:
-        """Return the most that some greedy choices reach: the fixed clusters and then, one after the other, what holds
-        a required district or reaches many governments. Each try weighs the candidates otherwise, always the same."""
+        """Return the most that some greedy choices reach.
+
+        The fixed clusters and then, one after the other, what holds a required district or reaches many
+        governments. Each try weighs the candidates otherwise, always the same.
+        """
         chance, best = np.random.default_rng(len(rows)), None
         for turn in range(GREEDY_TRIES):
             weight = chance.random(len(rows)) if turn else np.ones(len(rows))

@@ -92,9 +92,11 @@ def with_settled(request: Request, context: Context) -> Request:
 
 @dataclass(frozen=True)
 class Taken:
-    """What the `clusters` settled already have taken of the `quotas` planned, by (department, phase), and of the
-    places of each province; `capitals`: whether those have a municipality of their own. Never more than there is:
-    the others have what is left, or nothing."""
+    """What the `clusters` settled already have taken of the `quotas` planned, by (department, phase).
+
+    And of the places of each province; `capitals`: whether those have a municipality of their own. Never more than
+    there is: the others have what is left, or nothing.
+    """
 
     clusters: tuple[Fixed, ...]
     quotas: Mapping[tuple[str, int], int]
@@ -102,6 +104,7 @@ class Taken:
 
     @classmethod
     def of(cls, request: Request, feasible: Pool) -> "Taken":
+        """Return what the held clusters of a request take, in the data and on the terms of a pool."""
         return cls(request.held, request.quota(feasible.dataset.quotas), feasible.terms.capital_has_municipality)
 
     @cached_property
@@ -130,8 +133,10 @@ class Taken:
         return {key: max(n - self.places[key], 0) for key, n in self.quotas.items()}
 
     def left_of(self, department: str, quota: int) -> int:
-        """Return the clusters still to be chosen if the quotas of a department add up to so many, changed in the
-        phases where a change counts most."""
+        """Return the clusters still to be chosen if the quotas of a department add up to so many.
+
+        They are changed in the phases where a change counts most.
+        """
         phases = {phase for _, phase in self.quotas}
         surplus = [self.places[department, phase] - self.quotas.get((department, phase), 0) for phase in phases]
         used = sum(min(n, self.places[key]) for key, n in self.quotas.items() if key[0] == department)

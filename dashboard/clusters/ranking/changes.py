@@ -92,8 +92,9 @@ def single_changes(
     locked: Iterable[str] = (),
     limit: int | None = 20,
 ) -> Changes:
-    """Return every single change that brings the candidate nearer to feasible or raises the score; locked districts
-    stay.
+    """Return every single change that brings the candidate nearer to feasible or raises the score.
+
+    Locked districts stay.
 
     Ordered by what is left to change, then by the rules left failing, then warning, then by score, then by
     districts. Raises UnknownUbigeo, and SentenceError when a locked district is not in the candidate.
@@ -141,8 +142,9 @@ def smallest_mends(
 
 
 def _feasible(candidate: Candidate, dataset: Dataset, context: Context, terms: Terms, kept: frozenset[str]) -> Groups:
-    """Return all groups that no rule fails and that keep the locked districts, of the first province that has any:
-    that of the locked districts, else its own provinces, the main one first.
+    """Return all groups that no rule fails and that keep the locked districts, of the first province that has any.
+
+    That of the locked districts, else its own provinces, the main one first.
 
     Of the sizes of `terms` and all that the candidate or what one step makes of it may be mended to.
     """
@@ -158,8 +160,11 @@ def _feasible(candidate: Candidate, dataset: Dataset, context: Context, terms: T
 
 
 def _widest(size: int, terms: Terms) -> int:
-    """Return the most districts of what a candidate of a size is mended to: those of the terms, or its own unless
-    that is above :data:`MOST_OWN_SIZE`, since groups multiply some threefold with each further district."""
+    """Return the most districts of what a candidate of a size is mended to.
+
+    Those of the terms, or its own unless that is above :data:`MOST_OWN_SIZE`, since groups multiply some threefold
+    with each further district.
+    """
     return max(terms.sizes[1], size if size <= MOST_OWN_SIZE else 0)
 
 

@@ -36,8 +36,11 @@ class ComparisonError(SentenceError):
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure of all candidates: signed differences to the first (None when either is unknown),
-    and the positions of the best; none when it has no better side or not all are known."""
+    """One measure of all candidates.
+
+    Signed differences to the first (None when either is unknown), and the positions of the best; none when it has
+    no better side or not all are known.
+    """
 
     measure: Measure
     year: str

@@ -18,13 +18,16 @@ MOST = 100.0
 
 @dataclass(frozen=True)
 class Term:
-    """Points of one criterion of one candidate, before they are held to 0-100, times a factor (below zero for
-    the candidate whose score is taken off)."""
+    """Points of one criterion of one candidate, before they are held to 0-100, times a factor.
+
+    The factor is below zero for the candidate whose score is taken off.
+    """
 
     factor: float
     points: Sum
 
     def at(self, choice: Sequence[int]) -> float:
+        """Return the points, held to 0-100 and times the factor, with the chosen value of every cell."""
         return self.factor * min(MOST, max(0.0, self.points.at(choice)))
 
     @property

@@ -47,8 +47,10 @@ class Placed:
 
 @dataclass(frozen=True)
 class Filling:
-    """One way in which what is not known may turn out, and the scores (0-100) of both candidates in it. `cases` are
-    those put into either; `elsewhere` others lie in neither."""
+    """One way in which what is not known may turn out, and the scores (0-100) of both candidates in it.
+
+    `cases` are those put into either; `elsewhere` others lie in neither.
+    """
 
     scores: tuple[float, float]
     figures: tuple[Figured, ...] = ()
@@ -90,8 +92,11 @@ def difference(
 
 @dataclass(frozen=True, eq=False)
 class _Problem:
-    """Two candidates, and what each criterion earns once everything is filled: `figures` as (factor, points) of
-    each side, `counted` (the criteria of a measure that counts cases), and `fixed` what nothing changes."""
+    """Two candidates, and what each criterion earns once everything is filled.
+
+    `figures` as (factor, points) of each side, `counted` (the criteria of a measure that counts cases), and `fixed`
+    what nothing changes.
+    """
 
     pair: Sequence[Candidate]
     known: Unknowns
@@ -130,8 +135,10 @@ class _Problem:
         )  # fmt: skip
 
     def furthest(self, side: float) -> Filling:
-        """Return the filling with the largest difference (side 1) or the smallest (-1); a plain one where that
-        orders the two alike."""
+        """Return the filling with the largest difference (side 1) or the smallest (-1).
+
+        A plain one where that orders the two alike.
+        """
         reached = {measure: self._reached(measure, side) for measure in self.counted}
         found = [self._filled(side, reached, plain) for plain in (True, False)]
         return found[0] if side * found[0].margin > 0 else max(found, key=lambda filling: side * filling.margin)

@@ -26,9 +26,11 @@ class Frontier:
 
 @dataclass(frozen=True)
 class Standpoint:
-    """Whether a candidate is on the frontier (None when an aim of it is unknown), and the positions in the
-    pool of those that beat it, those on the frontier first, then by score. `better_on` has for each of them the
-    aims on which it is better; on the others it is the same."""
+    """Whether a candidate is on the frontier, None when an aim of it is unknown, and who beats it.
+
+    `beaten_by` are the positions in the pool of those that do, those on the frontier first, then by score. `better_on`
+    has for each of them the aims on which it is better; on the others it is the same.
+    """
 
     on: bool | None
     beaten_by: tuple[int, ...]
@@ -67,8 +69,10 @@ def _goods(values: Mapping[str, np.ndarray], among: Pool, aims: tuple[str, ...])
 
 
 def _unbeaten(goods: np.ndarray) -> np.ndarray:
-    """Return a mask of the rows that no other beats. What a row beats is dropped at once, best sums first,
-    so that few rows are ever compared with all."""
+    """Return a mask of the rows that no other beats.
+
+    What a row beats is dropped at once, best sums first, so that few rows are ever compared with all.
+    """
     left = np.argsort(-(goods - goods.mean(axis=0)).dot(1 / np.maximum(goods.std(axis=0), 1e-12)), kind="stable")
     result = np.zeros(len(goods), dtype=bool)
     while len(left):

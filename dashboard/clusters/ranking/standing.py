@@ -26,8 +26,11 @@ BINS = 20
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How the values of a pool lie: `quantiles` by percent (of :data:`PERCENTS`), and the `counts` of
-    feasible candidates between consecutive `edges`."""
+    """How the values of a pool lie.
+
+    `quantiles` by percent (of :data:`PERCENTS`), and the `counts` of feasible candidates between consecutive
+    `edges`.
+    """
 
     quantiles: Mapping[int, float]
     edges: tuple[float, ...]

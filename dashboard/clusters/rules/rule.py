@@ -23,8 +23,10 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a rule says of one candidate: `message` is a text key, `args` fill it, `ubigeos` are the districts at
-    fault, `mends` those any one of which, added, would mend it. Status none: it cannot be judged yet.
+    """What a rule says of one candidate.
+
+    `message` is a text key, `args` fill it, `ubigeos` are the districts at fault, `mends` those any one of which,
+    added, would mend it. Status none: it cannot be judged yet.
 
     Arguments are numbers, texts, tuples of texts, and tuples of parts of a sentence (mappings with a text key `say`
     and its fields); :mod:`dashboard.clusters.writing.wording` joins the tuples.
@@ -40,8 +42,11 @@ class Verdict:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """What a rule finds of n groups: `status` (n,) as positions in :data:`STATUSES`, and `distance` (n,) from keeping
-    the rule in whole steps, 0 where it is kept or cannot be judged."""
+    """What a rule finds of n groups.
+
+    `status` (n,) as positions in :data:`STATUSES`, and `distance` (n,) from keeping the rule in whole steps, 0
+    where it is kept or cannot be judged.
+    """
 
     status: np.ndarray
     distance: np.ndarray

@@ -24,8 +24,11 @@ _NUMBERS = ("zero_at", "hundred_at", "weight")
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What is compared. `measure` is None for a judgement of the group (1 to 5); a `*` in it stands for
-    each service the candidate works on. `weight` is the one offered at first."""
+    """What is compared.
+
+    `measure` is None for a judgement of the group (1 to 5); a `*` in it stands for each service the candidate works
+    on. `weight` is the one offered at first.
+    """
 
     key: str
     measure: str | None
@@ -36,6 +39,7 @@ class Criterion:
 
     @property
     def judged(self) -> bool:
+        """Tell whether a group judges it."""
         return self.measure is None
 
     @property
@@ -45,6 +49,7 @@ class Criterion:
 
     @property
     def decimals(self) -> int:
+        """Return how many decimals its raw values are shown with."""
         return 0 if self.measure is None else MEASURES[named_measures(self.measure)[0]].decimals
 
     @property
@@ -53,8 +58,11 @@ class Criterion:
         return f"criterion.{self.key}.reason"
 
     def raw(self, measures: Columns, services: frozenset[str]) -> np.ndarray:
-        """Return (n,) the raw value of each row of measures: the mean over the services worked on where there are
-        several, NaN where one is unknown, and for what a group judges."""
+        """Return (n,) the raw value of each row of measures.
+
+        The mean over the services worked on where there are several, NaN where one is unknown, and for what a
+        group judges.
+        """
         if self.measure is None:
             return np.full(len(next(iter(measures.values()))), np.nan)
         named = [measures[key] for key in named_measures(self.measure, services)]

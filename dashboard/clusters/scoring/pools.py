@@ -36,6 +36,7 @@ class Scale:
 
     @property
     def left_out(self) -> tuple[str, ...]:
+        """Return the criteria that are not in use, in their order."""
         return tuple(key for key in self.criteria if key in self.judged or key in self.lacking)
 
     @cached_property
@@ -79,6 +80,7 @@ class Pool:
         return len(self.groups)
 
     def candidate(self, index: int, phase: int = 1) -> Candidate:
+        """Return one of the candidates, in a phase."""
         return Candidate(self.groups.ubigeos(index), services=self.terms.services, phase=phase)
 
     @cached_property

@@ -20,8 +20,10 @@ Values = Mapping[str, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`total` 0-100, None when no criterion in use weighs anything; `points` 0-100 by criterion in use,
-    and `contributions`, the part of the total that each brings."""
+    """`total` 0-100, None when no criterion in use weighs anything.
+
+    `points` 0-100 by criterion in use, and `contributions`, the part of the total that each brings.
+    """
 
     total: float | None
     points: Mapping[str, float]

@@ -90,8 +90,11 @@ def geopackage_bytes(
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a frame without its geometry as comma-separated UTF-8 with a byte order mark, which
-    spreadsheets need to read accents. Text that a spreadsheet would run as a formula is disarmed."""
+    """Return a frame without its geometry as comma-separated UTF-8.
+
+    With a byte order mark, which spreadsheets need to read accents. Text that a spreadsheet would run as a formula is
+    disarmed.
+    """
     table = pd.DataFrame(frame).drop(columns="geometry", errors="ignore")
     disarmed = table.map(lambda value: disarm(value) if isinstance(value, str) else value)
     return disarmed.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

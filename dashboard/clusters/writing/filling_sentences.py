@@ -23,8 +23,11 @@ class Turned:
 def shown_fillings(
     words: Words, duel: Duel, names: Sequence[str], dataset: Dataset, language: str
 ) -> tuple[Turned, ...]:
-    """Return the fillings that show what is said of two: both orders where they are not told apart, the one that
-    favours most the one ahead where only missing data put it there; () for whatever else is said."""
+    """Return the fillings that show what is said of two.
+
+    Both orders where they are not told apart, the one that favours most the one ahead where only missing data put
+    it there; () for whatever else is said.
+    """
     kind = duel.message.rsplit(".", 1)[-1]
     between = duel.difference
     if between is not None and kind == "data":

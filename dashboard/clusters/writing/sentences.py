@@ -32,6 +32,7 @@ class Words:
     number: Callable[[float | None, int], str]
 
     def signed(self, value: float, decimals: int) -> str:
+        """Write a difference with its sign."""
         text = self.number(value, decimals)
         return f"+{text}" if rounded(value, decimals) > 0 else text
 
@@ -102,8 +103,10 @@ def _near_end(share: float | None, proven: bool) -> str:
 
 
 def criterion_sentence(words: Words, place: Place, criterion: Criterion, member: bool) -> str:
-    """Return where a candidate stands on one criterion: among the feasible ones where it is a `member` of them, else
-    where it would stand beside them."""
+    """Return where a candidate stands on one criterion.
+
+    Among the feasible ones where it is a `member` of them, else where it would stand beside them.
+    """
     name = words.say(f"criterion.{place.key}.figure")
     if place.position is None:
         return words.say("engine.rank.criterion_unknown", criterion=name)
@@ -224,8 +227,11 @@ Part = tuple[str, tuple[str, ...]]  # a heading and what stands under it
 
 
 def blocked_parts(words: Words, blockers: Sequence[Blocker], why: Explanation | None = None) -> tuple[Part, ...]:
-    """Return why there is no plan: what contradicts itself, what cannot be met together with the ways out, or what is
-    known of a search that found nothing."""
+    """Return why there is no plan.
+
+    What contradicts itself, what cannot be met together with the ways out, or what is known of a search that found
+    nothing.
+    """
     say = words.say
     if why is None:
         told_ = tuple(blocker_sentence(words, blocker) for blocker in blockers)

@@ -96,8 +96,10 @@ def _write_value(page: Page, sheet: Worksheet, line: int, column: int, figure: F
 
 
 def _known(page: Page, row: MeasureRow) -> str:
-    """Say for how many districts a measure is known, how many rest on a small sample, and of how many
-    indicators the sample is not known."""
+    """Say for how many districts a measure is known, and what is known of its samples.
+
+    How many districts rest on a small one, and of how many indicators the sample is not known.
+    """
     parts = []
     for letter, figure in zip(page.comparison.letters, row.figures, strict=True):
         part = f"{letter} {figure.n_known}/{figure.n_total}"

@@ -27,22 +27,27 @@ class Layout:
 
     @property
     def last(self) -> int:
+        """Row of the last criterion."""
         return FIRST_ROW + self.rows - 1
 
     @property
     def points(self) -> int:
+        """First column of points."""
         return VALUES + self.n
 
     @property
     def reason(self) -> int:
+        """Column of the reasons."""
         return VALUES + 2 * self.n
 
     @property
     def score_row(self) -> int:
+        """Row of the scores."""
         return self.last + 1
 
     @property
     def rank_row(self) -> int:
+        """Row of the places."""
         return self.last + 2
 
     def column(self, column: int) -> str:
@@ -146,8 +151,10 @@ def _write_totals(page: Page, sheet: Worksheet, layout: Layout) -> None:
 
 
 def _score_formula(layout: Layout, column: int) -> str:
-    """SUMPRODUCT(weight, in use, points) / SUMPRODUCT(weight, in use); empty when nothing in use weighs, or where
-    there are no points."""
+    """SUMPRODUCT(weight, in use, points) / SUMPRODUCT(weight, in use).
+
+    Empty when nothing in use weighs, or where there are no points.
+    """
     weights, used = layout.column(WEIGHT), layout.column(USED)
     weight = f"SUMPRODUCT({weights},{used})"
     points = f"SUMPRODUCT({weights},{used},{layout.column(column)})"

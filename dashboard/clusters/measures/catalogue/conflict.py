@@ -25,16 +25,21 @@ class Conflicts(Measure):
         return {"cases": chosen.facts(self._found(chosen)[row])}
 
     def open(self, chosen: Selection) -> Mapping[str, np.ndarray]:
-        """Return the cases that may be in a group: those of its provinces and departments of which no district is
-        known, and that none of its districts is known to have."""
+        """Return the cases that may be in a group.
+
+        Those of its provinces and departments of which no district is known, and that none of its districts is
+        known to have.
+        """
         around = chosen.carried(chosen.located[4]) | chosen.carried(chosen.located[2])
         return {"cases": count_bits(around & ~chosen.touched & chosen.in_states(self.states))}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unplaced(Measure):
-    """Cases of which only the province (4 digits) or department (2) is known: never put on a district, so counted
-    apart."""
+    """Cases of which only the province (4 digits) or department (2) is known.
+
+    Never put on a district, so counted apart.
+    """
 
     digits: int
 

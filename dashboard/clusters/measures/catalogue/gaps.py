@@ -1,5 +1,7 @@
-"""How wide the service gaps are: scores of :mod:`geodata.model.derived` (0-100, percentile ranks), weighted with
-people."""
+"""How wide the service gaps are.
+
+Scores of :mod:`geodata.model.derived` (0-100, percentile ranks), weighted with people.
+"""
 
 from dashboard.clusters.measures.kinds import PEOPLE, PeopleMean, years_with_census
 from dashboard.clusters.model import SERVICES, indicators_behind

@@ -27,8 +27,10 @@ class Slots(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Governments(Measure):
-    """Regional + provincial + district governments; a provincial capital has no district municipality, unless the
-    selection counts one."""
+    """Regional + provincial + district governments.
+
+    A provincial capital has no district municipality, unless the selection counts one.
+    """
 
     def _municipalities(self, chosen: Selection) -> np.ndarray:
         """Tell (n, widest) of each district whether it has a government of its own."""
@@ -60,8 +62,10 @@ class Poorest(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Associations(Measure):
-    """Associations of municipalities with two or more members inside; one whose members nobody knows cannot be
-    counted."""
+    """Associations of municipalities with two or more members inside.
+
+    One whose members nobody knows cannot be counted.
+    """
 
     def _inside(self, chosen: Selection) -> np.ndarray:
         """Tell (associations, n) of each association whether two of its members are in each group."""

@@ -55,10 +55,10 @@ class Contiguous(Rule):
 
 
 def joining_districts(candidate: Candidate, territory: Territory) -> tuple[str, ...]:
-    """Return the districts of the candidate's main province any one of which would make it contiguous, those with
-    the longest shared border first: one of another province would break the rule of one province further.
+    """Return the districts of the candidate's main province any one of which would make it contiguous.
 
-    Raises UnknownUbigeo.
+    Those with the longest shared border come first. One of another province would break the rule of one province
+    further. Raises UnknownUbigeo.
     """
     pieces = territory.components(candidate.ubigeos)
     touching = frozenset.intersection(*(territory.frontier(piece) for piece in pieces))

@@ -18,8 +18,10 @@ _HELD_BY = (("settled", "fail"), ("proposed", "warn"))
 
 
 class NoOverlap(Rule):
-    """Fail where a district is in a settled cluster, warn where it is in another proposal; the distance is the
-    districts that are taken."""
+    """Fail where a district is in a settled cluster, warn where it is in another proposal.
+
+    The distance is the districts that are taken.
+    """
 
     key = "no_overlap"
     parameters = MappingProxyType({"across_phases": FLAG})
@@ -35,8 +37,10 @@ class NoOverlap(Rule):
         return np.array([code in held for code in groups.codes] + [False])[groups.members].sum(axis=1)
 
     def _holders(self, candidate: Candidate, context: Context, kind: str) -> tuple[ProposalLike, ...]:
-        """Return the rivals of a kind whose districts the candidate may not share. A settled cluster keeps its
-        districts in every phase, whatever is asked of proposals."""
+        """Return the rivals of a kind whose districts the candidate may not share.
+
+        A settled cluster keeps its districts in every phase, whatever is asked of proposals.
+        """
         any_phase = kind == "settled" or context.parameters.get(self.key, "across_phases")
         return tuple(p for p in context.rivals(candidate, kind) if any_phase or p.phase == candidate.phase)
 
