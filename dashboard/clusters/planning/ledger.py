@@ -66,8 +66,9 @@ def read_plan_parameters(tree: Mapping[str, Any]) -> PlanParameters:  # TOML, of
     """Check a tree of parameters and return it; 0 clusters a province stands for any number."""
     known = {"clusters_per_province", "time_limit_seconds", "targets"}
     faults = [f"{name}: there is no such parameter" for name in tree if name not in known]
+    # as TOML has them, until they are checked
     per_province: Any = tree.get("clusters_per_province")
-    seconds: Any = tree.get("time_limit_seconds")
+    seconds: Any = tree.get("time_limit_seconds")  # likewise
     if type(per_province) is not int or per_province < 0:
         faults.append(f"clusters_per_province: {per_province!r} is not a whole number of 0 or more")
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < float("inf"):
