@@ -83,14 +83,10 @@ def test_one_alone_is_asked_for_another(page):
     assert not page.locator(f"#{Compare.MAPS}").is_visible()
 
 
-def test_of_five_the_first_four_are_kept(page):
+def test_of_five_the_first_four_are_kept_at_one_scale_and_print_on_one_page(page):
     open_comparison(page, f"{FOUR}.p:tambopata")
     assert page.locator(".compare-head").count() == 4
     assert "4" in page.locator(f"#{Shell.PROBLEMS}").inner_text()
-
-
-def test_all_maps_have_one_scale(page):
-    open_comparison(page, FOUR)
     scales = page.evaluate(
         """() => {
             const { geo, geo2, geo3, geo4 } = document.querySelector("#compare-maps .js-plotly-plot")._fullLayout;
@@ -102,6 +98,7 @@ def test_all_maps_have_one_scale(page):
         }"""
     )
     assert scales == pytest.approx([scales[0]] * 4, rel=0.005)
+    assert_prints_on_one_page(page)
 
 
 @pytest.mark.parametrize("fill", ["gap_health", "emergencies_per_10000", "conflict_cases"])
@@ -114,17 +111,16 @@ def test_the_maps_are_painted_with_the_fill_of_the_address(page, fill):
     )
 
 
-@pytest.mark.parametrize("compared", [TWO, FOUR])
-def test_a_comparison_prints_on_one_page(page, compared):
-    open_comparison(page, compared)
+def assert_prints_on_one_page(page):
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
     box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", paper)
     assert (float(box[1]), float(box[2])) == pytest.approx((595, 842), abs=1.5)
 
 
-def test_the_workbook_is_downloaded(page):
+def test_two_print_on_one_page_and_go_into_a_workbook(page):
     open_comparison(page, TWO)
+    assert_prints_on_one_page(page)
     with page.expect_download() as download:
         page.click(f"#{Compare.EXCEL}")
     assert download.value.suggested_filename.endswith(".xlsx")

@@ -1,5 +1,7 @@
 """Draw candidates: by clicks, outlines and lists, with undo, rules and a memory."""
 
+import pytest
+
 from dashboard.clusters.model.codes import encode
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
@@ -8,15 +10,33 @@ IQUITOS, NAPO = "160101", "160107"
 LORETO = "16"
 
 
-def test_a_click_takes_a_district_in_and_another_lets_it_go(page):
-    driving.open_map(page, {"d": LORETO})
-    driving.start_candidate(page)
-    driving.toggle_district(page, IQUITOS)
-    assert driving.chips(page) == ["Iquitos"]
-    assert page.locator("#shell-status").inner_text() == "Añadido Iquitos."
-    driving.toggle_district(page, IQUITOS)
-    page.wait_for_selector(f"#{Map.CHIPS} .empty")
-    assert driving.chips(page) == []
+@pytest.fixture(scope="module")
+def _loreto(browser, server_url):
+    """A map of Loreto that several tests draw on, in a browser of its own."""
+    watched = driving.watched_context(browser, server_url)
+    watched.begin(server_url)
+    driving.open_map(watched.page, {"d": LORETO})
+    yield watched
+    watched.context.close()
+
+
+@pytest.fixture
+def board(_loreto):
+    """The page of that map with a new candidate in hand, beside what was drawn before."""
+    driving.choose_tool(_loreto.page, "click")
+    driving.start_candidate(_loreto.page)
+    driving.until_settled(_loreto.page)
+    yield _loreto.page
+    assert not _loreto.wrong()
+
+
+def test_a_click_takes_a_district_in_and_another_lets_it_go(board):
+    driving.toggle_district(board, IQUITOS)
+    assert driving.chips(board) == ["Iquitos"]
+    assert board.locator("#shell-status").inner_text() == "Añadido Iquitos."
+    driving.toggle_district(board, IQUITOS)
+    board.wait_for_selector(f"#{Map.CHIPS} .empty")
+    assert driving.chips(board) == []
 
 
 def test_a_click_means_the_district_under_the_pointer_whatever_is_drawn_over_it(page):
@@ -43,13 +63,11 @@ def test_a_click_sends_no_geometry_and_little_else(visitor):
     assert all(b"coordinates" not in body and b'"lon"' not in body for body in received)
 
 
-def test_the_candidate_in_hand_is_outlined_on_the_map(page):
-    driving.open_map(page, {"d": LORETO})
-    driving.start_candidate(page)
-    driving.toggle_district(page, IQUITOS)
-    driving.until_settled(page)
-    assert driving.traces(page)["candidate.lines"]["n"] > 3
-    inside = page.evaluate("() => [...document.querySelectorAll('path.in-candidate')].map((p) => p.__data__.loc)")
+def test_the_candidate_in_hand_is_outlined_on_the_map(board):
+    driving.toggle_district(board, IQUITOS)
+    driving.until_settled(board)
+    assert driving.traces(board)["candidate.lines"]["n"] > 3
+    inside = board.evaluate("() => [...document.querySelectorAll('path.in-candidate')].map((p) => p.__data__.loc)")
     assert inside == [IQUITOS]
 
 
@@ -65,19 +83,17 @@ def test_a_proposal_is_changed_only_as_a_copy(page, dataset):
     assert set(original["ubigeos"]) == proposal.ubigeos
 
 
-def test_undo_and_redo_go_back_and_forth_by_button_and_key(page):
-    driving.open_map(page, {"d": LORETO})
-    driving.start_candidate(page)
-    driving.toggle_district(page, IQUITOS)
-    driving.toggle_district(page, "160102")
-    page.click(f"#{Map.UNDO}")
-    driving.until_chosen(page, [IQUITOS])
-    page.click(f"#{Map.REDO}")
-    driving.until_chosen(page, [IQUITOS, "160102"])
-    page.keyboard.press("Control+z")
-    driving.until_chosen(page, [IQUITOS])
-    page.keyboard.press("Control+y")
-    driving.until_chosen(page, [IQUITOS, "160102"])
+def test_undo_and_redo_go_back_and_forth_by_button_and_key(board):
+    driving.toggle_district(board, IQUITOS)
+    driving.toggle_district(board, "160102")
+    board.click(f"#{Map.UNDO}")
+    driving.until_chosen(board, [IQUITOS])
+    board.click(f"#{Map.REDO}")
+    driving.until_chosen(board, [IQUITOS, "160102"])
+    board.keyboard.press("Control+z")
+    driving.until_chosen(board, [IQUITOS])
+    board.keyboard.press("Control+y")
+    driving.until_chosen(board, [IQUITOS, "160102"])
 
 
 def test_what_is_drawn_survives_a_reload_and_a_bare_address(page):
@@ -124,13 +140,11 @@ def test_a_rectangle_can_take_districts_away(page):
     assert "Quitados 3 distritos." in page.locator("#shell-status").inner_text()
 
 
-def test_an_outline_around_nothing_says_so_and_changes_nothing(page):
-    driving.open_map(page, {"d": LORETO})
-    driving.start_candidate(page)
-    x, y = driving.anchor(page, NAPO)
-    driving.lasso(page, [(x, y), (x + 0.3, y), (x + 0.3, y + 0.3), (x, y + 0.3)])
-    page.wait_for_function("() => document.getElementById('shell-status').innerText.includes('Ningún distrito')")
-    assert driving.chosen(page) == []
+def test_an_outline_around_nothing_says_so_and_changes_nothing(board):
+    x, y = driving.anchor(board, NAPO)
+    driving.lasso(board, [(x, y), (x + 0.3, y), (x + 0.3, y + 0.3), (x, y + 0.3)])
+    board.wait_for_function("() => document.getElementById('shell-status').innerText.includes('Ningún distrito')")
+    assert driving.chosen(board) == []
 
 
 def test_staying_within_one_province_refuses_others_and_says_why(page):
@@ -142,6 +156,10 @@ def test_staying_within_one_province_refuses_others_and_says_why(page):
     driving.click_district(page, "160301")
     page.wait_for_function("() => document.getElementById('shell-status').innerText.includes('no es de Maynas')")
     assert driving.chosen(page) == [IQUITOS]
+    # the mark is still on after a reload
+    page.reload()
+    driving.until_usable(page)
+    page.wait_for_function(f"() => document.querySelector('#{Map.ONE_PROVINCE} input').checked")
 
 
 def test_candidates_stand_side_by_side_and_are_named_copied_and_deleted(page):
@@ -180,37 +198,31 @@ def test_a_candidate_of_every_district_is_judged_and_the_map_lives(page, dataset
     assert driving.chips(page) == ["Iquitos"]
 
 
-def test_an_empty_candidate_is_told_what_to_do(page):
-    driving.open_map(page)
-    driving.start_candidate(page)
-    page.wait_for_selector(f"#{Map.VERDICTS} li.rule")
-    driving.until_verdict(page, "Número mínimo de distritos", "warn")
-    assert page.locator(f"#{Map.VERDICTS} li.rule.fail").count() == 0
-    assert "Aún no hay distritos" in page.locator(f"#{Map.MEASURES}").inner_text()
+def test_an_empty_candidate_is_told_what_to_do(board):
+    board.wait_for_selector(f"#{Map.VERDICTS} li.rule")
+    driving.until_verdict(board, "Número mínimo de distritos", "warn")
+    assert board.locator(f"#{Map.VERDICTS} li.rule.fail").count() == 0
+    assert "Aún no hay distritos" in board.locator(f"#{Map.MEASURES}").inner_text()
 
 
-def test_the_same_spot_clicked_again_without_moving_is_heard_each_time(page):
-    driving.open_map(page, {"d": LORETO})
-    driving.start_candidate(page)
-    x, y = driving.spot_inside(page, IQUITOS)
-    page.mouse.move(x, y)
+def test_the_same_spot_clicked_again_without_moving_is_heard_each_time(board):
+    x, y = driving.spot_inside(board, IQUITOS)
+    board.mouse.move(x, y)
     for chosen in ([IQUITOS], [], [IQUITOS]):
-        page.mouse.down()
-        page.mouse.up()
-        driving.until_chosen(page, chosen)
+        board.mouse.down()
+        board.mouse.up()
+        driving.until_chosen(board, chosen)
 
 
-def test_a_drag_of_the_map_chooses_nothing_even_where_it_ends_as_it_began(page):
-    driving.open_map(page, {"d": LORETO})
-    driving.start_candidate(page)
-    x, y = driving.spot_inside(page, NAPO)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 60, y + 40, steps=4)
-    page.mouse.move(x, y, steps=4)
-    page.mouse.up()
-    driving.until_settled(page)
-    assert driving.chosen(page) == []
+def test_a_drag_of_the_map_chooses_nothing_even_where_it_ends_as_it_began(board):
+    x, y = driving.spot_inside(board, NAPO)
+    board.mouse.move(x, y)
+    board.mouse.down()
+    board.mouse.move(x + 60, y + 40, steps=4)
+    board.mouse.move(x, y, steps=4)
+    board.mouse.up()
+    driving.until_settled(board)
+    assert driving.chosen(board) == []
 
 
 def test_the_place_under_the_pointer_is_the_district_whose_limits_hold_it(still, dataset):
@@ -225,30 +237,18 @@ def test_the_place_under_the_pointer_is_the_district_whose_limits_hold_it(still,
     assert still.evaluate("() => amazonia.geometry.districtAt([-60, -20])") is None
 
 
-def test_an_outline_put_on_the_map_at_once_is_the_one_plotly_draws_afterwards(page):
-    driving.open_map(page, {"d": LORETO})
-    driving.start_candidate(page)
+def test_an_outline_put_on_the_map_at_once_is_the_one_plotly_draws_afterwards(board):
     runs = "() => document.querySelector('#map-graph').querySelectorAll('.js-line')"
     of_candidate = f"""() => [...({runs})()].filter((p) => p.__data__.trace.name.startsWith('candidate'))
         .map((p) => p.getAttribute('d'))"""
-    page.evaluate("() => { window.redraws = 0; amazonia.map.frame().on('plotly_afterplot', () => window.redraws++); }")
+    board.evaluate("() => { window.redraws = 0; amazonia.map.frame().on('plotly_afterplot', () => window.redraws++); }")
     for ubigeo in (IQUITOS, "160102"):
-        before = page.evaluate("window.redraws")
-        driving.toggle_district(page, ubigeo)
-        at_once = page.evaluate(of_candidate)
-        page.wait_for_function("(n) => window.redraws > n", arg=before)
+        before = board.evaluate("window.redraws")
+        driving.toggle_district(board, ubigeo)
+        at_once = board.evaluate(of_candidate)
+        board.wait_for_function("(n) => window.redraws > n", arg=before)
         assert len(at_once) == 2 and all(len(d) > 20 for d in at_once)
-        assert page.evaluate(of_candidate) == at_once
-
-
-def test_the_one_province_mark_is_still_on_after_a_reload(page):
-    driving.open_map(page, {"d": LORETO})
-    driving.start_candidate(page)
-    page.locator(f"#{Map.ONE_PROVINCE} input").click()
-    page.wait_for_function("() => amazonia.map.last.drafts.oneProvince")
-    page.reload()
-    driving.until_usable(page)
-    page.wait_for_function(f"() => document.querySelector('#{Map.ONE_PROVINCE} input').checked")
+        assert board.evaluate(of_candidate) == at_once
 
 
 def test_two_tabs_keep_each_other_s_candidates(visitor):
