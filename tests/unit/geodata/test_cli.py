@@ -37,7 +37,7 @@ def shipped(tmp_path_factory):
 def store(tmp_path, shipped, monkeypatch):
     made = QuickStore(tmp_path / "store", shipped)
     monkeypatch.setattr(imports, "reader_of", lambda subject: Figures)
-    monkeypatch.setattr(cli, "Store", lambda: made)
+    monkeypatch.setattr(cli, "EditionStore", lambda: made)
     return made
 
 
