@@ -3,13 +3,14 @@
 from typing import Any
 
 import dash
+import flask
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback, html
-from flask import request
 
 from dashboard.pages.coverage import answers, entry, entry_forms, shares, tools
 from dashboard.pages.coverage.ids import SHARE_END, Coverage
 from dashboard.pages.kit import forms, outcomes
 from dashboard.records.core import RecordsError
+from dashboard.web import request
 
 
 def _browser(name: str, *wiring: Any, **options: Any) -> None:
@@ -189,7 +190,7 @@ def make_share(n: int, label: Any, department: Any, until: Any, kept: dict[str, 
     if not n:
         return (dash.no_update,) * 5
     context = request.context()
-    said, address = shares.make(context, label, department, until, request.host_url, (kept or {}).get("until"))
+    said, address = shares.make(context, label, department, until, flask.request.host_url, (kept or {}).get("until"))
     if address is None:
         return said, "", True, shares.listed(context), dash.no_update
     return said, address, False, shares.listed(context), forms.filled("", {}, saved=True)
