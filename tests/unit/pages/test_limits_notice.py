@@ -30,7 +30,7 @@ def in_use(request, dataset, monkeypatch):
         limits = dataset.limits.copy()
         limits.loc["010204", "geometry"] = None
         found = replace(dataset, limits_official=True, limits=limits)
-    monkeypatch.setattr(request, "dataset", lambda: found)
+    monkeypatch.setattr("dashboard.web.request.dataset", lambda: found)
     return found
 
 
