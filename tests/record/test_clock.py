@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dashboard.pages.data import editions as data_screen
 from dashboard.records.admin import backup
 from dashboard.records.opening import open_store
+from geodata import editions
 from geodata.cli import commands
 from geodata.reports.console import Voice
 from geodata.shared import clock
@@ -54,12 +55,12 @@ def test_the_record_the_imports_and_the_command_line_tell_one_time(zone, tmp_pat
     assert store.today == date(2013, 3, 3)
     store.close()
     assert backup.backup(databases.url(), tmp_path, clock.now()).name == "records-20130303T213000.sqlite"
-    kept = store.now()
+    kept = editions.now()
     assert kept == "2013-03-04T02:30:00+00:00"
     assert data_screen.moment(kept) == "3 de marzo de 2013, 21:30 (hora de Lima)"
-    shelf = store.Store(tmp_path / "editions")
+    shelf = editions.EditionStore(tmp_path / "editions")
     with shelf.locked():
-        shelf.switch(store.SHIPPED, store.USED, "ana")
+        shelf.switch(editions.SHIPPED, editions.store.USED, "ana")
     assert commands.history(Voice("es"), shelf) == commands.DONE
     assert "3 de marzo de 2013, 21:30 (hora de Lima)" in capsys.readouterr().out
 
