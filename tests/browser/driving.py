@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 import shapely
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.map.ids import Map
+from dashboard.web.access.gate import SIGN_IN, SIGN_OUT
 from dashboard.web.request import LANGUAGE_COOKIE
 from geodata.model.dataset import Dataset
 
@@ -48,11 +49,13 @@ class Watched:
     requests: list[str] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    left: bool = False  # signed out: what was still asked for is refused, and the browser notes that
 
     def begin(self, server_url: str, language: str = "es") -> None:
         """Open a page for a first visit."""
         for noted in (self.requests, self.strays, self.errors):
             noted.clear()
+        self.left = False
         self.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
         self.page = self.context.new_page()
 
@@ -85,9 +88,16 @@ def watched_context(browser: Browser, server_url: str, **options) -> Watched:
     def note(request: Request) -> None:
         local = request.url.startswith((f"{server_url}/", "data:", "blob:"))
         (watched.requests if local else watched.strays).append(request.url)
+        if request.method == "POST" and request.url.endswith((SIGN_IN, SIGN_OUT)):
+            watched.left = request.url.endswith(SIGN_OUT)
+
+    def note_error(message: ConsoleMessage) -> None:
+        refused = watched.left and "401" in message.text
+        if message.type == "error" and not refused:
+            watched.errors.append(f"{message.text} {message.location.get('url', '')}".strip())
 
     context.on("request", note)
-    context.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
+    context.on("console", note_error)
     context.on("weberror", lambda e: watched.errors.append(str(e.error)))
     return watched
 

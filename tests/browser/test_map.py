@@ -102,7 +102,8 @@ def test_fills_and_overlays_ask_nothing_of_the_server_and_classes_once_what_only
     driving.until_settled(page)
     assert not [path for path in driving.asked(visitor, since) if not path.endswith("/_dash-update-component")]
 
-    # natural breaks are cut on the server
+    # natural breaks are cut on the server; a new visit, in which nothing of the above is still asked
+    driving.open_map(page)
     since = len(visitor.requests)
     driving.set_value(page, Map.METHOD, "natural")
     driving.until_view(page, method="natural")

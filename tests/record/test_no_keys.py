@@ -151,11 +151,12 @@ def store(tmp_path_factory, dataset):
 
 
 @pytest.fixture
-def asked(monkeypatch, store, language):
+def asked(monkeypatch, store, language, dataset):
     """A request of someone with all rights, in a language."""
     monkeypatch.setattr("dash.get_relative_path", str)
     monkeypatch.setattr(request, "record", lambda: store)
     monkeypatch.setattr(request, "actor", lambda: ME)
+    monkeypatch.setattr(request, "dataset", lambda: dataset)
     with flask.Flask("keys").test_request_context("/", headers={"Cookie": f"{LANGUAGE_COOKIE}={language}"}):
         yield
 
