@@ -1,5 +1,10 @@
 """What tests of who may come in share: an application with a record of its own, with and without accounts."""
 
+import os
+from pathlib import Path
+from typing import ClassVar
+
+import flask
 import pytest
 from argon2 import PasswordHasher
 
@@ -9,6 +14,7 @@ from dashboard.records.people import accounts, visits
 from dashboard.settings import PREFIX
 from dashboard.web import request
 
+OF_THE_RUN = os.environ[f"{PREFIX}RECORDS"]
 KEY = "a key that is long enough to sign"
 PASSWORD = "a password of some length"
 HERE = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:8050"}
@@ -28,41 +34,73 @@ def quick_passwords():
     accounts.HASHER = visits.HASHER = kept
 
 
-def _served(folder, patch, **wanted: str):
-    """Make the application on a new record."""
-    patch.setenv(f"{PREFIX}RECORDS", str(folder / "record.sqlite"))
-    for name, value in wanted.items():
-        patch.setenv(f"{PREFIX}{name}", value)
-    request.forget_record()
-    request.accounts_changed()
-    return create_app().server
+class Place:
+    """An application on a record of its own. A process has one record at a time: they take turns, in any order."""
+
+    standing: ClassVar["Place | None"] = None
+
+    def __init__(self, folder: Path, **wanted: str):
+        self.own = {"SECRET_KEY": "", "RECORDS": str(folder / "record.sqlite"), **wanted}
+        self._server: flask.Flask | None = None
+
+    def stand(self) -> flask.Flask:
+        """Have the record of this one be the one of the process; return its server."""
+        if Place.standing is not self:
+            leave()
+            os.environ.update({f"{PREFIX}{name}": value for name, value in self.own.items() if value})
+            Place.standing = self
+        if self._server is None:
+            self._server = create_app().server
+        return self._server
 
 
-def _over():
+def leave() -> None:
+    """Have none stand: settings and record are those of the run again."""
+    if Place.standing is None:
+        return
     request.record().close()
+    os.environ.pop(f"{PREFIX}SECRET_KEY", None)
+    os.environ[f"{PREFIX}RECORDS"] = OF_THE_RUN
     request.forget_record()
     request.accounts_changed()
+    Place.standing = None
 
 
 @pytest.fixture(scope="module")
-def local(tmp_path_factory):
+def _local(tmp_path_factory):
+    yield Place(tmp_path_factory.mktemp("local"))
+    leave()
+
+
+@pytest.fixture(scope="module")
+def _served(tmp_path_factory):
+    place = Place(tmp_path_factory.mktemp("served"), SECRET_KEY=KEY)
+    place.stand()
+    for role, department in PEOPLE.items():
+        values = {"login": role, "name": role.title(), "role": role, "department": department}
+        accounts.create_account(request.record(), local_actor(), values, PASSWORD)
+    request.accounts_changed()
+    yield place
+    leave()
+
+
+@pytest.fixture
+def local(_local):
     """A server without accounts."""
-    with pytest.MonkeyPatch.context() as patch:
-        yield _served(tmp_path_factory.mktemp("local"), patch)
-        _over()
+    return _local.stand()
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
+@pytest.fixture
+def served(_served):
     """A server with an account of each role, named like it."""
-    with pytest.MonkeyPatch.context() as patch:
-        server = _served(tmp_path_factory.mktemp("served"), patch, SECRET_KEY=KEY)
-        for role, department in PEOPLE.items():
-            values = {"login": role, "name": role.title(), "role": role, "department": department}
-            accounts.create_account(request.record(), local_actor(), values, PASSWORD)
-        request.accounts_changed()
-        yield server
-        _over()
+    return _served.stand()
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """A server without accounts, for a test that makes some."""
+    yield Place(tmp_path).stand()
+    leave()
 
 
 def ask(server, path="/", method="GET", headers=None, client=None, **more):

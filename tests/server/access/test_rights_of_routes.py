@@ -118,8 +118,8 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(served):
-    store = request.record()
+def house(_served):
+    served, store = _served.stand(), request.record()
     for department in (HERE, THERE):
         _meet(store, department)
     meetings.plan_meeting(store, ME, HERE, 2, date(2014, 6, 20), proposals=[REVIEWED[HERE]])
