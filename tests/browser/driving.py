@@ -49,13 +49,13 @@ class Watched:
     requests: list[str] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    left: bool = False  # signed out: what was still asked for is refused, and the browser notes that
+    out: bool = True  # nobody is signed in: what is asked for all the same is refused, and the browser notes that
 
     def begin(self, server_url: str, language: str = "es") -> None:
         """Open a page for a first visit."""
         for noted in (self.requests, self.strays, self.errors):
             noted.clear()
-        self.left = False
+        self.out = True
         self.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
         self.page = self.context.new_page()
 
@@ -89,12 +89,14 @@ def watched_context(browser: Browser, server_url: str, **options) -> Watched:
         local = request.url.startswith((f"{server_url}/", "data:", "blob:"))
         (watched.requests if local else watched.strays).append(request.url)
         if request.method == "POST" and request.url.endswith((SIGN_IN, SIGN_OUT)):
-            watched.left = request.url.endswith(SIGN_OUT)
+            watched.out = request.url.endswith(SIGN_OUT)
 
     def note_error(message: ConsoleMessage) -> None:
-        refused = watched.left and "401" in message.text
+        where = message.location.get("url", "")
+        # the icon that a browser asks for beside a file of the server's, which the keeper shows
+        refused = "401" in message.text and (watched.out or where.endswith("/favicon.ico"))
         if message.type == "error" and not refused:
-            watched.errors.append(f"{message.text} {message.location.get('url', '')}".strip())
+            watched.errors.append(f"{message.text} {where}".strip())
 
     context.on("request", note)
     context.on("console", note_error)
