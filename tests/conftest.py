@@ -1,6 +1,7 @@
 """What tests of several rooms share: the default data set and how long a property may search."""
 
 import os
+import sys
 import tempfile
 
 import pytest
@@ -16,7 +17,7 @@ os.environ["CONGLOMERADOS_PLAN_SECONDS"] = "86400"
 
 # nor may its record: every run has one of its own
 _RECORD = tempfile.TemporaryDirectory(prefix="conglomerados-record-")
-os.environ["CONGLOMERADOS_RECORDS"] = os.path.join(_RECORD.name, "record.sqlite")
+RECORD_OF_THE_RUN = os.environ["CONGLOMERADOS_RECORDS"] = os.path.join(_RECORD.name, "record.sqlite")
 os.environ.pop("DATABASE_URL", None)
 
 # the data set is large beside a single property: the time of one example says nothing
@@ -44,3 +45,20 @@ def browser():
 
     with chromium.started() as started:
         yield started
+
+
+@pytest.fixture(scope="module", autouse=True)
+def process_as_it_was():
+    """Hold that a module of tests leaves this process as it was: on the record of the run, which has no accounts, and
+    on the data that ship. What is left behind fails tests that come much later, by the order in which they run."""
+    yield
+    request = sys.modules.get("dashboard.web.request")
+    if request is None:  # nothing was served in this process yet
+        return
+    editions = sys.modules["dashboard.web.editions"]
+    left = {
+        "another record": os.environ["CONGLOMERADOS_RECORDS"] != RECORD_OF_THE_RUN,
+        "accounts": request.count_accounts(request.opened_record()) > 0,
+        "another edition": editions.served().in_use() is not default(),
+    }
+    assert not any(left.values()), left

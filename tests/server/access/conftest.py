@@ -47,7 +47,7 @@ class Place:
         """Have the record of this one be the one of the process; return its server."""
         if Place.standing is not self:
             leave()
-            os.environ.update({f"{PREFIX}{name}": value for name, value in self.own.items() if value})
+            change_record({f"{PREFIX}{name}": value for name, value in self.own.items() if value})
             Place.standing = self
         if self._server is None:
             self._server = create_app().server
@@ -56,14 +56,19 @@ class Place:
 
 def leave() -> None:
     """Have none stand: settings and record are those of the run again."""
-    if Place.standing is None:
-        return
-    request.record().close()
-    os.environ.pop(f"{PREFIX}SECRET_KEY", None)
-    os.environ[f"{PREFIX}RECORDS"] = OF_THE_RUN
+    if Place.standing is not None:
+        os.environ.pop(f"{PREFIX}SECRET_KEY", None)
+        change_record({f"{PREFIX}RECORDS": OF_THE_RUN})
+        Place.standing = None
+
+
+def change_record(settings: dict[str, str]) -> None:
+    """Have the next record that is asked for be the one of these settings: whichever is open is closed."""
+    if request.opened_record.cache_info().currsize:
+        request.opened_record().close()
+    os.environ.update(settings)
     request.forget_record()
     request.accounts_changed()
-    Place.standing = None
 
 
 @pytest.fixture(scope="module")
