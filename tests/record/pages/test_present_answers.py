@@ -28,6 +28,7 @@ from dashboard.records.proposals import proposals
 from dashboard.web import request
 from dashboard.web.request import words_of
 from geodata.model import derived
+from geodata.shared import clock
 from tests.record.databases import SqliteDatabases
 from tests.record.drawn import ALL_THE_SAME, ME, agree, draw, held
 
@@ -91,7 +92,7 @@ def test_a_closed_meeting_shows_what_was_frozen_whatever_happened_since(store, d
     assert show.closed and show.seen == before.seen
     assert (show.seen[0].proposal.name, show.seen[0].edition) == ("Picota", dataset.edition)
     assert show.seen[0].frozen_at is not None
-    assert words.day(show.seen[0].frozen_at.date()) in by_key(show, dataset, words)[f"p.{kept.id}"]
+    assert words.day(clock.day_of(show.seen[0].frozen_at)) in by_key(show, dataset, words)[f"p.{kept.id}"]
 
 
 def test_frozen_figures_are_those_that_were_live(store, dataset):
@@ -277,7 +278,7 @@ def test_a_closed_meeting_shows_the_comparison_that_it_froze(store, dataset, wor
     show = answers.of_meeting(store, ME, meeting.id)
     (found,) = show.comparisons
     assert (found.frozen.id, found.numbers) == (taken.id, {second.id: 2, first.id: 1})
-    assert words.day(taken.taken_at.date()) in by_key(show, dataset, words)["c1.measures"]
+    assert words.day(clock.day_of(taken.taken_at)) in by_key(show, dataset, words)["c1.measures"]
 
 
 # ---- slides
