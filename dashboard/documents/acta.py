@@ -7,6 +7,7 @@ snapshots, never from what the proposals are today. Of a public record the acta 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.model import codes
@@ -64,7 +65,7 @@ class Table:
     kinds: str
     tall: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if {len(self.head), *map(len, self.rows)} != {len(self.kinds)}:
             raise ValueError(f"{self.caption}: the columns are not those of {self.kinds}")
 
@@ -80,6 +81,7 @@ class Picture:
 COLUMNS = ("name", "institution", "sector", "accreditation", "presence")
 PUBLIC_COLUMNS = ("institution", "sector", "presence")
 Block = Heading | Paragraph | Points | Table | Picture
+V = TypeVar("V")
 
 
 def title(record: MeetingRecord, dataset: Dataset, words: Words) -> str:
@@ -246,7 +248,7 @@ def _measures(figures: Mapping[str, FigureView], words: Words) -> Table:
     return Table(words.say("acta.measures_caption"), head, tuple(rows), "tntss")
 
 
-def in_order(values: Mapping, wanted: Iterable[str]) -> list[tuple[str, object]]:
+def in_order(values: Mapping[str, V], wanted: Iterable[str]) -> list[tuple[str, V]]:
     """Return the items in a wanted order, others last: a database keeps mappings in an order of its own."""
     keys = [*(key for key in wanted if key in values), *sorted(set(values) - set(wanted))]
     return [(key, values[key]) for key in keys]

@@ -4,12 +4,14 @@ from datetime import datetime, time
 from io import BytesIO
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsmap, qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
 
 from dashboard.documents.acta import (  # fmt: skip
     Block,
@@ -56,7 +58,7 @@ def acta_docx(record: MeetingRecord, dataset: Dataset, words: Words) -> bytes:
     return stream.getvalue()
 
 
-def _prepare(document, record: MeetingRecord, dataset: Dataset, words: Words) -> None:
+def _prepare(document: WordDocument, record: MeetingRecord, dataset: Dataset, words: Words) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(PAGE_CM), Cm(29.7)
     section.left_margin = section.right_margin = Cm(SIDE_CM)
@@ -78,7 +80,7 @@ def _prepare(document, record: MeetingRecord, dataset: Dataset, words: Words) ->
     about.created = about.modified = datetime.combine(written_on(record), time())
 
 
-def _dress(style, size: float) -> None:
+def _dress(style: ParagraphStyle, size: float) -> None:
     """Give a style of headings the letters of the text, in ink that any printer has."""
     style.font.name, style.font.size, style.font.bold, style.font.color.rgb = FONT, Pt(size), True, INK
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -86,7 +88,7 @@ def _dress(style, size: float) -> None:
         fonts.attrib.pop(qn(f"w:{name}"), None)
 
 
-def _add(document, block: Block) -> None:
+def _add(document: WordDocument, block: Block) -> None:
     match block:
         case Heading(level, text):
             document.add_heading(text, level=0 if level == 1 else level - 1)
@@ -104,7 +106,7 @@ def _add(document, block: Block) -> None:
             _add_picture(document, block)
 
 
-def _add_table(document, block: Table) -> None:
+def _add_table(document: WordDocument, block: Table) -> None:
     caption = document.add_paragraph(block.caption, "Caption")
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(6)
@@ -148,7 +150,7 @@ def _letters(block: Table, n: int) -> int:
     return max(head + 1, min(body, WIDEST_TEXT if block.kinds[n] == "t" else LONGEST_SHORT))
 
 
-def _add_picture(document, block: Picture) -> None:
+def _add_picture(document: WordDocument, block: Picture) -> None:
     shape = document.add_picture(BytesIO(png(block.drawing)), width=MAP_WIDTH)
     shape._inline.docPr.set("descr", block.caption)
     package = document.part.package

@@ -4,9 +4,11 @@ All words come from `words`; what people wrote is never read as a formula.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.model import encode
@@ -20,7 +22,9 @@ HEAD_ROW = 3
 WIDEST, NARROWEST = 50, 8
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
-Rows = Iterable[Sequence[object]]
+# of a row each cell by its kind; None: not known
+Cell = str | float | date | None
+Rows = Iterable[Sequence[Cell]]
 
 
 def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Words) -> bytes:
@@ -69,9 +73,9 @@ def scores_template(store: Store, actor: Actor, proposals: Iterable[Proposal], r
             page.write_string(
                 line, 6, f"{words.say(f'records.level.{level(government)}')} · {place_name(government, territory)}"
             )
-        limits = {"validate": "decimal", "criteria": "between"}
-        limits |= {"minimum": store.programme.lowest, "maximum": store.programme.highest}
-        page.data_validation(1, 3, max(len(rows), 1), 3, limits)
+        limits = {"minimum": store.programme.lowest, "maximum": store.programme.highest}
+        between = {"validate": "decimal", "criteria": "between", **limits}
+        page.data_validation(1, 3, max(len(rows), 1), 3, between)
         page.set_column(0, 6, 24)
         page.freeze_panes(1, 1)
     return stream.getvalue()
@@ -139,7 +143,7 @@ CLUSTER_HEAD = (
 class _Sheets:
     """Adds sheets that look alike: title, what they hold, headings, rows; as wide as their words."""
 
-    def __init__(self, book, words: Words, notice: str):
+    def __init__(self, book: xlsxwriter.Workbook, words: Words, notice: str):
         self.book, self.words, self.notice, self.formats = book, words, notice, styles(book)
         self.day = book.add_format({"num_format": DAY, "valign": "top"})
 
@@ -164,12 +168,12 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEAD_ROW)
 
-    def _write(self, sheet, line: int, column: int, value: object) -> None:
+    def _write(self, sheet: Worksheet, line: int, column: int, value: Cell) -> None:
         if value is None:
             sheet.write_string(line, column, self.words.say("workbook.unknown"), self.formats["unknown"])
         elif isinstance(value, str):
             sheet.write_string(line, column, value, self.formats["text"])
-        elif hasattr(value, "isoformat"):
+        elif isinstance(value, date):
             sheet.write_datetime(line, column, value, self.day)
         else:
             whole = float(value).is_integer()

@@ -112,11 +112,11 @@ class Editions:
 def store() -> EditionStore | None:
     """Return the store that this process serves from; None where a setting names a folder instead."""
     wanted = settings.read()
-    return None if wanted.data_folder else EditionStore(wanted.store_folder)
+    return EditionStore(wanted.store_folder) if wanted.data_folder is None else None
 
 
 @lru_cache(maxsize=1)
 def served() -> Editions | OneFolder:
     """Return what this process serves from: the store, or the folder that a setting names."""
-    found = store()
-    return OneFolder(settings.read().data_folder) if found is None else Editions(found)
+    wanted = settings.read()
+    return Editions(EditionStore(wanted.store_folder)) if wanted.data_folder is None else OneFolder(wanted.data_folder)
