@@ -93,9 +93,7 @@ def _report(report: Report, kind: str) -> Response:
 def edition(id_: str) -> Response:
     """Hand out an edition with its sources and report: one zip, made aside and gone once it is open."""
     # where a setting names a folder, that is the one edition there is
-    wanted = settings.read()
-    folder = wanted.data_folder
-    store = EditionStore(wanted.store_folder) if folder is None else EditionStore(shipped=folder)
+    store = editions.store() or EditionStore(shipped=Path(settings.read().data))
     with tempfile.TemporaryDirectory(prefix="conglomerados-") as aside:
         made = Path(aside) / "made"
         try:
