@@ -10,7 +10,7 @@ from dashboard.pages.accounts.ids import Accounts
 from dashboard.pages.kit import forms
 from dashboard.web import request
 
-ON_CALL = {"prevent_initial_call": True}
+ON_CALL: dict[str, Any] = {"prevent_initial_call": True}
 SAID = Output(Accounts.SAID, "children", allow_duplicate=True)
 # the fields of the account that is changed
 CHANGED = (

@@ -12,6 +12,7 @@ from dashboard import settings
 from dashboard.pages.accounts import answers
 from dashboard.pages.accounts.ids import Accounts
 from dashboard.pages.kit import boxes, dropdown, forms
+from dashboard.pages.kit.elements import dashed
 from dashboard.records.core import LOCAL, ROLES, Actor
 from dashboard.web import request
 from dashboard.web.access import mode
@@ -29,7 +30,7 @@ def layout(**_: str) -> html.Div:
             dcc.Store(id=Accounts.KEY, data=forms.new_key()),
             dcc.Store(id=Accounts.VERSION),
             html.H2(say("accounts.nav")),
-            html.Div(id=Accounts.SAID, **{"aria-live": "polite"}),
+            html.Div(id=Accounts.SAID, **dashed(aria_live="polite")),
             _own(actor, hidden=is_local),
             html.P(say("accounts.refused"), className="lead", hidden=administers),
             _first_lead(is_local),
@@ -61,7 +62,7 @@ def _own(actor: Actor, hidden: bool) -> html.Section:
             forms.button(Accounts.CHANGE_OWN, say("accounts.change_own")),
         ],
         hidden=hidden,
-        **{"data-form": "accounts-own"},
+        **dashed(data_form="accounts-own"),
     )
 
 

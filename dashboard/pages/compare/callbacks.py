@@ -23,8 +23,8 @@ def _browser(name: str, *wiring: Any, **options: Any) -> None:
     clientside_callback(ClientsideFunction("compare", name), *wiring, **options)
 
 
-ON_CALL = {"prevent_initial_call": True}
-AT_ONCE = {"prevent_initial_call": "initial_duplicate"}
+ON_CALL: dict[str, Any] = {"prevent_initial_call": True}
+AT_ONCE: dict[str, Any] = {"prevent_initial_call": "initial_duplicate"}
 
 WEIGHTS = {"of": WEIGHT, "criterion": ALL}
 SCORES = {"of": SCORE, "criterion": ALL, "column": ALL}

@@ -10,6 +10,7 @@ from dashboard.clusters.ranking import LETTERS, UNBOUNDED, Firmness, Interval, R
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import Turned, Words, joined, sentences, shown_fillings
 from dashboard.pages.kit import table
+from dashboard.pages.kit.elements import dashed
 from geodata.model import Dataset
 
 # told apart by sign as well as by the sentence
@@ -45,7 +46,7 @@ def _duel(
     duel = found.duels[pair]
     kind = duel.message.rsplit(".", 1)[-1]
     names = [words.say("firm.named", letter=LETTERS[n], name=candidates[n].name) for n in pair]
-    sign = html.Span(SIGNS[kind], className="sign", **{"aria-hidden": "true"})
+    sign = html.Span(SIGNS[kind], className="sign", **dashed(aria_hidden="true"))
     ways = shown_fillings(words, duel, names, dataset, language)
     said = html.Div([html.Span(sentences.duel_sentence(words, duel, names)), *_how(ways, words)])
     return html.Li([sign, said], className=f"duel duel-{kind}")
@@ -122,7 +123,7 @@ def _span(score: Interval | None, words: Words) -> list[Any]:
             html.Span(className="interval-value", style={"left": f"{score.value:.2f}%"}),
         ],
         className="interval-lane",
-        **{"aria-hidden": "true"},
+        **dashed(aria_hidden="true"),
     )
     return [bar, html.Span(_between(score, words), className="interval-text")]
 

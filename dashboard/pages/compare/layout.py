@@ -9,6 +9,7 @@ from dashboard.clusters.scoring import JUDGEMENT_SCALE, Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, boxes, elements, list_labels
+from dashboard.pages.kit.elements import dashed
 from dashboard.web import request
 from dashboard.web.request import say
 from dashboard.web.view import plain, read_view
@@ -109,7 +110,7 @@ def _section(title: str, children: list[Any], class_name: str, note: str | None 
     return html.Section(
         [html.Div(heading, className="compare-heading"), *children],
         className=f"compare-section {class_name}",
-        **{"aria-label": say(title)},
+        **dashed(aria_label=say(title)),
     )
 
 
@@ -127,7 +128,7 @@ def _maps() -> html.Section:
     label = html.Div(
         [
             fill,
-            html.Div(id=Compare.LEGEND, className="legend", role="group", **{"aria-label": say("map.legend")}),
+            html.Div(id=Compare.LEGEND, className="legend", role="group", **dashed(aria_label=say("map.legend"))),
             html.Div(
                 [html.Div(id=Compare.SCALE, className="map-scale"), html.Span(say("compare.same_scale"))],
                 className="compare-scale-line",
@@ -147,7 +148,9 @@ def _maps() -> html.Section:
         },
     )
     room = html.Div(graph, className="compare-maps-room graph-room")
-    return html.Section([label, room], className="compare-row compare-map-row", **{"aria-label": say("compare.maps")})
+    return html.Section(
+        [label, room], className="compare-row compare-map-row", **dashed(aria_label=say("compare.maps"))
+    )
 
 
 # ---- filled in by the server
@@ -195,7 +198,7 @@ def _judged_cell(criterion: Criterion, column: int) -> html.Div:
                     className="segmented small",
                 ),
                 role="group",
-                **{"aria-label": say("compare.judged_cell", name=name, letter=LETTERS[column])},
+                **dashed(aria_label=say("compare.judged_cell", name=name, letter=LETTERS[column])),
             ),
             html.Label(
                 [
@@ -231,7 +234,7 @@ def _scoring() -> html.Section:
             html.Div(
                 [
                     html.Div([_weight_row(c) for c in criteria], id=Compare.WEIGHT_ROWS, className="weight-rows"),
-                    html.Div(_lanes(), className="lanes-room graph-room", **{"aria-hidden": "true"}),
+                    html.Div(_lanes(), className="lanes-room graph-room", **dashed(aria_hidden="true")),
                 ],
                 className="weight-body",
             ),
@@ -254,7 +257,7 @@ def _firmness() -> html.Section:
     """Return the place for how firm the order is, worked out when somebody asks."""
     button = html.Button(say("firm.work_out"), id=Compare.FIRM, n_clicks=0, className="button")
     # filled by the browser; what it says is of the weights and candidates it was asked with
-    found = html.Div(id=Compare.FIRMNESS, className="firmness", role="status", **{"data-stale": say("firm.stale")})
+    found = html.Div(id=Compare.FIRMNESS, className="firmness", role="status", **dashed(data_stale=say("firm.stale")))
     return _section("firm.title", [button, found], "compare-firmness", "firm.note")
 
 
@@ -277,9 +280,9 @@ def _weight_row(criterion: Criterion) -> html.Div:
                 [elements.hidden(say("compare.weight_of", name=name)), slider],
                 className="weight-control",
             ),
-            html.Span(className="weight-shown", **{"data-weight-of": criterion.key}),
+            html.Span(className="weight-shown", **dashed(data_weight_of=criterion.key)),
             html.Span(className="lane-space"),
-            html.Div(className="point-cells", **{"data-points-of": criterion.key}),
+            html.Div(className="point-cells", **dashed(data_points_of=criterion.key)),
         ],
         className="weight-row",
     )

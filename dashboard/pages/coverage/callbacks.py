@@ -18,7 +18,7 @@ def _browser(name: str, *wiring: Any, **options: Any) -> None:
     clientside_callback(ClientsideFunction("coverage", name), *wiring, **options)
 
 
-ON_CALL = {"prevent_initial_call": True}
+ON_CALL: dict[str, Any] = {"prevent_initial_call": True}
 DATA = "data"
 
 # ---- what is read

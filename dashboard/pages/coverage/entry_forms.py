@@ -7,6 +7,7 @@ from dash import dcc, html
 from dashboard.pages.coverage import answers, entry, sheets, tools
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.kit import boxes, forms, one_of
+from dashboard.pages.kit.elements import dashed
 from dashboard.records.tracking import Coverage as Covered
 from dashboard.records.tracking import Standing
 from dashboard.web.request import RequestContext
@@ -79,7 +80,7 @@ def focas(context: RequestContext, found: Covered | None, cluster: str | None) -
             html.Div(forms.button(Coverage.FOCAS_SAVE, say("coverage.form.save"), primary=True, disabled=bool(why)),
                      className="button-row"),
         ], record=entry.score_name(first, programme.rounds[0], programme.areas[0]), id_=Coverage.FOCAS_FORM),
-        html.Div(html.P(why, className="empty") if why else None, id=Coverage.FOCAS_SAID, **{"aria-live": "polite"}),
+        html.Div(html.P(why, className="empty") if why else None, id=Coverage.FOCAS_SAID, **dashed(aria_live="polite")),
     ]  # fmt: skip
     return _part(
         context, "focas", (Coverage.FOCAS_ALL, Coverage.FOCAS_CLUSTER, Coverage.FOCAS_ONE),
@@ -113,7 +114,7 @@ def qsip(context: RequestContext, found: Covered | None, cluster: str | None) ->
             html.Div(forms.button(Coverage.QSIP_SAVE, say("coverage.form.save"), primary=True,
                                   disabled=bool(why) or standing is None), className="button-row"),
         ], record=entry.stage_name(None if standing is None else standing.proposal.id, 1, 1), id_=Coverage.QSIP_FORM),
-        html.Div(html.P(why, className="empty") if why else None, id=Coverage.QSIP_SAID, **{"aria-live": "polite"}),
+        html.Div(html.P(why, className="empty") if why else None, id=Coverage.QSIP_SAID, **dashed(aria_live="polite")),
     ]  # fmt: skip
     return _part(
         context, "qsip", (Coverage.QSIP_ALL, Coverage.QSIP_CLUSTER, Coverage.QSIP_ONE),

@@ -23,6 +23,7 @@ from dashboard.pages.coverage.parts import (
     address,
 )
 from dashboard.pages.kit import boxes, elements, forms, one_of, outcomes
+from dashboard.pages.kit.elements import dashed
 from dashboard.records.core import RecordsError
 from dashboard.records.tracking import AsOf, as_of
 from dashboard.web import request
@@ -98,7 +99,7 @@ def _counted(context: RequestContext, department: str | None, part: str, counted
     say = context.words.say
     field = boxes.day(Coverage.UNTIL, str(counted.day), max=str(context.store.today))
     usual = say(f"coverage.back_to_{as_of(context.store).kind}")
-    back = html.A(usual, href=address(department, part), **{"data-inside": "1"})
+    back = html.A(usual, href=address(department, part), **dashed(data_inside="1"))
     return [
         html.Span(say("coverage.counted", day=counted.said(context.words))),
         html.Label([elements.hidden(say("coverage.count_until")), field]),
@@ -118,8 +119,8 @@ def _tabs(context: RequestContext, department: str | None, part: str, until: dat
     places = [_tab(name, address(code, part, until=until), code == department, "true") for code, name in names.items()]
     return html.Div(
         [
-            html.Nav(parts, className="coverage-tabs", **{"aria-label": say("coverage.parts")}),
-            html.Nav(places, className="coverage-tabs places", **{"aria-label": say("coverage.departments")}),
+            html.Nav(parts, className="coverage-tabs", **dashed(aria_label=say("coverage.parts"))),
+            html.Nav(places, className="coverage-tabs places", **dashed(aria_label=say("coverage.departments"))),
         ],
         className="coverage-navs",
     )
@@ -127,7 +128,7 @@ def _tabs(context: RequestContext, department: str | None, part: str, until: dat
 
 def _tab(name: str, href: str, is_chosen: bool, current: str) -> html.A:
     chosen = {"aria-current": current} if is_chosen else {}
-    return html.A(name, href=href, className="coverage-tab", **{"data-inside": "1"}, **chosen)
+    return html.A(name, href=href, className="coverage-tab", **dashed(data_inside="1"), **chosen)
 
 
 def _summary(context: RequestContext) -> list[Any]:
@@ -178,7 +179,7 @@ def _sharing(context: RequestContext, department: str | None) -> list[Any]:
                     forms.button(Coverage.SHARE_MAKE, say("coverage.share.make"), primary=True), className="button-row"
                 ),
             ], id_=Coverage.SHARE_FORM),
-            html.Div(id=Coverage.SHARE_SAID, **{"aria-live": "polite"}),
+            html.Div(id=Coverage.SHARE_SAID, **dashed(aria_live="polite")),
             html.Div(
                 [
                     boxes.field(say("coverage.share.address"), boxes.line(Coverage.SHARE_LINK, readonly=""),

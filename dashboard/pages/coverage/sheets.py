@@ -17,6 +17,7 @@ from dashboard.pages.coverage import tools
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.coverage.parts import table
 from dashboard.pages.kit import boxes, dropdown, fields, one_of, outcomes
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.tables import wide
 from dashboard.records.core import BadInput, Fault, RecordsError, allow_somewhere, plain
 from dashboard.records.tracking import Coverage as Covered
@@ -102,9 +103,9 @@ def _drop(context: RequestContext, found: Covered, kind: str) -> list[Any]:
         [
             html.Label(say("coverage.sheet.drop"), htmlFor=id_),
             html.P(most, id=f"{id_}-bounds", className="muted"),
-            fields.control(type="file", id=id_, accept=".xlsx,.xls,.ods,.csv", **{
-                "data-most": intake.MOST_BYTES, "data-to": f"{SHEETS}/{kind}", "aria-describedby": f"{id_}-bounds",
-            }),
+            fields.control(type="file", id=id_, accept=".xlsx,.xls,.ods,.csv", **dashed(
+                data_most=intake.MOST_BYTES, data_to=f"{SHEETS}/{kind}", aria_describedby=f"{id_}-bounds",
+            )),
         ],
         className="drop",
     )  # fmt: skip
@@ -198,8 +199,10 @@ def _preview(
     parts: list[Any] = [outcomes.problem(say("coverage.sheet.moved_on"))] if again else []
     parts.append(html.P(html.B(say("coverage.sheet.preview", **counts))))
     if counts[NEW] + counts[CHANGED]:
-        keep = html.Button(say("coverage.sheet.keep"), type="button", className="button primary", **{"data-keep": "1"})
-        drop = html.Button(say("coverage.sheet.drop_it"), type="button", className="button", **{"data-forget": "1"})
+        keep = html.Button(
+            say("coverage.sheet.keep"), type="button", className="button primary", **dashed(data_keep="1")
+        )
+        drop = html.Button(say("coverage.sheet.drop_it"), type="button", className="button", **dashed(data_forget="1"))
         parts.append(html.Div([keep, drop], className="button-row"))
     else:
         parts.append(html.P(say("coverage.sheet.nothing_new")))

@@ -9,7 +9,7 @@ from dashboard.clusters.rules import load_parameters
 from dashboard.pages.coverage.headline import SOON_DAYS, soon
 from dashboard.pages.coverage.parts import table
 from dashboard.pages.kit import elements
-from dashboard.pages.kit.elements import hidden, own
+from dashboard.pages.kit.elements import dashed, hidden, own
 from dashboard.pages.kit.outcomes import empty
 from dashboard.pages.kit.tables import wide
 from dashboard.records.core import Store, Words
@@ -80,7 +80,7 @@ def link(standing: Standing, linked: bool = True) -> Any:
     name = own(standing.proposal.name)
     if not linked:
         return name
-    return html.A(name, href=f"/registro/{standing.proposal.id}", **{"data-inside": "1"})
+    return html.A(name, href=f"/registro/{standing.proposal.id}", **dashed(data_inside="1"))
 
 
 def _state(standing: Standing, words: Words) -> html.Td:

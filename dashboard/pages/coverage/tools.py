@@ -12,7 +12,7 @@ from dash import html
 
 from dashboard import texts
 from dashboard.pages.coverage.parts import FOCAS, QSIP, address, table
-from dashboard.pages.kit.elements import marked, own
+from dashboard.pages.kit.elements import dashed, marked, own
 from dashboard.pages.kit.outcomes import empty
 from dashboard.records.core import Store, Words, governments_of, level, place_name
 from dashboard.records.tracking import Coverage, Score, Stage, Standing
@@ -87,7 +87,7 @@ def _opens(standing: Standing, part: str, coverage: Coverage, linked: bool) -> A
     name = own(standing.proposal.name)
     if not linked:
         return name
-    return html.A(name, href=address(coverage.department, part, standing.proposal.id), **{"data-inside": "1"})
+    return html.A(name, href=address(coverage.department, part, standing.proposal.id), **dashed(data_inside="1"))
 
 
 def _plain(value: float, words: Words) -> str:

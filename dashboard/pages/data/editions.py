@@ -8,6 +8,7 @@ from dash import html
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.data.parts import part
 from dashboard.pages.kit import elements, forms
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.tables import SHEET, table
 from dashboard.texts import number
 from dashboard.web.request import language, say
@@ -107,7 +108,7 @@ def _use(id_: str) -> html.Details:
     """Return how to put an edition in use: asked again before it is done."""
     sure = [
         html.P(say("editions.sure", edition=_id(id_))),
-        forms.ask_button(say("editions.yes"), "use", **{"data-edition": id_}),
+        forms.ask_button(say("editions.yes"), "use", **dashed(data_edition=id_)),
     ]
     return html.Details([html.Summary(say("editions.use")), *sure], className="sure")
 

@@ -8,6 +8,7 @@ from dash import html
 from dashboard.pages.data import roles
 from dashboard.pages.data.parts import part, question
 from dashboard.pages.kit import fields, forms
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.fields import Choice
 from dashboard.pages.kit.tables import table, wide
 from dashboard.web.request import language, say
@@ -62,7 +63,7 @@ def _kind(name: str, seen: Seen) -> html.Div:
     return html.Div(
         [
             html.Label(say("intake.kind", name=name), htmlFor="data-kind"),
-            html.Select(fields.options(kinds, seen.subject), id="data-kind", **{"data-subject": "yes"}),
+            html.Select(fields.options(kinds, seen.subject), id="data-kind", **dashed(data_subject="yes")),
         ],
         className="question file-kind",
     )
@@ -105,12 +106,12 @@ def _shown(columns: Mapping[str, str]) -> list[str]:
 def _head(column: str, role: str, offered: Sequence[Any], number: int) -> html.Th:
     id_ = f"data-role-{number}"
     pick = html.Select(
-        fields.options(offered, roles.bare(role)), id=id_, **{"aria-label": say("intake.role_of", column=column)}
+        fields.options(offered, roles.bare(role)), id=id_, **dashed(aria_label=say("intake.role_of", column=column))
     )
     year = fields.control(
         type="text", inputmode="numeric", maxlength=4, value=roles.year(role), className="role-year",
         placeholder=say("data.year"), hidden=not role.startswith(roles.VALUE),
-        **{"aria-label": say("intake.year_of", column=column)},
+        **dashed(aria_label=say("intake.year_of", column=column)),
     )  # fmt: skip
     told = {"data-column": column, "data-was": role}
     return html.Th(
@@ -129,10 +130,10 @@ def _rest(columns: Mapping[str, str], shown: Sequence[str], offered: Sequence[An
         html.Div(
             [
                 html.Label(say("intake.more_columns", n=len(rest)), htmlFor="data-extra"),
-                html.Select(fields.options(names, ""), id="data-extra", **{"data-extra": "yes"}),
+                html.Select(fields.options(names, ""), id="data-extra", **dashed(data_extra="yes")),
                 html.Select(
                     fields.options(offered, IGNORE),
-                    **{"aria-label": say("intake.role_of_extra"), "data-extra-role": "yes"},
+                    **dashed(aria_label=say("intake.role_of_extra"), data_extra_role="yes"),
                 ),
             ],
             className="question extra",

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit.elements import section
+from dashboard.pages.kit.elements import dashed, section
 from dashboard.pages.kit.fields import Choice, control, options, radio
 from dashboard.web.request import say
 
@@ -27,7 +27,7 @@ def question(key: str, text: str, choices: Sequence[Choice], value: str, number:
     if choices and len(choices) <= FEW:
         answers = [radio(known, name, known == value, name=id_) for known, name in choices]
         return html.Div(
-            html.Fieldset([html.Legend(text), *answers]), className="question", **data, **{"data-radios": "yes"}
+            html.Fieldset([html.Legend(text), *answers]), className="question", **data, **dashed(data_radios="yes")
         )
     if choices:
         blank = [] if any(value == known for known, _ in choices) else [("", say("intake.choose"))]

@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.pages.data.parts import part
 from dashboard.pages.kit import elements
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.tables import SHEET, table, wide
 from dashboard.texts import number
 from dashboard.web.access import UPLOADS
@@ -68,11 +69,11 @@ def _kinds(kinds: Sequence[str], told: dict[str, int]) -> html.Div:
         html.Button(
             [say(f"report.kind.{kind}"), " ", html.B(number(told[kind], language()))],
             type="button", className="button kind-button",
-            **{"data-kind": kind, "aria-pressed": str(n == 0).lower()},
+            **dashed(data_kind=kind, aria_pressed=str(n == 0).lower()),
         )
         for n, kind in enumerate(kinds)
     ]  # fmt: skip
-    return html.Div(buttons, className="kind-buttons", role="group", **{"aria-label": say("intake.kinds")})
+    return html.Div(buttons, className="kind-buttons", role="group", **dashed(aria_label=say("intake.kinds")))
 
 
 def _table(kinds: Sequence[str], seen: Seen) -> html.Div:

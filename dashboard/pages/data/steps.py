@@ -9,6 +9,7 @@ from dashboard.pages.data.editions import name_of
 from dashboard.pages.data.parts import part
 from dashboard.pages.data.reports import faults_of
 from dashboard.pages.kit import elements, fields, forms
+from dashboard.pages.kit.elements import dashed
 from dashboard.web.access import UPLOADS
 from dashboard.web.request import language, say
 from dashboard.web.uploads import CHECK, KEPT_S, MOST_BYTES, Done, Job, Seen, Upload
@@ -34,10 +35,10 @@ def choose(may_import: bool, is_pinned: bool) -> html.Section:
         [
             html.Label(say("intake.drop"), htmlFor="data-chosen"),
             html.P(say("intake.bounds", **bounds), id="data-bounds", className="muted"),
-            fields.control(type="file", id="data-chosen", **{
-                "data-file": "yes", "data-most": MOST_BYTES, "data-to": f"/{UPLOADS}",
-                "aria-describedby": "data-bounds",
-            }),
+            fields.control(type="file", id="data-chosen", **dashed(
+                data_file="yes", data_most=MOST_BYTES, data_to=f"/{UPLOADS}",
+                aria_describedby="data-bounds",
+            )),
         ],
         className="drop",
     )  # fmt: skip

@@ -9,6 +9,7 @@ import orjson
 from dash import html
 from dash._utils import stringify_id
 
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.fields import labelled
 
 
@@ -21,7 +22,7 @@ def box(id_: Any, value: Any = "", tag: str = "input", **attributes: Any) -> htm
     drawn = {"tag": tag, **usual, "dir": "auto", "autocomplete": "off", **attributes}
     shown = "" if value is None else str(value)
     return html.Div(
-        id=id_, className="box", **{"data-box": orjson.dumps(drawn).decode(), "data-shown": shown, "data-typed": shown}
+        id=id_, className="box", **dashed(data_box=orjson.dumps(drawn).decode(), data_shown=shown, data_typed=shown)
     )
 
 
@@ -56,4 +57,4 @@ def area(id_: Any, value: str = "", rows: int = 3, **attributes: Any) -> html.Di
 
 def choice(control: Any, name: str = "") -> html.Div:
     """Return a list of choices as a field of a kept form: its choice is kept with what is typed. name: of the field."""
-    return html.Div(control, className="choice", **{"data-choice": stringify_id(control.id), "data-name": name})
+    return html.Div(control, className="choice", **dashed(data_choice=stringify_id(control.id), data_name=name))

@@ -10,7 +10,7 @@ from dashboard.clusters.measures import GROUPS, MEASURES, year_text
 from dashboard.clusters.ranking import Comparison, MeasureRow
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import limits_notice, verdict_sentence
-from dashboard.pages.kit.elements import hidden, status_sign
+from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.kit.speech import caveat_notes
 from geodata.model import Dataset
 
@@ -155,9 +155,9 @@ def _cell(row: MeasureRow, n: int, top: float, best: bool, language: str) -> htm
     figure, decimals = row.figures[n], row.measure.decimals
     share = 0 if not figure.value or top <= 0 else 100 * figure.value / top
     value = texts.number(figure.value, language, decimals, say("browser.unknown"))
-    mark = [html.Span("★", **{"aria-hidden": "true"}), hidden(say("compare.best"))] if best else []
+    mark = [html.Span("★", **dashed(aria_hidden="true")), hidden(say("compare.best"))] if best else []
     parts = [
-        html.Span(html.Span(style={"width": f"{share:.0f}%"}), className="measure-bar", **{"aria-hidden": "true"}),
+        html.Span(html.Span(style={"width": f"{share:.0f}%"}), className="measure-bar", **dashed(aria_hidden="true")),
         html.Span(value, className="value"),
         html.Span(mark, className="star"),
         html.Span(_difference(row, n, language), className="difference"),

@@ -12,6 +12,12 @@ from dashboard.clusters.rules import SIGNS
 from dashboard.records.core import Words
 
 
+# Any: what is spread is held against every argument of a component, and these have types of their own
+def dashed(**values: Any) -> dict[str, Any]:
+    """Return attributes whose names have dashes, to be spread: `**dashed(aria_label=title, data_do="save")`."""
+    return {name.replace("_", "-"): value for name, value in values.items()}
+
+
 def own(text: str, class_name: str = "") -> html.Span:
     """Return text that a person wrote, in whichever direction it is written."""
     return html.Span(text, className=class_name or None, dir="auto")
@@ -24,7 +30,7 @@ def hidden(text: str) -> html.Span:
 
 def sign(mark: str) -> html.Span:
     """Return a mark that is only seen; words beside it say the same."""
-    return html.Span(mark, className="sign", **{"aria-hidden": "true"})
+    return html.Span(mark, className="sign", **dashed(aria_hidden="true"))
 
 
 def status_sign(status: str) -> html.Span:
@@ -54,7 +60,7 @@ def section(
     notes = [html.P(note, className="muted")] if note else []
     heading = html.H3(title, **({"tabIndex": "-1", "data-heading": "yes"} if leads else {}))
     more = {"id": id_} if id_ else {}
-    return html.Section([heading, *notes, *children], className=class_name, **{"aria-label": title}, **more)
+    return html.Section([heading, *notes, *children], className=class_name, **dashed(aria_label=title), **more)
 
 
 def written(items: Sequence[str], nothing: str) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.pages.kit.elements import dashed
 from dashboard.web.request import say
 
 Choice = tuple[str, str]  # value, name
@@ -66,7 +67,7 @@ def number(form: str, name: str, entry: str, label: str, value: float, most: flo
     id_ = f"{form}-{name}-{entry}"
     node = control(
         type="number", min=0, max=most, step=step, value=f"{value:g}", className="line number",
-        inputmode="decimal", **_held(id_, name, "number"), **{"data-entry": entry},
+        inputmode="decimal", **_held(id_, name, "number"), **dashed(data_entry=entry),
     )  # fmt: skip
     return labelled(label, node, id_, class_name="field weight")
 
@@ -135,7 +136,7 @@ def items(form: str, name: str, legend: str, values: Sequence[str]) -> html.Fiel
     """Return a list of points that can be added, written, moved and taken out; the browser draws its rows."""
     told = {"data-items": name, "data-values": json.dumps(list(values), ensure_ascii=False)}
     add = html.Button(
-        say("meetings.add_point"), type="button", className="button", id=f"{form}-{name}-add", **{"data-add": name}
+        say("meetings.add_point"), type="button", className="button", id=f"{form}-{name}-add", **dashed(data_add=name)
     )
     points = html.Ol(id=f"{form}-{name}", className="points", **told)
     return html.Fieldset([html.Legend(legend), points, add], className="point-list")

@@ -12,6 +12,7 @@ from uuid import uuid4
 import orjson
 from dash import html
 
+from dashboard.pages.kit.elements import dashed
 from dashboard.web.request import say
 
 # how the fields of a form are read: by `data-field` and `data-kind`, by `name`, or as boxes and choices of Dash
@@ -50,7 +51,7 @@ def form(
         "blank": None if blank is None else json.dumps(dict(blank)), "kept": "yes" if kept and name else None,
     } | more  # fmt: skip
     row = [_buttons(name, submit, primary, kept, disabled)] if submit else []
-    place = html.Div(className="told", tabIndex="-1", **{"data-told": "yes"})
+    place = html.Div(className="told", tabIndex="-1", **dashed(data_told="yes"))
     attributes = {f"data-{key}": str(value) for key, value in data.items() if value is not None}
     return html.Form([*children, *row, place], className=class_name, **attributes)
 
@@ -62,9 +63,9 @@ def _buttons(name: str, submit: str, primary: bool, kept: bool, disabled: bool) 
         return html.Div([send], className="button-row")
     drop = html.Button(
         say("meetings.drop"), type="button", className="button", hidden=True, id=f"{name}-drop",
-        **{"data-drop-typed": "yes"},
+        **dashed(data_drop_typed="yes"),
     )  # fmt: skip
-    unsaved = html.Span(say("meetings.unsaved"), className="unsaved-mark", hidden=True, **{"data-unsaved": "yes"})
+    unsaved = html.Span(say("meetings.unsaved"), className="unsaved-mark", hidden=True, **dashed(data_unsaved="yes"))
     return html.Div([send, drop, unsaved], className="button-row")
 
 
@@ -75,7 +76,7 @@ def submit_button(text: str, primary: bool = True, **more: Any) -> html.Button:
 
 def ask_button(text: str, do: str, class_name: str = "button", **more: Any) -> html.Button:
     """Return a button; `do` names what is asked of the server when it is pressed."""
-    return html.Button(text, type="button", className=class_name, **{"data-do": do, **more})
+    return html.Button(text, type="button", className=class_name, **dashed(data_do=do, **more))
 
 
 def button(id_: Any, text: str, primary: bool = False, **more: Any) -> html.Button:
@@ -99,7 +100,7 @@ def kept(name: str, title: str, children: Sequence[Any], *, record: str = "", id
     """
     more = {"id": id_} if id_ is not None else {}
     data = {"data-form": name, "data-kept": "yes", "data-reads": BOXES, "data-title": title, "data-record": record}
-    return html.Fieldset(list(children), className="kept-form", **{"aria-label": title}, **data, **more)
+    return html.Fieldset(list(children), className="kept-form", **dashed(aria_label=title), **data, **more)
 
 
 def filled(record: str, values: Mapping[Any, Any], saved: bool = False) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit.elements import own
+from dashboard.pages.kit.elements import dashed, own
 from dashboard.pages.kit.tables import table
 from dashboard.records.core import Conflict, RecordsError, Words, plain
 from dashboard.records.proposals import differences
@@ -46,7 +46,7 @@ def refusal(error: RecordsError, words: Words) -> html.Div:
     listed = [html.Ul([html.Li(fault) for fault in faults])] if faults else []
     return html.Div(
         [html.P(html.B(sentence)), *listed, html.P(words.say("forms.nothing_changed"))],
-        className="error", role="alert", **{"data-faulty": " ".join(faulty(error))},
+        className="error", role="alert", **dashed(data_faulty=" ".join(faulty(error))),
     )  # fmt: skip
 
 

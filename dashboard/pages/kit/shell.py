@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Input, Output, State, clientside_callback, 
 
 from dashboard import texts
 from dashboard.clusters.scoring import load_criteria
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.ids import Shell
 from dashboard.pages.kit.screen import Screen
 from dashboard.records.core import LOCAL
@@ -34,7 +35,7 @@ def layout(menu: Sequence[Screen]) -> html.Div:
             _header(menu),
             html.Div(id=Shell.PROBLEMS, className="problems"),
             html.Main(dash.page_container, id="main", className="page"),
-            html.Div(id=Shell.STATUS, className="status", role="status", **{"aria-live": "polite"}),
+            html.Div(id=Shell.STATUS, className="status", role="status", **dashed(aria_live="polite")),
         ],
     )
 
@@ -70,13 +71,13 @@ def _header(menu: Sequence[Screen]) -> html.Header:
                 id=Shell.MENU,
                 className="menu-button",
                 type="button",
-                **{"aria-expanded": "false", "aria-controls": Shell.NAV},
+                **dashed(aria_expanded="false", aria_controls=Shell.NAV),
             ),
             html.Nav(
                 [_nav_link(screen) for screen in menu],
                 id=Shell.NAV,
                 className="nav",
-                **{"aria-label": say("shell.screens")},
+                **dashed(aria_label=say("shell.screens")),
             ),
             _who(),
             html.Div(
@@ -86,7 +87,7 @@ def _header(menu: Sequence[Screen]) -> html.Header:
                 ],
                 className="languages",
                 role="group",
-                **{"aria-label": say("shell.language")},
+                **dashed(aria_label=say("shell.language")),
             ),
         ],
     )
@@ -121,7 +122,7 @@ def _language(id_: str, short: str, full: str, pressed: bool) -> html.Button:
         title=full,
         lang=short.lower(),
         className="language",
-        **{"aria-pressed": str(pressed).lower(), "aria-label": full},
+        **dashed(aria_pressed=str(pressed).lower(), aria_label=full),
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.kit.elements import dashed
+
 Cell = Any  # what stands in a cell, or a cell of its own making
 RECORD, SHEET = "record-table", "sheet-table"  # looks of a table: of what is kept, and of data
 
@@ -63,4 +65,4 @@ def _kind(is_number: bool) -> dict[str, str]:
 
 def wide(made: Any, name: str, class_name: str = "wide") -> html.Div:
     """Return a table that may be wider than its place, with a room that scrolls and can be reached by keyboard."""
-    return html.Div(made, className=class_name, tabIndex="0", role="region", **{"aria-label": name})
+    return html.Div(made, className=class_name, tabIndex="0", role="region", **dashed(aria_label=name))

@@ -11,7 +11,7 @@ from dashboard.clusters.measures import GROUPS, MEASURES, Figure, Measure, year_
 from dashboard.clusters.model import Candidate, codes
 from dashboard.clusters.rules import SIGNS, Verdict
 from dashboard.clusters.writing import Say, verdict_sentence
-from dashboard.pages.kit.elements import hidden, status_sign
+from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.kit.outcomes import problem
 from dashboard.pages.kit.speech import caveat_notes
 from dashboard.pages.kit.tables import table
@@ -70,7 +70,7 @@ def _see(verdict: Verdict, say: Say) -> list[html.Button]:
     if not shown or verdict.status not in ("fail", "warn"):
         return []
     label = say("map.see_rule", name=say(f"rule.{verdict.rule}.name"))
-    return [html.Button(say("map.see"), className="see", **{"aria-label": label, "data-ubigeos": "-".join(shown)})]
+    return [html.Button(say("map.see"), className="see", **dashed(aria_label=label, data_ubigeos="-".join(shown)))]
 
 
 def measures(

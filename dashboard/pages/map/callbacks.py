@@ -20,7 +20,7 @@ def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
     clientside_callback(ClientsideFunction(namespace, name), *wiring, **options)
 
 
-ON_CALL = {"prevent_initial_call": True}
+ON_CALL: dict[str, Any] = {"prevent_initial_call": True}
 
 # ---- view
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.pages.kit.elements import dashed
 from dashboard.texts import say
 from geodata.reports import Event, sentence
 
@@ -19,7 +20,7 @@ def notice(said: str | None, changes: Sequence[Event] | None, ubigeos: Sequence[
     """
     if said is None:
         return []
-    button = html.Button(say(language, "standing.accept"), className="accept", **{"data-accept": "yes"})
+    button = html.Button(say(language, "standing.accept"), className="accept", **dashed(data_accept="yes"))
     return [html.Div([html.P(said), _changes(changes, set(ubigeos), language), button], className="edition-notice")]
 
 

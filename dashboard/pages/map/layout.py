@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, boxes, dropdown
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map import choices, timeline
 from dashboard.pages.map.ids import Map
 from dashboard.web import request
@@ -68,7 +69,7 @@ def _heading(key: str, fold: str) -> html.Div:
     return html.Div(
         [
             html.H2(say(key)),
-            html.Button("×", id=fold, className="fold", title=say("map.fold"), **{"aria-label": say("map.fold")}),
+            html.Button("×", id=fold, className="fold", title=say("map.fold"), **dashed(aria_label=say("map.fold"))),
         ],
         className="panel-heading",
     )
@@ -115,7 +116,7 @@ def _shown(dataset: Any, view: View) -> html.Section:
             _field("map.hazard", dropdown(
                 id=Map.HAZARD, options=choices.hazards(dataset), value=view.hazard or "all", clearable=False,
             ), Map.HAZARD_BOX, True),
-            html.Div(id=Map.LEGEND, className="legend", role="group", **{"aria-label": say("map.legend")}),
+            html.Div(id=Map.LEGEND, className="legend", role="group", **dashed(aria_label=say("map.legend"))),
             html.Div([
                 _field("map.method", dropdown(
                     id=Map.METHOD, options=choices.methods(), value=view.method, clearable=False,
@@ -134,7 +135,7 @@ def _shown(dataset: Any, view: View) -> html.Section:
             ),
         ],
         className="panel panel-left",
-        **{"aria-label": say("map.shown")},
+        **dashed(aria_label=say("map.shown")),
     )  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def _map(dataset: Any) -> html.Section:
                 className="map-foot",
             ),
         ],
-        **{"aria-label": say("map.map")},
+        **dashed(aria_label=say("map.map")),
     )
 
 
@@ -224,12 +225,12 @@ def _tools() -> html.Div:
         ],
         className="tools",
         role="toolbar",
-        **{"aria-label": say("map.tools")},
+        **dashed(aria_label=say("map.tools")),
     )
 
 
 def _action(id_: str, label: str, sign: str) -> html.Button:
-    return html.Button(sign, id=id_, n_clicks=0, className="tool", title=say(label), **{"aria-label": say(label)})
+    return html.Button(sign, id=id_, n_clicks=0, className="tool", title=say(label), **dashed(aria_label=say(label)))
 
 
 # ---- right: what is judged
@@ -274,13 +275,13 @@ def _judged() -> html.Section:
             html.P(say("map.kept"), className="kept"),
             html.Div(id=Map.EDITION, role="status"),
             html.Div(id=Map.VERDICTS, className="verdicts"),
-            html.Div(id=Map.STANDING, className="standing", **{"data-text": say("standing.waiting")}),
+            html.Div(id=Map.STANDING, className="standing", **dashed(data_text=say("standing.waiting"))),
             html.Div(id=Map.MEASURES, className="measures"),
             html.Details([html.Summary(say("map.describe")), _editor()], className="describe"),
             _downloads(),
         ],
         className="panel panel-right",
-        **{"aria-label": say("map.judged")},
+        **dashed(aria_label=say("map.judged")),
     )  # fmt: skip
 
 
@@ -291,21 +292,21 @@ def _saving() -> html.Section:
         id=Map.SAVING,
         hidden=True,
         className="saving",
-        **{"aria-label": say("saving.title")},
+        **dashed(aria_label=say("saving.title")),
     )
 
 
 def _sheet() -> html.Aside:
     close = html.Button(
         "×", id=Map.SHEET_CLOSE, n_clicks=0, className="fold sheet-close", title=say("sheet.close"),
-        **{"aria-label": say("sheet.close")},
+        **dashed(aria_label=say("sheet.close")),
     )  # fmt: skip
     return html.Aside(
         [close, html.Div(id=Map.SHEET_BODY)],
         id=Map.SHEET,
         className="sheet",
         hidden=True,
-        **{"aria-label": say("sheet.name")},
+        **dashed(aria_label=say("sheet.name")),
     )
 
 
@@ -313,7 +314,7 @@ def _editor() -> html.Fieldset:
     return html.Fieldset(
         [
             html.Legend(say("map.describe"), className="visually-hidden"),
-            html.Div(_field("map.name", boxes.box(Map.NAME, maxlength=NAME_LENGTH)), **{"data-describes": "name"}),
+            html.Div(_field("map.name", boxes.box(Map.NAME, maxlength=NAME_LENGTH)), **dashed(data_describes="name")),
             _field("map.services", dcc.Checklist(
                 id=Map.SERVICES,
                 options=[{"value": s, "label": say(f"service.{s}")} for s in ("health", "education", "environment")],
@@ -325,7 +326,7 @@ def _editor() -> html.Fieldset:
             )),
             html.Div(
                 _field("map.note", boxes.box(Map.NOTE, tag="textarea", maxlength=NOTE_LENGTH, **{"class": "note"})),
-                **{"data-describes": "note"},
+                **dashed(data_describes="note"),
             ),
         ],
         id=Map.EDITOR,

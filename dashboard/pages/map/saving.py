@@ -15,6 +15,7 @@ from dashboard.clusters.model import SERVICES, Candidate
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined
 from dashboard.pages.kit import BadDraft, boxes, candidate_of, forms, outcomes
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map.ids import SAVE_DOES, SAVE_FIELD
 from dashboard.records.core import MOST_NAME, MOST_NOTE, Conflict, RecordsError, Store, Words, build
 from dashboard.records.proposals import Proposal, load_steps, proposals
@@ -232,7 +233,9 @@ def _labelled(name: str, control: Any, hint: str = "") -> html.Label:
 
 
 def _group(name: str, control: Any) -> html.Div:
-    return html.Div([html.Span(name), boxes.choice(control)], className="field", role="group", **{"aria-label": name})
+    return html.Div(
+        [html.Span(name), boxes.choice(control)], className="field", role="group", **dashed(aria_label=name)
+    )
 
 
 def opened(asked: Any, context: RequestContext, every: Sequence[Proposal]) -> tuple[list[Any], list[Any]]:

@@ -15,6 +15,7 @@ from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import Change, Changes, Place, Ranking, frontier, rankings, standpoint
 from dashboard.clusters.scoring import Pool, Terms, pool, pool_of
 from dashboard.clusters.writing import Words, sentences
+from dashboard.pages.kit.elements import dashed
 from geodata.model import Dataset
 
 CHANGES_SHOWN = 5
@@ -198,12 +199,12 @@ def _change(change: Change, found: Standing, of: Changes, words: Words) -> html.
     button = html.Button(
         words.say("standing.try"),
         className="try",
-        **{
-            "aria-label": words.say("standing.try_this", change=text),
-            "data-add": "-".join(sorted(change.added)),
-            "data-take": "-".join(sorted(change.removed)),
-            "data-of": "-".join(sorted(found.candidate.ubigeos)),
-        },
+        **dashed(
+            aria_label=words.say("standing.try_this", change=text),
+            data_add="-".join(sorted(change.added)),
+            data_take="-".join(sorted(change.removed)),
+            data_of="-".join(sorted(found.candidate.ubigeos)),
+        ),
     )
     effects = sentences.effect_sentences(words, change, of.score)
     return html.Li([html.Div([html.B(text), *_paragraphs(effects)]), button])

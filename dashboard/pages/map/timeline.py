@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map.ids import Map, bars_of
 from dashboard.web.request import say
 from dashboard.web.view import View
@@ -17,7 +18,7 @@ def layout(dataset: Dataset, view: View) -> html.Section:
     years = derived.years_span(dataset)
     known = dict(zip(("first", "last"), dataset.hazards_complete_years, strict=True))
     fold = html.Button(
-        "×", id=Map.FOLD_BOTTOM, className="fold", title=say("map.fold"), **{"aria-label": say("map.fold")}
+        "×", id=Map.FOLD_BOTTOM, className="fold", title=say("map.fold"), **dashed(aria_label=say("map.fold"))
     )
     return html.Section(
         [
@@ -26,7 +27,7 @@ def layout(dataset: Dataset, view: View) -> html.Section:
             fold,
         ],
         className="timeline",
-        **{"aria-label": say("timeline.name")},
+        **dashed(aria_label=say("timeline.name")),
     )
 
 
@@ -63,7 +64,7 @@ def _bars(counts: pd.Series, complete: Any) -> list[html.Div]:
             html.Div(style={"height": f"{100 * count / top:.0f}%"}, className="bar"),
             className="bar-slot" if year in complete else "bar-slot incomplete",
             title=say("timeline.bar", year=year, count=count),
-            **{"data-year": year},
+            **dashed(data_year=year),
         )
         for year, count in counts.items()
     ]
@@ -94,5 +95,5 @@ def _strip(
         allow_direct_input=False,
         className="period",
     )
-    place = html.Div(id=bars_of(slider), className="bars", **{"data-slider": slider, "aria-hidden": "true"})
+    place = html.Div(id=bars_of(slider), className="bars", **dashed(data_slider=slider, aria_hidden="true"))
     return html.Div([title, place, html.Div(control, style=inset)], className="strip")

@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard.clusters.ranking import LETTERS, ComparisonError
 from dashboard.pages.kit import outcomes
-from dashboard.pages.kit.elements import link
+from dashboard.pages.kit.elements import dashed, link
 from dashboard.pages.kit.protocol import FormAnswer, FormRequest
 from dashboard.pages.meetings import meeting, members, overview
 from dashboard.pages.meetings.ids import Part
@@ -63,7 +63,7 @@ def _clash(error: Conflict, context: RequestContext) -> html.Div:
     """Both versions, and the two ways on: to keep what one typed on top of theirs, or theirs as it is."""
     say, shown = context.words.say, shower(context, error.theirs)
     ways = [
-        html.Button(say(f"meetings.clash_{way}"), type="button", className="button", **{"data-clash": way})
+        html.Button(say(f"meetings.clash_{way}"), type="button", className="button", **dashed(data_clash=way))
         for way in ("mine", "theirs")
     ]
     return html.Div([outcomes.clash(error, context.words, shown), html.Div(ways, className="button-row")])

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.pages.kit import outcomes
-from dashboard.pages.kit.elements import link
+from dashboard.pages.kit.elements import dashed, link
 from dashboard.pages.meetings import answers
 from dashboard.pages.meetings.ids import MEETING, OVERVIEW, Meetings, Part
 from dashboard.pages.meetings.sitting import department_of, period_of
@@ -41,19 +41,19 @@ def _screen(context: RequestContext, of: str, head: list[Any], places: list[Any]
         children=[
             dcc.Store(id=Meetings.ASKED),
             dcc.Store(id=Meetings.ANSWER, data=shown),
-            html.Div(className="unsaved-bar", hidden=True, role="status", **{"data-unsaved-bar": "yes"}),
-            html.Div(className="visually-hidden", role="status", **{"data-said": "yes"}),
+            html.Div(className="unsaved-bar", hidden=True, role="status", **dashed(data_unsaved_bar="yes")),
+            html.Div(className="visually-hidden", role="status", **dashed(data_said="yes")),
             *problem,
             *head,
-            html.Div(className="told", **{"data-told-page": "yes"}),
+            html.Div(className="told", **dashed(data_told_page="yes")),
             *places,
         ],
-        **{"data-of": of},
+        **dashed(data_of=of),
     )
 
 
 def _place(part: Part) -> html.Div:
-    return html.Div(**{"data-part": str(part)}, className=f"part-{part}")
+    return html.Div(**dashed(data_part=str(part)), className=f"part-{part}")
 
 
 def _all() -> list[Any]:
@@ -90,8 +90,8 @@ def _head(context: RequestContext, department: str, period: Any, in_one: bool) -
         html.P(say("meetings.lead"), className="lead"),
         html.Div(
             [
-                html.Nav(tabs, className="choice-tabs", **{"aria-label": say("meetings.departments")}),
-                html.Nav(spans, className="choice-tabs", **{"aria-label": say("meetings.periods")}),
+                html.Nav(tabs, className="choice-tabs", **dashed(aria_label=say("meetings.departments"))),
+                html.Nav(spans, className="choice-tabs", **dashed(aria_label=say("meetings.periods"))),
             ],
             className="choices",
         ),

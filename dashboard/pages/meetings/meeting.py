@@ -11,6 +11,7 @@ from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined
 from dashboard.documents import in_order
 from dashboard.pages.kit import MOST_WEIGHT, elements, fields, forms
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings import review
 from dashboard.pages.meetings.agendas import offered, purpose
 from dashboard.pages.meetings.ids import Part
@@ -52,7 +53,7 @@ def head(seen: Sitting) -> list[Any]:
         ),
         html.Nav(
             [elements.link(say("meetings.back"), back), *links(seen.context, meeting)],
-            className="data-links", **{"aria-label": say("meetings.ways")},
+            className="data-links", **dashed(aria_label=say("meetings.ways")),
         ),
     ]  # fmt: skip
 
@@ -140,7 +141,7 @@ def _offers(seen: Sitting) -> html.Div:
     buttons = [
         html.Button(
             text, type="button", className="button", id=f"agenda-offer-{n}",
-            **{"data-fill": "agenda", "data-values": json.dumps(list(points), ensure_ascii=False)},
+            **dashed(data_fill="agenda", data_values=json.dumps(list(points), ensure_ascii=False)),
         )
         for n, (text, points) in enumerate(given)
     ]  # fmt: skip
@@ -173,9 +174,9 @@ def present(seen: Sitting) -> list[Any]:
         )
         for m in members
     ]  # fmt: skip
-    count = html.P(present_count(seen), className="count-line", **{"data-count": "present"})
+    count = html.P(present_count(seen), className="count-line", **dashed(data_count="present"))
     all_ = html.Button(
-        say("meetings.all_present"), type="button", className="button", id="present-all", **{"data-all": "present"}
+        say("meetings.all_present"), type="button", className="button", id="present-all", **dashed(data_all="present")
     )
     entries = [count, html.Div(boxes, className="check-grid"), html.Div(all_, className="button-row")]
     form = _change(seen, "present", entries, title, blank={"present": []})

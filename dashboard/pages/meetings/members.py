@@ -9,6 +9,7 @@ from dash import html
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import Say
 from dashboard.pages.kit import elements, fields, forms, table, verdicts
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings.sitting import GroupPeriod
 from dashboard.records.core import Words
 from dashboard.records.meetings import SECTORS, Member
@@ -48,7 +49,7 @@ def members(seen: GroupPeriod) -> list[Any]:
     may_change = seen.context.may("group.change", seen.department)
     listed = _table(seen, may_change) if seen.members else html.P(say("meetings.no_members"), className="empty-state")
     fold = [_new(seen)] if may_change else []
-    places = html.Div(hidden=True, **{"data-places": json.dumps(_places(seen), ensure_ascii=False)})
+    places = html.Div(hidden=True, **dashed(data_places=json.dumps(_places(seen), ensure_ascii=False)))
     return [elements.section(say("meetings.members"), [places, *fold, listed], say("meetings.members_note"))]
 
 
@@ -102,10 +103,10 @@ def _rows(seen: GroupPeriod, member: Member, may_change: bool) -> list[html.Tr]:
     row = f"row-{member.id}"
     button = html.Button(
         say("meetings.change_member"), type="button", className="button", id=f"change-{member.id}",
-        **{
-            "data-toggle": row, "aria-expanded": "false", "aria-controls": row,
-            "aria-label": say("meetings.change_member_named", name=member.name),
-        },
+        **dashed(
+            data_toggle=row, aria_expanded="false", aria_controls=row,
+            aria_label=say("meetings.change_member_named", name=member.name),
+        ),
     )  # fmt: skip
     form = _form(seen, f"member-{member.id}", member, say("meetings.member_save"))
     return [

@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.clusters.writing import joined
 from dashboard.pages.kit import elements, fields, forms, table
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings.agendas import all_offered, offered, purpose
 from dashboard.pages.meetings.sitting import GroupPeriod
 from dashboard.records.meetings import MOST_NUMBER, Meeting
@@ -53,10 +54,10 @@ def _row(seen: GroupPeriod, year: int, number: int, meeting: Meeting | None, may
     if meeting is None:
         plan = html.Button(
             say("meetings.plan_this"), type="button", className="button", id=f"plan-{year}-{number}",
-            **{
-                "data-plan": json.dumps({"number": str(number), "year": year}),
-                "aria-label": say("meetings.plan_this_named", number=number, year=year),
-            },
+            **dashed(
+                data_plan=json.dumps({"number": str(number), "year": year}),
+                aria_label=say("meetings.plan_this_named", number=number, year=year),
+            ),
         )  # fmt: skip
         cells = [html.Td(say("meetings.lacking"), colSpan=4, className="lacking"), html.Td(plan if may_plan else "")]
         return html.Tr([html.Th([html.B(name), aim], scope="row"), *cells], className="lacks")
@@ -82,7 +83,7 @@ def links(context: RequestContext, meeting: Meeting) -> list[Any]:
     return [
         elements.link(
             say(f"meetings.{key}"), address, target="_blank",
-            **{"aria-label": say(f"meetings.{key}_named", **name)},
+            **dashed(aria_label=say(f"meetings.{key}_named", **name)),
         )
         for key, address in (
             ("present_it", f"/presentar/{meeting.id}"),

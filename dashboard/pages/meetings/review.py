@@ -7,6 +7,7 @@ from dash import html
 from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.writing import joined, sentence
 from dashboard.pages.kit import elements, fields, forms, verdicts
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings.sitting import Sitting
 from dashboard.records.meetings import (
     OUTCOMES,
@@ -57,7 +58,7 @@ def _card(seen: Sitting, proposal: Proposal) -> html.Article:
             _copies(seen, proposal),
             _decision(seen, proposal),
         ],
-        className="card", id=f"card-{proposal.id}", **{"aria-label": view.proposal.name},
+        className="card", id=f"card-{proposal.id}", **dashed(aria_label=view.proposal.name),
     )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def _copies(seen: Sitting, proposal: Proposal) -> html.Div:
     if seen.may_copy:
         submit = say("meetings.take" if last is None else "meetings.take_again")
         form = [forms.form("take", [], submit, name=name, subject=proposal.id, kept=False)]
-    place = html.Div(className="told", **{"data-told-for": name})
+    place = html.Div(className="told", **dashed(data_told_for=name))
     return html.Div([html.Div([html.P(said), *form], className="copies"), place])
 
 
@@ -125,7 +126,7 @@ def _decision(seen: Sitting, proposal: Proposal) -> html.Div:
     if lacks is not None and made is None:
         return html.Div(html.P(say(lacks), className="caution"), className="decision")
     # the form is folded away once there is a decision
-    place = html.Div(className="told", **{"data-told-for": f"decide-{proposal.id}"})
+    place = html.Div(className="told", **dashed(data_told_for=f"decide-{proposal.id}"))
     return html.Div([*told, place, _decide(seen, proposal, made)], className="decision")
 
 
@@ -173,7 +174,7 @@ def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
     votes = {name: getattr(made, name) for name in VOTES} if made else {"in_favour": None, "against": 0, "abstained": 0}
     everybody = html.Button(
         say("meetings.all_in_favour"), type="button", className="button", id=f"{form}-everybody",
-        **{"data-everybody": str(most)},
+        **dashed(data_everybody=str(most)),
     )  # fmt: skip
     reasons = [
         fields.entry(form, "dissent", m.id, m.name, made.dissent.get(m.id, "") if made else "")
@@ -187,7 +188,7 @@ def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
             [
                 *(fields.count(form, name, say(f"meetings.vote.{name}"), votes[name], most) for name in VOTES),
                 everybody,
-                html.P("", className="sum", **{"data-sum": str(most)}),
+                html.P("", className="sum", **dashed(data_sum=str(most))),
             ],
             className="votes",
         ),

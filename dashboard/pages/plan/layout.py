@@ -10,6 +10,7 @@ from dashboard.clusters.planning import OBJECTIVES, load_plan_parameters
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.kit import MOST_WEIGHT, Shell, boxes, dropdown, elements
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.plan.ids import WEIGHT, Plan
 from dashboard.web import request
 from dashboard.web.jobs import plan_request
@@ -74,7 +75,7 @@ def _asked(now: plan_request.Plain) -> html.Section:
                 options=[{"value": key, "label": say(f"service.{key}")} for key in SERVICES],
             ), "plan.services_note"),
             html.Div([_size(Plan.LEAST, "least", now), _size(Plan.MOST, "most", now)], className="plan-sizes",
-                     role="group", **{"aria-label": say("plan.sizes")}),
+                     role="group", **dashed(aria_label=say("plan.sizes"))),
             _field("plan.per_province", dcc.RadioItems(
                 id=Plan.PER_PROVINCE, value=now["perProvince"], inline=True, className="segmented small",
                 options=[{"value": n, "label": str(n) if n else say("plan.any_number")} for n in PER_PROVINCE],
@@ -92,7 +93,7 @@ def _asked(now: plan_request.Plain) -> html.Section:
             ),
         ],
         className="panel plan-asked",
-        **{"aria-label": say("plan.request")},
+        **dashed(aria_label=say("plan.request")),
     )  # fmt: skip
 
 
@@ -139,7 +140,7 @@ def _reach(now: plan_request.Plain) -> html.Div:
                             ),
                         ],
                     ),
-                    html.Span(say("plan.reach_unit"), **{"aria-hidden": "true"}),
+                    html.Span(say("plan.reach_unit"), **dashed(aria_hidden="true")),
                 ],
                 className="plan-reach",
             ),
@@ -174,7 +175,7 @@ def _weight(criterion: Criterion) -> html.Div:
                 [elements.hidden(say("plan.weight_of", name=name)), slider],
                 className="weight-control",
             ),
-            html.Span(className="weight-shown", **{"data-weight-of": criterion.key}),
+            html.Span(className="weight-shown", **dashed(data_weight_of=criterion.key)),
         ],
         className="plan-weight",
     )
@@ -184,7 +185,7 @@ def _wishes() -> html.Div:
     return html.Div(
         [
             html.H3(say("plan.wishes")),
-            html.Div(id=Plan.CHIPS, className="chips plan-chips", **{"data-empty": say("plan.no_wishes")}),
+            html.Div(id=Plan.CHIPS, className="chips plan-chips", **dashed(data_empty=say("plan.no_wishes"))),
             html.Label(say("plan.wish"), htmlFor=Plan.WISH, className="visually-hidden"),
             dropdown(id=Plan.WISH, options=[], placeholder=say("plan.wish_hint")),
             html.Div(
@@ -219,7 +220,7 @@ def _map() -> html.Section:
                 ],
                 className="plan-tools",
             ),
-            html.Div(_phases(), className="plan-phases", role="group", **{"aria-label": say("plan.phase_legend")}),
+            html.Div(_phases(), className="plan-phases", role="group", **dashed(aria_label=say("plan.phase_legend"))),
             html.Div(
                 [
                     html.Div(
@@ -229,7 +230,7 @@ def _map() -> html.Section:
                         ],
                         className="field",
                     ),
-                    html.Div(id=Plan.LEGEND, className="legend", role="group", **{"aria-label": say("map.legend")}),
+                    html.Div(id=Plan.LEGEND, className="legend", role="group", **dashed(aria_label=say("map.legend"))),
                 ],
                 className="plan-key",
             ),
@@ -238,12 +239,12 @@ def _map() -> html.Section:
             html.P(limits_notice(request.dataset(), say), className="map-notice plan-notice"),
         ],
         className="plan-map",
-        **{"aria-label": say("plan.map")},
+        **dashed(aria_label=say("plan.map")),
     )  # fmt: skip
 
 
 def _tool(id_: str, label: str, sign: str) -> html.Button:
-    return html.Button(sign, id=id_, n_clicks=0, className="tool", title=say(label), **{"aria-label": say(label)})
+    return html.Button(sign, id=id_, n_clicks=0, className="tool", title=say(label), **dashed(aria_label=say(label)))
 
 
 def _phases() -> list[html.Div]:
@@ -254,8 +255,8 @@ def _phases() -> list[html.Div]:
 
 
 def _entry(name: str, text: str) -> html.Div:
-    mark = html.Span(className=f"plan-mark {name}", **{"aria-hidden": "true"})
-    line = html.Span(className=f"plan-line {name}", **{"aria-hidden": "true"})
+    mark = html.Span(className=f"plan-mark {name}", **dashed(aria_hidden="true"))
+    line = html.Span(className=f"plan-line {name}", **dashed(aria_hidden="true"))
     return html.Div([mark, line, text], className="plan-entry")
 
 
@@ -292,7 +293,7 @@ def _found() -> html.Section:
             ),
         ],
         className="panel plan-found",
-        **{"aria-label": say("plan.result")},
+        **dashed(aria_label=say("plan.result")),
     )
 
 

@@ -9,6 +9,7 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.writing import joined
 from dashboard.pages.kit import elements, table
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.plan import blocked
 from dashboard.web.jobs import Stage
 from geodata.model import Dataset
@@ -53,9 +54,9 @@ def sides(
         return None
     say = partial(texts.say, language)
     title = html.H3(say("plan.difference.title_auto" if auto else "plan.difference.title"))
-    drop = html.Button(say("plan.drop"), className="button", type="button", **{"data-does": "drop"})
+    drop = html.Button(say("plan.drop"), className="button", type="button", **dashed(data_does="drop"))
     undo = html.Button(say("plan.undo"), className="button", type="button", title=say("plan.undo_help"),
-                       **{"data-does": "undo"})  # fmt: skip
+                       **dashed(data_does="undo"))  # fmt: skip
     buttons = html.Div([undo, drop] if auto else [drop], className="plan-doings")
     if changes is None:
         why = " ".join(blocked.sentences(former.status, former.answer, language))

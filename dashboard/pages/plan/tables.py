@@ -12,6 +12,7 @@ from dashboard.clusters.model import SERVICES
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined, limits_notice
 from dashboard.pages.kit import elements, table
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.plan.sides import request_words
 from dashboard.web.jobs import Stage
 from geodata.model import Dataset
@@ -68,7 +69,7 @@ def summary(plan: Facts, dataset: Dataset, language: str) -> list[Any]:
         *([say("engine.plan.unknown", n=plan["unknown"])] if plan["unknown"] else []),
         *([say("engine.plan.unvalued", n=plan["unvalued"])] if plan["unvalued"] else []),
     ]
-    sign = html.Span(REACHED if plan["proven"] else "!", className="sign", **{"aria-hidden": "true"})
+    sign = html.Span(REACHED if plan["proven"] else "!", className="sign", **dashed(aria_hidden="true"))
     return [
         html.P(value, className="plan-value"),
         html.P([sign, proof], className="plan-proof pass" if plan["proven"] else "plan-proof warn"),
@@ -140,7 +141,7 @@ def clusters(plan: Facts, changes: Facts | None, dataset: Dataset, language: str
 def _phase(phase: int, own: list[Facts], say: Say) -> html.H4:
     sums = {"slots": sum(c["slots"] for c in own), "district": sum(c["district"] for c in own)}
     counts = say("plan.row.phase_sum", n=len(own), **sums)
-    mark = html.Span(className=f"plan-mark phase-{phase}", **{"aria-hidden": "true"})
+    mark = html.Span(className=f"plan-mark phase-{phase}", **dashed(aria_hidden="true"))
     return html.H4([mark, say("plan.phase", n=phase), html.Span(counts, className="muted")], className="plan-phase")
 
 
@@ -179,9 +180,9 @@ def _row(cluster: Facts, plan: Facts, changes: Facts | None, dataset: Dataset, l
         ],
         className="plan-head plan-cells",
         type="button",
-        **{"aria-expanded": "false", "data-does": "pick", "data-code": code},
+        **dashed(aria_expanded="false", data_does="pick", data_code=code),
     )  # fmt: skip
-    return html.Li([head, _more(cluster, plan, say, language)], className="plan-row", **{"data-row": code})
+    return html.Li([head, _more(cluster, plan, say, language)], className="plan-row", **dashed(data_row=code))
 
 
 def _hidden(text: str) -> html.Span:
@@ -202,7 +203,7 @@ def _more(cluster: Facts, plan: Facts, say: Say, language: str) -> html.Div:
         html.Button(
             say(f"plan.row.{does}"), className="button", type="button",
             title=say(f"plan.row.{does}_help") if does != "see" else None,
-            **{"data-does": does, "data-code": cluster["code"]},
+            **dashed(data_does=does, data_code=cluster["code"]),
         )
         for does in doings
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from dashboard import texts
 from dashboard.clusters.writing import joined
 from dashboard.documents import cells, why_no_points
 from dashboard.pages.kit import table
-from dashboard.pages.kit.elements import hidden, status_sign
+from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
 from dashboard.pages.present.proposal_view import key_measures, place
 from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, number, unit_said
@@ -123,11 +123,11 @@ def _chooser(show: Show, found: Compared, words: Words) -> list[Any]:
             type="button",
             className="present-pick",
             title=item.proposal.name,
-            **{
-                "aria-label": item.proposal.name,
-                "aria-pressed": str(item.proposal.id in found.numbers).lower(),
-                "data-id": item.proposal.id,
-            },
+            **dashed(
+                aria_label=item.proposal.name,
+                aria_pressed=str(item.proposal.id in found.numbers).lower(),
+                data_id=item.proposal.id,
+            ),
         )
         for item in show.seen
     ]
@@ -176,7 +176,7 @@ def _measure(row: Mapping, words: Words) -> html.Tr:
 def _cell(row: Mapping, i: int, best: bool, words: Words) -> html.Td:
     decimals, figure, difference = row["measure"]["decimals"], row["figures"][i], row["differences"][i]
     said = hidden(words.say("compare.best"))
-    star = [html.Span("★ ", **{"aria-hidden": "true"}), said]
+    star = [html.Span("★ ", **dashed(aria_hidden="true")), said]
     less = i > 0 and difference is not None
     known, total = figure["n_known"], figure["n_total"]
     partly = figure["value"] is not None and known < total

@@ -12,6 +12,7 @@ import dash
 from dash import dcc, html
 
 from dashboard.pages.kit import outcomes
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.present import answers, listing
 from dashboard.pages.present.answers import Show
 from dashboard.pages.present.compared import comparison_slides
@@ -74,13 +75,13 @@ def presentation(show: Show, dataset: Dataset, words: Words) -> html.Div:
             _edge("next", "›", words),
             _foot(show, leave, words),
             _keys(words),
-            html.Div(className="visually-hidden", **{"data-shows": "spoken", "aria-live": "polite"}),
-            html.Div(className="present-blank", hidden=True, **{"data-does": "blank"}),
+            html.Div(className="visually-hidden", **dashed(data_shows="spoken", aria_live="polite")),
+            html.Div(className="present-blank", hidden=True, **dashed(data_does="blank")),
             dcc.Store(id=Present.SHOWN),
         ],
         id=Present.ROOT,
         className="present",
-        **{"data-mark": show.mark, "data-versions": dash.get_relative_path(f"/{VERSIONS}?{_asked(show)}")},
+        **dashed(data_mark=show.mark, data_versions=dash.get_relative_path(f"/{VERSIONS}?{_asked(show)}")),
     )
 
 
@@ -108,24 +109,26 @@ def _section(slide: Slide) -> html.Section:
         className=f"present-slide {slide.kind}",
         hidden=slide.key != "title",
         tabIndex=-1,
-        **{"aria-label": slide.title, **data},
+        **dashed(aria_label=slide.title, **data),
     )
 
 
 def _edge(does: str, sign: str, words: Words) -> html.Button:
     label = {"aria-label": words.say(f"present.step.{does}")}
-    return html.Button(sign, type="button", className=f"present-edge {does}", **{"data-does": does}, **label)
+    return html.Button(sign, type="button", className=f"present-edge {does}", **dashed(data_does=does), **label)
 
 
 def _foot(show: Show, leave: str, words: Words) -> html.Footer:
     basis = words.say("present.is_frozen") if show.closed else words.say("present.is_live", edition=show.edition)
     return html.Footer(
         [
-            html.Span(className="present-position", **{"data-shows": "position"}),
+            html.Span(className="present-position", **dashed(data_shows="position")),
             html.Span(basis, className="present-basis"),
-            html.Span(className="present-next", dir="auto", **{"data-shows": "next"}),
-            html.Span(words.say("present.offline"), hidden=True, **{"data-shows": "offline"}),
-            button("reload", words.say("present.changed"), "present-quiet", hidden=True, **{"data-shows": "changed"}),
+            html.Span(className="present-next", dir="auto", **dashed(data_shows="next")),
+            html.Span(words.say("present.offline"), hidden=True, **dashed(data_shows="offline")),
+            button(
+                "reload", words.say("present.changed"), "present-quiet", hidden=True, **dashed(data_shows="changed")
+            ),
             button("help", words.say("present.keys_hint"), "present-quiet"),
             dcc.Link(words.say("present.leave"), href=leave, className="present-leave"),
         ],
@@ -145,5 +148,5 @@ def _keys(words: Words) -> html.Dialog:
             button("close", words.say("present.close")),
         ],
         className="present-keys",
-        **{"aria-label": words.say("present.keys")},
+        **dashed(aria_label=words.say("present.keys")),
     )

@@ -15,7 +15,7 @@ from dashboard.clusters.model import SERVICES
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import joined, limits_notice, sentence
 from dashboard.pages.kit import caveats, table
-from dashboard.pages.kit.elements import hidden, state_mark, status_sign
+from dashboard.pages.kit.elements import dashed, hidden, state_mark, status_sign
 from dashboard.pages.present.answers import Show
 from dashboard.pages.present.proposal_view import Place, key_measures, place, rank, share
 from dashboard.records.core import Words
@@ -58,7 +58,7 @@ def number(value: float | None, decimals: int, words: Words) -> str:
 
 def button(does: str, text: str, class_name: str = "present-button", **options: Any) -> html.Button:
     """Return a button that the browser acts on."""
-    return html.Button(text, type="button", className=class_name, **{"data-does": does, **options})
+    return html.Button(text, type="button", className=class_name, **dashed(data_does=does, **options))
 
 
 def title_slide(show: Show, dataset: Dataset, words: Words) -> Slide:
@@ -147,7 +147,7 @@ def proposal_slide(item: ProposalView, show: Show, dataset: Dataset, words: Word
                     className="present-side",
                     tabIndex=0,
                     role="group",
-                    **{"aria-label": words.say("present.about", name=item.proposal.name)},
+                    **dashed(aria_label=words.say("present.about", name=item.proposal.name)),
                 ),
             ],
             className="present-halves",

@@ -20,8 +20,8 @@ def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
     clientside_callback(ClientsideFunction(namespace, name), *wiring, **options)
 
 
-ON_CALL = {"prevent_initial_call": True}
-AT_ONCE = {"prevent_initial_call": "initial_duplicate"}
+ON_CALL: dict[str, Any] = {"prevent_initial_call": True}
+AT_ONCE: dict[str, Any] = {"prevent_initial_call": "initial_duplicate"}
 WEIGHTS = {"of": WEIGHT, "criterion": ALL}
 
 

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.propose.ids import WEIGHT, Propose
 from dashboard.pages.propose.request import AXES, FIRST_AXES, SIZES, read_address
 from dashboard.web import request
@@ -86,7 +87,7 @@ def _sought(dataset: Any) -> html.Section:
             _weights(),
         ],
         className="panel propose-sought",
-        **{"aria-label": say("propose.sought")},
+        **dashed(aria_label=say("propose.sought")),
     )  # fmt: skip
 
 
@@ -117,7 +118,7 @@ def _weight_row(criterion: Criterion) -> html.Label:
         [
             html.Span(name, className="weight-name", title=say(criterion.reason)),
             html.Span(slider, className="weight-control"),
-            html.Span(className="weight-shown", **{"data-weight-of": criterion.key}),
+            html.Span(className="weight-shown", **dashed(data_weight_of=criterion.key)),
         ],
         className="propose-weight",
     )
@@ -144,7 +145,7 @@ def _found() -> html.Section:
             html.Div(id=Propose.NOTES, className="propose-notes"),
         ],
         className="propose-found",
-        **{"aria-label": say("propose.found")},
+        **dashed(aria_label=say("propose.found")),
     )  # fmt: skip
 
 
@@ -159,7 +160,9 @@ _KEY = (("◆", "frontier"), ("- -", "best"), ("□", "picked"), ("○", "pointe
 
 
 def _key(sign: str, name: str) -> html.Li:
-    return html.Li([html.B(sign, **{"aria-hidden": "true"}), " ", say(f"propose.key.{name}")], className=f"key-{name}")
+    return html.Li(
+        [html.B(sign, **dashed(aria_hidden="true")), " ", say(f"propose.key.{name}")], className=f"key-{name}"
+    )
 
 
 def _seen() -> html.Section:
@@ -208,5 +211,5 @@ def _seen() -> html.Section:
         ],
         className="propose-seen",
         tabIndex=0,  # it scrolls, and may hold nothing else to focus
-        **{"aria-label": say("propose.seen")},
+        **dashed(aria_label=say("propose.seen")),
     )

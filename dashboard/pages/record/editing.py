@@ -10,6 +10,7 @@ from dash import html
 from dashboard.clusters.model import SERVICES, codes
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
 from dashboard.pages.kit import fields, forms, outcomes
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.protocol import several, whole
 from dashboard.pages.record import sentences
 from dashboard.pages.record.filters import phases_of
@@ -100,7 +101,7 @@ def _fields(
     phases = [(str(n), str(n)) for n in sorted({*phases_of(context), phase})]
     services = [(name, say(f"service.{name}")) for name in SERVICES]
     left = [
-        fields.line(form, "name", sentences.field("name", context), values["name"], **{"data-first": "yes"}),
+        fields.line(form, "name", sentences.field("name", context), values["name"], **dashed(data_first="yes")),
         fields.choice(form, "phase", sentences.field("phase", context), phases, str(phase)),
         fields.checks(form, "services", sentences.field("services", context), services, values["services"]),
         fields.area(form, "critical_area", sentences.field("critical_area", context), values["critical_area"], rows=2),

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.clusters.model import encode
 from dashboard.pages.kit import elements, fields, forms, outcomes, table
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import links, one, sentences
 from dashboard.pages.record import rulings as ruled
 from dashboard.pages.record.filters import ON_A_PAGE
@@ -85,9 +86,9 @@ def _entry(entry: Entry, context: RequestContext) -> list[Any]:
         notes.append(html.Span(say("register.happened", day=words.day(entry.happened_on))))
     if entry.document:
         notes.append(html.Span([say("register.document_was"), " ", elements.own(entry.document)]))
-    was = forms.ask_button(say("register.as_it_was"), Do.MOMENTS, **{
-        "data-before": str(entry.id), "data-after": NOW, "data-again": f"entry-{entry.id}",
-        "aria-label": say("register.as_it_was_at", when=sentences.moment(entry.at, context))})  # fmt: skip
+    was = forms.ask_button(say("register.as_it_was"), Do.MOMENTS, **dashed(
+        data_before=str(entry.id), data_after=NOW, data_again=f"entry-{entry.id}",
+        aria_label=say("register.as_it_was_at", when=sentences.moment(entry.at, context))))  # fmt: skip
     return [
         html.Div([html.B(sentences.deed(entry, context)), *_states(entry, context), was], className="entry-head"),
         html.P(about, className="entry-about"),
@@ -103,7 +104,7 @@ def _states(entry: Entry, context: RequestContext) -> list[Any]:
     if before == after:
         return []
     marks = [elements.state_mark(state, context.words) for state in (before, after) if state]
-    arrow = html.Span(" → ", **{"aria-hidden": "true"})
+    arrow = html.Span(" → ", **dashed(aria_hidden="true"))
     became = elements.hidden(context.say("register.became"))
     later = [arrow, became, marks[1]] if len(marks) > 1 else []
     return [html.Span([marks[0], *later], className="entry-states")]
@@ -131,7 +132,7 @@ def moments(entries: Sequence[Entry], looking: Looking, context: RequestContext)
     heading = html.H3(say("register.moments"), tabIndex="-1")
     if before is None or after is None:
         return [heading, outcomes.problem(say("records.error.missing_entry"))]
-    close = forms.ask_button(say("register.close"), Do.MOMENTS, **{"data-before": NOW, "data-after": NOW})
+    close = forms.ask_button(say("register.close"), Do.MOMENTS, **dashed(data_before=NOW, data_after=NOW))
     sides = [build(Proposal, entry.after) for entry in (before, after)]
     now = looking.after is None
     return [

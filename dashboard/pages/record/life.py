@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.pages.kit import elements, fields, forms
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import sentences
 from dashboard.pages.record.ids import Do
 from dashboard.records.core import Entry, Fault
@@ -138,7 +139,7 @@ def _step(step: Step, proposal: Proposal, opened: bool, context: RequestContext)
     target = load_steps().target(step, proposal.state)
     lacking = proposals.lacking(context.store, context.actor, proposal.id, step.name)
     summary = html.Summary(
-        [html.B(say(f"records.step.{step.name}")), html.Span(" → ", **{"aria-hidden": "true"}),
+        [html.B(say(f"records.step.{step.name}")), html.Span(" → ", **dashed(aria_hidden="true")),
          elements.hidden(say("register.becomes")), elements.state_mark(target, context.words),
          *([html.Span(say("register.lacks", n=len(lacking)), className="lacks")] if lacking else [])]
     )  # fmt: skip

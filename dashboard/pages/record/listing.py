@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.pages.kit import elements, fields, forms, outcomes, table
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import filters, sentences
 from dashboard.pages.record import rulings as ruled
 from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
@@ -88,7 +89,7 @@ def strip(lines: Sequence[Line], wanted: Wanted, context: RequestContext) -> htm
         [html.Li(_state(state, counts[state], wanted, context)) for state in ASIDE], className="chain aside"
     )
     return html.Div([chain, aside], className="strip-of-states", role="group",
-                    **{"aria-label": context.say("register.filter_state")})  # fmt: skip
+                    **dashed(aria_label=context.say("register.filter_state")))  # fmt: skip
 
 
 def _state(state: str, count: int, wanted: Wanted, context: RequestContext) -> html.Button:
@@ -97,7 +98,7 @@ def _state(state: str, count: int, wanted: Wanted, context: RequestContext) -> h
         [html.B(str(count)), html.Span(context.say(f"records.state.{state}"))],
         type="button",
         className="state-button" if count else "state-button nobody",
-        **{"aria-pressed": str(pressed).lower(), "data-state": state, "data-again": f"state-{state}"},
+        **dashed(aria_pressed=str(pressed).lower(), data_state=state, data_again=f"state-{state}"),
     )
 
 
@@ -125,7 +126,7 @@ def _nobody(wanted: Wanted, context: RequestContext) -> html.Div:
     say = context.say
     if wanted.is_all:
         return html.Div([html.P(html.B(say("register.empty"))), html.P(say("register.empty_do"))], className="nothing")
-    clear = forms.ask_button(say("register.clear"), Do.CLEAR, **{"data-again": "clear"})
+    clear = forms.ask_button(say("register.clear"), Do.CLEAR, **dashed(data_again="clear"))
     return html.Div([html.P(html.B(say("register.no_match"))), html.P(say("register.no_match_do")), clear],
                     className="nothing")  # fmt: skip
 
@@ -179,12 +180,12 @@ def pager(page: int, pages: int, address: Callable[[int], str], do: Do, context:
     def link(n: int, key: str) -> Any:
         if not 1 <= n <= pages:
             return html.Span(say(key), className="muted")
-        return html.A(say(key), href=address(n), **{"data-do": do, "data-page": str(n), "data-again": key})
+        return html.A(say(key), href=address(n), **dashed(data_do=do, data_page=str(n), data_again=key))
 
     return [
         html.Nav(
             [link(page - 1, "register.before"), html.Span(say("register.page", n=page, of=pages)),
              link(page + 1, "register.after")],
-            className="pager", **{"aria-label": say("register.pages")},
+            className="pager", **dashed(aria_label=say("register.pages")),
         )
     ]  # fmt: skip

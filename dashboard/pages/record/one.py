@@ -9,6 +9,7 @@ from dash import html
 from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Context, judge
 from dashboard.pages.kit import elements, fields, forms, verdicts
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import editing, links, sentences
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST, SAID
@@ -75,7 +76,7 @@ def head(proposal: Proposal, others: Sequence[Proposal], context: RequestContext
     ways = [
         html.A(say("register.see_map"), href=links.on_map(proposal), className="button as-link"),
         *_comparing(proposal, others, context),
-        html.Button(say("register.print"), type="button", className="button", **{"data-print": "yes"}),
+        html.Button(say("register.print"), type="button", className="button", **dashed(data_print="yes")),
     ]
     title = html.Div([html.H2(elements.own(proposal.name)), html.Div(about, className="about")], className="title")
     return [title, html.Div(ways, className="button-row ways")]
@@ -93,7 +94,7 @@ def _comparing(proposal: Proposal, others: Sequence[Proposal], context: RequestC
         html.Span(
             [
                 html.Label(say("register.compare_with"), htmlFor=id_),
-                html.Select(fields.options(choices, choices[0][0]), id=id_, **{"data-compare": "yes"}),
+                html.Select(fields.options(choices, choices[0][0]), id=id_, **dashed(data_compare="yes")),
                 html.A(say("register.compare"), href=choices[0][0], className="button as-link"),
             ],
             className="compare-with",

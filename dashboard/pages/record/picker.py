@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dash import html
 
 from dashboard.pages.kit import fields
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record.sentences import by_province, place_name
 from dashboard.web.request import RequestContext
 
@@ -27,15 +28,15 @@ def picker(form: str, departments: Sequence[str], chosen: Iterable[str], context
     return html.Fieldset(
         [
             html.Legend(context.say("register.districts")),
-            html.Div(className="chips", **{"data-chips": "yes"}),
-            html.P("", className="muted", role="status", **{"data-count": "yes"}),
+            html.Div(className="chips", **dashed(data_chips="yes")),
+            html.P("", className="muted", role="status", **dashed(data_count="yes")),
             html.Label(context.say("register.search_district"), htmlFor=id_, className="visually-hidden"),
             search,
             html.Div([*(group for _, group in groups), none], className="options", tabIndex="0", role="group",
-                     **{"aria-label": context.say("register.districts")}),
+                     **dashed(aria_label=context.say("register.districts"))),
         ],
         className="field picker",
-        **{"data-picker": "yes"},
+        **dashed(data_picker="yes"),
     )  # fmt: skip
 
 
@@ -44,8 +45,8 @@ def _province(form: str, code: str, ubigeos: Sequence[str], chosen: set[str], co
     options = [
         fields.check(
             form, "ubigeos", ubigeo, ubigeo in chosen, place_name(ubigeo, context),
-            **{"data-district": place_name(ubigeo, context), "data-place": name},
+            **dashed(data_district=place_name(ubigeo, context), data_place=name),
         )
         for ubigeo in ubigeos
     ]  # fmt: skip
-    return html.Div([html.P(name, className="province"), *options], className="group", **{"data-of": code[:2]})
+    return html.Div([html.P(name, className="province"), *options], className="group", **dashed(data_of=code[:2]))

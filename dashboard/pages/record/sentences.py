@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.clusters.writing import joined
 from dashboard.pages.kit import elements
-from dashboard.pages.kit.elements import own
+from dashboard.pages.kit.elements import dashed, own
 from dashboard.records.core import LOCAL, ROLES, Entry, Fault, load_rights
 from dashboard.records.proposals import Difference, load_steps
 from dashboard.web.request import RequestContext
@@ -158,7 +158,7 @@ def change(found: Difference, context: RequestContext, most: int | None = SHORT)
         return [*parts, "; ".join(told)]
     before, after = (_short(value(found.field, side, context), most) for side in (found.before, found.after))
     arrow = elements.hidden(context.say("register.became"))
-    return [*parts, own(before, "was"), html.Span(" → ", **{"aria-hidden": "true"}), arrow, own(after)]
+    return [*parts, own(before, "was"), html.Span(" → ", **dashed(aria_hidden="true")), arrow, own(after)]
 
 
 def _item(name: str, item: str, context: RequestContext) -> str:
