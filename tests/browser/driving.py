@@ -413,8 +413,7 @@ def tab_to(page: Page, id_: str, most: int = 150) -> None:
 def choose_by_keys(page: Page, text: str) -> None:
     """Open a list that has the focus, type, and take the first that fits."""
     page.keyboard.press("Enter")
-    page.wait_for_selector(".dash-dropdown-content input")
-    page.keyboard.type(text)
+    type_to_search(page, text)
     page.wait_for_function(
         """(text) => {
             const first = document.querySelector(".dash-dropdown-content label.dash-dropdown-option");
@@ -426,11 +425,16 @@ def choose_by_keys(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def type_to_search(page: Page, text: str) -> None:
+    """Type into the search of a list that was opened, once it has the focus: what comes before is lost."""
+    page.wait_for_function("() => document.activeElement.matches('.dash-dropdown-content input')")
+    page.keyboard.type(text)
+
+
 def compare_also(page: Page, name: str) -> None:
     """Add a candidate or proposal to those compared, out of the list."""
     page.click(f"#{Compare.CHOICE}")
-    page.wait_for_selector(".dash-dropdown-content input[type=search]")
-    page.keyboard.type(name)
+    type_to_search(page, name)
     page.locator(".dash-dropdown-content label", has_text=name).first.click()
     page.keyboard.press("Escape")
     page.wait_for_function(
