@@ -18,8 +18,8 @@ import "./screens/lists.js";
 import * as Edition from "./core/edition.js";
 import { facts, place } from "./core/facts.js";
 import * as Net from "./core/net.js";
+import * as Notices from "./core/notices.js";
 import * as Server from "./core/server.js";
-import * as Status from "./core/status.js";
 import * as Session from "./forms/session.js";
 import * as Current from "./map/current.js";
 import * as Picture from "./map/picture.js";
@@ -37,5 +37,5 @@ Server.begin([Edition.pass, Net.pass, Record.pass, Session.pass]);
 
 window.amazonia = {
   facts, place, number, drafts: Drafts, link: Address, geometry: Geometry, map: { ...Scene, ...Current }, panel: Panel,
-  picture: Picture, planMap: PlanMap, present: Present, status: Status,
+  picture: Picture, planMap: PlanMap, present: Present, notices: Notices,
 };

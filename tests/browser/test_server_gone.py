@@ -4,8 +4,11 @@ from itertools import pairwise
 
 import pytest
 
+from dashboard import texts
+from dashboard.pages.data.ids import Data
 from dashboard.pages.map.ids import Map
-from tests.browser import driving
+from dashboard.pages.plan.ids import Plan
+from tests.browser import driving, importing, planning
 
 STANDS = ".notice-standing[data-name=server]"
 GONE = "El servidor no responde"
@@ -31,8 +34,8 @@ def test_every_message_is_seen_also_the_same_one_again(page):
         page.click(f"#{Map.START}")
         page.wait_for_function(f"() => ({SEEN})('.notice-done').some((text) => text.startsWith('Nueva'))")
         page.evaluate("() => document.querySelectorAll('.notice-done').forEach((node) => node.remove())")
-    page.evaluate("() => amazonia.status.tell('otra cosa')")
-    page.evaluate("() => amazonia.status.tell('otra cosa')")
+    page.evaluate("() => amazonia.notices.tell('otra cosa')")
+    page.evaluate("() => amazonia.notices.tell('otra cosa')")
     assert seen(page, ".notice-done") == ["otra cosa"]
 
 
@@ -51,7 +54,7 @@ def clocked(browser, server_url):
 
 def test_an_error_stands_until_it_is_put_away(clocked):
     page = clocked
-    page.evaluate("() => { amazonia.status.tell('hecho'); amazonia.status.tell('no se pudo', 'error'); }")
+    page.evaluate("() => { amazonia.notices.tell('hecho'); amazonia.notices.tell('no se pudo', 'error'); }")
     page.clock.run_for(60_000)
     assert seen(page, ".notice-done") == []
     assert [text.split("\n")[0] for text in seen(page, ".notice-error")] == ["no se pudo"]
@@ -107,6 +110,44 @@ def test_a_verdict_that_is_old_says_so_and_follows_when_the_server_is_back(page,
     page.click(f"{STANDS} button")
     page.wait_for_selector(f"#{Map.VERDICTS}:not(.stale)")
     page.wait_for_selector(f"#{Map.MEASURES}:not(.stale) code")
+
+
+def test_a_plan_that_is_awaited_goes_on_when_the_server_is_back(page, refusing):
+    planning.open_plan(page)
+    page.evaluate(f"() => document.getElementById('{Plan.ROOT}').removeAttribute('data-answer')")
+    refusing(True)
+    page.click(f"#{Plan.CALCULATE}")
+    page.wait_for_selector(STANDS)
+    refusing(False)
+    page.click(f"{STANDS} button")
+    planning.until_planned(page)
+
+
+def test_a_file_that_gets_no_answer_is_said_in_its_place_and_as_everywhere(page, refusing, tmp_path):
+    importing.open_data(page)
+    refusing(True)
+    page.route("**/uploads", lambda route: route.abort())
+    (tmp_path / "pobreza.csv").write_text("CODIGO;A\n160101;1\n", "utf-8")
+    page.set_input_files(f"#{Data.FILE} input[type=file]", tmp_path / "pobreza.csv")
+    page.wait_for_selector(f"#{Data.PROGRESS} [role=alert]")
+    assert page.inner_text(f"#{Data.PROGRESS}") == texts.say("es", "browser.intake.lost")
+    page.wait_for_selector(STANDS)
+
+
+def test_work_on_a_file_is_asked_after_when_the_server_is_back(page, refusing, tmp_path):
+    importing.open_data(page)
+    (tmp_path / "pobreza.csv").write_text("CODIGO;A\n160101;1\n", "utf-8")
+    importing.send(page, tmp_path / "pobreza.csv")
+    importing.write(page, "source", "INEI")
+    refusing(True)
+    page.click(f"#{Data.MAPPING} button[type=submit]")
+    page.wait_for_selector(f"#{Data.PROGRESS} [role=alert]")
+    assert page.inner_text(f"#{Data.PROGRESS}") == texts.say("es", "browser.intake.silent")
+    refusing(False)
+    page.click(f"{STANDS} button")
+    importing.until_answered(page)
+    assert page.input_value('input[data-answer="source"]') == "INEI"  # it was never checked: it stays
+    importing.press(page, "forget")
 
 
 def test_a_server_that_is_frozen_is_told_too(clocked):

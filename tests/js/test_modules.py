@@ -87,7 +87,9 @@ def test_what_the_code_says_of_a_script_is_there():
 
 
 def test_one_module_asks_the_server():
-    assert [_name(path) for path in MODULES if re.search(r"\bfetch\b", _code(path))] == ["core/server.js"]
+    assert [_name(path) for path in MODULES if re.search(r"\bfetch\b|XMLHttpRequest", _code(path))] == [
+        "core/server.js"
+    ]
 
 
 # ---- one file

@@ -2,8 +2,8 @@
 //
 // Every question to the server carries the page's edition, and is answered from it; the answer names
 // the edition in use. Until the page is loaded anew, nothing on it changes by itself.
+import * as Notices from "./notices.js";
 import { page } from "./page.js";
-import * as Status from "./status.js";
 import { say } from "./words.js";
 
 const isQuestion = (url) => /\/_dash-/.test(url);
@@ -11,9 +11,9 @@ const isQuestion = (url) => /\/_dash-/.test(url);
 const NAME = "edition";
 
 function tell(now) {
-  if (Status.stands(NAME)) return;
-  const reload = Status.way(say("edition.reload"), () => window.location.reload());
-  Status.stand(NAME, [say("edition.newer", { was: page.edition, now }), " ", reload]).id = "edition-newer";
+  if (Notices.stands(NAME)) return;
+  const reload = Notices.way(say("edition.reload"), () => window.location.reload());
+  Notices.stand(NAME, [say("edition.newer", { was: page.edition, now }), " ", reload]).id = "edition-newer";
 }
 
 export const pass = (ask) => async (what, options) => {
@@ -23,6 +23,6 @@ export const pass = (ask) => async (what, options) => {
   const answer = await ask(what, { ...options, headers });
   const now = answer.headers.get("X-Edition-In-Use");
   if (now && now !== page.edition) tell(now);
-  else if (now) Status.settle(NAME);
+  else if (now) Notices.settle(NAME);
   return answer;
 };

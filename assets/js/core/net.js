@@ -1,12 +1,13 @@
-// Whether the server answers. One handling for every screen: a notice that stands while it does not, trying again,
-// a navigation that says it failed, and whoever waits is told at once.
+// Whether the server answers. One handling for every screen and every question, a file on its way too: a notice that
+// stands while there is no answer, trying again, a navigation that says it failed, and whoever waits is told at once.
+import * as Notices from "./notices.js";
 import * as Screens from "./screens.js";
 import { request } from "./server.js";
-import * as Status from "./status.js";
 import { language, say } from "./words.js";
 
 const NAME = "server";
-const SLOW_MS = 10000; // after which a question that is not answered is looked into
+const SLOW_MS = 10000; // after which a question that is not answered is looked into, again and again
+const LONG_MS = 30000; // after which whoever asked is told that an answer takes long, though the server is there
 const AGAIN_MS = 4000;
 const GONE = [502, 503, 504];
 const REFUSED = [400, 403, 404, 429]; // with a sentence that says why
@@ -20,7 +21,7 @@ const READS = [
 ];
 const unread = new Map(); // output -> inputs
 
-const asked = new Map(); // questions that are not answered yet: token -> body
+const back = new Map(); // name -> what is done when the server is back
 const UNANSWERED = "amazonia:unanswered"; // on window, with the body of a question that got no answer, or a wrong one
 let since = null; // when the server was last found silent
 let timer = null;
@@ -31,24 +32,39 @@ const isQuestion = (url) => /_dash-update-component/.test(url);
 const clock = () => new Date().toLocaleTimeString(language() === "es" ? "es-PE" : "en", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "America/Lima" });
 
 function draw() {
-  const parts = [say("server.gone", { since }), " ", Status.way(say("server.again"), look)];
+  const parts = [say("server.gone", { since }), " ", Notices.way(say("server.again"), look)];
   if (wanted) parts.splice(1, 0, ` ${say("server.not_opened")}`);
-  Status.stand(NAME, parts);
+  Notices.stand(NAME, parts);
 }
 
 function lost(body) {
   if (leaving) return;
   if (body && body.includes(CONTENT)) notOpened();
   keepToRead(body);
+  if (!since) {
+    since = clock();
+    document.documentElement.classList.add("server-gone");
+    draw();
+    timer = setTimeout(look, AGAIN_MS);
+  } else if (wanted) draw();
   announce(body);
-  if (since) return void (wanted && draw());
-  since = clock();
-  document.documentElement.classList.add("server-gone");
-  draw();
-  timer = setTimeout(look, AGAIN_MS);
 }
 
 const announce = (body) => window.dispatchEvent(new CustomEvent(UNANSWERED, { detail: `${body || ""}` }));
+
+// What to do where a question of Dash gets no answer, a wrong one, or one that takes long. storeOf: the id of the store
+// that asked, nothing while that is out of sight.
+/** @param {() => string | null | undefined} storeOf @param {() => void} does */
+export function unanswered(storeOf, does) {
+  window.addEventListener(UNANSWERED, ({ detail: body }) => {
+    const store = storeOf();
+    if (store && body.includes(`"${store}.data"`)) does();
+  });
+}
+
+// Once the server answers again; nothing where it does already. Of each name the last alone is done.
+/** @param {string} name @param {() => void} does */
+export const whenBack = (name, does) => void (since && back.set(name, does));
 
 const readOf = (body) => READS.find((id) => body.includes(`${id}.`) && `${JSON.parse(body).output}`.includes(`${id}.`));
 
@@ -81,15 +97,15 @@ async function answers() {
 
 // The server answers, but can save nothing: a full disk, a standby.
 function tellSaving(answer) {
-  if (answer.headers.get("X-Record-Saves") === "no") Status.stand("saving", say("server.saves_nothing"));
-  else if (answer.ok && answer.headers.has("X-Record")) Status.settle("saving");
+  if (answer.headers.get("X-Record-Saves") === "no") Notices.stand("saving", say("server.saves_nothing"));
+  else if (answer.ok && answer.headers.has("X-Record")) Notices.settle("saving");
 }
 
 // The server will not do it, and says why. Dash reads the body of such an answer twice and fails; "nothing to change"
 // it understands.
 async function refused(answer) {
   const told = await answer.json().catch(() => ({}));
-  Status.tell(told.said || say("server.refused"), "error");
+  Notices.tell(told.said || say("server.refused"), "error");
   return new Response(null, { status: 204 });
 }
 
@@ -107,30 +123,41 @@ function found() {
   since = null;
   clearTimeout(timer);
   document.documentElement.classList.remove("server-gone");
-  Status.settle(NAME);
+  Notices.settle(NAME);
   if (wanted) {
-    const node = Status.stand(NAME, [say("server.back"), " ", Status.way(say("server.open"), wanted)]);
-    node.addEventListener("click", () => Status.settle(NAME));
+    const node = Notices.stand(NAME, [say("server.back"), " ", Notices.way(say("server.open"), wanted)]);
+    node.addEventListener("click", () => Notices.settle(NAME));
     wanted = null;
-  } else Status.tell(say("server.back"));
+  } else Notices.tell(say("server.back"));
   readAgain();
+  const doing = [...back.values()];
+  back.clear();
+  doing.forEach((does) => does());
 }
 
 // A question that waits long: is it the answer that takes its time, or the server that is gone?
-async function lookInto(token) {
-  if (!asked.has(token)) return;
-  const body = asked.get(token);
-  if (await answers()) return void (asked.has(token) && setTimeout(() => lookInto(token), SLOW_MS));
-  if (asked.has(token)) lost(body);
+async function lookInto(question) {
+  const alive = await answers();
+  if (question.ended) return;
+  if (!alive) {
+    lost(question.body);
+    return void question.giveUp();
+  }
+  question.waited += SLOW_MS;
+  if (question.waited === LONG_MS) announce(question.body);
+  wait(question);
 }
 
-export const pass = (ask) => async (what, options) => {
-  if (!isQuestion(`${what.url || what}`)) return ask(what, options);
-  const token = {};
-  const body = `${(options || {}).body || ""}`;
-  asked.set(token, body);
+function wait(question) {
+  clearTimeout(question.timer);
+  question.timer = setTimeout(() => lookInto(question), SLOW_MS);
+}
+
+// A question of Dash is never given up: its answer may still come, and Dash has no words for one that does not.
+async function asDash(ask, what, options, body) {
+  const question = { body, waited: 0, timer: 0, ended: false, giveUp: () => undefined };
   unread.delete(readOf(body)); // asked anew, and perhaps of something else
-  const slow = setTimeout(() => lookInto(token), SLOW_MS);
+  wait(question);
   try {
     const answer = await ask(what, options);
     tellSaving(answer);
@@ -142,9 +169,38 @@ export const pass = (ask) => async (what, options) => {
     if (error.name !== "AbortError") lost(body);
     throw error;
   } finally {
-    clearTimeout(slow);
-    asked.delete(token);
+    question.ended = true;
+    clearTimeout(question.timer);
   }
+}
+
+// A question of our own ends when the server is found gone: whoever asked says what that means.
+async function asOurs(ask, what, options) {
+  const stop = new AbortController();
+  const question = { body: "", waited: 0, timer: 0, ended: false, giveUp: () => stop.abort() };
+  const { progress } = options;
+  const goesOn = (...how) => {
+    wait(question); // what is on its way needs no looking into
+    progress(...how);
+  };
+  wait(question);
+  try {
+    const answer = await ask(what, { ...options, signal: stop.signal, ...(progress ? { progress: goesOn } : {}) });
+    if (GONE.includes(answer.status)) lost("");
+    return answer;
+  } catch (error) {
+    if (!stop.signal.aborted && !(await answers())) lost("");
+    throw error;
+  } finally {
+    question.ended = true;
+    clearTimeout(question.timer);
+  }
+}
+
+export const pass = (ask) => (what, options = {}) => {
+  const address = `${what.url || what}`;
+  if (isQuestion(address)) return asDash(ask, what, options, `${options.body || ""}`);
+  return options.signal ? ask(what, options) : asOurs(ask, what, options);
 };
 
 window.addEventListener("pagehide", () => (leaving = true));

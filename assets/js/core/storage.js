@@ -48,9 +48,9 @@ export function keep(name, value) {
 
 function show() {
   clearTimeout(timer);
-  if (!refused.size) return Notices.drop("store");
+  if (!refused.size) return Notices.settle("store");
   timer = setTimeout(() => [...refused].forEach(([name, value]) => name && keep(name, value)), TRY_AGAIN_MS);
-  return Notices.stand("store", say("keeping.refused"), ways);
+  return Notices.list("store", say("keeping.refused"), ways);
 }
 
 // What cannot be read is set aside before anything is written over it, and can be taken away as a file.
@@ -62,7 +62,7 @@ export function salvage(name, isWhole) {
   } catch (_) {
     // the file alone, then
   }
-  Notices.stand("damaged", say("keeping.damaged"), [["keeping.take_damaged", () => File_.save("no-leido.txt", kept)]]);
+  Notices.list("damaged", say("keeping.damaged"), [["keeping.take_damaged", () => File_.save("no-leido.txt", kept)]]);
 }
 
 // Before there were accounts a browser kept things for whoever sat there: they are of the one person of local mode.

@@ -138,5 +138,5 @@ export function meet(drafts, history) {
 export function tellBoth(both) {
   if (!both.length) return;
   const lines = both.map((each) => say("tabs.both", each));
-  Notices.stand("tabs", say("tabs.changed"), [["tabs.understood", () => Notices.drop("tabs")]], lines);
+  Notices.list("tabs", say("tabs.changed"), [["tabs.understood", () => Notices.settle("tabs")]], lines);
 }

@@ -19,7 +19,7 @@ function tell() {
     window.location.assign(`/entrar?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
   };
   const ways = [["session.again", enter], ...(things.length ? [["keeping.take", Takeaway.all]] : [])];
-  Notices.stand(NAME, say(key), ways, things).classList.add("session-over");
+  Notices.list(NAME, say(key), ways, things).classList.add("session-over");
 }
 
 export const pass = (ask) => async (...asked) => {

@@ -3,6 +3,8 @@
 import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
+import * as Net from "../core/net.js";
+import { sendFile } from "../core/server.js";
 import * as Store from "../core/storage.js";
 import { say } from "../core/words.js";
 import * as Unsaved from "../forms/unsaved.js";
@@ -11,7 +13,6 @@ import { number } from "../model/numbers.js";
 // of this tab and person: the file at hand survives a reload
 const store = () => `conglomerados.upload.${Store.who()}`;
 const ASK_AGAIN_MS = 500;
-const SILENCE_MS = 30000;
 const VALUE = /^(value:|new$)/;
 let screen = null; // of the page in sight: its element and the store that asks
 let timer = null;
@@ -38,10 +39,18 @@ function ask(what, more) {
   screen.did = what;
   screen.root.setAttribute("aria-busy", "true");
   clearTimeout(timer);
-  timer = setTimeout(() => tell(say("intake.silent")), SILENCE_MS);
   if (what === "check" || what === "again") tell(say("intake.asked"), "status");
   dash.set_props(screen.asked, { data: asked });
 }
+
+// No answer, or none that can be read: how far the work got is asked once the server is back.
+function silent() {
+  screen.isChecked = false; // what was chosen may not have arrived
+  tell(say("intake.silent"));
+  Net.whenBack("intake", () => screen.root.isConnected && ask("look"));
+}
+
+Net.unanswered(() => screen && screen.root.isConnected && screen.asked, silent);
 
 // One sentence in the place of the progress, made of text only.
 function tell(sentence, role) {
@@ -76,32 +85,17 @@ function form(root) {
 
 // ---- a file on its way
 
-function send(file, most) {
-  if (file.size > most) return tell(say("intake.larger", { name: file.name, mb: number(file.size / 1048576, 0), most: number(most / 1048576, 0) }));
-  const request = new XMLHttpRequest();
-  request.open("POST", screen.root.querySelector("[data-file]").dataset.to);
-  request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
-  request.upload.onprogress = (event) => {
-    if (event.lengthComputable) tell(say("intake.sending", { name: file.name, percent: number((100 * event.loaded) / event.total, 0) }), "status");
-  };
-  request.onerror = () => tell(say("intake.lost"));
-  request.onload = () => {
-    const answer = parsed(request.responseText);
-    if (request.status !== 201) return tell(answer.said || say("intake.lost"));
-    screen.token = answer.token;
-    keep(answer.token);
-    return ask("check", { form: null });
-  };
-  tell(say("intake.sending", { name: file.name, percent: "0" }), "status");
-  return request.send(file);
-}
-
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch (_) {
-    return {};
-  }
+async function send(file, most) {
+  const { name, size } = file;
+  if (size > most) return tell(say("intake.larger", { name, mb: number(size / 1048576, 0), most: number(most / 1048576, 0) }));
+  const { to } = screen.root.querySelector("[data-file]").dataset;
+  const progress = (sent, whole) => tell(say("intake.sending", { name, percent: number((100 * sent) / whole, 0) }), "status");
+  progress(0, 1);
+  const answer = await sendFile(to, file, "intake.lost", { progress });
+  if (answer.status !== 201) return tell(answer.said || say("intake.lost"));
+  screen.token = answer.token;
+  keep(answer.token);
+  return ask("check", { form: null });
 }
 
 // ---- what is pressed

@@ -3,6 +3,7 @@ import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
 import { facts, isReady, place } from "../core/facts.js";
+import * as Net from "../core/net.js";
 import * as Store from "../core/storage.js";
 import { say } from "../core/words.js";
 import * as Boxes from "../forms/boxes.js";
@@ -23,7 +24,7 @@ const by = (id) => document.getElementById(id);
 const ASK_AGAIN_MS = 350;
 
 // what the screen last heard of, for what has no component of its own
-const now = { plans: null, timer: null, pressedId: null };
+const now = { plans: null, timer: null, pressedId: null, awaited: null, askedId: null, asked: null };
 
 // Weights of criteria that count in a plan and are not as usual, in the order of their names.
 function ownWeights(weights) {
@@ -141,12 +142,16 @@ function bar(picked) {
   ];
 }
 
-function askAgain(asked, id, rootId) {
-  clearTimeout(now.timer);
-  now.timer = setTimeout(() => {
-    if (now.awaited === asked.at && by(rootId)) dash.set_props(id, { data: { ...asked, turn: (asked.turn || 0) + 1 } });
-  }, ASK_AGAIN_MS);
+const inSight = () => document.querySelector(".plan-screen");
+
+// How far is it? Asked while the screen is in sight and nothing else was asked for.
+function askAgain(asked) {
+  if (now.awaited !== asked.at || !inSight()) return;
+  now.asked = { ...asked, turn: (asked.turn || 0) + 1 };
+  dash.set_props(now.askedId, { data: now.asked });
 }
+
+Net.unanswered(() => inSight() && now.askedId, () => Net.whenBack("plan", () => askAgain(now.asked)));
 
 dash.plan = {
   // ---- what is asked
@@ -236,14 +241,16 @@ dash.plan = {
     if (!plans || !plans.now) return none();
     clearTimeout(now.timer);
     now.awaited = plans.at;
-    return { now: plans.now, kept: plans.kept, auto: plans.auto, at: plans.at };
+    now.askedId = dash.callback_context.outputs_list.id;
+    now.asked = { now: plans.now, kept: plans.kept, auto: plans.auto, at: plans.at };
+    return now.asked;
   },
 
-  show(answer, asked, askedId, rootId, picked) {
+  show(answer, asked, rootId, picked) {
     if (!answer || !asked || answer.at !== now.awaited) return nones(2);
     Object.entries(answer.shown).forEach(([id, parts]) => Dom.render(by(id), parts));
     if (answer.more) {
-      askAgain(asked, askedId, rootId);
+      now.timer = setTimeout(() => askAgain(asked), ASK_AGAIN_MS);
       return [none(), false];
     }
     const root = by(rootId);

@@ -88,7 +88,7 @@ _browser("plan", "ask", Output(Plan.ASKED, "data"), Input(Shell.PLANS, "data"))
 _browser(
     "plan", "show",
     Output(Plan.SHOWN, "data"), Output(Plan.WORKING, "hidden"),
-    Input(Plan.ANSWER, "data"), State(Plan.ASKED, "data"), State(Plan.ASKED, "id"), State(Plan.ROOT, "id"),
+    Input(Plan.ANSWER, "data"), State(Plan.ASKED, "data"), State(Plan.ROOT, "id"),
     State(Plan.PICKED, "data"),
 )  # fmt: skip
 _browser(
