@@ -54,9 +54,9 @@ def _bounds(known: np.ndarray, method: str, k: int) -> np.ndarray:
 
 
 def class_of(values: pd.Series, bounds: list[float]) -> pd.Series:
-    """Return the class number (0 lowest) of each value; -1 where it is unknown."""
+    """Return the class number (0 lowest) of each value; -1 where it is unknown, or where there is no class."""
     numbers = np.searchsorted(np.asarray(bounds), values.to_numpy(dtype=float), side="left")
-    numbers = np.minimum(numbers, max(len(bounds) - 1, 0))
+    numbers = np.minimum(numbers, len(bounds) - 1)
     return pd.Series(np.where(values.isna(), -1, numbers), index=values.index)
 
 

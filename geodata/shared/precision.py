@@ -2,7 +2,7 @@
 
 A figure is rounded as people do it and as spreadsheets show it: half goes away from zero, judged on the
 decimal number that is read (fifteen digits) and not on the binary one behind it, so that 2.675 is 2.68
-and 12.35 is 12.4. `assets/js/model/numbers.js` does the same in the browser; tests/numbers.json holds both to it.
+and 12.35 is 12.4. `assets/js/model/numbers.js` does the same in the browser; tests/cases/numbers.json holds both to it.
 """
 
 import math

@@ -27,7 +27,7 @@ def assert_alive(page) -> None:
 def test_a_copied_address_shows_the_same_on_another_machine(page, open_context, server_url):
     driving.open_map(page)
     driving.choose_department(page, LORETO)
-    driving.set_value(page, Map.FILL, "chronic_malnutrition_u5")
+    driving.set_value(page, Map.FILL, "chronic_malnutrition_u5.2023")
     driving.set_value(page, Map.METHOD, "equal")
     driving.set_value(page, Map.COUNT, 6)
     for overlay in ("clusters", "risk", "p20"):

@@ -13,15 +13,7 @@ from dashboard.web import publish
 from tests.root import ROOT
 
 MODULES = (ROOT / "assets" / "js").as_uri()
-FRAME = """
-const given = JSON.parse((await import("node:fs")).readFileSync(0, "utf8"));
-const load = (name) => import(`%s/${name}.js`);
-const { page } = await load("core/page");
-Object.assign(page, given.page);
-if (given.facts) (await load("model/filling")).fillFacts(given.facts, given.limits);
-const main = async (given) => {%s};
-process.stdout.write(JSON.stringify((await main(given.asked)) ?? null));
-"""
+FRAME = Path(__file__).with_name("frame.mjs")
 
 
 def program() -> Path:
@@ -53,17 +45,32 @@ def page(dataset):
 
 
 @pytest.fixture(scope="session")
-def run(page, published):
+def node(page, published):
+    """One process for all tests, in which the modules are loaded and the facts filled."""
+    with subprocess.Popen(
+        [program(), FRAME], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        _tell(process, {"modules": MODULES, "page": page, **published})
+        yield process
+        process.stdin.close()
+
+
+def _tell(process: subprocess.Popen, what: object) -> None:
+    process.stdin.write(json.dumps(what) + "\n")
+    process.stdin.flush()
+
+
+@pytest.fixture(scope="session")
+def run(node):
     """A function that runs JavaScript on what it is asked, `asked`, and returns what it returns.
 
     The source is the body of an async function that has `given` (what is asked) and `load(module)`.
     """
 
     def answer(source: str, asked: object = None, language: str = "es") -> object:
-        given = {"page": page | {"language": language}, "asked": asked, **published}
-        command = [program(), "--input-type=module", "--eval", FRAME % (MODULES, source)]
-        done = subprocess.run(command, input=json.dumps(given).encode(), capture_output=True)
-        assert done.returncode == 0, done.stderr.decode()
-        return json.loads(done.stdout)
+        _tell(node, {"source": source, "given": asked, "page": {"language": language}})
+        answered = json.loads(node.stdout.readline())
+        assert "error" not in answered, answered["error"]
+        return answered["made"]
 
     return answer

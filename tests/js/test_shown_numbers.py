@@ -1,45 +1,26 @@
 """Hold that the browser rounds, sorts into classes, places and writes as the server does, for every series."""
 
-import json
 import math
 
-import pytest
-
-from dashboard import texts
 from dashboard.pages.kit import cut
 from dashboard.web.view import default_view, plain
 from geodata.shared import precision
 from layers import classes, series
-from tests.root import ROOT
-
-CASES = json.loads((ROOT / "tests" / "numbers.json").read_text("utf-8"))
 
 # for each view: values, class of each district, places in the departments, and the rows of the legend
 READ = """
-const [series, paint, legend] = await Promise.all(["model/series", "map/paint", "map/legend"].map(load));
+const [series, classes, legend] = await Promise.all(["model/series", "model/classes", "map/legend"].map(load));
 const { facts } = await load("core/facts");
 return given.map(({ view, bounds }) => {
   const values = series.values(view);
   const known = values.filter((value) => value !== null);
   return {
     values, bounds: bounds || (bounds = facts.series[view.fill].classes[view.method][view.count]),
-    classes: values.map((value) => paint.classOf(value, bounds)),
+    classes: values.map((value) => classes.classOf(value, bounds)),
     places: facts.ubigeos.map((u) => series.rank(view, u)),
     ranges: bounds.map((high, n) => legend.range(n ? bounds[n - 1] : Math.min(...known), high, series.about(view), !n)),
   };
 });"""
-
-WRITE = """
-const { number, rounded } = await load("model/numbers");
-return given.map(({ value, decimals }) => [number(value, decimals), rounded(value, decimals)]);"""
-
-
-@pytest.mark.parametrize("language", texts.LANGUAGES)
-def test_every_case_of_the_table(run, language):
-    found = run(WRITE, CASES, language)
-    # the words are those of Spanish
-    assert [written for written, _ in found] == [c["es" if c["value"] is None else language] for c in CASES]
-    assert [rounded for _, rounded in found] == [c["rounded"] for c in CASES]
 
 
 def views(dataset):

@@ -27,3 +27,7 @@ export const joined = (names) => new Intl.ListFormat(language() === "en" ? "en-G
 /** @param {string} text */
 export const plain = (text) =>
   text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
+
+// The first letters of a text, none of them cut in half: some are two of what a string counts.
+/** @param {string} text @param {number} most */
+export const cut = (text, most) => [...text].slice(0, most).join("");

@@ -2,10 +2,10 @@
 import { html } from "../core/dom.js";
 import { facts } from "../core/facts.js";
 import { say } from "../core/words.js";
+import * as Classes from "../model/classes.js";
 import * as Numbers from "../model/numbers.js";
 import { number } from "../model/numbers.js";
 import * as Series from "../model/series.js";
-import * as Paint from "./paint.js";
 
 // The first class begins with its least value, each other just above the one below; counts at the next whole
 // number. A class of one value that can be shown is told as that value.
@@ -53,12 +53,12 @@ export function classes(view, bounds) {
   const series = Series.about(view);
   if (!bounds) return html("P", { className: "muted" }, say("cutting"));
   const values = Series.values(view);
-  const colours = Paint.classColours(view.count, bounds.length);
+  const colours = Classes.classColours(view.count, bounds.length);
   const counts = bounds.map(() => 0);
   let unknown = 0;
   let least = Infinity;
   for (const v of values) {
-    const n = Paint.classOf(v, bounds);
+    const n = Classes.classOf(v, bounds);
     if (n < 0) unknown += 1;
     else counts[n] += 1;
     if (v !== null && v < least) least = v;

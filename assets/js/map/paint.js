@@ -4,6 +4,7 @@
 // Colouring the paths it left in the page is some twenty times quicker and needs no server. Plotly
 // forgets these colours whenever it draws anew, so they are put back after every plot.
 import { facts } from "../core/facts.js";
+import { classColours, classOf } from "../model/classes.js";
 
 const PATHS = ".choroplethlayer path.choroplethlocation";
 const LINES = ".scatterlayer .trace path.js-line";
@@ -43,23 +44,6 @@ function parts(lon, lat) {
   const lines = [[]];
   lon.forEach((x, i) => (x === null ? lines.push([]) : lines.at(-1).push([x, lat[i]])));
   return lines.filter((l) => l.length > 1);
-}
-
-// Class number of a value: the first class whose upper bound is not below it; -1 unknown. Values and bounds
-// are rounded alike, so no tolerance is needed.
-export function classOf(value, bounds) {
-  if (value === null || value === undefined || !bounds.length) return -1;
-  const n = bounds.findIndex((b) => value <= b);
-  return n < 0 ? bounds.length - 1 : n;
-}
-
-// One colour a class; where ties left fewer classes than asked for, the scale is spread over them.
-export function classColours(k, count) {
-  const scale = facts.colours[k];
-  if (count >= scale.length || count < 1) return scale;
-  if (count === 1) return [scale[0]];
-  return Array.from({ length: count }, (_, i) =>
-    scale[Math.round((i * (scale.length - 1)) / (count - 1))]);
 }
 
 export function colour(values, bounds, k) {

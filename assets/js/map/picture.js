@@ -1,10 +1,10 @@
 // The map as a PNG: what is on screen, with title, legend, sources and the notice on its limits.
 import { facts } from "../core/facts.js";
 import { say } from "../core/words.js";
+import * as Classes from "../model/classes.js";
 import * as Series from "../model/series.js";
 import * as Current from "./current.js";
 import * as Legend from "./legend.js";
-import * as Paint from "./paint.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SCALE = 2;
@@ -55,7 +55,7 @@ function legend(view, bounds) {
   const group = node("g", { transform: `translate(14,${BAND.head + 14})` });
   const head = wrapped(`${Series.unit(series)} · ${series.year}`, 30);
   head.forEach((line, i) => group.append(words(0, i * 15, line)));
-  const colours = Paint.classColours(view.count, bounds.length);
+  const colours = Classes.classColours(view.count, bounds.length);
   const least = Math.min(...Series.values(view).filter((v) => v !== null));
   let y = Math.max(2, head.length) * 15 + 2;
   bounds.forEach((high, n) => {

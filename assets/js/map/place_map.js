@@ -2,10 +2,10 @@
 import { facts, limits, place, shapes } from "../core/facts.js";
 import * as Svg from "../core/svg.js";
 import { say } from "../core/words.js";
+import * as Classes from "../model/classes.js";
 import * as Geometry from "../model/geometry.js";
 import { number } from "../model/numbers.js";
 import * as Series from "../model/series.js";
-import * as Paint from "./paint.js";
 
 const SHARE = 0.92;
 
@@ -60,10 +60,10 @@ export function draw(box, { place: within, view, bounds, act }) {
   const about = Series.about(view);
   const { svg, width, height } = Svg.canvas(box, say("propose.map", { fill: Series.label(view.fill), year: about.year }));
   const at = projection(Geometry.bounds(own), width, height);
-  const [values, colours] = [Series.values(view), bounds ? Paint.classColours(view.count, bounds.length) : []];
+  const [values, colours] = [Series.values(view), bounds ? Classes.classColours(view.count, bounds.length) : []];
   inSight(at, width, height).forEach((feature) => {
     const value = values[facts.index.get(feature.id)];
-    const n = bounds ? Paint.classOf(value, bounds) : -1;
+    const n = bounds ? Classes.classOf(value, bounds) : -1;
     const path = Svg.node("path", {
       d: area(feature.geometry, at), fill: n >= 0 ? colours[n] : "url(#no-data)",
       class: feature.id.startsWith(within) ? "own-district" : "around", "data-u": feature.id,

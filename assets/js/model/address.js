@@ -1,7 +1,7 @@
 // The state of the screen as an address, and back; what cannot be read is told, never guessed.
 import { facts } from "../core/facts.js";
 import { page } from "../core/page.js";
-import { say } from "../core/words.js";
+import { cut, say } from "../core/words.js";
 import * as Drafts from "./drafts.js";
 import * as Proposals from "./proposals.js";
 
@@ -34,9 +34,11 @@ const tidy = (code) =>
 // Returns the ubigeos, or throws a sentence key with its fields.
 /** @param {string} code @returns {Ubigeo[]} */
 export function decode(code) {
+  // signs of other scripts look or turn in upper case like those of a code
+  if (/[^\0-\x7f]/.test(code)) throw ["bad_code", { code }];
   const text = tidy(code);
   if (!text) return [];
-  const parts = /^((?:\d{4}-(?:\d{2})+)(?:\+\d{4}-(?:\d{2})+)*)\.([A-Z])$/.exec(text);
+  const parts = /^((?:\d{4}-(?:\d{2})+)(?:\+\d{4}-(?:\d{2})+)*)\.([A-HJ-NP-Y])$/.exec(text);
   if (!parts) throw ["bad_code", { code }];
   if (checkLetter(parts[1].replace(/\D/g, "")) !== parts[2]) throw ["bad_code_check", { code }];
   const ubigeos = parts[1].split("+").flatMap((group) => {
@@ -101,7 +103,7 @@ function unpackCandidate(text, edition, problems) {
   const [name, code, services, phase, replaces, locked, judged] = whole.split("~").map(decodeURIComponent);
   const ubigeos = decode(code || "");
   return {
-    name: (name || say("candidate_name", { letter: "" })).slice(0, Drafts.LIMITS.name),
+    name: cut(name || say("candidate_name", { letter: "" }), Drafts.LIMITS.name),
     ubigeos,
     locked: lockedOf(locked || "", problems).filter((u) => ubigeos.includes(u)),
     edition: [judged, edition].find((known) => EDITION.test(known || "")) || null,

@@ -1,7 +1,7 @@
 // Candidates being drawn: every edit makes a new state, undo is a list of earlier ones.
 import { facts, place } from "../core/facts.js";
 import { page } from "../core/page.js";
-import { say } from "../core/words.js";
+import { cut, say } from "../core/words.js";
 import * as Proposals from "./proposals.js";
 
 export const LIMITS = { steps: 100, candidates: 12, name: 60, note: 500 };
@@ -48,7 +48,7 @@ export function sound(kept) {
   /** @type {any[]} */
   const drawings = kept.candidates.filter(isDrawing);
   const candidates = drawings
-    .map((c) => ({ ...blank(c.id, `${c.name || ""}`), edition: null, ...c, name: `${c.name || ""}`.slice(0, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }))
+    .map((c) => ({ ...blank(c.id, `${c.name || ""}`), edition: null, ...c, name: cut(`${c.name || ""}`, LIMITS.name), ubigeos: c.ubigeos.filter(known).sort() }))
     .map((c) => ({ ...c, locked: staying(c.locked, c.ubigeos), edition: typeof c.edition === "string" ? c.edition : null }));
   const drafts = { ...empty(), ...kept, candidates };
   return find(drafts, drafts.active) ? drafts : { ...drafts, active: empty().active };
@@ -122,7 +122,7 @@ function duplicate(drafts, { id = null }) {
 
 /** @param {Drafts} drafts @param {string} name */
 export function copyName(drafts, name) {
-  const base = name.replace(/ \(\d+\)$/, "").slice(0, LIMITS.name - 5);
+  const base = cut(name.replace(/ \(\d+\)$/, ""), LIMITS.name - 5);
   const used = new Set(drafts.candidates.map((c) => c.name));
   for (let n = 2; ; n++) if (!used.has(`${base} (${n})`)) return `${base} (${n})`;
 }
@@ -191,7 +191,7 @@ function propose(drafts, { candidate }) {
 
 /** @param {Drafts} drafts @param {string} name */
 function freeName(drafts, name) {
-  const short = name.length > LIMITS.name - 5 ? `${name.slice(0, LIMITS.name - 6)}…` : name;
+  const short = name.length > LIMITS.name - 5 ? `${cut(name, LIMITS.name - 6)}…` : name;
   return drafts.candidates.some((c) => c.name === short) ? copyName(drafts, short) : short;
 }
 
@@ -239,7 +239,7 @@ const EDITS = {
   describe: (drafts, { field, value, id }) => {
     const now = id ? find(drafts, id) : shown(drafts);
     if (!now || isProposal(now.id)) return { drafts };
-    const clean = typeof value === "string" ? value.slice(0, field === "note" ? LIMITS.note : LIMITS.name) : value;
+    const clean = typeof value === "string" ? cut(value, field === "note" ? LIMITS.note : LIMITS.name) : value;
     if (field === "name" && !clean.trim()) return { drafts, said: ["name_needed", {}] };
     if (JSON.stringify(now[/** @type {keyof Candidate} */ (field)]) === JSON.stringify(clean)) return { drafts };
     const edition = ["services", "phase"].includes(field) ? page.edition : now.edition;
@@ -297,7 +297,7 @@ function tie(drafts, history, { kept }) {
   const bind = (/** @type {Candidate} */ c) => (c.id === kept.draft ? { ...c, replaces: kept.id, version: kept.version } : c);
   /** @template {Pick<Drafts, "candidates">} T @param {T} state @returns {T} */
   const bound = (state) => ({ ...state, candidates: state.candidates.map(bind) });
-  const told = { name: kept.name.slice(0, LIMITS.name), phase: kept.phase, services: kept.services, note: kept.note.slice(0, LIMITS.note) };
+  const told = { name: cut(kept.name, LIMITS.name), phase: kept.phase, services: kept.services, note: cut(kept.note, LIMITS.note) };
   const before = bound(drafts);
   const described = (/** @type {Candidate} */ c) => (c.id === kept.draft ? { ...c, ...told } : c);
   const taken = (/** @type {Candidate} */ c) => (c.id === kept.draft && kept.theirs ? remade(c, kept.ubigeos.filter((/** @type {Ubigeo} */ u) => facts.index.has(u))) : c);

@@ -1,4 +1,4 @@
-// Round, place and write a figure, as geodata/shared/precision.py does: tests/numbers.json holds both to it.
+// Round, place and write a figure, as geodata/shared/precision.py does: tests/cases/numbers.json holds both to it.
 import { language, say } from "../core/words.js";
 
 const DIGITS = 15;

@@ -1,6 +1,5 @@
-"""Hold that a figure is rounded, placed and written in one way: see tests/numbers.json, which the browser runs too."""
+"""Hold that a figure is rounded, placed and written in one way, by tests/cases/numbers.json and by properties."""
 
-import json
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -11,9 +10,9 @@ from hypothesis import strategies as st
 
 from dashboard import texts
 from geodata.shared import precision
-from tests.root import ROOT
+from tests import cases
 
-CASES = json.loads((ROOT / "tests" / "numbers.json").read_text("utf-8"))
+CASES = cases.read("numbers")
 figures = st.floats(-1e9, 1e9, allow_nan=False)
 halves = st.integers(-(10**9), 10**9).map(lambda n: (2 * n + 1) / 20)
 decimals = st.integers(0, 4)
