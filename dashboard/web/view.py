@@ -3,16 +3,18 @@
 What cannot be read is replaced by its default and told; nothing is guessed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
+from pydantic import Field
+
+from dashboard.web.sent import Address, Problem, part
 from geodata.model import Dataset, derived
 from layers import classes, palette, series
 from layers.overlays import at_first, overlays
 
-# a problem: the key of a sentence and its fields
-Problem = tuple[str, dict[str, Any]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -51,66 +53,56 @@ def plain(view: View) -> dict[str, Any]:
 
 def read_view(query: Mapping[str, str], dataset: Dataset) -> View:
     """Return the view that an address asks for, with a problem for each part not understood."""
-    view, problems = default_view(dataset), []
-    for key, reader in _READERS.items():
-        raw = query.get(key)
-        if raw is None:
-            continue
-        try:
-            view = replace(view, **reader(str(raw), dataset))
-        except (ValueError, KeyError):
-            problems.append(("address.bad", {"name": key, "value": str(raw)[:60]}))
-    return replace(view, problems=tuple(problems))
+    address, problems = _ViewAddress.read(query, dataset)
+    said = address.said()
+    if classed := said.pop("classed", None):
+        said |= {"method": classed[0], "count": classed[1]}
+    return replace(default_view(dataset), **said, problems=problems)
 
 
-def _department(raw: str, dataset: Dataset) -> dict[str, Any]:
-    return {"department": _one_of(raw, dataset.territory.departments)}
+def _department(raw: str, dataset: Dataset) -> str:
+    return _one_of(raw, dataset.territory.departments)
 
 
-def _fill(raw: str, dataset: Dataset) -> dict[str, Any]:
-    return {"fill": _one_of(raw, {*series.fixed_series(dataset), *series.PERIODIC})}
+def _fill(raw: str, dataset: Dataset) -> str:
+    return _one_of(raw, {*series.fixed_series(dataset), *series.PERIODIC})
 
 
-def _classes(raw: str, _: Dataset) -> dict[str, Any]:
+def _classed(raw: str, _: Dataset) -> tuple[str, int]:
     method, count = raw.partition("-")[::2]
-    return {
-        "method": _one_of(method, classes.METHODS),
-        "count": _one_of(int(count), palette.CLASS_COUNTS),
-    }
+    return _one_of(method, classes.METHODS), _one_of(int(count), palette.CLASS_COUNTS)
 
 
-def _overlays(raw: str, _: Dataset) -> dict[str, Any]:
+def _overlays(raw: str, _: Dataset) -> tuple[str, ...]:
     names = [name for name in raw.split(".") if name]
-    return {"overlays": tuple(dict.fromkeys(_one_of(name, overlays()) for name in names))}
+    return tuple(dict.fromkeys(_one_of(name, overlays()) for name in names))
 
 
-def _period(name: str) -> Callable[[str, Dataset], dict[str, Any]]:
-    def read(raw: str, dataset: Dataset) -> dict[str, Any]:
-        low, high = derived.years_span(dataset)
-        first, last = (int(year) for year in raw.split("-"))
-        if not low <= first <= last <= high:
-            raise ValueError(raw)
-        return {name: (first, last)}
-
-    return read
+def _period(raw: str, dataset: Dataset) -> tuple[int, int]:
+    low, high = derived.years_span(dataset)
+    first, last = (int(year) for year in raw.split("-"))
+    if not low <= first <= last <= high:
+        raise ValueError(raw)
+    return first, last
 
 
-def _hazard(raw: str, dataset: Dataset) -> dict[str, Any]:
-    return {"hazard": _one_of(raw, set(dataset.hazards["hazard"]))}
+def _hazard(raw: str, dataset: Dataset) -> str:
+    return _one_of(raw, set(dataset.hazards["hazard"]))
 
 
-def _one_of(value: Any, known: Any) -> Any:
+def _one_of(value: T, known: Container[T]) -> T:
     if value not in known:
         raise ValueError(value)
     return value
 
 
-_READERS = {
-    "d": _department,
-    "f": _fill,
-    "m": _classes,
-    "o": _overlays,
-    "pc": _period("conflict_period"),
-    "ph": _period("hazard_period"),
-    "hz": _hazard,
-}
+class _ViewAddress(Address):
+    """The parts of an address that say what a reader looks at; what is not said is as on a first visit."""
+
+    department: Annotated[str, part(_department)] = Field("", validation_alias="d")
+    fill: Annotated[str, part(_fill)] = Field("", validation_alias="f")
+    classed: Annotated[tuple[str, int], part(_classed)] = Field(("", 0), validation_alias="m")
+    overlays: Annotated[tuple[str, ...], part(_overlays)] = Field((), validation_alias="o")
+    conflict_period: Annotated[tuple[int, int], part(_period)] = Field((0, 0), validation_alias="pc")
+    hazard_period: Annotated[tuple[int, int], part(_period)] = Field((0, 0), validation_alias="ph")
+    hazard: Annotated[str, part(_hazard)] = Field("", validation_alias="hz")

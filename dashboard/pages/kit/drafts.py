@@ -4,11 +4,15 @@
 """
 
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from dashboard.clusters.model import SERVICES, Candidate, ProposalLike, from_proposal
 from dashboard.clusters.rules import load_parameters
 from dashboard.clusters.scoring import load_criteria
+from dashboard.web.sent import Sent, Several, Text, table
 from geodata.model import Dataset, UnknownUbigeo, derived
 
 MOST_CANDIDATES = 400  # far more than a browser comes to hold; those twelve are only where it stops making new ones
@@ -23,40 +27,16 @@ class BadDraft(ValueError):
     """A candidate that cannot be read."""
 
 
-def candidate_of(sent: Any, dataset: Dataset, proposals: Proposals = None) -> Candidate:
-    """Return the candidate of what a browser sent. Raises BadDraft, UnknownUbigeo."""
-    if not isinstance(sent, dict) or not isinstance(sent.get("ubigeos"), list):
-        raise BadDraft("no list of districts")
-    ubigeos = [str(u) for u in sent["ubigeos"]]
-    unknown = tuple(u for u in ubigeos if u not in dataset.territory.districts)
-    if unknown:
-        raise UnknownUbigeo(unknown)
-    services, phase = sent.get("services"), sent.get("phase")
-    kept = dataset.proposals if proposals is None else proposals
-    return Candidate(
-        ubigeos=frozenset(ubigeos),
-        name=_text(sent.get("name"), NAME_LENGTH),
-        services=frozenset(s for s in services if s in SERVICES) if isinstance(services, list) else frozenset(),
-        note=_text(sent.get("note"), NOTE_LENGTH),
-        phase=int(phase) if phase in (1, 2, 3) else 1,
-        replaces=_proposal(sent.get("id"), kept) or _known(sent.get("replaces"), kept),
-    )
+# ---- kinds of values
 
 
-def _text(sent: Any, length: int) -> str:
+def _short(most: int, sent: object) -> str:
     """Return what was written, in short; half characters, which no file can hold, are replaced."""
-    return str(sent or "").encode("utf-8", "replace").decode("utf-8")[:length]
+    return str(sent or "").encode("utf-8", "replace").decode("utf-8")[:most]
 
 
-def _proposal(id_: Any, kept: Sequence[ProposalLike]) -> str | None:
-    """Return the proposal that an id such as `p:lamas` names: it is not its own rival."""
-    if not isinstance(id_, str) or not id_.startswith(PROPOSAL):
-        return None
-    return _known(id_.removeprefix(PROPOSAL), kept)
-
-
-def _known(name: Any, kept: Sequence[ProposalLike]) -> str | None:
-    return name if any(p.id == name for p in kept) else None
+def _services(sent: object) -> frozenset[str]:
+    return frozenset(s for s in sent if s in SERVICES) if isinstance(sent, list) else frozenset()
 
 
 def period_of(sent: Any, dataset: Dataset) -> tuple[int, int]:
@@ -70,34 +50,92 @@ def period_of(sent: Any, dataset: Dataset) -> tuple[int, int]:
     return max(low, min(first, high)), min(high, max(last, low))
 
 
-def locked_of(sent: Any, candidate: Candidate) -> frozenset[str]:
-    """Return the districts that are to stay, those of the candidate only."""
-    given = sent.get("locked") if isinstance(sent, dict) else None
-    return candidate.ubigeos & {u for u in given if isinstance(u, str)} if isinstance(given, list) else frozenset()
+def _period(sent: object, info: ValidationInfo) -> tuple[int, int]:
+    return period_of(sent, info.context)  # type: ignore[arg-type]  # the data set
 
 
-def weights_of(sent: Any) -> dict[str, float]:
+def weights_of(sent: object) -> dict[str, float]:
     """Return the weights that a browser sent, those that are a number from zero on of a known criterion."""
     known = load_criteria()
-    given = sent.items() if isinstance(sent, dict) else ()
-    return {key: float(weight) for key, weight in given if key in known and _is_weight(weight)}
+    return {key: float(weight) for key, weight in table(sent).items() if key in known and _is_weight(weight)}
 
 
-def _is_weight(sent: Any) -> bool:
+def _is_weight(sent: object) -> bool:
     return isinstance(sent, (int, float)) and not isinstance(sent, bool) and 0 <= sent <= MOST_WEIGHT
 
 
-def chosen(drafts: Any, dataset: Dataset, proposals: Proposals = None) -> list[Candidate]:
+Services = Annotated[frozenset[str], BeforeValidator(_services)]
+Weights = Annotated[dict[str, float], BeforeValidator(weights_of)]
+# of years within those of the data set, which is the context
+Period = Annotated[tuple[int, int], BeforeValidator(_period)]
+
+
+# ---- candidates
+
+
+class _Draft(Sent):
+    """What a browser sends of a candidate; `ubigeos` is None where it sends no list of districts."""
+
+    id: Text = ""
+    ubigeos: Annotated[list[Any] | None, BeforeValidator(lambda sent: sent if isinstance(sent, list) else None)] = None
+    name: Annotated[str, BeforeValidator(partial(_short, NAME_LENGTH))] = ""
+    services: Services = frozenset()
+    note: Annotated[str, BeforeValidator(partial(_short, NOTE_LENGTH))] = ""
+    phase: Annotated[int, BeforeValidator(lambda sent: int(sent) if sent in (1, 2, 3) else 1)] = 1
+    replaces: Any = None
+    locked: Several = Field(default_factory=list)
+
+
+def candidate_of(sent: object, dataset: Dataset, proposals: Proposals = None) -> Candidate:
+    """Return the candidate of what a browser sent. Raises BadDraft, UnknownUbigeo."""
+    draft = _Draft.read(sent)
+    if draft.ubigeos is None:
+        raise BadDraft("no list of districts")
+    ubigeos = [str(u) for u in draft.ubigeos]
+    unknown = tuple(u for u in ubigeos if u not in dataset.territory.districts)
+    if unknown:
+        raise UnknownUbigeo(unknown)
+    known = dataset.proposals if proposals is None else proposals
+    return Candidate(
+        ubigeos=frozenset(ubigeos),
+        name=draft.name,
+        services=draft.services,
+        note=draft.note,
+        phase=draft.phase,
+        replaces=_proposal(draft.id, known) or _known(draft.replaces, known),
+    )
+
+
+def _proposal(id_: str, known: Sequence[ProposalLike]) -> str | None:
+    """Return the proposal that an id such as `p:lamas` names: it is not its own rival."""
+    return _known(id_.removeprefix(PROPOSAL), known) if id_.startswith(PROPOSAL) else None
+
+
+def _known(name: Any, known: Sequence[ProposalLike]) -> str | None:
+    return name if any(p.id == name for p in known) else None
+
+
+def locked_of(sent: object, candidate: Candidate) -> frozenset[str]:
+    """Return the districts that are to stay, those of the candidate only."""
+    return candidate.ubigeos & {u for u in _Draft.read(sent).locked if isinstance(u, str)}
+
+
+class _Drafts(Sent):
+    """What a browser sends of all its candidates."""
+
+    candidates: Several = Field(default_factory=list)
+
+
+def chosen(drafts: object, dataset: Dataset, proposals: Proposals = None) -> list[Candidate]:
     """Return the candidates drawn; where none is, the proposals that stand among the others. Unreadable ones are
     left out."""
-    listed = drafts.get("candidates") if isinstance(drafts, dict) else None
     made = []
-    for sent in listed[:MOST_CANDIDATES] if isinstance(listed, list) else ():
+    for sent in _Drafts.read(drafts).candidates[:MOST_CANDIDATES]:
         try:
             candidate = candidate_of(sent, dataset, proposals)
         except (BadDraft, UnknownUbigeo):
             continue
         if candidate.ubigeos:
             made.append(candidate)
-    kept = dataset.proposals if proposals is None else proposals
-    return made or [from_proposal(p) for p in kept if load_parameters().kind(p.state) != "apart"]
+    known = dataset.proposals if proposals is None else proposals
+    return made or [from_proposal(p) for p in known if load_parameters().kind(p.state) != "apart"]

@@ -8,40 +8,15 @@ from typing import Annotated, Any, Self
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
-
-def whole(value: Any) -> int | None:
-    """Return a whole number, also one written in digits; None for anything else."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
-        return int(value)
-    return value if type(value) is int else None
+from dashboard.web.sent import Sent, Table, Text, Whole, text
 
 
-def several(value: Any) -> list[Any]:
-    """Return what was chosen of several; nothing where no list was sent."""
-    return list(value) if isinstance(value, list) else []
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _table(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Whole = Annotated[int | None, BeforeValidator(whole)]
-Table = Annotated[dict[Any, Any], BeforeValidator(_table)]
-
-
-class FormRequest(BaseModel):
+class FormRequest(Sent):
     """What a form asks: to `do` something with its `values`, on the `version` of a `subject` as it was seen.
 
     form: its name, which the answer brings back with `at`, when it was sent. of: the page in sight. record: under
     which what is typed in it is kept. key: under which the request is kept once, however often it is sent.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     do: Text = ""
     form: Text = ""
@@ -50,13 +25,8 @@ class FormRequest(BaseModel):
     subject: Text = Field("", validation_alias=AliasChoices("subject", "proposal"))
     record: Text = ""
     version: Whole = None
-    key: Annotated[str | None, BeforeValidator(lambda sent: _text(sent) or None)] = None
+    key: Annotated[str | None, BeforeValidator(lambda sent: text(sent) or None)] = None
     values: Table = Field(default_factory=dict, validation_alias=AliasChoices("values", "fields"))
-
-    @classmethod
-    def read(cls, sent: Any) -> Self:
-        """Return what a browser sent; of garbage, a request for nothing."""
-        return cls.model_validate({k: v for k, v in sent.items() if isinstance(k, str)} if _table(sent) else {})
 
 
 class FormAnswer(BaseModel):

@@ -11,12 +11,12 @@ from dashboard.documents import plan_files
 from dashboard.pages.kit import Proposals
 from dashboard.pages.plan import blocked, sides, tables
 from dashboard.pages.plan.ids import Plan
-from dashboard.web.jobs import Spool, Stage, difference, key_of, plan_request
+from dashboard.web.jobs import Spool, Stage, difference, key_of, plan_request, refused_facts
 from dashboard.web.request import cache_key
 from geodata.model import Dataset
 
 Say = tables.Say
-FORM_OF_ANSWERS = 4  # raised whenever what is written down of a plan changes
+FORM_OF_ANSWERS = 5  # raised whenever what is written down of a plan changes
 NOW, KEPT = "now", "kept"
 
 
@@ -70,7 +70,7 @@ def _state(sent: Any, already: list[plan_request.Plain], dataset: Dataset, spool
     try:
         plain = plan_request.checked(sent, dataset.territory)
     except plan_request.BadPlan as error:
-        return Stage("refused", answer={"status": "refused", "message": error.message, "fields": dict(error.fields)})
+        return Stage("refused", answer=refused_facts(error.faults))
     return spool.ask(_key(plain, already), {"edition": dataset.edition, "wanted": plain, "settled": already})
 
 

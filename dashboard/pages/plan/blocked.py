@@ -27,7 +27,7 @@ def said(status: str, facts: Facts, dataset: Dataset, language: str) -> list[Any
         return None
     found, say = parts(status, facts, language), partial(texts.say, language)
     if status != "blocked":
-        return [html.Div(html.P(found[0][0]), className="error", role="alert")]
+        return [html.Div([html.P(text) for text, _ in found], className="error", role="alert")]
     blockers, why = explanation(facts)
     if why is None:
         told = _contradictions(found, blockers, facts["wanted"], dataset, say)
@@ -75,7 +75,7 @@ def parts(status: str, facts: Facts, language: str) -> tuple[Part, ...]:
         words = Words(say, lambda value, decimals: texts.number(value, language, decimals))
         return blocked_parts(words, *explanation(facts))
     if status == "refused":
-        return ((sentence(say, facts["message"], facts["fields"]), ()),)
+        return tuple((sentence(say, message, fields), ()) for message, fields in facts["faults"])
     return ((say("plan.failed.title"), ()),)
 
 

@@ -15,7 +15,8 @@ from dashboard.pages.plan.ids import WEIGHT, Plan
 from dashboard.web import request
 from dashboard.web.jobs import plan_request
 from dashboard.web.request import say
-from dashboard.web.view import Problem, plain, read_view
+from dashboard.web.sent import Problem
+from dashboard.web.view import plain, read_view
 
 WEIGHT_STEP = 0.5
 PER_PROVINCE = (1, 2, 3, 0)  # 0: any number

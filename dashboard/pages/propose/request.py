@@ -5,12 +5,14 @@ hand, and is told.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from dashboard.clusters.model import SERVICES, codes
+from pydantic import BeforeValidator, Field
+
+from dashboard.clusters.model import codes
 from dashboard.clusters.scoring import Terms
-from dashboard.pages.kit import period_of, weights_of
-from dashboard.web.view import Problem
+from dashboard.pages.kit import Period, Services, Weights
+from dashboard.web.sent import Address, Problem, Sent, Text, part
 from geodata.model import Dataset
 
 SIZES = (3, 4, 5, 6)
@@ -18,21 +20,6 @@ AXES = ("gap", "affected", "conflicts", "risk", "proximity")
 FIRST_AXES = ("gap", "proximity")
 SCORE = "score"
 INITIALS = {"h": "health", "e": "education", "n": "environment"}
-
-
-def read_address(query: Mapping[str, str], dataset: Dataset) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """Return what an address searches for, as the browser keeps it (None: not said), and what was not understood."""
-    found: dict[str, Any] = dict.fromkeys(_READERS)
-    problems: list[Problem] = []
-    for name, (key, reader) in _READERS.items():
-        raw = query.get(key)
-        if raw is None:
-            continue
-        try:
-            found[name] = reader(str(raw), dataset)
-        except (ValueError, KeyError):
-            problems.append(("address.bad", {"name": key, "value": str(raw)[:60]}))
-    return found, tuple(problems)
 
 
 def _place(raw: str, dataset: Dataset) -> str:
@@ -69,33 +56,49 @@ def _sort(raw: str, _: Dataset) -> str:
     return raw
 
 
-_READERS = {
-    "place": ("p", _place),
-    "sizes": ("t", _sizes),
-    "services": ("sv", _services),
-    "locked": ("l", _districts),
-    "axes": ("xy", _axes),
-    "sort": ("s", _sort),
-    "picked": ("q", _districts),
-}
+class _SearchAddress(Address):
+    """What an address searches for; None where it does not say."""
+
+    place: Annotated[str | None, part(_place)] = Field(None, validation_alias="p")
+    sizes: Annotated[list[int] | None, part(_sizes)] = Field(None, validation_alias="t")
+    services: Annotated[list[str] | None, part(_services)] = Field(None, validation_alias="sv")
+    locked: Annotated[list[str] | None, part(_districts)] = Field(None, validation_alias="l")
+    axes: Annotated[list[str] | None, part(_axes)] = Field(None, validation_alias="xy")
+    sort: Annotated[str | None, part(_sort)] = Field(None, validation_alias="s")
+    picked: Annotated[list[str] | None, part(_districts)] = Field(None, validation_alias="q")
 
 
-def search_of(sent: Any, dataset: Dataset) -> tuple[str, Terms]:
-    """Return the place and the terms of a search that a browser sent; "" for no place that exists."""
-    sent = sent if isinstance(sent, dict) else {}
-    place = sent.get("place")
-    known = isinstance(place, str) and (place in dataset.territory.provinces or place in dataset.territory.departments)
-    services = sent.get("services")
-    terms = Terms(
-        sizes=_sent_sizes(sent.get("sizes")),
-        services=frozenset(s for s in services if s in SERVICES) if isinstance(services, list) else frozenset(),
-        weights=weights_of(sent.get("weights")),
-        conflict_period=period_of(sent.get("conflictPeriod"), dataset),
-        hazard_period=period_of(sent.get("hazardPeriod"), dataset),
-    )
-    return (place if known else ""), terms
+def read_address(query: Mapping[str, str], dataset: Dataset) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Return what an address searches for, as the browser keeps it (None: not said), and what was not understood."""
+    address, problems = _SearchAddress.read(query, dataset)
+    return dict(address), problems
 
 
-def _sent_sizes(sent: Any) -> tuple[int, int]:
+def _sent_sizes(sent: object) -> tuple[int, int]:
     given = [n for n in sent if n in SIZES] if isinstance(sent, list) else []
     return (int(min(given)), int(max(given))) if given else (SIZES[0], SIZES[-1])
+
+
+class _Search(Sent):
+    """What a browser searches for."""
+
+    place: Text = ""
+    sizes: Annotated[tuple[int, int], BeforeValidator(_sent_sizes)] = (SIZES[0], SIZES[-1])
+    services: Services = frozenset()
+    weights: Weights = Field(default_factory=dict)
+    conflict_period: Period = Field(None, validation_alias="conflictPeriod", validate_default=True)
+    hazard_period: Period = Field(None, validation_alias="hazardPeriod", validate_default=True)
+
+
+def search_of(sent: object, dataset: Dataset) -> tuple[str, Terms]:
+    """Return the place and the terms of a search that a browser sent; "" for no place that exists."""
+    search = _Search.read(sent, dataset)
+    known = search.place in dataset.territory.provinces or search.place in dataset.territory.departments
+    terms = Terms(
+        sizes=search.sizes,
+        services=search.services,
+        weights=search.weights,
+        conflict_period=search.conflict_period,
+        hazard_period=search.hazard_period,
+    )
+    return (search.place if known else ""), terms

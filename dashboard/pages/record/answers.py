@@ -12,7 +12,7 @@ from dash import html
 from dashboard.clusters.model import BadCode
 from dashboard.clusters.writing import sentence
 from dashboard.pages.kit import forms, outcomes
-from dashboard.pages.kit.protocol import FormAnswer, FormRequest, Text, Whole, several, whole
+from dashboard.pages.kit.protocol import FormAnswer, FormRequest
 from dashboard.pages.record import (
     editing,
     filters,
@@ -32,6 +32,7 @@ from dashboard.records.meetings import rulings
 from dashboard.records.proposals import Proposal, load_steps, proposals
 from dashboard.records.tracking import overview
 from dashboard.web.request import RequestContext
+from dashboard.web.sent import Text, Whole, several, whole
 
 MADE = "hecho"  # field of the address of a proposal that was just drawn up
 

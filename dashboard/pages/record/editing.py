@@ -11,7 +11,6 @@ from dashboard.clusters.model import SERVICES, codes
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
 from dashboard.pages.kit import fields, forms, outcomes
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.kit.protocol import several, whole
 from dashboard.pages.record import sentences
 from dashboard.pages.record.filters import phases_of
 from dashboard.pages.record.ids import Do
@@ -20,6 +19,7 @@ from dashboard.pages.record.picker import picker
 from dashboard.records.core import Conflict, may, plain
 from dashboard.records.proposals import CONTENT, Proposal, differences, load_steps
 from dashboard.web.request import RequestContext
+from dashboard.web.sent import several, whole
 
 EDIT, NEW = "register-edit", "register-new"  # forms
 PLAIN = "register-form"

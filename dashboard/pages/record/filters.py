@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.clusters.model import encode
-from dashboard.pages.kit.protocol import whole
 from dashboard.pages.record.sentences import place_name
 from dashboard.records.meetings import OUTCOMES
 from dashboard.records.proposals import STATES
 from dashboard.records.tracking import Line
 from dashboard.web.request import RequestContext
+from dashboard.web.sent import whole
 
 ORDERS = ("place", "due", "changed")
 MOST_TEXT = 200

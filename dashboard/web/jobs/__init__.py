@@ -4,6 +4,7 @@ from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.facts import (
     difference,
     explanation,
+    refused_facts,
 )
 from dashboard.web.jobs.jobs import (
     Spool,
@@ -18,4 +19,5 @@ __all__ = [
     "explanation",
     "key_of",
     "plan_request",
+    "refused_facts",
 ]

@@ -39,9 +39,9 @@ def solve(wanted: dict, dataset: Dataset, progress: Progress, settled: Sequence[
     except PlanError as error:
         return blocked_facts(error, wanted, time.perf_counter() - began)
     except SearchError as error:
-        return refused_facts(error.message, dict(error.fields), wanted)
+        return refused_facts([(error.message, dict(error.fields))], wanted)
     except Unusable:
-        return refused_facts("plan.unreadable.weights", {}, wanted)
+        return refused_facts([("plan.unreadable.weights", {})], wanted)
     return plan_facts(plan, wanted, dataset, terms, time.perf_counter() - began)
 
 
@@ -74,7 +74,7 @@ class Solver:
         job = self._spool.wanted(key) or {}
         dataset = editions.served().of(job.get("edition", ""))
         if dataset is None:
-            answer: Answer = refused_facts("plan.unreadable.edition", {}, job.get("wanted", {}))
+            answer: Answer = refused_facts([("plan.unreadable.edition", {})], job.get("wanted", {}))
         else:
             tell = partial(self._spool.progress, key)
             answer = solve(job["wanted"], dataset, tell, job.get("settled", ()))

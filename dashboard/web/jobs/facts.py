@@ -120,9 +120,9 @@ def explanation(facts: Plain) -> tuple[list[Blocker], Explanation | None]:
     return list(blockers(facts["blockers"])), found
 
 
-def refused_facts(message: str, fields: dict[str, object], wanted: Plain) -> dict[str, Any]:
-    """Return why nothing could be sought."""
-    return {"status": "refused", "wanted": wanted, "message": message, "fields": fields}
+def refused_facts(faults: Sequence[tuple[str, dict[str, Any]]], wanted: Plain | None = None) -> dict[str, Any]:
+    """Return why nothing could be sought: `faults` are keys of sentences, each with its fields."""
+    return {"status": "refused", "wanted": wanted, "faults": [list(fault) for fault in faults]}
 
 
 def difference(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:

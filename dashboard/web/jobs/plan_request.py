@@ -13,12 +13,16 @@ Besides what a reader wants, a plan holds the clusters that are settled: they ar
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any, cast
+
+from pydantic import Field, PlainValidator, ValidationError, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from dashboard.clusters.model import SERVICES, SIZES, codes
 from dashboard.clusters.planning import OBJECTIVES, Fixed, Request, load_plan_parameters, settled
 from dashboard.clusters.rules import Context
 from dashboard.clusters.scoring import Terms, load_criteria
+from dashboard.web.sent import Sent, several, table
 from geodata.model import Territory
 from geodata.shared import SentenceError
 
@@ -32,9 +36,15 @@ _LETTERS = {"h": "health", "e": "education", "n": "environment"}
 
 
 class BadPlan(SentenceError):
-    """A plan asked for that cannot be."""
+    """A plan asked for that cannot be: `faults` has all that is wrong with it, a key of a sentence and its fields each;
+    message and fields are those of the first."""
 
     room = "plan.unreadable."
+
+    # of any type: text, a number, or several of them
+    def __init__(self, faults: Sequence[tuple[str, dict[str, Any]]]) -> None:
+        super().__init__(faults[0][0], **faults[0][1])
+        self.faults = tuple((f"{self.room}{reason}", fields) for reason, fields in faults)
 
 
 def default() -> Plain:
@@ -58,17 +68,18 @@ def weighed() -> tuple[str, ...]:
     return tuple(key for key, item in load_criteria().items() if not item.judged)
 
 
-def checked(sent: Any, territory: Territory) -> Plain:
-    """Return what a browser sent in one order, with all of it known. Raises BadPlan."""
-    sent = sent if isinstance(sent, dict) else {}
-    plain = default()
-    for key, read in _READERS.items():
-        if sent.get(key) is not None:
-            plain[key] = read(sent[key], territory)
+def checked(sent: object, territory: Territory) -> Plain:
+    """Return what a browser sent in one order, with all of it known. Raises BadPlan with all that is wrong."""
+    given = {name: value for name, value in table(sent).items() if value is not None}
+    try:
+        plain = default() | _Wanted.read(given, territory).model_dump(by_alias=True, exclude_unset=True)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        raise BadPlan([(fault["type"], dict(fault.get("ctx", {}))) for fault in found]) from None
     scored = plain["objective"] != "affected"
     weights = {key: load_criteria()[key].weight for key in weighed()} | plain["weights"]
     if scored and not any(weights.values()):
-        raise BadPlan("weights")
+        raise BadPlan([("weights", {})])
     return plain
 
 
@@ -102,97 +113,103 @@ def terms_of(plain: Plain) -> Terms:
     return Terms((least, most), frozenset(plain["services"]), plain["weights"] or None)
 
 
-# ---- readers of each key
+# ---- the kinds of what is wanted
 
 
-def _objective(sent: Any, _: Territory) -> str:
-    if sent not in OBJECTIVES:
-        raise BadPlan("objective", objective=str(sent)[:20])
+def _fault(reason: str, **fields: object) -> PydanticCustomError:
+    return PydanticCustomError(reason, reason, fields)
+
+
+def _objective(sent: object) -> str:
+    if not isinstance(sent, str) or sent not in OBJECTIVES:
+        raise _fault("objective", objective=str(sent)[:20])
     return sent
 
 
-def _services(sent: Any, _: Territory) -> list[str]:
+def _services(sent: object) -> list[str]:
     given = set(sent) if isinstance(sent, list) and all(isinstance(s, str) for s in sent) else {""}
     if not given <= set(SERVICES):
-        raise BadPlan("services")
+        raise _fault("services")
     # all three are the same as none chosen
     return [] if given == set(SERVICES) else [s for s in SERVICES if s in given]
 
 
-def _sizes(sent: Any, _: Territory) -> list[int]:
+def _sizes(sent: object) -> list[int]:
     least, most = SIZES
-    whole = isinstance(sent, list) and len(sent) == 2 and all(type(n) is int for n in sent)
-    if not whole or not least <= sent[0] <= sent[1] <= most:
-        raise BadPlan("sizes", least=least, most=most)
-    return list(sent)
+    pair = [n for n in sent if type(n) is int] if isinstance(sent, list) and len(sent) == 2 else []
+    if len(pair) != 2 or not least <= pair[0] <= pair[1] <= most:
+        raise _fault("sizes", least=least, most=most)
+    return pair
 
 
-def _count(name: str, most: int, least: int = 0) -> Callable[[Any, Territory], int]:
-    def read(sent: Any, _: Territory) -> int:
+def _count(name: str, most: int, least: int = 0) -> PlainValidator:
+    def read(sent: object) -> int:
         if type(sent) is not int or not least <= sent <= most:
-            raise BadPlan(name, least=least, most=most)
+            raise _fault(name, least=least, most=most)
         return sent
 
-    return read
+    return PlainValidator(read)
 
 
-def _group(sent: Any, territory: Territory) -> list[str]:
-    ubigeos = sorted({str(u) for u in sent}) if isinstance(sent, list) else []
-    unknown = [u for u in ubigeos if u not in territory.districts]
+def _group(sent: object, info: ValidationInfo) -> list[str]:
+    ubigeos = sorted({str(u) for u in several(sent)})
+    known = cast(Territory, info.context).districts
+    unknown = [u for u in ubigeos if u not in known]
     if unknown:
-        raise BadPlan("districts", ubigeos=", ".join(unknown[:5])[:60])
+        raise _fault("districts", ubigeos=", ".join(unknown[:5])[:60])
     return ubigeos
 
 
-def _listed(sent: Any) -> list[Any]:
+# of any type: each is looked at for itself
+def _listed(sent: object) -> list[Any]:
     if not isinstance(sent, list) or len(sent) > MOST_WISHES:
-        raise BadPlan("wishes", most=MOST_WISHES)
+        raise _fault("wishes", most=MOST_WISHES)
     return sent
 
 
-def _groups(sent: Any, territory: Territory) -> list[list[str]]:
-    found = {tuple(group) for item in _listed(sent) if (group := _group(item, territory))}
+def _groups(sent: object, info: ValidationInfo) -> list[list[str]]:
+    found = {tuple(group) for item in _listed(sent) if (group := _group(item, info))}
     return [list(group) for group in sorted(found)]
 
 
-def _fixed(sent: Any, territory: Territory) -> list[Plain]:
+def _fixed(sent: object, info: ValidationInfo) -> list[Plain]:
     found: dict[tuple[str, ...], int | None] = {}
-    for item in _listed(sent):
-        item = item if isinstance(item, dict) else {}
+    for item in map(table, _listed(sent)):
         phase = item.get("phase")
-        group = tuple(_group(item.get("ubigeos"), territory))
+        group = tuple(_group(item.get("ubigeos"), info))
         if group:
             found[group] = phase if type(phase) is int and phase in (1, 2, 3) else None
     return [{"ubigeos": list(group), "phase": phase} for group, phase in sorted(found.items(), key=lambda x: x[0])]
 
 
-def _weights(sent: Any, _: Territory) -> dict[str, float]:
+def _weights(sent: object) -> dict[str, float]:
     """Return the weights that are not as usual, of criteria that count."""
     criteria = load_criteria()
     found = {}
-    for key, weight in sent.items() if isinstance(sent, dict) else ():
+    for key, weight in table(sent).items():
         if key not in weighed():
             continue
         number = isinstance(weight, (int, float)) and not isinstance(weight, bool)
         if not number or not 0 <= weight <= MOST_WEIGHT:  # not a number is within no bounds
-            raise BadPlan("weight", criterion=key, most=int(MOST_WEIGHT))
+            raise _fault("weight", criterion=key, most=int(MOST_WEIGHT))
         if weight != criteria[key].weight:
             found[key] = float(weight)
     return dict(sorted(found.items()))
 
 
-_READERS: Mapping[str, Callable[[Any, Territory], Any]] = {
-    "objective": _objective,
-    "services": _services,
-    "sizes": _sizes,
-    "perProvince": _count("per_province", MOST_PER_PROVINCE),
-    "governments": _count("governments", MOST_GOVERNMENTS),
-    "fixed": _fixed,
-    "forbidden": _groups,
-    "required": _group,
-    "banned": _group,
-    "weights": _weights,
-}
+class _Wanted(Sent):
+    """What a browser wants of a plan, read beside the territory; what it does not say is as by :func:`default`."""
+
+    objective: Annotated[str, PlainValidator(_objective)] = ""
+    services: Annotated[list[str], PlainValidator(_services)] = Field(default_factory=list)
+    sizes: Annotated[list[int], PlainValidator(_sizes)] = Field(default_factory=list)
+    per_province: Annotated[int, _count("per_province", MOST_PER_PROVINCE)] = Field(0, alias="perProvince")
+    governments: Annotated[int | None, _count("governments", MOST_GOVERNMENTS)] = None
+    fixed: Annotated[list[Plain], PlainValidator(_fixed)] = Field(default_factory=list)
+    forbidden: Annotated[list[list[str]], PlainValidator(_groups)] = Field(default_factory=list)
+    required: Annotated[list[str], PlainValidator(_group)] = Field(default_factory=list)
+    banned: Annotated[list[str], PlainValidator(_group)] = Field(default_factory=list)
+    weights: Annotated[dict[str, float], PlainValidator(_weights)] = Field(default_factory=dict)
 
 
 # ---- addresses

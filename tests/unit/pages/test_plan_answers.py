@@ -130,6 +130,12 @@ def test_what_is_not_understood_is_refused_in_a_sentence(dataset, spool, sent):
         assert answer["failed"] and len(told(answer, Plan.SAID)) > 20
 
 
+def test_everything_that_is_not_understood_is_said_at_once(dataset, spool):
+    sent = {"sizes": [6, 3], "required": ["999999"]}
+    said = told(answers.answer({"now": sent}, dataset, "es", spool), Plan.SAID)
+    assert "Corrija los dos números" in said and "no están en este mapa: 999999" in said
+
+
 @pytest.mark.parametrize("asked", [None, [], {}, {"now": None}, {"kept": {}}, "x", {"now": 3}])
 def test_a_damaged_question_is_answered_with_nothing(dataset, spool, asked):
     assert answers.answer(asked, dataset, "es", spool)["shown"] == {}

@@ -74,6 +74,16 @@ def test_what_cannot_be_wanted_is_refused_with_a_reason(territory, sent, reason)
     assert refused.value.message == f"plan.unreadable.{reason}"
 
 
+def test_all_that_cannot_be_wanted_is_told_at_once(territory):
+    with pytest.raises(plan_request.BadPlan) as refused:
+        plan_request.checked({"objective": "luck", "sizes": [6, 3], "required": ["999999"], "services": []}, territory)
+    room = "plan.unreadable."
+    assert [message for message, _ in refused.value.faults] == [
+        f"{room}{n}" for n in ("objective", "sizes", "districts")
+    ]
+    assert refused.value.faults[2][1] == {"ubigeos": "999999"}
+
+
 def test_weights_of_judgements_are_left_out_since_nobody_has_judged_the_candidates(territory):
     assert plan_request.checked({"weights": {"political_will": 5, "gap": 4}}, territory)["weights"] == {"gap": 4.0}
 
