@@ -221,18 +221,18 @@ class Person(threading.Thread):
         return False
 
     def list(self) -> None:
-        self.register(Do.LIST, fields={"q": self.chance.choice(("", "lamas", "rioja", "22"))})
+        self.register(Do.LIST, values={"q": self.chance.choice(("", "lamas", "rioja", "22"))})
 
     def look(self) -> None:
-        self.register(Do.LOOK, proposal=self.chance.choice(self.ids))
+        self.register(Do.LOOK, subject=self.chance.choice(self.ids))
 
     def history(self) -> None:
-        self.register(Do.HISTORY, proposal=self.chance.choice(self.ids), page=1)
+        self.register(Do.HISTORY, subject=self.chance.choice(self.ids), page=1)
 
     def create(self) -> None:
         fields = {"name": f"{self.login} {uuid4().hex[:6]}", "phase": "2", "services": ["health"],
                   "department": self.department, "ubigeos": self.drawn()["ubigeos"]}  # fmt: skip
-        found = self.register(Do.CREATE, key=uuid4().hex, fields=fields)
+        found = self.register(Do.CREATE, key=uuid4().hex, values=fields)
         made = re.search(r"registro(?:/|\\u002f)([\w-]+)\?hecho", found)
         if made is None:
             self.wrong(f"create: nothing was made: {found[:200]}")
@@ -241,10 +241,10 @@ class Person(threading.Thread):
 
     def edit(self) -> None:
         id_ = self.chance.choice(self.ids)
-        version = _version(self.register(Do.EDIT, proposal=id_))
+        version = _version(self.register(Do.EDIT, subject=id_))
         time.sleep(self.chance.expovariate(1 / THINKING))  # while the form is open somebody may save first
         note = f"{NOTE} {uuid4().hex}"
-        if version is not None and self.write(Do.SAVE, proposal=id_, version=version, fields={"note": note, "why": ""}):
+        if version is not None and self.write(Do.SAVE, subject=id_, version=version, values={"note": note, "why": ""}):
             with self.told.lock:
                 self.told.notes.add(note)
 
@@ -256,9 +256,9 @@ class Person(threading.Thread):
 
     def step(self, name: str) -> None:
         id_ = self.chance.choice(self.ids)
-        version = _version(self.register(Do.LOOK, proposal=id_))
+        version = _version(self.register(Do.LOOK, subject=id_))
         if version is not None:
-            self.write(Do.STEP, proposal=id_, version=version, step=name, fields={"note": "Conforme", "document": ""})
+            self.write(Do.STEP, subject=id_, version=version, step=name, values={"note": "Conforme", "document": ""})
 
     # ---- meetings, and what is taken away
 
@@ -279,8 +279,8 @@ class Person(threading.Thread):
                 "key": uuid4().hex}  # fmt: skip
         found = self.ask("meeting: keep a note", Meetings.ASKED, sent)
         with self.told.lock:
-            self.told.conflicts += '"clash":true' in found
-            if '"ok":true' in found:
+            self.told.conflicts += '"conflict":true' in found
+            if '"saved":true' in found:
                 self.told.notes.add(values["note"])
 
     def acta(self) -> None:

@@ -64,7 +64,7 @@ def test_two_people_enter_the_same_score_and_the_second_is_shown_both(visit):
     first.wait_for_selector(f"#{Coverage.FOCAS_SAID} .done")
     until_shown(first, Coverage.FOCAS_ONE, "41,0")
     second.click(f"#{Coverage.FOCAS_SAVE}")
-    second.wait_for_selector(f"#{Coverage.FOCAS_SAID} .clash")
+    second.wait_for_selector(f"#{Coverage.FOCAS_SAID} .conflict")
     told = second.inner_text(f"#{Coverage.FOCAS_SAID}")
     assert "77,0" in told and "41,0" in told
     second.click(f"#{Coverage.FOCAS_SAVE}")  # having seen both
@@ -72,7 +72,7 @@ def test_two_people_enter_the_same_score_and_the_second_is_shown_both(visit):
     # the first corrects what they saw, which is another by now
     first.fill(f"#{Coverage.POINTS} input", "50")
     first.click(f"#{Coverage.FOCAS_SAVE}")
-    first.wait_for_selector(f"#{Coverage.FOCAS_SAID} .clash")
+    first.wait_for_selector(f"#{Coverage.FOCAS_SAID} .conflict")
     open_part(first, "focas", LAMAS)
     assert "77,0 puntos" in first.inner_text(f"#{Coverage.FOCAS_KEPT}")
 

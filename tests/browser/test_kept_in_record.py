@@ -102,9 +102,9 @@ def test_of_two_versions_the_second_is_told_both_and_keeps_what_each_changed(the
     proposals.edit(store, OTHER, made.id, made.version, {"name": "Purús y Yurúa"})
     open_form(there)
     press(there, "Guardar")
-    clash = there.locator(f"#{Map.SAVING} .clash")
-    clash.wait_for()
-    assert "Purús y Yurúa" in clash.inner_text()
+    conflict = there.locator(f"#{Map.SAVING} .conflict")
+    conflict.wait_for()
+    assert "Purús y Yurúa" in conflict.inner_text()
     assert proposals.get(store, OTHER, made.id).version == 2
     press(there, "Guardar lo mío")
     there.locator(f"#{Map.SAVING} .done").wait_for()

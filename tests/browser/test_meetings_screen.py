@@ -32,7 +32,7 @@ def saved(page, form, kind="done"):
 
 
 def until_told(page, form, kind="done"):
-    told = page.locator(f"[data-told-for='{form}'] .{kind}, form[data-form='{form}'] .told .{kind}").first
+    told = page.locator(f"[data-outcome-for='{form}'] .{kind}, form[data-form='{form}'] .form-outcome .{kind}").first
     told.wait_for()
     page.wait_for_selector(f"#{Meetings.ROOT}:not([aria-busy])")
     return told.inner_text()
@@ -86,7 +86,7 @@ def test_a_meeting_from_its_plan_to_its_acta(visit):
     assert said("group.regional.fail", n=1, wanted=3) in rule.inner_text()
     assert faults(page) == []
     id_ = plan(page, "17", 1, "2013-03-14", "Puerto Maldonado")
-    page.click("form[data-form=plan] .told a")
+    page.click("form[data-form=plan] .form-outcome a")
     page.wait_for_selector("#open-save")
     assert points(page, "agenda-agenda") == said("meetings.offered.1").splitlines()
     page.check("#review-proposals-tambopata")
@@ -178,16 +178,16 @@ def test_the_second_of_two_sees_both_versions_and_neither_is_lost(visit):
     one.fill("#when-place", "Yarinacocha")
     one.fill("#note-note", "A medias")
     saved(one, "when")
-    clash = saved(two, "when", "clash")
-    assert all(place in clash for place in ("Pucallpa", "Contamana", "Yarinacocha"))
+    conflict = saved(two, "when", "conflict")
+    assert all(place in conflict for place in ("Pucallpa", "Contamana", "Yarinacocha"))
     assert two.input_value("#when-place") == "Contamana"
     assert faults(two) == []
     # pressed again it is told again: only who chooses so puts theirs on top
-    assert "Yarinacocha" in saved(two, "when", "clash")
-    two.click("[data-clash=mine]")
+    assert "Yarinacocha" in saved(two, "when", "conflict")
+    two.click("[data-conflict=mine]")
     until_told(two, "when")
     # the other field of the first was not touched by anybody: it is told of the new place, and nothing more
-    assert "Contamana" in saved(one, "note", "clash")
+    assert "Contamana" in saved(one, "note", "conflict")
     assert one.input_value("#note-note") == "A medias" and one.input_value("#when-place") == "Contamana"
     saved(one, "note")
     two.reload()

@@ -121,7 +121,7 @@ def test_a_proposal_is_drawn_up_changed_and_taken_on_by_keyboard(visit):
     page.wait_for_selector(review)
     assert state(page) == "propuesta"
     page.click(review)
-    told = page.locator("form[data-step=review] [data-told] .error")
+    told = page.locator("form[data-step=review] [data-outcome] .error")
     told.wait_for()
     assert texts.say("es", "records.fault.needs_note") in told.inner_text()
     page.fill("form[data-step=review] [name=note]", "Conforme")

@@ -230,7 +230,7 @@ def test_no_screen_of_the_register_shows_a_key(store, speech, asked, faults_of):
         assert faults_of(reading.of_tree(record_answers.opened(proposal.id, {}, context).shown)) == []
         for do in (Do.EDIT, Do.HISTORY, Do.MOMENTS):
             found = record_answers.answer({"do": str(do), "proposal": proposal.id}, context).sent()
-            assert faults_of(reading.of_tree([found["shown"], found.get("told")])) == []
+            assert faults_of(reading.of_tree([found["shown"], found.get("outcome")])) == []
 
 
 def test_no_screen_of_meetings_shows_a_key(store, speech, asked, faults_of):

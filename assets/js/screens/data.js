@@ -95,7 +95,7 @@ async function send(file, most) {
   if (answer.status !== 201) return tell(answer.said || say("intake.lost"));
   screen.token = answer.token;
   keep(answer.token);
-  return ask("check", { form: null });
+  return ask("check", { values: null });
 }
 
 // ---- what is pressed
@@ -131,7 +131,7 @@ function submitted(event) {
   if (button.disabled) return;
   button.disabled = true;
   screen.isChecked = true;
-  ask("check", { form: form(screen.root) });
+  ask("check", { values: form(screen.root) });
 }
 
 // What was answered of a file and not yet checked is kept, file by file.

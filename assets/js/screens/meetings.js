@@ -77,13 +77,13 @@ function settle(form) {
   if (beneath) tell(form, [line("meetings.changed_beneath", "caution", "status")]);
   const row = typed && form.closest("tr.form-row");
   if (row) unfold(row, true);
-  if (screen.told[form.dataset.form]) tell(form, screen.told[form.dataset.form]);
+  if (screen.outcomes[form.dataset.form]) tell(form, screen.outcomes[form.dataset.form]);
 }
 
 const line = (key, className, role) => html("P", { className, role }, say(key));
 // Where a form tells what came of it: by its button, unless it may be folded away.
 const placeOf = (name) =>
-  screen.root.querySelector(`[data-told-for="${CSS.escape(name)}"]`) || (formOf(name) || screen.root).querySelector("[data-told], [data-told-page]");
+  screen.root.querySelector(`[data-outcome-for="${CSS.escape(name)}"]`) || (formOf(name) || screen.root).querySelector("[data-outcome], [data-outcome-page]");
 const tell = (form, children) => Dom.render(placeOf(form.dataset.form), children);
 
 function unfold(row, open) {
@@ -110,7 +110,7 @@ function send(form, version) {
   const request = { do: does, form: name, of: screen.root.dataset.of, subject, values: Fields.collect(form) };
   request.version = version !== undefined ? version : Unsaved.versionOf(form);
   Object.assign(request, { key: keyOf(name, request), at: Date.now() });
-  screen.told = {};
+  screen.outcomes = {};
   screen.busy = { name, at: request.at };
   screen.root.setAttribute("aria-busy", "true");
   tell(form, [line("meetings.asked", "waiting", "status")]);
@@ -137,13 +137,13 @@ function receive(answer) {
   const name = answer.form;
   const form = name && formOf(name);
   if (screen.busy && answer.at === screen.busy.at) free();
-  if (form && answer.ok) {
+  if (form && answer.saved) {
     Unsaved.forget(form);
     delete screen.keys[name];
   }
   if (name) {
-    screen.told = { [name]: answer.told };
-    Dom.render(screen.root.querySelector("[data-told-page]"), []);
+    screen.outcomes = { [name]: answer.outcome };
+    Dom.render(screen.root.querySelector("[data-outcome-page]"), []);
   }
   draw(answer.shown, name);
   if (name) lead(name, answer);
@@ -153,12 +153,12 @@ function receive(answer) {
 
 // Lead whoever waited to what came of it.
 function lead(name, answer) {
-  const told = placeOf(name);
-  Dom.render(told, answer.told);
-  told.scrollIntoView({ block: "nearest" });
+  const place = placeOf(name);
+  Dom.render(place, answer.outcome);
+  place.scrollIntoView({ block: "nearest" });
   if (screen.root.contains(document.activeElement)) return;
-  told.tabIndex = -1;
-  told.focus({ preventScroll: true });
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 // ---- what is pressed and typed
@@ -186,7 +186,7 @@ const ON_BUTTON = {
     form.querySelectorAll("[data-kind=whole]").forEach((node, i) => (node.value = i ? "0" : button.dataset.everybody));
     note(form);
   },
-  clash: (button, form) => (button.dataset.clash === "mine" ? send(form, form.dataset.version ? Number(form.dataset.version) : null) : drop(form)),
+  conflict: (button, form) => (button.dataset.conflict === "mine" ? send(form, form.dataset.version ? Number(form.dataset.version) : null) : drop(form)),
   toggle: (button) => {
     const row = document.getElementById(button.dataset.toggle);
     unfold(row, row.hidden);
@@ -202,7 +202,7 @@ function drop(form) {
 
 function dropped(form) {
   delete screen.keys[form.dataset.form];
-  delete screen.told[form.dataset.form];
+  delete screen.outcomes[form.dataset.form];
   tell(form, []);
   form.querySelector("button[type=submit]").focus();
 }
@@ -261,7 +261,7 @@ function submitted(event) {
 }
 
 function begin(root, asked) {
-  screen = { root, asked, keys: {}, drawn: {}, told: {}, waiting: [], busy: null };
+  screen = { root, asked, keys: {}, drawn: {}, outcomes: {}, waiting: [], busy: null };
   root.addEventListener("click", pressed);
   root.addEventListener("input", changed);
   root.addEventListener("change", changed);

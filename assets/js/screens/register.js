@@ -14,15 +14,15 @@ let timer = null;
 
 function ask(from, more) {
   if (screen.body.getAttribute("aria-busy") === "true" && !from.dataset.live) return; // once is enough
-  const told = { ...from.dataset };
+  const request = { ...from.dataset };
   screen.body.setAttribute("aria-busy", "true");
   screen.from = from;
-  dash.set_props(screen.asked, { data: { ...screen.kept, ...told, ...more, at: Date.now() } });
+  dash.set_props(screen.asked, { data: { ...screen.state, ...request, ...more, at: Date.now() } });
 }
 
 // What was wrong is told beside the button that was pressed, else at the top.
 function tell(children) {
-  const own = screen.from && screen.from.isConnected && screen.from.querySelector("[data-told]");
+  const own = screen.from && screen.from.isConnected && screen.from.querySelector("[data-outcome]");
   const place = own || screen.body.querySelector("[data-said]");
   if (!place) return;
   Dom.render(place, children);
@@ -39,7 +39,7 @@ window.addEventListener("amazonia:unanswered", ({ detail: body }) => {
   if (screen && screen.body.isConnected && body.includes(`"${screen.asked}.data"`)) unanswered();
 });
 
-const send = (form, more) => ask(form, { fields: { ...Readers.everything(form), ...more } });
+const send = (form, more) => ask(form, { values: { ...Readers.everything(form), ...more } });
 
 // ---- what is pressed
 
@@ -219,13 +219,13 @@ dash.register = {
     const isNew = bodyId in answer.shown; // a whole screen, as a visit finds it
     if (isNew) {
       if (!screen || screen.body !== body) listen(body);
-      screen = { body, asked: askedId, kept: {}, from: null };
+      screen = { body, asked: askedId, state: {}, from: null };
       body.classList.remove("editing");
     }
     const back = again(body);
-    body.querySelectorAll("[data-told]").forEach((place) => Dom.render(place, []));
+    body.querySelectorAll("[data-outcome]").forEach((place) => Dom.render(place, []));
     Object.entries(answer.shown).forEach(([id, children]) => Dom.render(document.getElementById(id), children));
-    if (answer.kept) screen.kept = answer.kept;
+    if (answer.state) screen.state = answer.state;
     if (typeof answer.editing === "boolean") body.classList.toggle("editing", answer.editing);
     // one thing at a time: a step would throw away what is being written
     body.querySelectorAll(".ways, .step").forEach((part) => (part.inert = body.classList.contains("editing")));
@@ -237,7 +237,7 @@ dash.register = {
     const carried = answer.carry && Unsaved.valuesOf(answer.carry.from);
     settle(body);
     if (carried) carry(body, carried, answer.carry);
-    if (answer.told) tell(answer.told);
+    if (answer.outcome) tell(answer.outcome);
     else if (!isNew && answer.focus) lead(answer.focus);
     else back();
     return "shown";

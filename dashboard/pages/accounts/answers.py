@@ -127,8 +127,8 @@ def attempt(work: Callable[[], Said], words: Words) -> Outcome:
     try:
         return Outcome(work(), True)
     except Conflict as error:
-        both = outcomes.clash(error, words, lambda field, value: _shown(field, value, words))
-        return Outcome([both, outcomes.hint(words.say("accounts.after_clash"))], False, error.theirs.version)
+        both = outcomes.conflict(error, words, lambda field, value: _shown(field, value, words))
+        return Outcome([both, outcomes.hint(words.say("accounts.after_conflict"))], False, error.theirs.version)
     except RecordsError as error:
         return Outcome(outcomes.refusal(error, words), False)
 

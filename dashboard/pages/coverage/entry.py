@@ -129,7 +129,10 @@ def _saved(context: RequestContext, save: Callable[[], Any], told: Callable[[Any
         kept = save()
     except Conflict as error:
         words = context.words
-        both = [outcomes.clash(error, words, shown_in(words)), outcomes.hint(words.say("coverage.form.after_clash"))]
+        both = [
+            outcomes.conflict(error, words, shown_in(words)),
+            outcomes.hint(words.say("coverage.form.after_conflict")),
+        ]
         return Saved(both, error.theirs.version, False)
     except RecordsError as error:
         return Saved(outcomes.refusal(error, context.words), None, False)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
-from pydantic import Field
 
 from dashboard.pages.data import choices, editions, mapping, reports, roles, steps
 from dashboard.pages.data.ids import Data
@@ -33,11 +32,11 @@ class ImportContext:
 
 
 class ImportRequest(FormRequest):
-    """What the data screen asks: of the file by its `token`, read as its `form` says, or of an `edition`."""
+    """What the data screen asks: of the file by its `token`, read as its `values` say, or of an `edition`."""
 
     token: Any = None
     edition: Any = None
-    values: Any = Field(None, validation_alias="form")
+    values: Any = None
 
 
 def answer(sent: Any, context: ImportContext) -> FormAnswer:

@@ -51,7 +51,7 @@ def form(
         "blank": None if blank is None else json.dumps(dict(blank)), "kept": "yes" if kept and name else None,
     } | more  # fmt: skip
     row = [_buttons(name, submit, primary, kept, disabled)] if submit else []
-    place = html.Div(className="told", tabIndex="-1", **dashed(data_told="yes"))
+    place = html.Div(className="form-outcome", tabIndex="-1", **dashed(data_outcome="yes"))
     attributes = {f"data-{key}": str(value) for key, value in data.items() if value is not None}
     return html.Form([*children, *row, place], className=class_name, **attributes)
 

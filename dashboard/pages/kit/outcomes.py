@@ -57,7 +57,7 @@ def faulty(error: RecordsError) -> list[str]:
     return [name for name in [*found, _FIELDS.get(error.reason)] if isinstance(name, str)]
 
 
-def clash(error: Conflict, words: Words, value_words: ValueWords) -> html.Div:
+def conflict(error: Conflict, words: Words, value_words: ValueWords) -> html.Div:
     """Return the two versions of a conflict, field by field where they differ, beside what both started from.
 
     value_words: says the value of a field, as plain data, in words. What one of the two left as it was says so.
@@ -66,7 +66,7 @@ def clash(error: Conflict, words: Words, value_words: ValueWords) -> html.Div:
 
     def side(name: str, value: Any) -> Any:
         untouched = name in base and base[name] == value
-        return words.say("forms.clash_untouched") if untouched else own(value_words(name, value))
+        return words.say("forms.conflict_untouched") if untouched else own(value_words(name, value))
 
     rows = [
         (
@@ -77,12 +77,12 @@ def clash(error: Conflict, words: Words, value_words: ValueWords) -> html.Div:
         )
         for item in differences(error.mine, error.theirs)
     ]
-    head = [words.say(f"forms.clash_{name}") for name in ("field", "base", "mine", "theirs")]
+    head = [words.say(f"forms.conflict_{name}") for name in ("field", "base", "mine", "theirs")]
     return html.Div(
         [
             html.P(html.B(words.say(error.message, **error.fields))),
-            table(words.say("forms.clash"), head, rows, class_name="clash-table"),
+            table(words.say("forms.conflict"), head, rows, class_name="conflict-table"),
         ],
-        className="error clash",
+        className="error conflict",
         role="alert",
     )

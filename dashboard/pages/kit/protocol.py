@@ -6,7 +6,7 @@ what it means is for the record to judge, with all faults at once.
 
 from typing import Annotated, Any, Self
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dashboard.web.sent import Sent, Table, Text, Whole, text
 
@@ -22,18 +22,18 @@ class FormRequest(Sent):
     form: Text = ""
     at: Any = None
     of: Text = ""
-    subject: Text = Field("", validation_alias=AliasChoices("subject", "proposal"))
+    subject: Text = ""
     record: Text = ""
     version: Whole = None
     key: Annotated[str | None, BeforeValidator(lambda sent: text(sent) or None)] = None
-    values: Table = Field(default_factory=dict, validation_alias=AliasChoices("values", "fields"))
+    values: Table = Field(default_factory=dict)
 
 
 class FormAnswer(BaseModel):
     """What goes back to the browser; only what is set is sent.
 
     shown: the content of each part that changed, by its id. outcome: what went well or wrong, said beside the button.
-    done: whether it was kept, so that what was typed may be forgotten; conflict: whether both versions are shown.
+    saved: whether the server has it, so that what was typed is let go; conflict: whether both versions are shown.
     address: the query under which a reload shows the same. state: what the browser sends again with its next question.
     focus: the part to lead to. go: another page to open. settled: the forms of which nothing typed need be kept;
     carry: what goes from one form into another. editing: whether one is being filled. token: of the file at hand.
@@ -45,11 +45,11 @@ class FormAnswer(BaseModel):
     shown: dict[Any, Any] = Field(default_factory=dict)
     form: str | None = None
     at: Any = None
-    outcome: list[Any] = Field(default_factory=list, serialization_alias="told")
-    done: bool = Field(False, serialization_alias="ok")
-    conflict: bool = Field(False, serialization_alias="clash")
+    outcome: list[Any] = Field(default_factory=list)
+    saved: bool = False
+    conflict: bool = False
     address: str | None = None
-    state: dict[str, Any] = Field(default_factory=dict, serialization_alias="kept")
+    state: dict[str, Any] = Field(default_factory=dict)
     focus: str | None = None
     go: str | None = None
     settled: list[str] = Field(default_factory=list)
@@ -64,5 +64,6 @@ class FormAnswer(BaseModel):
 
     def sent(self) -> dict[str, Any]:
         """Return the answer as the browser reads it. Components stay as they are: Dash writes them."""
-        names = {name: field.serialization_alias or name for name, field in type(self).model_fields.items()}
-        return {names[name]: getattr(self, name) for name in names if name in self.model_fields_set or name == "shown"}
+        return {
+            name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set | {"shown"}
+        }

@@ -294,7 +294,7 @@ def save(
             return Answer(_told("saving.created", made, context.words), _tie(drawing, made))
         return _change(does, drawing, fields, key, context, kept)
     except Conflict as error:
-        return Answer([outcomes.clash(error, context.words, _shown(context)), _choices(context.words)])
+        return Answer([outcomes.conflict(error, context.words, _shown(context)), _choices(context.words)])
     except RecordsError as error:
         return Answer(outcomes.refusal(error, context.words))
 

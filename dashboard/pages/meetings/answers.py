@@ -43,11 +43,11 @@ def first(of: str, context: RequestContext) -> FormAnswer:
 def answer(sent: Any, context: RequestContext) -> FormAnswer:
     """Do what was asked and return the parts as they are afterwards, what came of it, and to which form."""
     request = FormRequest.read(sent)
-    made = FormAnswer(form=request.form, at=request.at, done=False, conflict=False)
+    made = FormAnswer(form=request.form, at=request.at, saved=False, conflict=False)
     try:
-        made = made.but(outcome=DOES.get(request.do, _unknown)(request, context), done=True)
+        made = made.but(outcome=DOES.get(request.do, _unknown)(request, context), saved=True)
     except Conflict as error:
-        made = made.but(outcome=[_clash(error, context)], conflict=True)
+        made = made.but(outcome=[_conflict(error, context)], conflict=True)
     except RecordsError as error:
         made = made.but(outcome=[outcomes.refusal(error, context.words)])
     except ComparisonError as error:
@@ -56,17 +56,17 @@ def answer(sent: Any, context: RequestContext) -> FormAnswer:
         return made.but(shown=page_of(request.of, context))
     except RecordsError as error:
         # what is on the screen stays there, with all that was typed
-        return made.but(outcome=[outcomes.refusal(error, context.words)]) if made.done else made
+        return made.but(outcome=[outcomes.refusal(error, context.words)]) if made.saved else made
 
 
-def _clash(error: Conflict, context: RequestContext) -> html.Div:
+def _conflict(error: Conflict, context: RequestContext) -> html.Div:
     """Both versions, and the two ways on: to keep what one typed on top of theirs, or theirs as it is."""
     say, shown = context.words.say, shower(context, error.theirs)
     ways = [
-        html.Button(say(f"meetings.clash_{way}"), type="button", className="button", **dashed(data_clash=way))
+        html.Button(say(f"meetings.conflict_{way}"), type="button", className="button", **dashed(data_conflict=way))
         for way in ("mine", "theirs")
     ]
-    return html.Div([outcomes.clash(error, context.words, shown), html.Div(ways, className="button-row")])
+    return html.Div([outcomes.conflict(error, context.words, shown), html.Div(ways, className="button-row")])
 
 
 def _unknown(request: FormRequest, context: RequestContext) -> list[Any]:

@@ -45,7 +45,7 @@ def _screen(context: RequestContext, of: str, head: list[Any], places: list[Any]
             html.Div(className="visually-hidden", role="status", **dashed(data_said="yes")),
             *problem,
             *head,
-            html.Div(className="told", **dashed(data_told_page="yes")),
+            html.Div(className="form-outcome", **dashed(data_outcome_page="yes")),
             *places,
         ],
         **dashed(data_of=of),

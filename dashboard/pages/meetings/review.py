@@ -95,7 +95,7 @@ def _copies(seen: Sitting, proposal: Proposal) -> html.Div:
     if seen.may_copy:
         submit = say("meetings.take" if last is None else "meetings.take_again")
         form = [forms.form("take", [], submit, name=name, subject=proposal.id, kept=False)]
-    place = html.Div(className="told", **dashed(data_told_for=name))
+    place = html.Div(className="form-outcome", **dashed(data_outcome_for=name))
     return html.Div([html.Div([html.P(said), *form], className="copies"), place])
 
 
@@ -126,7 +126,7 @@ def _decision(seen: Sitting, proposal: Proposal) -> html.Div:
     if lacks is not None and made is None:
         return html.Div(html.P(say(lacks), className="caution"), className="decision")
     # the form is folded away once there is a decision
-    place = html.Div(className="told", **dashed(data_told_for=f"decide-{proposal.id}"))
+    place = html.Div(className="form-outcome", **{"data-outcome-for": f"decide-{proposal.id}"})
     return html.Div([*told, place, _decide(seen, proposal, made)], className="decision")
 
 

@@ -176,7 +176,7 @@ def _standing(id: str, looking: Looking, context: RequestContext) -> FormAnswer:
 
 
 def _state(id: str, looking: Looking) -> dict[str, Any]:
-    return {"proposal": id, "page": looking.page, "before": looking.before, "after": looking.after}
+    return {"subject": id, "page": looking.page, "before": looking.before, "after": looking.after}
 
 
 def _looking(request: RegisterRequest) -> Looking:
@@ -226,7 +226,7 @@ def _saved(request: RegisterRequest, context: RequestContext, keep: Callable[[],
     try:
         kept = keep()
     except Conflict as error:
-        told = editing.clash(error, request.values.get("why"), context, _by(error, context))
+        told = editing.conflict(error, request.values.get("why"), context, _by(error, context))
         return _said([html.Div(told, className="two-versions")])
     return _done(kept, context.say("register.saved"), editing.EDIT, context)
 
@@ -252,7 +252,7 @@ def _step(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     except Conflict as error:
         again = {"step": name, "fields": {**given}}
         return _said(
-            [html.Div(editing.step_clash(error, context, _by(error, context), again), className="two-versions")]
+            [html.Div(editing.step_conflict(error, context, _by(error, context), again), className="two-versions")]
         )
     said = context.say("register.step_done", step=context.say(f"records.step.{name}"),
                     state=context.say(f"records.state.{kept.state}"))  # fmt: skip
@@ -271,7 +271,7 @@ def _done(kept: Proposal, said: str, form: str, context: RequestContext) -> Form
     kept, which the browser need not keep any longer."""
     found = _standing(kept.id, Looking(), context)
     shown = {**found.shown, Register.SAID: [outcomes.done(said)]}
-    return found.but(shown=shown, done=True, focus=Register.SAID, settled=[forms.typed_as(form, kept.id)])
+    return found.but(shown=shown, saved=True, focus=Register.SAID, settled=[forms.typed_as(form, kept.id)])
 
 
 def _history(request: RegisterRequest, context: RequestContext) -> FormAnswer:
@@ -345,7 +345,7 @@ def _create(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     content = {name: value for name, value in content.items() if value not in ("", {}, [])}
     kept = proposals.create(context.store, context.actor, content, key=request.key)
     settled = [forms.typed_as(editing.NEW, request.record)]
-    return FormAnswer(done=True, go=f"{listing.LIST}/{kept.id}?{MADE}=si", settled=settled)
+    return FormAnswer(saved=True, go=f"{listing.LIST}/{kept.id}?{MADE}=si", settled=settled)
 
 
 _ACTIONS: Mapping[str, Callable[[RegisterRequest, RequestContext], FormAnswer]] = {

@@ -1,4 +1,4 @@
-"""What the meetings screen answers: what was asked is kept once, both are told of a clash, garbage harms nothing."""
+"""What the meetings screen answers: what was asked is kept once, both are told of a conflict, garbage harms nothing."""
 
 import json
 from datetime import UTC, date, datetime
@@ -130,33 +130,33 @@ def test_a_meeting_is_planned_once_however_often_it_is_asked_for(context):
     values = {"number": "1", "held_on": "2014-03-14", "place": "Lamas", "agenda": ["Uno", ""]}
     first = ask(context, "plan", "22/2013-2014", values, subject="22")
     again = ask(context, "plan", "22/2013-2014", values, subject="22")
-    assert first["ok"] and again["ok"] and told(first["told"]) == told(again["told"])
+    assert first["saved"] and again["saved"] and told(first["outcome"]) == told(again["outcome"])
     (kept,) = meetings.meetings(context.store, ME, "22")
     assert (kept.id, kept.agenda, kept.place) == ("22-2014-1", ("Uno",), "Lamas")
     other = ask(context, "plan", "22/2013-2014", values, subject="22", key="k2")
-    assert not other["ok"] and "22-2014-1" in told(other["told"])
+    assert not other["saved"] and "22-2014-1" in told(other["outcome"])
 
 
 def test_all_faults_are_told_at_once_and_nothing_is_kept(context):
     found = ask(
         context, "member", "22/2013-2014", {"name": "", "institution": "", "sector": "district", "place": "2205"}
     )
-    text = told(found["told"])
+    text = told(found["outcome"])
     for fault in ("wrong_place", "empty"):
         assert said(f"records.fault.{fault}", field=said("records.field.name")) in text
-    assert said("forms.nothing_changed") in text and not found["ok"]
+    assert said("forms.nothing_changed") in text and not found["saved"]
     assert groups.members(context.store, ME, "22", "2013-2014") == ()
 
 
 def test_a_member_is_added_changed_and_ended_and_the_rules_follow(context):
     of = "22/2013-2014"
     values = {"name": "Ana", "institution": "GORE", "sector": "regional", "place": "22", "accreditation": "Oficio 1"}
-    assert ask(context, "member", of, values)["ok"]
+    assert ask(context, "member", of, values)["saved"]
     (kept,) = groups.members(context.store, ME, "22", "2013-2014")
     seen = GroupPeriod(context, "22", context.store.programme.periods[0])
     assert next(v for v in seen.verdicts if v.rule == "regional").args["n"] == 1
     ended = ask(context, "member", of, values | {"ended_on": "2014-05-01"}, kept.id, kept.version, key="k2")
-    assert ended["ok"] and said("meetings.ended", day="1 de mayo de 2014") in told(ended["shown"])
+    assert ended["saved"] and said("meetings.ended", day="1 de mayo de 2014") in told(ended["shown"])
     seen = GroupPeriod(context, "22", context.store.programme.periods[0])
     assert next(v for v in seen.verdicts if v.rule == "regional").args["n"] == 0
 
@@ -166,13 +166,13 @@ def test_the_second_of_two_is_shown_both_versions_and_decides(context):
     (meeting,) = meetings.meetings(context.store, ME)
     meetings.change_meeting(context.store, ME, meeting.id, meeting.version, {"place": "Tarapoto", "note": "Ya empezó"})
     mine = ask(context, "change", meeting.id, {"place": "Rioja"}, meeting.id, meeting.version)
-    assert mine["clash"] and not mine["ok"]
-    text = told(mine["told"])
+    assert mine["conflict"] and not mine["saved"]
+    text = told(mine["outcome"])
     assert all(word in text for word in ("Moyobamba", "Rioja", "Tarapoto", "Ya empezó", '"mine"', '"theirs"'))
     assert meetings.get_meeting(context.store, ME, meeting.id).place == "Tarapoto"
     # the form as it is drawn now has their version: with it, what one typed is kept on top
     assert f'"data-version": "{meeting.version + 1}"' in told(mine["shown"]["when"])
-    assert ask(context, "change", meeting.id, {"place": "Rioja"}, meeting.id, meeting.version + 1, key="k2")["ok"]
+    assert ask(context, "change", meeting.id, {"place": "Rioja"}, meeting.id, meeting.version + 1, key="k2")["saved"]
     kept = meetings.get_meeting(context.store, ME, meeting.id)
     assert (kept.place, kept.note) == ("Rioja", "Ya empezó")
 
@@ -185,11 +185,11 @@ def test_two_who_decide_are_shown_both_decisions_in_words(context):
     decisions.decide(context.store, ME, meeting.id, "lamas", "agreed", waivers=ALL_THE_SAME, dissent=why, **votes)
     snapshots.take(context.store, ME, meeting.id, "lamas")
     values = {"outcome": "deferred", "in_favour": 6, "against": 0, "abstained": 0, "dissent": {}, "text": ""}
-    text = told(ask(context, "decide", meeting.id, values, "lamas")["told"])
+    text = told(ask(context, "decide", meeting.id, values, "lamas")["outcome"])
     assert all(said(f"records.outcome.{outcome}") in text for outcome in ("agreed", "deferred"))
     assert "Miembro 00: Falta Zapatero" in text
     values = values | {"in_favour": 5}
-    assert ask(context, "decide", meeting.id, values, "lamas", 1, key="k2")["ok"]
+    assert ask(context, "decide", meeting.id, values, "lamas", 1, key="k2")["saved"]
     (kept,) = decisions.decisions(context.store, ME, meeting.id)
     assert (kept.outcome, kept.in_favour) == ("deferred", 5)
 
@@ -197,8 +197,8 @@ def test_two_who_decide_are_shown_both_decisions_in_words(context):
 def test_a_comparison_of_one_is_refused_in_words(context):
     meeting = held(context.store, "lamas", "mariscal-caceres")
     found = ask(context, "compare", meeting.id, {"proposals": ["lamas"]})
-    assert not found["ok"] and '"error"' in told(found["told"])
-    assert ask(context, "compare", meeting.id, {"proposals": ["lamas", "mariscal-caceres"]}, key="k2")["ok"]
+    assert not found["saved"] and '"error"' in told(found["outcome"])
+    assert ask(context, "compare", meeting.id, {"proposals": ["lamas", "mariscal-caceres"]}, key="k2")["saved"]
 
 
 # ---- one meeting
@@ -210,7 +210,7 @@ def test_a_meeting_says_beforehand_what_it_lacks_to_be_closed(context):
     assert said("records.fault.undecided", names="Lamas") in shown
     assert said("records.fault.no_next_agenda") in shown
     found = ask(context, "close", meeting.id, subject=meeting.id, version=meeting.version)
-    assert not found["ok"] and said("records.fault.undecided", names="Lamas") in told(found["told"])
+    assert not found["saved"] and said("records.fault.undecided", names="Lamas") in told(found["outcome"])
 
 
 def test_a_copy_says_whether_the_proposal_has_changed_since(context):
@@ -232,7 +232,7 @@ def test_a_closed_meeting_shows_what_the_group_saw_and_can_be_changed_by_nobody(
     assert "data-form" not in text and "Lamas norte" not in text
     assert said("meetings.after_agreed_early", state=said("records.state.proposed")) in text
     refused = ask(context, "change", closed.id, {"place": "Otro"}, closed.id, closed.version)
-    assert not refused["ok"] and meetings.get_meeting(context.store, ME, closed.id) == closed
+    assert not refused["saved"] and meetings.get_meeting(context.store, ME, closed.id) == closed
 
 
 def test_text_of_people_stays_text(context):
@@ -241,7 +241,7 @@ def test_text_of_people_stays_text(context):
     (first, *_) = groups.members(context.store, ME, "22", "2013-2014")
     values = {"name": evil, "institution": evil, "sector": "regional", "place": "22", "accreditation": evil}
     kept = ask(context, "member", "22/2013-2014", values, first.id, first.version)
-    assert kept["ok"]
+    assert kept["saved"]
     names = json.loads(told(kept["shown"]["members"]))
     assert evil in _strings(names)
 
@@ -264,7 +264,7 @@ def test_a_reader_sees_meetings_but_neither_forms_nor_members(context, store):
         assert "data-form" not in text
     assert said("meetings.members_hidden") in text and "Miembro 00" not in text
     refused = ask(desk_of(store, READER), "change", meeting.id, {"place": "X"}, meeting.id, meeting.version)
-    assert not refused["ok"] and said("records.error.refused") in told(refused["told"])
+    assert not refused["saved"] and said("records.error.refused") in told(refused["outcome"])
 
 
 def test_whoever_is_signed_out_meanwhile_is_told_and_the_screen_stays(context, store):
@@ -272,7 +272,7 @@ def test_whoever_is_signed_out_meanwhile_is_told_and_the_screen_stays(context, s
     with pytest.raises(Refused):
         first(meeting.id, desk_of(store, NOBODY))
     found = ask(desk_of(store, NOBODY), "change", meeting.id, {"place": "X"}, meeting.id, meeting.version)
-    assert found["shown"] == {} and said("records.error.not_signed_in") in told(found["told"])
+    assert found["shown"] == {} and said("records.error.not_signed_in") in told(found["outcome"])
 
 
 @pytest.fixture(scope="module")
@@ -300,7 +300,7 @@ REQUESTS = garbage.records(
 @given(asked=garbage.st.one_of(garbage.anything, REQUESTS))
 def test_whatever_is_sent_is_answered(one_desk, asked):
     found = answered(asked, one_desk)
-    assert found["told"] and set(found) >= {"form", "ok", "shown", "clash"}
+    assert found["outcome"] and set(found) >= {"form", "saved", "shown", "conflict"}
     told(found)
 
 
@@ -319,10 +319,10 @@ def test_before_a_vote_the_screen_says_what_keeps_the_group_from_agreeing(contex
     assert said("meetings.waiver_of", rule=rule) in text
     values = {"outcome": "agreed", "in_favour": 5, "against": 0, "abstained": 0, "waivers": {"contiguous": "El río"}}
     refused = answered({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "w"}, context)
-    assert not refused["ok"] and said("records.fault.no_critical_area") in told(refused["told"])
+    assert not refused["saved"] and said("records.fault.no_critical_area") in told(refused["outcome"])
     proposals.edit(context.store, ME, "lamas", 1, {"critical_area": "Anemia"})
     snapshots.take(context.store, ME, meeting.id, "lamas")
     kept = answered({"do": "decide", "of": meeting.id, "subject": "lamas", "values": values, "key": "x"}, context)
-    assert kept["ok"], told(kept["told"])
+    assert kept["saved"], told(kept["outcome"])
     text = told(review.cards(Sitting(context, meeting.id)))
     assert said("meetings.waived") in text and "El río" in text

@@ -129,11 +129,11 @@ def press(tree, do, changes=None, *, id, **more):
     """Send a form with some of its fields changed; return what the browser asks."""
     one = form(tree, do, **more)
     data = {k.removeprefix("data-"): v for k, v in one["props"].items() if k.startswith("data-")}
-    return {"proposal": id, **data, "fields": {**values(one), **(changes or {})}}
+    return {"subject": id, **data, "values": {**values(one), **(changes or {})}}
 
 
 def opened_edit(context, id):
-    return answered({"do": Do.EDIT, "proposal": id}, context)["shown"]
+    return answered({"do": Do.EDIT, "subject": id}, context)["shown"]
 
 
 def change(context, id, **content):
@@ -215,7 +215,7 @@ def test_a_long_list_is_turned_page_by_page(context):
     query = {k: v[0] for k, v in parse_qs(urlsplit(link["props"]["href"]).query).items()}
     second = visited(None, query, context)["shown"][Register.FOUND]
     assert "Propuesta 50" in said(second) and "Propuesta 49" not in said(second)
-    past = answered({"do": Do.LIST, "fields": {**query, "pagina": "77"}}, context)["shown"][Register.FOUND]
+    past = answered({"do": Do.LIST, "values": {**query, "pagina": "77"}}, context)["shown"][Register.FOUND]
     assert "Propuesta 59" in said(past)
 
 
@@ -303,8 +303,8 @@ def test_someone_without_an_account_sees_nothing_of_what_there_is(store):
         assert "Inicie sesión" in told and "Consulta" in told
         assert "Lamas" not in told and "No existe" not in told
     for do in Do:
-        told = said(answered({"do": do, "proposal": "lamas", "step": "withdraw",
-                                    "fields": {"sure": ["yes"], "code": "2207-010203.J"}}, context))  # fmt: skip
+        told = said(answered({"do": do, "subject": "lamas", "step": "withdraw",
+                                    "values": {"sure": ["yes"], "code": "2207-010203.J"}}, context))  # fmt: skip
         assert "Lamas" not in told and "Picota" not in told
 
 
@@ -363,7 +363,7 @@ def test_a_step_without_its_note_is_refused_beside_its_button_and_nothing_change
     made = walk(context.store, draw(context.store), "proposed")
     shown = visited(made.id, {}, context)["shown"]
     answer = answered(press(shown, Do.STEP, {"note": ""}, id=made.id, **{"data-step": "review"}), context)
-    assert answer["shown"] == {} and "Escriba una nota" in said(answer["told"])
+    assert answer["shown"] == {} and "Escriba una nota" in said(answer["outcome"])
     assert proposals.get(context.store, ME, made.id) == made
 
 
@@ -393,7 +393,7 @@ def test_withdrawing_asks_twice(context):
     asked = press(shown, Do.STEP, {"note": "Se retira"}, id="lamas", **{"data-step": "withdraw"})
     assert "Marque la casilla" in said(answered(asked, context))
     assert proposals.get(context.store, ME, "lamas").state == "proposed"
-    asked["fields"]["sure"] = ["yes"]
+    asked["values"]["sure"] = ["yes"]
     answer = answered(asked, context)
     assert "«retirada»" in said(answer["shown"][Register.SAID])
     assert "Antes estaba en «propuesta»" in said(answer["shown"][Register.LIFE])
@@ -402,8 +402,8 @@ def test_withdrawing_asks_twice(context):
 def test_a_step_that_a_role_may_not_make_is_refused_by_the_record_and_says_who_may(store):
     made = walk(store, draw(store), "proposed")
     context = of_role(store, "reader")
-    told = said(answered({"do": Do.STEP, "proposal": made.id, "step": "review", "version": str(made.version),
-                                "fields": {"note": "x"}}, context))  # fmt: skip
+    told = said(answered({"do": Do.STEP, "subject": made.id, "step": "review", "version": str(made.version),
+                                "values": {"note": "x"}}, context))  # fmt: skip
     assert "Su rol no permite" in told and "Gobierno regional" in told
     assert proposals.get(store, ME, made.id) == made
 
@@ -426,7 +426,7 @@ def test_only_what_was_changed_is_saved_with_why(context):
 def test_saving_a_form_as_it_was_opened_keeps_nothing(context):
     made = draw(context.store, note="Dos\nlíneas", judgements={"safe_travel": 2})
     answer = answered(press(opened_edit(context, made.id), Do.SAVE, id=made.id), context)
-    assert "No hay cambios" in said(answer["told"])
+    assert "No hay cambios" in said(answer["outcome"])
     assert proposals.get(context.store, ME, made.id) == made
 
 
@@ -446,7 +446,7 @@ def test_saving_a_form_as_it_was_opened_keeps_nothing(context):
 )
 def test_what_cannot_be_kept_is_told_and_nothing_changes(context, changes, told):
     answer = answered(press(opened_edit(context, "lamas"), Do.SAVE, changes, id="lamas"), context)
-    assert told in said(answer["told"]) and "No se cambió nada" in said(answer["told"])
+    assert told in said(answer["outcome"]) and "No se cambió nada" in said(answer["outcome"])
     assert proposals.get(context.store, ME, "lamas").version == 1
 
 
@@ -485,8 +485,8 @@ def test_ones_own_is_saved_over_the_new_and_the_others_changes_stay(context):
     shown = opened_edit(context, "lamas")
     change(context, "lamas", name="Lamas norte", services=["health"])
     sent = press(shown, Do.SAVE, {"name": "Lamas sur", "note": "Mía", "why": "Porque sí"}, id="lamas")
-    clash = answered(sent, context)["shown"][Register.SAID]
-    answer = answered(press(clash, Do.OVER, id="lamas"), context)
+    conflict = answered(sent, context)["shown"][Register.SAID]
+    answer = answered(press(conflict, Do.OVER, id="lamas"), context)
     assert "Guardado" in said(answer["shown"][Register.SAID])
     kept = proposals.get(context.store, ME, "lamas")
     assert (kept.name, kept.note, kept.services, kept.version) == ("Lamas sur", "Mía", frozenset({"health"}), 3)
@@ -496,9 +496,9 @@ def test_ones_own_is_saved_over_the_new_and_the_others_changes_stay(context):
 def test_a_third_one_between_is_told_as_well(context):
     shown = opened_edit(context, "lamas")
     change(context, "lamas", name="Segunda")
-    clash = answered(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), context)["shown"][Register.SAID]
+    conflict = answered(press(shown, Do.SAVE, {"note": "Mía"}, id="lamas"), context)["shown"][Register.SAID]
     change(context, "lamas", name="Tercera")
-    again = answered(press(clash, Do.OVER, id="lamas"), context)
+    again = answered(press(conflict, Do.OVER, id="lamas"), context)
     assert "Tercera" in said(again["shown"][Register.SAID])
     answered(press(again["shown"][Register.SAID], Do.OVER, id="lamas"), context)
     kept = proposals.get(context.store, ME, "lamas")
@@ -553,7 +553,7 @@ def test_a_long_history_is_turned_page_by_page_and_the_address_keeps_the_page(co
     now = draw(context.store)
     for n in range(59):
         now = proposals.edit(context.store, ME, now.id, now.version, {"note": f"nota {n}"})
-    answer = answered({"do": Do.HISTORY, "proposal": now.id, "page": "2"}, context)
+    answer = answered({"do": Do.HISTORY, "subject": now.id, "page": "2"}, context)
     assert answer["address"] == "?historial=2"
     words = said(answer["shown"][Register.HISTORY])
     assert "60 entradas" in words and "Se registró" in words and "nota 58" not in words
@@ -564,7 +564,7 @@ def test_a_moment_is_shown_as_it_was_beside_now(context):
     made = draw(context.store, name="Antes")
     change(context, made.id, name="Después", ubigeos=PICOTA[:3])
     first = proposals.history(context.store, ME, made.id)[0]
-    answer = answered({"do": Do.MOMENTS, "proposal": made.id, "before": str(first.id), "after": ""}, context)
+    answer = answered({"do": Do.MOMENTS, "subject": made.id, "before": str(first.id), "after": ""}, context)
     assert answer["address"] == f"?antes={first.id}"
     shown = answer["shown"][Register.MOMENTS]
     assert "Antes" in said(shown) and "Después" in said(shown) and codes.encode(PICOTA) in said(shown)
@@ -607,7 +607,7 @@ def test_a_new_proposal_is_kept_and_opened(context):
 
 def test_a_code_fills_the_form_for_a_new_proposal(context):
     code = codes.encode(PICOTA)
-    answer = answered({"do": Do.READ_CODE, "fields": {"code": code.lower()}}, context)
+    answer = answered({"do": Do.READ_CODE, "values": {"code": code.lower()}}, context)
     sent = values(form(answer["shown"][Register.NEW], Do.CREATE))
     assert set(sent["ubigeos"]) == set(PICOTA) and sent["department"] == "22"
     by_address = visited("nueva", {"codigo": code}, context)["shown"][Register.BODY]
@@ -621,8 +621,8 @@ def test_a_code_fills_the_form_for_a_new_proposal(context):
      (codes.encode(["220701", "160101"]), "varios departamentos")],
 )  # fmt: skip
 def test_a_code_that_does_not_serve_is_told_and_the_form_stays(context, code, told):
-    answer = answered({"do": Do.READ_CODE, "fields": {"code": code}}, context)
-    assert answer["shown"] == {} and told in said(answer["told"]) and len(said(answer["told"])) < 400
+    answer = answered({"do": Do.READ_CODE, "values": {"code": code}}, context)
+    assert answer["shown"] == {} and told in said(answer["outcome"]) and len(said(answer["outcome"])) < 400
 
 
 def test_a_coordinator_draws_up_in_their_own_department_only(store):
@@ -630,10 +630,10 @@ def test_a_coordinator_draws_up_in_their_own_department_only(store):
     assert editing.departments_of(context) == [LORETO]
     shown = visited("nueva", {}, context)["shown"]
     assert {u[:2] for u in _districts(shown)} == {LORETO}
-    told = said(answered({"do": Do.READ_CODE, "fields": {"code": codes.encode(PICOTA)}}, context)["told"])
+    told = said(answered({"do": Do.READ_CODE, "values": {"code": codes.encode(PICOTA)}}, context)["outcome"])
     assert "otro departamento" in told
-    sent = {"do": Do.CREATE, "fields": {"name": "x", "phase": "1", "ubigeos": list(PICOTA)}}
-    assert "Su rol no permite" in said(answered(sent, context)["told"])
+    sent = {"do": Do.CREATE, "values": {"name": "x", "phase": "1", "ubigeos": list(PICOTA)}}
+    assert "Su rol no permite" in said(answered(sent, context)["outcome"])
 
 
 def _districts(shown):
@@ -652,13 +652,13 @@ def test_who_may_not_draw_up_is_told_who_may(store, role):
 
 sound = {
     "do": st.sampled_from(list(Do)),
-    "proposal": st.sampled_from(["lamas", "nada"]),
+    "subject": st.sampled_from(["lamas", "nada"]),
     "version": st.sampled_from(["1", "2", 1, "x"]),
     "step": st.sampled_from(["review", "edit", "nope", "withdraw"]),
     "page": st.sampled_from(["1", "0", "999"]),
     "before": st.sampled_from(["1", "999", ""]),
     "key": st.sampled_from(["", "k" * 200]),
-    "fields": records(
+    "values": records(
         {
             "name": st.just("x"), "ubigeos": st.just(list(PICOTA)), "phase": st.just("1"), "note": st.just("x"),
             "on": st.just("2013-02-30"), "sure": st.just(["yes"]), "content": st.just('{"name": 3}'),

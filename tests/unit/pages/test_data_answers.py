@@ -110,7 +110,7 @@ FORM = {"subject": "indicators", "roles": {}, "answers": {}}
 def test_without_the_right_nothing_is_written(context, store, token, at_once, do, pinned):
     before = sorted((p, p.stat().st_mtime_ns) for p in store.folder.rglob("*"))
     without = answers.ImportContext(None if pinned else store, context.dataset, may_import=pinned, who="Ana")
-    answer = answered({"do": do, "token": token, "form": FORM, "edition": SHIPPED}, without)
+    answer = answered({"do": do, "token": token, "values": FORM, "edition": SHIPPED}, without)
     assert say("intake.no_right") in words(plain(answer["shown"][Data.PROGRESS]))
     assert sorted((p, p.stat().st_mtime_ns) for p in store.folder.rglob("*")) == before
 
@@ -124,7 +124,7 @@ def test_without_the_right_the_screen_says_how_files_are_imported(context, store
 
 
 def test_a_file_goes_through_all_its_steps_and_back(context, store, token, at_once):
-    checked = answered({"do": "check", "token": token, "form": FORM}, context)
+    checked = answered({"do": "check", "token": token, "values": FORM}, context)
     assert not checked["working"] and checked["focus"] == Data.MAPPING
     assert say("intake.confirm") in words(plain(checked["shown"][Data.RESULT]))
     imported = answered({"do": "import", "token": token}, context)
@@ -152,7 +152,7 @@ def test_while_work_goes_on_the_page_is_told_to_ask_again(context, store, token,
             kept.append((do, args))
 
     monkeypatch.setattr(work, "_threads", Later())
-    begun = answered({"do": "check", "token": token, "form": FORM}, context)
+    begun = answered({"do": "check", "token": token, "values": FORM}, context)
     assert begun["working"] and begun["token"] == token
     assert answered({"do": "look", "token": token}, context)["working"]
     ((do, args),) = kept
@@ -161,13 +161,13 @@ def test_while_work_goes_on_the_page_is_told_to_ask_again(context, store, token,
 
 
 def test_a_file_that_is_no_more_is_told(context):
-    answer = answered({"do": "check", "token": "0" * 32, "form": FORM}, context)
+    answer = answered({"do": "check", "token": "0" * 32, "values": FORM}, context)
     assert say("intake.gone") in words(plain(answer["shown"][Data.PROGRESS]))
     assert answer["token"] is None and answer["shown"][Data.FILE] is not None
 
 
 def test_an_edition_that_is_damaged_or_unknown_is_told_and_the_one_in_use_stays(context, store, token, at_once):
-    answered({"do": "check", "token": token, "form": FORM}, context)
+    answered({"do": "check", "token": token, "values": FORM}, context)
     answered({"do": "import", "token": token}, context)
     made = store.current_id()
     answered({"do": "use", "edition": SHIPPED}, context)
@@ -195,7 +195,7 @@ FORMS = records({
     "subject": st.sampled_from(SUBJECTS), "roles": st.dictionaries(st.text(max_size=8), st.text(max_size=8)),
     "answers": st.dictionaries(st.text(max_size=8), st.text(max_size=8)),
 })  # fmt: skip
-ASKED = records({"do": st.sampled_from(WRITING), "token": st.just("0" * 32), "form": FORMS, "edition": st.text()})
+ASKED = records({"do": st.sampled_from(WRITING), "token": st.just("0" * 32), "values": FORMS, "edition": st.text()})
 
 
 @settings(max_examples=60)
