@@ -5,7 +5,6 @@ import os
 import pytest
 from sqlalchemy import delete
 
-from dashboard.pages.accounts.ids import Accounts
 from dashboard.records.core.actors import local_actor
 from dashboard.records.core.models import VisitRow
 from dashboard.records.opening import open_store
@@ -61,18 +60,18 @@ def until_the_door_is_shut(page, address):
 
 def test_the_first_account_is_made_and_signs_in_and_out(page, store):
     page.goto("/cuentas")
-    page.locator(f"#{Accounts.CREATE}").wait_for()
+    page.locator("#new-save").wait_for()
     assert "modo local" in page.inner_text(".accounts-screen")
     assert faults(page) == []
-    page.fill(f"#{Accounts.NEW_LOGIN} input", ROSA["login"])
-    page.fill(f"#{Accounts.NEW_NAME} input", ROSA["name"])
-    page.fill(f"#{Accounts.NEW_PASSWORD} input", "corta")
-    page.click(f"#{Accounts.CREATE}")
-    assert "La contraseña debe tener" in page.locator(f"#{Accounts.SAID} [role=alert]").inner_text()
-    assert page.input_value(f"#{Accounts.NEW_LOGIN} input") == ROSA["login"], "what was written stays"
-    page.fill(f"#{Accounts.NEW_PASSWORD} input", signing.PASSWORD)
-    page.click(f"#{Accounts.CREATE}")
-    page.locator(f"#{Accounts.SAID} a").wait_for()
+    page.fill("#new-login", ROSA["login"])
+    page.fill("#new-name", ROSA["name"])
+    page.fill("#new-password", "corta")
+    page.click("#new-save")
+    assert "La contraseña debe tener" in page.locator("form[data-form=new] [role=alert]").inner_text()
+    assert page.input_value("#new-login") == ROSA["login"], "what was written stays"
+    page.fill("#new-password", signing.PASSWORD)
+    page.click("#new-save")
+    page.locator("form[data-form=new] .form-outcome a").wait_for()
     assert accounts.count_accounts(store) == 1
 
     until_the_door_is_shut(page, "/cuentas")
@@ -85,7 +84,7 @@ def test_the_first_account_is_made_and_signs_in_and_out(page, store):
     page.click("a[lang=es]")
     page.wait_for_selector("text=Contraseña")
     signing.sign_in(page, "rosa")
-    page.locator(f"#{Accounts.LIST} table").wait_for()
+    page.locator("[data-part=accounts-list] table").wait_for()
     assert "Rosa Díaz" in page.inner_text(".who") and "Administración de cuentas" in page.inner_text(".who")
     assert faults(page) == []
     page.click(".who button")

@@ -4,8 +4,8 @@ import os
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from dashboard.pages.accounts.ids import Accounts
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
@@ -194,30 +194,51 @@ def test_a_refused_account_stands_as_typed_and_another_shows_its_own(office, vis
     page = visit_at(office)
     page.goto("/cuentas")
     signing.sign_in(page, "administrator")
-    login, password = page.locator(f"#{Accounts.NEW_LOGIN} input"), page.locator(f"#{Accounts.NEW_PASSWORD} input")
+    login, password = page.locator("#new-login"), page.locator("#new-password")
     login.fill("no vale")
     password.fill(signing.PASSWORD)
-    page.click(f"#{Accounts.CREATE}")
-    page.locator(f"#{Accounts.SAID} [role=alert]").wait_for()
+    page.click("#new-save")
+    page.locator("form[data-form=new] [role=alert]").wait_for()
     assert (login.input_value(), password.input_value()) == ("no vale", signing.PASSWORD)
     assert login.evaluate("(node) => node === document.activeElement")
     accept_leaving(page)
     page.reload()
     login.wait_for()
-    until_written(page, Accounts.NEW_LOGIN, "no vale")
+    expect(login).to_have_value("no vale")
     assert password.input_value() == "" and "una clave" not in page.evaluate("() => JSON.stringify(localStorage)")
 
-    name = page.locator(f"#{Accounts.NAME} input")
-    ids = page.evaluate("(id) => dash_component_api.getLayout(id).props.options", str(Accounts.CHOSEN))
-    by_login = {each["label"].split(" ")[0]: each["value"] for each in ids}
+    name, which = page.locator("#change-name"), page.locator("#which-account")
+    labels = which.locator("option").all_inner_texts()
+    by_login = {label.split(" ")[0]: label for label in labels if label}
     for login_of, shown in (("coordinator", "Persona coordinator"), ("leadership", "Persona leadership")):
-        driving.set_value(page, Accounts.CHOSEN, by_login[login_of])
-        until_written(page, Accounts.NAME, shown)
-        department = page.evaluate("(id) => dash_component_api.getLayout(id).props.value", str(Accounts.DEPARTMENT))
-        assert department == ("22" if login_of == "coordinator" else None)
+        which.select_option(label=by_login[login_of])
+        expect(name).to_have_value(shown)
+        assert page.input_value("#change-department") == ("22" if login_of == "coordinator" else "")
         name.fill(f"{shown}, otra")
-    driving.set_value(page, Accounts.CHOSEN, by_login["coordinator"])
-    until_written(page, Accounts.NAME, "Persona coordinator, otra")
+    which.select_option(label=by_login["coordinator"])
+    expect(name).to_have_value("Persona coordinator, otra")
+
+
+def test_of_two_who_change_an_account_the_second_is_shown_both_and_goes_over_it(office, visit_at):
+    first, second = (visit_at(office) for _ in range(2))
+    for page in (first, second):
+        page.goto("/cuentas")
+        signing.sign_in(page, "administrator")
+        page.select_option("#which-account", label="leadership · Persona leadership")
+        expect(page.locator("#change-name")).to_have_value("Persona leadership")
+    first.fill("#change-name", "Liderazgo")
+    first.click("#change-save")
+    first.locator("form[data-form=change] .done").wait_for()
+    assert "Liderazgo" in first.inner_text("[data-part=accounts-list]")
+    second.fill("#change-name", "Dirección")
+    second.click("#change-save")
+    both = second.locator("form[data-form=change] .conflict")
+    both.wait_for()
+    assert "Liderazgo" in both.inner_text() and "Dirección" in both.inner_text()
+    assert second.input_value("#change-name") == "Dirección"
+    second.click("[data-conflict=mine]")
+    second.locator("form[data-form=change] .done").wait_for()
+    assert "Dirección" in second.inner_text("[data-part=accounts-list]")
 
 
 def test_a_score_begun_for_one_government_is_neither_lost_nor_shown_for_another(visit):

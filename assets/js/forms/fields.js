@@ -18,9 +18,9 @@ function valueOf({ value, dataset }) {
 // A point is one line; what was pasted may have several.
 const inOneLine = (text) => text.replace(/\s*\n\s*/g, " ");
 
-export function collect(form) {
+export function collect(form, isMeant = (_node) => true) {
   const values = JSON.parse(form.dataset.blank || "{}");
-  form.querySelectorAll("[data-field]").forEach((node) => {
+  [...form.querySelectorAll("[data-field]")].filter(isMeant).forEach((node) => {
     const { field, kind, entry } = node.dataset;
     if (kind === "check") node.checked && values[field].push(node.value);
     else if (kind === "radio") values[field] = node.checked ? node.value : values[field];
@@ -36,6 +36,7 @@ export function apply(form, values) {
   form.querySelectorAll("[data-field]:not([data-kind=item])").forEach((node) => {
     const { field, kind, entry } = node.dataset;
     const value = values[field];
+    if (node.type === "password") return; // it is kept nowhere
     if (kind === "check") node.checked = (value || []).includes(node.value);
     else if (kind === "radio") node.checked = value === node.value;
     else write(node, entry ? (value || {})[entry] : value);

@@ -67,7 +67,7 @@ function applyBoxes(form, values) {
 
 // The ways in which a form says that it is read (`data-reads`).
 export const READERS = {
-  fields: Fields,
+  fields: { collect: (form) => Fields.collect(form, (node) => !isSecret(node)), apply: Fields.apply },
   names: { collect: collectNames, apply: applyNames },
   controls: { collect: collectControls, apply: applyControls },
   boxes: { collect: collectBoxes, apply: applyBoxes },

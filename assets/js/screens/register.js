@@ -32,7 +32,7 @@ function tell(children) {
 
 function unanswered() {
   screen.body.removeAttribute("aria-busy");
-  tell([html("P", { role: "alert", className: "error" }, say("register.silent"))]);
+  tell([html("P", { role: "alert", className: "error" }, say("forms.silent"))]);
 }
 
 window.addEventListener("amazonia:unanswered", ({ detail: body }) => {

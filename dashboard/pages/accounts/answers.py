@@ -1,141 +1,122 @@
-"""Answer what the accounts screen asks: of a request, and plain values."""
+"""Do what a person asks for on the accounts screen, and answer with the parts that changed and what came of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit import outcomes, table
-from dashboard.records.core import LOCAL, Conflict, RecordsError, Words
+from dashboard.pages.accounts import fields
+from dashboard.pages.accounts.ids import AccountsDo, AccountsPart
+from dashboard.pages.kit import outcomes
+from dashboard.pages.kit.protocol import Act, FormAnswer, FormRequest, attempt
+from dashboard.records.core import LOCAL
 from dashboard.records.people import accounts
+from dashboard.web import request as web_request
 from dashboard.web.request import RequestContext
 
-YES = {True: "yes", False: "no"}
-Said = Any  # components that say what happened
-FIRST_ROLE = "reader"  # offered for a new account
+ANEW: Mapping[str, tuple[AccountsPart, ...]] = {
+    AccountsDo.CREATE: (AccountsPart.LIST, AccountsPart.WHICH),
+    AccountsDo.CHANGE: (AccountsPart.LIST, AccountsPart.WHICH, AccountsPart.CHANGE),
+    AccountsDo.PASSWORD: (AccountsPart.CHANGE,),
+    AccountsDo.UNLOCK: (AccountsPart.LIST,),
+}  # what is drawn anew once something was done
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What is said of something that was asked, and whether it was done; a version to go on from where both versions
-    were shown."""
-
-    said: Said
-    done: bool
-    version: int | None = None
+def first(context: RequestContext) -> FormAnswer:
+    """Return what the screen shows when it is opened."""
+    own = {AccountsPart.OWN: fields.own(context), AccountsPart.NEW: fields.new(context)}
+    return FormAnswer(shown=own | _parts(AccountsPart, "", context))
 
 
-def listed(context: RequestContext) -> html.Table | None:
-    """Return every account, to whom may see them."""
-    if not context.may("account.read"):
-        return None
-    say, departments = context.say, context.territory.departments
-    waiting = accounts.waiting(context.store, context.actor)
-    rows = [
-        (
-            html.Code(one.login),
-            html.Span(one.name, dir="auto"),
-            say(f"records.role.{one.role}"),
-            departments[one.department].name if one.department else say("accounts.all_departments"),
-            say("accounts.waits" if one.active and one.login in waiting else f"accounts.{YES[one.active]}"),
-        )
-        for one in accounts.accounts(context.store, context.actor)
-    ]
-    head = ["access.login", *(f"records.field.{name}" for name in ("name", "role", "department"))]
-    return table(say("accounts.list"), [*map(say, head), say("accounts.is_active")], rows)
+def answer(sent: Any, context: RequestContext) -> FormAnswer:
+    """Do what was asked; where it was refused, everything stands as it was typed."""
+    request = FormRequest.read(sent)
+    if request.do == AccountsDo.LOOK:
+        shown = _parts((AccountsPart.CHANGE,), request.values.get("account"), context)
+        return FormAnswer(form=request.form, at=request.at, shown=shown)
+    made = attempt(request, DOES, context, lambda _: lambda field, value: _shown(field, value, context))
+    if made.conflict:  # the way on is from theirs
+        return made.but(shown=_parts((AccountsPart.CHANGE,), request.subject, context))
+    if not made.saved:
+        return made
+    web_request.accounts_changed()
+    # whoever made the first account must sign in from now on
+    shown = _parts(ANEW.get(request.do, ()), request.subject, web_request.context())
+    if request.do == AccountsDo.CREATE:
+        shown[AccountsPart.NEW] = fields.new(context)
+    if request.do == AccountsDo.OWN:
+        shown[AccountsPart.OWN] = fields.own(context)
+    return made.but(shown=shown)
 
 
-def choices(context: RequestContext) -> list[dict[str, str]]:
-    """Return the accounts to choose from."""
-    if not context.may("account.read"):
-        return []
-    return [
-        {"value": one.id, "label": f"{one.login} · {one.name}"}
-        for one in accounts.accounts(context.store, context.actor)
-    ]
+def _parts(wanted: Any, chosen: Any, context: RequestContext) -> dict[str, Any]:
+    """Return parts that are of all accounts; empty for whom they are not."""
+    may = context.may("account.read")
+    listed = accounts.accounts(context.store, context.actor) if may else ()
+    one = next((one for one in listed if one.id == chosen), None)
+    makers = {
+        AccountsPart.LIST: lambda: fields.listed(listed, context),
+        AccountsPart.WHICH: lambda: fields.which(listed, one, context),
+        AccountsPart.CHANGE: lambda: fields.change(one, context),
+    }
+    return {part: makers[part]() if may else [] for part in wanted if part in makers}
 
 
-def chosen(context: RequestContext, id_: Any) -> tuple[Any, ...]:
-    """Return version, name, role, department and activity of an account; blanks for none."""
-    found = (
-        next((one for one in accounts.accounts(context.store, context.actor) if one.id == id_), None) if id_ else None
-    )
-    if found is None:
-        return None, "", None, None, []
-    return found.version, found.name, found.role, found.department, ["on"] if found.active else []
+def _create(request: FormRequest, context: RequestContext) -> list[Any]:
+    values = {name: request.values.get(name) for name in ("login", "name", "role", "department")}
+    values |= {"name": values["name"] or values["login"], "department": values["department"] or None}
+    password = request.values.get("password")
+    made = accounts.create_account(context.store, context.actor, values, password, key=request.key)
+    if context.actor.role != LOCAL:
+        return _done("accounts.created", made.login, context)
+    before, _, after = context.say("accounts.created_first", login=made.login, link="\n").partition("\n")
+    link = html.A(context.say("accounts.enter"), href="/entrar")
+    return [html.P([before, link, after], className="done", role="status")]
 
 
-def create(context: RequestContext, values: dict[str, Any], password: Any, key: Any) -> Outcome:
-    """Make an account; say what happened."""
-
-    def work() -> Said:
-        made = accounts.create_account(context.store, context.actor, values, password, key=key)
-        if context.actor.role != LOCAL:
-            return outcomes.done(context.say("accounts.created", login=made.login))
-        before, _, after = context.say("accounts.created_first", login=made.login, link="\n").partition("\n")
-        link = html.A(context.say("accounts.enter"), href="/entrar")
-        return html.P([before, link, after], className="done", role="status")
-
-    return attempt(work, context.words)
+def _change(request: FormRequest, context: RequestContext) -> list[Any]:
+    values = {name: request.values.get(name) for name in ("name", "role", "department")}
+    values |= {"department": values["department"] or None, "active": bool(request.values.get("active"))}
+    made = accounts.change_account(context.store, context.actor, request.subject, request.version, values)
+    return _done("accounts.changed", made.login, context)
 
 
-def change(context: RequestContext, id_: Any, version: Any, values: dict[str, Any]) -> Outcome:
-    """Change an account; say what happened."""
-
-    def work() -> Said:
-        made = accounts.change_account(context.store, context.actor, id_, version, values)
-        return outcomes.done(context.say("accounts.changed", login=made.login))
-
-    return attempt(work, context.words)
+def _set_password(request: FormRequest, context: RequestContext) -> list[Any]:
+    accounts.set_password(context.store, context.actor, request.subject, request.values.get("password"))
+    return _done("accounts.password_set", _login(request.subject, context), context)
 
 
-def set_password(context: RequestContext, id_: Any, password: Any) -> Outcome:
-    """Set the password of an account; say what happened."""
-
-    def work() -> Said:
-        accounts.set_password(context.store, context.actor, id_, password)
-        login = next(one.login for one in accounts.accounts(context.store, context.actor) if one.id == id_)
-        return outcomes.done(context.say("accounts.password_set", login=login))
-
-    return attempt(work, context.words)
+def _unlock(request: FormRequest, context: RequestContext) -> list[Any]:
+    accounts.unlock(context.store, context.actor, request.subject)
+    return _done("accounts.unlocked", _login(request.subject, context), context)
 
 
-def unlock(context: RequestContext, id_: Any) -> Outcome:
-    """Let whoever signs in as an account try again at once; say what happened."""
-
-    def work() -> Said:
-        accounts.unlock(context.store, context.actor, id_)
-        login = next(one.login for one in accounts.accounts(context.store, context.actor) if one.id == id_)
-        return outcomes.done(context.say("accounts.unlocked", login=login))
-
-    return attempt(work, context.words)
+def _change_own(request: FormRequest, context: RequestContext) -> list[Any]:
+    old, new = request.values.get("old"), request.values.get("password")
+    accounts.set_password(context.store, context.actor, context.actor.id, new, old)
+    return [outcomes.done(context.say("accounts.own_changed"))]
 
 
-def change_own(context: RequestContext, old: Any, new: Any) -> Outcome:
-    """Change one's own password; say what happened."""
-
-    def work() -> Said:
-        accounts.set_password(context.store, context.actor, context.actor.id, new, old)
-        return outcomes.done(context.say("accounts.own_changed"))
-
-    return attempt(work, context.words)
+def _login(id_: str, context: RequestContext) -> str:
+    return next(one.login for one in accounts.accounts(context.store, context.actor) if one.id == id_)
 
 
-def attempt(work: Callable[[], Said], words: Words) -> Outcome:
-    """Return what work says, or why it was refused."""
-    try:
-        return Outcome(work(), True)
-    except Conflict as error:
-        both = outcomes.conflict(error, words, lambda field, value: _shown(field, value, words))
-        return Outcome([both, outcomes.hint(words.say("accounts.after_conflict"))], False, error.theirs.version)
-    except RecordsError as error:
-        return Outcome(outcomes.refusal(error, words), False)
+def _done(key: str, login: str, context: RequestContext) -> list[Any]:
+    return [outcomes.done(context.say(key, login=login))]
 
 
-def _shown(field: str, value: Any, words: Words) -> str:
+def _shown(field: str, value: Any, context: RequestContext) -> str:
     if field == "role":
-        return words.say(f"records.role.{value}")
+        return context.say(f"records.role.{value}")
     if field == "active":
-        return words.say("accounts.yes" if value else "accounts.no")
+        return context.say("accounts.yes" if value else "accounts.no")
     return str(value or "")
+
+
+DOES: Mapping[str, Act[FormRequest]] = {
+    AccountsDo.CREATE: _create,
+    AccountsDo.CHANGE: _change,
+    AccountsDo.PASSWORD: _set_password,
+    AccountsDo.UNLOCK: _unlock,
+    AccountsDo.OWN: _change_own,
+}

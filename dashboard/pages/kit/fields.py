@@ -91,10 +91,13 @@ def _option(item: Any, value: str) -> Any:
     return html.Optgroup(options(second, value), label=first)
 
 
-def choice(form: str, name: str, label: str, choices: Iterable[Choice], value: str, hint: str = "") -> html.Div:
+def choice(
+    form: str, name: str, label: str, choices: Iterable[Choice], value: str, hint: str = "", disabled: bool = False
+) -> html.Div:
     """Return a list of which one is chosen."""
     id_ = f"{form}-{name}"
-    node = html.Select(options(choices, value), className="line", **_held(id_, name, "text", hint))
+    more = {"disabled": True} if disabled else {}
+    node = html.Select(options(choices, value), className="line", **_held(id_, name, "text", hint), **more)
     return labelled(label, node, id_, hint)
 
 

@@ -62,10 +62,10 @@ def _buttons(name: str, submit: str, primary: bool, kept: bool, disabled: bool) 
     if not kept:
         return html.Div([send], className="button-row")
     drop = html.Button(
-        say("meetings.drop"), type="button", className="button", hidden=True, id=f"{name}-drop",
+        say("forms.drop"), type="button", className="button", hidden=True, id=f"{name}-drop",
         **dashed(data_drop_typed="yes"),
     )  # fmt: skip
-    unsaved = html.Span(say("meetings.unsaved"), className="unsaved-mark", hidden=True, **dashed(data_unsaved="yes"))
+    unsaved = html.Span(say("forms.unsaved"), className="unsaved-mark", hidden=True, **dashed(data_unsaved="yes"))
     return html.Div([send, drop, unsaved], className="button-row")
 
 

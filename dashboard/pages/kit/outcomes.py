@@ -86,3 +86,13 @@ def conflict(error: Conflict, words: Words, value_words: ValueWords) -> html.Div
         className="error conflict",
         role="alert",
     )
+
+
+def two_versions(error: Conflict, words: Words, value_words: ValueWords) -> html.Div:
+    """Return the two versions of a conflict, and the two ways on: to keep what one typed on top of theirs, or theirs as
+    it is."""
+    ways = [
+        html.Button(words.say(f"forms.keep_{way}"), type="button", className="button", **dashed(data_conflict=way))
+        for way in ("mine", "theirs")
+    ]
+    return html.Div([conflict(error, words, value_words), html.Div(ways, className="button-row")])

@@ -4,10 +4,15 @@ Nothing that a browser sends is trusted: what is no text, number or table where 
 what it means is for the record to judge, with all faults at once.
 """
 
-from typing import Annotated, Any, Self
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from dashboard.pages.kit import outcomes
+from dashboard.pages.kit.outcomes import ValueWords
+from dashboard.records.core import BadInput, Conflict, Fault, RecordsError
+from dashboard.web.request import RequestContext
 from dashboard.web.sent import Sent, Table, Text, Whole, text
 
 
@@ -27,6 +32,7 @@ class FormRequest(Sent):
     version: Whole = None
     key: Annotated[str | None, BeforeValidator(lambda sent: text(sent) or None)] = None
     values: Table = Field(default_factory=dict)
+    beside: Table = Field(default_factory=dict)
 
 
 class FormAnswer(BaseModel):
@@ -67,3 +73,30 @@ class FormAnswer(BaseModel):
         return {
             name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set | {"shown"}
         }
+
+
+Asked = TypeVar("Asked", bound=FormRequest)
+# does what is asked, and returns what is said of it. Raises RecordsError
+Act = Callable[[Asked, RequestContext], list[Any]]
+
+
+def attempt(
+    request: Asked, acts: Mapping[str, Act[Asked]], context: RequestContext, value_words: Callable[[Any], ValueWords]
+) -> FormAnswer:
+    """Do what a form asks, and answer whether it was kept: with what is said of it, with both versions where somebody
+    was quicker, else with all that must be mended.
+
+    acts: what can be done, by name. value_words: of the version that is kept, what says its values in words.
+    """
+    made = FormAnswer(form=request.form, at=request.at, saved=False, conflict=False)
+    try:
+        return made.but(outcome=acts.get(request.do, _unknown)(request, context), saved=True)
+    except Conflict as error:
+        both = outcomes.two_versions(error, context.words, value_words(error.theirs))
+        return made.but(outcome=[both], conflict=True)
+    except RecordsError as error:
+        return made.but(outcome=[outcomes.refusal(error, context.words)])
+
+
+def _unknown(request: FormRequest, context: RequestContext) -> list[Any]:
+    raise BadInput((Fault("records.fault.unknown_step", {}),))

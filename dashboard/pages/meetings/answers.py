@@ -4,20 +4,21 @@ What a browser sends is never trusted: the record judges it. What it answers say
 was kept, so that the browser forgets what was typed only once it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from dash import html
 
 from dashboard.clusters.ranking import LETTERS, ComparisonError
 from dashboard.pages.kit import outcomes
-from dashboard.pages.kit.elements import dashed, link
-from dashboard.pages.kit.protocol import FormAnswer, FormRequest
+from dashboard.pages.kit.elements import link
+from dashboard.pages.kit.protocol import Act, FormAnswer, FormRequest, attempt
 from dashboard.pages.meetings import meeting, members, overview
 from dashboard.pages.meetings.ids import Part
 from dashboard.pages.meetings.sitting import GroupPeriod, Sitting, department_of, period_of
 from dashboard.pages.meetings.values import shower
-from dashboard.records.core import BadInput, Conflict, Fault, RecordsError
+from dashboard.records.core import RecordsError
 from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.web.request import RequestContext
 
@@ -43,34 +44,16 @@ def first(of: str, context: RequestContext) -> FormAnswer:
 def answer(sent: Any, context: RequestContext) -> FormAnswer:
     """Do what was asked and return the parts as they are afterwards, what came of it, and to which form."""
     request = FormRequest.read(sent)
-    made = FormAnswer(form=request.form, at=request.at, saved=False, conflict=False)
     try:
-        made = made.but(outcome=DOES.get(request.do, _unknown)(request, context), saved=True)
-    except Conflict as error:
-        made = made.but(outcome=[_conflict(error, context)], conflict=True)
-    except RecordsError as error:
-        made = made.but(outcome=[outcomes.refusal(error, context.words)])
+        made = attempt(request, DOES, context, partial(shower, context))
     except ComparisonError as error:
-        made = made.but(outcome=[outcomes.problem(html.B(context.say(error.message, **error.fields)))])
+        why = outcomes.problem(html.B(context.say(error.message, **error.fields)))
+        made = FormAnswer(form=request.form, at=request.at, saved=False, conflict=False, outcome=[why])
     try:
         return made.but(shown=page_of(request.of, context))
     except RecordsError as error:
         # what is on the screen stays there, with all that was typed
         return made.but(outcome=[outcomes.refusal(error, context.words)]) if made.saved else made
-
-
-def _conflict(error: Conflict, context: RequestContext) -> html.Div:
-    """Both versions, and the two ways on: to keep what one typed on top of theirs, or theirs as it is."""
-    say, shown = context.words.say, shower(context, error.theirs)
-    ways = [
-        html.Button(say(f"meetings.conflict_{way}"), type="button", className="button", **dashed(data_conflict=way))
-        for way in ("mine", "theirs")
-    ]
-    return html.Div([outcomes.conflict(error, context.words, shown), html.Div(ways, className="button-row")])
-
-
-def _unknown(request: FormRequest, context: RequestContext) -> list[Any]:
-    raise BadInput((Fault("records.fault.unknown_step", {}),))
 
 
 def _done(context: RequestContext, key: str, **fields: Any) -> list[Any]:
@@ -143,7 +126,7 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 3 else value
 
 
-DOES: Mapping[str, Callable[[FormRequest, RequestContext], list[Any]]] = {
+DOES: Mapping[str, Act[FormRequest]] = {
     "plan": _plan,
     "member": _member,
     "change": _change,

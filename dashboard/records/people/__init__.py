@@ -3,6 +3,7 @@
 from dashboard.records.people import accounts, visits
 from dashboard.records.people.accounts import (
     ACCOUNT,
+    Account,
     count_accounts,
     fold,
 )
@@ -14,6 +15,7 @@ from dashboard.records.people.visits import (
 
 __all__ = [
     "ACCOUNT",
+    "Account",
     "SHARE",
     "Share",
     "accounts",
