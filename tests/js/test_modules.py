@@ -52,8 +52,18 @@ def test_the_model_knows_no_page(path):
     assert not PAGE.findall(re.sub(r'"[^"\n]*"|`[^`]*`', "", _code(path)))
 
 
-def test_what_a_module_gives_is_taken():
-    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
+def test_every_module_is_reached_from_the_way_in():
+    reached, ahead = set(), [FOLDER / "main.js"]
+    while ahead:
+        path = ahead.pop()
+        if path not in reached:
+            reached.add(path)
+            ahead += [other for _, _, other in _imports(path)]
+    assert reached == set(MODULES)
+
+
+def _taken() -> set[tuple[Path, str]]:
+    """Return what modules take from each other: by name, or as part of a module that they take whole."""
     taken = {(module, name) for path in MODULES for _, names, module in _imports(path) for name in names}
     for path in MODULES:
         for space, _, module in _imports(path):
@@ -63,15 +73,53 @@ def test_what_a_module_gives_is_taken():
                 re.findall(rf"\b{space}\.(\w+)", code)
             )
             taken |= {(module, name) for name in names}
-    # what `READERS` hands out whole, and what a console or a test asks of `window.amazonia`
-    whole = {(FOLDER / "forms/fields.js", name) for name in ("collect", "apply")}
+    return taken
+
+
+def test_what_a_module_gives_is_taken():
+    # what `READERS` hands out whole
+    taken = _taken() | {(FOLDER / "forms/fields.js", name) for name in ("collect", "apply")}
+    under_node = _texts("js")
+    shown = set(re.findall(r"\bamazonia\.\w+\.(\w+)", _texts("browser")))  # of what a console may look at
     unused = [
         f"{_name(path)}: {name}"
         for path in MODULES
         for name in EXPORT.findall(path.read_text("utf-8"))
-        if (path, name) not in taken | whole and not re.search(rf"\b{name}\b", tests)
+        if (path, name) not in taken and name not in shown
+        # the model's own tests ask it under node
+        and not (path.parent.name == "model" and re.search(rf"\b{name}\b", under_node))
     ]
     assert not unused
+
+
+def _texts(folder: str) -> str:
+    return "".join(path.read_text("utf-8") for path in sorted((ROOT / "tests" / folder).rglob("*.py")))
+
+
+# everything that a page has, for modules that look at it as they load; what a document brings is not there yet
+EMPTY_PAGE = """
+const any = () => new Proxy(function () {}, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => "" : any()), set: () => true, apply: any, construct: any,
+});
+for (const name of ["window", "document", "MutationObserver", "ResizeObserver", "SVGElement"]) {
+  Object.defineProperty(globalThis, name, { value: any(), configurable: true });
+}
+const [core, ...files] = process.argv.slice(1);
+const { page } = await import(core);
+const unread = { get() { throw new Error("reads what a document brings"); } };
+Object.keys(page).forEach((name) => Object.defineProperty(page, name, unread));
+for (const file of files) await import(file).catch((error) => { throw new Error(`${file}: ${error.stack}`); });
+"""
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["in the order of names", "the other way round"])
+def test_modules_may_load_in_any_order_and_read_nothing_of_the_page_before_it_is_there(backwards):
+    # the way in and what reads the document are the page's own
+    files = [path for path in MODULES if _name(path) not in ("main.js", "core/document.js")]
+    files = [path.as_uri() for path in (reversed(files) if backwards else files)]
+    command = [program(), "--input-type=module", "--eval", EMPTY_PAGE, (FOLDER / "core/page.js").as_uri(), *files]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_the_code_says_of_a_script_is_there():

@@ -34,7 +34,7 @@ function rulesOf(sheet) {
   }
 }
 
-export function fit() {
+function fit() {
   const root = document.querySelector(".compare");
   if (!root) return;
   root.querySelectorAll(".today").forEach((node) => (node.textContent = today()));

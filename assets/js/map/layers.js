@@ -8,7 +8,7 @@ import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
 
 // plotly draws no path at all for a trace without points, so no line could be put on it
-export const EMPTY = { lon: [null], lat: [null] };
+const EMPTY = { lon: [null], lat: [null] };
 const outline = (ubigeos) => Geometry.outline(ubigeos);
 const join = (lines) => Geometry.join(lines);
 

@@ -20,7 +20,7 @@ function hazardRows(period, kind) {
 
 // Where a year of the period is not complete, no report is no zero: it is unknown.
 /** @param {Period} period @param {string} [kind] @returns {(number | null)[]} */
-export function emergencies(period, kind) {
+function emergencies(period, kind) {
   const { complete } = facts.hazards;
   const none = period.every((year) => within(year, complete)) ? 0 : null;
   /** @type {(number | null)[]} */

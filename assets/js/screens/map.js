@@ -103,7 +103,7 @@ dash.opening = {
     const code = (dash.callback_context.triggered_id || "").split("-").pop();
     document.cookie = `lang=${code};path=/;max-age=31536000;samesite=lax`;
     window.location.reload();
-    return code;
+    return none();
   },
 };
 
@@ -152,7 +152,7 @@ dash.view = {
   async plain(places) {
     await Promise.all(Object.entries(places).map(([id, parts]) => Dom.fill(id, parts)));
     Record.legend();
-    return true;
+    return none();
   },
 
   // Long lists are laid out after the map: nobody types a name in the first second.

@@ -279,10 +279,10 @@ dash.plan = {
   },
 
   paint(begun, view, cut) {
-    if (!begun || !view || !isReady()) return nones(2);
+    if (!begun || !view || !isReady()) return none();
     const bounds = Scene.boundsFor(view, cut);
     PlanMap.paint(view, bounds);
-    return [view.fill, Legend.classes(view, bounds)];
+    return Legend.classes(view, bounds);
   },
 
   move() {
@@ -290,7 +290,7 @@ dash.plan = {
     if (!id) return none();
     if (id.endsWith("home")) PlanMap.home();
     else PlanMap.zoom(id.endsWith("in") ? 1.6 : 1 / 1.6);
-    return id;
+    return none();
   },
 
   pick(picked, _shown, barId, listId) {

@@ -204,7 +204,7 @@ export async function look() {
 document.addEventListener("keydown", pressed);
 
 dash.present = {
-  begin(_, rootId) {
+  begin(rootId) {
     begin(document.getElementById(rootId));
     return dash.no_update;
   },

@@ -142,10 +142,10 @@ dash.propose = {
 
   // To the map once the draft is there.
   leave(query, drafts) {
-    if (!query || !drafts || !isReady()) return nones(2);
+    if (!query || !drafts || !isReady()) return none();
     const shown = Drafts.shown(drafts);
     if (leaving && shown && shown.ubigeos.join("-") === leaving) setTimeout(() => go(query), 0);
-    return [none(), `/comparar?${query}`];
+    return `/comparar?${query}`;
   },
 };
 

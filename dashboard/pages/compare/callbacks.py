@@ -121,7 +121,7 @@ _browser(
 # ---- how firm the order is
 
 _browser(
-    "firm", Output(Compare.FIRM_SHOWN, "data"),
+    "firm", Output(Compare.FIRMNESS, "data-done"),
     Input(Compare.FIRM_ANSWER, "data"), Input(Compare.ASKED, "data"),
     Input(Shell.WEIGHTS, "data"), Input(Shell.JUDGEMENTS, "data"),
     State(Compare.FIRM_ANSWER, "id"), State(Compare.FIRMNESS, "id"),

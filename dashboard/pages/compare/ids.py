@@ -43,7 +43,6 @@ class Compare(StrEnum):
     # how firm the order is
     FIRM = "compare-firm"
     FIRM_ANSWER = "compare-firm-answer"
-    FIRM_SHOWN = "compare-firm-shown"
     FIRMNESS = "compare-firmness"
 
     # taking it away

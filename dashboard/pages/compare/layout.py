@@ -18,7 +18,7 @@ WEIGHT_STEP = 0.5
 NOT_JUDGED = 0
 
 _STORES = (
-    Compare.ASKED, Compare.ANSWER, Compare.CUT_WANTED, Compare.CUT, Compare.FIRM_ANSWER, Compare.FIRM_SHOWN,
+    Compare.ASKED, Compare.ANSWER, Compare.CUT_WANTED, Compare.CUT, Compare.FIRM_ANSWER,
 )  # fmt: skip
 
 

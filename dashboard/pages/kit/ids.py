@@ -30,4 +30,3 @@ class Shell(StrEnum):
     TO_COMPARE = "shell-to-compare"
     SPANISH = "shell-language-es"
     ENGLISH = "shell-language-en"
-    LANGUAGE = "shell-language-chosen"

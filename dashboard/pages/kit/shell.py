@@ -24,7 +24,7 @@ def layout(menu: Sequence[Screen]) -> html.Div:
     """Return the frame in the reader's language, with the screens of the menu in their order."""
     stores = (
         Shell.OPENED, Shell.DRAFTS, Shell.PROPOSALS, Shell.HISTORY, Shell.VIEW, Shell.QUERY,
-        Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.SOUGHT, Shell.PLANS, Shell.LANGUAGE, Shell.SAID,
+        Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.SOUGHT, Shell.PLANS, Shell.SAID,
     )  # fmt: skip
     return html.Div(
         className="shell",
@@ -145,7 +145,7 @@ clientside_callback(
 )
 clientside_callback(
     ClientsideFunction("opening", "language"),
-    Output(Shell.LANGUAGE, "data"),
+    Output(Shell.SPANISH, "data-done"),
     Input(Shell.SPANISH, "n_clicks"),
     Input(Shell.ENGLISH, "n_clicks"),
     prevent_initial_call=True,

@@ -58,11 +58,11 @@ best_match_first(Map.SEARCH, Map.ADD, Map.NEIGHBOURS)
 
 _browser(
     "map", "refresh",
-    Output(Map.SHOWN, "data"),
+    Output(Map.FRAME, "data-done"),
     Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"), Input(Shell.PROPOSALS, "data"),
 )  # fmt: skip
 _browser("map", "first", Output(Map.GRAPH, "figure"), Input(Map.FIRST_VIEW, "data"))
-_browser("view", "plain", Output(Map.PLAIN_DRAWN, "data"), Input(Map.PLAIN, "data"))
+_browser("view", "plain", Output(Map.LEGEND, "data-done"), Input(Map.PLAIN, "data"))
 _browser("map", "wantCut", Output(Map.CUT_WANTED, "data"), Input(Shell.VIEW, "data"))
 _browser(
     "map", "legend",
@@ -149,11 +149,11 @@ _browser(
     State(Map.STANDING_ASKED, "data"), State(Map.STANDING, "id"),
 )  # fmt: skip
 _browser(
-    "draw", "standing", Output(Map.STANDING_SHOWN, "data"),
+    "draw", "standing", Output(Map.STANDING, "data-done"),
     Input(Map.STANDING_ANSWER, "data"), State(Map.STANDING, "id"), State(Map.EDITION, "id"),
     State(Shell.ACTION, "id"), **ON_CALL,
 )  # fmt: skip
-_browser("draw", "judgement", Output(Map.FAULTS_SHOWN, "data"), Input(Map.JUDGEMENT, "data"), **ON_CALL)
+_browser("draw", "judgement", Output(Map.VERDICTS, "data-done"), Input(Map.JUDGEMENT, "data"), **ON_CALL)
 _browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, "data"))
 
 # ---- keeping it in the record

@@ -12,8 +12,6 @@ class Map(StrEnum):
     ROOT = "map-root"
     FIRST_VIEW = "map-first-view"
     PLAIN = "map-plain"
-    PLAIN_DRAWN = "map-plain-drawn"
-    SHOWN = "map-shown"
     WEIGHTS = "map-weights"
     GRAPH = "map-graph"
     FRAME = "map-frame"
@@ -79,13 +77,11 @@ class Map(StrEnum):
     MEASURES = "map-measures"
     COMPARE = "map-compare"
     JUDGEMENT = "map-judgement"
-    FAULTS_SHOWN = "map-faults-shown"
 
     # its place among all, and what would better it
     STANDING = "map-standing"
     STANDING_ASKED = "map-standing-asked"
     STANDING_ANSWER = "map-standing-answer"
-    STANDING_SHOWN = "map-standing-shown"
     EDITION = "map-edition"
 
     # keeping the drawing in the record

@@ -127,12 +127,12 @@ _browser("plan", "map", Output(Plan.MAP, "figure"), Input(Plan.BEGUN, "data"), S
          State(Plan.PICKED, "id"))  # fmt: skip
 _browser(
     "plan", "paint",
-    Output(Plan.DRAWN, "data"), Output(Plan.LEGEND, "children"),
+    Output(Plan.LEGEND, "children"),
     Input(Plan.BEGUN, "data"), Input(Shell.VIEW, "data"), Input(Plan.CUT, "data"),
 )  # fmt: skip
 _browser(
     "plan", "move",
-    Output(Plan.MOVED, "data"),
+    Output(Plan.ZOOM_HOME, "data-done"),
     Input(Plan.ZOOM_IN, "n_clicks"), Input(Plan.ZOOM_OUT, "n_clicks"), Input(Plan.ZOOM_HOME, "n_clicks"), **ON_CALL,
 )  # fmt: skip
 _browser(

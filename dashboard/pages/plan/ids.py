@@ -40,7 +40,6 @@ class Plan(StrEnum):
     FILL = "plan-fill"
     LEGEND = "plan-legend"
     MAP = "plan-map"
-    DRAWN = "plan-drawn"
     CUT_WANTED = "plan-cut-wanted"
     CUT = "plan-cut"
     CARD = "plan-card"
@@ -49,7 +48,6 @@ class Plan(StrEnum):
     ZOOM_IN = "plan-zoom-in"
     ZOOM_OUT = "plan-zoom-out"
     ZOOM_HOME = "plan-zoom-home"
-    MOVED = "plan-moved"
 
     # what is found
     SAID = "plan-said"

@@ -24,7 +24,6 @@ NOW, KEPT = "p", "pa"  # names in the address: what is asked, and plan A
 
 _STORES = (
     Plan.BEGUN, Plan.PRESSED, Plan.ASKED, Plan.ANSWER, Plan.SHOWN, Plan.CUT_WANTED, Plan.CUT, Plan.PICKED,
-    Plan.DRAWN, Plan.MOVED,
 )  # fmt: skip
 
 

@@ -1,12 +1,11 @@
 """Hand the slides to the browser, which steps through them without the server."""
 
-from dash import ClientsideFunction, Input, Output, State, clientside_callback
+from dash import ClientsideFunction, Input, Output, clientside_callback
 
 from dashboard.pages.present.ids import Present
 
 clientside_callback(
     ClientsideFunction("present", "begin"),
-    Output(Present.SHOWN, "data"),
-    Input(Present.SHOWN, "id"),
-    State(Present.ROOT, "id"),
+    Output(Present.ROOT, "data-done"),
+    Input(Present.ROOT, "id"),
 )

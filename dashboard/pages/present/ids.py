@@ -7,7 +7,6 @@ class Present(StrEnum):
     """What a callback touches: the browser steps through the rest by itself."""
 
     ROOT = "present-root"
-    SHOWN = "present-shown"
 
 
 # the address that tells whether what is presented has changed

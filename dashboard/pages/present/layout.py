@@ -52,7 +52,7 @@ def layout(meeting: str = "", p: Any = (), c: Any = (), **_: Any) -> html.Div:
 
 
 def _screen(children: Sequence[Any]) -> html.Div:
-    return html.Div([*children, dcc.Store(id=Present.SHOWN)], id=Present.ROOT, className="record-screen present-list")
+    return html.Div(list(children), id=Present.ROOT, className="record-screen present-list")
 
 
 def _refused(error: RecordsError, words: Words) -> list[Any]:
@@ -77,7 +77,6 @@ def presentation(show: Show, dataset: Dataset, words: Words) -> html.Div:
             _keys(words),
             html.Div(className="visually-hidden", **dashed(data_shows="spoken", aria_live="polite")),
             html.Div(className="present-blank", hidden=True, **dashed(data_does="blank")),
-            dcc.Store(id=Present.SHOWN),
         ],
         id=Present.ROOT,
         className="present",

@@ -113,7 +113,7 @@ _browser(
     State(Shell.COMPARED, "data"), State(Shell.VIEW, "data"), State(Propose.TO_MAP, "id"), **ON_CALL,
 )  # fmt: skip
 _browser(
-    "propose", "leave", Output(Propose.LEFT, "data"), Output(Propose.TO_COMPARE, "href"),
+    "propose", "leave", Output(Propose.TO_COMPARE, "href"),
     Input(Shell.QUERY, "data"), State(Shell.DRAFTS, "data"),
 )  # fmt: skip
 

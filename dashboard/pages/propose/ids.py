@@ -47,7 +47,6 @@ class Propose(StrEnum):
     TO_COMPARE = "propose-to-compare"
     TO_MAP = "propose-to-map"
     MESSAGE = "propose-message"
-    LEFT = "propose-left"
 
 
 # components made in numbers: the value of `of` in their pattern ids

@@ -18,7 +18,6 @@ WEIGHT_STEP = 0.5
 
 _STORES = (
     Propose.BEGUN, Propose.ASKED, Propose.FOUND, Propose.CUT_WANTED, Propose.CUT, Propose.SORT, Propose.PICKED,
-    Propose.LEFT,
 )  # fmt: skip
 
 
