@@ -85,7 +85,8 @@ def test_what_a_module_gives_is_taken():
         f"{_name(path)}: {name}"
         for path in MODULES
         for name in EXPORT.findall(path.read_text("utf-8"))
-        if (path, name) not in taken and name not in shown
+        if (path, name) not in taken
+        and name not in shown
         # the model's own tests ask it under node
         and not (path.parent.name == "model" and re.search(rf"\b{name}\b", under_node))
     ]
