@@ -15,15 +15,15 @@ def main() -> int:
     except settings.SettingsError as error:
         print("\n".join(error.faults), file=sys.stderr)
         return 2
-    if told := refused([wanted.host]):
-        print(told, file=sys.stderr)
+    if refusal := refused([wanted.host]):
+        print(refusal, file=sys.stderr)
         return 2
     app = create_app(wanted)
     try:
         serving = Serving(app.server, [listen(wanted.host, wanted.port)])
     except OSError as error:
-        told = {"address": f"{wanted.host}:{wanted.port}", "reason": error.strerror or type(error).__name__}
-        print(texts.say(texts.DEFAULT_LANGUAGE, "access.start.no_address", **told), file=sys.stderr)
+        what = {"address": f"{wanted.host}:{wanted.port}", "reason": error.strerror or type(error).__name__}
+        print(texts.say(texts.DEFAULT_LANGUAGE, "access.start.no_address", **what), file=sys.stderr)
         return 2
     print(f"Conglomerados Amazonía: http://{wanted.host}:{wanted.port}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):

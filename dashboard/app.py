@@ -44,7 +44,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
         # else every document carries the layouts of all screens, for the browser to hold the ids of callbacks against:
         # half a megabyte, written anew each time. A test holds them (tests/server/test_wiring.py)
         suppress_callback_exceptions=True,
-        update_title=None,
+        update_title="",  # a window keeps its title while a callback runs
         title="Conglomerados Amazonía",
     )
     app.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = ASSETS_MAX_AGE_S
@@ -58,7 +58,8 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     publish.serve(app.server, scripts.values(), shelf.find)
     app.server.after_request(request.tell_edition)
     app.server.after_request(overview.tell_print)
-    app.interpolate_index = partial(_document, app, shelf, scripts)
+    document = partial(_document, app, shelf, scripts)
+    app.interpolate_index = document  # type: ignore[method-assign]  # as Dash says to
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)
     requests.protect(app)

@@ -31,6 +31,7 @@ from dashboard.clusters.ranking.robustness import (
 from dashboard.clusters.ranking.standing import (
     Place,
     Ranking,
+    Spread,
     outside,
     place_name,
     rankings,
@@ -52,6 +53,7 @@ __all__ = [
     "Place",
     "Ranking",
     "Robustness",
+    "Spread",
     "Standpoint",
     "UNBOUNDED",
     "Uncertain",

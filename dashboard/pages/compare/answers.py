@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from dash import dcc, html
+from dash import html
+from dash.dcc.express import send_bytes
 
 from dashboard import texts
 from dashboard.clusters.model import Candidate
@@ -18,6 +19,7 @@ from dashboard.clusters.writing import comparison_workbook, joined
 from dashboard.pages.compare import firmness as firm
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, comparison, outcomes, period_of, words
+from dashboard.records.proposals import Proposal
 from geodata.model import Dataset, UnknownUbigeo
 from geodata.shared import Unusable
 
@@ -108,18 +110,28 @@ def values(found: Comparison, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def workbook(
-    asked: Any, weights: Any, judgements: Any, dataset: Dataset, language: str, proposals: Proposals = None
+    asked: Any,
+    weights: Any,
+    judgements: Any,
+    dataset: Dataset,
+    language: str,
+    proposals: Sequence[Proposal] | None = None,
 ) -> dict[str, Any]:
     """Return the comparison as a workbook for the browser. Raises Refused."""
     judged = given_judgements(asked, judgements, proposals)
     found = compared(asked, dataset, language, given_weights(weights), judged, proposals)
     body = comparison_workbook(found, dataset, partial(texts.say, language), language)
     name = f"{texts.say(language, 'file.comparison')}-{'-'.join(found.codes)}"[:120]
-    return dcc.send_bytes(body, f"{name}.xlsx")
+    return send_bytes(body, f"{name}.xlsx")
 
 
 def firm_order(
-    asked: Any, weights: Any, judgements: Any, dataset: Dataset, language: str, proposals: Proposals = None
+    asked: Any,
+    weights: Any,
+    judgements: Any,
+    dataset: Dataset,
+    language: str,
+    proposals: Sequence[Proposal] | None = None,
 ) -> Any:
     """Return how firm the order of those compared is, or why that cannot be said."""
     try:
@@ -147,7 +159,9 @@ def given_weights(sent: Any) -> dict[str, float]:
     return {key: weight for key, weight in sent.items() if key in known} if isinstance(sent, dict) else {}
 
 
-def given_judgements(asked: Any, sent: Any, proposals: Proposals = None) -> list[dict[str, float]] | None:
+def given_judgements(
+    asked: Any, sent: Any, proposals: Sequence[Proposal] | None = None
+) -> list[dict[str, float]] | None:
     """Return the scores of the group for each candidate asked for: of a proposal those of the record, but for what
     the browser sent; what is not a number is no judgement."""
     if not isinstance(asked, dict):

@@ -114,7 +114,7 @@ def _intervals(found: Firmness, candidates: Sequence[Candidate], words: Words) -
 
 
 def _span(score: Interval | None, words: Words) -> list[Any]:
-    if score is None or score.value is None:
+    if score is None or score.low is None or score.value is None or score.high is None:
         return [html.Span(words.say("firm.no_score"), className="interval-text")]
     place = {"left": f"{score.low:.2f}%", "width": f"{max(score.high - score.low, 0.5):.2f}%"}
     bar = html.Span(
@@ -142,7 +142,7 @@ def _why(counts: Mapping[str, int], words: Words) -> str:
     return words.say("list.semicolon").join(words.say(f"firm.why_{name}", n=n) for name, n in counts.items())
 
 
-def _criteria_open(own: Uncertain, criteria: dict[str, Criterion], words: Words) -> html.Details | str:
+def _criteria_open(own: Uncertain, criteria: Mapping[str, Criterion], words: Words) -> html.Details | str:
     """Return the criteria that are not exact, each with what leaves it open."""
     items = [
         html.Li(_criterion(criteria[key], interval, words))

@@ -263,8 +263,11 @@ def _firmness() -> html.Section:
 
 def _lanes() -> dcc.Graph:
     # the points beside each lane say the same in figures
-    config = {"displayModeBar": False, "doubleClick": False, "showSendToCloud": False}
-    return dcc.Graph(id=Compare.PLOT, className="lanes", config=config)
+    return dcc.Graph(
+        id=Compare.PLOT,
+        className="lanes",
+        config={"displayModeBar": False, "doubleClick": False, "showSendToCloud": False},
+    )
 
 
 def _weight_row(criterion: Criterion) -> html.Div:

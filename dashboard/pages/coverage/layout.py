@@ -35,34 +35,34 @@ WORKBOOK, PRINTED = "/cobertura/cobertura.xlsx", "/cobertura/imprimir"
 def layout(**query: Any) -> html.Div:
     """Return the screen for what the address asks for (its query part)."""
     context, department = request.context(), _text(query.get(DEPARTMENT))
-    part = query.get(PART) if query.get(PART) in PARTS else SUMMARY
+    part = next((name for name in PARTS if name == query.get(PART)), SUMMARY)
     cluster = _text(query.get(CLUSTER))
     found = answers.find(context, department, _text(query.get(UNTIL)))
-    refused = isinstance(found, RecordsError)
-    counted = as_of(context.store) if refused else found.as_of
-    parts = {} if refused else answers.parts(found, context, cluster) | sheets.drops(context, found)
+    covered = None if isinstance(found, RecordsError) else found
+    counted = as_of(context.store) if covered is None else covered.as_of
+    parts = {} if covered is None else answers.parts(covered, context, cluster) | sheets.drops(context, covered)
     stores = {
         Coverage.PARTS: parts, Coverage.SHOWN: None, Coverage.ADDRESSED: None, Coverage.REFRESH: None,
         Coverage.FILTER: {"department": department, "part": part, "until": str(counted.chosen or "")},
     }  # fmt: skip
     body = [
         html.Div(_summary(context), hidden=part != SUMMARY, className="coverage-part"),
-        html.Div(entry_forms.focas(context, None if refused else found, cluster), hidden=part != FOCAS,
+        html.Div(entry_forms.focas(context, covered, cluster), hidden=part != FOCAS,
                  className="coverage-part"),
-        html.Div(entry_forms.qsip(context, None if refused else found, cluster), hidden=part != QSIP,
+        html.Div(entry_forms.qsip(context, covered, cluster), hidden=part != QSIP,
                  className="coverage-part"),
         html.Div(_sharing(context, department), hidden=part != SHARING, className="coverage-part"),
     ]  # fmt: skip
-    problem = [outcomes.refusal(found, context.words)] if refused else []
+    problem = [outcomes.refusal(found, context.words)] if isinstance(found, RecordsError) else []
     return html.Div(
         id=Coverage.ROOT,
         className="record-screen coverage-screen",
         children=[
             *(dcc.Store(id=store, data=data) for store, data in stores.items()),
-            _head(context, "" if refused else answers.about(found, context), department, part, counted),
+            _head(context, "" if covered is None else answers.about(covered, context), department, part, counted),
             _tabs(context, department, part, counted.chosen),
             *problem,
-            html.Div(body, hidden=refused),
+            html.Div(body, hidden=covered is None),
         ],
     )
 
@@ -110,7 +110,7 @@ def _counted(context: RequestContext, department: str | None, part: str, counted
 
 def _tabs(context: RequestContext, department: str | None, part: str, until: date | None) -> html.Div:
     say, territory = context.words.say, context.store.dataset.territory
-    names = {None: say("coverage.everywhere")}
+    names: dict[str | None, str] = {None: say("coverage.everywhere")}
     names |= {code: d.name for code, d in sorted(territory.departments.items(), key=lambda item: item[1].name)}
     parts = [
         _tab(say(f"coverage.part.{name}"), address(department, name, until=until), name == part, "page")
@@ -127,7 +127,7 @@ def _tabs(context: RequestContext, department: str | None, part: str, until: dat
 
 
 def _tab(name: str, href: str, is_chosen: bool, current: str) -> html.A:
-    chosen = {"aria-current": current} if is_chosen else {}
+    chosen = dashed(aria_current=current) if is_chosen else {}
     return html.A(name, href=href, className="coverage-tab", **dashed(data_inside="1"), **chosen)
 
 

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboard.pages.kit.tables import RECORD, table
+from dashboard.pages.kit.elements import dashed
+from dashboard.pages.kit.tables import RECORD
+from dashboard.pages.kit.tables import table as plain_table
 
 PATH = "/cobertura"
 PARTS = SUMMARY, FOCAS, QSIP, SHARING = ("resumen", "focas", "qsip", "compartir")
@@ -17,7 +19,7 @@ DEPARTMENT, PART, CLUSTER, UNTIL = "departamento", "parte", "conglomerado", "al"
 DRAWING = "data-svg"  # an attribute with a drawing that the browser, or a page, puts in its place
 
 # every table here says above itself what it is of
-table = partial(table, captioned=True, look=f"{RECORD} coverage-table")
+table = partial(plain_table, captioned=True, look=f"{RECORD} coverage-table")
 
 
 def address(
@@ -33,4 +35,4 @@ def address(
 
 def drawing(svg: str, class_name: str = "drawing") -> html.Div:
     """Return a place for a drawing of our own making."""
-    return html.Div(className=class_name, **{DRAWING: svg})
+    return html.Div(className=class_name, **dashed(**{DRAWING: svg}))

@@ -57,8 +57,10 @@ def listed(context: RequestContext) -> list[Any]:
         return [empty(context.words.say("coverage.share.none"))]
     say = context.words.say
     head = [say(f"coverage.column.{name}") for name in ("label", "scope", "until", "status", "end")]
-    pages = sorted(pages, key=lambda page: (_is_over(context, page), page.expires_on))
-    return [table(say("coverage.share.list"), head, [_row(context, page) for page in pages], class_name="share-table")]
+    in_order = sorted(pages, key=lambda page: (_is_over(context, page), page.expires_on))
+    return [
+        table(say("coverage.share.list"), head, [_row(context, page) for page in in_order], class_name="share-table")
+    ]
 
 
 def _is_over(context: RequestContext, page: Share) -> bool:

@@ -105,7 +105,9 @@ def waivers(coverage: Coverage, words: Words) -> list[Any]:
     say, rows = words.say, []
     for standing in coverage.standings:
         made = standing.ruling
-        for rule, why in (made.waivers if made is not None else {}).items():
+        if made is None:
+            continue
+        for rule, why in made.waivers.items():
             group = say("coverage.waived_in", number=made.number, day=words.day(made.held_on))
             rows.append([own(standing.proposal.name), say(f"rule.{rule}.name"), group, own(why)])
     if not rows:
@@ -142,8 +144,8 @@ def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True, m
         return [empty(say("coverage.no_dates", days=SOON_DAYS))]
     rows = []
     for standing, m in wanted:
-        mark = ALARM if m is standing.dated and is_alarming(standing, coverage) else MARKS[m.status]
-        mark = html.Span([elements.sign(mark), _said(m, coverage, words)])
+        sign = ALARM if m is standing.dated and is_alarming(standing, coverage) else MARKS[m.status]
+        mark = html.Span([elements.sign(sign), _said(m, coverage, words)])
         where = store.dataset.territory.departments[standing.proposal.department].name
         state = say(f"coverage.milestone.{m.state}")
         rows.append([link(standing, linked), where, state, words.short_day(m.due), mark])
@@ -159,6 +161,6 @@ def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True, m
 def _said(m: Milestone, coverage: Coverage, words: Words) -> str:
     if m.status == LATE:
         return words.say("coverage.late_by", span=m.late_by(words))
-    if m.due == coverage.as_of.day:
-        return words.say("coverage.due_that_day")
-    return words.say("coverage.due_in", span=words.span(coverage.as_of.day, m.due))
+    today = coverage.as_of.day
+    due = m.due or today  # what is late or soon has one
+    return words.say("coverage.due_that_day" if due == today else "coverage.due_in", span=words.span(today, due))

@@ -4,7 +4,7 @@ A mean over other areas than those of another round would say nothing of a chang
 were measured in both.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,7 +94,7 @@ def _plain(value: float, words: Words) -> str:
     return words.number(value, 0 if float(value).is_integer() else 1)
 
 
-def _points(scores: Iterable[Score], key) -> Points:
+def _points(scores: Iterable[Score], key: Callable[[Score], Any]) -> Points:
     return {(key(score), score.round): score.points for score in scores}
 
 

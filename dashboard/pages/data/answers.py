@@ -30,6 +30,13 @@ class ImportContext:
     who: str
     count: Callable[[], None] = lambda: None
 
+    @property
+    def changeable(self) -> EditionStore:
+        """The store of the editions. Raises NotTaken where a folder of data stands for it, which nothing changes."""
+        if self.store is None:
+            raise NotTaken("intake.no_right")
+        return self.store
+
 
 class ImportRequest(FormRequest):
     """What the data screen asks: of the file by its `token`, read as its `values` say, or of an `edition`."""
@@ -42,12 +49,13 @@ class ImportRequest(FormRequest):
 def answer(sent: Any, context: ImportContext) -> FormAnswer:
     """Do what was asked and return what the screen shows."""
     request = ImportRequest.read(sent)
-    upload = None if context.store is None else uploads.find(context.store.folder, request.token)
+    store = context.store
+    upload = None if store is None else uploads.find(store.folder, request.token)
     told, do = None, _ACTIONS.get(request.do)
     if do is not None:
         told = _refusal(lambda: _counted(do, request, context, upload), context)
         # giving up leaves nothing behind
-        upload = None if upload is None else uploads.find(context.store.folder, upload.token)
+        upload = None if store is None or upload is None else uploads.find(store.folder, upload.token)
     return _standing(context, upload, told, request.do)
 
 
@@ -88,21 +96,21 @@ def _check(request: ImportRequest, context: ImportContext, upload: Upload | None
     seen, sent = upload.seen(), request.values
     wanted = choices.answers(sent, seen, upload.request().answers, set(context.dataset.catalog.index))
     upload.want(choices.subject_of(sent, seen), wanted)
-    work.check(context.store, upload)
+    work.check(context.changeable, upload)
 
 
 def _again(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Read the file once more as before: a job failed, or the edition in use is another."""
     if upload is None or upload.done() is not None:
         raise NotTaken("intake.gone")
-    work.check(context.store, upload)
+    work.check(context.changeable, upload)
 
 
 def _import(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Import the file as it was last seen."""
     if upload is None:
         raise NotTaken("intake.gone")
-    work.bring_in(context.store, upload, context.who)
+    work.bring_in(context.changeable, upload, context.who)
 
 
 def _forget(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
@@ -116,15 +124,14 @@ def _forget(request: ImportRequest, context: ImportContext, upload: Upload | Non
 
 def _use(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Put another edition in use."""
-    context.store.use(str(request.edition), context.who)
+    context.changeable.use(str(request.edition), context.who)
 
 
 def _undo(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
     """Put the edition of before an import in use again."""
-    done = None if upload is None else upload.done()
-    if done is None:
+    if upload is None or (done := upload.done()) is None:
         raise NotTaken("intake.gone")
-    context.store.use(done.before, context.who)
+    context.changeable.use(done.before, context.who)
     upload.end(replace(done, undone=True))
 
 
@@ -136,9 +143,8 @@ _ACTIONS = {"check": _check, "again": _again, "import": _import, "forget": _forg
 
 def _standing(context: ImportContext, upload: Upload | None, told: str | None, did: str) -> FormAnswer:
     """Return the parts of the screen as things stand. told: why what was asked was not done."""
-    job = None if upload is None else upload.job()
-    if job is not None and job.status == WORKING:
-        shown = {Data.PROGRESS: steps.progress(job)}
+    if upload is not None and (job := upload.job()) is not None and job.status == WORKING:
+        shown: dict[str, Any] = {Data.PROGRESS: steps.progress(job)}
         if did != "look":
             shown |= {Data.FILE: steps.file(upload, is_working=True), Data.RESULT: _refused(told)}
         return FormAnswer(shown=shown, token=upload.token, working=True, focus=None)

@@ -82,7 +82,7 @@ def _row(id_: str, about: Edition | None, is_used: bool, may_change: bool) -> ht
         kinds = say(f"report.subject.{about.subject}")
         cells = [moment(about.when), kinds, about.file, about.who, summary(about.summary)]
     what = html.Td([cells[1], " ", html.Code(_id(id_)), " ", *([mark] if mark else [])])
-    take = [_downloads(id_, has_report=about is not None)]
+    take: list[Any] = [_downloads(id_, has_report=about is not None)]
     if may_change and not is_used:
         take.append(_use(id_))
     return html.Tr([html.Td(cells[0]), what, *map(html.Td, cells[2:]), html.Td(take)], className="used" if mark else "")

@@ -50,7 +50,7 @@ def form(name: str, seen: Seen, answers: Mapping[str, str], dataset: Dataset) ->
     parts = [_kind(name, seen), *_columns(numbered, dataset), told, *open_, _given(numbered), _corrections(numbered)]
     check = forms.submit_button(say("intake.check"))
     # what is answered stays in the browser until it is checked (`assets/js/forms/unsaved.js`)
-    kept = {"data-do": "check", "data-form": "intake", "data-kept": "yes", "data-reads": "controls", "data-title": name}
+    kept = dashed(data_do="check", data_form="intake", data_kept="yes", data_reads="controls", data_title=name)
     return part(
         "intake.understood",
         [html.Form([*(part for part in parts if part is not None), check], **kept)],
@@ -113,7 +113,7 @@ def _head(column: str, role: str, offered: Sequence[Any], number: int) -> html.T
         placeholder=say("data.year"), hidden=not role.startswith(roles.VALUE),
         **dashed(aria_label=say("intake.year_of", column=column)),
     )  # fmt: skip
-    told = {"data-column": column, "data-was": role}
+    told = dashed(data_column=column, data_was=role)
     return html.Th(
         [html.Span(column, className="column-name"), pick, year], scope="col",
         className="used" if role != IGNORE else "idle", **told,

@@ -23,7 +23,7 @@ def question(key: str, text: str, choices: Sequence[Choice], value: str, number:
     key: of the answer. number: tells the elements of one form apart. input_: attributes of the line.
     """
     id_ = f"data-answer-{number}"
-    data = {"data-answer": key, "data-was": value}
+    data = dashed(data_answer=key, data_was=value)
     if choices and len(choices) <= FEW:
         answers = [radio(known, name, known == value, name=id_) for known, name in choices]
         return html.Div(

@@ -85,7 +85,7 @@ def _table(kinds: Sequence[str], seen: Seen) -> html.Div:
 
 
 def _rows(kind: str, events: Sequence[Event], hidden: bool) -> list[html.Tr]:
-    told = {"data-of": kind, "hidden": hidden}
+    told = dashed(data_of=kind, hidden=hidden)
     rows = [
         html.Tr(
             [

@@ -48,7 +48,7 @@ def choose(may_import: bool, is_pinned: bool) -> html.Section:
 def file(upload: Upload, is_working: bool) -> html.Section:
     """Return the name of the file at hand, and how to give it up."""
     name = upload.request().name
-    parts = [html.P([say("intake.at_hand"), " ", html.B(name)])]
+    parts: list[Any] = [html.P([say("intake.at_hand"), " ", html.B(name)])]
     if not is_working and upload.done() is None:
         parts.append(html.P(say("intake.removed", hours=KEPT_S // HOUR_S), className="muted"))
         parts.append(forms.ask_button(say("intake.forget"), "forget"))
@@ -74,14 +74,14 @@ def progress(job: Job | None) -> Any:
 def _step(key: str, number: int, reached: int) -> html.Li:
     state = "done" if number < reached else "now" if number == reached else "later"
     mark = {"done": "✓", "now": "…", "later": ""}[state]
-    told = {"aria-current": "step"} if state == "now" else {}
+    told = dashed(aria_current="step") if state == "now" else {}
     return html.Li([html.Span(mark, className="mark"), say(f"import.step.{key}")], className=state, **told)
 
 
 def confirm(seen: Seen) -> html.Section:
     """Return what can be done with a file now that it was checked."""
     if seen.questions:
-        told = [html.P(say("intake.then_questions", n=len(seen.questions)))]
+        told: list[Any] = [html.P(say("intake.then_questions", n=len(seen.questions)))]
     elif seen.is_possible:
         told = [html.P(say("intake.then_confirm")), forms.ask_button(say("intake.confirm"), "import", "button primary")]
     elif seen.status == NEEDLESS:

@@ -39,9 +39,6 @@ from dashboard.pages.kit.speech import (
     words,
 )
 from dashboard.pages.kit.tables import table, wide
-from dashboard.pages.kit.verdicts import (
-    SIGNS,
-)
 
 __all__ = [
     "BadDraft",
@@ -51,7 +48,6 @@ __all__ = [
     "PROPOSAL",
     "Period",
     "Proposals",
-    "SIGNS",
     "Screen",
     "Services",
     "Shell",

@@ -13,7 +13,8 @@ _LIST_WORDS = (
 )  # fmt: skip
 
 
-def list_labels() -> dict[str, str]:
+# Any: Dash asks for a dictionary of its own that names each of its words
+def list_labels() -> Any:
     """Return what a dropdown says by itself, in the reader's language."""
     return {name: say(f"dropdown.{name}") for name in _LIST_WORDS}
 

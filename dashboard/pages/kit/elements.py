@@ -58,8 +58,8 @@ def section(
 ) -> html.Section:
     """Return a part of a screen under its heading. leads: the heading can take the focus when the part appears."""
     notes = [html.P(note, className="muted")] if note else []
-    heading = html.H3(title, **({"tabIndex": "-1", "data-heading": "yes"} if leads else {}))
-    more = {"id": id_} if id_ else {}
+    heading = html.H3(title, **(dashed(tabIndex="-1", data_heading="yes") if leads else {}))
+    more: dict[str, Any] = {"id": id_} if id_ else {}
     return html.Section([heading, *notes, *children], className=class_name, **dashed(aria_label=title), **more)
 
 

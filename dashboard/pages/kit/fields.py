@@ -16,7 +16,8 @@ from dashboard.web.request import say
 Choice = tuple[str, str]  # value, name
 
 
-def control(**attributes: Any) -> dict[str, Any]:
+# Any: it has no class, and stands wherever a component may
+def control(**attributes: Any) -> Any:
     """Return an input element, which Dash has no component for."""
     return {"type": "Input", "namespace": "dash_html_components", "props": attributes}
 
@@ -24,7 +25,7 @@ def control(**attributes: Any) -> dict[str, Any]:
 def labelled(label: str, node: Any, id_: str, hint: str = "", class_name: str = "field") -> html.Div:
     """Return a control by its id under its label, with a line that helps."""
     name = html.Label(label, htmlFor=id_) if id_ else html.Label(label)
-    lines = [html.Small(hint, className="hint", **({"id": f"{id_}-hint"} if id_ else {}))] if hint else []
+    lines = [html.Small(hint, className="hint", id=f"{id_}-hint" if id_ else None)] if hint else []
     return html.Div([name, node, *lines], className=class_name)
 
 
@@ -137,7 +138,7 @@ def hidden(name: str, value: str) -> Any:
 
 def items(form: str, name: str, legend: str, values: Sequence[str]) -> html.Fieldset:
     """Return a list of points that can be added, written, moved and taken out; the browser draws its rows."""
-    told = {"data-items": name, "data-values": json.dumps(list(values), ensure_ascii=False)}
+    told = dashed(data_items=name, data_values=json.dumps(list(values), ensure_ascii=False))
     add = html.Button(
         say("meetings.add_point"), type="button", className="button", id=f"{form}-{name}-add", **dashed(data_add=name)
     )

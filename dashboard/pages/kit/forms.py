@@ -52,7 +52,7 @@ def form(
     } | more  # fmt: skip
     row = [_buttons(name, submit, primary, kept, disabled)] if submit else []
     place = html.Div(className="form-outcome", tabIndex="-1", **dashed(data_outcome="yes"))
-    attributes = {f"data-{key}": str(value) for key, value in data.items() if value is not None}
+    attributes: dict[str, Any] = {f"data-{key}": str(value) for key, value in data.items() if value is not None}
     return html.Form([*children, *row, place], className=class_name, **attributes)
 
 
@@ -98,8 +98,8 @@ def kept(name: str, title: str, children: Sequence[Any], *, record: str = "", id
     title: by which it is named among what is not saved. record: of which record it speaks; `filled` turns it to
     another. The screen tells by `data-saved` that the server has it.
     """
-    more = {"id": id_} if id_ is not None else {}
-    data = {"data-form": name, "data-kept": "yes", "data-reads": BOXES, "data-title": title, "data-record": record}
+    more: dict[str, Any] = {"id": id_} if id_ is not None else {}
+    data = dashed(data_form=name, data_kept="yes", data_reads=BOXES, data_title=title, data_record=record)
     return html.Fieldset(list(children), className="kept-form", **dashed(aria_label=title), **data, **more)
 
 

@@ -41,4 +41,4 @@ def screens() -> dict[str, Screen]:
 
 def menu(of: dict[str, Screen]) -> list[Screen]:
     """Return the screens of the menu in their order."""
-    return sorted((s for s in of.values() if s.place is not None), key=lambda s: s.place)
+    return sorted((s for s in of.values() if s.place is not None), key=lambda s: s.place or 0)

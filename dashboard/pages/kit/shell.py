@@ -94,7 +94,7 @@ def _header(menu: Sequence[Screen]) -> html.Header:
 
 
 def _nav_link(screen: Screen) -> dcc.Link:
-    named = {"id": screen.link} if screen.link else {}
+    named: dict[str, Any] = {"id": screen.link} if screen.link else {}
     return dcc.Link(say(screen.title), href=screen.path, className="nav-link", **named)
 
 
@@ -105,8 +105,8 @@ def _who() -> html.Div:
         here = dcc.Link(say("accounts.local"), href="/cuentas", className="nav-link")
         return html.Div(here, className="who", title=say("accounts.local_help"))
     role = say(f"records.role.{actor.role}")
-    departments = dataset().territory.departments
-    where = f", {departments[actor.department].name}" if actor.department in departments else ""
+    home = dataset().territory.departments.get(actor.department or "")
+    where = f", {home.name}" if home else ""
     leave = html.Form(
         html.Button(say("access.sign_out"), type="submit"), action=SIGN_OUT, method="post", className="sign-out"
     )

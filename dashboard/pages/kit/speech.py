@@ -1,5 +1,6 @@
 """Give the sentences of the engine a reader's words and way of writing numbers, and say what a figure rests on."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, Protocol
 
@@ -13,11 +14,25 @@ from dashboard.clusters.writing import Words, joined
 class Measured(Protocol):
     """A figure of :mod:`dashboard.clusters.measures.measures`, or one as a snapshot kept it."""
 
-    value: float | None
-    n_known: int
-    n_total: int
-    n_thin: int
-    n_unsampled: int
+    @property
+    def value(self) -> float | None:
+        """The figure; None where it is not known."""
+
+    @property
+    def n_known(self) -> int:
+        """Of how many districts it is known."""
+
+    @property
+    def n_total(self) -> int:
+        """Of how many it speaks."""
+
+    @property
+    def n_thin(self) -> int:
+        """How many rest on a small sample."""
+
+    @property
+    def n_unsampled(self) -> int:
+        """Of how many indicators behind it the sample is not known."""
 
 
 def words(language: str) -> Words:
@@ -40,5 +55,6 @@ def caveats(figure: Measured, say: Any) -> list[str]:
 def caveat_notes(figure: Figure, say: Any) -> list[html.Span]:
     """Return the same as notes beside a figure, and the names that it is of."""
     named = figure.detail.get("names")
-    notes = [*caveats(figure, say), *([joined(say, tuple(named))] if named else [])]
+    names = [joined(say, tuple(map(str, named)))] if named and isinstance(named, Iterable) else []
+    notes = [*caveats(figure, say), *names]
     return [html.Span(note, className="caveat") for note in notes]

@@ -21,7 +21,7 @@ def table(
     rows: Iterable[Sequence[Cell] | Component],
     numbers: Iterable[int] = (),
     class_name: str = "",
-    foot: Sequence[Cell] | None = None,
+    foot: Sequence[Cell] | html.Tr | None = None,
     *,
     above: Sequence[Cell] = (),
     captioned: bool = False,
@@ -59,7 +59,7 @@ def _head(content: Cell, is_number: bool) -> html.Th:
     return content if isinstance(content, html.Th) else html.Th(content, scope="col", **_kind(is_number))
 
 
-def _kind(is_number: bool) -> dict[str, str]:
+def _kind(is_number: bool) -> dict[str, Any]:
     return {"className": "number"} if is_number else {}
 
 

@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from dash import dcc
+from dash.dcc.express import send_bytes
 
 from dashboard.clusters.measures import measure_all
 from dashboard.clusters.model import Candidate, enclosure
@@ -106,10 +106,12 @@ def sheet(ubigeo: Any, dataset: Dataset, language: str, proposals: Proposals = N
     return sheets.sheet(ubigeo, dataset, language, dataset.proposals if proposals is None else proposals)
 
 
-def download(kind: str, drafts: Any, view: Any, dataset: Dataset, language: str, proposals: Proposals = None) -> Any:
+def download(
+    kind: candidate_files.Format, drafts: Any, view: Any, dataset: Dataset, language: str, proposals: Proposals = None
+) -> Any:
     """Return the candidates as a file for the browser."""
     candidates: list[Candidate] = chosen(drafts, dataset, proposals)
     sent = _record(view)
     periods = {name: period_of(sent[name], dataset) for name in ("conflictPeriod", "hazardPeriod") if sent.get(name)}
     name, body = candidate_files.candidates_file(kind, candidates, periods, dataset, language)
-    return dcc.send_bytes(body, name)
+    return send_bytes(body, name)

@@ -222,7 +222,7 @@ def keep_drawing(
     values = (text if choice is None else choice for text, choice in zip(typed, chosen, strict=True))
     fields = {id_["part"]: value for id_, value in zip(ids, values, strict=True)}
     answer = saving.pressed(does, asked, fields, key, request.context(), overview.every_proposal())
-    gone = dash.no_update if answer.kept is None else []
+    gone: Any = dash.no_update if answer.kept is None else []
     return answer.said, dash.no_update if answer.kept is None else answer.kept, gone, gone
 
 

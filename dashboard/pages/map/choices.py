@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map.ids import legend_of
 from dashboard.texts import number
 from dashboard.web.request import language, say
@@ -86,7 +87,7 @@ def legends() -> dict[str, list[html.Span]]:
             html.Span(
                 [html.Img(src=entry.mark, alt=""), say(entry.text)],
                 className="legend-row",
-                **({"data-look": entry.look, "hidden": True} if entry.look else {}),
+                **(dashed(data_look=entry.look, hidden=True) if entry.look else {}),
             )
             for entry in overlay.legend
         ]

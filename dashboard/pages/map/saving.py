@@ -109,7 +109,7 @@ def ways_of(drawing: Drawing, context: RequestContext, every: Sequence[Proposal]
     new = context.may("proposal.create", drawing.department)
     if not new:
         why.append(context.say("saving.may_not_create", place=place, role=role))
-    base = base_of(drawing, kept, context) if change else None
+    base = base_of(drawing, kept, context) if change and kept is not None else None
     return Ways(new, change, kept, base, tuple(why))
 
 
@@ -140,12 +140,10 @@ def about(drawing: Drawing, ways: Ways, context: RequestContext) -> list[Any]:
             names=_names(own, context),
         )
     ]
-    if ways.change:
-        lines.append(_changes(own, ways.kept, context))
-        if drawing.version < ways.kept.version:
-            lines.append(
-                context.say("saving.moved_on", name=ways.kept.name, was=drawing.version, now=ways.kept.version)
-            )
+    if ways.change and (kept := ways.kept) is not None:
+        lines.append(_changes(own, kept, context))
+        if drawing.version < kept.version:
+            lines.append(context.say("saving.moved_on", name=kept.name, was=drawing.version, now=kept.version))
     if drawing.judgements:
         lines.append(context.say("saving.judgements", n=len(drawing.judgements)))
     return [
@@ -211,7 +209,7 @@ def _offered(drawing: Drawing, ways: Ways) -> tuple[str, str]:
 def _how(ways: Ways, words: Words) -> html.Div:
     """Return the choice of how to keep it; out of sight where there is none."""
     options = []
-    if ways.change:
+    if ways.change and ways.kept is not None:
         options.append({"value": CHANGE, "label": words.say("saving.as_change", name=ways.kept.name)})
     if ways.new:
         options.append({"value": NEW, "label": words.say("saving.as_new")})
@@ -305,7 +303,9 @@ def _content(drawing: Drawing, fields: Mapping[str, Any]) -> dict[str, Any]:
     return content | ({"judgements": dict(drawing.judgements)} if drawing.judgements else {})
 
 
-def _change(does, drawing, fields, key, context, kept) -> Answer:
+def _change(
+    does: str, drawing: Drawing, fields: Mapping[str, Any], key: Any, context: RequestContext, kept: Proposal
+) -> Answer:
     base = base_of(drawing, kept, context)
     content = _content(drawing, fields)
     if "judgements" in content:

@@ -87,8 +87,10 @@ def _gaps(ubigeo: str, dataset: Dataset, language: str) -> html.Table:
         item = series.fixed_series(dataset)[f"gap_{sector}"]
         value = texts.number(item.shown[ubigeo], language, item.decimals, say("browser.no_data"))
         counted = "browser.coverage_sectors" if sector == "combined" else "browser.coverage"
-        notes = [say(counted, known=item.known[ubigeo], possible=item.possible), item.year]
-        if item.unsampled[ubigeo] and item.values[ubigeo] == item.values[ubigeo]:
+        notes = [item.year]
+        if item.known is not None:  # as of every gap
+            notes.insert(0, say(counted, known=item.known[ubigeo], possible=item.possible))
+        if item.unsampled is not None and item.unsampled[ubigeo] and item.values[ubigeo] == item.values[ubigeo]:
             notes.append(say("browser.samples_unknown", n=item.unsampled[ubigeo]))
         rows.append([
             say(f"browser.series.{item.key}"), value,

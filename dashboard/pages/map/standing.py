@@ -12,7 +12,7 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.model import Candidate
-from dashboard.clusters.ranking import Change, Changes, Place, Ranking, frontier, rankings, standpoint
+from dashboard.clusters.ranking import Change, Changes, Place, Ranking, Spread, frontier, rankings, standpoint
 from dashboard.clusters.scoring import Pool, Terms, pool, pool_of
 from dashboard.clusters.writing import Words, sentences
 from dashboard.pages.kit.elements import dashed
@@ -57,10 +57,11 @@ def shown(found: Standing, words: Words) -> list[Any]:
 
 
 def _betters(found: Standing, words: Words) -> list[Any]:
-    if found.singles is None or found.mends is None:
+    singles, mends = found.singles, found.mends
+    if singles is None or mends is None:
         too_many = words.say("standing.too_many", n=len(found.candidate), most=MOST_CHANGED)
         return [html.H3(words.say("standing.better")), html.P(too_many, className="muted")]
-    return [*_mends(found, words), *_singles(found, words)]
+    return [*_mends(mends, found, words), *_singles(singles, mends, found, words)]
 
 
 def _opened(summary: Any, inside: Sequence[Any], class_name: str = "made") -> html.Details:
@@ -77,7 +78,7 @@ def _paragraphs(lines: Sequence[str]) -> list[html.P]:
 
 def _places(found: Standing, words: Words) -> list[Any]:
     first, *wider = found.rankings
-    strip = _strip(first.score, words, 1) if first.score.spread is not None else []
+    strip = [] if first.score.spread is None else _strip(first.score, first.score.spread, words, 1)
     better = sentences.percentile_sentence(words, first.score)
     summary = [html.B(sentences.ranking_sentence(words, first)), *([f" {better}"] if better else [])]
     return [
@@ -104,20 +105,18 @@ def _place(ranking: Ranking, summary: Sequence[Any], words: Words) -> html.Detai
     return _opened(summary, _paragraphs(inside), "made place")
 
 
-def _strip(place: Place, words: Words, decimals: int) -> list[Any]:
+def _strip(place: Place, spread: Spread, words: Words, decimals: int) -> list[Any]:
     """Return the spread of a score or criterion, the better side on the right, with this candidate marked."""
-    counts, at = list(place.spread.counts), None
-    ends = [place.spread.edges[0], place.spread.edges[-1]]
-    if place.value is not None:
-        at = place.spread.bin(place.value)
+    counts, ends = list(spread.counts), [spread.edges[0], spread.edges[-1]]
+    at = None if place.value is None else spread.bin(place.value)
     if place.better == "lower":
         counts, ends = counts[::-1], ends[::-1]
         at = None if at is None else len(counts) - 1 - at
     low, high = (words.number(end, decimals) for end in ends)
     own = words.number(place.value, decimals)
-    data = {"data-bars": ".".join(map(str, counts)), "data-at": "" if at is None else str(at), "data-own": own}
     about = words.say("standing.strip", low=low, high=high, own=own, n=sum(counts))
-    data["aria-label"] = about
+    bars = ".".join(map(str, counts))
+    data = dashed(data_bars=bars, data_at="" if at is None else str(at), data_own=own, aria_label=about)
     return [html.Div([html.Span(low), html.Span(high)], className="strip-of", role="img", **data)]
 
 
@@ -142,7 +141,7 @@ def _criterion(ranking: Ranking, place: Place, found: Standing, words: Words) ->
             percent=words.number(100 * weight, 1),
             part=words.number(weight * item.points(place.value), 1),
         )
-    strip = [] if place.spread is None else _strip(place, words, item.decimals)
+    strip = [] if place.spread is None else _strip(place, place.spread, words, item.decimals)
     said = sentences.criterion_sentence(words, place, item, ranking.member)
     return html.Li([html.P(said), html.P(counted, className="muted"), *strip])
 
@@ -163,20 +162,20 @@ def _frontier(found: Standing, words: Words) -> list[Any]:
 # ---- what would better it
 
 
-def _mends(found: Standing, words: Words) -> list[Any]:
-    if found.mends.n == 0:
+def _mends(mends: Changes, found: Standing, words: Words) -> list[Any]:
+    if mends.n == 0:
         return []
-    title = html.B(sentences.mends_sentence(words, found.mends))
+    title = html.B(sentences.mends_sentence(words, mends))
     made = _opened(title, _paragraphs([sentences.formula_sentence(words, "mend")]))
-    return [made, *_listed(found.mends.changes, MENDS_SHOWN, found, found.mends, words)]
+    return [made, *_listed(mends.changes, MENDS_SHOWN, found, mends, words)]
 
 
-def _singles(found: Standing, words: Words) -> list[Any]:
-    singles, say = found.singles, words.say
+def _singles(singles: Changes, mends: Changes, found: Standing, words: Words) -> list[Any]:
+    say = words.say
     heading = html.H3(say("standing.better"))
     if not singles.found:
         return [heading, *_paragraphs([say("engine.changes.none")])]
-    mending = {change.candidate.ubigeos for change in found.mends.changes}
+    mending = {change.candidate.ubigeos for change in mends.changes}
     others = [c for c in singles.changes if c.candidate.ubigeos not in mending]
     title = say("standing.tried", found=singles.found, tried=singles.tried)
     formulas = [sentences.formula_sentence(words, key) for key in ("change", "score")]
@@ -187,7 +186,7 @@ def _singles(found: Standing, words: Words) -> list[Any]:
 def _listed(changes: Sequence[Change], most: int, found: Standing, of: Changes, words: Words) -> list[Any]:
     """Return changes as lists: the first ones, and all the others behind a line that opens."""
     first, rest = ([_change(c, found, of, words) for c in part] for part in (changes[:most], changes[most:]))
-    lists = [html.Ul(first, className="changes")] if first else []
+    lists: list[Any] = [html.Ul(first, className="changes")] if first else []
     if rest:
         title = words.say("standing.rest", n=len(rest))
         lists.append(html.Details([html.Summary(title), html.Ul(rest, className="changes")], className="rest"))

@@ -76,7 +76,7 @@ def _strip(
     first, last = years
     # half a bar free at either end puts each stop of the slider under the middle of its bar
     inset = {"margin": f"0 {50 / (last - first + 1):.3f}%"}
-    name = [say(f"timeline.{what}"), " ", html.B(id=shown)]
+    name: list[Any] = [say(f"timeline.{what}"), " ", html.B(id=shown)]
     title = html.Div(
         [
             html.Span(name, className="strip-name"),

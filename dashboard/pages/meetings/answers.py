@@ -111,10 +111,10 @@ def _compare(request: FormRequest, context: RequestContext) -> list[Any]:
 
 
 def _decide(request: FormRequest, context: RequestContext) -> list[Any]:
-    values = dict(request.values)
+    values = request.values
+    judged: dict[str, Any] = {name: values.get(name) for name in ("outcome", *decisions.VOTES)}
     decisions.decide(
-        context.store, context.actor, request.of, request.subject, values.get("outcome"),
-        **{name: values.get(name) for name in decisions.VOTES},
+        context.store, context.actor, request.of, request.subject, **judged,
         dissent=values.get("dissent"), text=values.get("text", ""), waivers=values.get("waivers"),
         version=request.version, key=request.key,
     )  # fmt: skip

@@ -101,5 +101,5 @@ def _head(context: RequestContext, department: str, period: Any, in_one: bool) -
 
 def _tab(name: str, department: str, period: str, now: bool) -> html.Span:
     address = f"/reuniones?d={department}&periodo={period}"
-    told = {"aria-current": "page"} if now else {}
+    told = dashed(aria_current="page") if now else {}
     return html.Span(dcc.Link(name, href=address, className="choice-tab"), className="now" if now else "", **told)

@@ -73,8 +73,8 @@ def _places(seen: GroupPeriod) -> dict[str, list[tuple[str, str]]]:
 def place_name(seen: GroupPeriod, place: str) -> str:
     """Return the name of the government a member comes from."""
     territory = seen.context.dataset.territory
-    known = {2: territory.departments, 4: territory.provinces, 6: territory.districts}.get(len(place), {})
-    return known[place].name if place in known else place
+    known = (territory.departments, territory.provinces, territory.districts)
+    return next((places[place].name for places in known if place in places), place)
 
 
 def _table(seen: GroupPeriod, may_change: bool) -> html.Table:

@@ -67,7 +67,7 @@ def _figures(seen: Sitting, view: ProposalView) -> html.Dl:
     words, rows = seen.context.words, []
     for figure in (view.figures[key] for key in GLANCE if key in view.figures):
         unit = " · ".join(filter(None, (words.say(f"unit.{figure.unit}"), figure.year)))
-        name = [words.say(f"measure.{figure.key}.name"), html.Span(unit)]
+        name: list[Any] = [words.say(f"measure.{figure.key}.name"), html.Span(unit)]
         value = words.number(figure.value, figure.decimals)
         rows.append(html.Div([html.Dt(name, title=words.say(f"measure.{figure.key}.help")), html.Dd(value)]))
     return html.Dl(rows, className="figures")
@@ -86,7 +86,7 @@ def _copies(seen: Sitting, proposal: Proposal) -> html.Div:
     say, taken = seen.context.words.say, seen.copies(proposal.id)
     last = taken[-1] if taken else None
     if last is None:
-        said = [html.Span(say("meetings.no_copy"), className="lacking")]
+        said: list[Any] = [html.Span(say("meetings.no_copy"), className="lacking")]
     else:
         at = seen.context.words.moment(last.taken_at)
         said = [say("meetings.copy_of", at=at, version=last.proposal_version, n=len(taken))]
@@ -115,7 +115,7 @@ def _stale(seen: Sitting, proposal: Proposal, last: Snapshot) -> list[html.Span]
 
 def _decision(seen: Sitting, proposal: Proposal) -> html.Div:
     say, made = seen.context.words.say, seen.decision(proposal.id)
-    told = [_decided(seen, made)] if made is not None else []
+    told: list[Any] = [_decided(seen, made)] if made is not None else []
     if not seen.may_decide:
         if made is None:
             key = "meetings.decide_later" if seen.is_planned else "meetings.no_decision"

@@ -1,9 +1,11 @@
 """Answer what the plan screen asks of the server. Pure but for the spool: plain values in, components out."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from dash import dcc, html
+from dash import html
+from dash.dcc.express import send_bytes
 
 from dashboard import texts
 from dashboard.clusters.rules import Context
@@ -56,7 +58,7 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool, proposals:
         **made,
         "shown": shown,
         "plan": _drawn(now),
-        "former": _drawn(kept) if changes else None,
+        "former": _drawn(kept) if kept and changes else None,
         "told": say("browser.plan.found", n=len(now["clusters"])),
     }
 
@@ -74,7 +76,7 @@ def _state(sent: Any, already: list[plan_request.Plain], dataset: Dataset, spool
     return spool.ask(_key(plain, already), {"edition": dataset.edition, "wanted": plain, "settled": already})
 
 
-def _drawn(plan: dict[str, Any]) -> dict[str, Any]:
+def _drawn(plan: Mapping[str, Any]) -> dict[str, Any]:
     names = ("number", "code", "ubigeos", "province", "phase", "fixed", "score", "affected", "slots", "district")
     return {"clusters": [{name: cluster[name] for name in names} for cluster in plan["clusters"]]}
 
@@ -97,4 +99,4 @@ def download(kind: str, asked: Any, dataset: Dataset, language: str, spool: Spoo
     words = sides.request_words(state.answer["wanted"], dataset, language)
     made = plan_files.workbook if kind == "xlsx" else plan_files.geojson
     body = made(state.answer, dataset, partial(texts.say, language), words)
-    return dcc.send_bytes(body, f"{texts.say(language, 'plan.file.name')}.{kind}")
+    return send_bytes(body, f"{texts.say(language, 'plan.file.name')}.{kind}")

@@ -9,6 +9,7 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.planning import Blocker, Explanation
 from dashboard.clusters.writing import Part, Words, blocked_parts, sentence
+from dashboard.pages.kit.elements import dashed
 from dashboard.web.jobs import explanation
 from geodata.model import Dataset
 
@@ -46,7 +47,7 @@ def _list(items: Sequence[Any]) -> html.Ul:
 def _ways(sentences: Sequence[str], why: Explanation, say: Any) -> list[Any]:
     pairs = zip(sentences, why.ways, strict=True)
     rows = [html.Li([html.Span(text), *_button_of(way, text, say)]) for text, way in pairs]
-    shown = [_list(rows[:WAYS_SHOWN])] if rows else []
+    shown: list[Any] = [_list(rows[:WAYS_SHOWN])] if rows else []
     if rest := rows[WAYS_SHOWN:]:
         title = say("plan.mend.rest", n=len(rest))
         shown.append(html.Details([html.Summary(title), _list(rest)], className="plan-how"))
@@ -112,5 +113,5 @@ def _release(blocker: Blocker, wanted: Facts, dataset: Dataset, say: Any) -> lis
 
 
 def _button(text: str, kind: str, value: str, name: str | None = None) -> html.Button:
-    data = {"data-does": "ease", "data-kind": kind, "data-value": value}
-    return html.Button(text, className="button", type="button", **data, **({"aria-label": name} if name else {}))
+    data = dashed(data_does="ease", data_kind=kind, data_value=value, **({"aria_label": name} if name else {}))
+    return html.Button(text, className="button", type="button", **data)

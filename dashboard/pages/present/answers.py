@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Any
 
 from dashboard.clusters.ranking import LETTERS, compare
 from dashboard.clusters.rules import Context, load_parameters
@@ -35,11 +36,11 @@ MOST_PRESENTED = 24  # proposals that are named in an address
 
 @dataclass(frozen=True)
 class Compared:
-    """A comparison of proposals. `content` is that of a snapshot of several (:mod:`records.meetings`), None
+    """A comparison of proposals. `content` is that of a snapshot of several (:mod:`records.meetings`), empty
     where their districts are no longer those of the data; `numbers` has the numbers that proposals are shown with, by
     id; `frozen` is the snapshot it comes from, if any."""
 
-    content: Mapping[str, object] | None
+    content: Mapping[str, Any]
     numbers: Mapping[str, int]
     frozen: Snapshot | None = None
 
@@ -160,7 +161,9 @@ def _found(store: Store, actor: Actor, ids: Iterable[str]) -> tuple[list[Proposa
     return found, tuple(missing)
 
 
-def _of_record(record: MeetingRecord, number: int, id: str, store: Store, actor: Actor, others) -> ProposalView:
+def _of_record(
+    record: MeetingRecord, number: int, id: str, store: Store, actor: Actor, others: Iterable[Proposal]
+) -> ProposalView:
     snapshot = record.seen(id) if record.meeting.state == CLOSED else None
     if snapshot is not None:
         return frozen_view(snapshot, number)
@@ -175,7 +178,11 @@ def _live(number: int, proposal: Proposal, dataset: Dataset, others: Iterable[Pr
 
 
 def _comparisons(
-    seen: Sequence[ProposalView], record: MeetingRecord | None, chosen: Sequence[str], dataset: Dataset, others
+    seen: Sequence[ProposalView],
+    record: MeetingRecord | None,
+    chosen: Sequence[str],
+    dataset: Dataset,
+    others: Iterable[Proposal],
 ) -> tuple[Compared, ...]:
     """Those chosen; else those that a closed meeting froze; else all, in groups."""
     by_id = {item.proposal.id: item for item in seen}
@@ -195,7 +202,9 @@ def _frozen_comparison(snapshot: Snapshot, by_id: Mapping[str, ProposalView]) ->
     return Compared(snapshot.content, numbers, snapshot)
 
 
-def _compared(seen: Sequence[ProposalView], weights: Mapping[str, float], dataset: Dataset, others) -> Compared:
+def _compared(
+    seen: Sequence[ProposalView], weights: Mapping[str, float], dataset: Dataset, others: Iterable[Proposal]
+) -> Compared:
     numbers = {item.proposal.id: item.number for item in seen}
     try:
         made = compare(
@@ -206,5 +215,5 @@ def _compared(seen: Sequence[ProposalView], weights: Mapping[str, float], datase
             context=Context.of(dataset, others),
         )
     except UnknownUbigeo:
-        return Compared(None, numbers)
+        return Compared({}, numbers)
     return Compared(made.to_dict() | {"proposals": list(numbers)}, numbers)

@@ -25,7 +25,7 @@ STATUSES = ("pass", "warn", "fail", "none")
 def comparison_slides(show: Show, dataset: Dataset, words: Words) -> Iterator[Slide]:
     """Yield the slides of every comparison, three each."""
     for n, found in enumerate(show.comparisons, 1):
-        if found.content is None:
+        if not found.content:
             yield _refused(n, words)
             continue
         yield _maps(n, found, show, dataset, words)
@@ -132,7 +132,7 @@ def _chooser(show: Show, found: Compared, words: Words) -> list[Any]:
         for item in show.seen
     ]
     go = button("compare", words.say("present.compare"))
-    label = {"aria-label": words.say("present.choose")}
+    label = dashed(aria_label=words.say("present.choose"))
     return [html.Div([*marks, go], className="present-chooser", role="group", **label)]
 
 
@@ -168,7 +168,10 @@ def _measure(row: Mapping, words: Words) -> html.Tr:
     # where all are equal there is nothing to mark
     best = best if len(best) < len(row["figures"]) else ()
     about = [unit_said(measure["unit"], words), row["year"] or words.say("present.all_years")]
-    name = [words.say(f"measure.{measure['key']}.name"), html.Small(" · ".join(part for part in about if part))]
+    name: list[Any] = [
+        words.say(f"measure.{measure['key']}.name"),
+        html.Small(" · ".join(part for part in about if part)),
+    ]
     cells = [_cell(row, i, i in best, words) for i in range(len(row["figures"]))]
     return html.Tr([html.Th(name, scope="row"), *cells])
 
@@ -228,7 +231,7 @@ def _criteria(n: int, found: Compared, show: Show, words: Words) -> Slide:
 
 
 def _criterion(row: Mapping, marks: Sequence[str], words: Words) -> html.Tr:
-    name = [words.say(f"criterion.{row['criterion']['key']}.name")]
+    name: list[Any] = [words.say(f"criterion.{row['criterion']['key']}.name")]
     if not row["used"]:
         name.append(html.Small(why_no_points(row, marks, words)))
     points = [html.Td(told, className="number") for told in cells(row, words, 0)]

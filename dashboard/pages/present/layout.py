@@ -113,8 +113,8 @@ def _section(slide: Slide) -> html.Section:
 
 
 def _edge(does: str, sign: str, words: Words) -> html.Button:
-    label = {"aria-label": words.say(f"present.step.{does}")}
-    return html.Button(sign, type="button", className=f"present-edge {does}", **dashed(data_does=does), **label)
+    named = dashed(data_does=does, aria_label=words.say(f"present.step.{does}"))
+    return html.Button(sign, type="button", className=f"present-edge {does}", **named)
 
 
 def _foot(show: Show, leave: str, words: Words) -> html.Footer:

@@ -123,11 +123,10 @@ def empty_slide(show: Show, words: Words) -> Slide:
     """Return that a meeting reviews nothing, and how that is changed."""
     heading = words.say("present.nothing")
     how = "present.nothing_closed" if show.closed else "present.nothing_how"
-    body = [
-        html.H1(heading),
-        html.P(words.say(how)),
-        dcc.Link(words.say("present.to_meeting"), href=f"/reuniones/{show.meeting.id}", className="present-button"),
-    ]
+    body: list[Any] = [html.H1(heading), html.P(words.say(how))]
+    if show.meeting is not None:
+        address = f"/reuniones/{show.meeting.id}"
+        body.append(dcc.Link(words.say("present.to_meeting"), href=address, className="present-button"))
     return Slide("nothing", heading, body, "title-slide")
 
 
@@ -181,13 +180,13 @@ def map_figure(name: str, where: Place, dataset: Dataset, words: Words, together
     state = {0: "none", 1: "pass"}.get(pieces, "fail")
     badge = words.say(BADGES[state], n=pieces)
     names = joined(words.say, [dataset.territory.districts[u].name for part in where.parts for u in part])
-    data = {
-        "data-main": ".".join(where.main),
-        "data-parts": "|".join(".".join(part) for part in where.parts),
-        "data-joins": ".".join(where.joining),
-        "data-together": together,
-        "data-label": words.say("present.map", name=name, names=names, badge=badge),
-    }
+    data = dashed(
+        data_main=".".join(where.main),
+        data_parts="|".join(".".join(part) for part in where.parts),
+        data_joins=".".join(where.joining),
+        data_together=together,
+        data_label=words.say("present.map", name=name, names=names, badge=badge),
+    )
     legend = [] if together else map_legend([where], dataset, words)
     over = [
         html.Div(className="present-map", **data),
@@ -207,7 +206,7 @@ def map_legend(places: Iterable[Place], dataset: Dataset, words: Words) -> list[
         "join": any(where.joining for where in places),
         "province": any(where.rest for where in places),
     }
-    fills = [
+    fills: list[Any] = [
         html.Span([html.I(className=f"swatch-{key}"), words.say(f"present.legend.{key}")])
         for key, shown in there.items()
         if shown
@@ -324,7 +323,9 @@ def _value(item: ProposalView, key: str) -> float | None:
 
 def _part_of_people(figure: FigureView, item: ProposalView, words: Words) -> str:
     people = _value(item, "population")
-    return words.say("present.of_people", percent=words.number(100 * figure.value / people, 0)) if people else ""
+    if figure.value is None or not people:
+        return ""
+    return words.say("present.of_people", percent=words.number(100 * figure.value / people, 0))
 
 
 def _sources(item: ProposalView, show: Show, dataset: Dataset, words: Words) -> list[Any]:
@@ -374,7 +375,7 @@ def _decision(item: ProposalView, decision: Decision | None, words: Words) -> ht
 
 def next_slide(show: Show, words: Words) -> Slide:
     """Return what the next meeting is to look at."""
-    items = show.meeting.next_agenda
+    items = show.meeting.next_agenda if show.meeting is not None else ()
     heading = words.say("present.next")
     listed = html.Ol([html.Li(item, dir="auto") for item in items]) if items else html.P(words.say("present.no_next"))
     return Slide("next", heading, [html.H1(heading), listed], "title-slide")

@@ -33,11 +33,11 @@ def question(sent: Any, dataset: Dataset) -> dict[str, Any]:
         "place": place,
         "sizes": list(terms.sizes),
         "services": sorted(terms.services),
-        "conflictPeriod": list(terms.conflict_period),
-        "hazardPeriod": list(terms.hazard_period),
+        "conflictPeriod": list(terms.conflict_period or ()),
+        "hazardPeriod": list(terms.hazard_period or ()),
     }
     chosen = place and len(contiguous_groups(dataset.territory, place, terms.sizes)) > MOST_ROWS
-    return asked | {"weights": dict(terms.weights) if chosen else {}}
+    return asked | {"weights": dict(terms.weights or {}) if chosen else {}}
 
 
 def not_sought(why: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Change what a proposal holds, draw a new one up, and show both versions when somebody saved first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -83,7 +83,7 @@ def edit_form(proposal: Proposal, context: RequestContext) -> list[Any]:
             className="button-row",
         ),
     ]
-    told = {"version": proposal.version, "key": forms.new_key()}
+    told: dict[str, Any] = {"version": proposal.version, "key": forms.new_key()}
     told |= {"name": EDIT, "record": proposal.id, "reads": forms.NAMES}
     told |= {"title": say("register.unsaved_edit", name=proposal.name)}
     return [
@@ -126,11 +126,11 @@ def departments_of(context: RequestContext) -> list[str]:
 
 @dataclass(frozen=True)
 class Begun:
-    """A new proposal as far as it is written: `values` as the form has them."""
+    """A new proposal as far as it is written: `values` as the form has them, none of an empty one."""
 
     code: str = ""
     department: str = ""
-    values: Mapping[str, Any] | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_code(code: str, context: RequestContext) -> Begun:
@@ -145,7 +145,7 @@ def new_screen(begun: Begun, context: RequestContext, key: str = "") -> list[Any
     say, form, mine = context.say, NEW, departments_of(context)
     blank = {"name": "", "phase": phases_of(context)[0], "services": [], "ubigeos": [], "critical_area": "", "note": "",
              "judgements": {}}  # fmt: skip
-    values = {**blank, **(begun.values or {})}
+    values = {**blank, **begun.values}
     department = begun.department if begun.department in mine else mine[0]
     names = [(code, sentences.place_name(code, context)) for code in mine]
     from_code = forms.form(

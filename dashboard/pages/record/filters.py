@@ -106,7 +106,7 @@ def chosen(lines: Iterable[Line], wanted: Wanted) -> list[Line]:
     """Return the lines of the states asked for, in the order asked for."""
     found = [line for line in lines if not wanted.states or line.proposal.state in wanted.states]
     if wanted.order == "due":  # what is late longest first; what has no date last
-        return sorted(found, key=lambda line: line.dated.due if line.dated else date.max)
+        return sorted(found, key=lambda line: (line.dated and line.dated.due) or date.max)
     if wanted.order == "changed":
         return sorted(found, key=lambda line: line.changed_at, reverse=True)
     return found

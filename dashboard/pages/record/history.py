@@ -47,7 +47,8 @@ class Looking:
 
 def shown(entries: Sequence[Entry], rulings: Sequence[Ruling], looking: Looking, context: RequestContext) -> list[Any]:
     """Return a page of the history, newest first: what changed, and what groups ruled in between."""
-    say, items = context.say, sorted([*entries, *rulings], key=lambda item: item.at, reverse=True)
+    say, items = context.say, list[Entry | Ruling]([*entries, *rulings])
+    items.sort(key=lambda item: item.at, reverse=True)
     pages = max(-(-len(items) // ON_A_PAGE), 1)
     page = min(looking.page, pages)
     newest = items[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
@@ -72,7 +73,7 @@ def _item(item: Entry | Ruling, context: RequestContext) -> html.Li:
     """An entry has the number of the version that it made; a ruling changed nothing and has none."""
     if isinstance(item, Ruling):
         return ruled.entry(item, context)
-    return html.Li(_entry(item, context), className="entry", value=item.version)
+    return html.Li(_entry(item, context), className="entry", value=str(item.version))
 
 
 def _entry(entry: Entry, context: RequestContext) -> list[Any]:
@@ -103,7 +104,7 @@ def _states(entry: Entry, context: RequestContext) -> list[Any]:
     before, after = (entry.before or {}).get("state"), entry.after["state"]
     if before == after:
         return []
-    marks = [elements.state_mark(state, context.words) for state in (before, after) if state]
+    marks = [elements.state_mark(str(state), context.words) for state in (before, after) if state]
     arrow = html.Span(" → ", **dashed(aria_hidden="true"))
     became = elements.hidden(context.say("register.became"))
     later = [arrow, became, marks[1]] if len(marks) > 1 else []
@@ -190,7 +191,7 @@ def _differ(sides: Sequence[Proposal], context: RequestContext) -> list[Any]:
 def _side_by_side(sides: Sequence[Proposal], names: Sequence[str], context: RequestContext) -> html.Div:
     """Return every field of both, those that differ marked by a word."""
     values = [plain(side) for side in sides]
-    rows = []
+    rows: list[list[Any]] = []
     for name in FIELDS:
         differs = values[0][name] != values[1][name]
         mark = [html.Span(context.say("register.changed_mark"), className="changed-mark")] if differs else []

@@ -39,7 +39,7 @@ def chain(proposal: Proposal, entries: Sequence[Entry], context: RequestContext)
     links += [
         html.Li(_link(found[state], found[state] is first, context),
                 className=_link_class(state, proposal, found[state]) + (" is-alarm" if found[state] is first else ""),
-                **({"aria-current": "step"} if state == proposal.state else {}))
+                **(dashed(aria_current="step") if state == proposal.state else {}))
         for state in CHAIN[1:]
     ]  # fmt: skip
     left = [_left(proposal, stood, context)] if proposal.state in ASIDE else []
@@ -67,19 +67,16 @@ def _link_class(state: str, proposal: Proposal, found: Milestone | None) -> str:
 def _link(found: Milestone, alarms: bool, context: RequestContext) -> list[Any]:
     """Return a state; of what is late the first one alarms, since the others wait for it."""
     say, day, span = context.say, partial(sentences.short, context=context), found.late_by(context.words)
+    due = "" if found.due is None else day(found.due)
     lines = []
     if found.reached is not None:
         lines.append(html.Span(day(found.reached), className="below"))
     if found.status == LATE:
-        lines.append(
-            html.Span(
-                say("register.late", day=day(found.due), span=span), className="below late" if alarms else "below"
-            )
-        )
+        lines.append(html.Span(say("register.late", day=due, span=span), className="below late" if alarms else "below"))
     elif found.status == DONE_LATE:
-        lines.append(html.Span(say("register.was_late", day=day(found.due), span=span), className="below"))
+        lines.append(html.Span(say("register.was_late", day=due, span=span), className="below"))
     elif found.status == DUE:
-        lines.append(html.Span(say("register.due", day=day(found.due)), className="below"))
+        lines.append(html.Span(say("register.due", day=due), className="below"))
     sign = elements.sign(ALARM if alarms else SIGNS.get(found.status, "·"))
     return [sign, html.B(say(f"records.state.{found.state}")), *lines]
 
@@ -97,7 +94,7 @@ def steps(proposal: Proposal, context: RequestContext) -> list[Any]:
     mine = [s for s in proposals.possible(context.store, context.actor, proposal) if s.target != STAYS]
     mine.sort(key=lambda step: not _is_forward(step))
     others = [s for s in load_steps().open(proposal.state) if s.target != STAYS and s not in mine]
-    shown = [_step(step, proposal, n == 0, context) for n, step in enumerate(mine)]
+    shown: list[Any] = [_step(step, proposal, n == 0, context) for n, step in enumerate(mine)]
     if not mine:
         key = "register.no_step_here" if not others else "register.no_step_yours"
         shown = [html.P(say(key), className="muted")]
@@ -182,7 +179,7 @@ def _form(step: Step, proposal: Proposal, is_lacking: bool, context: RequestCont
         sure = say(f"register.sure_{step.name}", name=proposal.name)
         parts.append(html.Div(fields.check(form, "sure", "yes", False, sure), className="field"))
     parts.append(forms.submit_button(say(f"records.step.{step.name}"), _is_forward(step), disabled=is_lacking))
-    told = {"step": step.name, "version": proposal.version, "key": forms.new_key()}
+    told: dict[str, Any] = {"step": step.name, "version": proposal.version, "key": forms.new_key()}
     title = say("register.unsaved_step", step=say(f"records.step.{step.name}"), name=proposal.name)
     told |= {"name": form, "record": proposal.id, "title": title, "reads": forms.NAMES}
     return forms.form(Do.STEP, parts, class_name="register-form step-form", **told)

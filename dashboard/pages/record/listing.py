@@ -19,7 +19,7 @@ from dashboard.records.tracking import LATE, Line, as_of
 from dashboard.web.request import RequestContext
 
 LIST = "/registro"
-SAID = {"data-said": "yes"}  # the element in which the browser tells that no answer came
+SAID = dashed(data_said="yes")  # the element in which the browser tells that no answer came
 NEW = "nueva"  # where a proposal's id would stand
 
 
@@ -161,7 +161,7 @@ def ahead(line: Line, context: RequestContext) -> list[Any]:
         return [html.Span(context.say("register.nothing_next"), className="muted")]
     dated = line.dated
     said = [html.Span(context.say(f"records.state.{line.next.state}"))]
-    if dated is None:
+    if dated is None or dated.due is None:
         return [*said, html.Span(context.say("register.no_due"), className="below")]
     late = dated.status == LATE
     fields_ = {"day": sentences.short(dated.due, context), **({"span": dated.late_by(context.words)} if late else {})}

@@ -31,7 +31,7 @@ def told(ruling: Ruling, context: RequestContext) -> list[Any]:
     say = context.say
     votes = {name: getattr(ruling, name) for name in VOTES}
     where = say("register.meeting_of", number=ruling.number, year=ruling.held_on.year)
-    line = [
+    line: list[Any] = [
         html.B(say(f"records.outcome.{ruling.outcome}"), className=f"outcome-{ruling.outcome}"), " · ",
         context.words.day(ruling.held_on), " · ", say("meetings.votes", **votes), " · ",
         html.A(where, href=f"/reuniones/{ruling.meeting}"),

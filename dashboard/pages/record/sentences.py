@@ -64,7 +64,7 @@ def deed(entry: Entry, context: RequestContext) -> str:
 def fault(found: Fault, context: RequestContext) -> str:
     """Return what is wrong, governments by their names."""
     codes = found.fields.get("governments")
-    if codes:
+    if codes and isinstance(codes, Iterable):
         names = tuple(government(code, context) for code in codes)
         found = replace(found, fields={**found.fields, "governments": names})
     return context.words.fault(found)

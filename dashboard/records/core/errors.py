@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from geodata.shared import SentenceError
 
@@ -63,6 +64,7 @@ class Conflict(RecordsError):
     there was nothing yet). All three are records of one kind.
     """
 
-    def __init__(self, mine: object, theirs: object, base: object = None):
+    # Any: whoever catches it knows which kind was to be saved
+    def __init__(self, mine: Any, theirs: Any, base: Any = None):
         super().__init__("conflict")
         self.mine, self.theirs, self.base = mine, theirs, base

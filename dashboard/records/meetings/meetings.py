@@ -103,7 +103,7 @@ class ChangeMeeting(Command):
     origins: ClassVar[tuple[str, ...]] = (PLANNED, OPEN)
     target: ClassVar[str | None] = None
     id: str
-    version: int
+    version: int | None
     values: Mapping[str, object] = field(default_factory=lambda: NOTHING)
 
 
@@ -157,7 +157,7 @@ def plan_meeting(
 
 
 def change_meeting(
-    store: Store, actor: Actor, id: str, version: int, values: Mapping[str, object], *, key: str | None = None
+    store: Store, actor: Actor, id: str, version: int | None, values: Mapping[str, object], *, key: str | None = None
 ) -> Meeting:
     """Change fields of :class:`MeetingContent` of a meeting that is not closed.
 
@@ -166,12 +166,12 @@ def change_meeting(
     return _change(store, actor, ChangeMeeting(id, version, values), key)
 
 
-def open_meeting(store: Store, actor: Actor, id: str, version: int, *, key: str | None = None) -> Meeting:
+def open_meeting(store: Store, actor: Actor, id: str, version: int | None, *, key: str | None = None) -> Meeting:
     """Begin a meeting that was planned. Raises Refused, Missing, NotNow, Conflict."""
     return _change(store, actor, OpenMeeting(id, version), key)
 
 
-def close_meeting(store: Store, actor: Actor, id: str, version: int, *, key: str | None = None) -> Meeting:
+def close_meeting(store: Store, actor: Actor, id: str, version: int | None, *, key: str | None = None) -> Meeting:
     """End a meeting for good. Raises Refused, Missing, Conflict; NotNow with all that is lacking: who was present, a
     decision on each proposal under review, and an agenda for the next meeting."""
     return _change(store, actor, CloseMeeting(id, version), key)

@@ -106,7 +106,7 @@ class EditProposal(Command):
 
     action = "edit"
     id: str
-    version: int
+    version: int | None
     content: Mapping[str, object]
     note: str = ""
 
@@ -118,7 +118,7 @@ class MakeStep(Command):
     action = "step"
     step: str
     id: str
-    version: int
+    version: int | None
     note: str = ""
     document: str = ""
     on: date | None = None
@@ -156,7 +156,7 @@ def edit(
     store: Store,
     actor: Actor,
     id: str,
-    version: int,
+    version: int | None,
     content: Mapping[str, object],
     *,
     note: str = "",
@@ -178,7 +178,7 @@ def step(
     store: Store,
     actor: Actor,
     id: str,
-    version: int,
+    version: int | None,
     name: str,
     *,
     note: str = "",

@@ -1,6 +1,7 @@
 """Close what a browser would leave open: other sites' requests, foreign scripts, frames, too large bodies."""
 
 import logging
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import flask
@@ -62,7 +63,7 @@ class Headers(Talisman):
         made.headers.update(own)
         return made
 
-    def allow_scripts(self, hashes: list[str]) -> None:
+    def allow_scripts(self, hashes: Iterable[str]) -> None:
         """Let the scripts run that Dash writes into the page; it knows them only once its pages are set up."""
         self.content_security_policy["script-src"] = " ".join(["'self'", *hashes])
 

@@ -1,6 +1,6 @@
 """Write a plan down as plain values that any process and any language can read: no words, no components."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -109,7 +109,7 @@ def _plain(blockers: Sequence[Blocker]) -> list[Plain]:
     ]
 
 
-def explanation(facts: Plain) -> tuple[list[Blocker], Explanation | None]:
+def explanation(facts: Mapping[str, Any]) -> tuple[list[Blocker], Explanation | None]:
     """Return what :func:`blocked_facts` wrote down."""
 
     def blockers(plain: Sequence[Plain]) -> tuple[Blocker, ...]:
@@ -125,7 +125,7 @@ def refused_facts(faults: Sequence[tuple[str, dict[str, Any]]], wanted: Plain | 
     return {"status": "refused", "wanted": wanted, "faults": [list(fault) for fault in faults]}
 
 
-def difference(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
+def difference(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
     """Return what plan b changes of plan a, both as :func:`plan_facts` returns them.
 
     Clusters in both, only in one, and in both at another phase, by their codes; figures are b minus a.
@@ -150,5 +150,5 @@ def difference(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sum(plan: dict[str, Any], name: str) -> float:
+def _sum(plan: Mapping[str, Any], name: str) -> float:
     return sum(c[name] for c in plan["clusters"] if c[name] is not None)

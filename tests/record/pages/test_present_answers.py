@@ -195,7 +195,7 @@ def test_a_proposal_with_districts_that_are_no_more_is_shown_and_not_compared(st
     told = by_key(show, dataset, words)
     assert "999999" in told["p.tambopata"]
     assert show.seen[1].figures["population"].value is not None
-    assert show.comparisons[0].content is None and "c1.measures" not in told
+    assert show.comparisons[0].content == {} and "c1.measures" not in told
 
 
 def _with_lost(proposal):
