@@ -53,13 +53,6 @@ def _bounds(known: np.ndarray, method: str, k: int) -> np.ndarray:
         return mapclassify.FisherJenks(known, k=k).bins
 
 
-def class_of(values: pd.Series, bounds: list[float]) -> pd.Series:
-    """Return the class number (0 lowest) of each value; -1 where it is unknown, or where there is no class."""
-    numbers = np.searchsorted(np.asarray(bounds), values.to_numpy(dtype=float), side="left")
-    numbers = np.minimum(numbers, len(bounds) - 1)
-    return pd.Series(np.where(values.isna(), -1, numbers), index=values.index)
-
-
 def ready_breaks(values: pd.Series, counts: tuple[int, ...], decimals: int) -> dict[str, dict[str, list[float]]]:
     """Return the breaks of the quick methods for every class count: method -> count -> bounds."""
     return {m: {str(k): breaks(values, m, k, decimals) for k in counts} for m in READY_METHODS}

@@ -15,7 +15,6 @@ MUTED = "#5f6b76"
 PAPER = "#ffffff"
 DISTRICT_LINE = "#b5aca3"
 NO_DATA = "#e3e5e8"
-NO_DATA_HATCH = "#8b949e"
 FAULT = "#b42318"
 
 CLASS_COUNTS = (5, 6, 7)

@@ -6,6 +6,7 @@ from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from layers import classes, series
 from tests.browser import driving
+from tests.classing import class_of
 
 LORETO, ALTO_AMAZONAS = "16", "1602"
 # Lagunas touches neither of the others; Santa Cruz, among others, joins them
@@ -22,7 +23,7 @@ def test_a_group_finds_a_gap_draws_mends_saves_compares_and_prints(page, dataset
     bounds = classes.breaks(values)
     swatches = page.locator(f"#{Map.LEGEND} .swatch")
     worst = values[values.index.str.startswith(LORETO)].idxmax()
-    number = classes.class_of(values, bounds)[worst]
+    number = class_of(values, bounds)[worst]
     swatch = swatches.nth(int(number)).evaluate("(node) => getComputedStyle(node).backgroundColor")
     assert driving.colours(page)[worst] == swatch
 

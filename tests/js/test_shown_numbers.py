@@ -6,6 +6,7 @@ from dashboard.pages.kit import cut
 from dashboard.web.view import default_view, plain
 from geodata.shared import precision
 from layers import classes, series
+from tests.classing import class_of
 
 # for each view: values, class of each district, places in the departments, and the rows of the legend
 READ = """
@@ -53,7 +54,7 @@ def test_colours_places_and_legends_are_those_of_the_shown_values(run, dataset):
         values, places = shown[key]
         assert found["values"] == [None if v != v else v for v in values], named
         bounds = found["bounds"]
-        assert found["classes"] == classes.class_of(values, bounds).tolist(), (named, view["method"])
+        assert found["classes"] == class_of(values, bounds).tolist(), (named, view["method"])
         assert [p and tuple(p) for p in found["places"]] == places, named
         # what a reader sees of a value falls in the range that is printed for its colour, and in no other
         printed = [range_of(text) for text in found["ranges"]]

@@ -17,6 +17,7 @@ from dashboard.web.view import plain, read_view
 from geodata.shared import precision
 from layers import classes
 from tests import cases
+from tests.classing import class_of
 
 
 def query_of(address: str) -> dict[str, str]:
@@ -65,7 +66,7 @@ def test_classes(case):
     values = pd.Series(case["values"], dtype=float)
     if "method" in case:
         assert classes.breaks(values, case["method"], case["count"], case["decimals"]) == case["bounds"]
-    assert classes.class_of(values, case["bounds"]).tolist() == case["classes"]
+    assert class_of(values, case["bounds"]).tolist() == case["classes"]
 
 
 @pytest.mark.parametrize("case", cases.read("views"), ids=cases.why)

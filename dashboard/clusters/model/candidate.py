@@ -91,10 +91,6 @@ class Candidate:
         """Return it without some districts."""
         return replace(self, ubigeos=self.ubigeos.difference(ubigeos))
 
-    def toggle(self, *ubigeos: str) -> "Candidate":
-        """Return it with each of some districts added where it lacks it, else removed."""
-        return replace(self, ubigeos=self.ubigeos.symmetric_difference(ubigeos))
-
     def with_ubigeos(self, ubigeos: Iterable[str]) -> "Candidate":
         """Return it with other districts."""
         return replace(self, ubigeos=frozenset(ubigeos))
@@ -102,18 +98,6 @@ class Candidate:
     def with_name(self, name: str) -> "Candidate":
         """Return it with another name."""
         return replace(self, name=name)
-
-    def with_services(self, services: Iterable[str]) -> "Candidate":
-        """Return it with other services. Raises ValueError for unknown ones."""
-        return replace(self, services=frozenset(services))
-
-    def with_note(self, note: str) -> "Candidate":
-        """Return it with another note."""
-        return replace(self, note=note)
-
-    def with_phase(self, phase: int) -> "Candidate":
-        """Return it in another phase. Raises ValueError for one below 1."""
-        return replace(self, phase=phase)
 
     def replacing(self, proposal_id: str | None) -> "Candidate":
         """Return it in the place of a proposal, or of none."""

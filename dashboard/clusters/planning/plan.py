@@ -116,24 +116,6 @@ class Plan:
         return f"engine.plan.{'proven' if self.proven else 'stopped' if self.reach is None else 'stopped_reach'}"
 
 
-@dataclass(frozen=True)
-class PlanDifference:
-    """Two plans side by side: clusters in both, only in one, or in both at another phase.
-
-    Values are b minus a and None when the plans have different objectives.
-    """
-
-    both: tuple[PlanCluster, ...]
-    only_a: tuple[PlanCluster, ...]
-    only_b: tuple[PlanCluster, ...]
-    moved: tuple[tuple[PlanCluster, PlanCluster], ...]
-    value: float | None
-    score: float
-    affected: float
-    governments: int
-    provinces: int
-
-
 def make_plan(
     dataset: Dataset,
     request: Request | None = None,
@@ -316,24 +298,3 @@ def _dealt(
 
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
-
-
-def compare_plans(a: Plan, b: Plan) -> PlanDifference:
-    """Return what plan b changes of plan a."""
-    of_a, of_b = ({c.ubigeos: c for c in plan.clusters} for plan in (a, b))
-    same = [(own, of_b[key]) for key, own in of_a.items() if key in of_b]
-    return PlanDifference(
-        both=tuple(own for own, other in same if own.phase == other.phase),
-        only_a=tuple(c for key, c in of_a.items() if key not in of_b),
-        only_b=tuple(c for key, c in of_b.items() if key not in of_a),
-        moved=tuple((own, other) for own, other in same if own.phase != other.phase),
-        value=b.value - a.value if a.request.objective == b.request.objective else None,
-        score=_sum_known(b, "score") - _sum_known(a, "score"),
-        affected=_sum_known(b, "affected") - _sum_known(a, "affected"),
-        governments=b.governments - a.governments,
-        provinces=b.provinces - a.provinces,
-    )
-
-
-def _sum_known(plan: Plan, name: str) -> float:
-    return sum(value for c in plan.clusters if (value := getattr(c, name)) is not None)

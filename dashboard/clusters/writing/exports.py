@@ -67,11 +67,6 @@ def geojson_bytes(frame: gpd.GeoDataFrame) -> bytes:
     return frame.to_json(drop_id=True, to_wgs84=True, ensure_ascii=False).encode("utf-8")
 
 
-def write_geojson(frame: gpd.GeoDataFrame, path: Path) -> None:
-    """Write a frame as GeoJSON."""
-    Path(path).write_bytes(geojson_bytes(frame))
-
-
 def geopackage_bytes(
     candidates: Sequence[Candidate],
     dataset: Dataset,

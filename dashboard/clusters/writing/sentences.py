@@ -1,7 +1,7 @@
 """Say in sentences what the engine found: places, changes, duels, plans and what stands in their way.
 
 Words come from `say` and numbers from `number`, so that this module holds neither. Every number has a
-formula to go with it: `engine.formula.<key>` for each key of :data:`FORMULAS`.
+formula to go with it: `engine.formula.<key>` says how it was made.
 """
 
 from collections import Counter
@@ -14,12 +14,6 @@ from dashboard.clusters.scoring import Criterion, Pool, Scale
 from dashboard.clusters.writing.wording import Say, joined, sentence
 from geodata.model import Territory, derived
 from geodata.shared import rounded
-
-FORMULAS = (
-    *("rank", "percentile", "score", "strip", "frontier", "change", "mend", "share", "interval", "difference"),
-    *("plan_affected", "plan_score", "plan_spread", "plan_gap", "plan_phases", "ledger"),
-)
-
 
 _FORMULA_FIELDS = {"interval": {"below": derived.THIN_BELOW}}
 
@@ -38,18 +32,8 @@ class Words:
 
 
 def formula_sentence(words: Words, key: str, **fields: object) -> str:
-    """Return how a number was made, for a key of :data:`FORMULAS`."""
+    """Return how a number was made: the sentence `engine.formula.<key>`, filled with fields."""
     return words.say(f"engine.formula.{key}", **_FORMULA_FIELDS.get(key, {}), **fields)
-
-
-def progress_sentence(words: Words, doing: str) -> str:
-    """Return what is being done, for the first argument that a progress callback is given."""
-    return words.say(f"engine.progress.{doing}")
-
-
-def objective_name(words: Words, objective: str) -> str:
-    """Return what a plan makes as large as can be."""
-    return words.say(f"engine.plan.objective.{objective}")
 
 
 def district_names(ubigeos: Iterable[str], territory: Territory) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def change(one: Account | None, context: RequestContext) -> list[Any]:
     """Return what changes an account, sets its password and unlocks it; nothing where none is chosen."""
     if one is None:
         return []
-    say, subject = context.say, {"subject": one.id}
+    say = context.say
     parts = [
         fields.line("change", "name", say("records.field.name"), one.name, maxlength=200),
         fields.choice("change", "role", say("records.field.role"), _roles(context), one.role),
@@ -89,14 +89,14 @@ def change(one: Account | None, context: RequestContext) -> list[Any]:
         forms.form(
             AccountsDo.CHANGE, [html.Div(parts, className="form-grid")], say("accounts.change_button"), name="change",
             title=say("accounts.change"), version=one.version, blank={"active": []}, primary=True, record=one.id,
-            **subject,
+            subject=one.id,
         ),
         forms.form(
             AccountsDo.PASSWORD, [html.Div(password, className="form-grid")], say("accounts.password_button"),
-            name="password", kept=False, **subject,
+            name="password", kept=False, subject=one.id,
         ),
         html.P(say("accounts.unlock_lead"), className="lead"),
-        forms.form(AccountsDo.UNLOCK, [], say("accounts.unlock"), name="unlock", kept=False, **subject),
+        forms.form(AccountsDo.UNLOCK, [], say("accounts.unlock"), name="unlock", kept=False, subject=one.id),
     ]  # fmt: skip
 
 

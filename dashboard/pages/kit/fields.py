@@ -97,7 +97,7 @@ def choice(
 ) -> html.Div:
     """Return a list of which one is chosen."""
     id_ = f"{form}-{name}"
-    more = {"disabled": True} if disabled else {}
+    more: dict[str, Any] = {"disabled": True} if disabled else {}
     node = html.Select(options(choices, value), className="line", **_held(id_, name, "text", hint), **more)
     return labelled(label, node, id_, hint)
 

@@ -126,7 +126,7 @@ def _decision(seen: Sitting, proposal: Proposal) -> html.Div:
     if lacks is not None and made is None:
         return html.Div(html.P(say(lacks), className="caution"), className="decision")
     # the form is folded away once there is a decision
-    place = html.Div(className="form-outcome", **{"data-outcome-for": f"decide-{proposal.id}"})
+    place = html.Div(className="form-outcome", **dashed(data_outcome_for=f"decide-{proposal.id}"))
     return html.Div([*told, place, _decide(seen, proposal, made)], className="decision")
 
 

@@ -329,7 +329,7 @@ def _read_code(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     if not code.strip():
         return _told(outcomes.problem(context.say("register.no_code")))
     begun, told = _begun(code, context)
-    if begun.values is None:  # what stands in the form stays
+    if not begun.values:  # what stands in the form stays
         return _told(told[0])
     shown = {Register.NEW: editing.new_screen(begun, context), Register.SAID: told}
     # a reload finds the same; what was written besides the districts goes along

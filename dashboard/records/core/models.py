@@ -30,7 +30,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-APPEND_ONLY = ("entry", "snapshot")
 Json = JSON().with_variant(JSONB(), "postgresql")
 JsonDict = dict[str, Any]  # of any type: so is JSON
 LongInteger = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by itself in INTEGER only

@@ -108,7 +108,7 @@ class ChangeAccount(Command):
 
     action = "change"
     id: str
-    version: int
+    version: int | None
     values: Mapping[str, object]
 
 
@@ -121,7 +121,7 @@ class SetPassword(Command):
 
 
 def create_account(
-    store: Store, actor: Actor, values: Mapping[str, object], password: str, *, key: str | None = None
+    store: Store, actor: Actor, values: Mapping[str, object], password: object, *, key: str | None = None
 ) -> Account:
     """Keep a new account; `values` are login, name, role and department. Raises Refused, BadInput with all faults."""
     allow(actor, "account.change")
@@ -138,7 +138,7 @@ def create_account(
 
 
 def change_account(
-    store: Store, actor: Actor, id: str, version: int, values: Mapping[str, object], *, key: str | None = None
+    store: Store, actor: Actor, id: str, version: int | None, values: Mapping[str, object], *, key: str | None = None
 ) -> Account:
     """Change login, name, role, department or whether an account is active; all its sessions end.
 
@@ -168,7 +168,7 @@ def _refuse_taken(session: Session, account: Account, own: str) -> None:
         raise BadInput((Fault("records.fault.login_taken", {"login": account.login}),))
 
 
-def set_password(store: Store, actor: Actor, id: str, password: str, old: str | None = None) -> None:
+def set_password(store: Store, actor: Actor, id: str, password: object, old: object = None) -> None:
     """Set a password, an administrator anyone's, others their own with the old one; all its sessions end.
 
     Raises Refused, Missing, BadInput.

@@ -22,6 +22,8 @@ from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import sentences
 from dashboard.clusters.writing.sentences import Words
 
+FORMULA = "engine.formula."
+
 LAMAS = ("220501", "220510", "220505")
 
 
@@ -217,10 +219,10 @@ def test_a_data_folder_that_is_not_there_is_a_sentence(run, monkeypatch):
 
 def test_every_number_has_a_formula(words):
     fields = {"bins": 20, "draws": 10_000, "seed": 1}
-    assert all(sentences.formula_sentence(words, key, **fields) for key in sentences.FORMULAS)
-    assert {f"plan_{o}" for o in OBJECTIVES} <= set(sentences.FORMULAS)
-    assert all(sentences.objective_name(words, objective) for objective in OBJECTIVES)
-    assert all(sentences.progress_sentence(words, doing) for doing in ("search", "measure", "solve", "diagnose"))
+    formulas = {key.removeprefix(FORMULA) for key in texts.texts("es") if key.startswith(FORMULA)}
+    assert all(sentences.formula_sentence(words, key, **fields) for key in formulas)
+    assert {f"plan_{o}" for o in OBJECTIVES} <= formulas
+    assert all(words.say(f"engine.progress.{doing}") for doing in ("search", "measure", "solve", "diagnose"))
 
 
 @pytest.mark.parametrize("message", ["always", "clear", "weights", "data", "missing", "tie", "unknown"])

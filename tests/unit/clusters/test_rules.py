@@ -215,8 +215,8 @@ def test_a_quota_already_filled_by_clusters_fails(dataset):
         "rule.quota.fail_filled",
         {"160101"},
     )
-    assert by_rule(candidate.with_phase(2), filled)["quota"].status == "pass"
-    assert by_rule(candidate.with_phase(9), filled)["quota"].status == "none"
+    assert by_rule(replace(candidate, phase=2), filled)["quota"].status == "pass"
+    assert by_rule(replace(candidate, phase=9), filled)["quota"].status == "none"
 
 
 def test_proposals_over_the_quota_fail_when_the_parameter_says_so(dataset, proposals):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from geodata.shared import precision
 from layers import classes, palette, series
+from tests.classing import class_of
 
 numbers = st.floats(-1e6, 1e6).map(lambda v: round(v, 3))
 several = st.lists(st.one_of(numbers, st.just(float("nan"))), min_size=0, max_size=60).map(
@@ -53,7 +54,7 @@ def test_the_order_of_the_districts_does_not_matter(values, method, k, chance):
 @given(several, methods, counts)
 def test_every_known_value_is_in_a_class_and_every_unknown_in_none(values, method, k):
     bounds = classes.breaks(values, method, k)
-    found = classes.class_of(values, bounds)
+    found = class_of(values, bounds)
     assert ((found == -1) == values.isna()).all()
     for value, number in zip(values, found, strict=True):
         if number >= 0:
@@ -64,7 +65,7 @@ def test_every_known_value_is_in_a_class_and_every_unknown_in_none(values, metho
 @given(several, methods, counts)
 def test_a_higher_value_is_never_in_a_lower_class(values, method, k):
     known = values.dropna().sort_values()
-    assert classes.class_of(known, classes.breaks(values, method, k)).is_monotonic_increasing
+    assert class_of(known, classes.breaks(values, method, k)).is_monotonic_increasing
 
 
 @given(several, methods, counts, st.integers(0, 3))
@@ -74,7 +75,7 @@ def test_what_is_printed_sorts_what_is_shown(values, method, k, decimals):
     bounds = classes.breaks(values, method, k, decimals)
     assert bounds == classes.breaks(shown, method, k, decimals)
     assert all(precision.rounded(bound, decimals) == bound for bound in bounds)
-    for value, number in zip(shown, classes.class_of(shown, bounds), strict=True):
+    for value, number in zip(shown, class_of(shown, bounds), strict=True):
         inside = [n for n, high in enumerate(bounds) if value <= high and (n == 0 or value > bounds[n - 1])]
         assert inside == ([] if number < 0 else [number])
     known = shown.dropna()
@@ -85,13 +86,13 @@ def test_half_the_districts_tied_at_zero_fill_one_class():
     values = pd.Series([0.0] * 60 + list(range(1, 41)))
     bounds = classes.breaks(values, "quantiles", 5)
     assert bounds == sorted(set(bounds))
-    assert (classes.class_of(values, bounds) == 0).sum() == 60
+    assert (class_of(values, bounds) == 0).sum() == 60
 
 
 def test_fewer_values_than_classes_get_a_class_each():
     values = pd.Series([3.0, 1.0, 1.0, float("nan")])
     assert classes.breaks(values, "natural", 5) == [1.0, 3.0]
-    assert list(classes.class_of(values, [1.0, 3.0])) == [1, 0, 0, -1]
+    assert list(class_of(values, [1.0, 3.0])) == [1, 0, 0, -1]
 
 
 def test_natural_breaks_fall_in_the_gaps():
@@ -114,5 +115,5 @@ def test_bounds_made_beforehand_are_those_made_on_request(dataset):
 
 def test_quantiles_of_the_default_fill_hold_about_the_same_number_of_districts(dataset):
     item = series.fixed_series(dataset)[series.DEFAULT_SERIES]
-    sizes = classes.class_of(item.values, classes.breaks(item.values, decimals=item.decimals)).value_counts()
+    sizes = class_of(item.values, classes.breaks(item.values, decimals=item.decimals)).value_counts()
     assert sizes.max() - sizes.min() <= 3
