@@ -50,6 +50,7 @@ class Settings:
 
     @property
     def data_folder(self) -> Path | None:
+        """The folder of another data set; None for the store of editions."""
         return Path(self.data) if self.data else None
 
     @property
@@ -59,6 +60,7 @@ class Settings:
 
     @property
     def store_folder(self) -> Path:
+        """The folder of the imported editions."""
         return Path(self.store) if self.store else store.PLACE
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from typer.exceptions import Exit, TyperException
 
 from dashboard import settings, texts
-from dashboard.clusters.cli import Desk, build
+from dashboard.clusters.cli import ClustersCommandLine, build
 from dashboard.clusters.planning import PlanError
 from dashboard.clusters.writing import Say, Words, blocked_parts, sentence
 from geodata.model import dataset as datasets
@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = Words(say, lambda value, decimals: texts.number(value, language, decimals))
     try:
         # typer gives back the status of what raised Exit, as --help does
-        status = build(Desk(words, _dataset, _write))(arguments, standalone_mode=False, prog_name=PROGRAM)
+        status = build(ClustersCommandLine(words, _dataset, _write))(
+            arguments, standalone_mode=False, prog_name=PROGRAM
+        )
         return status if isinstance(status, int) else DONE
     except Exit as done:
         return done.exit_code

@@ -34,12 +34,16 @@ from layers.drawing import Drawing, draw
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading; level 1 is the title of the whole."""
+
     level: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A text of one or more sentences."""
+
     text: str
 
 

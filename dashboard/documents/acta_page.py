@@ -35,8 +35,10 @@ def no_acta_html(sentence: str, back: str, words: Words) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """Return the text of a cell in pieces that a line may end after: a word that no column holds may be broken, or the
-    table would leave the page."""
+    """Return the text of a cell in pieces that a line may end after.
+
+    A word that no column holds may be broken, or the table would leave the page.
+    """
     cuts = [0, *(found.end() for found in LONG_WORD.finditer(text)), len(text)]
     return [text[start:end] for start, end in pairwise(cuts)]
 

@@ -118,7 +118,8 @@ def _add_table(document: WordDocument, block: Table) -> None:
 def _table(block: Table, style: str) -> str:
     """Return a table as it stands in a document: written at once, for cell by cell takes ten times as long.
 
-    A row is kept on the page of the next one where the table is short, as the first two are in every table."""
+    A row is kept on the page of the next one where the table is short, as the first two are in every table.
+    """
     last, height = len(block.rows), round(SIGNING_CM * TWIPS_OF_A_CM) if block.tall else None
     rows = [
         {"cells": row, "head": n == 0, "height": height if n else None, "together": n < last and (n < 2 or last <= FEW)}

@@ -14,7 +14,7 @@ from rich.console import Console
 from typer.exceptions import Exit, TyperException
 
 from dashboard import settings, texts
-from dashboard.records.admin import Desk, build
+from dashboard.records.admin import RecordCommandLine, build
 from dashboard.records.core import BadInput, NotNow, RecordsError, Words
 from geodata.model import dataset as datasets
 
@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = Words(say, lambda value, decimals: texts.number(value, language, decimals), language)
     try:
         read = settings.read()
-        desk = Desk(words, read.record_url, partial(_dataset, read), _secret, Console())
-        status = build(desk)(arguments, standalone_mode=False, prog_name=PROGRAM)
+        cli = RecordCommandLine(words, read.record_url, partial(_dataset, read), _secret, Console())
+        status = build(cli)(arguments, standalone_mode=False, prog_name=PROGRAM)
         return status if isinstance(status, int) else DONE
     except Exit as done:
         return done.exit_code

@@ -31,8 +31,10 @@ _left_alone_until = 0.0
 
 
 def serve_cache(server: flask.Flask, wanted: settings.Settings) -> None:
-    """Give a server the cache that its settings name. In a Redis, answers of another state of the program are not
-    found: two versions of it may be at work."""
+    """Give a server the cache that its settings name.
+
+    In a Redis, answers of another state of the program are not found: two versions of it may be at work.
+    """
     config: dict[str, Any] = {"CACHE_TYPE": wanted.cache, "CACHE_DEFAULT_TIMEOUT": wanted.cache_seconds}
     if wanted.cache_redis:
         # one more try at once: a connection that was kept open may have been closed meanwhile

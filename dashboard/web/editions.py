@@ -27,12 +27,15 @@ class OneFolder:
         self._dataset = datasets.load(folder)
 
     def in_use(self) -> Dataset:
+        """The data set."""
         return self._dataset
 
     def of(self, edition: str) -> Dataset | None:
+        """Return the data set where it is the edition asked for, else None."""
         return self._dataset if edition == self._dataset.edition else None
 
     def recent(self) -> Iterator[Dataset]:
+        """Give the data set, the only one there is."""
         yield self._dataset
 
 

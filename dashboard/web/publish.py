@@ -44,6 +44,7 @@ class Published:
 
     @property
     def path(self) -> str:
+        """Its address, below that of the server."""
         return f"{FOLDER}/{self.name}"
 
 

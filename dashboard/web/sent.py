@@ -57,7 +57,8 @@ class Sent(BaseModel):
     def read(cls, sent: object, context: object = None) -> Self:
         """Return what was sent, read beside a `context`; of garbage, what nothing sent gives.
 
-        Raises ValidationError where a field of the model refuses what is unknown."""
+        Raises ValidationError where a field of the model refuses what is unknown.
+        """
         named = {name: value for name, value in table(sent).items() if isinstance(name, str)}
         return cls.model_validate(named, context=context)
 

@@ -54,7 +54,7 @@ def test_a_module_says_what_it_is_for(path):
 TYPED = ("geodata", "layers", "dashboard/clusters", "dashboard/records")
 ANY_UNSAID = ("layers/",)
 SAME_NAME = frozenset({
-    "Answer", "Asked", "Coverage", "Desk", "Difference", "Drawing", "Entry", "Group", "Line", "Marks", "Overview",
+    "Answer", "Asked", "Coverage", "Difference", "Drawing", "Entry", "Group", "Line", "Marks", "Overview",
     "Part", "Place", "Plan", "Quota", "Refused", "Request", "Score", "Seen", "Stage", "Standing", "Taken", "Unreadable",
     "Words", "_Sheets",
 })  # fmt: skip

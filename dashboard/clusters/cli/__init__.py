@@ -1,11 +1,11 @@
 """The command line of the engine."""
 
 from dashboard.clusters.cli.command import (
-    Desk,
+    ClustersCommandLine,
     build,
 )
 
 __all__ = [
-    "Desk",
+    "ClustersCommandLine",
     "build",
 ]

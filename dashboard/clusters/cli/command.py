@@ -30,7 +30,7 @@ PLAN_FORMULAS = ("plan_gap", "plan_phases", "ledger")
 
 
 @dataclass(frozen=True)
-class Desk:
+class ClustersCommandLine:
     """What a command works with: the words of the reader, the data set (read when asked for) and the way out."""
 
     words: Words
@@ -43,9 +43,9 @@ class Desk:
         return max(shutil.get_terminal_size((120, 24)).columns, NARROWEST)
 
 
-def build(desk: Desk) -> typer.Typer:
+def build(cli: ClustersCommandLine) -> typer.Typer:
     """Return the application, its help in the reader's language. Commands raise the errors of the domain."""
-    say = desk.words.say
+    say = cli.words.say
     app = typer.Typer(help=say("cli.about"), add_completion=False, rich_markup_mode=None, no_args_is_help=False)
     option = partial(_option, say)
     sizes = option("sizes", "--sizes")
@@ -70,7 +70,7 @@ def build(desk: Desk) -> typer.Typer:
             raise request.Unread("both_places")
         form = request.one_of(form, request.LIST_FORMATS, "bad_format")
         most = request.whole(limit, "--limit") if limit else TABLE_ROWS if form == "table" else 0
-        list_candidates(desk, province or department, request.terms(sizes, services, weights), form, most)
+        list_candidates(cli, province or department, request.terms(sizes, services, weights), form, most)
 
     @app.command("check", help=say("cli.help.check"))
     def check(
@@ -86,7 +86,7 @@ def build(desk: Desk) -> typer.Typer:
         lang: Annotated[str, lang] = "es",
     ) -> None:
         form = request.one_of(form, request.TEXT_FORMATS, "bad_format")
-        territory = desk.dataset().territory
+        territory = cli.dataset().territory
         terms = request.terms(sizes, services, weights)
         candidate = Candidate(
             request.districts(" ".join(districts), territory),
@@ -95,9 +95,9 @@ def build(desk: Desk) -> typer.Typer:
         )
         kept = request.districts(locked, territory)
         most = request.whole(limit, "--limit") if limit else None
-        status = check_candidate(desk, candidate, terms, kept, form, most)
+        status = check_candidate(cli, candidate, terms, kept, form, most)
         if formulas and form == "text":
-            _lines(desk, ["", *(sentences.formula_sentence(desk.words, key) for key in CHECK_FORMULAS)])
+            _lines(cli, ["", *(sentences.formula_sentence(cli.words, key) for key in CHECK_FORMULAS)])
         raise typer.Exit(status)
 
     @app.command("plan", help=say("cli.help.plan"))
@@ -123,11 +123,11 @@ def build(desk: Desk) -> typer.Typer:
         given = {"objective": objective, "fixed": fixed or (), "forbidden": forbidden or (), "required": required}
         given |= {"banned": banned, "governments": governments, "per_province": per_province}
         given |= {"phases": phases, "seconds": seconds}
-        dataset = desk.dataset()
-        print_plan(desk, make_plan(dataset, request.request(given, dataset.territory), terms), form)
+        dataset = cli.dataset()
+        print_plan(cli, make_plan(dataset, request.request(given, dataset.territory), terms), form)
         if formulas and form == "table":
             keys = (f"plan_{objective}", *PLAN_FORMULAS)
-            _lines(desk, ["", *(sentences.formula_sentence(desk.words, key) for key in keys)])
+            _lines(cli, ["", *(sentences.formula_sentence(cli.words, key) for key in keys)])
 
     return app
 
@@ -136,29 +136,34 @@ def _option(say: Callable[..., str], key: str, name: str) -> Any:  # typer gives
     return typer.Option(name, help=say(f"cli.help.{key}"), show_default=False)
 
 
-def list_candidates(desk: Desk, place: str, terms: Terms, form: str, most: int) -> None:
+def list_candidates(cli: ClustersCommandLine, place: str, terms: Terms, form: str, most: int) -> None:
     """Print the feasible candidates of a place, best first."""
-    among = pool(desk.dataset(), terms, place)
+    among = pool(cli.dataset(), terms, place)
     rows = among.order[: most or None].tolist()
     if form == "csv":
-        desk.write(tables.as_csv(tables.candidate_rows(among, rows)))
+        cli.write(tables.as_csv(tables.candidate_rows(among, rows)))
     elif form == "json":
-        desk.write(tables.as_json(tables.candidate_rows(among, rows)))
+        cli.write(tables.as_json(tables.candidate_rows(among, rows)))
     else:
         if rows:
-            desk.write(tables.as_text(tables.candidate_table(desk.words, among, rows), desk.width))
-        desk.write(desk.words.say("cli.found", n=len(among), shown=len(rows)) + "\n")
-        _lines(desk, sentences.left_out_sentences(desk.words, among.scale))
+            cli.write(tables.as_text(tables.candidate_table(cli.words, among, rows), cli.width))
+        cli.write(cli.words.say("cli.found", n=len(among), shown=len(rows)) + "\n")
+        _lines(cli, sentences.left_out_sentences(cli.words, among.scale))
 
 
 def check_candidate(
-    desk: Desk, candidate: Candidate, terms: Terms, locked: frozenset[str], form: str, most: int | None = None
+    cli: ClustersCommandLine,
+    candidate: Candidate,
+    terms: Terms,
+    locked: frozenset[str],
+    form: str,
+    most: int | None = None,
 ) -> int:
     """Print rules, ranking, single changes and the smallest mend; return 1 where a rule fails.
 
     most: how many changes and how many mends are printed, 0 for all; the usual number of each where None.
     """
-    dataset, say = desk.dataset(), desk.words.say
+    dataset, say = cli.dataset(), cli.words.say
     if not candidate.ubigeos:
         raise request.Unread("no_districts")
     context = Context.of(dataset)
@@ -172,27 +177,29 @@ def check_candidate(
     mends = smallest_mends(candidate, dataset, context, terms, locked, shown[1])
     if form == "json":
         said = [(v.rule, v.status, verdict_sentence(say, v)) for v in verdicts]
-        desk.write(tables.as_json(tables.check_tree(candidate, said, places, singles, mends)))
+        cli.write(tables.as_json(tables.check_tree(candidate, said, places, singles, mends)))
     else:
         names = joined(say, sentences.district_names(candidate.ubigeos, dataset.territory))
-        _lines(desk, [names, *([say("cli.replaces", name=own.name)] if own else []), ""])
-        _lines(desk, [*_verdict_lines(desk, verdicts), say("cli.compared_with", n=len(context.proposals)), ""])
-        _lines(desk, [*_ranking_lines(desk, candidate, places, terms), ""])
-        _lines(desk, _change_lines(desk, singles, mends))
+        _lines(cli, [names, *([say("cli.replaces", name=own.name)] if own else []), ""])
+        _lines(cli, [*_verdict_lines(cli, verdicts), say("cli.compared_with", n=len(context.proposals)), ""])
+        _lines(cli, [*_ranking_lines(cli, candidate, places, terms), ""])
+        _lines(cli, _change_lines(cli, singles, mends))
     return FAILED if worst(verdicts) == "fail" else 0
 
 
-def _lines(desk: Desk, lines: Sequence[str]) -> None:
-    desk.write("".join(f"{line}\n" for line in lines))
+def _lines(cli: ClustersCommandLine, lines: Sequence[str]) -> None:
+    cli.write("".join(f"{line}\n" for line in lines))
 
 
-def _verdict_lines(desk: Desk, verdicts: Sequence[Verdict]) -> list[str]:
-    say = desk.words.say
+def _verdict_lines(cli: ClustersCommandLine, verdicts: Sequence[Verdict]) -> list[str]:
+    say = cli.words.say
     return [f"{SIGNS[v.status]} {say(f'rule.{v.rule}.name')}: {verdict_sentence(say, v)}" for v in verdicts]
 
 
-def _ranking_lines(desk: Desk, candidate: Candidate, places: Sequence[Ranking], terms: Terms) -> list[str]:
-    words, dataset = desk.words, desk.dataset()
+def _ranking_lines(
+    cli: ClustersCommandLine, candidate: Candidate, places: Sequence[Ranking], terms: Terms
+) -> list[str]:
+    words, dataset = cli.words, cli.dataset()
     found = []
     for ranking in places:
         better = sentences.percentile_sentence(words, ranking.score)
@@ -213,8 +220,8 @@ def _ranking_lines(desk: Desk, candidate: Candidate, places: Sequence[Ranking], 
     return [*found, *sentences.left_out_sentences(words, first.scale)]
 
 
-def _change_lines(desk: Desk, singles: Changes, mends: Changes) -> list[str]:
-    words, territory, say = desk.words, desk.dataset().territory, desk.words.say
+def _change_lines(cli: ClustersCommandLine, singles: Changes, mends: Changes) -> list[str]:
+    words, territory, say = cli.words, cli.dataset().territory, cli.words.say
 
     def listed(changes: Changes) -> list[str]:
         return [
@@ -237,21 +244,21 @@ def _change_lines(desk: Desk, singles: Changes, mends: Changes) -> list[str]:
     ]
 
 
-def print_plan(desk: Desk, plan: Plan, form: str) -> None:
+def print_plan(cli: ClustersCommandLine, plan: Plan, form: str) -> None:
     """Print a plan: its clusters, its ledger, how good it is."""
-    words, territory = desk.words, desk.dataset().territory
+    words, territory = cli.words, cli.dataset().territory
     if form == "csv":
-        desk.write(tables.as_csv(tables.plan_rows(plan, territory)))
+        cli.write(tables.as_csv(tables.plan_rows(plan, territory)))
         return
     if form == "json":
-        desk.write(tables.as_json(tables.plan_tree(plan, territory)))
+        cli.write(tables.as_json(tables.plan_tree(plan, territory)))
         return
-    desk.write(tables.as_text(tables.plan_table(words, plan, territory), desk.width) + "\n")
-    desk.write(tables.as_text(tables.ledger_table(words, plan.ledger, territory), desk.width) + "\n")
-    _lines(desk, [*sentences.plan_sentences(words, plan), words.say("cli.considered", n=plan.considered)])
+    cli.write(tables.as_text(tables.plan_table(words, plan, territory), cli.width) + "\n")
+    cli.write(tables.as_text(tables.ledger_table(words, plan.ledger, territory), cli.width) + "\n")
+    _lines(cli, [*sentences.plan_sentences(words, plan), words.say("cli.considered", n=plan.considered)])
     last = [(line, line.target) for line in plan.ledger if line.department == "" and line.target is not None]
     if last:
         line, target = last[-1]
         reached = {"total": target["total"], "phase": line.phase, "reached": line.total}
-        _lines(desk, [words.say("cli.target", **reached)])
-    _lines(desk, sentences.left_out_sentences(words, plan.scale))
+        _lines(cli, [words.say("cli.target", **reached)])
+    _lines(cli, sentences.left_out_sentences(words, plan.scale))

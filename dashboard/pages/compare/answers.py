@@ -100,8 +100,10 @@ def _candidate(sent: Any, letter: str, dataset: Dataset, say: Any, proposals: Pr
 
 
 def values(found: Comparison, asked: dict[str, Any]) -> dict[str, Any]:
-    """Return the points of every criterion for the browser, None where unknown or for the group to judge,
-    and whose they are."""
+    """Return the points of every criterion for the browser, and whose they are.
+
+    None stands for what is unknown, or for the group to judge.
+    """
     rows = {
         row.criterion.key: [None if value is None else row.criterion.points(value) for value in row.values]
         for row in found.criteria
@@ -162,8 +164,10 @@ def given_weights(sent: Any) -> dict[str, float]:
 def given_judgements(
     asked: Any, sent: Any, proposals: Sequence[Proposal] | None = None
 ) -> list[dict[str, float]] | None:
-    """Return the scores of the group for each candidate asked for: of a proposal those of the record, but for what
-    the browser sent; what is not a number is no judgement."""
+    """Return the scores of the group for each candidate asked for: judgements by criterion, 1 to 5.
+
+    Of a proposal they are those of the record, but for what the browser sent; what is not a number is no judgement.
+    """
     if not isinstance(asked, dict):
         return None
     sent = sent if isinstance(sent, dict) else {}

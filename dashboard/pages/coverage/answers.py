@@ -16,8 +16,10 @@ FIRST_DATES = 10  # in sight without opening the rest
 
 
 def find(context: RequestContext, department: Any, until: Any = None) -> coverage.Coverage | RecordsError:
-    """Return the coverage of a department or of all, or why this person is not shown it. until: the day up to which
-    lateness is counted, as the address has it."""
+    """Return the coverage of a department or of all, or why this person is not shown it.
+
+    until: the day up to which lateness is counted, as the address has it.
+    """
     try:
         return coverage.coverage(context.store, context.actor, department or None, until)
     except RecordsError as error:

@@ -138,8 +138,10 @@ def _fit(bounds: Any) -> tuple[Any, float]:
 def _cluster(
     standing: Standing, number: int, spot: tuple[Point, Point], own: Sequence[Any], dataset: Dataset, words: Words
 ) -> dict[str, Any]:
-    """Return a cluster as the drawing has it: outlines, what is said of it, and its number, tied to it by a line where
-    it had to make room."""
+    """Return a cluster as the drawing has it: outlines, what is said of it, and its number.
+
+    The number is tied to it by a line where it had to make room.
+    """
     proposal, districts, (point, at) = standing.proposal, dataset.territory.districts, spot
     state = words.say(f"records.state.{proposal.state}")
     names = ", ".join(districts[u].name for u in sorted(proposal.ubigeos))

@@ -26,8 +26,10 @@ def address(
     department: str | None = None, part: str = SUMMARY, cluster: str | None = None, path: str = PATH,
     until: date | None = None,
 ) -> str:  # fmt: skip
-    """Return the address of a part of the screen; what is as it begins is left out. until: the day up to which
-    lateness is counted, where a reader chose it."""
+    """Return the address of a part of the screen; what is as it begins is left out.
+
+    until: the day up to which lateness is counted, where a reader chose it.
+    """
     fields = {DEPARTMENT: department, PART: None if part == SUMMARY else part, CLUSTER: cluster, UNTIL: until}
     query = urlencode({name: value for name, value in fields.items() if value})
     return f"{path}?{query}" if query else path

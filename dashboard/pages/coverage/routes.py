@@ -1,5 +1,6 @@
-"""Hand the coverage out by plain addresses: workbook, templates, a page to print, the page that is shared without an
-account; and take spreadsheets in.
+"""Hand the coverage out by plain addresses, and take spreadsheets in.
+
+Handed out are the workbook, the templates, a page to print, and the page that is shared without an account.
 
 The shared page is known by its token alone. Whatever is wrong with a token, the answer is the same; the token is
 written into no log from here, and the page sends it to nobody.

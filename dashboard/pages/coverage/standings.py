@@ -135,8 +135,10 @@ def _when(m: Milestone, words: Words) -> list[Any]:
 
 
 def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True, most: int | None = None) -> list[Any]:
-    """Return the milestones that are late, or due within the next days, the most urgent first; those beyond `most`
-    behind a title that opens them."""
+    """Return the milestones that are late, or due within the next days, the most urgent first.
+
+    Those beyond `most` stand behind a title that opens them.
+    """
     say = words.say
     late = [(standing, m) for standing in coverage.standings for m in standing.late]
     wanted = sorted([*late, *soon(coverage)], key=lambda pair: (-pair[1].late_days, pair[1].due))

@@ -25,8 +25,11 @@ Points = Mapping[tuple[str, str], float]
 
 @dataclass(frozen=True)
 class Progress:
-    """Points of several areas (or governments) in each round. `means` are over those measured in a round, `counts`
-    how many those are; `change` is from the first to the last measured round, over the `common` ones in both."""
+    """Points of several areas (or governments) in each round.
+
+    `means` are over those measured in a round, `counts` how many those are; `change` is from the first to the last
+    measured round, over the `common` ones in both.
+    """
 
     means: Mapping[str, float]
     counts: Mapping[str, int]

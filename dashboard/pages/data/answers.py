@@ -21,8 +21,11 @@ PARTS = (Data.IN_USE, Data.FILE, Data.PROGRESS, Data.MAPPING, Data.REPORT, Data.
 
 @dataclass(frozen=True, eq=False)
 class ImportContext:
-    """What an answer works with. store: None where a setting names a folder of data instead. count: called before a
-    file is read or imported, which it is not where that raises Spent."""
+    """What an answer works with.
+
+    store: None where a setting names a folder of data instead. count: called before a file is read or imported, which
+    it is not where that raises Spent.
+    """
 
     store: EditionStore | None
     dataset: Dataset

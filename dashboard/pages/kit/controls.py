@@ -20,8 +20,10 @@ def list_labels() -> Any:
 
 
 def dropdown(options: Sequence[Any] = (), **more: Any) -> dcc.Dropdown:
-    """Return a list to choose from whose own words are in the reader's language, and in which a text is found
-    without its accents too. options: as Dash takes them; none where the browser fills the list."""
+    """Return a list to choose from whose own words are in the reader's language.
+
+    A text is found in it without its accents too. options: as Dash takes them; none where the browser fills the list.
+    """
     return dcc.Dropdown(labels=list_labels(), options=[_findable(o) for o in options], search_order="original", **more)
 
 

@@ -127,8 +127,10 @@ class _Drafts(Sent):
 
 
 def chosen(drafts: object, dataset: Dataset, proposals: Proposals = None) -> list[Candidate]:
-    """Return the candidates drawn; where none is, the proposals that stand among the others. Unreadable ones are
-    left out."""
+    """Return the candidates drawn; where none is, the proposals that stand among the others.
+
+    Unreadable ones are left out.
+    """
     made = []
     for sent in _Drafts.read(drafts).candidates[:MOST_CANDIDATES]:
         try:

@@ -92,8 +92,7 @@ def typed_as(name: str, record: str) -> str:
 
 
 def kept(name: str, title: str, children: Sequence[Any], *, record: str = "", id_: Any = None) -> html.Fieldset:
-    """Return a form of Dash whose boxes and choices are kept in the browser as they are typed, until it says that
-    they are saved.
+    """Return a form of Dash whose boxes and choices the browser keeps as they are typed, until it says they are saved.
 
     title: by which it is named among what is not saved. record: of which record it speaks; `filled` turns it to
     another. The screen tells by `data-saved` that the server has it.
@@ -104,7 +103,9 @@ def kept(name: str, title: str, children: Sequence[Any], *, record: str = "", id
 
 
 def filled(record: str, values: Mapping[Any, Any], saved: bool = False) -> str:
-    """Return, for `data-filled` of a kept form, the record that it speaks of from now on and what is kept of it: values
-    by the id of their box. saved: what was typed is kept by now, or is to be forgotten."""
+    """Return, for `data-filled` of a kept form, the record that it speaks of from now on and what is kept of it.
+
+    values: by the id of their box. saved: what was typed is kept by now, or is to be forgotten.
+    """
     texts = {str(id_): "" if value is None else str(value) for id_, value in values.items()}
     return orjson.dumps({"record": record, "values": texts, "saved": saved, "at": new_key()}).decode()

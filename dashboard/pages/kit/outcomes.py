@@ -89,8 +89,10 @@ def conflict(error: Conflict, words: Words, value_words: ValueWords) -> html.Div
 
 
 def two_versions(error: Conflict, words: Words, value_words: ValueWords) -> html.Div:
-    """Return the two versions of a conflict, and the two ways on: to keep what one typed on top of theirs, or theirs as
-    it is."""
+    """Return the two versions of a conflict, and the two ways on.
+
+    One keeps what one typed on top of theirs, the other theirs as it is.
+    """
     ways = [
         html.Button(words.say(f"forms.keep_{way}"), type="button", className="button", **dashed(data_conflict=way))
         for way in ("mine", "theirs")

@@ -83,8 +83,9 @@ Act = Callable[[Asked, RequestContext], list[Any]]
 def attempt(
     request: Asked, acts: Mapping[str, Act[Asked]], context: RequestContext, value_words: Callable[[Any], ValueWords]
 ) -> FormAnswer:
-    """Do what a form asks, and answer whether it was kept: with what is said of it, with both versions where somebody
-    was quicker, else with all that must be mended.
+    """Do what a form asks, and answer whether it was kept.
+
+    The answer has what is said of it, both versions where somebody was quicker, else all that must be mended.
 
     acts: what can be done, by name. value_words: of the version that is kept, what says its values in words.
     """

@@ -27,8 +27,10 @@ def refusal(text: str, language: str) -> html.P:
 
 
 def rules(found: tuple[Verdict, ...], candidate: Candidate, language: str, see: bool = True) -> list[Any]:
-    """Return the verdicts, failing ones first, under a count of each; `see` adds the buttons that show districts on
-    the map."""
+    """Return the verdicts, failing ones first, under a count of each.
+
+    see: with the buttons that show districts on the map.
+    """
     say = partial(texts.say, language)
     told = [rule(v, say, after=_see(v, say) if see else ()) for v in by_urgency(found)]
     return [

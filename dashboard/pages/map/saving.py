@@ -44,6 +44,7 @@ class Drawing:
 
     @property
     def department(self) -> str:
+        """The code of the department that it would be kept in: the first of those it touches."""
         return self.candidate.departments[0]
 
 

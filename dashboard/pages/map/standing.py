@@ -36,10 +36,12 @@ class Standing:
 
     @cached_property
     def rankings(self) -> tuple[Ranking, ...]:
+        """Its places: among the candidates of its province first, of wider surroundings after it."""
         return rankings(self.candidate, self.dataset, self.terms)
 
     @cached_property
     def among(self) -> Pool:
+        """The candidates that the first of its places is among."""
         return pool(self.dataset, self.terms, self.rankings[0].place)
 
     @cached_property

@@ -26,8 +26,10 @@ APART = "/"  # between the department and the period of an overview; no meeting 
 
 
 def page_of(of: str, context: RequestContext) -> dict[str, Any]:
-    """Return the parts of the page in sight: of a meeting by its id, or of a department's period. Raises Refused,
-    Missing."""
+    """Return the parts of the page in sight: of a meeting by its id, or of a department's period.
+
+    Raises Refused, Missing.
+    """
     if APART in of:
         department, _, period = of.partition(APART)
         seen = GroupPeriod(context, department_of(context, department), period_of(context, period)[0])

@@ -59,6 +59,7 @@ class GroupPeriod:
 
     @cached_property
     def may_see_members(self) -> bool:
+        """Whether the reader may know who the members of the group are."""
         return self.context.may("group.read", self.department)
 
     @cached_property
@@ -77,6 +78,7 @@ class GroupPeriod:
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
+        """The meetings of the period. Raises Refused."""
         found = meetings.meetings(self.context.store, self.context.actor, self.department)
         return tuple(m for m in found if m.period == self.period.key)
 
@@ -95,22 +97,27 @@ class Sitting:
 
     @cached_property
     def record(self) -> MeetingRecord:
+        """The meeting with all that belongs to it. Raises Refused, Missing."""
         return meeting_record(self.context.store, self.context.actor, self.id)
 
     @property
     def meeting(self) -> Meeting:
+        """The meeting itself. Raises Refused, Missing."""
         return self.record.meeting
 
     @property
     def is_planned(self) -> bool:
+        """Whether it has not begun."""
         return self.meeting.state == PLANNED
 
     @property
     def is_open(self) -> bool:
+        """Whether it is being held."""
         return self.meeting.state == OPEN
 
     @property
     def is_closed(self) -> bool:
+        """Whether it has ended, for good."""
         return self.meeting.state == CLOSED
 
     @cached_property
@@ -125,6 +132,7 @@ class Sitting:
 
     @cached_property
     def may_decide(self) -> bool:
+        """Whether the reader may keep decisions of it now."""
         return self.is_open and self.context.may("meeting.decide", self.meeting.department)
 
     @cached_property
@@ -142,9 +150,11 @@ class Sitting:
 
     @property
     def reviewed(self) -> tuple[Proposal, ...]:
+        """The proposals under review that the record still has, in the order of the agenda."""
         return tuple(self.proposals[id] for id in self.meeting.proposals if id in self.proposals)
 
     def decision(self, proposal: str) -> Decision | None:
+        """Return what was decided on a proposal, by its id; None where nothing was."""
         return next((d for d in self.record.decisions if d.proposal == proposal), None)
 
     def copies(self, proposal: str) -> tuple[Snapshot, ...]:
@@ -157,6 +167,7 @@ class Sitting:
 
     @property
     def comparisons(self) -> tuple[Snapshot, ...]:
+        """The frozen comparisons, oldest first."""
         return tuple(s for s in self.record.snapshots if s.kind == SEVERAL)
 
     @cached_property

@@ -36,9 +36,12 @@ MOST_PRESENTED = 24  # proposals that are named in an address
 
 @dataclass(frozen=True)
 class Compared:
-    """A comparison of proposals. `content` is that of a snapshot of several (:mod:`records.meetings`), empty
-    where their districts are no longer those of the data; `numbers` has the numbers that proposals are shown with, by
-    id; `frozen` is the snapshot it comes from, if any."""
+    """A comparison of proposals.
+
+    `content` is that of a snapshot of several (:mod:`records.meetings`), empty where their districts are no longer
+    those of the data; `numbers` has the numbers that proposals are shown with, by id; `frozen` is the snapshot it comes
+    from, if any.
+    """
 
     content: Mapping[str, Any]
     numbers: Mapping[str, int]
@@ -47,8 +50,11 @@ class Compared:
 
 @dataclass(frozen=True)
 class Show:
-    """Everything that is stepped through. `meeting` is None for proposals outside of any; `people` counts who is
-    present and who belongs to the group; `missing` are ids that were asked for in vain."""
+    """Everything that is stepped through.
+
+    `meeting` is None for proposals outside of any; `people` counts who is present and who belongs to the group;
+    `missing` are ids that were asked for in vain.
+    """
 
     meeting: Meeting | None
     seen: tuple[ProposalView, ...]
@@ -61,6 +67,7 @@ class Show:
 
     @property
     def closed(self) -> bool:
+        """Whether it is of a meeting that has ended, and frozen with it."""
         return self.meeting is not None and self.meeting.state == CLOSED
 
 
@@ -134,8 +141,10 @@ def listed(sent: object) -> tuple[str, ...]:
 
 
 def in_groups(items: Sequence, most: int = MOST_COMPARED) -> list[tuple]:
-    """Return items in as few groups as hold them, of two to `most` each and of almost the same size; none for fewer
-    than two."""
+    """Return items in as few groups as hold them, of two to `most` each and of almost the same size.
+
+    There is none for fewer than two.
+    """
     if len(items) < FEWEST_COMPARED:
         return []
     n = ceil(len(items) / most)

@@ -19,8 +19,10 @@ RANKED = ("gap_education", "gap_health", "gap_environment", "gap_combined", "eme
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the districts lie: contiguous `parts`, the largest first; those `joining` them if added; those that the
-    division in use no longer has (`lost`); and whether their provinces have a `rest`."""
+    """Where the districts lie: contiguous `parts`, the largest first, and those `joining` them if added.
+
+    lost: those that the division in use no longer has. rest: whether their provinces have others.
+    """
 
     parts: tuple[tuple[str, ...], ...]
     joining: tuple[str, ...]
@@ -65,8 +67,10 @@ def key_measures(services: Iterable[str], most: int = MOST_FIGURES) -> tuple[str
 
 
 def rank(told: FigureView, department: str, dataset: Dataset) -> tuple[int, int] | None:
-    """Return the place a figure would have among the known districts of a department, the highest first, and how
-    many those are; None for what is no mean over districts, or unknown."""
+    """Return the place a figure would have among the known districts of a department, and how many those are.
+
+    The highest is first. None for what is no mean over districts, or unknown.
+    """
     if told.key not in RANKED or told.value is None:
         return None
     rows = [basis(dataset).position[u] for u in dataset.territory.in_department(department)]

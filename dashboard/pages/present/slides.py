@@ -31,8 +31,10 @@ UNSAID_UNITS = ("per_10000", "cases")  # the names of their measures say them
 
 @dataclass(frozen=True)
 class Slide:
-    """A slide: `key` is its place in the address, `title` how it is announced, `number` the digit that leads to it
-    (0: none). `kind` is its class."""
+    """A slide, by its place in the address (`key`) and how it is announced (`title`).
+
+    number: the digit that leads to it, 0 for none. kind: its class.
+    """
 
     key: str
     title: str

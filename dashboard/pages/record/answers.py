@@ -1,5 +1,6 @@
-"""Answer what the register's screens ask of the server: do it through the record, which refuses what may not be, then
-show where things stand.
+"""Answer what the register's screens ask of the server, and show where things stand then.
+
+What is asked is done through the record, which refuses what may not be.
 """
 
 from collections.abc import Callable, Mapping
@@ -267,8 +268,10 @@ def _by(error: Conflict, context: RequestContext) -> list[Any]:
 
 
 def _done(kept: Proposal, said: str, form: str, context: RequestContext) -> FormAnswer:
-    """Return the proposal as it is after a change: the first page of its history, no moments. form: the form that was
-    kept, which the browser need not keep any longer."""
+    """Return the proposal as it is after a change: the first page of its history, no moments.
+
+    form: the form that was kept, which the browser need not keep any longer.
+    """
     found = _standing(kept.id, Looking(), context)
     shown = {**found.shown, Register.SAID: [outcomes.done(said)]}
     return found.but(shown=shown, saved=True, focus=Register.SAID, settled=[forms.typed_as(form, kept.id)])

@@ -184,8 +184,10 @@ def new_screen(begun: Begun, context: RequestContext, key: str = "") -> list[Any
 
 
 def conflict(error: Conflict, why: object, context: RequestContext, by: list[Any]) -> list[Any]:
-    """Return both versions of a change of content, and the choice between them. why: the note of the change; by: who
-    saved first, and when."""
+    """Return both versions of a change of content, and the choice between them.
+
+    why: the note of the change; by: who saved first, and when.
+    """
     say, mine = context.say, fields_of(error.base, error.mine)
     theirs = fields_of(error.base, error.theirs)
     table = outcomes.conflict(error, context.words, lambda name, value: sentences.value(name, value, context))
@@ -230,7 +232,8 @@ def _outcome(mine: tuple[str, ...], theirs: tuple[str, ...], context: RequestCon
 def step_conflict(error: Conflict, context: RequestContext, by: list[Any], again: Mapping[str, Any]) -> list[Any]:
     """Return what changed while a step was being made, and the choice to make it all the same where it still fits.
 
-    again: the step, and what stood in its form."""
+    again: the step, and what stood in its form.
+    """
     say, step = context.say, load_steps()[again["step"]]
     table = outcomes.conflict(error, context.words, lambda name, value: sentences.value(name, value, context))
     stays = forms.ask_button(say("register.keep_theirs"), Do.LOOK)

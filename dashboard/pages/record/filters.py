@@ -41,6 +41,7 @@ class Wanted:
 
     @property
     def is_all(self) -> bool:
+        """Whether nothing is left out: no filter is set."""
         return not (self.department or self.phase or self.states or self.text or self.ruling)
 
     def address(self) -> str:

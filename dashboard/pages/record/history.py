@@ -30,8 +30,10 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Looking:
-    """What of a history is looked at: a page of it, and two moments as entries; `before` None shows no moments and
-    `after` None is now."""
+    """What of a history is looked at: a page of it, and two moments as entries.
+
+    `before` None shows no moments, and `after` None is now.
+    """
 
     page: int = 1
     before: int | None = None

@@ -11,8 +11,11 @@ from dashboard.web.request import RequestContext
 
 
 def picker(form: str, departments: Sequence[str], chosen: Iterable[str], context: RequestContext) -> html.Fieldset:
-    """Return the districts of departments to choose from: what is chosen as chips, a line to search, and all of them
-    by province. With several departments the browser shows those of the one chosen."""
+    """Return the districts of departments to choose from.
+
+    What is chosen stands as chips, above a line to search and all of them by province. With several departments the
+    browser shows those of the one chosen.
+    """
     chosen, territory = set(chosen), context.territory
     groups = [
         (bool(chosen.intersection(ubigeos)), _province(form, province, ubigeos, chosen, context))

@@ -46,8 +46,10 @@ def who(name: str, as_role: str, context: RequestContext) -> list[Any]:
 
 
 def who_may(action: str, department: str, context: RequestContext) -> str:
-    """Return the roles that may do something in a department ("" where none is known), as the table of rights has
-    them."""
+    """Return the roles that may do something in a department, as the table of rights has them.
+
+    department: "" where none is known.
+    """
     right, place = load_rights()[action], place_name(department, context)
     near = [role(name, context) for name in ROLES if name in right.own]
     if place:

@@ -1,11 +1,11 @@
 """The record looked after: audit, backup and its command line."""
 
 from dashboard.records.admin.command import (
-    Desk,
+    RecordCommandLine,
     build,
 )
 
 __all__ = [
-    "Desk",
+    "RecordCommandLine",
     "build",
 ]

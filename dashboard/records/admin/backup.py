@@ -45,11 +45,12 @@ def backup(url: str, folder: Path, now: datetime, name: str = "records") -> Path
 
 
 def restore(url: str, path: Path, dataset: Dataset, now: datetime, folder: Path) -> tuple[Audit, Path | None]:
-    """Put a backup in the place of the database; return what was found in it, and where what it replaced is kept:
-    beside a database of SQLite, in `folder` of PostgreSQL, None where there was nothing.
+    """Put a backup in the place of the database; return what was found in it, and where what it replaced is kept.
 
-    Raises RecordsError for a file that is no backup of this program, is newer than it, or does not agree with its
-    own history; then the database is as it was.
+    That is beside a database of SQLite, in `folder` of PostgreSQL, and None where there was nothing.
+
+    Raises RecordsError for a file that is no backup of this program, is newer than it, or does not agree with its own
+    history; then the database is as it was.
     """
     address = make_url(url)
     kind = _kind(address)

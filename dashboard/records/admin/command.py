@@ -32,9 +32,11 @@ FAILED = 1
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What a command works with: the words, the address of the database, the data set (read when asked for), how a
-    secret is asked for, and the way out."""
+class RecordCommandLine:
+    """What a command works with: the words, the address of the database, the data set and the way out.
+
+    The data set is read when it is asked for; `secret` asks for one, below a question.
+    """
 
     words: Words
     url: str
@@ -43,15 +45,17 @@ class Desk:
     console: Console
 
     def store(self) -> Store:
+        """Return the database, open. Raises RecordsError where it cannot be used."""
         return open_store(self.url, self.dataset())
 
     def tell(self, key: str, **fields: object) -> None:
+        """Print a sentence of the command line by the end of its key."""
         self.console.print(self.words.say(f"record_cli.{key}", **fields), markup=False, highlight=False, soft_wrap=True)
 
 
-def build(desk: Desk) -> typer.Typer:
+def build(cli: RecordCommandLine) -> typer.Typer:
     """Return the application, its help in the reader's language. Commands raise the errors of the record."""
-    say = desk.words.say
+    say = cli.words.say
     app = typer.Typer(help=say("record_cli.about"), add_completion=False, rich_markup_mode=None)
 
     def command(function: Callable[..., None]) -> Callable[..., None]:
@@ -61,24 +65,19 @@ def build(desk: Desk) -> typer.Typer:
 
     @command
     def status() -> None:
-        _status(desk)
+        _status(cli)
 
     @command
     def check() -> None:
-        found = audit(desk.store())
-        desk.tell("checked", records=found.records, entries=found.entries, faults=len(found.faults))
-        for kind, id_, why in found.faults:
-            desk.tell("untrue", record=say(f"record_cli.kind.{kind}", id=id_), why=say(f"record_cli.why.{why}"))
-        if found.faults:
-            raise typer.Exit(FAILED)
+        _check(cli)
 
     @command
     def upgrade_() -> None:
-        engine = make_engine(desk.url)
+        engine = make_engine(cli.url)
         upgrade.upgrade(engine)
         engine.dispose()
-        desk.store().close()
-        desk.tell("upgraded")
+        cli.store().close()
+        cli.tell("upgraded")
 
     @command
     def account(
@@ -88,21 +87,16 @@ def build(desk: Desk) -> typer.Typer:
         department: Annotated[str, typer.Option("--department", help=say("record_cli.department"))] = "",
     ) -> None:
         values = {"login": login, "name": name or login, "role": role, "department": department or None}
-        made = accounts.create_account(desk.store(), local_actor(), values, desk.secret(say("record_cli.password")))
-        desk.tell("account_made", login=made.login, role=say(f"records.role.{made.role}"))
+        made = accounts.create_account(cli.store(), local_actor(), values, cli.secret(say("record_cli.password")))
+        cli.tell("account_made", login=made.login, role=say(f"records.role.{made.role}"))
 
     @command
     def unlock(login: Annotated[str, typer.Argument(help=say("record_cli.login"))]) -> None:
-        store, me = desk.store(), local_actor()
-        found = next((a for a in accounts.accounts(store, me) if a.login == accounts.fold(login)), None)
-        if found is None:
-            raise Missing("account")
-        accounts.unlock(store, me, found.id)
-        desk.tell("unlocked", login=found.login)
+        _unlock(cli, login)
 
     @command
     def backup_(folder: Annotated[Path, typer.Argument(help=say("record_cli.folder"))] = BACKUPS) -> None:
-        desk.tell("backed_up", path=backup.backup(desk.url, folder, clock.now()))
+        cli.tell("backed_up", path=backup.backup(cli.url, folder, clock.now()))
 
     @command
     def restore(
@@ -111,16 +105,13 @@ def build(desk: Desk) -> typer.Typer:
     ) -> None:
         if not yes:
             raise RecordsError("say_yes")
-        found, kept = backup.restore(desk.url, path, desk.dataset(), clock.now(), BACKUPS)
-        desk.tell("restored", path=path, records=found.records, entries=found.entries)
-        if kept is not None:
-            desk.tell("replaced", path=kept)
+        _restore(cli, path)
 
     return app
 
 
-def _status(desk: Desk) -> None:
-    store, say = desk.store(), desk.words.say
+def _status(cli: RecordCommandLine) -> None:
+    store, say = cli.store(), cli.words.say
     kept = listing(store, local_actor())
     table = Table(title=say("record_cli.status", url=store.engine.url.render_as_string(hide_password=True)))
     table.add_column(say("record_cli.state"))
@@ -129,5 +120,30 @@ def _status(desk: Desk) -> None:
         count = sum(p.state == state for p in kept)
         if count:
             table.add_row(say(f"records.state.{state}"), str(count))
-    desk.console.print(table)
-    desk.tell("accounts", n=accounts.count_accounts(store))
+    cli.console.print(table)
+    cli.tell("accounts", n=accounts.count_accounts(store))
+
+
+def _check(cli: RecordCommandLine) -> None:
+    found, say = audit(cli.store()), cli.words.say
+    cli.tell("checked", records=found.records, entries=found.entries, faults=len(found.faults))
+    for kind, id_, why in found.faults:
+        cli.tell("untrue", record=say(f"record_cli.kind.{kind}", id=id_), why=say(f"record_cli.why.{why}"))
+    if found.faults:
+        raise typer.Exit(FAILED)
+
+
+def _unlock(cli: RecordCommandLine, login: str) -> None:
+    store, me = cli.store(), local_actor()
+    found = next((a for a in accounts.accounts(store, me) if a.login == accounts.fold(login)), None)
+    if found is None:
+        raise Missing("account")
+    accounts.unlock(store, me, found.id)
+    cli.tell("unlocked", login=found.login)
+
+
+def _restore(cli: RecordCommandLine, path: Path) -> None:
+    found, kept = backup.restore(cli.url, path, cli.dataset(), clock.now(), BACKUPS)
+    cli.tell("restored", path=path, records=found.records, entries=found.entries)
+    if kept is not None:
+        cli.tell("replaced", path=kept)

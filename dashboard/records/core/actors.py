@@ -93,6 +93,8 @@ def allow(actor: Actor, action: str, department: str | None = None) -> None:
 
 
 def allow_somewhere(actor: Actor, action: str) -> None:
-    """Raise Refused unless an actor may do something in some department: asked before a record is looked for, so
-    that whoever may not read learns nothing of what there is."""
+    """Raise Refused unless an actor may do something in some department.
+
+    It is asked before a record is looked for, so that whoever may not read learns nothing of what there is.
+    """
     allow(actor, action, actor.department)

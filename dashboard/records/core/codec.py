@@ -34,8 +34,10 @@ def plain_value(value: object) -> object:
 
 
 def build(kind: type[D], values: Mapping[str, object]) -> D:
-    """Return a record of a class from its fields, plain or as the database gives them; what was kept before there
-    was a field has what the class gives it."""
+    """Return a record of a class from its fields, plain or as the database gives them.
+
+    What was kept before there was a field has what the class gives it.
+    """
     return kind(**{name: _made(hint, values[name]) for name, hint in _hints(kind).items() if name in values})
 
 

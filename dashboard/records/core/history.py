@@ -31,17 +31,20 @@ class Record(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]  # of any type: so says the standard library
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its name in the record, for good."""
 
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """How often it was kept: 1 when it was new."""
 
 
 class DepartmentRecord(Record, Protocol):
     """A record that belongs to a department, by its code."""
 
     @property
-    def department(self) -> str: ...
+    def department(self) -> str:
+        """The code of the department that it is of."""
 
 
 R = TypeVar("R", bound=Record)
@@ -138,7 +141,8 @@ class Transaction:
     def allowed(self, kind: Kind[D], id: object, action: str) -> D:
         """Return a record as :meth:`load` does, of a department in which the person may do something.
 
-        Raises Missing, Refused."""
+        Raises Missing, Refused.
+        """
         found = self.load(kind, id)
         allow(self.actor, action, found.department)
         return found
@@ -146,7 +150,8 @@ class Transaction:
     def answered(self, kind: Subject[R]) -> R | None:
         """Return what was answered to this very request before, or None.
 
-        Raises BadInput for a key that was used for another."""
+        Raises BadInput for a key that was used for another.
+        """
         if self.key is None:
             return None
         mine = (EntryRow.actor == self.actor.id, EntryRow.request_key == self.key)
@@ -177,8 +182,11 @@ class Transaction:
         hidden: Mapping[str, object] | None = None,
         remarks: Remarks = NO_REMARKS,
     ) -> R:
-        """Keep a changed record and return it. `current` was loaded with its lock, `make` turns a record into the
-        changed one, `version` is the one the person saw. Raises Conflict, with what they wanted to save."""
+        """Keep a changed record and return it.
+
+        `current` was loaded with its lock, `make` turns a record into the changed one, `version` is the one the person
+        saw. Raises Conflict, with what they wanted to save.
+        """
         if type(version) is not int or version != current.version:
             raise Conflict(*self._both(kind, current, version, make))
         changed = replace(make(current), id=current.id, version=version + 1)
@@ -192,7 +200,8 @@ class Transaction:
     def _both(self, kind: Kind[R], current: R, version: object, make: Callable[[R], R]) -> tuple[R, R, R]:
         """Return what was to be saved, what is kept, and what both came from.
 
-        Raises BadInput for a version never kept."""
+        Raises BadInput for a version never kept.
+        """
         row = None
         if type(version) is int and 0 < version < current.version:
             row = self.session.scalar(_versions(kind, current.id).where(EntryRow.version == version))
@@ -231,7 +240,8 @@ def carry_out(
 ) -> T:
     """Return what `work` returns once all it wrote is kept; if it raises, nothing is.
 
-    Raises BadInput for a key that cannot be one; CannotSave."""
+    Raises BadInput for a key that cannot be one; CannotSave.
+    """
     if key is not None:
         RequestKey.read({"key": key})
     return store.write(lambda session: work(Transaction(session, store, actor, command, key)))

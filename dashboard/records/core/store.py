@@ -58,6 +58,7 @@ class Store:
 
     @property
     def is_sqlite(self) -> bool:
+        """Whether it is a file of SQLite."""
         return self.engine.dialect.name == "sqlite"
 
     @property
@@ -126,6 +127,7 @@ class Store:
         return other
 
     def close(self) -> None:
+        """Give back all connections; it may be used again, with new ones."""
         self.engine.dispose()
 
 
@@ -147,8 +149,10 @@ def make_engine(url: str, pool: int = 20) -> Engine:
 
 
 def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    """Make a connection of SQLite safe: transactions are begun by us, references hold, commits reach the disk, and
-    reading needs no room on it."""
+    """Make a connection of SQLite safe.
+
+    Transactions are begun by us, references hold, commits reach the disk, and reading needs no room on it.
+    """
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in PRAGMAS:

@@ -51,7 +51,8 @@ class Form(BaseModel):
     def read(cls, sent: object, row: int | None = None, **context: Any) -> Self:
         """Return a form as it was sent, every field clean; `row` is its line of a spreadsheet.
 
-        Raises BadInput with all faults."""
+        Raises BadInput with all faults.
+        """
         if not isinstance(sent, Mapping):
             raise BadInput((Fault("records.fault.not_a_table", {"field": "values"}, row),))
         named = {name if type(name) is str else str(name): value for name, value in sent.items()}

@@ -21,18 +21,23 @@ class Group:
     ubigeos: frozenset[str]
 
     def count(self, sector: str) -> int:
+        """Return how many members a sector has."""
         return sum(member.sector == sector for member in self.members)
 
     @property
     def government(self) -> int:
+        """How many members come from a government of any level."""
         return len(self.members) - self.count("civil")
 
 
 def judge_group(
     members: Sequence[Member], numbers: Mapping[str, int], ubigeos: Iterable[str] = ()
 ) -> tuple[Verdict, ...]:
-    """Return the verdict of every rule. `ubigeos` are the districts of the department's clusters, or of its
-    proposals where it has none yet; without any, where members come from is not judged."""
+    """Return the verdict of every rule.
+
+    `ubigeos` are the districts of the department's clusters, or of its proposals where it has none yet; without any,
+    where members come from is not judged.
+    """
     group = Group(tuple(members), numbers, frozenset(ubigeos))
     return tuple(rule(group) for rule in RULES.values())
 

@@ -35,8 +35,11 @@ OUTCOMES = ("agreed", "returned", "deferred", "rejected")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a meeting decided on one proposal. `dissent` has the reason of each member, by id, who did not agree;
-    `waivers`, by rule, why the group agrees although the rule fails."""
+    """What a meeting decided on one proposal.
+
+    `dissent` has the reason of each member, by id, who did not agree; `waivers`, by rule, why the group agrees although
+    the rule fails.
+    """
 
     id: str
     version: int
@@ -57,8 +60,10 @@ VOTES = ("in_favour", "against", "abstained")
 
 
 class DecisionForm(Form):
-    """What a meeting decided on a proposal. It is read with those under `review`, the ids of those `present`, and how
-    many they are (`most`)."""
+    """What a meeting decided on a proposal.
+
+    It is read with those under `review`, the ids of those `present`, and how many they are (`most`).
+    """
 
     proposal: Annotated[str, validation.one_of("review")]
     in_favour: Annotated[int, validation.whole(0, "most")]
@@ -132,8 +137,9 @@ def decide(
     version: int | None = None,
     key: str | None = None,
 ) -> Decision:
-    """Keep the decision of an open meeting on a proposal under review, of which a snapshot has been taken: the
-    decision is on the last one. With `version`, change a decision.
+    """Keep the decision of an open meeting on a proposal under review, of which a snapshot has been taken.
+
+    The decision is on the last one. With `version`, change a decision.
 
     The group agrees only to what can be validated; `waivers` has, by rule, why it agrees although the rule fails.
 
@@ -173,6 +179,7 @@ def decisions(store: Store, actor: Actor, meeting: str) -> tuple[Decision, ...]:
 
 
 def decisions_of(session: Session, meeting: str) -> tuple[Decision, ...]:
+    """Return the decisions of a meeting; whoever calls it has asked whether they may be read."""
     return history.every(session, DECISION, DecisionRow.meeting == meeting)
 
 
@@ -204,8 +211,10 @@ def _clean_waivers(vote: Vote, waivers: object) -> Mapping[str, str]:
 
 
 def vote_on(store: Store, actor: Actor, id: str, proposal: str) -> Vote | None:
-    """Return what stands between the last copy of a proposal in a meeting and its being validated, before anyone
-    votes; None where there is no copy. Raises Refused, Missing."""
+    """Return what stands between the last copy of a proposal in a meeting and its being validated, before anyone votes.
+
+    None where there is no copy. Raises Refused, Missing.
+    """
     allow_somewhere(actor, "meeting.read")
     with store.reading() as session:
         held = history.load(session, MEETING, id)

@@ -31,8 +31,11 @@ def group_content(session: Session, store: Store, meeting: Meeting) -> dict[str,
 
 # JSON, of any type
 def without_names(group: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the content of a group in which nobody is named: of members neither the name nor the letter that
-    accredits them, and of verdicts that name members how many those are."""
+    """Return the content of a group in which nobody is named.
+
+    Of members neither the name nor the letter that accredits them is left, and of verdicts that name members how many
+    those are.
+    """
     members = [{**member, "name": "", "accreditation": ""} for member in group["members"]]
     members.sort(key=lambda m: (SECTORS.index(m["sector"]), m["institution"], m["id"]))
     return {**group, "members": members, "composition": [_counted(v) for v in group["composition"]]}

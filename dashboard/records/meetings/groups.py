@@ -36,8 +36,11 @@ PLACE_DIGITS = {"regional": 2, "provincial": 4, "district": 6}
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member. `place` is the code of the government they come from, empty for civil society; `accreditation`
-    names the letter that accredits them, empty until it has come."""
+    """A member of a consultative group.
+
+    `place` is the code of the government they come from, empty for civil society; `accreditation` names the letter that
+    accredits them, empty until it has come.
+    """
 
     id: str
     version: int

@@ -172,8 +172,11 @@ def open_meeting(store: Store, actor: Actor, id: str, version: int | None, *, ke
 
 
 def close_meeting(store: Store, actor: Actor, id: str, version: int | None, *, key: str | None = None) -> Meeting:
-    """End a meeting for good. Raises Refused, Missing, Conflict; NotNow with all that is lacking: who was present, a
-    decision on each proposal under review, and an agenda for the next meeting."""
+    """End a meeting for good.
+
+    Raises Refused, Missing, Conflict; NotNow with all that is lacking: who was present, a decision on each proposal
+    under review, and an agenda for the next meeting.
+    """
     return _change(store, actor, CloseMeeting(id, version), key)
 
 

@@ -39,7 +39,8 @@ class Ruling:
 def rulings(store: Store, actor: Actor, id: str) -> tuple[Ruling, ...]:
     """Return the rulings on a proposal, the earliest first; none for whoever may not read meetings.
 
-    Raises Refused, Missing."""
+    Raises Refused, Missing.
+    """
     allow_somewhere(actor, "proposal.read")
     with store.reading() as session:
         found = history.load(session, PROPOSAL, id)

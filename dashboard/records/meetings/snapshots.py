@@ -39,9 +39,12 @@ ONE, SEVERAL, GROUP = "proposal", "comparison", "group"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A frozen copy. `content` is plain data: of a proposal `proposal`, `code`, `measures` and `rules`; of a
-    comparison what :meth:`Comparison.to_dict` gives and the ids of its `proposals`;
-    of a group what :func:`dashboard.records.meetings.frozen.group_content` gives, taken when the meeting closes."""
+    """What a meeting looked at, as it was then: never changed after.
+
+    `content` is plain data: of a proposal `proposal`, `code`, `measures` and `rules`; of a comparison what
+    :meth:`Comparison.to_dict` gives and the ids of its `proposals`; of a group what
+    :func:`dashboard.records.meetings.frozen.group_content` gives, taken when the meeting closes.
+    """
 
     id: str
     meeting: str
@@ -81,8 +84,11 @@ class TakeSnapshot(Command):
 
 
 def take(store: Store, actor: Actor, meeting: str, proposal: str, *, key: str | None = None) -> Snapshot:
-    """Freeze a proposal under review in a meeting that is not closed: as it is now, its measures and what the rules
-    say of it beside the other proposals. Raises Refused, Missing, BadInput, NotNow."""
+    """Freeze a proposal under review in a meeting that is not closed, as it is now.
+
+    The copy has its measures, and what the rules say of it beside the other proposals. Raises Refused, Missing,
+    BadInput, NotNow.
+    """
 
     def freeze(session: Session, held: Meeting) -> Frozen:
         (chosen,) = _under_review(session, held, [proposal])
@@ -94,8 +100,11 @@ def take(store: Store, actor: Actor, meeting: str, proposal: str, *, key: str | 
 def take_comparison(
     store: Store, actor: Actor, meeting: str, proposals: Sequence[str], *, key: str | None = None
 ) -> Snapshot:
-    """Freeze a comparison of two to four proposals under review, with the weights of the meeting and the judgements
-    of each proposal. Raises Refused, Missing, BadInput, NotNow; ComparisonError for another number."""
+    """Freeze a comparison of two to four proposals under review, by the weights of the meeting.
+
+    It has the judgements of each proposal. Raises Refused, Missing, BadInput, NotNow; ComparisonError for another
+    number.
+    """
 
     def freeze(session: Session, held: Meeting) -> Frozen:
         chosen = _under_review(session, held, proposals)
@@ -145,7 +154,9 @@ def _take(
 
 def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
     """Return the snapshots of a meeting, oldest first; that of the group only to whoever may read its members.
-    Raises Refused."""
+
+    Raises Refused.
+    """
     allow(actor, "meeting.read")
     if not history.is_id(meeting):
         return ()

@@ -18,8 +18,11 @@ from geodata.model import Dataset
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A figure with what it means; of `n_total` districts `n_known` have it, `n_thin` from a small sample; of
-    `n_unsampled` indicators behind it the sample is not known (snapshots of before do not tell)."""
+    """A figure with what it means: `value` in `unit`, None where it is unknown.
+
+    Of `n_total` districts `n_known` have it, `n_thin` from a small sample; of `n_unsampled` indicators behind it the
+    sample is not known (snapshots of before do not tell).
+    """
 
     key: str
     value: float | None
@@ -34,8 +37,11 @@ class FigureView:
 
 @dataclass(frozen=True)
 class ProposalView:
-    """A proposal with its figures by measure and its verdicts. edition: of the data behind them. frozen_at: None for
-    one that is shown as it is now. number: by which it goes among others, 0 for none."""
+    """A proposal with its figures by measure and its verdicts.
+
+    edition: of the data behind them. frozen_at: None for one that is shown as it is now. number: by which it goes among
+    others, 0 for none.
+    """
 
     proposal: Proposal
     figures: Mapping[str, FigureView]

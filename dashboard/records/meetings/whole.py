@@ -14,8 +14,10 @@ from dashboard.records.meetings.snapshots import GROUP, ONE, Snapshot, snapshots
 
 @dataclass(frozen=True)
 class MeetingRecord:
-    """A meeting with all that belongs to it. `group` is what :func:`frozen.group_content` gives;
-    where the record is `public`, without what names a member."""
+    """A meeting with all that belongs to it.
+
+    `group` is what :func:`frozen.group_content` gives; where the record is `public`, without what names a member.
+    """
 
     meeting: Meeting
     group: Mapping[str, Any]  # JSON, of any type
@@ -25,14 +27,17 @@ class MeetingRecord:
 
     @property
     def members(self) -> tuple[Member, ...]:
+        """The members as they were when the meeting closed, or as they are now."""
         return tuple(build(Member, values) for values in self.group["members"])
 
     @property
     def present(self) -> tuple[Member, ...]:
+        """The members who were there."""
         return tuple(m for m in self.members if m.id in self.meeting.present)
 
     @property
     def absent(self) -> tuple[Member, ...]:
+        """The members who were not there."""
         return tuple(m for m in self.members if m.id not in self.meeting.present)
 
     def seen(self, proposal: str) -> Snapshot | None:

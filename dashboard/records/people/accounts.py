@@ -55,6 +55,7 @@ class Account:
 
     @property
     def actor(self) -> Actor:
+        """Who acts when this account does."""
         return Actor(self.id, self.name, self.role, self.department)
 
 
@@ -189,8 +190,10 @@ def set_password(store: Store, actor: Actor, id: str, password: object, old: obj
 
 
 def unlock(store: Store, actor: Actor, id: str) -> int:
-    """Let whoever signs in as an account try again at once, from everywhere; return from how many places there were
-    failures. Raises Refused, Missing."""
+    """Let whoever signs in as an account try again at once, from everywhere.
+
+    Return from how many places there were failures. Raises Refused, Missing.
+    """
     allow(actor, "account.change")
 
     def work(session: Session) -> int:

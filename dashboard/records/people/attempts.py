@@ -30,6 +30,7 @@ class Place:
 
     @property
     def name(self) -> str:
+        """The name under which failures of this place are counted: a device that is known, else a network."""
         return f"device:{self.device}" if self.device else f"address:{_network(self.address)}"
 
 

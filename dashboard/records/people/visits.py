@@ -64,8 +64,9 @@ SHARE = Kind("share", Share, ShareRow)
 
 
 def sign_in(store: Store, login: object, password: object, address: str = "", device: str = "") -> tuple[str, Actor]:
-    """Return the token of a new session and who it is. `address` is where the attempt comes from, if known; `device`
-    names one that has signed in as this login before.
+    """Return the token of a new session and who it is.
+
+    `address` is where the attempt comes from, if known; `device` names one that has signed in as this login before.
 
     Raises Refused: `locked` while one has to wait after too many failures, `wrong_login` otherwise, whatever was wrong.
     """

@@ -115,8 +115,10 @@ def _waived(case: Case) -> list[Fault]:
 
 
 def failing(session: Session, store: Store, proposal: Proposal) -> tuple[Verdict, ...]:
-    """Return the rules that a proposal fails beside all others that are kept, of those that a group may set aside
-    with a reason. Raises UnknownUbigeo."""
+    """Return the rules that a proposal fails beside all others that are kept.
+
+    They are of those that a group may set aside with a reason. Raises UnknownUbigeo.
+    """
     kinds = load_parameters().states
     beside = [state for state, kind in kinds.items() if kind != "apart"]
     others = history.every(session, PROPOSAL, ProposalRow.state.in_(beside))
@@ -126,8 +128,10 @@ def failing(session: Session, store: Store, proposal: Proposal) -> tuple[Verdict
 
 @dataclass(frozen=True)
 class Vote:
-    """What a group must know before it agrees: `faults` that no vote can heal, and the rules that fail, `failing`,
-    each of which needs the reason why the group agrees all the same."""
+    """What a group must know before it agrees: `faults` that no vote can heal, and the rules that fail (`failing`).
+
+    Each of these needs the reason why the group agrees all the same.
+    """
 
     faults: tuple[Fault, ...]
     failing: tuple[Verdict, ...]

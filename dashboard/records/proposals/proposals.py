@@ -62,8 +62,11 @@ class Difference:
 
 
 class ProposalContent(Form):
-    """The content of a proposal. It is read with the `districts` there are and, of one that is kept, its `home`: the
-    department that its districts stay in."""
+    """The content of a proposal.
+
+    It is read with the `districts` there are and, of one that is kept, its `home`: the department that its districts
+    stay in.
+    """
 
     name: Name = ""
     phase: Annotated[int, validation.whole(1, MOST_PHASE)] = 1
@@ -125,9 +128,11 @@ class MakeStep(Command):
 
     @property
     def name(self) -> str:
+        """What the history calls it: the step."""
         return self.step
 
     def sent(self) -> dict[str, object]:
+        """Return its fields, by which it is told whether a request is the same; the step is its name already."""
         return {name: value for name, value in super().sent().items() if name != "step"}
 
 
@@ -357,7 +362,8 @@ def candidate(proposal: Proposal) -> Candidate:
 def _clean(content: Mapping[str, object], store: Store, home: str | None = None) -> dict[str, Any]:
     """Return clean values of the fields given, all that are needed where there is no `home` yet.
 
-    Raises BadInput with all faults."""
+    Raises BadInput with all faults.
+    """
     sent = dict.fromkeys(NEEDED) | dict(content) if home is None and isinstance(content, Mapping) else content
     return ProposalContent.read(sent, home=home, **_known(store)).given()
 

@@ -107,16 +107,20 @@ class PathEntry(Protocol):
     """What an entry of a proposal's history tells of its way; the record before and after is JSON, of any type."""
 
     @property
-    def action(self) -> str: ...
+    def action(self) -> str:
+        """What was done, by its name."""
 
     @property
-    def before(self) -> Mapping[str, Any] | None: ...  # JSON
+    def before(self) -> Mapping[str, Any] | None:  # JSON
+        """The record as it was, None where it was new."""
 
     @property
-    def after(self) -> Mapping[str, Any]: ...  # JSON
+    def after(self) -> Mapping[str, Any]:  # JSON
+        """The record as it became."""
 
     @property
-    def happened_on(self) -> date: ...
+    def happened_on(self) -> date:
+        """The day on which it happened, by the calendar of Peru."""
 
 
 def path(entries: Iterable[PathEntry]) -> list[tuple[str, date]]:

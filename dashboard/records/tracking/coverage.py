@@ -57,8 +57,10 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Governments of clusters, each once: a seat of a province adds no municipality of its own. `slots` are the
-    districts drawn, seats included and counted again where two clusters share one."""
+    """Governments of clusters, each once: a seat of a province adds no municipality of its own.
+
+    `slots` are the districts drawn, seats included and counted again where two clusters share one.
+    """
 
     clusters: int
     regional: int
@@ -68,6 +70,7 @@ class Tally:
 
     @property
     def governments(self) -> int:
+        """How many governments there are, of all levels."""
         return self.regional + self.provincial + self.district
 
     @property
@@ -109,13 +112,17 @@ class Standing:
 
     @property
     def late(self) -> tuple[Milestone, ...]:
+        """The milestones that are late, in their order."""
         return tuple(m for m in self.milestones if m.status == LATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A measure of the districts in clusters against that of all districts. Of a sector only those districts count
-    that are in a cluster which works on it; `clusters` are how many do, and a district in two of them counts once."""
+    """A measure of the districts in clusters against that of all districts.
+
+    Of a sector only those districts count that are in a cluster which works on it; `clusters` are how many do, and a
+    district in two of them counts once.
+    """
 
     measure: str
     clusters: int
@@ -132,9 +139,11 @@ class Reach:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Everything at once, of one department or of all (`department` None). `districts` has the state of the cluster
-    or proposal that each district is in, the most advanced one: the map of coverage. It is of `day`; lateness counts up
-    to the day of `as_of`."""
+    """Everything at once, of one department or of all (`department` None).
+
+    `districts` has the state of the cluster or proposal that each district is in, the most advanced one: the map of
+    coverage. It is of `day`; lateness counts up to the day of `as_of`.
+    """
 
     department: str | None
     day: date
@@ -148,10 +157,13 @@ class Coverage:
 
 
 def coverage(store: Store, actor: Actor, department: str | None = None, until: object = None) -> Coverage:
-    """Return the coverage of a department or of all. Targets by phase are of the whole programme; `until` is the day
-    up to which lateness is counted, the usual one where it is empty.
+    """Return the coverage of a department or of all.
 
-    Raises Refused, BadInput."""
+    Targets by phase are of the whole programme; `until` is the day up to which lateness is counted, the usual one where
+    it is empty.
+
+    Raises Refused, BadInput.
+    """
     allow(actor, "coverage.read", department)
     InDepartment.read({"department": department}, departments=store.dataset.territory.departments)
     return _coverage(store, department, as_of(store, until), may(actor, "meeting.read", department))

@@ -48,6 +48,7 @@ class Score:
 
     @property
     def department(self) -> str:
+        """The code of the department that the government lies in."""
         return self.government[:2]
 
 
@@ -72,8 +73,10 @@ def _government(value: object, info: ValidationInfo) -> str:
 
 
 class ScoreForm(Form):
-    """What is sent of a score. It is read with the `territory`, `today` and what the programme says: `rounds`,
-    `areas`, `lowest` and `highest`."""
+    """What is sent of a score.
+
+    It is read with the `territory`, `today` and what the programme says: `rounds`, `areas`, `lowest` and `highest`.
+    """
 
     government: Annotated[str, PlainValidator(_government)]
     round: Annotated[str, validation.chosen("rounds")]

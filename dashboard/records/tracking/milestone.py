@@ -17,8 +17,10 @@ TODAY, LAST_DAY, CHOSEN = "today", "last_day", "chosen"
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day up to which lateness is counted, why it is that day (`kind`), and whether it lies at the end of a
-    programme that is over: nothing can be done about what is late then."""
+    """The day up to which lateness is counted, and why it is that day (`kind`).
+
+    closing: it lies at the end of a programme that is over, and nothing can be done about what is late then.
+    """
 
     day: date
     kind: str
@@ -53,8 +55,10 @@ def as_of(store: Store, chosen: object = None) -> AsOf:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A state on the way of a cluster. `until` is the day up to which its lateness counts: when it was reached, else
-    that of the reckoning."""
+    """A state on the way of a cluster.
+
+    `until` is the day up to which its lateness counts: when it was reached, else that of the reckoning.
+    """
 
     state: str
     due: date | None
@@ -75,8 +79,11 @@ class Milestone:
 def milestones(
     programme: Programme, proposal: Proposal, reached: Mapping[str, date], until: date
 ) -> tuple[Milestone, ...]:
-    """Judge each state after the candidate; a state that was reached once and lost again counts as not reached, and
-    one that was returned or withdrawn has reached none."""
+    """Judge each state after the candidate.
+
+    A state that was reached once and lost again counts as not reached, and one that was returned or withdrawn has
+    reached none.
+    """
     place, found = CHAIN.index(proposal.state) if proposal.state in CHAIN else 0, []
     standing = {state: day for state, day in reached.items() if state in CHAIN[: place + 1]}
     for state in CHAIN[1:]:

@@ -1,6 +1,6 @@
 """QSIP: the stages that a cluster has done in each yearly cycle, in their order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -107,36 +107,23 @@ class _OnlyLooked(Exception):
 def enter_all(
     store: Store, actor: Actor, rows: Sequence[tuple[int, Mapping[str, object]]], *, only_look: bool = False
 ) -> int:
-    """Keep stages read from a spreadsheet, all or none; return how many were new. A stage that is kept already on
-    the same day is passed over. `only_look`: tell how many would be new, or every fault, and keep none.
+    """Keep stages read from a spreadsheet, all or none; return how many were new.
+
+    A stage that is kept already on the same day is passed over. `only_look`: tell how many would be new, or every
+    fault, and keep none.
 
     Raises Refused, BadInput with all faults.
     """
     allow_somewhere(actor, "qsip.enter")
-    stages: list[tuple[int, Stage]] = []
-    faults: list[Fault] = []
-    for number, values in rows:
-        try:
-            stages.append((number, _clean(store, values.get("proposal"), values, number)))
-        except BadInput as error:
-            faults += error.faults
-    stages.sort(key=lambda row: (row[1].proposal, row[1].cycle, row[1].stage))
+    stages, faults = _read(store, rows)
 
     def work(transaction: Transaction) -> int:
         wrong, new = list(faults), 0
         for number, stage in stages:
             try:
-                kept = transaction.session.get(StageRow, stage.id)
-                if kept is not None and replace(history.from_row(STAGE, kept), version=0) == stage:
-                    continue
-                _keep(transaction, stage, None)
-                new += 1
-            except Missing:
-                wrong.append(Fault("records.fault.unknown_proposal", {}, number))
-            except Conflict:
-                wrong.append(Fault("records.fault.stage_kept", {}, number))
-            except NotNow as error:
-                wrong += [replace(fault, row=number) for fault in error.faults]
+                new += _keep_new(transaction, stage, number)
+            except BadInput as error:
+                wrong += error.faults
         if wrong:
             raise BadInput(tuple(sorted(wrong, key=lambda fault: fault.row or 0)))
         if only_look:
@@ -147,6 +134,36 @@ def enter_all(
         return carry_out(store, actor, EnterStages(), work)
     except _OnlyLooked as looked:
         return looked.new
+
+
+def _read(
+    store: Store, rows: Iterable[tuple[int, Mapping[str, object]]]
+) -> tuple[list[tuple[int, Stage]], list[Fault]]:
+    """Return the stages of rows with their numbers, in the order in which they are to be done, and all faults."""
+    stages: list[tuple[int, Stage]] = []
+    faults: list[Fault] = []
+    for number, values in rows:
+        try:
+            stages.append((number, _clean(store, values.get("proposal"), values, number)))
+        except BadInput as error:
+            faults += error.faults
+    return sorted(stages, key=lambda row: (row[1].proposal, row[1].cycle, row[1].stage)), faults
+
+
+def _keep_new(transaction: Transaction, stage: Stage, row: int) -> bool:
+    """Keep a stage and return whether it was new. Raises BadInput with what is wrong with its row."""
+    try:
+        kept = transaction.session.get(StageRow, stage.id)
+        if kept is not None and replace(history.from_row(STAGE, kept), version=0) == stage:
+            return False
+        _keep(transaction, stage, None)
+    except Missing:
+        raise BadInput((Fault("records.fault.unknown_proposal", {}, row),)) from None
+    except Conflict:
+        raise BadInput((Fault("records.fault.stage_kept", {}, row),)) from None
+    except NotNow as error:
+        raise BadInput(tuple(replace(fault, row=row) for fault in error.faults)) from None
+    return True
 
 
 def _clean(store: Store, proposal: object, values: Mapping[str, object], row: int | None = None) -> Stage:

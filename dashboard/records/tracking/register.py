@@ -15,9 +15,12 @@ from dashboard.records.tracking.milestone import Milestone, as_of, first_dated, 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One proposal of the register. `next` is the state that comes next on the way of a cluster and `dated` the first
-    one to come that has a date, each None where there is none; `changed_…` is the last change, `ruling` what a group
-    decided last, as far as the reader may know."""
+    """One proposal of the register.
+
+    `next` is the state that comes next on the way of a cluster and `dated` the first one to come that has a date, each
+    None where there is none; `changed_…` is the last change, `ruling` what a group decided last, as far as the reader
+    may know.
+    """
 
     proposal: Proposal
     since: date

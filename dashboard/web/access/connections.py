@@ -54,9 +54,11 @@ class Arriving(HTTPRequestParser):
 
     @property
     def is_large(self) -> bool:
+        """Whether more is coming than a page ever sends: a file."""
         return self.headers_finished and self.content_length > LARGEST_BODY and self.body_rcv is not None
 
     def parse_header(self, header_plus: bytes) -> None:
+        """Read the head of a request; one that says it is too large is not read on."""
         super().parse_header(header_plus)
         if self.content_length > self.most:
             self.give_up_body()
@@ -66,6 +68,7 @@ class Arriving(HTTPRequestParser):
         self.body_rcv, self.headers["CONNECTION"] = None, "close"
 
     def received(self, data: bytes) -> int:
+        """Take some of a request and return how much; one in pieces is cut off where it grows too large."""
         consumed = super().received(data)
         if self.chunked and self.body_bytes_received > self.most:
             self.error, self.completed = RequestEntityTooLarge(f"more than {self.most} bytes"), True
@@ -86,6 +89,7 @@ class Connection(HTTPChannel):
         super().__init__(server, *args, **more)
 
     def received(self, data: bytes) -> bool:
+        """Take some of a request; one more file than may come at once is sent away."""
         if self.request is None:
             self.arriving_since, self.arrived = self.clock(), 0
         self.arrived += len(data)
@@ -95,6 +99,7 @@ class Connection(HTTPChannel):
         return taken
 
     def send(self, data: bytes, do_close: bool = True) -> int:
+        """Send some of an answer, and note since when it is leaving."""
         if self.leaving_since is None:
             self.leaving_since, self.left = self.clock(), 0
         sent = super().send(data, do_close=do_close)
@@ -102,6 +107,7 @@ class Connection(HTTPChannel):
         return sent
 
     def service(self) -> None:
+        """Answer what has arrived whole."""
         self.is_being_answered = True
         super().service()
         self.idle_since, self.was_answered = self.clock(), True
@@ -140,13 +146,16 @@ class Server(BaseWSGIServer):
         self.server_name = self.effective_host  # who listens, not whom the visitor names
 
     def getsockname(self) -> tuple[str, Any]:
+        """Return the address it listens on, of a socket of Unix too."""
         name = self.socket.getsockname()
         return ("unix", name) if self.family == socket.AF_UNIX else (name[0], name[1])
 
     def fix_addr(self, addr: Any) -> tuple[str, Any]:
+        """Return the address of a visitor; behind a socket of Unix there is none."""
         return ("", None) if self.family == socket.AF_UNIX else addr
 
     def set_socket_options(self, conn: socket.socket) -> None:
+        """Send small answers at once, where the socket can."""
         if self.family != socket.AF_UNIX:
             conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -187,6 +196,7 @@ class Serving:
         self._looked = clock()
 
     def connections(self) -> list[Connection]:
+        """The connections that are open."""
         return [each for server in self.servers for each in server.active_channels.values()]
 
     def turn(self, seconds: float = TURN_S) -> None:

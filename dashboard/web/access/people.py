@@ -32,6 +32,7 @@ class Person(UserMixin):
         self.token, self.actor = token, actor
 
     def get_id(self) -> str:
+        """Return what the cookie carries: the token of the visit."""
         return self.token
 
 

@@ -14,6 +14,7 @@ class BufferingWorker(Worker):
     """Serves until it is told to stop or its parent is gone."""
 
     def run(self) -> None:
+        """Serve until gunicorn ends this process, or is gone; then finish what has begun."""
         serving = Serving(self.wsgi, self.sockets, self.cfg.threads)
         while self.alive and os.getppid() == self.ppid:
             self.notify()

@@ -55,6 +55,7 @@ class Solver:
         self._lock = threading.Lock()
 
     def run(self) -> None:
+        """Work on what waits until there has been nothing for a while, or the server is gone."""
         threading.Thread(target=self._watch, daemon=True).start()
         free_since = time.monotonic()
         while time.monotonic() - free_since < IDLE_S and os.getppid() == self._parent:

@@ -48,6 +48,7 @@ class Stage:
 
     @property
     def is_final(self) -> bool:
+        """Whether nothing more comes of it."""
         return self.status in FINAL
 
 
@@ -155,6 +156,7 @@ class Spool:
         return _age(job / "watched") < ABANDONED_AFTER_S and len(list(job.glob("lost-*"))) < MOST_TRIES
 
     def wanted(self, key: str) -> Mapping[str, Any] | None:
+        """Return what a plan is asked for, None where nobody waits for one by this key."""
         return _read(self._jobs / key / "wanted.json")
 
     def asked_at(self, key: str) -> float | None:
@@ -167,9 +169,11 @@ class Spool:
         (self._jobs / key / "progress.json").unlink(missing_ok=True)
 
     def progress(self, key: str, doing: str, share: float) -> None:
+        """Write down what is being done for a plan, and how much of it: a share from 0 to 1."""
         _write(self._jobs / key / "progress.json", {"doing": doing, "share": share})
 
     def finish(self, key: str, answer: Answer) -> None:
+        """Write down the answer of a plan."""
         _write(self._jobs / key / "answer.json", answer)
 
     def sign(self, solver: str, doing: str) -> None:
@@ -177,6 +181,7 @@ class Spool:
         _put(self._solvers / solver, doing)
 
     def sign_off(self, solver: str) -> None:
+        """Take out a solver that ends."""
         (self._solvers / solver).unlink(missing_ok=True)
 
 

@@ -36,8 +36,11 @@ _LETTERS = {"h": "health", "e": "education", "n": "environment"}
 
 
 class BadPlan(SentenceError):
-    """A plan asked for that cannot be: `faults` has all that is wrong with it, a key of a sentence and its fields each;
-    message and fields are those of the first."""
+    """A plan asked for that cannot be.
+
+    `faults` has all that is wrong with it, a key of a sentence and its fields each; message and fields are those of the
+    first.
+    """
 
     room = "plan.unreadable."
 

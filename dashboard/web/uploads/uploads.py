@@ -94,6 +94,7 @@ class Upload:
 
     @property
     def token(self) -> str:
+        """The name under which a browser knows it."""
         return self.folder.name
 
     @property
@@ -103,6 +104,7 @@ class Upload:
 
     @property
     def lock(self) -> Path:
+        """The file that whoever changes it holds."""
         return self.folder / "lock"
 
     def request(self) -> Request:
