@@ -109,20 +109,23 @@ def visits(browser: Browser, address: str, usable: str) -> list[dict[str, float]
 
 
 def _visit(context: Any, address: str) -> dict[str, float]:
-    page, received, finished = context.new_page(), [], []
+    page, asked, cached, bytes_ = context.new_page(), set(), set(), []
     line = context.new_cdp_session(page)
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", LINE)
-    cached = set()
+    line.on("Network.requestWillBeSent", lambda told: asked.add(told["requestId"]))
     line.on("Network.requestServedFromCache", lambda told: cached.add(told["requestId"]))
-    line.on("Network.requestWillBeSent", lambda told: received.append(told["requestId"]))
-    line.on("Network.loadingFinished", lambda told: finished.append(told["encodedDataLength"]))
+    line.on(
+        "Network.responseReceived",
+        lambda told: cached.add(told["requestId"]) if told["response"].get("fromDiskCache") else None,
+    )
+    line.on("Network.loadingFinished", lambda told: bytes_.append(told["encodedDataLength"]))
     page.goto(address, wait_until="commit", timeout=PATIENCE_MS)
     page.wait_for_function("() => window.usableAt", timeout=PATIENCE_MS)
     page.wait_for_load_state("networkidle")
     usable = page.evaluate("() => window.usableAt")
     page.close()
-    return {"s": usable / 1000, "kB": sum(finished) / 1000, "requests": len(set(received) - cached)}
+    return {"s": usable / 1000, "kB": sum(bytes_) / 1000, "requests": len(asked - cached)}
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Take the state of the screen elsewhere by its address, and bring nonsense along."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from dashboard.clusters.model import codes
 from dashboard.pages.kit.ids import Shell
@@ -68,19 +68,6 @@ def test_a_copied_address_shows_the_same_on_another_machine(page, open_context, 
     }
 
 
-def test_an_address_opened_twice_does_not_double_its_candidates(page):
-    query = {"c": f"Ribera~{codes.encode(['160101', '160102'])}~h~1~", "a": "0"}
-    driving.open_map(page, query)
-    driving.open_map(page, query)
-    assert page.evaluate("() => amazonia.map.last.drafts.candidates.length") == 1
-
-
-def test_the_address_of_a_proposal_opens_it(page, dataset):
-    proposal = dataset.proposals[2]
-    driving.open_map(page, {"a": f"p:{proposal.id}"})
-    assert set(driving.chosen(page)) == proposal.ubigeos
-
-
 def test_an_address_of_nonsense_is_told_part_by_part_and_the_map_lives(page):
     driving.open_map(page, "d=99&f=nothing&m=x-9&o=clusters.volcano&pc=1990-2050&ph=a-b&hz=volcano&a=77")
     said = problems(page)
@@ -88,22 +75,6 @@ def test_an_address_of_nonsense_is_told_part_by_part_and_the_map_lives(page):
     for key in ("d=99", "f=nothing", "m=x-9", "o=clusters.volcano", "pc=1990-2050", "ph=a-b", "hz=volcano"):
         assert any(key in sentence for sentence in said), key
     assert all("no se entiende" in sentence for sentence in said)
-    assert_alive(page)
-
-
-def test_a_damaged_code_is_told_and_the_rest_is_loaded(page):
-    damaged = {
-        "A~2205-0105.A~h~1~": "error de copia",
-        "A~junk~h~1~": "No se entiende el código",
-        "A~9999-01." + codes.check_letter("9999-01") + "~h~1~": "999901",
-        "%E0%A4%A": "No se entiende el código",
-    }
-    sound = f"Sana~{codes.encode(['160101'])}~h~1~"
-    driving.open_map(page, f"c={'|'.join(map(quote, damaged))}|{quote(sound)}&a=0")
-    for expected, sentence in zip(damaged.values(), problems(page), strict=True):
-        assert expected in sentence
-    names = page.evaluate("() => amazonia.map.last.drafts.candidates.map((c) => c.name)")
-    assert names == ["Sana"]
     assert_alive(page)
 
 
@@ -130,16 +101,6 @@ def test_a_name_in_an_address_is_shown_as_text_and_never_run(page):
     assert page.evaluate("() => amazonia.map.last.drafts.candidates[0].name") == name
 
 
-def test_a_candidate_of_every_district_fits_an_address(page, open_context, dataset):
-    every = sorted(dataset.territory.districts)
-    query = f"c={quote('Todos~' + codes.encode(every) + '~h~1~')}&a=0"
-    driving.open_map(page, query)
-    assert driving.chosen(page) == every
-    driving.until_verdict(page, "Un solo departamento", "fail")
-    assert len(page.url) < 4_000
-    assert urlsplit(page.url).path == "/"
-
-
 def test_what_the_browser_kept_may_be_damaged(page):
     driving.open_map(page)
     for kept in ("{", "[]", "null", '{"version":1,"candidates":[{"id":1}],"active":7}', '{"version":99}'):
@@ -150,13 +111,3 @@ def test_what_the_browser_kept_may_be_damaged(page):
         with page.expect_download() as taken:  # nothing is thrown away unread
             page.click("[data-name=damaged] button")
         assert taken.value.path().read_text("utf-8") == kept
-
-
-def test_a_code_alone_in_the_address_is_a_candidate(page):
-    driving.open_map(page, {"c": "2205-010510.E", "a": "0"})
-    driving.until_chosen(page, ["220501", "220505", "220510"])
-
-
-def test_an_address_of_no_screen_is_told_in_the_reader_s_language(page):
-    page.goto("/nada")
-    page.get_by_text("No hay nada en esta dirección").first.wait_for()

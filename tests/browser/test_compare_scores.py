@@ -6,8 +6,6 @@ import pytest
 
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.kit.ids import Shell
-from dashboard.pages.map.ids import Map
-from tests.browser import driving
 
 TWO = "p:lamas.p:condorcanqui"
 FOUR = f"{TWO}.p:coronel-portillo.p:alto-amazonas"
@@ -68,15 +66,6 @@ def test_a_link_shows_the_same_on_another_machine_but_for_the_notes(page, open_c
     assert note.input_value() == "El alcalde firmó el acuerdo"
 
 
-def test_what_a_link_gets_wrong_is_told_and_the_rest_is_compared(page):
-    open_comparison(page, f"{TWO}.p:nowhere.9", "&w=gap-99*density-2&j=gap-3")
-    told = page.locator(f"#{Shell.PROBLEMS}").inner_text()
-    for part in ("p:nowhere", "9", "gap-99", "gap-3"):
-        assert f"«{part}»" in told
-    assert page.locator(".compare-head").count() == 2
-    assert page.locator("[data-weight-of=density]").inner_text() == "2"
-
-
 def test_one_alone_is_asked_for_another(page):
     page.goto("/comparar?k=p%3Alamas")
     page.locator(".compare-empty").wait_for()
@@ -101,7 +90,7 @@ def test_of_five_the_first_four_are_kept_at_one_scale_and_print_on_one_page(page
     assert_prints_on_one_page(page)
 
 
-@pytest.mark.parametrize("fill", ["gap_health", "emergencies_per_10000", "conflict_cases"])
+@pytest.mark.parametrize("fill", ["gap_health", "emergencies_per_10000"])
 def test_the_maps_are_painted_with_the_fill_of_the_address(page, fill):
     open_comparison(page, TWO, f"&f={fill}&m=equal-5")
     page.wait_for_selector(f"#{Compare.LEGEND} .legend-classes")
@@ -124,18 +113,3 @@ def test_two_print_on_one_page_and_go_into_a_workbook(page):
     with page.expect_download() as download:
         page.click(f"#{Compare.EXCEL}")
     assert download.value.suggested_filename.endswith(".xlsx")
-
-
-def test_what_is_taken_in_hand_later_joins_an_earlier_choice_as_the_first(page):
-    open_comparison(page, TWO)
-    assert driving.compared(page) == ["Lamas", "Condorcanqui"]
-    page.click(f"#{Shell.TO_MAP}")
-    driving.until_usable(page)
-    driving.start_candidate(page)
-    driving.set_value(page, Map.ADD, "160201")
-    driving.until_chosen(page, ["160201"])
-    name = page.evaluate("() => amazonia.drafts.shown(amazonia.map.last.drafts).name")
-    page.click(f"#{Map.COMPARE}")
-    page.locator(f"#{Compare.HEADS} h3", has_text=name).wait_for()
-    driving.until_compared(page)
-    assert driving.compared(page) == [name, "Lamas", "Condorcanqui"]

@@ -71,18 +71,6 @@ def test_the_candidate_in_hand_is_outlined_on_the_map(board):
     assert inside == [IQUITOS]
 
 
-def test_a_proposal_is_changed_only_as_a_copy(page, dataset):
-    proposal = next(p for p in dataset.proposals if p.id == "moyobamba-rioja")
-    driving.open_map(page)
-    page.locator(f"#{Map.CHIPS} .chip").first.click()
-    page.wait_for_function("() => amazonia.map.last.drafts.candidates.length === 1")
-    copy = page.evaluate("() => amazonia.map.last.drafts.candidates[0]")
-    assert copy["replaces"] == proposal.id
-    assert len(copy["ubigeos"]) == len(proposal.ubigeos) - 1
-    original = page.evaluate("(id) => amazonia.drafts.find(amazonia.map.last.drafts, `p:${id}`)", proposal.id)
-    assert set(original["ubigeos"]) == proposal.ubigeos
-
-
 def test_undo_and_redo_go_back_and_forth_by_button_and_key(board):
     driving.toggle_district(board, IQUITOS)
     driving.toggle_district(board, "160102")
@@ -223,18 +211,6 @@ def test_a_drag_of_the_map_chooses_nothing_even_where_it_ends_as_it_began(board)
     board.mouse.up()
     driving.until_settled(board)
     assert driving.chosen(board) == []
-
-
-def test_the_place_under_the_pointer_is_the_district_whose_limits_hold_it(still, dataset):
-    shapes = dataset.limits.geometry
-    spots = {u: [s.representative_point().x, s.representative_point().y] for u, s in shapes.items()}
-    assert (
-        still.evaluate(
-            "(spots) => Object.entries(spots).filter(([u, at]) => amazonia.geometry.districtAt(at) !== u)", spots
-        )
-        == []
-    )
-    assert still.evaluate("() => amazonia.geometry.districtAt([-60, -20])") is None
 
 
 def test_an_outline_put_on_the_map_at_once_is_the_one_plotly_draws_afterwards(board):

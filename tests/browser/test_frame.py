@@ -159,19 +159,6 @@ def test_a_place_is_found_without_accents_and_the_best_match_comes_first(page):
         )
 
 
-def test_neighbours_of_the_same_province_come_before_others(still):
-    shown = still.evaluate(
-        """() => {
-            const own = { id: "1", name: "x", ubigeos: ["220501", "220505", "220510"], services: [], locked: [] };
-            const drafts = { candidates: [own], active: "1" };
-            const near = amazonia.panel.parts(drafts, null)
-                .find((part) => Array.isArray(part) && part.length && /^\\d{6}$/.test(part[0].value));
-            return near.map((o) => o.value.slice(0, 4) === "2205");
-        }"""
-    )
-    assert True in shown and False in shown and shown == sorted(shown, reverse=True)
-
-
 def test_with_the_readers_own_colours_nothing_is_told_by_a_fill_that_is_gone(page):
     driving.open_map(page)
     page.emulate_media(forced_colors="active")

@@ -65,3 +65,34 @@ def test_adding_and_taking_away_give_back_the_same_in_any_order(run):
             ];
         """)
     assert all(same)
+
+
+def test_a_proposal_is_changed_only_as_a_copy(run, dataset):
+    proposal = dataset.proposals[0]
+    copy, original = run(
+        """
+            const { reduce, empty, find } = await load("model/drafts");
+            const [id, u] = given;
+            const begun = { ...empty(), active: `p:${id}` };
+            const { drafts } = reduce(begun, { past: [], future: [] }, { type: "take", us: [u] });
+            return [drafts.candidates[0], find(drafts, `p:${id}`)];
+        """,
+        [proposal.id, min(proposal.ubigeos)],
+    )
+    assert copy["replaces"] == proposal.id
+    assert set(copy["ubigeos"]) == proposal.ubigeos - {min(proposal.ubigeos)}
+    assert set(original["ubigeos"]) == proposal.ubigeos
+
+
+def test_a_name_is_never_cut_within_a_letter(run):
+    """Some letters are two of what a string counts; half of one could be written into no address."""
+    name = run(
+        """
+            const { reduce, empty } = await load("model/drafts");
+            const begun = reduce(empty(), { past: [], future: [] }, { type: "start" }).drafts;
+            const edit = { type: "describe", field: "name", value: given };
+            return reduce(begun, { past: [], future: [] }, edit).drafts.candidates[0].name;
+        """,
+        "a" + "🌳" * 70,
+    )
+    assert name == "a" + "🌳" * 59
