@@ -17,7 +17,7 @@ Object.assign(page, first.page);
 for (let asked = await next(); asked; asked = await next()) {
   let answer;
   try {
-    Object.assign(page, first.page, asked.page);
+    Object.assign(page, structuredClone(first.page), asked.page); // as before any test
     answer = { made: (await new AsyncFunction("given", "load", asked.source)(asked.given, load)) ?? null };
   } catch (error) {
     answer = { error: error.stack || `${error}` };
