@@ -9,6 +9,7 @@ from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.coverage.parts import QSIP, address
 from tests.browser.test_accessible import faults
 
+KEPT, SAID = f"#{Coverage.FOCAS_ENTRY} .kept-line", "form[data-form=focas] .form-outcome"
 LAMAS, ALTO_AMAZONAS = "lamas", "alto-amazonas"
 
 
@@ -54,27 +55,27 @@ def test_two_people_enter_the_same_score_and_the_second_is_shown_both(visit):
     first, second = visit(), visit()
     for page in (first, second):
         open_part(page, "focas", LAMAS)
-        assert "Sin medir todavía" in page.inner_text(f"#{Coverage.FOCAS_KEPT}")
+        assert "Sin medir todavía" in page.inner_text(KEPT)
     for page, points in ((first, "41"), (second, "77")):
-        page.fill(f"#{Coverage.POINTS} input", points)
-        page.fill(f"#{Coverage.MEASURED} input", "2014-05-02")
+        page.fill("#focas-points", points)
+        page.fill("#focas-measured_on", "2014-05-02")
     # by keyboard
-    first.focus(f"#{Coverage.FOCAS_SAVE}")
+    first.focus("#focas-save")
     first.keyboard.press("Enter")
-    first.wait_for_selector(f"#{Coverage.FOCAS_SAID} .done")
+    first.wait_for_selector(f"{SAID} .done")
     until_shown(first, Coverage.FOCAS_ONE, "41,0")
-    second.click(f"#{Coverage.FOCAS_SAVE}")
-    second.wait_for_selector(f"#{Coverage.FOCAS_SAID} .conflict")
-    told = second.inner_text(f"#{Coverage.FOCAS_SAID}")
+    second.click("#focas-save")
+    second.wait_for_selector(f"{SAID} .conflict")
+    told = second.inner_text(SAID)
     assert "77,0" in told and "41,0" in told
-    second.click(f"#{Coverage.FOCAS_SAVE}")  # having seen both
-    second.wait_for_selector(f"#{Coverage.FOCAS_SAID} .done")
+    second.click(f"{SAID} [data-conflict=mine]")  # having seen both
+    second.wait_for_selector(f"{SAID} .done")
     # the first corrects what they saw, which is another by now
-    first.fill(f"#{Coverage.POINTS} input", "50")
-    first.click(f"#{Coverage.FOCAS_SAVE}")
-    first.wait_for_selector(f"#{Coverage.FOCAS_SAID} .conflict")
+    first.fill("#focas-points", "50")
+    first.click("#focas-save")
+    first.wait_for_selector(f"{SAID} .conflict")
     open_part(first, "focas", LAMAS)
-    assert "77,0 puntos" in first.inner_text(f"#{Coverage.FOCAS_KEPT}")
+    assert "77,0 puntos" in first.inner_text(KEPT)
 
 
 def test_a_filled_template_is_shown_before_it_is_kept(visit):
@@ -110,16 +111,16 @@ def send(page, book):
 def test_a_shared_page_is_read_without_scripts_until_it_is_ended(visit):
     page = visit()
     open_part(page, "compartir")
-    page.fill(f"#{Coverage.SHARE_LABEL} input", "Embajada de prueba")
+    page.fill("#share-label", "Embajada de prueba")
     until = f"{date.today().year + 1}-01-01"
-    page.fill(f"#{Coverage.SHARE_UNTIL} input", until)
-    page.click(f"#{Coverage.SHARE_MAKE}")
-    page.wait_for_selector(f"#{Coverage.SHARE_MADE}:not([hidden])")
-    line = page.locator(f"#{Coverage.SHARE_LINK} input").first
+    page.fill("#share-expires_on", until)
+    page.click("#share-save")
+    line = page.locator("#coverage-share-link")
+    line.wait_for()
     link = line.input_value()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.click(f"#{Coverage.SHARE_COPY}")
-    page.wait_for_selector(f"#{Coverage.SHARE_COPIED}:has-text('Copiado')")
+    page.click("[data-copy]")
+    page.wait_for_selector("[data-copied]:has-text('Copiado')")
     assert page.evaluate("() => navigator.clipboard.readText()") == link
     assert faults(page) == []
     plain = visit(java_script_enabled=False)
@@ -129,6 +130,6 @@ def test_a_shared_page_is_read_without_scripts_until_it_is_ended(visit):
     reader.goto(link)
     assert faults(reader) == []
     page.locator("tr", has_text="Embajada de prueba").locator("button").click()
-    page.wait_for_selector(f"#{Coverage.SHARE_SAID}:has-text('Terminada')")
+    page.wait_for_selector("[data-outcome-for=end-share]:has-text('Terminada')")
     answer = plain.request.get(link)
     assert answer.status == 404 and "Este enlace no abre ninguna página" in answer.text()

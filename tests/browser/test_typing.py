@@ -6,7 +6,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from tests.browser import conftest, driving, signing
@@ -61,17 +60,6 @@ FILL_THE_STORE = """() => {
         return keep.apply(this, what);
     };
 }"""
-
-
-def until_written(page, box, text):
-    """Wait until a box that can be written in holds a text."""
-    page.wait_for_function(
-        """([at, text]) => {
-            const node = document.querySelector(at);
-            return node && !node.disabled && node.value === text;
-        }""",
-        arg=[f"#{box} input", text],
-    )
 
 
 def accept_leaving(page):
@@ -245,13 +233,12 @@ def test_a_score_begun_for_one_government_is_neither_lost_nor_shown_for_another(
     page = visit()
     accept_leaving(page)
     page.goto("/cobertura?parte=focas")
-    points = page.locator(f"#{Coverage.POINTS} input")
+    points, area = page.locator("#focas-points"), page.locator("#focas-of-area")
     points.wait_for()
     points.fill("42.5")
-    areas = page.evaluate("(id) => dash_component_api.getLayout(id).props.options", str(Coverage.AREA))
-    driving.set_value(page, Coverage.AREA, areas[1]["value"])
-    until_written(page, Coverage.POINTS, "")
+    first = area.input_value()
+    area.select_option(index=1)
+    expect(points).to_have_value("")
     page.reload()
-    points.wait_for()
-    until_written(page, Coverage.POINTS, "42.5")
-    assert page.locator(f"#{Coverage.FOCAS_FORM} .typed-before").is_visible()
+    expect(points).to_have_value("42.5")
+    assert area.input_value() == first and page.locator("form[data-form=focas] [data-unsaved]").is_visible()

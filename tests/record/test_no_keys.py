@@ -25,7 +25,6 @@ from dashboard.pages.compare import answers as compare_answers
 from dashboard.pages.coverage import answers as coverage_answers
 from dashboard.pages.coverage import layout as coverage_layout
 from dashboard.pages.coverage import paper
-from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.data import answers as data_answers
 from dashboard.pages.data import layout as data_layout
 from dashboard.pages.data.answers import ImportContext
@@ -255,9 +254,9 @@ def test_no_screen_of_the_coverage_shows_a_key(store, speech, asked, faults_of):
     found = coverage.coverage(store, ME)
     for department in (None, "22"):
         assert faults_of(reading.of_tree(coverage_layout(**({"d": department} if department else {})))) == []
-    assert faults_of(reading.of_tree(coverage_answers.parts(found, context, None))) == []
+    assert faults_of(reading.of_tree(coverage_answers.parts(found, context))) == []
     for proposal in proposals.listing(store, ME):
-        own = coverage_answers.parts(found, context, proposal.id, (Coverage.FOCAS_ONE, Coverage.QSIP_ONE))
+        own = coverage_answers.first(found, context, proposal.id)
         assert faults_of(reading.of_tree(own)) == []
 
 

@@ -5,10 +5,12 @@
 //
 // A form is `form[data-form]` with `data-do`; one with `data-live` asks as soon as something is chosen in it, and what is
 // chosen in all of those goes along with every request (`beside`). `data-turns` names the part that speaks of what is
-// chosen there: nobody writes in it until the server has told of what.
+// chosen there: nobody writes in it until the server has told of what. Forms whose names begin alike before a colon tell
+// what came of them in one place.
 import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
+import * as Net from "../core/net.js";
 import { say } from "../core/words.js";
 import * as Fields from "./fields.js";
 import * as Unsaved from "./unsaved.js";
@@ -22,6 +24,7 @@ export class Asking {
   drawn = {}; // by part: as it was drawn last
   outcomes = {}; // of the form that was answered last
   waiting = []; // forms that were sent while another was on its way
+  turned = new Set(); // parts in which nobody writes until the server has told of what they speak
   busy = null; // the form on its way, and when it was sent
 
   // root: of the screen. asked: the store by which Dash sends. does: what the screen does as a part was `drawn`, as a
@@ -79,7 +82,7 @@ export class Asking {
 
   // Where a form tells what came of it: by its button, unless it may be folded away.
   placeOf(name) {
-    const own = this.root.querySelector(`[data-outcome-for="${CSS.escape(name)}"]`);
+    const [own] = [name, name.split(":")[0]].map((each) => this.root.querySelector(`[data-outcome-for="${CSS.escape(each)}"]`)).filter(Boolean);
     return own || (this.formOf(name) || this.root).querySelector("[data-outcome], [data-outcome-page]");
   }
 
@@ -127,10 +130,17 @@ export class Asking {
     dash.set_props(this.asked, { data: { ...request, at: this.busy.at } });
   }
 
-  // What a part says is of what was chosen before.
+  // What some parts say is of what was chosen before.
   turn({ dataset }) {
-    const part = this.partOf(dataset.turns);
-    if (part) part.inert = true;
+    (dataset.turns || "").split(" ").map((name) => name && this.partOf(name)).filter(Boolean).forEach((part) => {
+      part.inert = true;
+      this.turned.add(part);
+    });
+  }
+
+  turnedAll() {
+    this.turned.forEach((part) => (part.inert = false));
+    this.turned.clear();
   }
 
   // No answer, or none that can be read: everything stays, and may be sent again.
@@ -159,7 +169,7 @@ export class Asking {
     }
     const next = this.waiting.shift();
     this.draw(answer.shown, form && form.dataset.live ? "" : name);
-    if (!next) this.root.querySelectorAll("[inert][data-part]").forEach((part) => (part.inert = false));
+    if (!next) this.turnedAll();
     if (name) this.lead(name, answer.outcome);
     if (next && this.formOf(next)) this.send(this.formOf(next));
   }
@@ -212,10 +222,7 @@ export class Asking {
   }
 }
 
-window.addEventListener("amazonia:unanswered", ({ detail: body }) => {
-  const here = inSight;
-  if (here && here.root.isConnected && here.busy && body.includes(`"${here.asked}.data"`)) here.silent();
-});
+Net.unanswered(() => inSight && inSight.root.isConnected && inSight.busy && inSight.asked, () => inSight.silent());
 
 // ---- screens that are nothing but such forms and parts
 

@@ -4,9 +4,10 @@ import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
 import { request } from "../core/server.js";
 import { say } from "../core/words.js";
+import { Asking } from "../forms/asking.js";
 import { number } from "../model/numbers.js";
 
-let screen = null; // of the page in sight: its element and the store that asks to read everything anew
+let asking = null; // of the page in sight
 const files = new Map(); // by the element of their place: the file at hand and the print of what was shown of it
 
 // Drawings are of our own making and hold no script; what people wrote in them is escaped.
@@ -56,7 +57,7 @@ async function send(place, input, file, print) {
   tell(place, answer.shown).focus();
   if (answer.kept) {
     forget(place);
-    dash.set_props(screen.refresh, { data: Date.now() });
+    asking.ask("", { do: "look", of: asking.root.dataset.of, beside: asking.beside() });
   }
   return answer;
 }
@@ -68,8 +69,9 @@ function forget(place) {
 }
 
 function pressed(event) {
-  const button = event.target.closest("[data-keep], [data-forget]");
+  const button = event.target.closest("[data-keep], [data-forget], [data-copy]");
   if (!button) return follow(event);
+  if (button.dataset.copy) return copy(button);
   const place = button.closest(".sheet-said").parentElement;
   const { input, file, print } = files.get(place) || {};
   if (button.dataset.forget) {
@@ -81,33 +83,44 @@ function pressed(event) {
 }
 
 function changed({ target }) {
+  if (["cluster", "planned"].includes(target.dataset.field)) address(target.value);
   if (target.matches("input[type=file]") && target.files.length) send(target.closest(".drop").parentElement, target, target.files[0]);
 }
 
-dash.coverage = {
-  show(parts, rootId, refreshId) {
-    const root = document.getElementById(rootId);
-    if (!parts || !root) return dash.no_update;
-    if (!screen || screen.root !== root) {
-      screen = { root, refresh: refreshId };
-      files.clear();
-      root.addEventListener("click", pressed);
-      root.addEventListener("change", changed);
-    }
-    Object.entries(parts).forEach(([id, children]) => Dom.render(document.getElementById(id), children));
-    draw(root);
-    return Object.keys(parts).length;
-  },
+// Whoever reloads, or is sent the link, sees the same cluster.
+function address(value) {
+  const { pathname, search } = window.location;
+  const query = new URLSearchParams(search);
+  query.set("conglomerado", value);
+  window.history.replaceState(window.history.state, "", `${pathname}?${query}`);
+}
 
-  // Whoever reloads, or is sent the link, sees the same cluster.
-  address(...values) {
-    const [{ value } = {}] = dash.callback_context.triggered;
-    const { pathname, search } = window.location;
-    if (!value || !values.includes(value)) return dash.no_update;
-    const query = new URLSearchParams(search);
-    query.set("conglomerado", value);
-    window.history.replaceState(window.history.state, "", `${pathname}?${query}`);
-    return value;
+async function copy(button) {
+  const line = /** @type {HTMLInputElement} */ (document.getElementById(button.dataset.copy));
+  const said = button.parentElement.querySelector("[data-copied]");
+  line.select();
+  try {
+    await window.navigator.clipboard.writeText(line.value);
+    said.textContent = say("coverage.copied");
+  } catch (_) {
+    said.textContent = say("coverage.copy_by_hand"); // the address is selected
+  }
+}
+
+function begin(root, asked) {
+  asking = new Asking(root, asked, { drawn: draw });
+  files.clear();
+  root.addEventListener("click", pressed);
+  root.addEventListener("change", changed);
+}
+
+dash.coverage = {
+  show(answer, rootId, askedId) {
+    const root = document.getElementById(rootId);
+    if (!root || !answer) return dash.no_update;
+    if (!asking || asking.root !== root) begin(root, askedId);
+    asking.receive(answer);
+    return "shown";
   },
 
   // Lateness is counted up to a day that stands in the address; none is the usual one.
@@ -127,17 +140,5 @@ dash.coverage = {
     const query = new URLSearchParams(chosen.map((each) => ["conglomerado", each]));
     if (kind === "focas") query.set("momento", round);
     return `/cobertura/plantilla/${kind}.xlsx?${query}`;
-  },
-
-  async copy(clicks, id) {
-    if (!clicks) return dash.no_update;
-    const line = /** @type {HTMLInputElement} */ (document.getElementById(id).firstChild);
-    line.select();
-    try {
-      await window.navigator.clipboard.writeText(line.value);
-      return say("coverage.copied");
-    } catch (_) {
-      return say("coverage.copy_by_hand"); // the address is selected
-    }
   },
 };

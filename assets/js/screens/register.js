@@ -2,6 +2,7 @@
 import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
+import * as Net from "../core/net.js";
 import { plain, say } from "../core/words.js";
 import * as Readers from "../forms/readers.js";
 import * as Unsaved from "../forms/unsaved.js";
@@ -35,9 +36,7 @@ function unanswered() {
   tell([html("P", { role: "alert", className: "error" }, say("forms.silent"))]);
 }
 
-window.addEventListener("amazonia:unanswered", ({ detail: body }) => {
-  if (screen && screen.body.isConnected && body.includes(`"${screen.asked}.data"`)) unanswered();
-});
+Net.unanswered(() => screen && screen.body.isConnected && screen.asked, unanswered);
 
 const send = (form, more) => ask(form, { values: { ...Readers.everything(form), ...more } });
 

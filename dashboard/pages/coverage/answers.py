@@ -1,17 +1,27 @@
 """Answer what the coverage screen asks of the server: its parts as they stand, for one department or for all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from dashboard.pages.coverage import headline, map_view, standings, tools
-from dashboard.pages.coverage.ids import READ, Coverage
+from dashboard.pages.coverage import entry, entry_forms, headline, map_view, shares, standings, tools
+from dashboard.pages.coverage.entry_forms import Beside, Entry
+from dashboard.pages.coverage.ids import ENTERED, READ, Coverage, CoverageDo
 from dashboard.pages.kit import outcomes
+from dashboard.pages.kit.protocol import FormAnswer, FormRequest, attempt
 from dashboard.records.core import RecordsError
 from dashboard.records.tracking import coverage
 from dashboard.web.request import RequestContext
 
-# what makes a part of the page out of the coverage
-Maker = Callable[[coverage.Coverage], list[Any]]
+BETWEEN = "/"  # between the department of a page and the day up to which lateness is counted
+# what is shown anew as something is chosen, by the form in which it is
+CHOSEN: Mapping[str, tuple[Coverage, ...]] = {
+    "focas-cluster": (Coverage.FOCAS_ONE, Coverage.FOCAS_OF, Coverage.FOCAS_ENTRY),
+    "focas-of": (Coverage.FOCAS_ENTRY,),
+    "qsip-cluster": (Coverage.QSIP_ONE, Coverage.QSIP_ENTRY),
+    "qsip-of": (Coverage.QSIP_ENTRY,),
+}
+ENTRIES = (Coverage.FOCAS_ENTRY, Coverage.QSIP_ENTRY)
 FIRST_DATES = 10  # in sight without opening the rest
 
 
@@ -27,34 +37,74 @@ def find(context: RequestContext, department: Any, until: Any = None) -> coverag
 
 
 def parts(
-    found: coverage.Coverage, context: RequestContext, cluster: str | None, wanted: Iterable[str] = READ
+    found: coverage.Coverage, context: RequestContext, beside: Beside | None = None, wanted: Iterable[str] = READ
 ) -> dict[str, Any]:
-    """Return parts of the screen by the id of their place."""
-    store, words = context.store, context.words
-    makers: dict[str, Maker] = {
-        Coverage.HEADLINE: lambda c: headline.headline(c, words),
-        Coverage.PHASES: lambda c: headline.phases(c, words),
-        Coverage.QUOTAS: lambda c: headline.quotas(c, store, words),
-        Coverage.STANDINGS: lambda c: standings.standings(c, store, words),
-        Coverage.DATES: lambda c: standings.dates(c, store, words, most=FIRST_DATES),
-        Coverage.MAP: lambda c: map_view.coverage_map(c, store, words),
-        Coverage.REACH: lambda c: map_view.reach(c, store, words),
-        Coverage.FOCAS_ALL: lambda c: tools.focas_all(c, store, words),
-        Coverage.FOCAS_ONE: lambda c: tools.focas_one(tools.chosen(c.standings, cluster), store, words),
-        Coverage.QSIP_ALL: lambda c: tools.qsip_all(c, store, words),
-        Coverage.QSIP_ONE: lambda c: tools.qsip_one(tools.chosen(c.standings, cluster, True), store, words),
+    """Return parts of the screen by the id of their place. beside: what is chosen there."""
+    store, words, seen = context.store, context.words, Entry(context, found, beside or Beside())
+    makers: dict[str, Callable[[], Any]] = {
+        Coverage.HEADLINE: lambda: headline.headline(found, words),
+        Coverage.PHASES: lambda: headline.phases(found, words),
+        Coverage.QUOTAS: lambda: headline.quotas(found, store, words),
+        Coverage.STANDINGS: lambda: standings.standings(found, store, words),
+        Coverage.DATES: lambda: standings.dates(found, store, words, most=FIRST_DATES),
+        Coverage.MAP: lambda: map_view.coverage_map(found, store, words),
+        Coverage.REACH: lambda: map_view.reach(found, store, words),
+        Coverage.FOCAS_ALL: lambda: tools.focas_all(found, store, words),
+        Coverage.FOCAS_ONE: lambda: tools.focas_one(seen.focas_of, store, words),
+        Coverage.QSIP_ALL: lambda: tools.qsip_all(found, store, words),
+        Coverage.QSIP_ONE: lambda: tools.qsip_one(seen.qsip_of, store, words),
+        Coverage.FOCAS_CLUSTER: lambda: entry_forms.focas_cluster(seen),
+        Coverage.FOCAS_OF: lambda: entry_forms.focas_of(seen),
+        Coverage.FOCAS_ENTRY: lambda: entry_forms.focas_entry(seen),
+        Coverage.QSIP_CLUSTER: lambda: entry_forms.qsip_cluster(seen),
+        Coverage.QSIP_OF: lambda: entry_forms.qsip_of(seen),
+        Coverage.QSIP_ENTRY: lambda: entry_forms.qsip_entry(seen),
+        Coverage.SHARE: lambda: shares.form(context, found.department),
+        Coverage.SHARES: lambda: shares.listed(context),
     }
-    return {part: makers[part](found) for part in wanted}
+    return {part: makers[part]() for part in wanted}
 
 
-def read_again(
-    context: RequestContext, department: Any, cluster: Any, wanted: Iterable[str] = READ, until: Any = None
-) -> dict[str, Any]:
-    """Return parts of the screen anew; of a person who may not see them (any more), why."""
-    found = find(context, department, until)
-    if isinstance(found, RecordsError):
-        return {Coverage.HEADLINE: [outcomes.refusal(found, context.words)]}
-    return parts(found, context, cluster if isinstance(cluster, str) else None, wanted)
+def first(found: coverage.Coverage, context: RequestContext, cluster: str | None) -> dict[str, Any]:
+    """Return all parts of the screen, as it is opened."""
+    return parts(found, context, Beside(cluster=cluster or "", planned=cluster or ""), (*READ, *ENTERED))
+
+
+def answer(sent: Any, context: RequestContext, root: str) -> FormAnswer:
+    """Do what was asked, and return the parts that changed by it; what was refused stands as it was typed.
+
+    root: of the addresses of this server, for pages that are shared.
+    """
+    request = FormRequest.read(sent)
+    department, _, until = request.of.partition(BETWEEN)
+    if request.do == CoverageDo.LOOK:
+        made = FormAnswer(form=request.form, at=request.at)
+        wanted = CHOSEN.get(request.form, (*READ, *ENTRIES))
+    else:
+        made = attempt(request, _acts(root, until), context, lambda _: entry.shown_in(context.words))
+        wanted = _changed(request, made)
+    found = find(context, department, until or None) if wanted else None
+    if isinstance(found, RecordsError):  # who may not see it (any more) is told so
+        return made.but(shown={Coverage.HEADLINE: [outcomes.refusal(found, context.words)]})
+    return made if found is None else made.but(shown=parts(found, context, Beside.read(request.beside), wanted))
+
+
+def _acts(root: str, until: str) -> Mapping[str, Callable[[FormRequest, RequestContext], list[Any]]]:
+    return {
+        CoverageDo.SCORE: entry.save_score,
+        CoverageDo.STAGE: entry.save_stage,
+        CoverageDo.SHARE: partial(shares.make, root=root, counted=until),
+        CoverageDo.END_SHARE: shares.end,
+    }
+
+
+def _changed(request: FormRequest, made: FormAnswer) -> tuple[Coverage, ...]:
+    """Return what to show anew: all that follows from what was kept; where somebody was quicker, what they kept."""
+    if request.do in (CoverageDo.SHARE, CoverageDo.END_SHARE):
+        return (Coverage.SHARE, Coverage.SHARES) if made.saved else (Coverage.SHARES,)
+    if made.saved:
+        return (*READ, *ENTRIES)
+    return ENTRIES if made.conflict else ()
 
 
 def about(found: coverage.Coverage, context: RequestContext) -> str:
@@ -64,12 +114,3 @@ def about(found: coverage.Coverage, context: RequestContext) -> str:
     if found.department is not None:
         where = context.store.dataset.territory.departments[found.department].name
     return say("coverage.about", where=where, day=context.words.day(found.day), edition=found.edition)
-
-
-def government_options(found: coverage.Coverage, context: RequestContext, cluster: str | None) -> list[dict[str, str]]:
-    """Return the governments of a cluster to choose from."""
-    standing = tools.chosen(found.standings, cluster)
-    return [
-        {"value": code, "label": tools.government_name(code, context.store, context.words)}
-        for code in tools.governments(standing, context.store)
-    ]

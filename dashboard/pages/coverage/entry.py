@@ -1,14 +1,14 @@
 """Answer what is entered by hand: one FOCAS score, one QSIP stage, each new or a correction of what was seen."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.pages.coverage.tools import government_name
 from dashboard.pages.kit import outcomes
 from dashboard.pages.kit.outcomes import ValueWords
-from dashboard.records.core import BadInput, Conflict, Fault, RecordsError, Words
-from dashboard.records.tracking import Score, Stage, focas, qsip
+from dashboard.pages.kit.protocol import FormRequest
+from dashboard.records.core import RecordsError, Words
+from dashboard.records.tracking import focas, qsip
 from dashboard.web.request import RequestContext
 
 
@@ -19,15 +19,6 @@ class Found:
     values: tuple[Any, ...]
     version: int | None
     line: str
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What came of saving: what is said, the version to go on from, whether something was kept."""
-
-    said: Any
-    version: int | None
-    kept: bool
 
 
 def shown_in(words: Words) -> ValueWords:
@@ -52,7 +43,7 @@ def stage_name(cluster: Any, cycle: Any, stage: Any) -> str:
     return f"{cluster}/{cycle}/{stage}"
 
 
-def figure(text: Any) -> Any:
+def _figure(text: Any) -> Any:
     """Return the number of a box for numbers, as browsers write it; what is none stays, for the record to refuse."""
     try:
         return float(text)
@@ -89,51 +80,29 @@ def find_stage(context: RequestContext, cluster: Any, cycle: Any, stage: Any) ->
     return Found((kept.done_on.isoformat(), kept.note), kept.version, line)
 
 
-def save_score(context: RequestContext, values: Mapping[str, Any], version: Any, key: Any) -> Saved:
-    """Keep one score, or say why not."""
-
-    def told(score: Score) -> str:
-        name = government_name(score.government, context.store, context.words)
-        return context.words.say(
-            "coverage.form.score_kept", government=name, area=context.words.say(f"focas.area.{score.area}"),
-            points=context.words.number(score.points, 1),
-        )  # fmt: skip
-
-    return _saved(
-        context, lambda: focas.enter(context.store, context.actor, _clean(values), version=version, key=key), told
-    )
+def save_score(request: FormRequest, context: RequestContext) -> list[Any]:
+    """Keep one score; return what is said of it. Raises RecordsError."""
+    values: dict[str, Any] = dict(zip(("government", "round", "area"), _subject(request, 3), strict=True))
+    values |= {name: request.values.get(name) or None for name in ("points", "measured_on")}
+    values |= {"points": _figure(values["points"]), "note": request.values.get("note") or ""}
+    score = focas.enter(context.store, context.actor, values, version=request.version, key=request.key)
+    name = government_name(score.government, context.store, context.words)
+    points = context.words.number(score.points, 1)
+    area = context.words.say(f"focas.area.{score.area}")
+    return [outcomes.done(context.words.say("coverage.form.score_kept", government=name, area=area, points=points))]
 
 
-def save_stage(context: RequestContext, cluster: Any, values: Mapping[str, Any], version: Any, key: Any) -> Saved:
-    """Keep one stage, or say why not."""
-
-    def told(stage: Stage) -> str:
-        day = context.words.day(stage.done_on)
-        return context.words.say("coverage.form.stage_kept", cycle=stage.cycle, stage=stage.stage, day=day)
-
-    def save() -> Stage:
-        if not isinstance(cluster, str):
-            raise BadInput((Fault("records.fault.unknown_proposal", {}),))
-        return qsip.enter(context.store, context.actor, cluster, _clean(values), version=version, key=key)
-
-    return _saved(context, save, told)
+def save_stage(request: FormRequest, context: RequestContext) -> list[Any]:
+    """Keep one stage; return what is said of it. Raises RecordsError."""
+    cluster, cycle, stage = _subject(request, 3)
+    values = {"cycle": cycle, "stage": stage, "done_on": request.values.get("done_on") or None}
+    values |= {"note": request.values.get("note") or ""}
+    made = qsip.enter(context.store, context.actor, cluster, values, version=request.version, key=request.key)
+    day = context.words.day(made.done_on)
+    return [outcomes.done(context.words.say("coverage.form.stage_kept", cycle=made.cycle, stage=made.stage, day=day))]
 
 
-def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A field left empty in a browser comes as empty text or as nothing."""
-    return {name: None if value == "" and name != "note" else value for name, value in values.items()}
-
-
-def _saved(context: RequestContext, save: Callable[[], Any], told: Callable[[Any], str]) -> Saved:
-    try:
-        kept = save()
-    except Conflict as error:
-        words = context.words
-        both = [
-            outcomes.conflict(error, words, shown_in(words)),
-            outcomes.hint(words.say("coverage.form.after_conflict")),
-        ]
-        return Saved(both, error.theirs.version, False)
-    except RecordsError as error:
-        return Saved(outcomes.refusal(error, context.words), None, False)
-    return Saved(outcomes.done(told(kept)), kept.version, True)
+def _subject(request: FormRequest, parts: int) -> list[str]:
+    """Return of what a form speaks, as it was named (:func:`score_name`, :func:`stage_name`); blanks for garbage."""
+    named = request.subject.split("/")
+    return named if len(named) == parts else [""] * parts

@@ -1,151 +1,220 @@
-"""Lay out what is entered by hand: the fields of a FOCAS score and of a QSIP stage, beside what is kept."""
+"""Make what is entered by hand: of which cluster and of what, and the forms of a FOCAS score and of a QSIP stage."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
-from dashboard.pages.coverage import answers, entry, sheets, tools
-from dashboard.pages.coverage.ids import Coverage
-from dashboard.pages.kit import boxes, forms, one_of
-from dashboard.pages.kit.elements import dashed
+from dashboard.pages.coverage import entry, tools
+from dashboard.pages.coverage.ids import Coverage, CoverageDo
+from dashboard.pages.kit import fields, forms
 from dashboard.records.tracking import Coverage as Covered
 from dashboard.records.tracking import Standing
 from dashboard.web.request import RequestContext
+from dashboard.web.sent import Sent, Text, Whole
 
-Options = list[dict[str, Any]]
+Choice = tuple[str, str]  # value, name
 
 
-def clusters(found: Covered | None, context: RequestContext, clusters_only: bool) -> Options:
-    """Return the clusters and proposals to choose from, clusters first."""
-    standings = [] if found is None else [s for s in found.standings if tools.is_cluster(s) or not clusters_only]
+class Beside(Sent):
+    """What is chosen on the screen: of FOCAS a cluster and its government, round, area; of QSIP one, cycle, stage."""
+
+    cluster: Text = ""
+    government: Text = ""
+    round: Text = ""
+    area: Text = ""
+    planned: Text = ""
+    cycle: Whole = 1
+    stage: Whole = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """What can be entered beside what is chosen, each choice brought to what there is."""
+
+    context: RequestContext
+    found: Covered
+    beside: Beside
+
+    @property
+    def focas_of(self) -> Standing | None:
+        """The cluster or proposal whose points are in sight."""
+        return tools.chosen(self.found.standings, self.beside.cluster or None)
+
+    @property
+    def qsip_of(self) -> Standing | None:
+        """The cluster whose stages are in sight."""
+        return tools.chosen(self.found.standings, self.beside.planned or None, True)
+
+    @property
+    def governments(self) -> list[Choice]:
+        """The governments of the cluster in sight."""
+        standing, context = self.focas_of, self.context
+        codes = tools.governments(standing, context.store)
+        return [(code, tools.government_name(code, context.store, context.words)) for code in codes]
+
+    @property
+    def score(self) -> tuple[str, str, str]:
+        """Government, round and area of the score in sight; no government where the cluster has none."""
+        programme = self.context.store.programme
+        known = [code for code, _ in self.governments]
+        return (
+            _among(self.beside.government, known),
+            _among(self.beside.round, programme.rounds),
+            _among(self.beside.area, programme.areas),
+        )
+
+    @property
+    def stage(self) -> tuple[str | None, int, int]:
+        """Cluster, cycle and stage in sight; no cluster where there is none."""
+        programme, standing = self.context.store.programme, self.qsip_of
+        cycle = self.beside.cycle if self.beside.cycle in range(1, programme.cycles + 1) else 1
+        stage = self.beside.stage if self.beside.stage in range(1, programme.stages + 1) else 1
+        return None if standing is None else standing.proposal.id, cycle or 1, stage or 1
+
+
+def _among(value: str, known: Sequence[str]) -> str:
+    return value if value in known else (known[0] if known else "")
+
+
+def focas_cluster(seen: Entry) -> list[Any]:
+    """Return the choice of a cluster or proposal."""
+    return _cluster(seen, "focas", "cluster", seen.focas_of, (Coverage.FOCAS_OF, Coverage.FOCAS_ENTRY), False)
+
+
+def qsip_cluster(seen: Entry) -> list[Any]:
+    """Return the choice of a cluster."""
+    return _cluster(seen, "qsip", "planned", seen.qsip_of, (Coverage.QSIP_ENTRY,), True)
+
+
+def _cluster(
+    seen: Entry, kind: str, name: str, standing: Standing | None, turns: tuple[Coverage, ...], clusters_only: bool
+) -> list[Any]:
+    """Return a choice among clusters, those first, and proposals."""
+    say = seen.context.words.say
+    standings = [s for s in seen.found.standings if tools.is_cluster(s) or not clusters_only]
     standings.sort(key=lambda s: not tools.is_cluster(s))
-    return [
-        {
-            "value": s.proposal.id,
-            "label": context.words.say(
-                "coverage.form.cluster",
-                name=s.proposal.name,
-                state=context.words.say(f"records.state.{s.proposal.state}"),
-            ),
-        }
+    choices = [
+        (
+            s.proposal.id,
+            say("coverage.form.cluster", name=s.proposal.name, state=say(f"records.state.{s.proposal.state}")),
+        )
         for s in standings
     ]
+    chosen = "" if standing is None else standing.proposal.id
+    field = fields.choice(f"{kind}-cluster", name, say("coverage.column.name"), choices, chosen)
+    return [_choosing(f"{kind}-cluster", [field], turns)]
 
 
-def no_right(context: RequestContext, action: str, standing: Standing | None) -> str:
+def focas_of(seen: Entry) -> list[Any]:
+    """Return the choice of a government, a round and an area."""
+    say, programme = seen.context.words.say, seen.context.store.programme
+    government, round, area = seen.score
+    rounds = [(r, say(f"focas.round.{r}")) for r in programme.rounds]
+    areas = [(a, say(f"focas.area.{a}")) for a in programme.areas]
+    pair = [
+        fields.choice("focas-of", "round", say("coverage.form.round"), rounds, round),
+        fields.choice("focas-of", "area", say("coverage.column.area"), areas, area),
+    ]
+    place = fields.choice("focas-of", "government", say("coverage.column.government"), seen.governments, government)
+    return [_choosing("focas-of", [place, html.Div(pair, className="pair")], (Coverage.FOCAS_ENTRY,))]
+
+
+def qsip_of(seen: Entry) -> list[Any]:
+    """Return the choice of a cycle and a stage."""
+    say, programme = seen.context.words.say, seen.context.store.programme
+    _, cycle, stage = seen.stage
+    cycles, stages = ([(str(n), str(n)) for n in range(1, most + 1)] for most in (programme.cycles, programme.stages))
+    pair = [
+        fields.choice("qsip-of", "cycle", say("coverage.column.cycle"), cycles, str(cycle)),
+        fields.choice("qsip-of", "stage", say("coverage.form.stage"), stages, str(stage)),
+    ]
+    return [_choosing("qsip-of", [html.Div(pair, className="pair")], (Coverage.QSIP_ENTRY,))]
+
+
+def _choosing(name: str, children: list[Any], turns: tuple[Coverage, ...]) -> html.Form:
+    return forms.form(CoverageDo.LOOK, children, name=name, kept=False, live="yes", turns=" ".join(turns))
+
+
+def focas_entry(seen: Entry) -> list[Any]:
+    """Return what is kept of the score in sight, and the form that enters or corrects it."""
+    say, programme = seen.context.words.say, seen.context.store.programme
+    kept = entry.find_score(seen.context, *seen.score)
+    points, measured, note = kept.values
+    bounds = say("coverage.form.points_help", low=f"{programme.lowest:g}", high=f"{programme.highest:g}")
+    number = fields.line(
+        "focas", "points", say("coverage.form.points"), "" if points is None else f"{points:g}", bounds, "number",
+        min=programme.lowest, max=programme.highest, step="any", className="line figure",
+    )  # fmt: skip
+    day = fields.day("focas", "measured_on", say("coverage.form.measured"), measured or "")
+    parts = [
+        html.Div([number, day], className="pair"),
+        fields.area("focas", "note", say("coverage.form.note"), note, rows=2),
+    ]
+    why = _no_right(seen.context, "focas.enter", seen.focas_of)
+    return _entry(seen, "focas", CoverageDo.SCORE, parts, kept, entry.score_name(*seen.score), why, not seen.score[0])
+
+
+def qsip_entry(seen: Entry) -> list[Any]:
+    """Return what is kept of the stage in sight, and the form that enters or corrects it."""
+    say = seen.context.words.say
+    kept = entry.find_stage(seen.context, *seen.stage)
+    done_on, note = kept.values
+    parts = [
+        fields.day("qsip", "done_on", say("coverage.form.done_on"), done_on or ""),
+        fields.area("qsip", "note", say("coverage.form.note"), note, rows=2),
+    ]
+    why = _no_right(seen.context, "qsip.enter", seen.qsip_of)
+    nothing = seen.stage[0] is None
+    return _entry(seen, "qsip", CoverageDo.STAGE, parts, kept, entry.stage_name(*seen.stage), why, nothing)
+
+
+def _entry(
+    seen: Entry, name: str, do: CoverageDo, parts: list[Any], kept: entry.Found, subject: str, why: str, nothing: bool
+) -> list[Any]:
+    say = seen.context.words.say
+    return [
+        html.P(kept.line, className="kept-line", role="status"),
+        forms.form(
+            do, parts, say("coverage.form.save"), name=name, title=say(f"coverage.form.{name}_title"),
+            version=kept.version, primary=True, disabled=bool(why) or nothing, subject=subject, record=subject,
+        ),
+        *([html.P(why, className="empty")] if why else []),
+    ]  # fmt: skip
+
+
+def _no_right(context: RequestContext, action: str, standing: Standing | None) -> str:
     """Return why this person cannot enter something for a cluster, empty where they can."""
     if standing is None or context.may(action, standing.proposal.department):
         return ""
     return context.words.say("coverage.form.no_right")
 
 
-def focas(context: RequestContext, found: Covered | None, cluster: str | None) -> list[Any]:
-    """Return the part of FOCAS."""
-    say, programme = context.words.say, context.store.programme
-    standing = None if found is None else tools.chosen(found.standings, cluster)
-    governments = [] if found is None else answers.government_options(found, context, cluster)
-    first = governments[0]["value"] if governments else None
-    kept = entry.find_score(context, first, programme.rounds[0], programme.areas[0])
-    points, measured, note = kept.values
-    why = no_right(context, "focas.enter", standing)
-    rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in programme.rounds]
-    areas = [{"value": a, "label": say(f"focas.area.{a}")} for a in programme.areas]
-    number = boxes.line(Coverage.POINTS, points, **{
-        "type": "number", "min": programme.lowest, "max": programme.highest, "step": "any", "class": "line figure",
-        "name": "points",
-    })  # fmt: skip
-    bounds = say("coverage.form.points_help", low=f"{programme.lowest:g}", high=f"{programme.highest:g}")
-    form = [
-        dcc.Store(id=Coverage.FOCAS_VERSION, data=kept.version),
-        dcc.Store(id=Coverage.FOCAS_KEY, data=forms.new_key()),
-        boxes.field(say("coverage.column.government"), one_of(Coverage.GOVERNMENT, governments, first)),
-        html.Div(
-            [
-                boxes.field(say("coverage.form.round"), one_of(Coverage.ROUND, rounds, programme.rounds[0])),
-                boxes.field(say("coverage.column.area"), one_of(Coverage.AREA, areas, programme.areas[0])),
-            ],
-            className="pair",
-        ),
-        html.P(kept.line, id=Coverage.FOCAS_KEPT, className="kept-line", role="status"),
-        forms.kept("focas", say("coverage.form.focas_title"), [
-            html.Div(
-                [
-                    boxes.field(say("coverage.form.points"), number, bounds),
-                    boxes.field(say("coverage.form.measured"),
-                                boxes.day(Coverage.MEASURED, measured, name="measured_on")),
-                ],
-                className="pair",
-            ),
-            boxes.field(say("coverage.form.note"), boxes.area(Coverage.FOCAS_NOTE, note, rows=2, name="note")),
-            html.Div(forms.button(Coverage.FOCAS_SAVE, say("coverage.form.save"), primary=True, disabled=bool(why)),
-                     className="button-row"),
-        ], record=entry.score_name(first, programme.rounds[0], programme.areas[0]), id_=Coverage.FOCAS_FORM),
-        html.Div(html.P(why, className="empty") if why else None, id=Coverage.FOCAS_SAID, **dashed(aria_live="polite")),
-    ]  # fmt: skip
-    return _part(
-        context, "focas", (Coverage.FOCAS_ALL, Coverage.FOCAS_CLUSTER, Coverage.FOCAS_ONE),
-        clusters(found, context, False), standing, form, sheets.focas(context, found, standing),
-    )  # fmt: skip
+def focas(sheet: list[Any], context: RequestContext) -> list[Any]:
+    """Return the places of the part of FOCAS, beside how scores come by spreadsheet."""
+    ids = (Coverage.FOCAS_ALL, Coverage.FOCAS_CLUSTER, Coverage.FOCAS_ONE, Coverage.FOCAS_OF, Coverage.FOCAS_ENTRY)
+    return _part(context, "focas", ids, sheet)
 
 
-def qsip(context: RequestContext, found: Covered | None, cluster: str | None) -> list[Any]:
-    """Return the part of QSIP."""
-    say, programme = context.words.say, context.store.programme
-    standing = None if found is None else tools.chosen(found.standings, cluster, True)
-    kept = entry.find_stage(context, None if standing is None else standing.proposal.id, 1, 1)
-    done_on, note = kept.values
-    why = no_right(context, "qsip.enter", standing)
-    cycles = [{"value": n, "label": str(n)} for n in range(1, programme.cycles + 1)]
-    stages = [{"value": n, "label": str(n)} for n in range(1, programme.stages + 1)]
-    form = [
-        dcc.Store(id=Coverage.QSIP_VERSION, data=kept.version),
-        dcc.Store(id=Coverage.QSIP_KEY, data=forms.new_key()),
-        html.Div(
-            [
-                boxes.field(say("coverage.column.cycle"), one_of(Coverage.CYCLE, cycles, 1)),
-                boxes.field(say("coverage.form.stage"), one_of(Coverage.STAGE, stages, 1)),
-            ],
-            className="pair",
-        ),
-        html.P(kept.line, id=Coverage.QSIP_KEPT, className="kept-line", role="status"),
-        forms.kept("qsip", say("coverage.form.qsip_title"), [
-            boxes.field(say("coverage.form.done_on"), boxes.day(Coverage.DONE_ON, done_on, name="done_on")),
-            boxes.field(say("coverage.form.note"), boxes.area(Coverage.QSIP_NOTE, note, rows=2, name="note")),
-            html.Div(forms.button(Coverage.QSIP_SAVE, say("coverage.form.save"), primary=True,
-                                  disabled=bool(why) or standing is None), className="button-row"),
-        ], record=entry.stage_name(None if standing is None else standing.proposal.id, 1, 1), id_=Coverage.QSIP_FORM),
-        html.Div(html.P(why, className="empty") if why else None, id=Coverage.QSIP_SAID, **dashed(aria_live="polite")),
-    ]  # fmt: skip
-    return _part(
-        context, "qsip", (Coverage.QSIP_ALL, Coverage.QSIP_CLUSTER, Coverage.QSIP_ONE),
-        clusters(found, context, True), standing, form, sheets.qsip(context, found, standing),
-    )  # fmt: skip
+def qsip(sheet: list[Any], context: RequestContext) -> list[Any]:
+    """Return the places of the part of QSIP, beside how stages come by spreadsheet."""
+    ids = (Coverage.QSIP_ALL, Coverage.QSIP_CLUSTER, Coverage.QSIP_ONE, Coverage.QSIP_OF, Coverage.QSIP_ENTRY)
+    return _part(context, "qsip", ids, sheet)
 
 
-def _part(
-    context: RequestContext,
-    kind: str,
-    ids: tuple[Coverage, ...],
-    options: Options,
-    standing: Standing | None,
-    form: list[Any],
-    sheet: list[Any],
-) -> list[Any]:
-    say, (every, picked, one) = context.words.say, ids
-    value = None if standing is None else standing.proposal.id
+def _part(context: RequestContext, kind: str, ids: tuple[Coverage, ...], sheet: list[Any]) -> list[Any]:
+    say, (every, picked, one, of, form) = context.words.say, ids
+
+    def places(title: str, *ids: Coverage, class_name: str = "coverage-section") -> html.Section:
+        return html.Section([html.H3(say(title)), *(html.Div(id=id_) for id_ in ids)], className=class_name)
+
     return [
-        html.Section([html.H3(say(f"coverage.{kind}_title")), html.Div(id=every)], className="coverage-section"),
+        places(f"coverage.{kind}_title", every),
         html.Div(
             [
-                html.Section(
-                    [
-                        html.H3(say(f"coverage.{kind}_one")),
-                        boxes.field(say("coverage.column.name"), one_of(picked, options, value)),
-                        html.Div(id=one),
-                    ],
-                    className="coverage-section",
-                ),
-                html.Section([html.H3(say(f"coverage.form.{kind}_title")), *form], className="coverage-box"),
+                places(f"coverage.{kind}_one", picked, one),
+                places(f"coverage.form.{kind}_title", of, form, class_name="coverage-box"),
             ],
             className="main-and-aside",
         ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.pages.coverage import answers, entry_forms, shares, sheets
+from dashboard.pages.coverage import answers, entry_forms, shares, sheets, tools
 from dashboard.pages.coverage.ids import Coverage
 from dashboard.pages.coverage.parts import (
     CLUSTER,
@@ -22,8 +22,9 @@ from dashboard.pages.coverage.parts import (
     UNTIL,
     address,
 )
-from dashboard.pages.kit import boxes, elements, forms, one_of, outcomes
+from dashboard.pages.kit import boxes, elements, forms, outcomes
 from dashboard.pages.kit.elements import dashed
+from dashboard.pages.kit.protocol import FormAnswer
 from dashboard.records.core import RecordsError
 from dashboard.records.tracking import AsOf, as_of
 from dashboard.web import request
@@ -40,30 +41,30 @@ def layout(**query: Any) -> html.Div:
     found = answers.find(context, department, _text(query.get(UNTIL)))
     covered = None if isinstance(found, RecordsError) else found
     counted = as_of(context.store) if covered is None else covered.as_of
-    parts = {} if covered is None else answers.parts(covered, context, cluster) | sheets.drops(context, covered)
-    stores = {
-        Coverage.PARTS: parts, Coverage.SHOWN: None, Coverage.ADDRESSED: None, Coverage.REFRESH: None,
-        Coverage.FILTER: {"department": department, "part": part, "until": str(counted.chosen or "")},
-    }  # fmt: skip
+    shown = {} if covered is None else answers.first(covered, context, cluster) | sheets.drops(context, covered)
+    standing = None if covered is None else tools.chosen(covered.standings, cluster)
+    planned = None if covered is None else tools.chosen(covered.standings, cluster, True)
     body = [
         html.Div(_summary(context), hidden=part != SUMMARY, className="coverage-part"),
-        html.Div(entry_forms.focas(context, covered, cluster), hidden=part != FOCAS,
+        html.Div(entry_forms.focas(sheets.focas(context, covered, standing), context), hidden=part != FOCAS,
                  className="coverage-part"),
-        html.Div(entry_forms.qsip(context, covered, cluster), hidden=part != QSIP,
+        html.Div(entry_forms.qsip(sheets.qsip(context, covered, planned), context), hidden=part != QSIP,
                  className="coverage-part"),
-        html.Div(_sharing(context, department), hidden=part != SHARING, className="coverage-part"),
+        html.Div(_sharing(context), hidden=part != SHARING, className="coverage-part"),
     ]  # fmt: skip
     problem = [outcomes.refusal(found, context.words)] if isinstance(found, RecordsError) else []
     return html.Div(
         id=Coverage.ROOT,
         className="record-screen coverage-screen",
         children=[
-            *(dcc.Store(id=store, data=data) for store, data in stores.items()),
+            dcc.Store(id=Coverage.ASKED),
+            dcc.Store(id=Coverage.ANSWER, data=FormAnswer(shown=shown).sent()),
             _head(context, "" if covered is None else answers.about(covered, context), department, part, counted),
             _tabs(context, department, part, counted.chosen),
             *problem,
             html.Div(body, hidden=covered is None),
         ],
+        **dashed(data_of=f"{department or ''}{answers.BETWEEN}{counted.chosen or ''}"),
     )
 
 
@@ -154,46 +155,9 @@ def _summary(context: RequestContext) -> list[Any]:
     ]
 
 
-def _sharing(context: RequestContext, department: str | None) -> list[Any]:
+def _sharing(context: RequestContext) -> list[Any]:
     say, allowed = context.words.say, context.may("coverage.share")
-    scopes = [{"value": shares.EVERYWHERE, "label": say("coverage.everywhere")}]
-    scopes += [
-        {"value": code, "label": d.name} for code, d in sorted(context.store.dataset.territory.departments.items())
-    ]
-    scope = one_of(Coverage.SHARE_SCOPE, scopes, department or shares.EVERYWHERE)
-    form = html.Div(
-        [
-            html.P(say("coverage.share.what")),
-            forms.kept("share", say("coverage.part.compartir"), [
-                html.Div(
-                    [
-                        boxes.field(say("coverage.share.label"),
-                                    boxes.line(Coverage.SHARE_LABEL, maxlength=200, name="label")),
-                        boxes.field(say("coverage.share.scope"), boxes.choice(scope, "department")),
-                        boxes.field(say("coverage.share.until"), boxes.day(Coverage.SHARE_UNTIL, name="expires_on"),
-                                    say("coverage.share.until_help")),
-                    ],
-                    className="coverage-fields",
-                ),
-                html.Div(
-                    forms.button(Coverage.SHARE_MAKE, say("coverage.share.make"), primary=True), className="button-row"
-                ),
-            ], id_=Coverage.SHARE_FORM),
-            html.Div(id=Coverage.SHARE_SAID, **dashed(aria_live="polite")),
-            html.Div(
-                [
-                    boxes.field(say("coverage.share.address"), boxes.line(Coverage.SHARE_LINK, readonly=""),
-                                say("coverage.share.once")),
-                    forms.button(Coverage.SHARE_COPY, say("coverage.share.copy")),
-                    html.Span(id=Coverage.SHARE_COPIED, role="status"),
-                ],
-                id=Coverage.SHARE_MADE,
-                className="share-made",
-                hidden=True,
-            ),
-            html.Div(shares.listed(context) if allowed else [], id=Coverage.SHARES),
-        ],
-        hidden=not allowed,
-    )  # fmt: skip
-    why = [] if allowed else [html.P(say("coverage.share.no_right"), className="empty")]
-    return [html.Section([html.H3(say("coverage.part.compartir")), *why, form], className="coverage-section")]
+    ended = html.Div(className="form-outcome", **dashed(data_outcome_for=shares.ENDING))
+    parts = [html.P(say("coverage.share.what")), html.Div(id=Coverage.SHARE), ended, html.Div(id=Coverage.SHARES)]
+    shown = parts if allowed else [html.P(say("coverage.share.no_right"), className="empty")]
+    return [html.Section([html.H3(say("coverage.part.compartir")), *shown], className="coverage-section")]

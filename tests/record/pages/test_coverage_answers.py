@@ -293,29 +293,68 @@ def test_stages_stand_in_a_grid_with_their_days(fresh):
 
 SCORE = {"government": "2207", "round": "baseline", "area": "revenue", "points": 45, "measured_on": "2014-05-01",
          "note": ""}  # fmt: skip
+HERE = "http://127.0.0.1:8050/"
+
+
+def ask(context, do, subject="", values=None, version=None, key=None, form="x", **beside):
+    """What the browser is answered, and the form as it is afterwards."""
+    sent = {"do": do, "form": form, "of": "/", "subject": subject, "values": values or {}, "version": version,
+            "key": key, "beside": {"cluster": "lamas", **beside}, "at": 1}  # fmt: skip
+    return answers.answer(sent, context, HERE)
+
+
+def save_score(context, values, version, key):
+    subject = entry.score_name(*(values[name] for name in ("government", "round", "area")))
+    of = {name: values[name] for name in ("government", "round", "area")}
+    return ask(context, "score", subject, values, version, key, **of)
+
+
+def save_stage(context, cluster, cycle, stage, day, key):
+    return ask(context, "stage", entry.stage_name(cluster, cycle, stage), {"done_on": day, "note": ""}, None, key)
+
+
+def version_in(answer, place=Coverage.FOCAS_ENTRY):
+    """The version from which the form goes on, as it is drawn."""
+    [form] = components(answer.shown[place], html.Form)
+    return int(getattr(form, "data-version"))
 
 
 def test_a_score_is_kept_found_again_and_corrected_by_its_version(fresh):
     assert entry.find_score(fresh, "2207", "baseline", "revenue").version is None
-    first = entry.save_score(fresh, SCORE, None, "k1")
-    assert first.kept and "45,0 puntos" in said(first.said)
+    first = save_score(fresh, SCORE, None, "k1")
+    assert first.saved and "45,0 puntos" in said(first.outcome)
     found = entry.find_score(fresh, "2207", "baseline", "revenue")
     assert (found.values, found.version) == ((45.0, "2014-05-01", ""), 1)
-    assert entry.save_score(fresh, {**SCORE, "points": 50}, 1, "k2").version == 2
+    assert save_score(fresh, {**SCORE, "points": 50}, 1, "k2").saved
+    assert entry.find_score(fresh, "2207", "baseline", "revenue").version == 2
 
 
 def test_the_second_to_save_is_shown_both_and_decides(fresh):
-    entry.save_score(fresh, SCORE, None, "k1")
-    entry.save_score(fresh, {**SCORE, "points": 50}, 1, "k2")
-    late = entry.save_score(fresh, {**SCORE, "points": 60}, 1, "k3")
-    assert not late.kept
-    assert "60,0" in said(late.said) and "50,0" in said(late.said) and "45,0" in said(late.said)
+    save_score(fresh, SCORE, None, "k1")
+    save_score(fresh, {**SCORE, "points": 50}, 1, "k2")
+    late = save_score(fresh, {**SCORE, "points": 60}, 1, "k3")
+    assert late.conflict and not late.saved
+    told = said(late.outcome)
+    assert "60,0" in told and "50,0" in told and "45,0" in told and "Guardar lo mío" in told
     assert focas.scores(fresh.store, ME)[0].points == 50.0
-    assert entry.save_score(fresh, {**SCORE, "points": 60}, late.version, "k4").kept
+    assert save_score(fresh, {**SCORE, "points": 60}, 2, "k4").saved
+
+
+def test_the_form_after_a_conflict_goes_on_from_what_is_kept(fresh):
+    score = {**SCORE, "government": tools.governments(standing_of(fresh, "lamas"), fresh.store)[-1]}
+    for key, points, version in (("k1", 45, None), ("k2", 50, 1)):
+        assert save_score(fresh, {**score, "points": points}, version, key).saved
+    late = save_score(fresh, {**score, "points": 60}, 1, "k3")
+    assert late.conflict and version_in(late) == 2
+
+
+def standing_of(context, id_):
+    return tools.chosen(coverage.coverage(context.store, ME).standings, id_)
 
 
 def test_a_click_sent_twice_keeps_one_score(fresh):
-    assert [entry.save_score(fresh, SCORE, None, "same").version for _ in range(2)] == [1, 1]
+    assert [save_score(fresh, SCORE, None, "same").saved for _ in range(2)] == [True, True]
+    assert [score.version for score in focas.scores(fresh.store, ME)] == [1]
 
 
 @pytest.mark.parametrize(
@@ -323,24 +362,38 @@ def test_a_click_sent_twice_keeps_one_score(fresh):
                 {"government": None}, {"government": ["2207"]}, {"area": 7}, {"note": "\u202eabc"}],
 )  # fmt: skip
 def test_what_cannot_be_a_score_is_refused_with_the_reason(fresh, changes):
-    saved = entry.save_score(fresh, {**SCORE, **changes}, None, "k")
-    assert not saved.kept and "No se cambió nada" in said(saved.said)
+    refused = save_score(fresh, {**SCORE, **changes}, None, "k")
+    assert not refused.saved and "No se cambió nada" in said(refused.outcome)
+    assert refused.shown == {}, "what was typed stands"
     assert focas.scores(fresh.store, ME) == ()
 
 
 def test_a_coordinator_enters_in_the_own_department_only(fresh):
-    assert entry.save_score(as_(fresh, coordinator("22")), SCORE, None, "a").kept
-    other = entry.save_score(as_(fresh, coordinator("16")), {**SCORE, "area": "budgeting"}, None, "b")
-    assert not other.kept and "Su rol no permite" in said(other.said)
+    assert save_score(as_(fresh, coordinator("22")), SCORE, None, "a").saved
+    other = save_score(as_(fresh, coordinator("16")), {**SCORE, "area": "budgeting"}, None, "b")
+    assert not other.saved and "Su rol no permite" in said(other.outcome)
 
 
 def test_a_stage_is_kept_in_order_and_refused_out_of_it(fresh):
     one = walk(fresh.store, draw(fresh.store, critical_area="Anemia"), "validated")
-    late = entry.save_stage(fresh, one.id, {"cycle": 1, "stage": 2, "done_on": "2013-05-01", "note": ""}, None, "a")
-    assert not late.kept and "Antes va la etapa 1 del ciclo 1" in said(late.said)
-    assert entry.save_stage(fresh, one.id, {"cycle": 1, "stage": 1, "done_on": "2013-05-01"}, None, "b").kept
+    late = save_stage(fresh, one.id, 1, 2, "2013-05-01", "a")
+    assert not late.saved and "Antes va la etapa 1 del ciclo 1" in said(late.outcome)
+    assert save_stage(fresh, one.id, 1, 1, "2013-05-01", "b").saved
     assert entry.find_stage(fresh, one.id, 1, 1).values == ("2013-05-01", "")
-    assert not entry.save_stage(fresh, None, {"cycle": 1, "stage": 1, "done_on": "2013-05-01"}, None, "c").kept
+    assert not save_stage(fresh, None, 1, 1, "2013-05-01", "c").saved
+
+
+def test_another_cluster_brings_its_own_governments_and_what_is_kept_of_them(fresh):
+    its = tools.governments(standing_of(fresh, "alto-amazonas"), fresh.store)[-1]
+    assert save_score(fresh, SCORE | {"government": its}, None, "k").saved
+    for id_ in ("lamas", "alto-amazonas"):
+        found = ask(fresh, "look", form="focas-cluster", cluster=id_, government=its, **BESIDE)
+        assert set(found.shown) == {Coverage.FOCAS_ONE, Coverage.FOCAS_OF, Coverage.FOCAS_ENTRY}
+        kept = "Ya registrado: 45,0" in said(found.shown[Coverage.FOCAS_ENTRY])
+        assert kept is (id_ == "alto-amazonas")
+
+
+BESIDE = {"round": "baseline", "area": "revenue"}
 
 
 # ---- spreadsheets
@@ -376,7 +429,7 @@ def test_a_filled_template_is_shown_first_and_kept_by_what_was_shown(fresh, temp
 def test_what_someone_else_kept_meanwhile_is_shown_and_not_overwritten(fresh, template):
     content = filled(template)
     seen = sheets.take(fresh, "focas", content, None)
-    entry.save_score(fresh, {**SCORE, "government": "22", "points": 70}, None, "other")
+    save_score(fresh, {**SCORE, "government": "22", "points": 70}, None, "other")
     late = sheets.take(fresh, "focas", content, seen.print)
     assert not late.kept and "No se guardó nada" in said(late.shown) and "Cambian: 1" in said(late.shown)
     assert "70,0" in said(late.shown)
@@ -434,32 +487,55 @@ def test_stages_by_spreadsheet_go_through_the_same_two_steps(fresh):
 
 
 def test_a_link_is_shown_once_listed_without_its_token_and_ended(fresh):
-    told, link = shares.make(fresh, SCRIPT, "22", "2014-07-01", "http://127.0.0.1:8050/")
-    token = link.removeprefix("http://127.0.0.1:8050/compartido/")
-    assert "1 de julio de 2014" in said(told) and visits.open_share(fresh.store, token) is not None
+    made = make_share(fresh, SCRIPT, "22", "2014-07-01")
+    token = link_in(made).removeprefix(f"{HERE}compartido/")
+    assert (
+        made.saved and "1 de julio de 2014" in said(made.outcome) and visits.open_share(fresh.store, token) is not None
+    )
     listed = shares.listed(fresh)
     assert token not in json.dumps(listed, cls=PlotlyJSONEncoder)
     assert "San Martín" in said(listed) and "abierta" in said(listed)
     page = visits.shares(fresh.store, ME)[0]
-    assert "Terminada" in said(shares.end(fresh, page.id, page.version))
+    ended = ask(fresh, "end", page.id, version=page.version)
+    assert ended.saved and "Terminada" in said(ended.outcome)
     assert visits.open_share(fresh.store, token) is None
     assert "terminada" in said(shares.listed(fresh))
-    assert "ya la había terminado" in said(shares.end(fresh, page.id, page.version))
+    assert "ya la había terminado" in said(ask(fresh, "end", page.id, version=page.version).outcome)
+
+
+def make_share(context, label, department, until):
+    return ask(context, "share", values={"label": label, "department": department, "expires_on": until})
+
+
+def link_in(answer):
+    """The address that is shown this once."""
+    return next(
+        find["props"]["value"] for find in inputs(json.loads(json.dumps(answer.outcome, cls=PlotlyJSONEncoder)))
+    )
+
+
+def inputs(tree):
+    """The plain controls among components."""
+    if isinstance(tree, list):
+        return [each for part in tree for each in inputs(part)]
+    if not isinstance(tree, dict):
+        return []
+    return [tree] if tree.get("type") == "Input" else inputs(tree.get("props", {}).get("children"))
 
 
 @pytest.mark.parametrize(
     "asked", [("", "22", "2014-07-01"), ("x", "99", "2014-07-01"), ("x", None, None), ("x", None, "2030-01-01")]
 )
 def test_a_link_without_label_scope_or_end_is_not_made(fresh, asked):
-    told, link = shares.make(fresh, *asked, "http://here/")
-    assert link is None and "No se cambió nada" in said(told)
+    refused = make_share(fresh, *asked)
+    assert not refused.saved and "No se cambió nada" in said(refused.outcome)
     assert visits.shares(fresh.store, ME) == ()
 
 
 def test_only_the_leadership_makes_and_sees_links(fresh):
     context = as_(fresh, coordinator("22"))
-    assert shares.make(context, "x", "22", "2014-07-01", "http://here/")[1] is None
-    assert shares.listed(context) == []
+    assert not make_share(context, "x", "22", "2014-07-01").saved
+    assert shares.form(context, None) == [] and shares.listed(context) == []
 
 
 # ---- all of it
@@ -468,16 +544,17 @@ def test_only_the_leadership_makes_and_sees_links(fresh):
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_part_is_there_in_each_language_and_can_be_sent(context, covered, language):
     other = RequestContext(context.store, ME, words_of(language))
-    parts = answers.parts(covered, other, None)
+    parts = answers.parts(covered, other)
     assert set(parts) == set(READ) and all(parts.values())
     sent = json.dumps(parts, cls=PlotlyJSONEncoder)
     assert "[coverage" not in sent and len(sent) < 400_000
 
 
 def test_who_may_not_read_is_told_and_shown_nothing(context):
-    shown = answers.read_again(as_(context, Actor("", "", "visitor")), None, None)
+    shown = ask(as_(context, Actor("", "", "visitor")), "look").shown
     assert set(shown) == {Coverage.HEADLINE} and "Inicie sesión" in said(shown[Coverage.HEADLINE])
-    assert "error" in str(answers.read_again(context, "99", None)[Coverage.HEADLINE])
+    elsewhere = answers.answer({"do": "look", "of": "99/"}, context, HERE)
+    assert "error" in str(elsewhere.shown[Coverage.HEADLINE])
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
