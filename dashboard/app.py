@@ -1,17 +1,16 @@
 """Put the application together: pages, published files, cache and the frame of the document."""
 
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import dash
 import flask
 import orjson
-from dash import _callback as declared
 from markupsafe import Markup
 
 from dashboard import settings, texts
 from dashboard.clusters.model import basis
-from dashboard.pages.kit import Screen, menu, screens, shell
+from dashboard.pages.kit import Screen, menu, screens, shell, wiring
 from dashboard.records.core import LOCAL
 from dashboard.web import editions, overview, proposals, publish, request
 from dashboard.web.access import allowance, gate, requests, safety
@@ -67,7 +66,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     routes.serve(app.server)
     proposals.serve(app.server)
     found = screens()
-    _take_callbacks()
+    wiring.wire(app)
     _register(app.server, found)
     listed = menu(found)
     app.layout = partial(shell.layout, listed)
@@ -81,20 +80,6 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
 def create_server() -> flask.Flask:
     """Return the WSGI application, for gunicorn."""
     return create_app().server
-
-
-@cache
-def _callbacks() -> tuple[list, dict, list]:
-    """Return what the modules of the screens declared when they were loaded."""
-    return [*declared.GLOBAL_CALLBACK_LIST], {**declared.GLOBAL_CALLBACK_MAP}, [*declared.GLOBAL_INLINE_SCRIPTS]
-
-
-def _take_callbacks() -> None:
-    """Have the next application take every callback: Dash hands them to the first of a process and to no other."""
-    listed, by_output, scripts = _callbacks()
-    declared.GLOBAL_CALLBACK_LIST[:] = listed
-    declared.GLOBAL_CALLBACK_MAP.update(by_output)
-    declared.GLOBAL_INLINE_SCRIPTS[:] = scripts
 
 
 def _register(server: flask.Flask, found: dict[str, Screen]) -> None:

@@ -1,6 +1,6 @@
 """A screen is added by one package and its words: it stands in the menu, is served, and answers.
 
-The application that has it runs in a process of its own, for Dash takes the callbacks of a process once.
+The application that has it runs in a process of its own: no other in it is to have the screen.
 """
 
 import json
@@ -16,9 +16,10 @@ from tests.root import ROOT
 PACKAGE = '''
 """A screen that greets."""
 
-from dash import Input, Output, callback, html
+from dash import Input, Output, html
 
 from dashboard.pages.kit import Screen
+from dashboard.pages.kit.wiring import callback
 from dashboard.web.request import say
 
 

@@ -131,6 +131,19 @@ def test_callbacks_stand_at_module_level(path):
     assert not inner
 
 
+@pytest.mark.parametrize("path", SCREENS, ids=_name)
+def test_callbacks_are_declared_for_every_application(path):
+    """Those of Dash's own go to the first application of a process alone."""
+    taken = [
+        alias.name
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "dash"
+        for alias in node.names
+        if alias.name in ("callback", "clientside_callback")
+    ]
+    assert not taken
+
+
 def _calls(path: Path, *names: str) -> list[ast.Call]:
     tree = ast.parse(path.read_text("utf-8"))
     return [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) in names]

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
+from dash import ClientsideFunction, Input, Output, State
 
 from dashboard.pages.accounts import answers
 from dashboard.pages.accounts.ids import Accounts
+from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.web import request
 
 clientside_callback(

@@ -8,11 +8,12 @@ import time
 from typing import Any
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
+from dash import ALL, ClientsideFunction, Input, Output, State
 
 from dashboard.pages.compare import answers
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.kit import Shell, best_match_first, cut, kept
+from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.web import overview
 from dashboard.web.access import allowance
 from dashboard.web.request import dataset, language

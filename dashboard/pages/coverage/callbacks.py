@@ -3,10 +3,11 @@
 from typing import Any
 
 import flask
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
+from dash import ClientsideFunction, Input, Output, State
 
 from dashboard.pages.coverage import answers
 from dashboard.pages.coverage.ids import Coverage
+from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.web import request
 
 

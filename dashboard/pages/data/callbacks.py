@@ -7,10 +7,11 @@ browser itself; while a file is worked on, the browser asks again until that has
 from functools import partial
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
+from dash import ClientsideFunction, Input, Output, State
 
 from dashboard.pages.data import answers
 from dashboard.pages.data.ids import Data
+from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.records.core import may
 from dashboard.web import editions, request
 from dashboard.web.access import allowance

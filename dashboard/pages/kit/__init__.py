@@ -1,6 +1,18 @@
 """What the screens share: frame, forms, lists, verdicts and comparison tables."""
 
-from dashboard.pages.kit import boxes, comparison, elements, fields, forms, outcomes, protocol, shell, tables, verdicts
+from dashboard.pages.kit import (
+    boxes,
+    comparison,
+    elements,
+    fields,
+    forms,
+    outcomes,
+    protocol,
+    shell,
+    tables,
+    verdicts,
+    wiring,
+)
 from dashboard.pages.kit.class_bounds import cut
 from dashboard.pages.kit.controls import (
     best_match_first,
@@ -79,5 +91,6 @@ __all__ = [
     "verdicts",
     "weights_of",
     "wide",
+    "wiring",
     "words",
 ]

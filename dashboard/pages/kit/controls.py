@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc
+from dash import ClientsideFunction, Input, Output, State, dcc
 
+from dashboard.pages.kit.wiring import clientside_callback
 from dashboard.web.request import say
 from geodata.places import plain
 

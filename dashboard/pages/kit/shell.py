@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import dash
-from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
+from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from dashboard import texts
 from dashboard.clusters.scoring import load_criteria
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.ids import Shell
 from dashboard.pages.kit.screen import Screen
+from dashboard.pages.kit.wiring import clientside_callback
 from dashboard.records.core import LOCAL
 from dashboard.web import request
 from dashboard.web.access import SIGN_OUT

@@ -3,11 +3,12 @@
 from typing import Any
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
+from dash import ALL, ClientsideFunction, Input, Output, State
 
 from dashboard.documents import Format
 from dashboard.pages.kit import Shell, best_match_first, cut, kept
 from dashboard.pages.kit.forms import new_key
+from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.map import answers, saving
 from dashboard.pages.map.ids import CHIP, SAVE_DOES, SAVE_FIELD, Map
 from dashboard.web import overview, request

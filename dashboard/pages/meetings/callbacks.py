@@ -5,8 +5,9 @@ All forms ask by one store, for the browser draws them; it also keeps what is ty
 
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
+from dash import ClientsideFunction, Input, Output, State
 
+from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.meetings import answers
 from dashboard.pages.meetings.ids import Meetings
 from dashboard.web import request

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
+from dash import ALL, ClientsideFunction, Input, Output, State
 
 from dashboard import settings
 from dashboard.pages.kit import Shell, best_match_first, cut
+from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.plan import answers
 from dashboard.pages.plan.ids import WEIGHT, Plan
 from dashboard.web import overview, request

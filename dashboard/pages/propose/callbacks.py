@@ -6,9 +6,10 @@ The feasible candidates of a place come once; weights, order, axes and what is p
 from typing import Any
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback
+from dash import ALL, ClientsideFunction, Input, Output, State
 
 from dashboard.pages.kit import Shell, best_match_first, cut, kept
+from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.propose import answers
 from dashboard.pages.propose.ids import WEIGHT, Propose
 from dashboard.web.access import allowance

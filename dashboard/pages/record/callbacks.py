@@ -5,8 +5,9 @@ Whatever it is, the browser sends it by one store, since forms and lists are dra
 
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
+from dash import ClientsideFunction, Input, Output, State
 
+from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.record import answers
 from dashboard.pages.record.ids import Register
 from dashboard.web import request
