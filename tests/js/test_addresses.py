@@ -28,6 +28,11 @@ const known = new Set(given.known);
 const found = readComparison(given.search, (token) => (known.has(token) ? token : null), given.criteria);
 return { ...found, told: found.problems.map(([key, fields]) => say(`said.${key}`, fields)) };"""
 
+ODD = [
+    "c=|||&a=p:atlantis", "c=~~~~&a=", "a=-1&c=%20", "d=16&d=22", "?&&=&%", "c=" + "x~y|" * 40, "f=&m=&o=&pc=", "%",
+    "=", "c=%E0%A4%A", "c=%25E0", "w=&j=&k=", "k=....", "k=.p:&w=gap&j=*", "a=999999999999999999999",
+    "c=~2205-01.A~~~", "p=&l=&q=",
+]  # fmt: skip
 FIVE = ["p:lamas", "p:condorcanqui", "p:coronel-portillo", "p:alto-amazonas", "p:tambopata"]
 
 
@@ -124,3 +129,22 @@ def test_what_is_taken_in_hand_later_joins_an_earlier_choice_as_the_first(run):
     assert found["joined"] == [found["own"], *found["ids"]]
     # one without districts is not compared yet
     assert found["others"] == [found["ids"]] * 2
+
+
+@pytest.mark.parametrize("search", ODD)
+def test_no_address_is_too_odd_to_be_read(run, criteria, search):
+    """What cannot be read is left out or told; something is always shown."""
+    found = run(
+        """
+        const { readCandidates, readComparison, readWeights, write } = await load("model/address");
+        const { empty, receive, shown } = await load("model/drafts");
+        const { search, criteria } = given;
+        const { candidates, active, problems } = readCandidates(search);
+        const { drafts } = receive(empty(), candidates, active);
+        readComparison(search, () => null, criteria);
+        readWeights(search, criteria);
+        return { shown: shown(drafts), keys: problems.map(([key]) => key) };""",
+        {"search": search, "criteria": criteria},
+    )
+    assert found["shown"]
+    assert set(found["keys"]) <= {"bad_code", "bad_code_check", "unknown_ubigeo", "unknown_proposal"}

@@ -1,5 +1,7 @@
 """Hold what edits make of drawings: steps back and forth, and the same whatever the order."""
 
+import pytest
+
 
 def test_a_hundred_steps_can_be_undone_and_redone_and_no_more_are_kept(run):
     found = run("""
@@ -96,3 +98,16 @@ def test_a_name_is_never_cut_within_a_letter(run):
         "a" + "🌳" * 70,
     )
     assert name == "a" + "🌳" * 59
+
+
+@pytest.mark.parametrize("kept", [None, [], 7, {"version": 1, "candidates": [{"id": 1}], "active": 7}, {"version": 99}])
+def test_what_a_browser_kept_may_be_damaged(run, kept):
+    """It is not taken for whole, so that it is set aside unread; something is always shown."""
+    whole, shown = run(
+        """
+            const { isSound, shown, sound } = await load("model/drafts");
+            return [isSound(given), shown(sound(given))];
+        """,
+        kept,
+    )
+    assert whole is False and shown["ubigeos"]
