@@ -137,8 +137,9 @@ function found() {
 
 // A question that waits long: is it the answer that takes its time, or the server that is gone?
 async function lookInto(question) {
+  const { timer: looked } = question;
   const alive = await answers();
-  if (question.ended) return;
+  if (question.ended || question.timer !== looked) return; // it went on meanwhile
   if (!alive) {
     lost(question.body);
     return void question.giveUp();
@@ -174,7 +175,8 @@ async function asDash(ask, what, options, body) {
   }
 }
 
-// A question of our own ends when the server is found gone: whoever asked says what that means.
+// A question of our own that is `watched` ends when the server is found gone: whoever asked says what that means.
+// What a screen is made of is not: on a slow line it may be on its way for long.
 async function asOurs(ask, what, options) {
   const stop = new AbortController();
   const question = { body: "", waited: 0, timer: 0, ended: false, giveUp: () => stop.abort() };
@@ -200,7 +202,7 @@ async function asOurs(ask, what, options) {
 export const pass = (ask) => (what, options = {}) => {
   const address = `${what.url || what}`;
   if (isQuestion(address)) return asDash(ask, what, options, `${options.body || ""}`);
-  return options.signal ? ask(what, options) : asOurs(ask, what, options);
+  return options.watched ? asOurs(ask, what, options) : ask(what, options);
 };
 
 window.addEventListener("pagehide", () => (leaving = true));

@@ -21,7 +21,8 @@ export function begin(passes) {
   window.fetch = passes.reduce((ask, pass) => pass(ask), first);
 }
 
-/** @param {string} address @param {RequestInit & { progress?: (sent: number, whole: number) => void }} [options] */
+// watched: given up when the server is found gone.
+/** @param {string} address @param {RequestInit & { watched?: boolean, progress?: (sent: number, whole: number) => void }} [options] */
 export const request = (address, options) => window.fetch(address, options);
 
 // What lies at an address, read as JSON; throws where it cannot be had.
@@ -40,7 +41,7 @@ export async function json(address, options) {
 export async function sendFile(address, file, lost, { headers, ...more } = {}) {
   try {
     const named = { "X-File-Name": encodeURIComponent(file.name), ...headers };
-    const answer = await request(address, { method: "POST", body: file, headers: named, ...more });
+    const answer = await request(address, { method: "POST", body: file, headers: named, watched: true, ...more });
     return Object.assign({ status: answer.status }, await answer.json());
   } catch (_) {
     return { status: 0, said: say(lost) };

@@ -189,7 +189,7 @@ export async function look() {
   }
   const { versions, mark } = stage.root.dataset;
   try {
-    const answer = await request(versions, { cache: "no-store" });
+    const answer = await request(versions, { cache: "no-store", watched: true });
     if (answer.status >= 500) throw new Error(`${answer.status}`);
     const now = answer.ok ? (await answer.json()).mark : null;
     shows("changed").hidden = now === mark;
