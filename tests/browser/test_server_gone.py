@@ -166,6 +166,20 @@ def test_a_server_that_is_frozen_is_told_too(clocked):
     page.wait_for_function(f"() => ({SEEN})('{STANDS}').some((t) => t.includes('{BACK}'))")
 
 
+def test_a_file_that_is_never_answered_is_given_up_by_the_same_time(clocked, tmp_path):
+    page = clocked
+    importing.open_data(page)
+    page.route("**/uploads", lambda route: None)
+    page.route("**/assets/css/style.css", lambda route: None)
+    (tmp_path / "pobreza.csv").write_text("CODIGO;A\n160101;1\n", "utf-8")
+    page.set_input_files(f"#{Data.FILE} input[type=file]", tmp_path / "pobreza.csv")
+    page.wait_for_selector(f"#{Data.PROGRESS} [role=status]")
+    page.clock.run_for(11_000)
+    page.wait_for_selector(STANDS)
+    page.wait_for_selector(f"#{Data.PROGRESS} [role=alert]")
+    assert page.inner_text(f"#{Data.PROGRESS}") == texts.say("es", "browser.intake.lost")
+
+
 def test_what_the_server_refuses_is_said_as_long_as_it_takes_to_read_it(visitor):
     """Dash itself would throw an error that nobody sees."""
     page = visitor.page
