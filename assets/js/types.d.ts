@@ -290,11 +290,6 @@ interface Component {
   props: Record<string, any>;
 }
 
-/** The body of a question of Dash that got no answer, or a wrong one. */
-interface WindowEventMap {
-  "amazonia:unanswered": CustomEvent<string>;
-}
-
 interface Window {
   amazonia: Record<string, unknown>;
   dash_clientside: any;

@@ -22,7 +22,7 @@ const READS = [
 const unread = new Map(); // output -> inputs
 
 const back = new Map(); // name -> what is done when the server is back
-const UNANSWERED = "amazonia:unanswered"; // on window, with the body of a question that got no answer, or a wrong one
+const asking = []; // [id of the store that asks, what to do without an answer], each
 let since = null; // when the server was last found silent
 let timer = null;
 let leaving = false;
@@ -50,17 +50,14 @@ function lost(body) {
   announce(body);
 }
 
-const announce = (body) => window.dispatchEvent(new CustomEvent(UNANSWERED, { detail: `${body || ""}` }));
+function announce(body) {
+  asking.filter(([storeOf]) => storeOf() && body.includes(`"${storeOf()}.data"`)).forEach(([, does]) => does());
+}
 
 // What to do where a question of Dash gets no answer, a wrong one, or one that takes long. storeOf: the id of the store
 // that asked, nothing while that is out of sight.
 /** @param {() => string | null | undefined} storeOf @param {() => void} does */
-export function unanswered(storeOf, does) {
-  window.addEventListener(UNANSWERED, ({ detail: body }) => {
-    const store = storeOf();
-    if (store && body.includes(`"${store}.data"`)) does();
-  });
-}
+export const unanswered = (storeOf, does) => void asking.push([storeOf, does]);
 
 // Once the server answers again; nothing where it does already. Of each name the last alone is done.
 /** @param {string} name @param {() => void} does */

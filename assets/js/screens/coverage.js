@@ -2,7 +2,7 @@
 import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
-import { request } from "../core/server.js";
+import { sendFile } from "../core/server.js";
 import { say } from "../core/words.js";
 import { Asking } from "../forms/asking.js";
 import { number } from "../model/numbers.js";
@@ -44,15 +44,8 @@ const sentence = (text, role) => [html("P", { role, className: role === "alert" 
 async function send(place, input, file, print) {
   if (file.size > Number(input.dataset.most)) return tell(place, sentence(say("coverage.larger", { mb: number(input.dataset.most / 1e6, 0) }), "alert"));
   tell(place, sentence(say("coverage.reading", { name: file.name }), "status"));
-  let answer;
-  try {
-    const headers = { "X-File-Name": encodeURIComponent(file.name), ...(print ? { "X-Seen": print } : {}) };
-    const got = await request(input.dataset.to, { method: "POST", body: file, headers });
-    answer = await got.json();
-  } catch (_) {
-    // also where the file was changed or moved since it was chosen
-    return tell(place, sentence(say("coverage.lost"), "alert"));
-  }
+  const answer = await sendFile(input.dataset.to, file, "coverage.lost", { headers: print ? { "X-Seen": print } : {} });
+  if (!answer.shown) return tell(place, sentence(answer.said || say("coverage.lost"), "alert"));
   files.set(place, { input, file, print: answer.print });
   tell(place, answer.shown).focus();
   if (answer.kept) {

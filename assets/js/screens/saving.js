@@ -62,13 +62,13 @@ dash.saving = {
     return filling ? [{ ...question(shown, judgements), open: false, at: Date.now() }, none()] : [none(), true];
   },
 
-  shown(key, boxId) {
+  shown(_key, boxId) {
     const find = (left) => {
       const first = by(boxId).querySelector("[data-box]") ? by(boxId).querySelector("[data-box] > input") : by(boxId).querySelector("button");
       return first || !left ? focus(first) : void requestAnimationFrame(() => find(left - 1));
     };
     find(60);
-    return key;
+    return none();
   },
 
   // What is told often takes the place of the button that was pressed: the focus goes to what can be done next.

@@ -175,11 +175,11 @@ _browser(
     State(Map.SAVING_FORM, "id"), **ON_CALL,
 )  # fmt: skip
 _browser(
-    "saving", "shown", Output(Map.FORM_SHOWN, "data"), Input(Map.SAVE_KEY, "data"), State(Map.SAVING, "id"), **ON_CALL
+    "saving", "shown", Output(Map.SAVING, "data-done"), Input(Map.SAVE_KEY, "data"), State(Map.SAVING, "id"), **ON_CALL
 )  # fmt: skip
 _browser(
-    "saving", "told", Output(Map.SAID_SHOWN, "data"), Input(Map.SAVING_SAID, "children"), State(Map.SAVING_SAID, "id"),
-    **ON_CALL,
+    "saving", "told", Output(Map.SAVING_SAID, "data-done"),
+    Input(Map.SAVING_SAID, "children"), State(Map.SAVING_SAID, "id"), **ON_CALL,
 )  # fmt: skip
 _browser(
     "saving", "close", Output(Map.SAVING, "hidden", allow_duplicate=True), PRESSED, State(Map.SAVE, "id"), **ON_CALL

@@ -94,8 +94,6 @@ class Map(StrEnum):
     SAVE_ASKED = "map-save-asked"
     SAVE_KEY = "map-save-key"
     SAVED = "map-saved"
-    FORM_SHOWN = "map-form-shown"
-    SAID_SHOWN = "map-said-shown"
     ASKED_ACTIVE = "map-asked-active"
 
     # the sheet of a district

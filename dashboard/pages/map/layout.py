@@ -42,8 +42,8 @@ def layout(**query: str) -> html.Div:
 
 _STORES = (
     Map.CUT_WANTED, Map.CUT, Map.CLICKED, Map.SHAPE, Map.ENCLOSED, Map.JUDGED, Map.JUDGEMENT, Map.STANDING_ASKED,
-    Map.STANDING_ANSWER, Map.SHEET_OF, Map.FOLDED, Map.SAVE_ASKED, Map.SAVE_KEY, Map.SAVED, Map.FORM_SHOWN,
-    Map.SAID_SHOWN,
+    Map.STANDING_ANSWER, Map.SHEET_OF, Map.FOLDED, Map.SAVE_ASKED, Map.SAVE_KEY, Map.SAVED,
+   
 )  # fmt: skip
 
 
