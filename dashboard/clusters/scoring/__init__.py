@@ -10,12 +10,12 @@ from dashboard.clusters.scoring.criteria import (
     named_measures,
     values_for,
 )
-from dashboard.clusters.scoring.pools import Pool, Scale, pool, pool_of, scale_of
+from dashboard.clusters.scoring.pools import Pool, pool, pool_of, scale_of
+from dashboard.clusters.scoring.scale import Scale, full_weights
 from dashboard.clusters.scoring.scores import (
     Score,
     Turn,
     Values,
-    full_weights,
     lacking,
     order,
     ranks,

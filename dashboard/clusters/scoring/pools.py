@@ -1,11 +1,11 @@
 """Hold all feasible candidates of a place with their measures, criteria and scores, as arrays.
 
-The score is that of :mod:`dashboard.clusters.scoring.scores`: a criterion that any candidate of the pool lacks is
+The score is that of :mod:`dashboard.clusters.scoring.scale`: a criterion that any candidate of the pool lacks is
 left out for all of them, so that like is compared with like. Judgements of a group are of one candidate;
 nobody has judged the others, so in a pool the judged criteria are always left out, and it says so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -14,53 +14,11 @@ import numpy as np
 
 from dashboard.clusters.measures import measure_groups
 from dashboard.clusters.model import Candidate, Groups, Period, Progress, basis, contiguous_groups
-from dashboard.clusters.scoring.criteria import Columns, Criterion, criterion_values
-from dashboard.clusters.scoring.scores import full_weights
+from dashboard.clusters.scoring.criteria import Columns, criterion_values
+from dashboard.clusters.scoring.scale import Scale, full_weights
 from dashboard.clusters.scoring.terms import Terms
 from geodata.model import Dataset
 from geodata.shared import precision
-
-
-@dataclass(frozen=True, eq=False)
-class Scale:
-    """How the candidates of a pool are scored: a weight (all together 1) for each criterion in use.
-
-    `judged` are left out because nobody has judged the candidates, `lacking` because some candidate has no
-    value; it says how many. Without a weight above zero among those in use there is no score.
-    """
-
-    criteria: Mapping[str, Criterion]
-    weights: Mapping[str, float]
-    judged: tuple[str, ...]
-    lacking: Mapping[str, int]
-
-    @property
-    def left_out(self) -> tuple[str, ...]:
-        """Return the criteria that are not in use, in their order."""
-        return tuple(key for key in self.criteria if key in self.judged or key in self.lacking)
-
-    @cached_property
-    def used(self) -> Mapping[str, float]:
-        """Weight of each criterion in use over the sum of them; empty when none weighs anything."""
-        full = {key: self.weights[key] for key in self.criteria if key not in self.left_out}
-        largest = max(full.values(), default=0.0)
-        if largest <= 0:
-            return {}
-        relative = {key: weight / largest for key, weight in full.items()}
-        return {key: weight / sum(relative.values()) for key, weight in relative.items()}
-
-    def totals(self, values: Columns) -> np.ndarray:
-        """Return the score of each row, NaN where there is none or where it lacks a criterion in use."""
-        rows = len(next(iter(values.values())))
-        if not self.used:
-            return np.full(rows, np.nan)
-        parts = [weight * self.criteria[key].points_of(values[key]) for key, weight in self.used.items()]
-        return sum(parts[1:], parts[0])
-
-    def without(self, keys: Iterable[str]) -> "Scale":
-        """Return the scale with some more criteria left out, each lacked by one candidate more."""
-        more = {k: self.lacking.get(k, 0) + 1 for k in keys if k not in self.judged}
-        return replace(self, lacking=MappingProxyType({**self.lacking, **more}))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,9 +1,7 @@
-"""Score candidates: each criterion to 0-100 points on a fixed scale, then a weighted mean.
-
-    score = sum(weight x points) / sum(weight)     over the criteria in use
+"""Score candidates one by one: each criterion to 0-100 points on a fixed scale, then their weighted mean.
 
 A criterion that any of the compared candidates lacks is left out for all of them, so that like is
-compared with like. Weights are what the group thinks: only their proportions matter.
+compared with like. Weights are what the group thinks (:mod:`dashboard.clusters.scoring.scale`).
 """
 
 import math
@@ -13,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.clusters.scoring.criteria import Criterion, load_criteria
-from geodata.shared import Unusable, precision
+from dashboard.clusters.scoring.scale import Scale, full_weights
+from geodata.shared import precision
 
 Values = Mapping[str, float | None]
 
@@ -39,39 +38,25 @@ class Turn:
     overtakes: int
 
 
-def full_weights(weights: Mapping[str, float] | None, criteria: Mapping[str, Criterion]) -> dict[str, float]:
-    """Return a weight for every criterion, its own where none is given. Raises Unusable."""
-    given = dict(weights or {})
-    faults = [f"{key}: there is no such criterion" for key in given if key not in criteria]
-    for key, weight in given.items():
-        if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not math.isfinite(weight):
-            faults.append(f"{key}: {weight!r} is not a number")
-        elif weight < 0:
-            faults.append(f"{key}: {weight!r} is below zero")
-    if faults:
-        raise Unusable(tuple(faults))
-    return {key: float(given.get(key, item.weight)) for key, item in criteria.items()}
-
-
 def score(
     values: Values,
     weights: Mapping[str, float] | None = None,
     criteria: Mapping[str, Criterion] | None = None,
     left_out: frozenset[str] = frozenset(),
 ) -> Score:
-    """Return the score of one candidate over the criteria with a value that are not left out. Raises Unusable."""
+    """Return the score of one candidate over the criteria with a value that are not left out: a batch of one.
+
+    Raises Unusable.
+    """
     criteria = criteria or load_criteria()
-    full = full_weights(weights, criteria)
-    given = {key: value for key in criteria if key not in left_out and (value := values.get(key)) is not None}
-    points = {key: criteria[key].points(float(value)) for key, value in given.items() if math.isfinite(value)}
-    largest = max((full[key] for key in points), default=0.0)
-    if largest <= 0:
+    own = {key: values.get(key) for key in criteria if key not in left_out}
+    known = {key: np.array([value], dtype=float) for key, value in own.items() if _is_known(value)}
+    points = {key: float(criteria[key].points_of(value)[0]) for key, value in known.items()}
+    scale = Scale(criteria, full_weights(weights, criteria), (), {key: 1 for key in criteria if key not in known})
+    if not scale.used:
         return Score(None, points, dict.fromkeys(points, 0.0))
-    # Dividing by the largest first keeps very large and very small weights from overflowing or vanishing.
-    relative = {key: full[key] / largest for key in points}
-    whole = sum(relative.values())
-    contributions = {key: relative[key] * points[key] / whole for key in points}
-    return Score(sum(contributions.values()), points, contributions)
+    parts = {key: float(part[0]) for key, part in scale.contributions(known).items()}
+    return Score(float(scale.totals(known)[0]), points, parts)
 
 
 def lacking(

@@ -69,7 +69,7 @@ def test_enumerated_candidates_are_measured_and_scored_as_alone(dataset):
     values = [alone(found.groups.ubigeos(row), found.terms)[1] for row in rows]
     scores, left_out = score_all(values)
     assert left_out == found.scale.left_out
-    assert found.totals[rows] == pytest.approx([s.total for s in scores])
+    assert found.totals[rows].tolist() == [s.total for s in scores]  # to the last bit: one is a batch of one
 
 
 @pytest.fixture(scope="module")
