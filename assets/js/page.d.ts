@@ -1,0 +1,40 @@
+// What a page has besides data: Dash, plotly and the elements of the document. The model is checked without it.
+
+// ---- Dash and plotly, as far as they are used; what they hold is theirs, hence `any`
+
+/** A component as Dash's renderer reads it. */
+interface Component {
+  type: string;
+  namespace: string;
+  props: Record<string, any>;
+}
+
+interface Window {
+  amazonia: Record<string, unknown>;
+  dash_clientside: any;
+  dash_component_api: any;
+  Plotly: any;
+  PlotlyGeoAssets: unknown;
+}
+
+/** The element in which plotly draws. */
+interface PlotlyFrame extends HTMLElement {
+  data: any[];
+  layout: any;
+  _fullLayout: any;
+  on(event: string, listener: (event: any) => void): void;
+}
+
+// ---- the page is a document of HTML: what is looked for in it, or listened to, is one of its elements
+
+interface ParentNode {
+  querySelector(selectors: string): HTMLElement;
+  querySelectorAll(selectors: string): NodeListOf<HTMLElement>;
+}
+
+interface EventTarget {
+  closest(selectors: string): HTMLElement;
+  matches(selectors: string): boolean;
+  parentElement: HTMLElement;
+  dataset: DOMStringMap;
+}
