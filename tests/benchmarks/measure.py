@@ -70,6 +70,7 @@ def measure(browser: Browser, scenario: Scenario, repetitions: int, tell: Callab
         for screen in screens:
             stack.callback(screen.close)
             screen.open()
+            _hold_that_all_is_drawn(screen, scenario)
         for step, act in _steps(scenario, _clickable(screens, scenario)):
             tell(step)
             warm_up = WARM_UP + repetitions % 2
@@ -77,6 +78,13 @@ def measure(browser: Browser, scenario: Scenario, repetitions: int, tell: Callab
                 for screen in screens:
                     results.keep(step, screen.way, act(screen, turn), turn, warm_up)
     return results
+
+
+def _hold_that_all_is_drawn(screen: Screen, scenario: Scenario) -> None:
+    """Raise RuntimeError where a way does not paint every district that has limits: what is compared is the same."""
+    painted, districts = screen.painted(), int(scenario.dataset.limits.geometry.notna().sum())
+    if painted != districts:
+        raise RuntimeError(f"{screen.way.name} paints {painted} of {districts} districts")
 
 
 def _map_size(browser: Browser, address: str) -> tuple[int, int]:

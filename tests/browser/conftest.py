@@ -1,23 +1,24 @@
 """What the browser tests share: the real server, one Chromium, and pages that watch what they ask for."""
 
+import atexit
 import contextlib
 import os
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
 from dashboard.settings import PREFIX
 from tests.browser import driving
-from tests.root import ROOT
+from tests.nursery import Grown, Nursery, alone
 
 START_S = 300
+APP = "dashboard.app:create_server()"
 
 
 @pytest.fixture(scope="session")
@@ -34,27 +35,34 @@ def record_url():
         yield url
 
 
+@lru_cache(maxsize=1)
+def _nursery() -> Nursery:
+    """What has loaded the application, once for all servers of this process."""
+    opened = Nursery(_environment(""))
+    atexit.register(opened.close)
+    return opened
+
+
 @contextlib.contextmanager
-def served(store, app="dashboard.app:create_server()", **more: str):
+def served(store, app=APP, **more: str):
     """Serve the application from a store, in a process of its own, with a new record unless `more` names one; give
     its address. app: what is served; more: other settings."""
     port = _free_port()
-    with tempfile.TemporaryFile("w+") as log, tempfile.TemporaryDirectory(prefix="record-") as aside:
-        more = {"RECORDS": f"{aside}/record.sqlite", **more}
-        process = subprocess.Popen(
-            [
-                sys.executable, "-m", "gunicorn", "-c", "python:dashboard.web.access.gunicorn", "--workers", "1",
-                "--bind", f"127.0.0.1:{port}", app,
-            ],
-            cwd=ROOT, env=_environment(store, **more), stdout=log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="server-") as aside:
+        log = Path(aside, "log")
+        environment = _environment(store, **{"RECORDS": f"{aside}/record.sqlite", **more})
+        arguments = [
+            "-c", "python:dashboard.web.access.gunicorn", "--workers", "1", "--bind", f"127.0.0.1:{port}", app,
+        ]  # fmt: skip
+        # another application than the one that is loaded already is loaded by its own process
+        start = _nursery().grow if app == APP else alone
+        server = start("gunicorn", arguments, environment, log)
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait_until_it_answers(url, process, log)
+            _wait_until_it_answers(url, server, log)
             yield url
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            server.stop()
 
 
 def _free_port() -> int:
@@ -71,17 +79,16 @@ def _environment(store, **more: str) -> dict[str, str]:
     return kept | {f"{PREFIX}{name}": value for name, value in fixed.items()} | own
 
 
-def _wait_until_it_answers(url: str, process: subprocess.Popen, log) -> None:
+def _wait_until_it_answers(url: str, server: Grown, log: Path) -> None:
     deadline = time.monotonic() + START_S
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and server.runs():
         try:
             # open to all, also where people sign in
             urllib.request.urlopen(f"{url}/assets/css/style.css", timeout=5).close()
             return
         except OSError:
             time.sleep(0.1)
-    log.seek(0)
-    pytest.fail(f"the server did not answer within {START_S} s:\n{log.read()[-4000:]}")
+    pytest.fail(f"the server did not answer within {START_S} s:\n{log.read_text()[-4000:]}")
 
 
 @pytest.fixture(scope="module")

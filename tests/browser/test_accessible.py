@@ -1,6 +1,5 @@
 """Let axe look at every screen: nothing serious or critical may be wrong."""
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.clusters.model import codes
@@ -48,9 +47,7 @@ def test_the_map_in_english_with_problems_to_tell_is_accessible(visitor, server_
     assert faults(visitor.page) == []
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_the_comparison_is_accessible(visitor, server_url, language):
-    visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
+def test_the_comparison_is_accessible(visitor, server_url):
     driving.open_comparison(visitor.page, {"a": "p:lamas"})
     assert faults(visitor.page) == []
 

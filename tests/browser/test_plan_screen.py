@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
-
 from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.plan.ids import Plan
-from dashboard.web.request import LANGUAGE_COOKIE
 from tests.browser import driving, planning
 from tests.browser.test_accessible import faults
 
@@ -138,9 +135,7 @@ def test_a_plan_is_taken_away_as_files_and_on_one_page(page):
     assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_the_plan_is_accessible(visitor, server_url, language):
-    visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
+def test_the_plan_is_accessible(visitor, server_url):
     page = visitor.page
     planning.open_plan(page, "p=oaffected*x.2201-010203040506.V*r160107&pa=oaffected")
     planning.pick(page, planning.codes(page)[0])

@@ -7,7 +7,6 @@ from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.pages.map.ids import Map
 from dashboard.pages.propose.ids import Propose
-from dashboard.web.request import LANGUAGE_COOKIE
 from tests.browser import driving, proposing
 from tests.browser.proposing import ROWS
 from tests.browser.test_accessible import faults
@@ -117,9 +116,7 @@ def test_two_go_into_the_comparison(page):
     assert [name.rstrip("…") for name in driving.compared(page)] == [first[:54].rstrip("…"), second[:54].rstrip("…")]
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_the_screen_is_accessible(visitor, server_url, language):
-    visitor.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": server_url}])
+def test_the_screen_is_accessible(visitor, server_url):
     proposing.open_proposals(visitor.page, {"p": LAMAS})
     visitor.page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     assert faults(visitor.page) == []
