@@ -1,7 +1,7 @@
 """Outline what is being drawn or judged: the candidate in hand, the others beside it, and districts at fault."""
 
 from layers import marks, palette
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.traces import Trace, lines
 
 HEIGHT = 40  # among the parts of overlays
@@ -10,9 +10,9 @@ DRAFT, CANDIDATE, AT_FAULT = (1.8, "dot"), (3.6, "solid"), (5, "dash")
 CASING_WIDER = 3
 
 LEGEND = (
-    Entry(marks.line(palette.ACCENT, DRAFT[1], DRAFT[0]), "legend.draft"),
-    Entry(marks.line(palette.ACCENT, CANDIDATE[1], CANDIDATE[0]), "legend.in_hand"),
-    Entry(marks.line(palette.FAULT, AT_FAULT[1], AT_FAULT[0]), "legend.at_fault"),
+    LegendEntry(marks.line(palette.ACCENT, DRAFT[1], DRAFT[0]), "legend.draft"),
+    LegendEntry(marks.line(palette.ACCENT, CANDIDATE[1], CANDIDATE[0]), "legend.in_hand"),
+    LegendEntry(marks.line(palette.FAULT, AT_FAULT[1], AT_FAULT[0]), "legend.at_fault"),
 )
 
 

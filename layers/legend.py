@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """One row of a legend: the mark as an image address, and the text key that explains it.
 
     look: the row is shown only while something looks like that; "" for a row that is always there.

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, TypedDict
 
 from geodata.model import Dataset
 from layers import palette, traces
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.traces import Trace
 
 # what changes while a page is open, and so is no figure of a data set: `of` may name it
@@ -89,7 +89,7 @@ class Part:
         """Return its traces: styled, named and empty."""
         raise NotImplementedError
 
-    def plain(self, key: str) -> dict[str, Any]:
+    def plain(self, key: str) -> dict[str, Any]:  # JSON
         """Return what the browser has to know of it."""
         kept = {"name", "height", *self.aside}
         options = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in kept}
@@ -165,7 +165,7 @@ class Marks(Part):
     aside = frozenset({"marker", "colour", "beside", "answers"})
     symbol: str = "circle"
     size: float = 8
-    marker: Mapping[str, Any] = field(default_factory=dict)
+    marker: Mapping[str, Any] = field(default_factory=dict)  # as plotly takes it
     colour: str = palette.INK
     beside: str = "middle center"
     room: float = 0
@@ -232,7 +232,7 @@ class Overlay:
     key: str
     place: int
     parts: tuple[Part, ...]
-    legend: tuple[Entry, ...]
+    legend: tuple[LegendEntry, ...]
     rows: Callable[[Dataset], Mapping[str, Rows]] = nothing
     needs: tuple[Need, ...] = ()
     at_first: bool = False
@@ -242,7 +242,7 @@ class Overlay:
         """The key of its name."""
         return f"overlay.{self.key}"
 
-    def facts(self, dataset: Dataset) -> dict[str, Any]:
+    def facts(self, dataset: Dataset) -> dict[str, Any]:  # JSON
         """Return what the browser draws it from, as plain JSON. Raises ValueError where a part has no figures."""
         rows = self.rows(dataset)
         for part in self.parts:

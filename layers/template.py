@@ -22,7 +22,7 @@ def traces() -> list[Trace]:
     return [limits.fill_trace(), *(trace for _, own in sorted(drawn, key=lambda one: one[0]) for trace in own)]
 
 
-def layout() -> dict[str, Any]:
+def layout() -> dict[str, Any]:  # JSON
     """Return the layout: one mercator frame with nothing but what the overlays draw."""
     made = go.Layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -44,6 +44,6 @@ def layout() -> dict[str, Any]:
     return made.to_plotly_json()
 
 
-def map_template() -> dict[str, Any]:
+def map_template() -> dict[str, Any]:  # JSON
     """Return the figure without geometry, as plain JSON."""
     return {"data": traces(), "layout": layout()}

@@ -8,22 +8,22 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-Trace = dict[str, Any]
+Trace = dict[str, Any]  # as plotly writes it
 
 
 def _plain(trace: go.Scattergeo | go.Choropleth) -> Trace:
     return trace.to_plotly_json()
 
 
-def _unfaded(colour: str, *, marker: bool = False) -> dict[str, Any]:
+def _unfaded(colour: str, *, marker: bool = False) -> Trace:
     """Keep plotly from fading what a lasso leaves out: here a lasso is a tool, not a filter."""
-    look: dict[str, Any] = {"textfont": {"color": colour}}
+    look: Trace = {"textfont": {"color": colour}}
     if marker:
         look["marker"] = {"opacity": 1}
     return {"selected": look, "unselected": look}
 
 
-def lines(name: str, overlay: str, *, visible: bool = False, **line: Any) -> Trace:
+def lines(name: str, overlay: str, *, visible: bool = False, **line: Any) -> Trace:  # line: as plotly takes it
     """Return a trace of outlines; line: plotly's colour, width (px) and dash."""
     return _plain(
         go.Scattergeo(
@@ -62,7 +62,7 @@ def words(name: str, overlay: str, *, size: int, colour: str, visible: bool = Tr
 def points(
     name: str,
     overlay: str,
-    marker: dict[str, Any],
+    marker: dict[str, Any],  # as plotly takes it
     *,
     mode: str = "markers",
     textposition: str = "middle center",

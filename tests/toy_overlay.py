@@ -7,7 +7,7 @@ MODULE = '''
 
 from geodata.model import Dataset
 from layers import marks
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.overlay import Labels, Marks, Need, Outlines, Overlay, Rings, Rows
 
 COLOUR = "#7a1fa2"
@@ -36,7 +36,10 @@ OVERLAY = Overlay(
         Marks(of="toys", colour=COLOUR, room=6, counted="several"),
         Rings(of="games", colour=COLOUR),
     ),
-    legend=(Entry(marks.line(COLOUR), "legend.toy"), Entry(marks.symbol("star", COLOUR), "legend.toy_star")),
+    legend=(
+        LegendEntry(marks.line(COLOUR), "legend.toy"),
+        LegendEntry(marks.symbol("star", COLOUR), "legend.toy_star"),
+    ),
     needs=(Need.HAZARD_PERIOD,),
 )
 '''

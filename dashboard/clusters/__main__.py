@@ -14,7 +14,7 @@ from typer.exceptions import Exit, TyperException
 from dashboard import settings, texts
 from dashboard.clusters.cli import ClustersCommandLine, build
 from dashboard.clusters.planning import PlanError
-from dashboard.clusters.writing import Say, Words, blocked_parts, sentence
+from dashboard.clusters.writing import Say, Wording, blocked_parts, sentence
 from geodata.model import dataset as datasets
 
 PROGRAM = "python -m dashboard.clusters"
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if language not in texts.LANGUAGES:
         return _tell(texts.say(texts.DEFAULT_LANGUAGE, "cli.bad_lang", text=language), NOT_UNDERSTOOD)
     say = partial(texts.say, language)
-    words = Words(say, lambda value, decimals: texts.number(value, language, decimals))
+    words = Wording(say, lambda value, decimals: texts.number(value, language, decimals))
     try:
         # typer gives back the status of what raised Exit, as --help does
         status = build(ClustersCommandLine(words, _dataset, _write))(

@@ -32,7 +32,7 @@ def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Wor
     allow(actor, "coverage.export", coverage.department)
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
-        sheet = _Sheets(book, words, _notice(store, coverage, words))
+        sheet = _CoverageBook(book, words, _notice(store, coverage, words))
         sheet.add("phases", PHASE_HEAD, _phases(coverage))
         sheet.add(
             "quotas", ("department", "phase", "quota", "settled", "proposed", "missing"), _quotas(store, coverage)
@@ -140,7 +140,7 @@ CLUSTER_HEAD = (
 )
 
 
-class _Sheets:
+class _CoverageBook:
     """Adds sheets that look alike: title, what they hold, headings, rows; as wide as their words."""
 
     def __init__(self, book: xlsxwriter.Workbook, words: Words, notice: str):

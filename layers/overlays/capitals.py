@@ -2,7 +2,7 @@
 
 from geodata.model import Dataset
 from layers import marks, palette
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.overlay import Mark, Marks, Need, Overlay
 
 SYMBOL, SIZE, SIZE_OF_SEAT = "square", 4, 7
@@ -26,6 +26,6 @@ OVERLAY = Overlay(
             marker={"color": palette.PAPER, "line": {"color": palette.INK, "width": 1.2}},
         ),
     ),
-    legend=(Entry(marks.symbol(SYMBOL, hollow=True), "legend.capitals"),),
+    legend=(LegendEntry(marks.symbol(SYMBOL, hollow=True), "legend.capitals"),),
     needs=(Need.DEPARTMENT,),
 )

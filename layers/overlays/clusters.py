@@ -5,7 +5,7 @@ agreed on are dashed, longer once they were reviewed; clusters that are settled 
 """
 
 from layers import drafts, marks, palette
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.overlay import PROPOSALS, Marks, Outlines, Overlay
 
 # width (pixels) and dash
@@ -54,9 +54,9 @@ OVERLAY = Overlay(
         ),
     ),
     legend=(
-        Entry(_line("proposed"), "legend.proposed"),
-        Entry(_line("reviewed"), "legend.reviewed", look="reviewed"),
-        Entry(_line("validated"), "legend.validated"),
+        LegendEntry(_line("proposed"), "legend.proposed"),
+        LegendEntry(_line("reviewed"), "legend.reviewed", look="reviewed"),
+        LegendEntry(_line("validated"), "legend.validated"),
         *drafts.LEGEND,
     ),
 )

@@ -5,7 +5,7 @@ A case known only to its province or department stands there in a badge, never o
 
 from geodata.model import Dataset, derived
 from layers import marks, palette
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.overlay import Mark, Marks, Need, Overlay
 
 SYMBOLS = {
@@ -70,11 +70,11 @@ OVERLAY = Overlay(
         ),
     ),
     legend=(
-        *(Entry(marks.symbol(shape, COLOUR), f"browser.conflict_type.{kind}") for kind, shape in SYMBOLS.items()),
-        Entry(marks.symbol("circle", COLOUR), "legend.conflict_active"),
-        Entry(marks.symbol("circle", COLOUR, hollow=True), "legend.conflict_not_active"),
-        Entry(marks.badge(BADGES["province"][0]), "legend.conflict_province"),
-        Entry(marks.badge(BADGES["department"][0]), "legend.conflict_department"),
+        *(LegendEntry(marks.symbol(shape, COLOUR), f"browser.conflict_type.{kind}") for kind, shape in SYMBOLS.items()),
+        LegendEntry(marks.symbol("circle", COLOUR), "legend.conflict_active"),
+        LegendEntry(marks.symbol("circle", COLOUR, hollow=True), "legend.conflict_not_active"),
+        LegendEntry(marks.badge(BADGES["province"][0]), "legend.conflict_province"),
+        LegendEntry(marks.badge(BADGES["department"][0]), "legend.conflict_department"),
     ),
     needs=(Need.CONFLICT_PERIOD, Need.DEPARTMENT),
 )

@@ -2,7 +2,7 @@
 
 from geodata.model import Dataset
 from layers import marks, palette
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Outlines, Overlay
 
 WIDTH = 2.6
@@ -22,5 +22,5 @@ OVERLAY = Overlay(
         Outlines(of="departments", colour=palette.OUTLINE, width=WIDTH, height=12),
         Labels(of="departments", colour=palette.OUTLINE, size=13, weight=1e6, whole=True),
     ),
-    legend=(Entry(marks.line(palette.OUTLINE, width=WIDTH), "legend.departments"),),
+    legend=(LegendEntry(marks.line(palette.OUTLINE, width=WIDTH), "legend.departments"),),
 )

@@ -2,7 +2,7 @@
 
 from geodata.model import Dataset
 from layers import marks
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Outlines, Overlay
 
 COLOUR, WIDTH, DASH = "#7a4b00", 2.2, "dashdot"
@@ -21,5 +21,5 @@ OVERLAY = Overlay(
         Outlines(of="mancomunidades", colour=COLOUR, width=WIDTH, dash=DASH, height=22),
         Labels(of="mancomunidades", colour=COLOUR, size=12, tag=True, weight=1e7, height=62),
     ),
-    legend=(Entry(marks.line(COLOUR, DASH, WIDTH), "legend.mancomunidades"),),
+    legend=(LegendEntry(marks.line(COLOUR, DASH, WIDTH), "legend.mancomunidades"),),
 )

@@ -2,7 +2,7 @@
 
 from geodata.model import Dataset
 from layers import marks
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Outlines, Overlay
 
 COLOUR, WIDTH, DASH = "#2d6a1f", 3, "longdash"
@@ -20,5 +20,5 @@ OVERLAY = Overlay(
         Outlines(of="p20", colour=COLOUR, width=WIDTH, dash=DASH, height=20),
         Labels(of="p20", colour=COLOUR, size=12, tag=True, weight=1.1e7, height=61),
     ),
-    legend=(Entry(marks.line(COLOUR, DASH, WIDTH), "legend.p20"),),
+    legend=(LegendEntry(marks.line(COLOUR, DASH, WIDTH), "legend.p20"),),
 )

@@ -2,7 +2,7 @@
 
 from geodata.model import Dataset
 from layers import marks, palette
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Need, Outlines, Overlay
 
 COLOUR, WIDTH = "#4b5563", 1.2
@@ -22,6 +22,6 @@ OVERLAY = Overlay(
         Outlines(of="provinces", colour=COLOUR, width=WIDTH, casing=("rgba(255,255,255,0.8)", 2.6), height=10),
         Labels(of="provinces", colour=palette.OUTLINE, size=11, weight=1e4, least=40),
     ),
-    legend=(Entry(marks.line(COLOUR, width=WIDTH), "legend.provinces"),),
+    legend=(LegendEntry(marks.line(COLOUR, width=WIDTH), "legend.provinces"),),
     needs=(Need.DEPARTMENT,),
 )

@@ -2,7 +2,7 @@
 
 from geodata.model import Dataset
 from layers import marks
-from layers.legend import Entry
+from layers.legend import LegendEntry
 from layers.overlay import HAZARDS, Mark, Marks, Need, Overlay, Rings
 
 COLOUR = "#0f5f5c"
@@ -30,6 +30,6 @@ OVERLAY = Overlay(
             answers=False,
         ),
     ),
-    legend=(Entry(marks.circles(COLOUR), "legend.risk"), Entry(marks.plus(COLOUR), "legend.declared")),
+    legend=(LegendEntry(marks.circles(COLOUR), "legend.risk"), LegendEntry(marks.plus(COLOUR), "legend.declared")),
     needs=(Need.HAZARD_PERIOD, Need.HAZARD, Need.DEPARTMENT),
 )

@@ -25,7 +25,7 @@ from dashboard.records.core.store import Store
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
 from dashboard.records.tracking import coverage, focas, qsip
-from dashboard.records.tracking.focas import Score
+from dashboard.records.tracking.focas import FocasScore
 from dashboard.records.tracking.qsip import STAGE, Stage
 from dashboard.web.request import RequestContext, words_of
 from geodata.model.dataset import default
@@ -65,7 +65,7 @@ def _measure(store: Store, proposal: proposals.Proposal) -> None:
     kept = {s.id for s in focas.scores(store, ME)}
     programme = store.programme
     rows = [
-        Score(f"{g}.{r}.{a}", 0, g, r, a, 40.0 + 5 * n, date(2013 + n, 5, 2))
+        FocasScore(f"{g}.{r}.{a}", 0, g, r, a, 40.0 + 5 * n, date(2013 + n, 5, 2))
         for g in governments_of(proposal.ubigeos, store.dataset.territory)
         for n, r in enumerate(programme.rounds)
         for a in programme.areas

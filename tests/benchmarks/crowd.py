@@ -18,7 +18,7 @@ import httpx
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.map.ids import Map
 from dashboard.pages.meetings.ids import Meetings
-from dashboard.pages.plan.ids import Plan
+from dashboard.pages.plan.ids import PlanId
 from dashboard.pages.propose.ids import Propose
 from dashboard.pages.record.ids import Do, Register
 from dashboard.web.jobs import plan_request
@@ -195,7 +195,7 @@ class Person(threading.Thread):
         asked = plan_request.default() | {"governments": self.chance.choice((None, 50, 55, 59))}
         began = time.monotonic()
         for _ in range(MOST_LOOKS):
-            found = self.ask("look how far a plan is", Plan.ASKED, {"at": 1, "now": asked})
+            found = self.ask("look how far a plan is", PlanId.ASKED, {"at": 1, "now": asked})
             if '"more":true' not in found.replace(" ", ""):
                 break
             time.sleep(PLAN_AGAIN_S)

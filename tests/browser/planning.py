@@ -2,9 +2,9 @@
 
 from playwright.sync_api import Page
 
-from dashboard.pages.plan.ids import Plan
+from dashboard.pages.plan.ids import PlanId
 
-ROW = f"#{Plan.LIST} [data-row]"
+ROW = f"#{PlanId.LIST} [data-row]"
 
 
 def open_plan(page: Page, query: str = "") -> None:
@@ -15,9 +15,9 @@ def open_plan(page: Page, query: str = "") -> None:
 
 def until_planned(page: Page, outcome: str = "done") -> None:
     """Wait until nothing is being calculated and what was asked last has been answered."""
-    page.wait_for_selector(f"#{Plan.MAP}[data-ready=yes]")
-    page.wait_for_selector(f"#{Plan.ROOT}[data-answer={outcome}]")
-    page.wait_for_selector(f"#{Plan.WORKING}", state="hidden")
+    page.wait_for_selector(f"#{PlanId.MAP}[data-ready=yes]")
+    page.wait_for_selector(f"#{PlanId.ROOT}[data-answer={outcome}]")
+    page.wait_for_selector(f"#{PlanId.WORKING}", state="hidden")
 
 
 def codes(page: Page) -> list[str]:

@@ -5,11 +5,11 @@ from datetime import date
 
 import openpyxl
 
-from dashboard.pages.coverage.ids import Coverage
+from dashboard.pages.coverage.ids import CoverageId
 from dashboard.pages.coverage.parts import QSIP, address
 from tests.browser.test_accessible import faults
 
-KEPT, SAID = f"#{Coverage.FOCAS_ENTRY} .kept-line", "form[data-form=focas] .form-outcome"
+KEPT, SAID = f"#{CoverageId.FOCAS_ENTRY} .kept-line", "form[data-form=focas] .form-outcome"
 LAMAS, ALTO_AMAZONAS = "lamas", "alto-amazonas"
 
 
@@ -19,7 +19,7 @@ def open_part(page, part="resumen", cluster=None, department=None):
 
 
 def until_drawn(page):
-    page.wait_for_selector(f"#{Coverage.HEADLINE} .big", state="attached")
+    page.wait_for_selector(f"#{CoverageId.HEADLINE} .big", state="attached")
     page.wait_for_function("() => !document.querySelector('[data-svg]') && !window.answersAwaited")
 
 
@@ -30,23 +30,23 @@ def until_shown(page, id_, text):
 def test_the_leadership_reads_where_things_stand_by_department_and_all_of_it_is_accessible(visit):
     page = visit()
     open_part(page)
-    assert "de 16" in page.inner_text(f"#{Coverage.HEADLINE}")
-    assert "meta 80" in page.text_content(f"#{Coverage.PHASES} svg")
-    assert page.locator(f"#{Coverage.MAP} svg a").count() >= 7
+    assert "de 16" in page.inner_text(f"#{CoverageId.HEADLINE}")
+    assert "meta 80" in page.text_content(f"#{CoverageId.PHASES} svg")
+    assert page.locator(f"#{CoverageId.MAP} svg a").count() >= 7
     assert faults(page) == []
     # a department stays in the address, and a reload shows it again
     page.click(".coverage-tabs.places a:has-text('Loreto')")
-    until_shown(page, Coverage.HEADLINE, "de 3")
+    until_shown(page, CoverageId.HEADLINE, "de 3")
     assert page.url.endswith("?departamento=16")
     page.reload()
     until_drawn(page)
-    assert "Alto Amazonas" in page.inner_text(f"#{Coverage.STANDINGS}")
-    assert "Condorcanqui" not in page.inner_text(f"#{Coverage.STANDINGS}")
+    assert "Alto Amazonas" in page.inner_text(f"#{CoverageId.STANDINGS}")
+    assert "Condorcanqui" not in page.inner_text(f"#{CoverageId.STANDINGS}")
     open_part(page, QSIP)  # the other parts are looked at in the stories below
     assert faults(page) == []
     # by keyboard to a cluster's place in the register
     open_part(page, department="16")
-    page.locator(f"#{Coverage.STANDINGS} a").first.focus()
+    page.locator(f"#{CoverageId.STANDINGS} a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/registro/*")
 
@@ -63,7 +63,7 @@ def test_two_people_enter_the_same_score_and_the_second_is_shown_both(visit):
     first.focus("#focas-save")
     first.keyboard.press("Enter")
     first.wait_for_selector(f"{SAID} .done")
-    until_shown(first, Coverage.FOCAS_ONE, "41,0")
+    until_shown(first, CoverageId.FOCAS_ONE, "41,0")
     second.click("#focas-save")
     second.wait_for_selector(f"{SAID} .conflict")
     told = second.inner_text(SAID)
@@ -81,23 +81,23 @@ def test_two_people_enter_the_same_score_and_the_second_is_shown_both(visit):
 def test_a_filled_template_is_shown_before_it_is_kept(visit):
     page = visit()
     open_part(page, "focas", ALTO_AMAZONAS)
-    page.wait_for_selector(f"#{Coverage.FOCAS_TEMPLATE}[href*=alto-amazonas]")
+    page.wait_for_selector(f"#{CoverageId.FOCAS_TEMPLATE}[href*=alto-amazonas]")
     with page.expect_download() as waited:
-        page.click(f"#{Coverage.FOCAS_TEMPLATE}")
+        page.click(f"#{CoverageId.FOCAS_TEMPLATE}")
     book = openpyxl.load_workbook(io.BytesIO(waited.value.path().read_bytes()))
     book.active.cell(2, 4).value, book.active.cell(2, 5).value = 400, date(2014, 5, 2)
     send(page, book)
-    page.wait_for_selector(f"#{Coverage.FOCAS_SHEET} .error")
-    assert "Fila 2" in page.inner_text(f"#{Coverage.FOCAS_SHEET}")
+    page.wait_for_selector(f"#{CoverageId.FOCAS_SHEET} .error")
+    assert "Fila 2" in page.inner_text(f"#{CoverageId.FOCAS_SHEET}")
     for row in range(2, 9):
         book.active.cell(row, 4).value, book.active.cell(row, 5).value = 30 + row, date(2014, 5, 2)
     send(page, book)
-    page.wait_for_selector(f"#{Coverage.FOCAS_SHEET} [data-keep]")
-    assert "Nuevos: 7" in page.inner_text(f"#{Coverage.FOCAS_SHEET}")
+    page.wait_for_selector(f"#{CoverageId.FOCAS_SHEET} [data-keep]")
+    assert "Nuevos: 7" in page.inner_text(f"#{CoverageId.FOCAS_SHEET}")
     assert faults(page) == []
-    page.click(f"#{Coverage.FOCAS_SHEET} [data-keep]")
-    page.wait_for_selector(f"#{Coverage.FOCAS_SHEET} .done")
-    until_shown(page, Coverage.FOCAS_ONE, "35,0")
+    page.click(f"#{CoverageId.FOCAS_SHEET} [data-keep]")
+    page.wait_for_selector(f"#{CoverageId.FOCAS_SHEET} .done")
+    until_shown(page, CoverageId.FOCAS_ONE, "35,0")
 
 
 def send(page, book):
@@ -105,7 +105,7 @@ def send(page, book):
     book.save(stream)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     file = {"name": "a.xlsx", "mimeType": kind, "buffer": stream.getvalue()}
-    page.set_input_files(f"#{Coverage.FOCAS_SHEET} input", file)
+    page.set_input_files(f"#{CoverageId.FOCAS_SHEET} input", file)
 
 
 def test_a_shared_page_is_read_without_scripts_until_it_is_ended(visit):

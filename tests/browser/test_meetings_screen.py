@@ -3,7 +3,7 @@
 import re
 
 from dashboard import texts
-from dashboard.pages.meetings.ids import Meetings, Part
+from dashboard.pages.meetings.ids import Meetings, MeetingsPart
 from dashboard.pages.record.ids import Do, Register
 from tests.browser import driving
 from tests.browser.test_accessible import faults
@@ -22,7 +22,7 @@ def open_group(page, department, period="2013-2014"):
 
 def open_meeting(page, id_):
     page.goto(f"/reuniones/{id_}")
-    page.wait_for_selector(f"[data-part={Part.HEAD}] h2")
+    page.wait_for_selector(f"[data-part={MeetingsPart.HEAD}] h2")
 
 
 def saved(page, form, kind="done"):
@@ -82,7 +82,7 @@ def test_a_meeting_from_its_plan_to_its_acta(visit):
     page = visit()
     add_members(page, "17")
     # the rules follow at once: one of three of the regional government
-    rule = page.locator(f"[data-part={Part.RULES}] li.rule.fail", has_text=said("group.regional.name"))
+    rule = page.locator(f"[data-part={MeetingsPart.RULES}] li.rule.fail", has_text=said("group.regional.name"))
     assert said("group.regional.fail", n=1, wanted=3) in rule.inner_text()
     assert faults(page) == []
     id_ = plan(page, "17", 1, "2013-03-14", "Puerto Maldonado")
@@ -120,7 +120,7 @@ def test_a_meeting_from_its_plan_to_its_acta(visit):
     saved(page, "decide-tambopata")
     assert "Falta consultar" in page.locator(".decided").inner_text()
     # what is lacking is said before anybody tries to close
-    assert said("records.fault.no_next_agenda") in page.locator(f"[data-part={Part.LACKING}]").inner_text()
+    assert said("records.fault.no_next_agenda") in page.locator(f"[data-part={MeetingsPart.LACKING}]").inner_text()
     page.click("#fold-close > summary")
     assert page.is_disabled("#close-save")
     page.fill("#next-next_agenda-1", "Avances")

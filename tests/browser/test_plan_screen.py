@@ -4,7 +4,7 @@ import re
 
 from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.plan.ids import Plan
+from dashboard.pages.plan.ids import PlanId
 from tests.browser import driving, planning
 from tests.browser.test_accessible import faults
 
@@ -16,10 +16,10 @@ def test_a_first_visit_shows_sixteen_clusters_by_phase_and_what_they_reach(page)
     assert len(planning.codes(page)) == 16
     marks = planning.drawn(page)
     assert [len(marks[f"phase-{n}.marks"]) for n in (1, 2, 3)] == [6, 5, 5]
-    assert "Óptimo demostrado" in page.inner_text(f"#{Plan.SUMMARY}")
-    ledger = page.inner_text(f"#{Plan.LEDGER}")
+    assert "Óptimo demostrado" in page.inner_text(f"#{PlanId.SUMMARY}")
+    ledger = page.inner_text(f"#{PlanId.LEDGER}")
     assert all(f"previsto {n}" in ledger for n in (29, 54, 80))
-    assert page.is_disabled(f"#{Plan.UNDO}")
+    assert page.is_disabled(f"#{PlanId.UNDO}")
 
 
 def test_the_map_and_the_list_point_at_each_other(page, dataset):
@@ -29,8 +29,8 @@ def test_the_map_and_the_list_point_at_each_other(page, dataset):
     assert ubigeo in codes.decode(code, dataset.territory)
     x, y = planning.spot_of(page, ubigeo)
     page.mouse.move(x, y)
-    page.wait_for_selector(f"#{Plan.CARD}:not([hidden])")
-    assert "Maynas, fase" in page.inner_text(f"#{Plan.CARD}")
+    page.wait_for_selector(f"#{PlanId.CARD}:not([hidden])")
+    assert "Maynas, fase" in page.inner_text(f"#{PlanId.CARD}")
     page.mouse.click(x, y)
     page.wait_for_selector(f"{planning.ROW}.picked[data-row='{code}']")
     before = page.evaluate("() => amazonia.planMap.state.gd._fullLayout.geo.projection.scale")
@@ -44,69 +44,69 @@ def test_forbidding_a_cluster_shows_what_changes_and_undo_brings_it_back(page):
     planning.do(page, before[3], "forbid")
     planning.until_codes(page, before, same=False)
     assert before[3] not in planning.codes(page)
-    said = page.inner_text(f"#{Plan.DIFFERENCE}")
+    said = page.inner_text(f"#{PlanId.DIFFERENCE}")
     assert "Qué cambió" in said and "Salen (1)" in said
-    assert page.locator(f"#{Plan.CHIPS} .chip").count() == 1
+    assert page.locator(f"#{PlanId.CHIPS} .chip").count() == 1
     marks = planning.drawn(page)
     assert len(marks["gone.marks"]) == 1
     assert any(text.startswith("+") for name, texts in marks.items() for text in texts)
-    page.click(f"#{Plan.UNDO}")
+    page.click(f"#{PlanId.UNDO}")
     planning.until_codes(page, before)
-    page.wait_for_selector(f"#{Plan.CHIPS} .chip", state="detached")
-    assert page.inner_text(f"#{Plan.DIFFERENCE}") == ""
+    page.wait_for_selector(f"#{PlanId.CHIPS} .chip", state="detached")
+    assert page.inner_text(f"#{PlanId.DIFFERENCE}") == ""
 
 
 def test_fixing_what_the_plan_chose_leaves_it_as_it_was(page):
     planning.open_plan(page)
     before = planning.codes(page)
     planning.do(page, before[0], "fix")
-    page.wait_for_selector(f"#{Plan.DIFFERENCE} .plan-nothing")
+    page.wait_for_selector(f"#{PlanId.DIFFERENCE} .plan-nothing")
     assert planning.codes(page) == before
     assert "fijo" in page.inner_text(f"{planning.ROW}[data-row='{before[0]}']")
-    page.click(f"#{Plan.CHIPS} .chip")
-    page.wait_for_selector(f"#{Plan.CHIPS} .chip", state="detached")
+    page.click(f"#{PlanId.CHIPS} .chip")
+    page.wait_for_selector(f"#{PlanId.CHIPS} .chip", state="detached")
 
 
 def test_what_cannot_be_met_names_what_is_in_the_way_and_mends_it(page):
     planning.open_plan(page)
-    page.locator(f"#{Plan.REACH} input").locator("xpath=ancestor::label").first.click()
-    page.fill(f"#{Plan.GOVERNMENTS} input", "90")
-    page.press(f"#{Plan.GOVERNMENTS} input", "Tab")
-    page.wait_for_selector(f"#{Plan.CHANGED}:not([hidden])")
-    page.click(f"#{Plan.CALCULATE}")
+    page.locator(f"#{PlanId.REACH} input").locator("xpath=ancestor::label").first.click()
+    page.fill(f"#{PlanId.GOVERNMENTS} input", "90")
+    page.press(f"#{PlanId.GOVERNMENTS} input", "Tab")
+    page.wait_for_selector(f"#{PlanId.CHANGED}:not([hidden])")
+    page.click(f"#{PlanId.CALCULATE}")
     planning.until_planned(page, "failed")
-    assert "Bajar de 90 a 78" in page.inner_text(f"#{Plan.SAID}")
+    assert "Bajar de 90 a 78" in page.inner_text(f"#{PlanId.SAID}")
     assert page.is_visible(".plan-stays")
-    page.click(f"#{Plan.SAID} [data-kind=governments]")
+    page.click(f"#{PlanId.SAID} [data-kind=governments]")
     planning.until_planned(page)
-    assert "78 municipalidades distritales" in page.inner_text(f"#{Plan.SUMMARY}")
-    assert page.input_value(f"#{Plan.GOVERNMENTS} input") == "78"
+    assert "78 municipalidades distritales" in page.inner_text(f"#{PlanId.SUMMARY}")
+    assert page.input_value(f"#{PlanId.GOVERNMENTS} input") == "78"
 
 
 def test_a_way_that_gives_up_two_things_is_taken_with_one_press(page):
     page.goto("/plan?p=g80*b250301")
     planning.until_planned(page, "failed")
-    page.click(f"#{Plan.SAID} [data-value='governments:78|banned:250301']")
+    page.click(f"#{PlanId.SAID} [data-value='governments:78|banned:250301']")
     planning.until_planned(page)
-    assert page.input_value(f"#{Plan.GOVERNMENTS}") == "78"
-    assert page.locator(f"#{Plan.CHIPS} .chip").count() == 0
+    assert page.input_value(f"#{PlanId.GOVERNMENTS}") == "78"
+    assert page.locator(f"#{PlanId.CHIPS} .chip").count() == 0
 
 
 def test_a_link_shows_both_plans_elsewhere(page, open_context):
     planning.open_plan(page)
-    page.click(f"#{Plan.KEEP}")
+    page.click(f"#{PlanId.KEEP}")
     page.wait_for_selector(".plan-sides")
-    driving.choose_radio(page, Plan.OBJECTIVE, "score")
-    page.click(f"#{Plan.CALCULATE}")
+    driving.choose_radio(page, PlanId.OBJECTIVE, "score")
+    page.click(f"#{PlanId.CALCULATE}")
     page.wait_for_function("() => /[?&]p=oscore/.test(window.location.search)")
-    page.wait_for_selector(f"#{Plan.DIFFERENCE} .plan-changes")
+    page.wait_for_selector(f"#{PlanId.DIFFERENCE} .plan-changes")
     planning.until_planned(page)
     other = open_context().page
     other.goto(page.url)
     planning.until_planned(other)
     assert planning.codes(other) == planning.codes(page)
-    assert other.inner_text(f"#{Plan.DIFFERENCE}") == page.inner_text(f"#{Plan.DIFFERENCE}")
-    assert "Plan A y plan B" in other.inner_text(f"#{Plan.DIFFERENCE}")
+    assert other.inner_text(f"#{PlanId.DIFFERENCE}") == page.inner_text(f"#{PlanId.DIFFERENCE}")
+    assert "Plan A y plan B" in other.inner_text(f"#{PlanId.DIFFERENCE}")
 
 
 def test_clusters_go_into_the_comparison(page):
@@ -124,13 +124,13 @@ def test_clusters_go_into_the_comparison(page):
 
 def test_a_plan_is_taken_away_as_files_and_on_one_page(page):
     planning.open_plan(page)
-    for button, ending in ((Plan.EXCEL, ".xlsx"), (Plan.GEOJSON, ".geojson")):
+    for button, ending in ((PlanId.EXCEL, ".xlsx"), (PlanId.GEOJSON, ".geojson")):
         with page.expect_download() as download:
             page.click(f"#{button}")
         assert download.value.suggested_filename.endswith(ending)
     code = planning.codes(page)[3]
     planning.do(page, code, "forbid")
-    page.wait_for_selector(f"#{Plan.DIFFERENCE} .plan-changes")
+    page.wait_for_selector(f"#{PlanId.DIFFERENCE} .plan-changes")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
 

@@ -7,7 +7,7 @@ import pytest
 from dashboard import texts
 from dashboard.pages.data.ids import Data
 from dashboard.pages.map.ids import Map
-from dashboard.pages.plan.ids import Plan
+from dashboard.pages.plan.ids import PlanId
 from tests.browser import driving, importing, planning
 
 STANDS = ".notice-standing[data-name=server]"
@@ -114,9 +114,9 @@ def test_a_verdict_that_is_old_says_so_and_follows_when_the_server_is_back(page,
 
 def test_a_plan_that_is_awaited_goes_on_when_the_server_is_back(page, refusing):
     planning.open_plan(page)
-    page.evaluate(f"() => document.getElementById('{Plan.ROOT}').removeAttribute('data-answer')")
+    page.evaluate(f"() => document.getElementById('{PlanId.ROOT}').removeAttribute('data-answer')")
     refusing(True)
-    page.click(f"#{Plan.CALCULATE}")
+    page.click(f"#{PlanId.CALCULATE}")
     page.wait_for_selector(STANDS)
     refusing(False)
     page.click(f"{STANDS} button")

@@ -18,7 +18,7 @@ from dashboard.records.opening import open_store
 from dashboard.records.people import visits
 from dashboard.records.proposals import proposals
 from dashboard.records.tracking import coverage, focas, qsip
-from dashboard.records.tracking.focas import Score, means
+from dashboard.records.tracking.focas import FocasScore, means
 from dashboard.records.tracking.milestone import AsOf, as_of
 from tests.record.databases import Clock, count_statements
 from tests.record.drawn import ME, draw, walk
@@ -237,8 +237,13 @@ def test_a_shared_page_shows_the_coverage_until_its_day_is_over_or_it_is_ended(s
 
 def test_means_are_over_the_areas_that_have_a_score():
     day = date(2013, 5, 1)
-    made = [Score(f"x{i}", 1, "22", "baseline", area, p, day) for i, (area, p) in enumerate([("a", 10.0), ("b", 40.0)])]
-    assert means([*made, Score("y", 1, "22", "end", "a", 50.0, day)]) == {("22", "baseline"): 25.0, ("22", "end"): 50.0}
+    made = [
+        FocasScore(f"x{i}", 1, "22", "baseline", area, p, day) for i, (area, p) in enumerate([("a", 10.0), ("b", 40.0)])
+    ]
+    assert means([*made, FocasScore("y", 1, "22", "end", "a", 50.0, day)]) == {
+        ("22", "baseline"): 25.0,
+        ("22", "end"): 50.0,
+    }
 
 
 @pytest.mark.parametrize(

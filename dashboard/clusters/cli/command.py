@@ -18,7 +18,7 @@ from dashboard.clusters.planning import Plan, make_plan
 from dashboard.clusters.ranking import Changes, Ranking, frontier, rankings, single_changes, smallest_mends, standpoint
 from dashboard.clusters.rules import SIGNS, Context, Verdict, judge, worst
 from dashboard.clusters.scoring import Terms, load_criteria, pool, pool_of
-from dashboard.clusters.writing import Words, joined, sentences, tables, verdict_sentence
+from dashboard.clusters.writing import Wording, joined, sentences, tables, verdict_sentence
 from geodata.model import Dataset
 
 TABLE_ROWS = 20
@@ -33,7 +33,7 @@ PLAN_FORMULAS = ("plan_gap", "plan_phases", "ledger")
 class ClustersCommandLine:
     """What a command works with: the words of the reader, the data set (read when asked for) and the way out."""
 
-    words: Words
+    words: Wording
     dataset: Callable[[], Dataset]
     write: Callable[[str], None]
 

@@ -19,7 +19,7 @@ Bits = np.ndarray  # (places, words) uint64
 
 
 @dataclass(frozen=True, eq=False)
-class Marks:
+class PlaceMarks:
     """What places carry, as bits: `names` those of each bit, `of` the bits of each place, the last for nobody."""
 
     names: tuple[str, ...]
@@ -47,9 +47,9 @@ class Selection:
     basis: Basis
     columns: Mapping[str, np.ndarray]
     cases: Cases
-    located: Mapping[int, Marks]
+    located: Mapping[int, PlaceMarks]
     of_state: Mapping[str, np.ndarray]
-    decrees: Marks
+    decrees: PlaceMarks
     hazard_period: Period
     capital_has_municipality: bool
 
@@ -125,7 +125,7 @@ class Selection:
         """The cases (n, words) known for any district of each group."""
         return self.carried(self.located[6])
 
-    def carried(self, marks: Marks) -> Bits:
+    def carried(self, marks: PlaceMarks) -> Bits:
         """Return (n, words) what any district of each group carries."""
         members = self.groups.members
         found = marks.of[members[:, 0]]
@@ -149,23 +149,24 @@ def count_bits(bits: Bits) -> np.ndarray:
 
 
 @lru_cache(maxsize=64)
-def _cases(dataset: Dataset, period: Period) -> tuple[Mapping[int, Marks], Mapping[str, np.ndarray]]:
+def _cases(dataset: Dataset, period: Period) -> tuple[Mapping[int, PlaceMarks], Mapping[str, np.ndarray]]:
     codes, found = tuple(basis(dataset).position), cases(dataset, period)
     names = tuple(sorted(found.facts))
     by_state: dict[str, set[str]] = {}
     for case, facts in found.facts.items():
         by_state.setdefault(str(facts["state"]), set()).add(case)
     located = {
-        digits: Marks(names, _bits([found.by_place.get(u[:digits], ()) for u in codes], names)) for digits in (6, 4, 2)
+        digits: PlaceMarks(names, _bits([found.by_place.get(u[:digits], ()) for u in codes], names))
+        for digits in (6, 4, 2)
     }
     return located, {state: _bits([ids], names)[0] for state, ids in by_state.items()}
 
 
 @lru_cache(maxsize=64)
-def _decrees(dataset: Dataset, period: Period) -> Marks:
+def _decrees(dataset: Dataset, period: Period) -> PlaceMarks:
     of = hazards(dataset, period).decrees
     names = tuple(sorted(frozenset().union(*of.values())))
-    return Marks(names, _bits([of.get(u, ()) for u in basis(dataset).position], names))
+    return PlaceMarks(names, _bits([of.get(u, ()) for u in basis(dataset).position], names))
 
 
 def _bits(sets: Iterable[Iterable[str]], names: tuple[str, ...]) -> Bits:

@@ -5,7 +5,7 @@ from dashboard.clusters.planning.conflicts import (
     Explanation,
 )
 from dashboard.clusters.planning.ledger import (
-    Line,
+    LedgerLine,
     load_plan_parameters,
 )
 from dashboard.clusters.planning.model import (
@@ -27,7 +27,7 @@ __all__ = [
     "Blocker",
     "Explanation",
     "Fixed",
-    "Line",
+    "LedgerLine",
     "MOST_TOGETHER",
     "OBJECTIVES",
     "Plan",

@@ -6,7 +6,7 @@ import numpy as np
 import scipy  # whose parts load when first used, not at every start
 
 from dashboard.clusters.planning.model import Demand, Problem, rows_of
-from dashboard.clusters.planning.request import Request, Taken
+from dashboard.clusters.planning.request import Request, TakenQuotas
 from dashboard.clusters.scoring import Pool
 from geodata.model import SEAT_SUFFIX
 
@@ -32,7 +32,7 @@ def problem_of(feasible: Pool, request: Request, known: np.ndarray) -> Problem:
     With the objective spread, one more column a province without a settled cluster says whether any is in it; one
     cluster a province at most spreads by itself.
     """
-    n, taken = len(feasible), Taken.of(request, feasible)
+    n, taken = len(feasible), TakenQuotas.of(request, feasible)
     provinces = sorted(set(feasible.groups.provinces.tolist()))
     counts_provinces = request.objective == "spread" and request.per_province != 1
     new = [p for p in provinces if p not in taken.provinces] if counts_provinces else []
@@ -67,7 +67,7 @@ def quota_by_department(feasible: Pool, request: Request) -> dict[str, int]:
     return total
 
 
-def _quotas(feasible: Pool, taken: Taken, columns: int) -> list[Demand]:
+def _quotas(feasible: Pool, taken: TakenQuotas, columns: int) -> list[Demand]:
     of = np.array([province[:2] for province in feasible.groups.provinces])
     found = []
     for code in feasible.dataset.territory.departments:
@@ -77,7 +77,7 @@ def _quotas(feasible: Pool, taken: Taken, columns: int) -> list[Demand]:
 
 
 def _limits(
-    feasible: Pool, request: Request, taken: Taken, in_province: Mapping[str, np.ndarray], columns: int
+    feasible: Pool, request: Request, taken: TakenQuotas, in_province: Mapping[str, np.ndarray], columns: int
 ) -> list[Demand]:
     found = []
     if request.per_province is not None and in_province:
@@ -96,7 +96,7 @@ def _weighed(values: np.ndarray, columns: int) -> "scipy.sparse.csr_array":
     return scipy.sparse.csr_array(padded(values.astype(float), columns)[None, :])
 
 
-def _wishes(feasible: Pool, request: Request, taken: Taken, columns: int) -> list[Demand]:
+def _wishes(feasible: Pool, request: Request, taken: TakenQuotas, columns: int) -> list[Demand]:
     """Return what is fixed, required, forbidden and banned, and that districts of settled clusters are in no other."""
     one, index = np.array([1.0]), feasible.groups.index
     fixed = [row for f in request.fixed if (row := index(f.ubigeos)) is not None]  # else it would contradict itself

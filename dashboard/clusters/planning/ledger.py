@@ -32,7 +32,7 @@ class PlanParameters:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LedgerLine:
     """Figures from the first phase to this one, of a department or ("") of all.
 
     `new` clusters are those of this phase; `slots` districts of clusters, a repeated one repeated. `target`
@@ -99,7 +99,7 @@ def ledger(
     targets: Mapping[int, Mapping[str, int]] | None = None,
     capital_has_municipality: bool = False,
     phases: Iterable[int] = (),
-) -> tuple[Line, ...]:
+) -> tuple[LedgerLine, ...]:
     """Return a line for each phase of all departments (code "") and of each department that has a cluster.
 
     `clusters` are (districts, phase); `phases` are shown even where nothing is planned. The programme's
@@ -127,12 +127,12 @@ def _line(
     phase: int,
     targets: Mapping[int, Mapping[str, int]],
     capitals: bool,
-) -> Line:
+) -> LedgerLine:
     mine = [(u, p) for u, p in clusters if p <= phase and any(code.startswith(department) for code in u)]
     reached = {code for ubigeos, _ in mine for code in ubigeos if code.startswith(department)}
     regional, provincial = len({code[:2] for code in reached}), len({code[:4] for code in reached})
     district = municipalities(reached, capitals)
-    return Line(
+    return LedgerLine(
         department=department,
         phase=phase,
         new=sum(p == phase for _, p in mine),

@@ -23,10 +23,10 @@ import numpy as np
 from dashboard.clusters.model import SIZES, Candidate, Progress
 from dashboard.clusters.planning.conflicts import Explanation, explain
 from dashboard.clusters.planning.demands import padded, problem_of, quota_by_department
-from dashboard.clusters.planning.ledger import Line, ledger, municipalities
+from dashboard.clusters.planning.ledger import LedgerLine, ledger, municipalities
 from dashboard.clusters.planning.model import Blocker, Demand, Problem, Solution, Undecided, maximise, rows_of
 from dashboard.clusters.planning.possible import Conditions, Possible
-from dashboard.clusters.planning.request import Request, Taken, contradictions, with_settled
+from dashboard.clusters.planning.request import Request, TakenQuotas, contradictions, with_settled
 from dashboard.clusters.rules import RULES, Context, judge_groups
 from dashboard.clusters.scoring import Pool, Scale, Terms, pool, pool_of
 from geodata.model import Dataset
@@ -87,7 +87,7 @@ class Plan:
     considered: int
     unknown: int
     scale: Scale
-    ledger: tuple[Line, ...]
+    ledger: tuple[LedgerLine, ...]
 
     @property
     def provinces(self) -> int:
@@ -197,7 +197,7 @@ def _no_plan(
     wide = feasible
     if widest != feasible.terms.sizes:
         wide = feasible_pool(feasible.dataset, replace(feasible.terms, sizes=widest), context)
-    possible = Possible(wide, ~np.isnan(_objective(wide, request.objective)), Taken.of(request, feasible))
+    possible = Possible(wide, ~np.isnan(_objective(wide, request.objective)), TakenQuotas.of(request, feasible))
     conditions = Conditions.of(request, quota_by_department(feasible, request), (least, most))
     why = explain(conditions, possible, feasible.dataset.territory, progress)
     if why.conflicts:
@@ -212,7 +212,7 @@ def _no_plan(
 
 
 def _plan(solution: Solution, objective: np.ndarray, feasible: Pool, request: Request, unknown: int) -> Plan:
-    taken = Taken.of(request, feasible)
+    taken = TakenQuotas.of(request, feasible)
     fixed = {f.ubigeos: f.phase for f in request.fixed}
     rows = sorted(solution.chosen, key=lambda row: (-objective[row], sorted(feasible.groups.ubigeos(row))))
     phases = _dealt(rows, feasible, fixed, taken.left)

@@ -15,7 +15,7 @@ import scipy  # whose parts load when first used, not at every start
 
 from dashboard.clusters.model import Groups
 from dashboard.clusters.planning.demands import district_governments
-from dashboard.clusters.planning.request import Request, Taken
+from dashboard.clusters.planning.request import Request, TakenQuotas
 from dashboard.clusters.scoring import Pool
 from geodata.model import SEAT_SUFFIX
 
@@ -64,7 +64,7 @@ class Possible:
     and no candidate has their districts.
     """
 
-    def __init__(self, candidates: Pool, known: np.ndarray, taken: Taken):
+    def __init__(self, candidates: Pool, known: np.ndarray, taken: TakenQuotas):
         self.widest, self._taken = candidates.terms.sizes, taken
         if taken.districts:
             known = known & ~candidates.groups.having(sorted(taken.districts)).any(axis=1)

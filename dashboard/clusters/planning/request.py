@@ -91,7 +91,7 @@ def with_settled(request: Request, context: Context) -> Request:
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenQuotas:
     """What the `clusters` settled already have taken of the `quotas` planned, by (department, phase).
 
     And of the places of each province; `capitals`: whether those have a municipality of their own. Never more than
@@ -103,7 +103,7 @@ class Taken:
     capitals: bool
 
     @classmethod
-    def of(cls, request: Request, feasible: Pool) -> "Taken":
+    def of(cls, request: Request, feasible: Pool) -> "TakenQuotas":
         """Return what the held clusters of a request take, in the data and on the terms of a pool."""
         return cls(request.held, request.quota(feasible.dataset.quotas), feasible.terms.capital_has_municipality)
 
@@ -155,7 +155,7 @@ def department_of(ubigeos: Iterable[str]) -> str:
 def contradictions(request: Request, feasible: Pool) -> tuple[Blocker, ...]:
     """Return what a request asks for that can never be, each as a blocker."""
     territory = feasible.dataset.territory
-    taken = Taken.of(request, feasible)
+    taken = TakenQuotas.of(request, feasible)
     found = [b for fixed in request.fixed for b in _of_fixed(fixed, request, feasible)]
     found += [b for item in request.held for b in _of_settled(item, request, territory)]
     found += _twice(request, taken, territory)
@@ -202,7 +202,7 @@ def _of_settled(item: Fixed, request: Request, territory: Territory) -> list[Blo
     return found
 
 
-def _twice(request: Request, taken: Taken, territory: Territory) -> list[Blocker]:
+def _twice(request: Request, taken: TakenQuotas, territory: Territory) -> list[Blocker]:
     """Districts in two clusters of which one is a wish, and provinces where wishes exceed what is left of the limit."""
     held = Counter(u for fixed in request.fixed for u in fixed.ubigeos)
     shared = [u for u, n in held.items() if n > 1]
@@ -218,7 +218,7 @@ def _twice(request: Request, taken: Taken, territory: Territory) -> list[Blocker
     return found
 
 
-def _over_quota(request: Request, taken: Taken, territory: Territory) -> list[Blocker]:
+def _over_quota(request: Request, taken: TakenQuotas, territory: Territory) -> list[Blocker]:
     """Departments, and phases of departments, where fixed clusters exceed what is left of their quota."""
     quotas, left = taken.quotas, taken.left
     total, free, standing = Counter[str](), Counter[str](), Counter[str]()

@@ -29,7 +29,7 @@ from dashboard.clusters.ranking.robustness import (
     Robustness,
 )
 from dashboard.clusters.ranking.standing import (
-    Place,
+    Rank,
     Ranking,
     Spread,
     outside,
@@ -50,7 +50,7 @@ __all__ = [
     "Interval",
     "LETTERS",
     "MeasureRow",
-    "Place",
+    "Rank",
     "Ranking",
     "Robustness",
     "Spread",

@@ -65,7 +65,7 @@ class Filling:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ScoreDifference:
     """Between what the score of the first less that of the second lies: the fillings with the least and the most."""
 
     least: Filling
@@ -79,7 +79,7 @@ class Difference:
 
 def difference(
     pair: Sequence[Candidate], rows: Sequence[Values], dataset: Dataset, terms: Terms, scale: Scale
-) -> Difference | None:
+) -> ScoreDifference | None:
     """Return the bounds of the difference of two candidates on a scale, None where it gives no score.
 
     `rows` are their raw criterion values as shown. Raises UnknownUbigeo.
@@ -87,7 +87,7 @@ def difference(
     if not scale.used:
         return None
     problem = _Problem.of(pair, rows, dataset, terms, scale)
-    return Difference(*(problem.furthest(side) for side in (-1.0, 1.0)))
+    return ScoreDifference(*(problem.furthest(side) for side in (-1.0, 1.0)))
 
 
 @dataclass(frozen=True, eq=False)

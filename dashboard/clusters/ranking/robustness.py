@@ -13,7 +13,7 @@ from math import sqrt
 
 import numpy as np
 
-from dashboard.clusters.ranking.fillings import Difference
+from dashboard.clusters.ranking.fillings import ScoreDifference
 from dashboard.clusters.scoring import Criterion, Turn, Values, full_weights, load_criteria, score_all, turns
 from geodata.shared import SAME_WITHIN, SentenceError, rounded, rounded_all
 
@@ -62,7 +62,7 @@ class Duel:
     ahead: int | None
     share: float | None
     turns: tuple[Turn, ...]
-    difference: Difference | None = None
+    difference: ScoreDifference | None = None
 
 
 @lru_cache(maxsize=16)
@@ -108,7 +108,7 @@ def robustness(
 
 def duel(
     rows: Sequence[Values],
-    difference: Difference | None,
+    difference: ScoreDifference | None,
     weights: Mapping[str, float] | None = None,
     criteria: Mapping[str, Criterion] | None = None,
     draws: int = DRAWS,

@@ -43,7 +43,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Rank:
     """Where a value stands among `of` known ones; `shared` of the others have the same.
 
     `key` is :data:`SCORE` or a criterion. `position` and `percentile` (0-100) are None when the value is
@@ -73,8 +73,8 @@ class Ranking:
     n: int
     member: bool
     outside: tuple[str, ...]
-    score: Place
-    criteria: Mapping[str, Place]
+    score: Rank
+    criteria: Mapping[str, Rank]
     scale: Scale
 
 
@@ -137,19 +137,19 @@ def place_name(territory: Territory, place: str) -> str:
     return named[place].name if place else ""
 
 
-def _placed(member: bool) -> Callable[[str, str, float, np.ndarray], Place]:
-    def place(key: str, better: str, value: float, among: np.ndarray) -> Place:
+def _placed(member: bool) -> Callable[[str, str, float, np.ndarray], Rank]:
+    def place(key: str, better: str, value: float, among: np.ndarray) -> Rank:
         known = rounded_all(among[~np.isnan(among)], SAME_WITHIN)
         spread = spread_of(known)
         if np.isnan(value) or not len(known):
-            return Place(key, better, None if np.isnan(value) else float(value), None, len(known), 0, None, spread)
+            return Rank(key, better, None if np.isnan(value) else float(value), None, len(known), 0, None, spread)
         ahead = known - rounded(float(value), SAME_WITHIN)
         ahead = ahead if better == "higher" else -ahead
         others = len(known) - member
         same = int((ahead == 0).sum()) - member
         worse = int((ahead < 0).sum())
         percentile = 100 * (worse + same / 2) / others if others else None
-        return Place(key, better, float(value), 1 + int((ahead > 0).sum()), len(known), same, percentile, spread)
+        return Rank(key, better, float(value), 1 + int((ahead > 0).sum()), len(known), same, percentile, spread)
 
     return place
 

@@ -13,7 +13,7 @@ from dashboard.clusters.writing.filling_sentences import (
 )
 from dashboard.clusters.writing.sentences import (
     Part,
-    Words,
+    Wording,
     blocked_parts,
 )
 from dashboard.clusters.writing.wording import (
@@ -39,7 +39,7 @@ __all__ = [
     "Part",
     "Say",
     "Turned",
-    "Words",
+    "Wording",
     "blocked_parts",
     "comparison_workbook",
     "exports",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.clusters.ranking import Duel, Filling
-from dashboard.clusters.writing.sentences import Words, district_names
+from dashboard.clusters.writing.sentences import Wording, district_names
 from dashboard.clusters.writing.wording import joined
 from geodata.model import Dataset
 from geodata.shared import SAME_WITHIN, rounded
@@ -21,7 +21,7 @@ class Turned:
 
 
 def shown_fillings(
-    words: Words, duel: Duel, names: Sequence[str], dataset: Dataset, language: str
+    words: Wording, duel: Duel, names: Sequence[str], dataset: Dataset, language: str
 ) -> tuple[Turned, ...]:
     """Return the fillings that show what is said of two.
 
@@ -41,7 +41,7 @@ def shown_fillings(
     )
 
 
-def _filling_title(words: Words, filling: Filling, duel: Duel, names: Sequence[str]) -> str:
+def _filling_title(words: Wording, filling: Filling, duel: Duel, names: Sequence[str]) -> str:
     """Return the order that a filling makes, with as many decimals as tell the scores apart."""
     winner = 0 if filling.margin > 0 else 1
     scores = [filling.scores[winner], filling.scores[1 - winner]]
@@ -54,7 +54,7 @@ def _filling_title(words: Words, filling: Filling, duel: Duel, names: Sequence[s
     return words.say("engine.filling.ahead", first=names[winner], a=a, b=b)
 
 
-def _filling_lines(words: Words, filling: Filling, dataset: Dataset, language: str) -> tuple[str, ...]:
+def _filling_lines(words: Wording, filling: Filling, dataset: Dataset, language: str) -> tuple[str, ...]:
     say, territory = words.say, dataset.territory
     lines = []
     for own in filling.figures:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.clusters.planning import MOST_TOGETHER, Blocker, Explanation, Plan
-from dashboard.clusters.ranking import Change, Changes, Duel, Frontier, Place, Ranking, Standpoint
+from dashboard.clusters.ranking import Change, Changes, Duel, Frontier, Rank, Ranking, Standpoint
 from dashboard.clusters.scoring import Criterion, Pool, Scale
 from dashboard.clusters.writing.wording import Say, joined, sentence
 from geodata.model import Territory, derived
@@ -19,7 +19,7 @@ _FORMULA_FIELDS = {"interval": {"below": derived.THIN_BELOW}}
 
 
 @dataclass(frozen=True)
-class Words:
+class Wording:
     """How a reader is spoken to: sentences by key, and numbers with so many decimals (None is unknown)."""
 
     say: Say
@@ -31,7 +31,7 @@ class Words:
         return f"+{text}" if rounded(value, decimals) > 0 else text
 
 
-def formula_sentence(words: Words, key: str, **fields: object) -> str:
+def formula_sentence(words: Wording, key: str, **fields: object) -> str:
     """Return how a number was made: the sentence `engine.formula.<key>`, filled with fields."""
     return words.say(f"engine.formula.{key}", **_FORMULA_FIELDS.get(key, {}), **fields)
 
@@ -41,7 +41,7 @@ def district_names(ubigeos: Iterable[str], territory: Territory) -> tuple[str, .
     return tuple(territory.districts[u].name for u in sorted(ubigeos))
 
 
-def ranking_sentence(words: Words, ranking: Ranking) -> str:
+def ranking_sentence(words: Wording, ranking: Ranking) -> str:
     """Return "Lugar 14 de 341 en Lamas.", or why it has none."""
     say, score = words.say, ranking.score
     place = ranking.name or say("engine.rank.everywhere")
@@ -58,7 +58,7 @@ def ranking_sentence(words: Words, ranking: Ranking) -> str:
     return say("engine.rank.member", **fields)
 
 
-def percentile_sentence(words: Words, place: Place) -> str | None:
+def percentile_sentence(words: Wording, place: Rank) -> str | None:
     """Return "Mejor que el 96 % de los demás.", None where there are no others."""
     if place.percentile is None:
         return None
@@ -66,17 +66,17 @@ def percentile_sentence(words: Words, place: Place) -> str | None:
     return words.say("engine.rank.better_than", percentile=share_of(words, share, share in (0, 1)))
 
 
-def share_of(words: Words, share: float | None, proven: bool) -> str:
+def share_of(words: Wording, share: float | None, proven: bool) -> str:
     """Return "el 96 %" of a share (0-1); all and none are said only where `proven`, however it rounds."""
     return words.say(f"engine.share_of.{_near_end(share, proven)}", share=_percent(words, share))
 
 
-def share_alone(words: Words, share: float, proven: bool) -> str:
+def share_alone(words: Wording, share: float, proven: bool) -> str:
     """Return "96 %" of a share (0-1), as :func:`share_of`."""
     return words.say(f"engine.share.{_near_end(share, proven)}", share=_percent(words, share))
 
 
-def _percent(words: Words, share: float | None) -> str:
+def _percent(words: Wording, share: float | None) -> str:
     return words.number(None if share is None else 100 * share, 0)
 
 
@@ -86,7 +86,7 @@ def _near_end(share: float | None, proven: bool) -> str:
     return {100.0: "more", 0.0: "less"}.get(rounded(100 * share, 0), "plain")
 
 
-def criterion_sentence(words: Words, place: Place, criterion: Criterion, member: bool) -> str:
+def criterion_sentence(words: Wording, place: Rank, criterion: Criterion, member: bool) -> str:
     """Return where a candidate stands on one criterion.
 
     Among the feasible ones where it is a `member` of them, else where it would stand beside them.
@@ -107,7 +107,7 @@ def criterion_sentence(words: Words, place: Place, criterion: Criterion, member:
     return words.say(key, **fields)
 
 
-def left_out_sentences(words: Words, scale: Scale) -> tuple[str, ...]:
+def left_out_sentences(words: Wording, scale: Scale) -> tuple[str, ...]:
     """Return what does not enter a score and why, one sentence for all judgements and one a criterion."""
     say = words.say
     judged = [say(f"criterion.{key}.name") for key in scale.judged]
@@ -118,7 +118,7 @@ def left_out_sentences(words: Words, scale: Scale) -> tuple[str, ...]:
     return tuple(found)
 
 
-def frontier_sentence(words: Words, stands: Standpoint, front: Frontier, among: Pool, place: str) -> str:
+def frontier_sentence(words: Wording, stands: Standpoint, front: Frontier, among: Pool, place: str) -> str:
     """Return whether a candidate is on the frontier of a pool, or how many beat it, by how much, and the first."""
     say = words.say
     aims = joined(say, [say(f"criterion.{key}.figure").lower() for key in front.aims])
@@ -139,7 +139,7 @@ def frontier_sentence(words: Words, stands: Standpoint, front: Frontier, among: 
     return " ".join([off, _first_of(words, stands, front, among), *aside])
 
 
-def _first_of(words: Words, stands: Standpoint, front: Frontier, among: Pool) -> str:
+def _first_of(words: Wording, stands: Standpoint, front: Frontier, among: Pool) -> str:
     """Return the first of those that beat a candidate, on what it is better and on what the same."""
     say = words.say
     names = joined(say, district_names(among.groups.ubigeos(stands.beaten_by[0]), among.dataset.territory))
@@ -154,7 +154,7 @@ def _first_of(words: Words, stands: Standpoint, front: Frontier, among: Pool) ->
     return say("engine.frontier.first", first=names, better=better, same=same)
 
 
-def change_sentence(words: Words, change: Change, territory: Territory) -> str:
+def change_sentence(words: Wording, change: Change, territory: Territory) -> str:
     """Return what is added and taken off, as in "Cambiar Awajún por Moyobamba."."""
     message = change.message
     if change.kind == "several" and not (change.added and change.removed):
@@ -163,7 +163,7 @@ def change_sentence(words: Words, change: Change, territory: Territory) -> str:
     return sentence(words.say, message, args)
 
 
-def effect_sentences(words: Words, change: Change, before: float | None) -> tuple[str, ...]:
+def effect_sentences(words: Wording, change: Change, before: float | None) -> tuple[str, ...]:
     """Return which rules a change mends or nears, what is left to change after it, and what it does to the score."""
     say, found = words.say, []
     if change.mended:
@@ -185,7 +185,7 @@ def effect_sentences(words: Words, change: Change, before: float | None) -> tupl
     return tuple(found)
 
 
-def mends_sentence(words: Words, mends: Changes) -> str:
+def mends_sentence(words: Wording, mends: Changes) -> str:
     """Return how large the smallest mend is, or why there is none."""
     if mends.n is None:
         return words.say("engine.changes.mend_none" if mends.locked else "engine.changes.mend_nowhere")
@@ -194,13 +194,13 @@ def mends_sentence(words: Words, mends: Changes) -> str:
     return words.say("engine.changes.mend_title", n=mends.n, found=mends.found)
 
 
-def duel_sentence(words: Words, duel: Duel, names: Sequence[str]) -> str:
+def duel_sentence(words: Wording, duel: Duel, names: Sequence[str]) -> str:
     """Return which of two candidates is ahead, or that they are not told apart."""
     first, second = (names[1], names[0]) if duel.ahead == 1 else (names[0], names[1])
     return words.say(duel.message, first=first, second=second, share=share_of(words, duel.share, False))
 
 
-def blocker_sentence(words: Words, blocker: Blocker) -> str:
+def blocker_sentence(words: Wording, blocker: Blocker) -> str:
     """Return one thing that stands in the way of a plan."""
     decimals = {"seconds": 0, "bound": 1}
     numbers = {name: words.number(blocker.fields[name], n) for name, n in decimals.items() if name in blocker.fields}
@@ -210,7 +210,7 @@ def blocker_sentence(words: Words, blocker: Blocker) -> str:
 Part = tuple[str, tuple[str, ...]]  # a heading and what stands under it
 
 
-def blocked_parts(words: Words, blockers: Sequence[Blocker], why: Explanation | None = None) -> tuple[Part, ...]:
+def blocked_parts(words: Wording, blockers: Sequence[Blocker], why: Explanation | None = None) -> tuple[Part, ...]:
     """Return why there is no plan.
 
     What contradicts itself, what cannot be met together with the ways out, or what is known of a search that found
@@ -228,13 +228,13 @@ def blocked_parts(words: Words, blockers: Sequence[Blocker], why: Explanation | 
     return (*parts, (_ways_heading(words, why), tuple(way_sentence(words, way) for way in why.ways)))
 
 
-def _ways_heading(words: Words, why: Explanation) -> str:
+def _ways_heading(words: Wording, why: Explanation) -> str:
     if not why.ways:
         return words.say("engine.plan.ways_none", n=MOST_TOGETHER)
     return words.say("engine.plan.ways_all" if why.whole else "engine.plan.ways_some", n=len(why.ways))
 
 
-def way_sentence(words: Words, way: Sequence[Blocker]) -> str:
+def way_sentence(words: Wording, way: Sequence[Blocker]) -> str:
     """Return what has to give way together, in one sentence."""
     clauses = [sentence(words.say, _way_key(step), step.fields) for step in way]
     text = joined(words.say, clauses)
@@ -247,7 +247,7 @@ def _way_key(step: Blocker) -> str:
     return f"engine.plan.way.{kind}{'_any' if no_number else ''}"
 
 
-def plan_sentences(words: Words, plan: Plan) -> tuple[str, ...]:
+def plan_sentences(words: Wording, plan: Plan) -> tuple[str, ...]:
     """Return the value of a plan, whether it is proven, and what was left out of the choice."""
     value = words.say(
         f"engine.plan.value_{plan.request.objective}",

@@ -15,11 +15,11 @@ from rich.table import Table
 
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.model import Candidate, codes
-from dashboard.clusters.planning import Line, Plan
+from dashboard.clusters.planning import LedgerLine, Plan
 from dashboard.clusters.ranking import Change, Changes, Ranking
 from dashboard.clusters.scoring import Pool
 from dashboard.clusters.writing.exports import disarm
-from dashboard.clusters.writing.sentences import Words, district_names
+from dashboard.clusters.writing.sentences import Wording, district_names
 from geodata.model import Territory
 from geodata.shared import FILE_DECIMALS, rounded
 
@@ -47,7 +47,7 @@ def candidate_rows(among: Pool, rows: Iterable[int]) -> list[Row]:
     return found
 
 
-def candidate_table(words: Words, among: Pool, rows: Iterable[int]) -> Table:
+def candidate_table(words: Wording, among: Pool, rows: Iterable[int]) -> Table:
     """Return a table of place, score, districts and the criteria that most decide."""
     criteria = [key for key in SHOWN if key in among.values]
     table = _table(
@@ -88,7 +88,7 @@ def plan_rows(plan: Plan, territory: Territory) -> list[Row]:
     ]
 
 
-def plan_table(words: Words, plan: Plan, territory: Territory) -> Table:
+def plan_table(words: Wording, plan: Plan, territory: Territory) -> Table:
     """Return a table of the clusters of a plan."""
     columns = ["phase", "department", "province", "districts", "score", "affected", "district", "fixed"]
     table = _table(words, columns, left=("department", "province", "districts", "fixed"))
@@ -106,7 +106,7 @@ def plan_table(words: Words, plan: Plan, territory: Territory) -> Table:
     return table
 
 
-def ledger_table(words: Words, lines: Sequence[Line], territory: Territory) -> Table:
+def ledger_table(words: Wording, lines: Sequence[LedgerLine], territory: Territory) -> Table:
     """Return the ledger of a plan: slots against distinct governments, added up phase by phase."""
     counts = ("clusters", "slots", "regional", "provincial", "district", "total")
     table = _table(words, ["department", "phase", *counts, "target"], left=("department",))
@@ -133,7 +133,7 @@ def plan_tree(plan: Plan, territory: Territory) -> dict[str, object]:
         "district_governments": plan.governments,
         "clusters": plan_rows(plan, territory),
         "ledger": [
-            {name: getattr(line, name) for name in Line.__slots__ if name != "target"}
+            {name: getattr(line, name) for name in LedgerLine.__slots__ if name != "target"}
             | {"target": None if line.target is None else dict(line.target)}
             for line in plan.ledger
         ],
@@ -216,7 +216,7 @@ def as_text(table: Table, width: int) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).strip("\n") + "\n"
 
 
-def _table(words: Words, columns: Sequence[str], left: Sequence[str]) -> Table:
+def _table(words: Wording, columns: Sequence[str], left: Sequence[str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         wide = column == "districts"

@@ -28,7 +28,7 @@ FEWEST = 2
 PARTS = (Compare.DISTRICTS, Compare.RULES, Compare.MEASURES, Compare.FOOT, Compare.REFUSED)
 
 
-class Refused(ValueError):
+class Incomparable(ValueError):
     """A comparison that cannot be made; the text is a sentence in the reader's language."""
 
 
@@ -40,7 +40,7 @@ def answer(asked: Any, dataset: Dataset, language: str, proposals: Proposals = N
     """
     try:
         found = compared(asked, dataset, language, proposals=proposals)
-    except Refused as reason:
+    except Incomparable as reason:
         return {"shown": {Compare.REFUSED: refusal(reason)}, "values": None, "refused": True}
     shown = {
         Compare.DISTRICTS: comparison.districts(found, dataset, language),
@@ -51,7 +51,7 @@ def answer(asked: Any, dataset: Dataset, language: str, proposals: Proposals = N
     return {"shown": shown, "values": values(found, asked), "refused": False}
 
 
-def refusal(reason: Refused) -> html.P:
+def refusal(reason: Incomparable) -> html.P:
     """Return why something could not be shown."""
     return outcomes.problem(str(reason))
 
@@ -70,7 +70,7 @@ def compared(
     columns = asked.get("columns")
     columns = columns if isinstance(columns, list) else []
     if not FEWEST <= len(columns) <= len(LETTERS):
-        raise Refused(say("comparison.number", n=len(columns), most=len(LETTERS)))
+        raise Incomparable(say("comparison.number", n=len(columns), most=len(LETTERS)))
     lettered = zip(columns, LETTERS, strict=False)
     candidates = [_candidate(sent, letter, dataset, say, proposals) for sent, letter in lettered]
     try:
@@ -84,9 +84,9 @@ def compared(
             context=Context.of(dataset, proposals),
         )
     except Unusable as error:
-        raise Refused(say("compare.refused_weights", reason=error)) from None
+        raise Incomparable(say("compare.refused_weights", reason=error)) from None
     except ComparisonError as error:
-        raise Refused(say(error.message, **error.fields)) from None
+        raise Incomparable(say(error.message, **error.fields)) from None
 
 
 def _candidate(sent: Any, letter: str, dataset: Dataset, say: Any, proposals: Proposals) -> Candidate:
@@ -94,9 +94,9 @@ def _candidate(sent: Any, letter: str, dataset: Dataset, say: Any, proposals: Pr
         return candidate_of(sent, dataset, proposals)
     except UnknownUbigeo as error:
         unknown = ", ".join(str(u)[:12] for u in error.ubigeos[:5])
-        raise Refused(say("compare.refused_district", letter=letter, ubigeos=unknown)) from None
+        raise Incomparable(say("compare.refused_district", letter=letter, ubigeos=unknown)) from None
     except (BadDraft, ValueError, TypeError):
-        raise Refused(say("compare.refused_candidate", letter=letter)) from None
+        raise Incomparable(say("compare.refused_candidate", letter=letter)) from None
 
 
 def values(found: Comparison, asked: dict[str, Any]) -> dict[str, Any]:
@@ -141,17 +141,17 @@ def firm_order(
         empty = [letter for letter, c in zip(found.letters, found.candidates, strict=True) if not c.ubigeos]
         if empty:
             say = partial(texts.say, language)
-            raise Refused(say("firm.empty", n=len(empty), letters=joined(say, empty)))
+            raise Incomparable(say("firm.empty", n=len(empty), letters=joined(say, empty)))
         terms = Terms(
             weights=given_weights(weights),
             conflict_period=found.conflict_period,
             hazard_period=found.hazard_period,
         )
         firmly = firmness(found.candidates, dataset, terms, given_judgements(asked, judgements, proposals))
-    except Refused as reason:
+    except Incomparable as reason:
         return refusal(reason)
     except Unusable as error:
-        return refusal(Refused(texts.say(language, "compare.refused_weights", reason=error)))
+        return refusal(Incomparable(texts.say(language, "compare.refused_weights", reason=error)))
     return firm.shown(firmly, found.candidates, dataset, words(language), language)
 
 

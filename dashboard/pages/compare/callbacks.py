@@ -191,5 +191,5 @@ def download_workbook(
     try:
         kept_ones = overview.every_proposal()
         return answers.workbook(asked, weights, judgements, dataset(), language(), kept_ones), []
-    except answers.Refused as reason:
+    except answers.Incomparable as reason:
         return dash.no_update, answers.refusal(reason)

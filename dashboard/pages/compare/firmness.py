@@ -8,7 +8,7 @@ from dash import html
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import LETTERS, UNBOUNDED, Firmness, Interval, Robustness, Uncertain
 from dashboard.clusters.scoring import Criterion, load_criteria
-from dashboard.clusters.writing import Turned, Words, joined, sentences, shown_fillings
+from dashboard.clusters.writing import Turned, Wording, joined, sentences, shown_fillings
 from dashboard.pages.kit import table
 from dashboard.pages.kit.elements import dashed
 from geodata.model import Dataset
@@ -17,7 +17,9 @@ from geodata.model import Dataset
 SIGNS = {"always": "✓", "clear": "✓", "weights": "!", "data": "≈", "missing": "!", "tie": "=", "unknown": "·"}
 
 
-def shown(found: Firmness, candidates: Sequence[Candidate], dataset: Dataset, words: Words, language: str) -> list[Any]:
+def shown(
+    found: Firmness, candidates: Sequence[Candidate], dataset: Dataset, words: Wording, language: str
+) -> list[Any]:
     """Return the section under the order: what can be said of each pair, shares, intervals, and how it was made."""
     drawn = {"draws": words.number(found.weightings.draws, 0), "seed": found.weightings.seed}
     return [
@@ -40,7 +42,7 @@ def _duel(
     pair: tuple[int, int],
     candidates: Sequence[Candidate],
     dataset: Dataset,
-    words: Words,
+    words: Wording,
     language: str,
 ) -> html.Li:
     duel = found.duels[pair]
@@ -52,7 +54,7 @@ def _duel(
     return html.Li([sign, said], className=f"duel duel-{kind}")
 
 
-def _how(found: Sequence[Turned], words: Words) -> list[html.Details]:
+def _how(found: Sequence[Turned], words: Wording) -> list[html.Details]:
     """Return, for whoever presses, the ways in which what is not known makes the order that is told."""
     if not found:
         return []
@@ -60,7 +62,7 @@ def _how(found: Sequence[Turned], words: Words) -> list[html.Details]:
     return [html.Details([html.Summary(words.say("firm.see")), *ways], className="fillings")]
 
 
-def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div:
+def _shares(found: Firmness, drawn: dict[str, object], words: Wording) -> html.Div:
     """Return in how many of the weightings the row beats the column, and has the first place."""
     say, over = words.say, found.weightings
     title = html.H3(say("firm.shares"))
@@ -82,11 +84,11 @@ def _shares(found: Firmness, drawn: dict[str, object], words: Words) -> html.Div
     return html.Div([title, html.P(say("firm.drawn", **drawn), className="muted"), made])
 
 
-def _beats(over: Robustness, a: int, b: int, words: Words) -> str:
+def _beats(over: Robustness, a: int, b: int, words: Wording) -> str:
     return sentences.share_alone(words, over.beats[a][b], over.always[a][b] or over.never[a][b])
 
 
-def _first(over: Robustness, a: int, words: Words) -> str:
+def _first(over: Robustness, a: int, words: Wording) -> str:
     others = [b for b in range(len(over.first)) if b != a]
     # nobody is ever above it, or somebody always is
     proven = all(over.never[b][a] for b in others) or any(over.always[b][a] for b in others)
@@ -96,7 +98,7 @@ def _first(over: Robustness, a: int, words: Words) -> str:
 # ---- what missing and thin data leave open
 
 
-def _intervals(found: Firmness, candidates: Sequence[Candidate], words: Words) -> html.Div:
+def _intervals(found: Firmness, candidates: Sequence[Candidate], words: Wording) -> html.Div:
     say = words.say
     criteria = load_criteria()
     rows = [
@@ -113,7 +115,7 @@ def _intervals(found: Firmness, candidates: Sequence[Candidate], words: Words) -
                      html.Ul(rows, className="intervals")])  # fmt: skip
 
 
-def _span(score: Interval | None, words: Words) -> list[Any]:
+def _span(score: Interval | None, words: Wording) -> list[Any]:
     if score is None or score.low is None or score.value is None or score.high is None:
         return [html.Span(words.say("firm.no_score"), className="interval-text")]
     place = {"left": f"{score.low:.2f}%", "width": f"{max(score.high - score.low, 0.5):.2f}%"}
@@ -128,7 +130,7 @@ def _span(score: Interval | None, words: Words) -> list[Any]:
     return [bar, html.Span(_between(score, words), className="interval-text")]
 
 
-def _between(score: Interval, words: Words) -> str:
+def _between(score: Interval, words: Wording) -> str:
     """Return between what a score lies, and what is open of it without bounds; exact where nothing is."""
     text = {name: words.number(getattr(score, name), 1) for name in ("low", "value", "high")}
     if score.exact:
@@ -138,11 +140,11 @@ def _between(score: Interval, words: Words) -> str:
     return words.say("firm.unbounded", text=said, why=_why(aside, words)) if aside else said
 
 
-def _why(counts: Mapping[str, int], words: Words) -> str:
+def _why(counts: Mapping[str, int], words: Wording) -> str:
     return words.say("list.semicolon").join(words.say(f"firm.why_{name}", n=n) for name, n in counts.items())
 
 
-def _criteria_open(own: Uncertain, criteria: Mapping[str, Criterion], words: Words) -> html.Details | str:
+def _criteria_open(own: Uncertain, criteria: Mapping[str, Criterion], words: Wording) -> html.Details | str:
     """Return the criteria that are not exact, each with what leaves it open."""
     items = [
         html.Li(_criterion(criteria[key], interval, words))
@@ -154,7 +156,7 @@ def _criteria_open(own: Uncertain, criteria: Mapping[str, Criterion], words: Wor
     return html.Details([html.Summary(words.say("firm.open", n=len(items))), html.Ul(items)])
 
 
-def _criterion(item: Criterion, interval: Interval, words: Words) -> str:
+def _criterion(item: Criterion, interval: Interval, words: Wording) -> str:
     say = words.say
     ends = {name: words.number(getattr(interval, name), item.decimals) for name in ("low", "value", "high")}
     unit = say(f"unit.{item.unit}", n=ends["value" if interval.low == interval.high else "high"])
@@ -163,7 +165,7 @@ def _criterion(item: Criterion, interval: Interval, words: Words) -> str:
     return say(key, why=_why(interval.why, words), **fields)
 
 
-def _left_out(found: Firmness, words: Words) -> list[html.P]:
+def _left_out(found: Firmness, words: Wording) -> list[html.P]:
     left = found.weightings.left_out
     if not left:
         return []

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 from dashboard.pages.coverage import entry, entry_forms, headline, map_view, shares, standings, tools
-from dashboard.pages.coverage.entry_forms import Beside, Entry
-from dashboard.pages.coverage.ids import ENTERED, READ, Coverage, CoverageDo
+from dashboard.pages.coverage.entry_forms import Beside, EntryForms
+from dashboard.pages.coverage.ids import ENTERED, READ, CoverageDo, CoverageId
 from dashboard.pages.kit import outcomes
 from dashboard.pages.kit.protocol import FormAnswer, FormRequest, attempt
 from dashboard.records.core import RecordsError
@@ -15,13 +15,13 @@ from dashboard.web.request import RequestContext
 
 BETWEEN = "/"  # between the department of a page and the day up to which lateness is counted
 # what is shown anew as something is chosen, by the form in which it is
-CHOSEN: Mapping[str, tuple[Coverage, ...]] = {
-    "focas-cluster": (Coverage.FOCAS_ONE, Coverage.FOCAS_OF, Coverage.FOCAS_ENTRY),
-    "focas-of": (Coverage.FOCAS_ENTRY,),
-    "qsip-cluster": (Coverage.QSIP_ONE, Coverage.QSIP_ENTRY),
-    "qsip-of": (Coverage.QSIP_ENTRY,),
+CHOSEN: Mapping[str, tuple[CoverageId, ...]] = {
+    "focas-cluster": (CoverageId.FOCAS_ONE, CoverageId.FOCAS_OF, CoverageId.FOCAS_ENTRY),
+    "focas-of": (CoverageId.FOCAS_ENTRY,),
+    "qsip-cluster": (CoverageId.QSIP_ONE, CoverageId.QSIP_ENTRY),
+    "qsip-of": (CoverageId.QSIP_ENTRY,),
 }
-ENTRIES = (Coverage.FOCAS_ENTRY, Coverage.QSIP_ENTRY)
+ENTRIES = (CoverageId.FOCAS_ENTRY, CoverageId.QSIP_ENTRY)
 FIRST_DATES = 10  # in sight without opening the rest
 
 
@@ -40,27 +40,27 @@ def parts(
     found: coverage.Coverage, context: RequestContext, beside: Beside | None = None, wanted: Iterable[str] = READ
 ) -> dict[str, Any]:
     """Return parts of the screen by the id of their place. beside: what is chosen there."""
-    store, words, seen = context.store, context.words, Entry(context, found, beside or Beside())
+    store, words, seen = context.store, context.words, EntryForms(context, found, beside or Beside())
     makers: dict[str, Callable[[], Any]] = {
-        Coverage.HEADLINE: lambda: headline.headline(found, words),
-        Coverage.PHASES: lambda: headline.phases(found, words),
-        Coverage.QUOTAS: lambda: headline.quotas(found, store, words),
-        Coverage.STANDINGS: lambda: standings.standings(found, store, words),
-        Coverage.DATES: lambda: standings.dates(found, store, words, most=FIRST_DATES),
-        Coverage.MAP: lambda: map_view.coverage_map(found, store, words),
-        Coverage.REACH: lambda: map_view.reach(found, store, words),
-        Coverage.FOCAS_ALL: lambda: tools.focas_all(found, store, words),
-        Coverage.FOCAS_ONE: lambda: tools.focas_one(seen.focas_of, store, words),
-        Coverage.QSIP_ALL: lambda: tools.qsip_all(found, store, words),
-        Coverage.QSIP_ONE: lambda: tools.qsip_one(seen.qsip_of, store, words),
-        Coverage.FOCAS_CLUSTER: lambda: entry_forms.focas_cluster(seen),
-        Coverage.FOCAS_OF: lambda: entry_forms.focas_of(seen),
-        Coverage.FOCAS_ENTRY: lambda: entry_forms.focas_entry(seen),
-        Coverage.QSIP_CLUSTER: lambda: entry_forms.qsip_cluster(seen),
-        Coverage.QSIP_OF: lambda: entry_forms.qsip_of(seen),
-        Coverage.QSIP_ENTRY: lambda: entry_forms.qsip_entry(seen),
-        Coverage.SHARE: lambda: shares.form(context, found.department),
-        Coverage.SHARES: lambda: shares.listed(context),
+        CoverageId.HEADLINE: lambda: headline.headline(found, words),
+        CoverageId.PHASES: lambda: headline.phases(found, words),
+        CoverageId.QUOTAS: lambda: headline.quotas(found, store, words),
+        CoverageId.STANDINGS: lambda: standings.standings(found, store, words),
+        CoverageId.DATES: lambda: standings.dates(found, store, words, most=FIRST_DATES),
+        CoverageId.MAP: lambda: map_view.coverage_map(found, store, words),
+        CoverageId.REACH: lambda: map_view.reach(found, store, words),
+        CoverageId.FOCAS_ALL: lambda: tools.focas_all(found, store, words),
+        CoverageId.FOCAS_ONE: lambda: tools.focas_one(seen.focas_of, store, words),
+        CoverageId.QSIP_ALL: lambda: tools.qsip_all(found, store, words),
+        CoverageId.QSIP_ONE: lambda: tools.qsip_one(seen.qsip_of, store, words),
+        CoverageId.FOCAS_CLUSTER: lambda: entry_forms.focas_cluster(seen),
+        CoverageId.FOCAS_OF: lambda: entry_forms.focas_of(seen),
+        CoverageId.FOCAS_ENTRY: lambda: entry_forms.focas_entry(seen),
+        CoverageId.QSIP_CLUSTER: lambda: entry_forms.qsip_cluster(seen),
+        CoverageId.QSIP_OF: lambda: entry_forms.qsip_of(seen),
+        CoverageId.QSIP_ENTRY: lambda: entry_forms.qsip_entry(seen),
+        CoverageId.SHARE: lambda: shares.form(context, found.department),
+        CoverageId.SHARES: lambda: shares.listed(context),
     }
     return {part: makers[part]() for part in wanted}
 
@@ -85,7 +85,7 @@ def answer(sent: Any, context: RequestContext, root: str) -> FormAnswer:
         wanted = _changed(request, made)
     found = find(context, department, until or None) if wanted else None
     if isinstance(found, RecordsError):  # who may not see it (any more) is told so
-        return made.but(shown={Coverage.HEADLINE: [outcomes.refusal(found, context.words)]})
+        return made.but(shown={CoverageId.HEADLINE: [outcomes.refusal(found, context.words)]})
     return made if found is None else made.but(shown=parts(found, context, Beside.read(request.beside), wanted))
 
 
@@ -98,10 +98,10 @@ def _acts(root: str, until: str) -> Mapping[str, Callable[[FormRequest, RequestC
     }
 
 
-def _changed(request: FormRequest, made: FormAnswer) -> tuple[Coverage, ...]:
+def _changed(request: FormRequest, made: FormAnswer) -> tuple[CoverageId, ...]:
     """Return what to show anew: all that follows from what was kept; where somebody was quicker, what they kept."""
     if request.do in (CoverageDo.SHARE, CoverageDo.END_SHARE):
-        return (Coverage.SHARE, Coverage.SHARES) if made.saved else (Coverage.SHARES,)
+        return (CoverageId.SHARE, CoverageId.SHARES) if made.saved else (CoverageId.SHARES,)
     if made.saved:
         return (*READ, *ENTRIES)
     return ENTRIES if made.conflict else ()

@@ -7,10 +7,9 @@ from typing import Any
 from dash import html
 
 from dashboard.pages.coverage import entry, tools
-from dashboard.pages.coverage.ids import Coverage, CoverageDo
+from dashboard.pages.coverage.ids import CoverageDo, CoverageId
 from dashboard.pages.kit import fields, forms
-from dashboard.records.tracking import Coverage as Covered
-from dashboard.records.tracking import Standing
+from dashboard.records.tracking import Coverage, Standing
 from dashboard.web.request import RequestContext
 from dashboard.web.sent import Sent, Text, Whole
 
@@ -30,11 +29,11 @@ class Beside(Sent):
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class EntryForms:
     """What can be entered beside what is chosen, each choice brought to what there is."""
 
     context: RequestContext
-    found: Covered
+    found: Coverage
     beside: Beside
 
     @property
@@ -78,18 +77,23 @@ def _among(value: str, known: Sequence[str]) -> str:
     return value if value in known else (known[0] if known else "")
 
 
-def focas_cluster(seen: Entry) -> list[Any]:
+def focas_cluster(seen: EntryForms) -> list[Any]:
     """Return the choice of a cluster or proposal."""
-    return _cluster(seen, "focas", "cluster", seen.focas_of, (Coverage.FOCAS_OF, Coverage.FOCAS_ENTRY), False)
+    return _cluster(seen, "focas", "cluster", seen.focas_of, (CoverageId.FOCAS_OF, CoverageId.FOCAS_ENTRY), False)
 
 
-def qsip_cluster(seen: Entry) -> list[Any]:
+def qsip_cluster(seen: EntryForms) -> list[Any]:
     """Return the choice of a cluster."""
-    return _cluster(seen, "qsip", "planned", seen.qsip_of, (Coverage.QSIP_ENTRY,), True)
+    return _cluster(seen, "qsip", "planned", seen.qsip_of, (CoverageId.QSIP_ENTRY,), True)
 
 
 def _cluster(
-    seen: Entry, kind: str, name: str, standing: Standing | None, turns: tuple[Coverage, ...], clusters_only: bool
+    seen: EntryForms,
+    kind: str,
+    name: str,
+    standing: Standing | None,
+    turns: tuple[CoverageId, ...],
+    clusters_only: bool,
 ) -> list[Any]:
     """Return a choice among clusters, those first, and proposals."""
     say = seen.context.words.say
@@ -107,7 +111,7 @@ def _cluster(
     return [_choosing(f"{kind}-cluster", [field], turns)]
 
 
-def focas_of(seen: Entry) -> list[Any]:
+def focas_of(seen: EntryForms) -> list[Any]:
     """Return the choice of a government, a round and an area."""
     say, programme = seen.context.words.say, seen.context.store.programme
     government, round, area = seen.score
@@ -118,10 +122,10 @@ def focas_of(seen: Entry) -> list[Any]:
         fields.choice("focas-of", "area", say("coverage.column.area"), areas, area),
     ]
     place = fields.choice("focas-of", "government", say("coverage.column.government"), seen.governments, government)
-    return [_choosing("focas-of", [place, html.Div(pair, className="pair")], (Coverage.FOCAS_ENTRY,))]
+    return [_choosing("focas-of", [place, html.Div(pair, className="pair")], (CoverageId.FOCAS_ENTRY,))]
 
 
-def qsip_of(seen: Entry) -> list[Any]:
+def qsip_of(seen: EntryForms) -> list[Any]:
     """Return the choice of a cycle and a stage."""
     say, programme = seen.context.words.say, seen.context.store.programme
     _, cycle, stage = seen.stage
@@ -130,14 +134,14 @@ def qsip_of(seen: Entry) -> list[Any]:
         fields.choice("qsip-of", "cycle", say("coverage.column.cycle"), cycles, str(cycle)),
         fields.choice("qsip-of", "stage", say("coverage.form.stage"), stages, str(stage)),
     ]
-    return [_choosing("qsip-of", [html.Div(pair, className="pair")], (Coverage.QSIP_ENTRY,))]
+    return [_choosing("qsip-of", [html.Div(pair, className="pair")], (CoverageId.QSIP_ENTRY,))]
 
 
-def _choosing(name: str, children: list[Any], turns: tuple[Coverage, ...]) -> html.Form:
+def _choosing(name: str, children: list[Any], turns: tuple[CoverageId, ...]) -> html.Form:
     return forms.form(CoverageDo.LOOK, children, name=name, kept=False, live="yes", turns=" ".join(turns))
 
 
-def focas_entry(seen: Entry) -> list[Any]:
+def focas_entry(seen: EntryForms) -> list[Any]:
     """Return what is kept of the score in sight, and the form that enters or corrects it."""
     say, programme = seen.context.words.say, seen.context.store.programme
     kept = entry.find_score(seen.context, *seen.score)
@@ -156,7 +160,7 @@ def focas_entry(seen: Entry) -> list[Any]:
     return _entry(seen, "focas", CoverageDo.SCORE, parts, kept, entry.score_name(*seen.score), why, not seen.score[0])
 
 
-def qsip_entry(seen: Entry) -> list[Any]:
+def qsip_entry(seen: EntryForms) -> list[Any]:
     """Return what is kept of the stage in sight, and the form that enters or corrects it."""
     say = seen.context.words.say
     kept = entry.find_stage(seen.context, *seen.stage)
@@ -171,7 +175,14 @@ def qsip_entry(seen: Entry) -> list[Any]:
 
 
 def _entry(
-    seen: Entry, name: str, do: CoverageDo, parts: list[Any], kept: entry.Found, subject: str, why: str, nothing: bool
+    seen: EntryForms,
+    name: str,
+    do: CoverageDo,
+    parts: list[Any],
+    kept: entry.Found,
+    subject: str,
+    why: str,
+    nothing: bool,
 ) -> list[Any]:
     say = seen.context.words.say
     return [
@@ -193,20 +204,26 @@ def _no_right(context: RequestContext, action: str, standing: Standing | None) -
 
 def focas(sheet: list[Any], context: RequestContext) -> list[Any]:
     """Return the places of the part of FOCAS, beside how scores come by spreadsheet."""
-    ids = (Coverage.FOCAS_ALL, Coverage.FOCAS_CLUSTER, Coverage.FOCAS_ONE, Coverage.FOCAS_OF, Coverage.FOCAS_ENTRY)
+    ids = (
+        CoverageId.FOCAS_ALL,
+        CoverageId.FOCAS_CLUSTER,
+        CoverageId.FOCAS_ONE,
+        CoverageId.FOCAS_OF,
+        CoverageId.FOCAS_ENTRY,
+    )
     return _part(context, "focas", ids, sheet)
 
 
 def qsip(sheet: list[Any], context: RequestContext) -> list[Any]:
     """Return the places of the part of QSIP, beside how stages come by spreadsheet."""
-    ids = (Coverage.QSIP_ALL, Coverage.QSIP_CLUSTER, Coverage.QSIP_ONE, Coverage.QSIP_OF, Coverage.QSIP_ENTRY)
+    ids = (CoverageId.QSIP_ALL, CoverageId.QSIP_CLUSTER, CoverageId.QSIP_ONE, CoverageId.QSIP_OF, CoverageId.QSIP_ENTRY)
     return _part(context, "qsip", ids, sheet)
 
 
-def _part(context: RequestContext, kind: str, ids: tuple[Coverage, ...], sheet: list[Any]) -> list[Any]:
+def _part(context: RequestContext, kind: str, ids: tuple[CoverageId, ...], sheet: list[Any]) -> list[Any]:
     say, (every, picked, one, of, form) = context.words.say, ids
 
-    def places(title: str, *ids: Coverage, class_name: str = "coverage-section") -> html.Section:
+    def places(title: str, *ids: CoverageId, class_name: str = "coverage-section") -> html.Section:
         return html.Section([html.H3(say(title)), *(html.Div(id=id_) for id_ in ids)], className=class_name)
 
     return [

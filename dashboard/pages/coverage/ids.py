@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Coverage(StrEnum):
+class CoverageId(StrEnum):
     """Every component of the coverage screen that a callback touches."""
 
     ROOT = "coverage-root"
@@ -59,12 +59,12 @@ class CoverageDo(StrEnum):
 
 # the parts of the screen that hold no control
 READ = (
-    Coverage.HEADLINE, Coverage.PHASES, Coverage.QUOTAS, Coverage.STANDINGS, Coverage.DATES, Coverage.MAP,
-    Coverage.REACH, Coverage.FOCAS_ALL, Coverage.FOCAS_ONE, Coverage.QSIP_ALL, Coverage.QSIP_ONE,
+    CoverageId.HEADLINE, CoverageId.PHASES, CoverageId.QUOTAS, CoverageId.STANDINGS, CoverageId.DATES, CoverageId.MAP,
+    CoverageId.REACH, CoverageId.FOCAS_ALL, CoverageId.FOCAS_ONE, CoverageId.QSIP_ALL, CoverageId.QSIP_ONE,
 )  # fmt: skip
 
 # the parts in which something is chosen and entered
 ENTERED = (
-    Coverage.FOCAS_CLUSTER, Coverage.FOCAS_OF, Coverage.FOCAS_ENTRY, Coverage.QSIP_CLUSTER, Coverage.QSIP_OF,
-    Coverage.QSIP_ENTRY, Coverage.SHARE, Coverage.SHARES,
+    CoverageId.FOCAS_CLUSTER, CoverageId.FOCAS_OF, CoverageId.FOCAS_ENTRY, CoverageId.QSIP_CLUSTER, CoverageId.QSIP_OF,
+    CoverageId.QSIP_ENTRY, CoverageId.SHARE, CoverageId.SHARES,
 )  # fmt: skip

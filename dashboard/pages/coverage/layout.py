@@ -9,7 +9,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.pages.coverage import answers, entry_forms, shares, sheets, tools
-from dashboard.pages.coverage.ids import Coverage
+from dashboard.pages.coverage.ids import CoverageId
 from dashboard.pages.coverage.parts import (
     CLUSTER,
     DEPARTMENT,
@@ -54,11 +54,11 @@ def layout(**query: Any) -> html.Div:
     ]  # fmt: skip
     problem = [outcomes.refusal(found, context.words)] if isinstance(found, RecordsError) else []
     return html.Div(
-        id=Coverage.ROOT,
+        id=CoverageId.ROOT,
         className="record-screen coverage-screen",
         children=[
-            dcc.Store(id=Coverage.ASKED),
-            dcc.Store(id=Coverage.ANSWER, data=FormAnswer(shown=shown).sent()),
+            dcc.Store(id=CoverageId.ASKED),
+            dcc.Store(id=CoverageId.ANSWER, data=FormAnswer(shown=shown).sent()),
             _head(context, "" if covered is None else answers.about(covered, context), department, part, counted),
             _tabs(context, department, part, counted.chosen),
             *problem,
@@ -98,13 +98,13 @@ def _head(context: RequestContext, about: str, department: str | None, part: str
 def _counted(context: RequestContext, department: str | None, part: str, counted: AsOf) -> list[Any]:
     """Return up to which day lateness is counted, and what changes it."""
     say = context.words.say
-    field = boxes.day(Coverage.UNTIL, str(counted.day), max=str(context.store.today))
+    field = boxes.day(CoverageId.UNTIL, str(counted.day), max=str(context.store.today))
     usual = say(f"coverage.back_to_{as_of(context.store).kind}")
     back = html.A(usual, href=address(department, part), **dashed(data_inside="1"))
     return [
         html.Span(say("coverage.counted", day=counted.said(context.words))),
         html.Label([elements.hidden(say("coverage.count_until")), field]),
-        forms.button(Coverage.COUNT, say("coverage.count")),
+        forms.button(CoverageId.COUNT, say("coverage.count")),
         *([back] if counted.chosen else []),
     ]
 
@@ -135,29 +135,29 @@ def _tab(name: str, href: str, is_chosen: bool, current: str) -> html.A:
 def _summary(context: RequestContext) -> list[Any]:
     say = context.words.say
 
-    def part(title: str, id_: Coverage, class_name: str = "") -> html.Section:
+    def part(title: str, id_: CoverageId, class_name: str = "") -> html.Section:
         return html.Section([html.H3(say(title)), html.Div(id=id_)], className=f"coverage-section {class_name}".strip())
 
     return [
-        html.Div(id=Coverage.HEADLINE, className="coverage-cards"),
+        html.Div(id=CoverageId.HEADLINE, className="coverage-cards"),
         html.Div(
-            [part("coverage.phases", Coverage.PHASES), part("coverage.quotas", Coverage.QUOTAS)], className="halves"
+            [part("coverage.phases", CoverageId.PHASES), part("coverage.quotas", CoverageId.QUOTAS)], className="halves"
         ),
-        part("coverage.standings", Coverage.STANDINGS),
+        part("coverage.standings", CoverageId.STANDINGS),
         html.Div(
             [
-                part("coverage.dates", Coverage.DATES),
-                part("coverage.map_title", Coverage.MAP, "map-section"),
+                part("coverage.dates", CoverageId.DATES),
+                part("coverage.map_title", CoverageId.MAP, "map-section"),
             ],
             className="halves",
         ),
-        part("coverage.reach", Coverage.REACH),
+        part("coverage.reach", CoverageId.REACH),
     ]
 
 
 def _sharing(context: RequestContext) -> list[Any]:
     say, allowed = context.words.say, context.may("coverage.share")
     ended = html.Div(className="form-outcome", **dashed(data_outcome_for=shares.ENDING))
-    parts = [html.P(say("coverage.share.what")), html.Div(id=Coverage.SHARE), ended, html.Div(id=Coverage.SHARES)]
+    parts = [html.P(say("coverage.share.what")), html.Div(id=CoverageId.SHARE), ended, html.Div(id=CoverageId.SHARES)]
     shown = parts if allowed else [html.P(say("coverage.share.no_right"), className="empty")]
     return [html.Section([html.H3(say("coverage.part.compartir")), *shown], className="coverage-section")]

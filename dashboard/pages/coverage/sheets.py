@@ -14,14 +14,13 @@ from dash import html
 
 from dashboard import texts
 from dashboard.pages.coverage import tools
-from dashboard.pages.coverage.ids import Coverage
+from dashboard.pages.coverage.ids import CoverageId
 from dashboard.pages.coverage.parts import table
 from dashboard.pages.kit import boxes, dropdown, fields, one_of, outcomes
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.tables import wide
 from dashboard.records.core import BadInput, Fault, RecordsError, allow_somewhere, plain
-from dashboard.records.tracking import Coverage as Covered
-from dashboard.records.tracking import Standing, intake
+from dashboard.records.tracking import Coverage, Standing, intake
 from dashboard.records.tracking import focas as scores
 from dashboard.records.tracking import qsip as stages
 from dashboard.web import request
@@ -45,7 +44,7 @@ class Answer:
 # ---- on the screen
 
 
-def focas(context: RequestContext, found: Covered | None, standing: Standing | None) -> list[Any]:
+def focas(context: RequestContext, found: Coverage | None, standing: Standing | None) -> list[Any]:
     """Return how scores come by spreadsheet: which clusters and round the template is for, and where it goes."""
     say = context.words.say
     rounds = [{"value": r, "label": say(f"focas.round.{r}")} for r in context.store.programme.rounds]
@@ -53,28 +52,28 @@ def focas(context: RequestContext, found: Covered | None, standing: Standing | N
         html.P(say("coverage.sheet.focas_what")),
         boxes.field(say("coverage.sheet.clusters"), _chosen(context, found, standing, "focas")),
         boxes.field(say("coverage.form.round"),
-                    one_of(Coverage.FOCAS_ROUND, rounds, rounds[0]["value"])),
-        html.P(html.A(say("coverage.sheet.template"), id=Coverage.FOCAS_TEMPLATE, className="button")),
+                    one_of(CoverageId.FOCAS_ROUND, rounds, rounds[0]["value"])),
+        html.P(html.A(say("coverage.sheet.template"), id=CoverageId.FOCAS_TEMPLATE, className="button")),
     ]  # fmt: skip
-    return [html.Div(controls), html.Div(id=Coverage.FOCAS_SHEET)]
+    return [html.Div(controls), html.Div(id=CoverageId.FOCAS_SHEET)]
 
 
-def qsip(context: RequestContext, found: Covered | None, standing: Standing | None) -> list[Any]:
+def qsip(context: RequestContext, found: Coverage | None, standing: Standing | None) -> list[Any]:
     """Return how stages come by spreadsheet."""
     say = context.words.say
     controls = [
         html.P(say("coverage.sheet.qsip_what")),
         boxes.field(say("coverage.sheet.clusters"), _chosen(context, found, standing, "qsip")),
-        html.P(html.A(say("coverage.sheet.template"), id=Coverage.QSIP_TEMPLATE, className="button")),
+        html.P(html.A(say("coverage.sheet.template"), id=CoverageId.QSIP_TEMPLATE, className="button")),
     ]
-    return [html.Div(controls), html.Div(id=Coverage.QSIP_SHEET)]
+    return [html.Div(controls), html.Div(id=CoverageId.QSIP_SHEET)]
 
 
-def _chosen(context: RequestContext, found: Covered | None, standing: Standing | None, kind: str) -> Any:
+def _chosen(context: RequestContext, found: Coverage | None, standing: Standing | None, kind: str) -> Any:
     """Return the list of clusters to choose from; at first all clusters, or the one in sight where there is none."""
     own = [] if found is None else _may_enter(context, kind, found.standings)
     own = [s for s in own if tools.is_cluster(s) or kind == "focas"]
-    id_ = {"focas": Coverage.FOCAS_CHOSEN, "qsip": Coverage.QSIP_CHOSEN}[kind]
+    id_ = {"focas": CoverageId.FOCAS_CHOSEN, "qsip": CoverageId.QSIP_CHOSEN}[kind]
     options = [{"value": s.proposal.id, "label": s.proposal.name} for s in own]
     value = [s.proposal.id for s in own if tools.is_cluster(s)] or [s.proposal.id for s in own if s is standing]
     return dropdown(
@@ -87,13 +86,13 @@ def _may_enter(context: RequestContext, kind: str, standings: Sequence[Standing]
     return [s for s in standings if context.may(f"{kind}.enter", s.proposal.department)]
 
 
-def drops(context: RequestContext, found: Covered) -> dict[str, Any]:
+def drops(context: RequestContext, found: Coverage) -> dict[str, Any]:
     """Return where files are dropped, drawn by the browser, by the id of their place."""
-    places = {"focas": Coverage.FOCAS_SHEET, "qsip": Coverage.QSIP_SHEET}
+    places = {"focas": CoverageId.FOCAS_SHEET, "qsip": CoverageId.QSIP_SHEET}
     return {place: _drop(context, found, kind) for kind, place in places.items()}
 
 
-def _drop(context: RequestContext, found: Covered, kind: str) -> list[Any]:
+def _drop(context: RequestContext, found: Coverage, kind: str) -> list[Any]:
     say = context.words.say
     if not _may_enter(context, kind, found.standings):
         return [html.P(say("coverage.form.no_right"), className="empty")]
@@ -147,13 +146,13 @@ def _take_scores(context: RequestContext, content: bytes, says: Sequence[Any], s
     return Answer(_preview(context, [what for what, *_ in found], head, shown, (0, 4, 5), seen is not None), print_)
 
 
-def _standing_of(score: scores.Score, kept: scores.Score | None) -> str:
+def _standing_of(score: scores.FocasScore, kept: scores.FocasScore | None) -> str:
     if kept is None:
         return NEW
     return SAME if scores.same(kept, score) else CHANGED
 
 
-def _before(kept: scores.Score | None, what: str, context: RequestContext) -> str:
+def _before(kept: scores.FocasScore | None, what: str, context: RequestContext) -> str:
     return "–" if kept is None or what == SAME else context.words.number(kept.points, 1)
 
 

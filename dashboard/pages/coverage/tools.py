@@ -15,7 +15,7 @@ from dashboard.pages.coverage.parts import FOCAS, QSIP, address, table
 from dashboard.pages.kit.elements import dashed, marked, own
 from dashboard.pages.kit.outcomes import empty
 from dashboard.records.core import Store, Words, governments_of, level, place_name
-from dashboard.records.tracking import Coverage, Score, Stage, Standing
+from dashboard.records.tracking import Coverage, FocasScore, Stage, Standing
 
 DONE, COMING, NOT_YET = "✓", "○", "·"
 
@@ -97,7 +97,7 @@ def _plain(value: float, words: Words) -> str:
     return words.number(value, 0 if float(value).is_integer() else 1)
 
 
-def _points(scores: Iterable[Score], key: Callable[[Score], Any]) -> Points:
+def _points(scores: Iterable[FocasScore], key: Callable[[FocasScore], Any]) -> Points:
     return {(key(score), score.round): score.points for score in scores}
 
 
@@ -171,7 +171,7 @@ def _every(standing: Standing, store: Store, words: Words) -> html.Table:
     return table(words.say("coverage.every_score"), head, rows, range(2, 2 + len(rounds)), "focas-table")
 
 
-def _score(score: Score | None, words: Words) -> Any:
+def _score(score: FocasScore | None, words: Words) -> Any:
     if score is None:
         return html.Span(words.say("coverage.not_measured"), className="unit")
     return [_plain(score.points, words), html.Span(words.short_day(score.measured_on), className="unit")]

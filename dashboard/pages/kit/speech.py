@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard import texts
 from dashboard.clusters.measures import Figure
-from dashboard.clusters.writing import Words, joined
+from dashboard.clusters.writing import Wording, joined
 
 
 class Measured(Protocol):
@@ -35,9 +35,9 @@ class Measured(Protocol):
         """Of how many indicators behind it the sample is not known."""
 
 
-def words(language: str) -> Words:
+def words(language: str) -> Wording:
     """Return what :mod:`dashboard.clusters.writing.sentences` speaks with in a language."""
-    return Words(partial(texts.say, language), lambda value, decimals: texts.number(value, language, decimals))
+    return Wording(partial(texts.say, language), lambda value, decimals: texts.number(value, language, decimals))
 
 
 def caveats(figure: Measured, say: Any) -> list[str]:

@@ -25,7 +25,7 @@ from dashboard.pages.kit import (
     words,
 )
 from dashboard.pages.map import editions, sheets
-from dashboard.pages.map.standing import MOST_CHANGED, Standing, shown
+from dashboard.pages.map.standing import MOST_CHANGED, CandidateStanding, shown
 from dashboard.texts import say
 from geodata.model import Dataset, UnknownUbigeo
 
@@ -85,11 +85,11 @@ def standing(asked: Any, dataset: Dataset, language: str, proposals: Proposals =
         hazard_period=period_of(asked.get("hazardPeriod"), dataset),
     )
     if len(candidate) > MOST_CHANGED:
-        return shown(Standing(candidate, dataset, terms, None, None), words(language))
+        return shown(CandidateStanding(candidate, dataset, terms, None, None), words(language))
     context, locked = Context.of(dataset, proposals), locked_of(asked, candidate)
     singles = single_changes(candidate, dataset, context, terms, locked, limit=None)
     mends = smallest_mends(candidate, dataset, context, terms, locked, limit=None)
-    return shown(Standing(candidate, dataset, terms, singles, mends), words(language))
+    return shown(CandidateStanding(candidate, dataset, terms, singles, mends), words(language))
 
 
 def edition_notice(said: str | None, changes: Any, asked: Any, language: str) -> Any:

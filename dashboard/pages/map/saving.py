@@ -34,7 +34,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
-class Drawing:
+class SentDrawing:
     """What a browser asks to keep. `version` is that of the kept proposal when the drawing began."""
 
     id: str
@@ -63,7 +63,7 @@ class Ways:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SavingAnswer:
     """What the screen shows after a press: a message, and what the drawing now belongs to (None: nothing was kept)."""
 
     said: Any
@@ -73,7 +73,7 @@ class Answer:
 # ---- what is asked
 
 
-def drawing_of(sent: Any, store: Store, every: Sequence[Proposal]) -> Drawing:
+def drawing_of(sent: Any, store: Store, every: Sequence[Proposal]) -> SentDrawing:
     """Return the drawing that a browser sent. Raises Unreadable."""
     try:
         candidate = candidate_of(sent, store.dataset, every)
@@ -86,10 +86,10 @@ def drawing_of(sent: Any, store: Store, every: Sequence[Proposal]) -> Drawing:
     version, scores = sent.get("version"), sent.get("judgements")
     judged = [key for key, item in load_criteria().items() if item.judged]
     given = {key: scores[key] for key in judged if scores.get(key)} if isinstance(scores, dict) else {}
-    return Drawing(str(sent.get("id"))[:64], candidate, version if type(version) is int else 1, given)
+    return SentDrawing(str(sent.get("id"))[:64], candidate, version if type(version) is int else 1, given)
 
 
-def ways_of(drawing: Drawing, context: RequestContext, every: Sequence[Proposal]) -> Ways:
+def ways_of(drawing: SentDrawing, context: RequestContext, every: Sequence[Proposal]) -> Ways:
     """Return how a person may keep a drawing, and why not otherwise."""
     place = context.dataset.territory.departments[drawing.department].name
     role = context.say(f"records.role.{context.actor.role}")
@@ -114,7 +114,7 @@ def ways_of(drawing: Drawing, context: RequestContext, every: Sequence[Proposal]
     return Ways(new, change, kept, base, tuple(why))
 
 
-def base_of(drawing: Drawing, kept: Proposal, context: RequestContext) -> Proposal:
+def base_of(drawing: SentDrawing, kept: Proposal, context: RequestContext) -> Proposal:
     """Return the kept proposal as it was when the drawing began; as it is where that was never kept."""
     if drawing.version == kept.version:
         return kept
@@ -130,7 +130,7 @@ def refused(reason: Unreadable, words: Words) -> html.P:
     return outcomes.problem(words.say(f"saving.{reason}"))
 
 
-def about(drawing: Drawing, ways: Ways, context: RequestContext) -> list[Any]:
+def about(drawing: SentDrawing, ways: Ways, context: RequestContext) -> list[Any]:
     """Return what would be kept: its districts, what changes, and what may not be done."""
     territory, own = context.dataset.territory, drawing.candidate.ubigeos
     lines = [
@@ -171,7 +171,7 @@ def _changes(own: frozenset[str], kept: Proposal, context: RequestContext) -> st
     return context.say("saving.same_districts", **fields)
 
 
-def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
+def form(drawing: SentDrawing, ways: Ways, words: Words) -> list[Any]:
     """Return the fields and buttons; nothing but a way out where nothing may be kept."""
     say, own = words.say, drawing.candidate
     cancel = _button(CANCEL, say("saving.cancel"))
@@ -198,7 +198,7 @@ def form(drawing: Drawing, ways: Ways, words: Words) -> list[Any]:
     return [forms.kept(FORM, say("saving.unsaved", name=own.name), parts, record=drawing.id)]
 
 
-def _offered(drawing: Drawing, ways: Ways) -> tuple[str, str]:
+def _offered(drawing: SentDrawing, ways: Ways) -> tuple[str, str]:
     """Return name and note as they stand in the form: a copy goes by the name of what it would change."""
     own, base = drawing.candidate, ways.base
     if base is None:
@@ -261,23 +261,23 @@ def pressed(
     key: Any,
     context: RequestContext,
     every: Sequence[Proposal],
-) -> Answer:
+) -> SavingAnswer:
     """Answer a button of the form, for a drawing as a browser sends it."""
     try:
         drawing = drawing_of(asked, context.store, every)
     except Unreadable as reason:
-        return Answer(refused(reason, context.words))
+        return SavingAnswer(refused(reason, context.words))
     return save(does, drawing, fields, key, context, every)
 
 
 def save(
     does: str,
-    drawing: Drawing,
+    drawing: SentDrawing,
     fields: Mapping[str, Any],
     key: Any,
     context: RequestContext,
     every: Sequence[Proposal],
-) -> Answer:
+) -> SavingAnswer:
     """Keep a drawing with the fields of the form, or take what others kept; say what came of it.
 
     does: save, mine (over what another person kept meanwhile) or theirs.
@@ -286,27 +286,27 @@ def save(
     try:
         if does == THEIRS and kept is not None:
             now = proposals.get(context.store, context.actor, kept.id)
-            return Answer(_told("saving.took_theirs", now, context.words), _tie(drawing, now) | {"theirs": True})
+            return SavingAnswer(_told("saving.took_theirs", now, context.words), _tie(drawing, now) | {"theirs": True})
         if fields.get("how") != CHANGE or kept is None:
             source = texts.say(texts.DEFAULT_LANGUAGE, "saving.source")
             made = proposals.create(context.store, context.actor, _content(drawing, fields), source=source, key=key)
-            return Answer(_told("saving.created", made, context.words), _tie(drawing, made))
+            return SavingAnswer(_told("saving.created", made, context.words), _tie(drawing, made))
         return _change(does, drawing, fields, key, context, kept)
     except Conflict as error:
-        return Answer([outcomes.conflict(error, context.words, _shown(context)), _choices(context.words)])
+        return SavingAnswer([outcomes.conflict(error, context.words, _shown(context)), _choices(context.words)])
     except RecordsError as error:
-        return Answer(outcomes.refusal(error, context.words))
+        return SavingAnswer(outcomes.refusal(error, context.words))
 
 
-def _content(drawing: Drawing, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _content(drawing: SentDrawing, fields: Mapping[str, Any]) -> dict[str, Any]:
     content = {name: fields[name] for name in FIELDS if name in fields}
     content["ubigeos"] = sorted(drawing.candidate.ubigeos)
     return content | ({"judgements": dict(drawing.judgements)} if drawing.judgements else {})
 
 
 def _change(
-    does: str, drawing: Drawing, fields: Mapping[str, Any], key: Any, context: RequestContext, kept: Proposal
-) -> Answer:
+    does: str, drawing: SentDrawing, fields: Mapping[str, Any], key: Any, context: RequestContext, kept: Proposal
+) -> SavingAnswer:
     base = base_of(drawing, kept, context)
     content = _content(drawing, fields)
     if "judgements" in content:
@@ -314,10 +314,10 @@ def _change(
     # only what the person changed: the rest stays as whoever changed it last left it
     content = {name: value for name, value in content.items() if _is_other(value, getattr(base, name))}
     if not content:
-        return Answer(html.P(context.say("saving.nothing_changed", name=kept.name), role="status"))
+        return SavingAnswer(html.P(context.say("saving.nothing_changed", name=kept.name), role="status"))
     version = proposals.get(context.store, context.actor, kept.id).version if does == MINE else drawing.version
     made = proposals.edit(context.store, context.actor, kept.id, version, content, key=key)
-    return Answer(_told("saving.changed", made, context.words), _tie(drawing, made))
+    return SavingAnswer(_told("saving.changed", made, context.words), _tie(drawing, made))
 
 
 def _is_other(value: Any, before: Any) -> bool:
@@ -326,7 +326,7 @@ def _is_other(value: Any, before: Any) -> bool:
     return value != (dict(before) if isinstance(before, Mapping) else before)
 
 
-def _tie(drawing: Drawing, made: Proposal) -> dict[str, Any]:
+def _tie(drawing: SentDrawing, made: Proposal) -> dict[str, Any]:
     """Return what the browser notes of a drawing: to which proposal and version it now belongs."""
     return {
         "draft": drawing.id, "id": made.id, "version": made.version, "name": made.name, "phase": made.phase,

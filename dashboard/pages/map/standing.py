@@ -12,9 +12,9 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.model import Candidate
-from dashboard.clusters.ranking import Change, Changes, Place, Ranking, Spread, frontier, rankings, standpoint
+from dashboard.clusters.ranking import Change, Changes, Rank, Ranking, Spread, frontier, rankings, standpoint
 from dashboard.clusters.scoring import Pool, Terms, pool, pool_of
-from dashboard.clusters.writing import Words, sentences
+from dashboard.clusters.writing import Wording, sentences
 from dashboard.pages.kit.elements import dashed
 from geodata.model import Dataset
 
@@ -25,7 +25,7 @@ MOST_CHANGED = 8
 
 
 @dataclass(frozen=True)
-class Standing:
+class CandidateStanding:
     """What is shown of a candidate: its places, and what would better it and mend it (None: it is too large)."""
 
     candidate: Candidate
@@ -50,7 +50,7 @@ class Standing:
         return pool_of(self.dataset, self.terms, [self.candidate.ubigeos])
 
 
-def shown(found: Standing, words: Words) -> list[Any]:
+def shown(found: CandidateStanding, words: Wording) -> list[Any]:
     """Return the part of the panel under the rules: place, criteria, mends, changes."""
     return [
         html.Div([html.H3(words.say("standing.title")), *_places(found, words), *_frontier(found, words)]),
@@ -58,7 +58,7 @@ def shown(found: Standing, words: Words) -> list[Any]:
     ]
 
 
-def _betters(found: Standing, words: Words) -> list[Any]:
+def _betters(found: CandidateStanding, words: Wording) -> list[Any]:
     singles, mends = found.singles, found.mends
     if singles is None or mends is None:
         too_many = words.say("standing.too_many", n=len(found.candidate), most=MOST_CHANGED)
@@ -78,7 +78,7 @@ def _paragraphs(lines: Sequence[str]) -> list[html.P]:
 # ---- its place
 
 
-def _places(found: Standing, words: Words) -> list[Any]:
+def _places(found: CandidateStanding, words: Wording) -> list[Any]:
     first, *wider = found.rankings
     strip = [] if first.score.spread is None else _strip(first.score, first.score.spread, words, 1)
     better = sentences.percentile_sentence(words, first.score)
@@ -91,7 +91,7 @@ def _places(found: Standing, words: Words) -> list[Any]:
     ]
 
 
-def _wider(ranking: Ranking, words: Words) -> str:
+def _wider(ranking: Ranking, words: Wording) -> str:
     """Return its place in the department; why it is not feasible has been said of the province."""
     score = ranking.score
     if ranking.member or score.position is None:
@@ -99,7 +99,7 @@ def _wider(ranking: Ranking, words: Words) -> str:
     return words.say("standing.wider", position=score.position, of=score.of, place=ranking.name)
 
 
-def _place(ranking: Ranking, summary: Sequence[Any], words: Words) -> html.Details:
+def _place(ranking: Ranking, summary: Sequence[Any], words: Wording) -> html.Details:
     formulas = ["rank", "percentile"] if ranking.score.percentile is not None else ["rank"]
     inside = [sentences.formula_sentence(words, key) for key in formulas]
     if ranking.score.spread is not None:
@@ -107,7 +107,7 @@ def _place(ranking: Ranking, summary: Sequence[Any], words: Words) -> html.Detai
     return _opened(summary, _paragraphs(inside), "made place")
 
 
-def _strip(place: Place, spread: Spread, words: Words, decimals: int) -> list[Any]:
+def _strip(place: Rank, spread: Spread, words: Wording, decimals: int) -> list[Any]:
     """Return the spread of a score or criterion, the better side on the right, with this candidate marked."""
     counts, ends = list(spread.counts), [spread.edges[0], spread.edges[-1]]
     at = None if place.value is None else spread.bin(place.value)
@@ -122,7 +122,7 @@ def _strip(place: Place, spread: Spread, words: Words, decimals: int) -> list[An
     return [html.Div([html.Span(low), html.Span(high)], className="strip-of", role="img", **data)]
 
 
-def _criteria(found: Standing, words: Words) -> list[Any]:
+def _criteria(found: CandidateStanding, words: Wording) -> list[Any]:
     ranking = found.rankings[0]
     rows = [_criterion(ranking, place, found, words) for place in ranking.criteria.values()]
     score = words.number(_known(ranking.score.value), 1)
@@ -131,7 +131,7 @@ def _criteria(found: Standing, words: Words) -> list[Any]:
     return [_opened(summary, [html.Ul(rows, className="criteria"), *_paragraphs(notes)], "made by-criterion")]
 
 
-def _criterion(ranking: Ranking, place: Place, found: Standing, words: Words) -> html.Li:
+def _criterion(ranking: Ranking, place: Rank, found: CandidateStanding, words: Wording) -> html.Li:
     item = found.terms.criteria[place.key]
     weight = ranking.scale.used.get(place.key)
     if weight is None or place.value is None:
@@ -148,7 +148,7 @@ def _criterion(ranking: Ranking, place: Place, found: Standing, words: Words) ->
     return html.Li([html.P(said), html.P(counted, className="muted"), *strip])
 
 
-def _frontier(found: Standing, words: Words) -> list[Any]:
+def _frontier(found: CandidateStanding, words: Wording) -> list[Any]:
     if not len(found.among):
         return []
     front = frontier(found.among)
@@ -164,7 +164,7 @@ def _frontier(found: Standing, words: Words) -> list[Any]:
 # ---- what would better it
 
 
-def _mends(mends: Changes, found: Standing, words: Words) -> list[Any]:
+def _mends(mends: Changes, found: CandidateStanding, words: Wording) -> list[Any]:
     if mends.n == 0:
         return []
     title = html.B(sentences.mends_sentence(words, mends))
@@ -172,7 +172,7 @@ def _mends(mends: Changes, found: Standing, words: Words) -> list[Any]:
     return [made, *_listed(mends.changes, MENDS_SHOWN, found, mends, words)]
 
 
-def _singles(singles: Changes, mends: Changes, found: Standing, words: Words) -> list[Any]:
+def _singles(singles: Changes, mends: Changes, found: CandidateStanding, words: Wording) -> list[Any]:
     say = words.say
     heading = html.H3(say("standing.better"))
     if not singles.found:
@@ -185,7 +185,7 @@ def _singles(singles: Changes, mends: Changes, found: Standing, words: Words) ->
     return [heading, *listed, _opened(title, _paragraphs(formulas))]
 
 
-def _listed(changes: Sequence[Change], most: int, found: Standing, of: Changes, words: Words) -> list[Any]:
+def _listed(changes: Sequence[Change], most: int, found: CandidateStanding, of: Changes, words: Wording) -> list[Any]:
     """Return changes as lists: the first ones, and all the others behind a line that opens."""
     first, rest = ([_change(c, found, of, words) for c in part] for part in (changes[:most], changes[most:]))
     lists: list[Any] = [html.Ul(first, className="changes")] if first else []
@@ -195,7 +195,7 @@ def _listed(changes: Sequence[Change], most: int, found: Standing, of: Changes, 
     return lists
 
 
-def _change(change: Change, found: Standing, of: Changes, words: Words) -> html.Li:
+def _change(change: Change, found: CandidateStanding, of: Changes, words: Wording) -> html.Li:
     text = sentences.change_sentence(words, change, found.dataset.territory)
     button = html.Button(
         words.say("standing.try"),

@@ -15,7 +15,7 @@ from dashboard.pages.kit import outcomes
 from dashboard.pages.kit.elements import link
 from dashboard.pages.kit.protocol import Act, FormAnswer, FormRequest, attempt
 from dashboard.pages.meetings import meeting, members, overview
-from dashboard.pages.meetings.ids import Part
+from dashboard.pages.meetings.ids import MeetingsPart
 from dashboard.pages.meetings.sitting import GroupPeriod, Sitting, department_of, period_of
 from dashboard.pages.meetings.values import shower
 from dashboard.records.core import RecordsError
@@ -33,7 +33,11 @@ def page_of(of: str, context: RequestContext) -> dict[str, Any]:
     if APART in of:
         department, _, period = of.partition(APART)
         seen = GroupPeriod(context, department_of(context, department), period_of(context, period)[0])
-        made = {Part.YEARS: overview.years, Part.RULES: members.rules, Part.MEMBERS: members.members}
+        made = {
+            MeetingsPart.YEARS: overview.years,
+            MeetingsPart.RULES: members.rules,
+            MeetingsPart.MEMBERS: members.members,
+        }
         return {str(part): make(seen) for part, make in made.items()}
     return meeting.parts(Sitting(context, of))
 

@@ -11,7 +11,7 @@ class Meetings(StrEnum):
     ANSWER = "meetings-answer"
 
 
-class Part(StrEnum):
+class MeetingsPart(StrEnum):
     """The parts of the screen that the server fills; those of the page in sight only."""
 
     # overview of a department
@@ -33,5 +33,5 @@ class Part(StrEnum):
     NOTE = "note"
 
 
-OVERVIEW = (Part.YEARS, Part.RULES, Part.MEMBERS)
-MEETING = tuple(part for part in Part if part not in OVERVIEW)
+OVERVIEW = (MeetingsPart.YEARS, MeetingsPart.RULES, MeetingsPart.MEMBERS)
+MEETING = tuple(part for part in MeetingsPart if part not in OVERVIEW)

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard.pages.kit import outcomes
 from dashboard.pages.kit.elements import dashed, link
 from dashboard.pages.meetings import answers
-from dashboard.pages.meetings.ids import MEETING, OVERVIEW, Meetings, Part
+from dashboard.pages.meetings.ids import MEETING, OVERVIEW, Meetings, MeetingsPart
 from dashboard.pages.meetings.sitting import department_of, period_of
 from dashboard.records.core import RecordsError
 from dashboard.web import request
@@ -52,7 +52,7 @@ def _screen(context: RequestContext, of: str, head: list[Any], places: list[Any]
     )
 
 
-def _place(part: Part) -> html.Div:
+def _place(part: MeetingsPart) -> html.Div:
     return html.Div(**dashed(data_part=str(part)), className=f"part-{part}")
 
 
@@ -63,7 +63,7 @@ def _all() -> list[Any]:
 
 def _one() -> list[Any]:
     head, lacking, *rest = (_place(part) for part in MEETING)
-    narrow = {Part.WHEN, Part.AGENDA, Part.PRESENT, Part.WEIGHTS}
+    narrow = {MeetingsPart.WHEN, MeetingsPart.AGENDA, MeetingsPart.PRESENT, MeetingsPart.WEIGHTS}
     by_part = dict(zip(MEETING[2:], rest, strict=True))
     side = [by_part[part] for part in by_part if part in narrow]
     main = [by_part[part] for part in by_part if part not in narrow]

@@ -14,7 +14,7 @@ from dashboard.pages.kit import MOST_WEIGHT, elements, fields, forms
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings import review
 from dashboard.pages.meetings.agendas import offered, purpose
-from dashboard.pages.meetings.ids import Part
+from dashboard.pages.meetings.ids import MeetingsPart
 from dashboard.pages.meetings.overview import links
 from dashboard.pages.meetings.sitting import Sitting
 from dashboard.records.meetings import SECTORS, meetings
@@ -264,16 +264,16 @@ def note(seen: Sitting) -> list[Any]:
     return [elements.section(title, [_change(seen, "note", [room], title)])]
 
 
-PARTS: dict[Part, Callable[[Sitting], list[Any]]] = {
-    Part.HEAD: head,
-    Part.LACKING: lacking,
-    Part.WHEN: when,
-    Part.AGENDA: agenda,
-    Part.PRESENT: present,
-    Part.REVIEW: choice,
-    Part.PROPOSALS: review.cards,
-    Part.COMPARISON: review.comparisons,
-    Part.WEIGHTS: weights,
-    Part.NEXT: next_agenda,
-    Part.NOTE: note,
+PARTS: dict[MeetingsPart, Callable[[Sitting], list[Any]]] = {
+    MeetingsPart.HEAD: head,
+    MeetingsPart.LACKING: lacking,
+    MeetingsPart.WHEN: when,
+    MeetingsPart.AGENDA: agenda,
+    MeetingsPart.PRESENT: present,
+    MeetingsPart.REVIEW: choice,
+    MeetingsPart.PROPOSALS: review.cards,
+    MeetingsPart.COMPARISON: review.comparisons,
+    MeetingsPart.WEIGHTS: weights,
+    MeetingsPart.NEXT: next_agenda,
+    MeetingsPart.NOTE: note,
 }

@@ -12,8 +12,8 @@ from dashboard.clusters.rules import Context
 from dashboard.documents import plan_files
 from dashboard.pages.kit import Proposals
 from dashboard.pages.plan import blocked, sides, tables
-from dashboard.pages.plan.ids import Plan
-from dashboard.web.jobs import Spool, Stage, difference, key_of, plan_request, refused_facts
+from dashboard.pages.plan.ids import PlanId
+from dashboard.web.jobs import JobState, Spool, difference, key_of, plan_request, refused_facts
 from dashboard.web.request import cache_key
 from geodata.model import Dataset
 
@@ -39,20 +39,20 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool, proposals:
     if NOW not in states:
         return {**made, "shown": {}}
     if open_:
-        return {**made, "more": True, "shown": {Plan.PROGRESS: tables.progress(open_[0], language)}}
+        return {**made, "more": True, "shown": {PlanId.PROGRESS: tables.progress(open_[0], language)}}
     for name in [name for name, state in states.items() if state.status == "failed"]:
         spool.forget(_key(plan_request.checked(asked[name], dataset.territory), already))
     now, kept = states[NOW].answer, states[KEPT].answer if KEPT in states else None
-    shown = {Plan.PROGRESS: None, Plan.SAID: blocked.said(states[NOW].status, now, dataset, language)}
+    shown = {PlanId.PROGRESS: None, PlanId.SAID: blocked.said(states[NOW].status, now, dataset, language)}
     if states[NOW].status != "done":
-        return {**made, "shown": {**shown, Plan.DIFFERENCE: None}, "failed": True}
+        return {**made, "shown": {**shown, PlanId.DIFFERENCE: None}, "failed": True}
     changes = difference(kept, now) if kept and kept.get("status") == "done" else None
     shown |= {
-        Plan.SUMMARY: tables.summary(now, dataset, language),
-        Plan.LIST: tables.clusters(now, changes, dataset, language),
-        Plan.LEDGER: tables.ledger(now, dataset, language),
-        Plan.FOOT: tables.foot(now, dataset, language),
-        Plan.DIFFERENCE: sides.sides(states.get(KEPT), now, changes, bool(asked.get("auto")), dataset, language),
+        PlanId.SUMMARY: tables.summary(now, dataset, language),
+        PlanId.LIST: tables.clusters(now, changes, dataset, language),
+        PlanId.LEDGER: tables.ledger(now, dataset, language),
+        PlanId.FOOT: tables.foot(now, dataset, language),
+        PlanId.DIFFERENCE: sides.sides(states.get(KEPT), now, changes, bool(asked.get("auto")), dataset, language),
     }
     return {
         **made,
@@ -67,12 +67,12 @@ def _key(plain: plan_request.Plain, already: list[plan_request.Plain]) -> str:
     return key_of(cache_key("plan", FORM_OF_ANSWERS, sorted(plain.items()), already))
 
 
-def _state(sent: Any, already: list[plan_request.Plain], dataset: Dataset, spool: Spool) -> Stage:
+def _state(sent: Any, already: list[plan_request.Plain], dataset: Dataset, spool: Spool) -> JobState:
     """Return how far a plan is; one that cannot be sought is refused at once."""
     try:
         plain = plan_request.checked(sent, dataset.territory)
     except plan_request.BadPlan as error:
-        return Stage("refused", answer=refused_facts(error.faults))
+        return JobState("refused", answer=refused_facts(error.faults))
     return spool.ask(_key(plain, already), {"edition": dataset.edition, "wanted": plain, "settled": already})
 
 
@@ -84,7 +84,7 @@ def _drawn(plan: Mapping[str, Any]) -> dict[str, Any]:
 def not_begun(asked: dict[str, Any], why: str) -> dict[str, Any]:
     """Return what the screen shows where no plan was begun; what is on it stays."""
     said = [html.Div(html.P(why), className="error", role="alert")]
-    shown = {Plan.PROGRESS: None, Plan.SAID: said}
+    shown = {PlanId.PROGRESS: None, PlanId.SAID: said}
     return {"at": asked.get("at"), "more": False, "failed": True, "plan": None, "former": None, "shown": shown}
 
 

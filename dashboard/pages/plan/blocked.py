@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard import texts
 from dashboard.clusters.planning import Blocker, Explanation
-from dashboard.clusters.writing import Part, Words, blocked_parts, sentence
+from dashboard.clusters.writing import Part, Wording, blocked_parts, sentence
 from dashboard.pages.kit.elements import dashed
 from dashboard.web.jobs import explanation
 from geodata.model import Dataset
@@ -73,7 +73,7 @@ def parts(status: str, facts: Facts, language: str) -> tuple[Part, ...]:
     """Return why there is no plan: headings, with what stands under each."""
     say = partial(texts.say, language)
     if status == "blocked":
-        words = Words(say, lambda value, decimals: texts.number(value, language, decimals))
+        words = Wording(say, lambda value, decimals: texts.number(value, language, decimals))
         return blocked_parts(words, *explanation(facts))
     if status == "refused":
         return tuple((sentence(say, message, fields), ()) for message, fields in facts["faults"])

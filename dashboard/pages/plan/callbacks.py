@@ -13,7 +13,7 @@ from dashboard import settings
 from dashboard.pages.kit import Shell, best_match_first, cut
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.plan import answers
-from dashboard.pages.plan.ids import WEIGHT, Plan
+from dashboard.pages.plan.ids import WEIGHT, PlanId
 from dashboard.web import overview, request
 from dashboard.web.access import allowance
 from dashboard.web.jobs import Spool
@@ -30,8 +30,8 @@ WEIGHTS = {"of": WEIGHT, "criterion": ALL}
 SAID = Output(Shell.SAID, "data", allow_duplicate=True)
 # the controls, in the order in which the browser reads and writes them
 FORM = (
-    (Plan.OBJECTIVE, "value"), (Plan.SERVICES, "value"), (Plan.LEAST, "data-typed"), (Plan.MOST, "data-typed"),
-    (Plan.PER_PROVINCE, "value"), (Plan.REACH, "value"), (Plan.GOVERNMENTS, "data-typed"),
+    (PlanId.OBJECTIVE, "value"), (PlanId.SERVICES, "value"), (PlanId.LEAST, "data-typed"), (PlanId.MOST, "data-typed"),
+    (PlanId.PER_PROVINCE, "value"), (PlanId.REACH, "value"), (PlanId.GOVERNMENTS, "data-typed"),
 )  # fmt: skip
 BOXES = tuple(id_ for id_, name in FORM if name != "value")
 
@@ -42,34 +42,35 @@ def _also(store: Shell) -> Output:
 
 # ---- what is asked
 
-_browser("compare", "look", _also(Shell.VIEW), Input(Plan.ASKED_VIEW, "data"), State(Shell.VIEW, "data"), **AT_ONCE)
+_browser("compare", "look", _also(Shell.VIEW), Input(PlanId.ASKED_VIEW, "data"), State(Shell.VIEW, "data"), **AT_ONCE)
 # a callback that the frame's stores set off may write only to this screen: it may not be in sight
 _browser(
     "plan", "begin",
-    Output(Plan.BEGUN, "data"),
-    Input(Plan.FIRST, "data"), Input(Shell.WEIGHTS, "data"), State(Shell.PLANS, "data"), State(Plan.BEGUN, "data"),
+    Output(PlanId.BEGUN, "data"),
+    Input(PlanId.FIRST, "data"), Input(Shell.WEIGHTS, "data"), State(Shell.PLANS, "data"), State(PlanId.BEGUN, "data"),
 )  # fmt: skip
-_browser("plan", "open", _also(Shell.PLANS), Input(Plan.BEGUN, "data"), State(Shell.PLANS, "data"), **ON_CALL)
+_browser("plan", "open", _also(Shell.PLANS), Input(PlanId.BEGUN, "data"), State(Shell.PLANS, "data"), **ON_CALL)
 _browser(
     "plan", "controls",
     *(Output(id_, name) for id_, name in FORM if id_ not in BOXES),
-    Input(Shell.PLANS, "data"), State(Plan.CHIPS, "id"), State(Plan.ROOT, "id"), *(State(id_, "id") for id_ in BOXES),
+    Input(Shell.PLANS, "data"), State(PlanId.CHIPS, "id"), State(PlanId.ROOT, "id"),
+    *(State(id_, "id") for id_ in BOXES),
     *(State(id_, name) for id_, name in FORM if id_ not in BOXES),
 )  # fmt: skip
 _browser(
     "plan", "act",
-    _also(Shell.PLANS), Output(Plan.WISH, "value"), SAID,
-    Input(Plan.CALCULATE, "n_clicks"), Input(Plan.WISH_IN, "n_clicks"), Input(Plan.WISH_OUT, "n_clicks"),
-    Input(Plan.KEEP, "n_clicks"), Input(Plan.UNDO, "n_clicks"), Input(Plan.PRESSED, "data"),
-    State(Shell.PLANS, "data"), State(Shell.WEIGHTS, "data"), State(Shell.DRAFTS, "data"), State(Plan.WISH, "value"),
+    _also(Shell.PLANS), Output(PlanId.WISH, "value"), SAID,
+    Input(PlanId.CALCULATE, "n_clicks"), Input(PlanId.WISH_IN, "n_clicks"), Input(PlanId.WISH_OUT, "n_clicks"),
+    Input(PlanId.KEEP, "n_clicks"), Input(PlanId.UNDO, "n_clicks"), Input(PlanId.PRESSED, "data"),
+    State(Shell.PLANS, "data"), State(Shell.WEIGHTS, "data"), State(Shell.DRAFTS, "data"), State(PlanId.WISH, "value"),
     *(State(*part) for part in FORM), **ON_CALL,
 )  # fmt: skip
 _browser(
     "plan", "changed",
-    Output(Plan.CHANGED, "hidden"), Output(Plan.UNDO, "disabled"),
+    Output(PlanId.CHANGED, "hidden"), Output(PlanId.UNDO, "disabled"),
     Input(Shell.PLANS, "data"), Input(Shell.WEIGHTS, "data"), *(Input(*part) for part in FORM),
 )  # fmt: skip
-_browser("plan", "wishes", Output(Plan.WISH, "options"), Input(Shell.DRAFTS, "data"), Input(Shell.PROPOSALS, "data"))
+_browser("plan", "wishes", Output(PlanId.WISH, "options"), Input(Shell.DRAFTS, "data"), Input(Shell.PROPOSALS, "data"))
 _browser(
     "plan", "weigh",
     _also(Shell.WEIGHTS), Input(WEIGHTS, "value"),
@@ -78,28 +79,28 @@ _browser(
 _browser(
     "compare", "showWeights",
     Output(WEIGHTS, "value"), Input(Shell.WEIGHTS, "data"),
-    State(Shell.CRITERIA, "data"), State(Plan.WEIGHT_ROWS, "id"),
+    State(Shell.CRITERIA, "data"), State(PlanId.WEIGHT_ROWS, "id"),
 )  # fmt: skip
 
-best_match_first(Plan.WISH)
+best_match_first(PlanId.WISH)
 
 # ---- its calculation
 
-_browser("plan", "ask", Output(Plan.ASKED, "data"), Input(Shell.PLANS, "data"))
+_browser("plan", "ask", Output(PlanId.ASKED, "data"), Input(Shell.PLANS, "data"))
 _browser(
     "plan", "show",
-    Output(Plan.SHOWN, "data"), Output(Plan.WORKING, "hidden"),
-    Input(Plan.ANSWER, "data"), State(Plan.ASKED, "data"), State(Plan.ROOT, "id"),
-    State(Plan.PICKED, "data"),
+    Output(PlanId.SHOWN, "data"), Output(PlanId.WORKING, "hidden"),
+    Input(PlanId.ANSWER, "data"), State(PlanId.ASKED, "data"), State(PlanId.ROOT, "id"),
+    State(PlanId.PICKED, "data"),
 )  # fmt: skip
 _browser(
     "plan", "stop",
-    Output(Plan.ASKED, "data", allow_duplicate=True), Output(Plan.WORKING, "hidden", allow_duplicate=True), SAID,
-    Input(Plan.STOP, "n_clicks"), State(Plan.WORKING, "id"), **ON_CALL,
+    Output(PlanId.ASKED, "data", allow_duplicate=True), Output(PlanId.WORKING, "hidden", allow_duplicate=True), SAID,
+    Input(PlanId.STOP, "n_clicks"), State(PlanId.WORKING, "id"), **ON_CALL,
 )  # fmt: skip
 
 
-@callback(Output(Plan.ANSWER, "data"), Input(Plan.ASKED, "data"), **ON_CALL)
+@callback(Output(PlanId.ANSWER, "data"), Input(PlanId.ASKED, "data"), **ON_CALL)
 def tell_plan(asked: dict[str, Any] | None) -> Any:
     """Start the plans asked for, or say how far they are."""
     if not asked:
@@ -119,31 +120,34 @@ def _spool() -> Spool:
 
 _browser(
     "compare", "fills",
-    Output(Plan.FILL, "options"), Output(Plan.FILL, "value"),
-    Input(Shell.VIEW, "data"), State(Plan.FILL, "options"),
+    Output(PlanId.FILL, "options"), Output(PlanId.FILL, "value"),
+    Input(Shell.VIEW, "data"), State(PlanId.FILL, "options"),
 )  # fmt: skip
-_browser("compare", "fill", _also(Shell.VIEW), Input(Plan.FILL, "value"), State(Shell.VIEW, "data"), **ON_CALL)
-_browser("compare", "classes", Output(Plan.CUT_WANTED, "data"), Input(Plan.BEGUN, "data"), Input(Shell.VIEW, "data"))
-_browser("plan", "map", Output(Plan.MAP, "figure"), Input(Plan.BEGUN, "data"), State(Plan.CARD, "id"),
-         State(Plan.PICKED, "id"))  # fmt: skip
+_browser("compare", "fill", _also(Shell.VIEW), Input(PlanId.FILL, "value"), State(Shell.VIEW, "data"), **ON_CALL)
+_browser(
+    "compare", "classes", Output(PlanId.CUT_WANTED, "data"), Input(PlanId.BEGUN, "data"), Input(Shell.VIEW, "data")
+)
+_browser("plan", "map", Output(PlanId.MAP, "figure"), Input(PlanId.BEGUN, "data"), State(PlanId.CARD, "id"),
+         State(PlanId.PICKED, "id"))  # fmt: skip
 _browser(
     "plan", "paint",
-    Output(Plan.LEGEND, "children"),
-    Input(Plan.BEGUN, "data"), Input(Shell.VIEW, "data"), Input(Plan.CUT, "data"),
+    Output(PlanId.LEGEND, "children"),
+    Input(PlanId.BEGUN, "data"), Input(Shell.VIEW, "data"), Input(PlanId.CUT, "data"),
 )  # fmt: skip
 _browser(
     "plan", "move",
-    Output(Plan.ZOOM_HOME, "data-done"),
-    Input(Plan.ZOOM_IN, "n_clicks"), Input(Plan.ZOOM_OUT, "n_clicks"), Input(Plan.ZOOM_HOME, "n_clicks"), **ON_CALL,
+    Output(PlanId.ZOOM_HOME, "data-done"),
+    Input(PlanId.ZOOM_IN, "n_clicks"), Input(PlanId.ZOOM_OUT, "n_clicks"), Input(PlanId.ZOOM_HOME, "n_clicks"),
+    **ON_CALL,
 )  # fmt: skip
 _browser(
     "plan", "pick",
-    Output(Plan.PICKED_BAR, "className"),
-    Input(Plan.PICKED, "data"), Input(Plan.SHOWN, "data"), State(Plan.PICKED_BAR, "id"), State(Plan.LIST, "id"),
+    Output(PlanId.PICKED_BAR, "className"),
+    Input(PlanId.PICKED, "data"), Input(PlanId.SHOWN, "data"), State(PlanId.PICKED_BAR, "id"), State(PlanId.LIST, "id"),
 )  # fmt: skip
 
 
-@callback(Output(Plan.CUT, "data"), Input(Plan.CUT_WANTED, "data"), **ON_CALL)
+@callback(Output(PlanId.CUT, "data"), Input(PlanId.CUT_WANTED, "data"), **ON_CALL)
 def cut_classes(wanted: dict[str, Any] | None) -> Any:
     """Work out the class bounds that were not published beforehand."""
     return cut(wanted, request.dataset()) if wanted else dash.no_update
@@ -154,18 +158,18 @@ def cut_classes(wanted: dict[str, Any] | None) -> Any:
 _browser(
     "plan", "compare",
     _also(Shell.ACTION), _also(Shell.COMPARED), SAID,
-    Input(Plan.PRESSED, "data"), State(Shell.DRAFTS, "data"), State(Shell.COMPARED, "data"), **ON_CALL,
+    Input(PlanId.PRESSED, "data"), State(Shell.DRAFTS, "data"), State(Shell.COMPARED, "data"), **ON_CALL,
 )  # fmt: skip
-_browser("compare", "copy", SAID, Input(Plan.COPY, "n_clicks"), **ON_CALL)
-_browser("compare", "print", Output(Plan.PRINT, "disabled"), Input(Plan.PRINT, "n_clicks"), **ON_CALL)
+_browser("compare", "copy", SAID, Input(PlanId.COPY, "n_clicks"), **ON_CALL)
+_browser("compare", "print", Output(PlanId.PRINT, "disabled"), Input(PlanId.PRINT, "n_clicks"), **ON_CALL)
 
 
 @callback(
-    Output(Plan.DOWNLOAD, "data"),
+    Output(PlanId.DOWNLOAD, "data"),
     SAID,
-    Input(Plan.EXCEL, "n_clicks"),
-    Input(Plan.GEOJSON, "n_clicks"),
-    State(Plan.ASKED, "data"),
+    Input(PlanId.EXCEL, "n_clicks"),
+    Input(PlanId.GEOJSON, "n_clicks"),
+    State(PlanId.ASKED, "data"),
     **ON_CALL,
 )
 def download_plan(excel: int, geojson: int, asked: dict[str, Any] | None) -> Any:
@@ -173,7 +177,7 @@ def download_plan(excel: int, geojson: int, asked: dict[str, Any] | None) -> Any
     if not (excel or geojson):  # the screen has just come into sight
         return dash.no_update, dash.no_update
     allowance.spend(allowance.EXPORT)
-    kind = "xlsx" if dash.ctx.triggered_id == Plan.EXCEL else "geojson"
+    kind = "xlsx" if dash.ctx.triggered_id == PlanId.EXCEL else "geojson"
     spool = _spool()
     sent = answers.download(kind, asked, request.dataset(), request.language(), spool, overview.proposals())
     return (dash.no_update, request.say("plan.nothing_to_send")) if sent is None else (sent, dash.no_update)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Plan(StrEnum):
+class PlanId(StrEnum):
     """Every component of the plan screen that a callback touches."""
 
     ROOT = "plan-root"

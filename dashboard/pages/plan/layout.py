@@ -11,7 +11,7 @@ from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.kit import MOST_WEIGHT, Shell, boxes, dropdown, elements
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.plan.ids import WEIGHT, Plan
+from dashboard.pages.plan.ids import WEIGHT, PlanId
 from dashboard.web import request
 from dashboard.web.jobs import plan_request
 from dashboard.web.request import say
@@ -23,7 +23,8 @@ PER_PROVINCE = (1, 2, 3, 0)  # 0: any number
 NOW, KEPT = "p", "pa"  # names in the address: what is asked, and plan A
 
 _STORES = (
-    Plan.BEGUN, Plan.PRESSED, Plan.ASKED, Plan.ANSWER, Plan.SHOWN, Plan.CUT_WANTED, Plan.CUT, Plan.PICKED,
+    PlanId.BEGUN, PlanId.PRESSED, PlanId.ASKED, PlanId.ANSWER, PlanId.SHOWN, PlanId.CUT_WANTED, PlanId.CUT,
+    PlanId.PICKED,
 )  # fmt: skip
 
 
@@ -33,14 +34,14 @@ def layout(**query: str) -> html.Div:
     first, unread = first_request(query)
     problems = [*view.problems, *unread]
     return html.Div(
-        id=Plan.ROOT,
+        id=PlanId.ROOT,
         className="plan-screen",
         children=[
             *(dcc.Store(id=store) for store in _STORES),
             dcc.Store(id=Shell.ACTION),
-            dcc.Store(id=Plan.ASKED_VIEW, data=plain(view)),
-            dcc.Store(id=Plan.FIRST, data=first),
-            dcc.Download(id=Plan.DOWNLOAD),
+            dcc.Store(id=PlanId.ASKED_VIEW, data=plain(view)),
+            dcc.Store(id=PlanId.FIRST, data=first),
+            dcc.Download(id=PlanId.DOWNLOAD),
             html.Div([html.P(say(key, **fields), role="alert") for key, fields in problems], className="problems"),
             _asked(first["now"]),
             _map(),
@@ -67,17 +68,17 @@ def _asked(now: plan_request.Plain) -> html.Section:
         [
             html.H2(say("plan.request")),
             _field("plan.objective", dcc.RadioItems(
-                id=Plan.OBJECTIVE, value=now["objective"], className="plan-options",
+                id=PlanId.OBJECTIVE, value=now["objective"], className="plan-options",
                 options=[{"value": key, "label": say(f"engine.plan.objective.{key}")} for key in OBJECTIVES],
             )),
             _field("plan.services", dcc.Checklist(
-                id=Plan.SERVICES, value=now["services"], className="check", inline=True,
+                id=PlanId.SERVICES, value=now["services"], className="check", inline=True,
                 options=[{"value": key, "label": say(f"service.{key}")} for key in SERVICES],
             ), "plan.services_note"),
-            html.Div([_size(Plan.LEAST, "least", now), _size(Plan.MOST, "most", now)], className="plan-sizes",
+            html.Div([_size(PlanId.LEAST, "least", now), _size(PlanId.MOST, "most", now)], className="plan-sizes",
                      role="group", **dashed(aria_label=say("plan.sizes"))),
             _field("plan.per_province", dcc.RadioItems(
-                id=Plan.PER_PROVINCE, value=now["perProvince"], inline=True, className="segmented small",
+                id=PlanId.PER_PROVINCE, value=now["perProvince"], inline=True, className="segmented small",
                 options=[{"value": n, "label": str(n) if n else say("plan.any_number")} for n in PER_PROVINCE],
             )),
             _reach(now),
@@ -85,9 +86,11 @@ def _asked(now: plan_request.Plain) -> html.Section:
             _wishes(),
             html.Div(
                 [
-                    html.P(say("plan.changed"), id=Plan.CHANGED, className="plan-changed", role="status", hidden=True),
-                    html.Button(say("plan.calculate"), id=Plan.CALCULATE, n_clicks=0, className="button primary"),
-                    _button(Plan.UNDO, "plan.undo"),
+                    html.P(
+                        say("plan.changed"), id=PlanId.CHANGED, className="plan-changed", role="status", hidden=True
+                    ),
+                    html.Button(say("plan.calculate"), id=PlanId.CALCULATE, n_clicks=0, className="button primary"),
+                    _button(PlanId.UNDO, "plan.undo"),
                 ],
                 className="plan-go",
             ),
@@ -128,14 +131,14 @@ def _reach(now: plan_request.Plain) -> html.Div:
             html.Div(
                 [
                     dcc.Checklist(
-                        id=Plan.REACH, value=[] if asked is None else ["on"], className="check",
+                        id=PlanId.REACH, value=[] if asked is None else ["on"], className="check",
                         options=[{"value": "on", "label": say("plan.reach")}],
                     ),
                     html.Label(
                         [
                             elements.hidden(say("plan.reach_number")),
                             boxes.box(
-                                Plan.GOVERNMENTS, target if asked is None else asked,
+                                PlanId.GOVERNMENTS, target if asked is None else asked,
                                 **_number(0, plan_request.MOST_GOVERNMENTS),
                             ),
                         ],
@@ -156,7 +159,7 @@ def _weights() -> html.Details:
         [
             html.Summary(say("plan.weights")),
             html.P(say("plan.weights_note"), className="muted"),
-            html.Div(rows, id=Plan.WEIGHT_ROWS),
+            html.Div(rows, id=PlanId.WEIGHT_ROWS),
         ],
         className="plan-weights",
     )
@@ -185,13 +188,13 @@ def _wishes() -> html.Div:
     return html.Div(
         [
             html.H3(say("plan.wishes")),
-            html.Div(id=Plan.CHIPS, className="chips plan-chips", **dashed(data_empty=say("plan.no_wishes"))),
-            html.Label(say("plan.wish"), htmlFor=Plan.WISH, className="visually-hidden"),
-            dropdown(id=Plan.WISH, options=[], placeholder=say("plan.wish_hint")),
+            html.Div(id=PlanId.CHIPS, className="chips plan-chips", **dashed(data_empty=say("plan.no_wishes"))),
+            html.Label(say("plan.wish"), htmlFor=PlanId.WISH, className="visually-hidden"),
+            dropdown(id=PlanId.WISH, options=[], placeholder=say("plan.wish_hint")),
             html.Div(
                 [
-                    html.Button(say("plan.wish_in"), id=Plan.WISH_IN, n_clicks=0, className="button"),
-                    html.Button(say("plan.wish_out"), id=Plan.WISH_OUT, n_clicks=0, className="button"),
+                    html.Button(say("plan.wish_in"), id=PlanId.WISH_IN, n_clicks=0, className="button"),
+                    html.Button(say("plan.wish_out"), id=PlanId.WISH_OUT, n_clicks=0, className="button"),
                 ],
                 className="pair plan-wish-buttons",
             ),
@@ -205,7 +208,7 @@ def _wishes() -> html.Div:
 
 def _map() -> html.Section:
     graph = dcc.Graph(
-        id=Plan.MAP,
+        id=PlanId.MAP,
         className="plan-graph",
         config={"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "showSendToCloud": False},
     )
@@ -214,9 +217,9 @@ def _map() -> html.Section:
             html.Div(graph, className="plan-map-room"),
             html.Div(
                 [
-                    _tool(Plan.ZOOM_IN, "plan.zoom_in", "+"),
-                    _tool(Plan.ZOOM_OUT, "plan.zoom_out", "−"),
-                    _tool(Plan.ZOOM_HOME, "plan.zoom_home", "⤢"),
+                    _tool(PlanId.ZOOM_IN, "plan.zoom_in", "+"),
+                    _tool(PlanId.ZOOM_OUT, "plan.zoom_out", "−"),
+                    _tool(PlanId.ZOOM_HOME, "plan.zoom_home", "⤢"),
                 ],
                 className="plan-tools",
             ),
@@ -225,17 +228,19 @@ def _map() -> html.Section:
                 [
                     html.Div(
                         [
-                            html.Label(say("map.fill_with"), htmlFor=Plan.FILL),
-                            dropdown(id=Plan.FILL, options=[], clearable=False, maxHeight=320),
+                            html.Label(say("map.fill_with"), htmlFor=PlanId.FILL),
+                            dropdown(id=PlanId.FILL, options=[], clearable=False, maxHeight=320),
                         ],
                         className="field",
                     ),
-                    html.Div(id=Plan.LEGEND, className="legend", role="group", **dashed(aria_label=say("map.legend"))),
+                    html.Div(
+                        id=PlanId.LEGEND, className="legend", role="group", **dashed(aria_label=say("map.legend"))
+                    ),
                 ],
                 className="plan-key",
             ),
-            html.Div(id=Plan.CARD, className="hover-card", hidden=True),
-            html.Div(id=Plan.PICKED_BAR, className="plan-picked-bar", role="status"),
+            html.Div(id=PlanId.CARD, className="hover-card", hidden=True),
+            html.Div(id=PlanId.PICKED_BAR, className="plan-picked-bar", role="status"),
             html.P(limits_notice(request.dataset(), say), className="map-notice plan-notice"),
         ],
         className="plan-map",
@@ -265,30 +270,30 @@ def _entry(name: str, text: str) -> html.Div:
 
 def _found() -> html.Section:
     buttons = (
-        ("keep", Plan.KEEP), ("copy", Plan.COPY), ("excel", Plan.EXCEL), ("geojson", Plan.GEOJSON),
-        ("print", Plan.PRINT),
+        ("keep", PlanId.KEEP), ("copy", PlanId.COPY), ("excel", PlanId.EXCEL), ("geojson", PlanId.GEOJSON),
+        ("print", PlanId.PRINT),
     )  # fmt: skip
     return html.Section(
         [
             html.Div([_button(id_, f"plan.{name}") for name, id_ in buttons], className="plan-buttons"),
             html.Div(
                 [
-                    html.Div(id=Plan.PROGRESS, role="status"),
-                    html.Button(say("plan.stop"), id=Plan.STOP, n_clicks=0, className="button"),
+                    html.Div(id=PlanId.PROGRESS, role="status"),
+                    html.Button(say("plan.stop"), id=PlanId.STOP, n_clicks=0, className="button"),
                 ],
-                id=Plan.WORKING,
+                id=PlanId.WORKING,
                 className="plan-working",
                 hidden=True,
             ),
             html.H2(say("plan.title"), className="plan-title"),
-            html.Div(id=Plan.SAID, role="status"),
+            html.Div(id=PlanId.SAID, role="status"),
             html.P(say("plan.working.stays"), className="plan-stays"),
-            html.Div(html.P(say("plan.nothing_yet"), className="empty"), id=Plan.SUMMARY),
-            html.Div(id=Plan.DIFFERENCE),
-            html.Div(id=Plan.LIST),
-            html.Div(id=Plan.LEDGER),
+            html.Div(html.P(say("plan.nothing_yet"), className="empty"), id=PlanId.SUMMARY),
+            html.Div(id=PlanId.DIFFERENCE),
+            html.Div(id=PlanId.LIST),
+            html.Div(id=PlanId.LEDGER),
             html.Footer(
-                [html.Div(id=Plan.FOOT), html.P([say("plan.printed"), " ", html.Span(className="today")])],
+                [html.Div(id=PlanId.FOOT), html.P([say("plan.printed"), " ", html.Span(className="today")])],
                 className="plan-foot",
             ),
         ],

@@ -11,7 +11,7 @@ from dashboard.clusters.writing import joined
 from dashboard.pages.kit import elements, table
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.plan import blocked
-from dashboard.web.jobs import Stage
+from dashboard.web.jobs import JobState
 from geodata.model import Dataset
 from geodata.shared import rounded
 
@@ -47,7 +47,7 @@ def request_words(wanted: Facts, dataset: Dataset, language: str) -> str:
 
 
 def sides(
-    former: Stage | None, now: Facts, changes: Facts | None, auto: bool, dataset: Dataset, language: str
+    former: JobState | None, now: Facts, changes: Facts | None, auto: bool, dataset: Dataset, language: str
 ) -> list[Any] | None:
     """Return plan A against plan B; None where there is no plan A. `auto`: made after a single wish."""
     if former is None:

@@ -14,7 +14,7 @@ from dashboard.clusters.writing import joined, limits_notice
 from dashboard.pages.kit import elements, table
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.plan.sides import request_words
-from dashboard.web.jobs import Stage
+from dashboard.web.jobs import JobState
 from geodata.model import Dataset
 
 Say = Callable[..., str]
@@ -22,7 +22,7 @@ Facts = Mapping[str, Any]
 REACHED, SHORT = "✓", "✗"
 
 
-def progress(state: Stage, language: str) -> list[Any]:
+def progress(state: JobState, language: str) -> list[Any]:
     """Return what is being done, for how long, and a bar."""
     say = partial(texts.say, language)
     if state.status == "waiting" or not state.doing:
@@ -36,7 +36,7 @@ def progress(state: Stage, language: str) -> list[Any]:
 _STEPS = {"search": (0.0, 0.1), "measure": (0.1, 0.3), "solve": (0.3, 0.6), "diagnose": (0.6, 1.0)}
 
 
-def _whole_share(state: Stage) -> float:
+def _whole_share(state: JobState) -> float:
     first, last = _STEPS.get(state.doing, (0.0, 1.0))
     return round(first + (last - first) * min(max(state.share, 0.0), 1.0), 3)
 

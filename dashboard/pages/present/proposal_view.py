@@ -18,7 +18,7 @@ RANKED = ("gap_education", "gap_health", "gap_environment", "gap_combined", "eme
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where the districts lie: contiguous `parts`, the largest first, and those `joining` them if added.
 
     lost: those that the division in use no longer has. rest: whether their provinces have others.
@@ -41,14 +41,14 @@ class Place:
         return len(self.parts) > 1
 
 
-def place(ubigeos: Iterable[str], dataset: Dataset) -> Place:
+def place(ubigeos: Iterable[str], dataset: Dataset) -> Location:
     """Return how districts lie to each other in the division in use."""
     territory = dataset.territory
     known = frozenset(u for u in ubigeos if u in territory.districts)
     parts = territory.components(known)
     joining = joining_districts(Candidate(ubigeos=known), territory)[:MOST_JOINING] if len(parts) > 1 else ()
     provinces = {u for code in {u[:4] for u in known} for u in territory.in_province(code)}
-    return Place(
+    return Location(
         parts=tuple(tuple(sorted(part)) for part in parts),
         joining=joining,
         lost=tuple(sorted(set(ubigeos) - known)),

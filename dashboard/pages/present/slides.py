@@ -17,7 +17,7 @@ from dashboard.clusters.writing import joined, limits_notice, sentence
 from dashboard.pages.kit import caveats, table
 from dashboard.pages.kit.elements import dashed, hidden, state_mark, status_sign
 from dashboard.pages.present.answers import Show
-from dashboard.pages.present.proposal_view import Place, key_measures, place, rank, share
+from dashboard.pages.present.proposal_view import Location, key_measures, place, rank, share
 from dashboard.records.core import Words
 from dashboard.records.meetings import Decision, FigureView, ProposalView
 from geodata.model import Dataset
@@ -173,7 +173,7 @@ def _head(item: ProposalView, dataset: Dataset, words: Words) -> html.Header:
     )
 
 
-def map_figure(name: str, where: Place, dataset: Dataset, words: Words, together: str = "") -> html.Figure:
+def map_figure(name: str, where: Location, dataset: Dataset, words: Words, together: str = "") -> html.Figure:
     """Return the room of a map, with what the browser needs to draw it, its badge and its legend.
 
     together: what maps that share one scale, and one legend elsewhere, have in common.
@@ -199,7 +199,7 @@ def map_figure(name: str, where: Place, dataset: Dataset, words: Words, together
     return html.Figure([html.Div(over, className="present-map-room"), *caption], className="present-figure")
 
 
-def map_legend(places: Iterable[Place], dataset: Dataset, words: Words) -> list[html.Span]:
+def map_legend(places: Iterable[Location], dataset: Dataset, words: Words) -> list[html.Span]:
     """Return what the fills of maps mean, those that are there only, and whether the limits drawn are official."""
     places = tuple(places)
     there = {
@@ -217,7 +217,7 @@ def map_legend(places: Iterable[Place], dataset: Dataset, words: Words) -> list[
     return [*fills, html.Em(limits)]
 
 
-def _about(item: ProposalView, where: Place, dataset: Dataset, words: Words) -> Iterator[Any]:
+def _about(item: ProposalView, where: Location, dataset: Dataset, words: Words) -> Iterator[Any]:
     territory, proposal = dataset.territory, item.proposal
     known = [u for part in where.parts for u in part]
     provinces = list(dict.fromkeys(territory.provinces[u[:4]].name for u in sorted(known)))

@@ -13,7 +13,7 @@ from dashboard.records.meetings.groups import Member
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupMembers:
     """The members of a group, the numbers asked for, and the districts of the department's clusters and proposals."""
 
     members: tuple[Member, ...]
@@ -38,7 +38,7 @@ def judge_group(
     `ubigeos` are the districts of the department's clusters, or of its proposals where it has none yet; without any,
     where members come from is not judged.
     """
-    group = Group(tuple(members), numbers, frozenset(ubigeos))
+    group = GroupMembers(tuple(members), numbers, frozenset(ubigeos))
     return tuple(rule(group) for rule in RULES.values())
 
 
@@ -46,19 +46,19 @@ def _verdict(rule: str, status: str, variant: str = "", **args: object) -> Verdi
     return Verdict(rule, status, f"group.{rule}.{status}{'_' + variant if variant else ''}", MappingProxyType(args))
 
 
-def size(group: Group) -> Verdict:
+def size(group: GroupMembers) -> Verdict:
     """Fail above the most, warn below the least: the plan's own maxima leave no room for more than ten."""
     n, least, most = len(group.members), group.numbers["members_minimum"], group.numbers["members_maximum"]
     status = "fail" if n > most else "warn" if n < least else "pass"
     return _verdict("size", status, n=n, minimum=least, maximum=most)
 
 
-def regional(group: Group) -> Verdict:
+def regional(group: GroupMembers) -> Verdict:
     """Exactly so many representatives of the regional government."""
     return _exactly("regional", group.count("regional"), group.numbers["regional"])
 
 
-def provincial(group: Group) -> Verdict:
+def provincial(group: GroupMembers) -> Verdict:
     """One or two of provincial municipalities, of different provinces, which have a cluster."""
     n = group.count("provincial")
     least, most = group.numbers["provincial_minimum"], group.numbers["provincial_maximum"]
@@ -73,7 +73,7 @@ def provincial(group: Group) -> Verdict:
     return _verdict("provincial", "pass", n=n, minimum=least, maximum=most)
 
 
-def district(group: Group) -> Verdict:
+def district(group: GroupMembers) -> Verdict:
     """One of the district municipalities that are in a cluster."""
     n = group.count("district")
     strangers = _strangers(group, "district", set(group.ubigeos))
@@ -82,13 +82,13 @@ def district(group: Group) -> Verdict:
     return _exactly("district", n, group.numbers["district"])
 
 
-def civil(group: Group) -> Verdict:
+def civil(group: GroupMembers) -> Verdict:
     """At most so many of civil society."""
     n, most = group.count("civil"), group.numbers["civil_maximum"]
     return _verdict("civil", "fail" if n > most else "pass", n=n, maximum=most)
 
 
-def balance(group: Group) -> Verdict:
+def balance(group: GroupMembers) -> Verdict:
     """Civil society never outnumbers government."""
     n, government = group.count("civil"), group.government
     if not group.members:
@@ -96,7 +96,7 @@ def balance(group: Group) -> Verdict:
     return _verdict("balance", "fail" if n > government else "pass", n=n, government=government)
 
 
-def accredited(group: Group) -> Verdict:
+def accredited(group: GroupMembers) -> Verdict:
     """Every member is accredited in writing by their institution."""
     if not group.members:
         return _verdict("accredited", "none")
@@ -108,11 +108,11 @@ def _exactly(rule: str, n: int, wanted: int) -> Verdict:
     return _verdict(rule, "pass" if n == wanted else "fail", n=n, wanted=wanted)
 
 
-def _strangers(group: Group, sector: str, places: set[str]) -> tuple[str, ...]:
+def _strangers(group: GroupMembers, sector: str, places: set[str]) -> tuple[str, ...]:
     """Members of a sector who come from none of the places; nobody when no place is known."""
     return tuple(m.name for m in group.members if places and m.sector == sector and m.place not in places)
 
 
-RULES: Mapping[str, Callable[[Group], Verdict]] = MappingProxyType(
+RULES: Mapping[str, Callable[[GroupMembers], Verdict]] = MappingProxyType(
     {rule.__name__: rule for rule in (size, regional, provincial, district, civil, balance, accredited)}
 )

@@ -22,7 +22,7 @@ NETWORK_BITS = 64  # of IPv6 that one subscriber has
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """Where an attempt comes from: the address, if known, and the device that has signed in as this login before."""
 
     address: str = ""
@@ -59,7 +59,7 @@ def wait_after(failures: int) -> timedelta:
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
-def count(session: Session, now: datetime, login: str, place: Place) -> None:
+def count(session: Session, now: datetime, login: str, place: Origin) -> None:
     """Count an attempt as failed until it succeeds. Raises Refused, and counts nothing, while one has to wait."""
     row = session.get(AttemptRow, _subject(login, place), with_for_update=True)
     if row is not None and row.locked_until is not None and now < row.locked_until:
@@ -77,7 +77,7 @@ def count(session: Session, now: datetime, login: str, place: Place) -> None:
     session.execute(delete(AttemptRow).where(AttemptRow.last_at < now - FORGOTTEN_AFTER))
 
 
-def succeeded(session: Session, login: str, place: Place) -> None:
+def succeeded(session: Session, login: str, place: Origin) -> None:
     """Forget the failures before a success, from the same place."""
     session.execute(delete(AttemptRow).where(AttemptRow.subject == _subject(login, place)))
 
@@ -99,7 +99,7 @@ def _minutes(left: timedelta) -> int:
     return -(-int(left.total_seconds() + 0.999) // 60)
 
 
-def _subject(login: str, place: Place) -> str:
+def _subject(login: str, place: Origin) -> str:
     return _hash(f"{login}\n{place.name}")
 
 

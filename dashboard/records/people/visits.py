@@ -35,7 +35,7 @@ from dashboard.records.core import (
 )
 from dashboard.records.people import attempts
 from dashboard.records.people.accounts import ACCOUNT, HASHER, fold, renewed, verify
-from dashboard.records.people.attempts import Place
+from dashboard.records.people.attempts import Origin
 
 ENDS_AFTER = timedelta(hours=12)
 IDLE_ENDS_AFTER = timedelta(hours=1)
@@ -71,7 +71,7 @@ def sign_in(store: Store, login: object, password: object, address: str = "", de
     Raises Refused: `locked` while one has to wait after too many failures, `wrong_login` otherwise, whatever was wrong.
     """
     wanted = "" if "\x00" in fold(login) else fold(login)  # which PostgreSQL could not be asked for
-    place = Place(address, device)
+    place = Origin(address, device)
     # Counted before the password is looked at: attempts made at once cannot slip through between look and count.
     store.write(lambda session: attempts.count(session, store.now(), wanted, place))
     with store.reading() as session:

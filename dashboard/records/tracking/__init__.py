@@ -11,7 +11,7 @@ from dashboard.records.tracking.coverage import (
 )
 from dashboard.records.tracking.focas import (
     SCORE,
-    Score,
+    FocasScore,
     means,
 )
 from dashboard.records.tracking.intake import (
@@ -59,7 +59,7 @@ __all__ = [
     "SCORE_FIELDS",
     "STAGE",
     "STAGE_FIELDS",
-    "Score",
+    "FocasScore",
     "Stage",
     "Standing",
     "Tally",

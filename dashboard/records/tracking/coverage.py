@@ -30,7 +30,7 @@ from dashboard.records.core import (
 from dashboard.records.meetings import Ruling, last, rulings_of
 from dashboard.records.people import open_share
 from dashboard.records.proposals import CHAIN, PROPOSAL, Proposal, path
-from dashboard.records.tracking.focas import SCORE, Score
+from dashboard.records.tracking.focas import SCORE, FocasScore
 from dashboard.records.tracking.milestone import LATE, AsOf, Milestone, as_of, first_dated, milestones, to_come
 from dashboard.records.tracking.qsip import STAGE, Stage
 from geodata.model import Dataset
@@ -96,7 +96,7 @@ class Standing:
     since: date
     milestones: tuple[Milestone, ...]
     governments: tuple[str, ...]
-    scores: tuple[Score, ...]
+    scores: tuple[FocasScore, ...]
     stages: tuple[Stage, ...]
     ruling: Ruling | None = None
 
@@ -254,7 +254,7 @@ def _standing(
     store: Store,
     proposal: Proposal,
     stood: list[tuple[str, date]],
-    scores: tuple[Score, ...],
+    scores: tuple[FocasScore, ...],
     stages: tuple[Stage, ...],
     until: date,
 ) -> Standing:

@@ -34,7 +34,7 @@ MOST_SHOWN = 80  # letters of what was sent, told back
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class FocasScore:
     """Points of one government (its code) in one round and area, on the scale of `programme.toml`."""
 
     id: str
@@ -52,7 +52,7 @@ class Score:
         return self.government[:2]
 
 
-SCORE = Kind("focas", Score, ScoreRow)
+SCORE = Kind("focas", FocasScore, ScoreRow)
 
 
 def _government(value: object, info: ValidationInfo) -> str:
@@ -86,7 +86,7 @@ class ScoreForm(Form):
     note: Note = ""
 
 
-def clean(store: Store, values: Mapping[str, object], row: int | None = None) -> Score:
+def clean(store: Store, values: Mapping[str, object], row: int | None = None) -> FocasScore:
     """Return a score, version 0, from what was sent. Raises BadInput with all faults."""
     programme = store.programme
     read = ScoreForm.read(
@@ -99,7 +99,7 @@ def clean(store: Store, values: Mapping[str, object], row: int | None = None) ->
         lowest=programme.lowest,
         highest=programme.highest,
     )
-    return Score(id=f"{read.government}.{read.round}.{read.area}", version=0, **read.values())
+    return FocasScore(id=f"{read.government}.{read.round}.{read.area}", version=0, **read.values())
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class EnterScores(Command):
 
 def enter(
     store: Store, actor: Actor, values: Mapping[str, object], *, version: int | None = None, key: str | None = None
-) -> Score:
+) -> FocasScore:
     """Keep one score: a new one with `version` None, else a changed one.
 
     Raises Refused, BadInput; Conflict when there is one already, or another version of it.
@@ -129,7 +129,7 @@ def enter(
     score = clean(store, values)
     allow(actor, "focas.enter", score.department)
 
-    def work(transaction: Transaction) -> Score:
+    def work(transaction: Transaction) -> FocasScore:
         if (before := transaction.answered(SCORE)) is not None:
             return before
         if version is None and transaction.session.get(ScoreRow, score.id) is None:
@@ -142,17 +142,17 @@ def enter(
     return carry_out(store, actor, EnterScore(values, version), work, key)
 
 
-def _instead(score: Score, _: Score) -> Score:
+def _instead(score: FocasScore, _: FocasScore) -> FocasScore:
     """Put a score in the place of another."""
     return score
 
 
-def same(kept: Score, score: Score) -> bool:
+def same(kept: FocasScore, score: FocasScore) -> bool:
     """Tell whether a score says what is kept, whatever its version."""
     return replace(kept, version=0) == replace(score, version=0)
 
 
-def allow_all(actor: Actor, scores: Iterable[Score]) -> None:
+def allow_all(actor: Actor, scores: Iterable[FocasScore]) -> None:
     """Raise Refused unless an actor may enter all of some scores."""
     for department in sorted({score.department for score in scores}):
         allow(actor, "focas.enter", department)
@@ -161,7 +161,7 @@ def allow_all(actor: Actor, scores: Iterable[Score]) -> None:
 def enter_all(
     store: Store,
     actor: Actor,
-    rows: Sequence[tuple[int, Score]],
+    rows: Sequence[tuple[int, FocasScore]],
     *,
     replace_kept: bool = False,
     seen: Mapping[str, int] | None = None,
@@ -199,7 +199,7 @@ def enter_all(
     return carry_out(store, actor, EnterScores(), work)
 
 
-def scores(store: Store, actor: Actor, governments: Sequence[str] | None = None) -> tuple[Score, ...]:
+def scores(store: Store, actor: Actor, governments: Sequence[str] | None = None) -> tuple[FocasScore, ...]:
     """Return the scores of governments, all where None. Raises Refused."""
     allow(actor, "focas.read")
     codes = [code for code in governments or () if exists(code, store.dataset.territory)]
@@ -208,7 +208,7 @@ def scores(store: Store, actor: Actor, governments: Sequence[str] | None = None)
         return history.every(session, SCORE, *conditions)
 
 
-def means(scores: Sequence[Score]) -> dict[tuple[str, str], float]:
+def means(scores: Sequence[FocasScore]) -> dict[tuple[str, str], float]:
     """Return the mean of a government's areas by (government, round), over the areas that have a score."""
     grouped: dict[tuple[str, str], list[float]] = {}
     for score in scores:

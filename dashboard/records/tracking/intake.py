@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.clusters.writing import Say
 from dashboard.records.core import BadInput, Fault, Store
-from dashboard.records.tracking.focas import Score, clean
+from dashboard.records.tracking.focas import FocasScore, clean
 from geodata.readers import UnreadableFile
 from geodata.readers.cells import letters, parse_dates, plain
 from geodata.readers.formats import Grid, check_archive, read_grid
@@ -34,7 +34,7 @@ _TOLD = ("tables.unreadable.password", "tables.unreadable.web_page")
 Row = tuple[int, Mapping[str, object]]
 
 
-def read_scores(content: bytes, store: Store, says: Sequence[Say]) -> tuple[tuple[int, Score], ...]:
+def read_scores(content: bytes, store: Store, says: Sequence[Say]) -> tuple[tuple[int, FocasScore], ...]:
     """Return (row number, score) of a spreadsheet. `says` are the languages its words may be in.
 
     Rows without points are left out: the template has one for every score there could be. Raises BadInput with all
@@ -43,7 +43,7 @@ def read_scores(content: bytes, store: Store, says: Sequence[Say]) -> tuple[tupl
     rounds = _words(store.programme.rounds, "focas.round", says)
     areas = _words(store.programme.areas, "focas.area", says)
     faults: list[Fault] = []
-    found: list[tuple[int, Score]] = []
+    found: list[tuple[int, FocasScore]] = []
     rows = read_rows(content, SCORE_FIELDS, says, "measured_on")
     for number, values in rows:
         if values["points"] is None:

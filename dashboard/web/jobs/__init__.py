@@ -7,14 +7,14 @@ from dashboard.web.jobs.facts import (
     refused_facts,
 )
 from dashboard.web.jobs.jobs import (
+    JobState,
     Spool,
-    Stage,
     key_of,
 )
 
 __all__ = [
     "Spool",
-    "Stage",
+    "JobState",
     "difference",
     "explanation",
     "key_of",

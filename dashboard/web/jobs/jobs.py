@@ -33,7 +33,7 @@ Answer = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Stage:
+class JobState:
     """How far a job is: `status` is waiting, working, or one of :data:`FINAL`, which has the answer.
 
     doing, share: what is being done (the end of a text key) and how much of it, 0-1. seconds: since a solver
@@ -67,7 +67,7 @@ class Spool:
 
     # ---- for who asks
 
-    def ask(self, key: str, wanted: Mapping[str, Any]) -> Stage:
+    def ask(self, key: str, wanted: Mapping[str, Any]) -> JobState:
         """Ask for a job, which is laid down when it is not there, and say how far it is."""
         job = self._jobs / key
         laid = _read(job / "wanted.json")
@@ -82,13 +82,13 @@ class Spool:
             self._start_solver()
         return state
 
-    def state(self, key: str) -> Stage:
+    def state(self, key: str) -> JobState:
         """Say how far a job is. One whose solver died waits anew, and has failed after the second."""
         job = self._jobs / key
         answer = _read(job / "answer.json")
         if answer is not None:
             if answer.get("status") in FINAL:
-                return Stage(answer["status"], answer=answer)
+                return JobState(answer["status"], answer=answer)
             self.let_go(key)  # damaged: to be solved anew
             (job / "answer.json").unlink(missing_ok=True)
         claimed = _read(job / "claimed")
@@ -97,12 +97,12 @@ class Spool:
             _move(job / "claimed", job / f"lost-{len(list(job.glob('lost-*'))) + 1}")
             claimed = None
         if claimed is None and len(list(job.glob("lost-*"))) >= MOST_TRIES:
-            return Stage("failed")
+            return JobState("failed")
         progress = _read(job / "progress.json") or {}
         if claimed is None:
-            return Stage("waiting")
+            return JobState("waiting")
         seconds = _age(job / "claimed")
-        return Stage(
+        return JobState(
             "working", progress.get("doing", ""), progress.get("share", 0.0), seconds if 0 < seconds < ENDLESS else 0.0
         )
 

@@ -53,7 +53,7 @@ class Altered(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class UploadRequest:
     """What a person wants of a file. name: as it was called, to be shown only; file: as it is called here.
 
     subject: "" for the one that its content shows. answers: by key, as the readers take them.
@@ -107,9 +107,9 @@ class Upload:
         """The file that whoever changes it holds."""
         return self.folder / "lock"
 
-    def request(self) -> Request:
+    def request(self) -> UploadRequest:
         """Return what is wanted of it. Raises OSError where it is gone, Altered where that cannot be read."""
-        found = self._read("request", Request)
+        found = self._read("request", UploadRequest)
         if found is None:
             raise FileNotFoundError(self.folder / "request.json")
         return found
@@ -208,7 +208,7 @@ def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Up
     try:
         file = own_name(name)
         _copy(stream, upload.folder / file, length)
-        upload._write("request", asdict(Request(_shown(name), file)))
+        upload._write("request", asdict(UploadRequest(_shown(name), file)))
     except BaseException:
         upload.forget()
         raise

@@ -27,7 +27,7 @@ from dashboard.pages.coverage import (
     standings,
     tools,
 )
-from dashboard.pages.coverage.ids import READ, Coverage
+from dashboard.pages.coverage.ids import READ, CoverageId
 from dashboard.pages.coverage.parts import DRAWING, address
 from dashboard.pages.coverage.static_html import NotPlain, html_of
 from dashboard.records.core.actors import Actor
@@ -313,7 +313,7 @@ def save_stage(context, cluster, cycle, stage, day, key):
     return ask(context, "stage", entry.stage_name(cluster, cycle, stage), {"done_on": day, "note": ""}, None, key)
 
 
-def version_in(answer, place=Coverage.FOCAS_ENTRY):
+def version_in(answer, place=CoverageId.FOCAS_ENTRY):
     """The version from which the form goes on, as it is drawn."""
     [form] = components(answer.shown[place], html.Form)
     return int(getattr(form, "data-version"))
@@ -388,8 +388,8 @@ def test_another_cluster_brings_its_own_governments_and_what_is_kept_of_them(fre
     assert save_score(fresh, SCORE | {"government": its}, None, "k").saved
     for id_ in ("lamas", "alto-amazonas"):
         found = ask(fresh, "look", form="focas-cluster", cluster=id_, government=its, **BESIDE)
-        assert set(found.shown) == {Coverage.FOCAS_ONE, Coverage.FOCAS_OF, Coverage.FOCAS_ENTRY}
-        kept = "Ya registrado: 45,0" in said(found.shown[Coverage.FOCAS_ENTRY])
+        assert set(found.shown) == {CoverageId.FOCAS_ONE, CoverageId.FOCAS_OF, CoverageId.FOCAS_ENTRY}
+        kept = "Ya registrado: 45,0" in said(found.shown[CoverageId.FOCAS_ENTRY])
         assert kept is (id_ == "alto-amazonas")
 
 
@@ -552,9 +552,9 @@ def test_every_part_is_there_in_each_language_and_can_be_sent(context, covered, 
 
 def test_who_may_not_read_is_told_and_shown_nothing(context):
     shown = ask(as_(context, Actor("", "", "visitor")), "look").shown
-    assert set(shown) == {Coverage.HEADLINE} and "Inicie sesión" in said(shown[Coverage.HEADLINE])
+    assert set(shown) == {CoverageId.HEADLINE} and "Inicie sesión" in said(shown[CoverageId.HEADLINE])
     elsewhere = answers.answer({"do": "look", "of": "99/"}, context, HERE)
-    assert "error" in str(elsewhere.shown[Coverage.HEADLINE])
+    assert "error" in str(elsewhere.shown[CoverageId.HEADLINE])
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

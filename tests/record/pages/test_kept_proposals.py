@@ -143,10 +143,10 @@ class Notes:
         self.jobs = {}
 
     def ask(self, key, job):
-        from dashboard.web.jobs.jobs import Stage
+        from dashboard.web.jobs.jobs import JobState
 
         self.jobs[key] = job
-        return Stage("waiting")
+        return JobState("waiting")
 
 
 def test_a_plan_is_asked_with_the_settled_clusters_and_is_another_job_then(dataset, application):

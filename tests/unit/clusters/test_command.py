@@ -15,12 +15,12 @@ from dashboard.clusters.planning.request import OBJECTIVES
 from dashboard.clusters.ranking.changes import KINDS
 from dashboard.clusters.ranking.pareto import frontier, standpoint
 from dashboard.clusters.ranking.robustness import Duel
-from dashboard.clusters.ranking.standing import Place, rank
+from dashboard.clusters.ranking.standing import Rank, rank
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import sentences
-from dashboard.clusters.writing.sentences import Words
+from dashboard.clusters.writing.sentences import Wording
 
 FORMULA = "engine.formula."
 
@@ -42,7 +42,7 @@ def run(capsys):
 @pytest.fixture(params=texts.LANGUAGES)
 def words(request):
     language = request.param
-    return Words(partial(texts.say, language), lambda value, decimals: texts.number(value, language, decimals))
+    return Wording(partial(texts.say, language), lambda value, decimals: texts.number(value, language, decimals))
 
 
 # ---- list
@@ -262,7 +262,7 @@ def test_every_kind_of_change_and_reason_has_a_sentence():
 
 
 def test_a_place_is_told_as_the_screens_tell_it(dataset):
-    say = Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
+    say = Wording(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
     among = pool(dataset, Terms(), "2205")
     best = rank(among.candidate(int(among.order[0])), among)
     assert sentences.ranking_sentence(say, best) == "Lugar 1 de 341 en Lamas."
@@ -273,21 +273,21 @@ def test_a_place_is_told_as_the_screens_tell_it(dataset):
 
 
 def test_a_figure_says_what_it_is_and_one_outside_is_beside_the_feasible_ones(dataset):
-    say = Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
+    say = Wording(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
     risk, conflicts = (load_criteria()[key] for key in ("risk", "conflicts"))
-    at_risk = Place("risk", "lower", 12.2, 3, 341, 0, None, None)
+    at_risk = Rank("risk", "lower", 12.2, 3, 341, 0, None, None)
     assert sentences.criterion_sentence(say, at_risk, risk, True) == (
         "Emergencias: 12,2 por 10 000 personas; lugar 3 de 341."
     )
-    calm = Place("conflicts", "lower", 1.0, 1, 341, 341, None, None)
+    calm = Rank("conflicts", "lower", 1.0, 1, 341, 341, None, None)
     assert sentences.criterion_sentence(say, calm, conflicts, False) == (
         "Conflictos activos: 1 caso; frente a 341 factibles quedaría en el lugar 1, con 341 iguales."
     )
-    alone = Place("conflicts", "lower", 2.0, 2, 1, 0, None, None)
+    alone = Rank("conflicts", "lower", 2.0, 2, 1, 0, None, None)
     assert sentences.criterion_sentence(say, alone, conflicts, False) == (
         "Conflictos activos: 2 casos; frente a 1 factible quedaría en el lugar 2."
     )
-    shared = Place("conflicts", "lower", 0.0, 1, 341, 1, None, None)
+    shared = Rank("conflicts", "lower", 0.0, 1, 341, 1, None, None)
     assert sentences.criterion_sentence(say, shared, conflicts, True) == (
         "Conflictos activos: 0 casos; lugar 1 de 341, con 1 igual."
     )

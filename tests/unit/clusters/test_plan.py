@@ -511,7 +511,7 @@ def test_a_settled_cluster_whose_figure_is_unknown_stands_without_it_and_that_is
     own, other = plan.clusters
     assert (own.settled, own.value, own.affected, plan.unvalued) == (True, None, None, 1)
     assert plan.value == plan.mean == other.value == pytest.approx(150)
-    words = sentences.Words(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
+    words = sentences.Wording(partial(texts.say, "es"), lambda value, decimals: texts.number(value, "es", decimals))
     assert any("1 grupo que ya es conglomerado" in text for text in sentences.plan_sentences(words, plan))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.clusters.measures.bounds import district_bounds, wilson
 from dashboard.clusters.model.arrays import basis
 from dashboard.clusters.model.candidate import Candidate
-from dashboard.clusters.ranking.fillings import Difference, Filling
+from dashboard.clusters.ranking.fillings import Filling, ScoreDifference
 from dashboard.clusters.ranking.intervals import REASONS, Interval, intervals
 from dashboard.clusters.ranking.robustness import duel, robustness, weightings
 from dashboard.clusters.scoring.criteria import load_criteria
@@ -32,7 +32,7 @@ full = st.fixed_dictionaries({k: st.floats(0, 100) for k in CRITERIA})
 
 def between(least, most):
     """The bounds of a difference, whatever fills them."""
-    return Difference(Filling((50.0 + least, 50.0)), Filling((50.0 + most, 50.0)))
+    return ScoreDifference(Filling((50.0 + least, 50.0)), Filling((50.0 + most, 50.0)))
 
 
 def only(**values):

@@ -165,7 +165,7 @@ def test_no_input_breaks_the_answer(dataset, columns, period):
 def test_no_weight_or_judgement_breaks_the_workbook(dataset, weights, judgements):
     try:
         answers.workbook(asked(LAMAS, FAR), weights, judgements, dataset, "es")
-    except answers.Refused as reason:
+    except answers.Incomparable as reason:
         assert str(reason)
 
 
@@ -187,7 +187,7 @@ def test_the_workbook_has_the_groups_weights_and_judgements(dataset):
 
 
 def test_a_judgement_outside_the_scale_is_refused(dataset):
-    with pytest.raises(answers.Refused):
+    with pytest.raises(answers.Incomparable):
         answers.workbook(asked(LAMAS, FAR), {}, {"p:lamas": {"safe_travel": {"score": 9}}}, dataset, "es")
 
 

@@ -12,7 +12,7 @@ from dashboard.clusters.rules.parameters import SEVERITY
 from dashboard.clusters.rules.rule import NONE, STATUSES, Finding, Rule, Verdict
 
 
-class Quota(Rule):
+class WithinQuota(Rule):
     """The department's clusters and proposals of the phase, this one included, against its quota.
 
     Of a candidate it looks at the department alone; one in several departments cannot be judged.
@@ -67,4 +67,4 @@ def _districts(proposals: Iterable[ProposalLike]) -> frozenset[str]:
     return frozenset().union(*(p.ubigeos for p in proposals))
 
 
-RULES = (Quota(),)
+RULES = (WithinQuota(),)
