@@ -90,9 +90,12 @@ def test_what_is_drawn_survives_a_reload_and_a_bare_address(page):
     driving.toggle_district(page, IQUITOS)
     driving.toggle_district(page, "160102")
     page.wait_for_function("() => location.search.includes('1601-0102')")
+    page.locator(f"#{Map.ONE_PROVINCE} label").click()
+    page.wait_for_function("() => amazonia.map.last.drafts.oneProvince")
     page.reload()
     driving.until_usable(page)
     assert driving.chosen(page) == [IQUITOS, "160102"]
+    page.wait_for_function(f"() => document.querySelector('#{Map.ONE_PROVINCE} input').checked")
     assert page.evaluate("() => amazonia.map.last.drafts.candidates.length") == 1, "the reload doubled it"
     driving.open_map(page)
     assert driving.chosen(page) == [IQUITOS, "160102"]
@@ -133,21 +136,6 @@ def test_an_outline_around_nothing_says_so_and_changes_nothing(board):
     driving.lasso(board, [(x, y), (x + 0.3, y), (x + 0.3, y + 0.3), (x, y + 0.3)])
     board.wait_for_function("() => document.getElementById('shell-status').innerText.includes('Ningún distrito')")
     assert driving.chosen(board) == []
-
-
-def test_staying_within_one_province_refuses_others_and_says_why(page):
-    driving.open_map(page, {"d": LORETO})
-    driving.start_candidate(page)
-    driving.toggle_district(page, IQUITOS)
-    page.locator(f"#{Map.ONE_PROVINCE} label").click()
-    page.wait_for_function("() => amazonia.map.last.drafts.oneProvince")
-    driving.click_district(page, "160301")
-    page.wait_for_function("() => document.getElementById('shell-status').innerText.includes('no es de Maynas')")
-    assert driving.chosen(page) == [IQUITOS]
-    # the mark is still on after a reload
-    page.reload()
-    driving.until_usable(page)
-    page.wait_for_function(f"() => document.querySelector('#{Map.ONE_PROVINCE} input').checked")
 
 
 def test_candidates_stand_side_by_side_and_are_named_copied_and_deleted(page):

@@ -111,3 +111,24 @@ def test_what_a_browser_kept_may_be_damaged(run, kept):
         kept,
     )
     assert whole is False and shown["ubigeos"]
+
+
+def test_staying_within_one_province_refuses_others_and_says_why(run):
+    said, chosen, across = run(
+        """
+            const { reduce, empty, shown } = await load("model/drafts");
+            const { say } = await load("core/words");
+            const steps = { past: [], future: [] };
+            const [own, other] = given;
+            const act = (drafts, action) => reduce(drafts, steps, action).drafts;
+            const begun = act(act(empty(), { type: "start" }), { type: "toggle", u: own });
+            const staying = act(begun, { type: "province", on: true });
+            const { drafts, said: [key, fields] } = reduce(staying, steps, { type: "toggle", u: other });
+            const both = reduce(staying, steps, { type: "add", us: [other, "160102"] });
+            return [say(`said.${key}`, fields), shown(drafts).ubigeos, [shown(both.drafts).ubigeos, both.said[1].left]];
+        """,
+        ["160101", "160301"],
+    )
+    assert "no es de Maynas" in said
+    assert chosen == ["160101"]
+    assert across == [["160101", "160102"], 1]  # of several the others are taken, and how many were left is told
