@@ -1,4 +1,4 @@
-// In which class a value falls, and the colour of each: layers/classes.py sorts alike, held by tests/cases/classes.json.
+// In which class a value falls, and the colour of each; layers/classes.py cuts the bounds: tests/cases/classes.json holds both.
 import { facts } from "../core/facts.js";
 
 // Class number of a value: the first class whose upper bound is not below it; -1 unknown. Values and bounds
