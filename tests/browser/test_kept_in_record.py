@@ -42,7 +42,7 @@ def there(kept, browser):
 
 
 def field(page, part):
-    return page.locator(f"#{Map.SAVING} label.field", has_text=part).locator("input, textarea")
+    return page.locator(f"#{Map.SAVING} .field", has_text=part).locator("input, textarea").first
 
 
 def open_form(page):

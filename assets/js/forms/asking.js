@@ -28,11 +28,11 @@ export class Asking {
   busy = null; // the form on its way, and when it was sent
 
   // root: of the screen. asked: the store by which Dash sends. does: what the screen does as a part was `drawn`, as a
-  // form `changed`.
+  // form `changed`, what goes `beside` every request, which way on from a `conflict` is taken.
   constructor(root, asked, does = {}) {
     this.root = root;
     this.asked = asked;
-    this.does = { drawn(_part) {}, changed(_form) {}, ...does };
+    this.does = { drawn(_part) {}, changed(_form) {}, beside: null, conflict: null, ...does };
     root.addEventListener("click", (event) => this.pressed(event));
     root.addEventListener("change", (event) => this.chosen(event));
     root.addEventListener("submit", (event) => this.submitted(event));
@@ -107,8 +107,9 @@ export class Asking {
     return this.keys[name].key;
   }
 
-  // What is chosen in the forms that only choose.
-  beside = () => Object.assign({}, ...this.forms().filter(({ dataset }) => dataset.live).map((form) => Fields.collect(form)));
+  // What is chosen in the forms that only choose, or what else the screen says.
+  beside = () => (this.does.beside ? this.does.beside() : this.chosenBeside());
+  chosenBeside = () => Object.assign({}, ...this.forms().filter(({ dataset }) => dataset.live).map((form) => Fields.collect(form)));
 
   send(form, version) {
     const { form: name, do: does, subject, clean, live } = form.dataset;
@@ -193,7 +194,8 @@ export class Asking {
     if (target.closest("[data-drop-typed]")) this.dropped(target.closest("form"));
     if (!button || button.disabled || !("conflict" in button.dataset)) return;
     const form = button.closest("form") || this.formOf(button.closest("[data-outcome-for]").dataset.outcomeFor);
-    if (button.dataset.conflict === "mine") this.send(form, form.dataset.version ? Number(form.dataset.version) : null);
+    if (this.does.conflict) this.does.conflict(button.dataset.conflict, form);
+    else if (button.dataset.conflict === "mine") this.send(form, form.dataset.version ? Number(form.dataset.version) : null);
     else this.drop(form);
   }
 

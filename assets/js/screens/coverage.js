@@ -2,6 +2,7 @@
 import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
+import { go } from "../core/inside.js";
 import { sendFile } from "../core/server.js";
 import { say } from "../core/words.js";
 import { Asking } from "../forms/asking.js";
@@ -17,19 +18,6 @@ function draw(root) {
     place.removeAttribute("data-svg");
     if (parsed.documentElement.localName === "svg") place.replaceChildren(document.importNode(parsed.documentElement, true));
   });
-}
-
-function go(address) {
-  window.history.pushState({}, "", address);
-  window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-}
-
-// A link to another screen loads no page anew, as those of the frame do not.
-function follow(event) {
-  const link = event.target.closest("a[data-inside]");
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  go(link.getAttribute("href"));
 }
 
 function tell(place, children) {
@@ -63,7 +51,7 @@ function forget(place) {
 
 function pressed(event) {
   const button = event.target.closest("[data-keep], [data-forget], [data-copy]");
-  if (!button) return follow(event);
+  if (!button) return undefined;
   if (button.dataset.copy) return copy(button);
   const place = button.closest(".sheet-said").parentElement;
   const { input, file, print } = files.get(place) || {};

@@ -1,6 +1,7 @@
 // What Dash calls in the browser on the screen that proposes, named for what the user did.
 import { dash } from "../core/dash.js";
 import { html } from "../core/dom.js";
+import * as Inside from "../core/inside.js";
 import { facts, isReady, place } from "../core/facts.js";
 import { say } from "../core/words.js";
 import * as Scene from "../map/scene.js";
@@ -152,7 +153,6 @@ dash.propose = {
 // As a link of Dash does.
 function go(query) {
   leaving = null;
-  window.history.pushState({}, "", `/?${query}`);
-  window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  Inside.go(`/?${query}`);
   window.scrollTo(0, 0);
 }

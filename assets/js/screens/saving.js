@@ -1,7 +1,9 @@
 // Keeping the drawing in hand in the record: what is asked of the server, and what comes of it.
 import { dash } from "../core/dash.js";
+import * as Dom from "../core/dom.js";
 import { isReady } from "../core/facts.js";
 import { say } from "../core/words.js";
+import { Asking } from "../forms/asking.js";
 import * as Unsaved from "../forms/unsaved.js";
 import * as Record from "../map/record.js";
 import * as Drafts from "../model/drafts.js";
@@ -30,9 +32,37 @@ function openAgain(shown, saveId) {
 
 const focus = (node) => node && setTimeout(() => node.focus(), 0);
 
+let asking = null; // of the panel in sight
+let drawing = null; // that it speaks of
+
+function begin(root, asked) {
+  drawing = null;
+  asking = new Asking(root, asked, {
+    beside: () => ({ drawing }),
+    // as what is asked for says: over theirs, or theirs as it is
+    conflict(way, form) {
+      const { do: usual } = form.dataset;
+      form.dataset.do = way;
+      asking.send(form);
+      form.dataset.do = usual;
+    },
+  });
+}
+
+function ask(does, shown, judgements) {
+  drawing = question(shown, judgements);
+  asking.ask("", { do: does, beside: { drawing } });
+}
+
+function close(panel, saveId) {
+  asking.forms().forEach(Unsaved.drop);
+  dash.set_props(panel.id, { hidden: true });
+  focus(by(saveId));
+}
+
 document.addEventListener("keydown", (event) => {
   const box = event.key === "Escape" && event.target.closest && event.target.closest(".saving");
-  const out = box && [...box.querySelectorAll("button")].find((button) => button.id.includes('"cancel"'));
+  const out = box && box.querySelector("[data-cancel]");
   if (out) out.click();
 });
 
@@ -48,52 +78,42 @@ dash.saving = {
   },
 
   // When the button is pressed; and once more when the drawing changes while its form is open.
-  ask(clicks, drafts, judgements, before, boxId, formId) {
+  ask(clicks, drafts, judgements, boxId, askedId) {
     const shown = drafts && isReady() ? Drafts.shown(drafts) : null;
-    const id = dash.callback_context.triggered_id;
-    if (!id || !shown) return [none(), none()];
+    if (!dash.callback_context.triggered_id || !shown) return none();
+    if (!asking || asking.root !== by(boxId)) begin(by(boxId), askedId);
     // what was typed last reaches the drawing in the same moment as the press
     if (dash.callback_context.triggered.some(({ prop_id: what }) => what.endsWith("save.n_clicks"))) {
-      return !clicks || Drafts.isProposal(shown.id) ? [none(), none()] : [{ ...question(shown, judgements), open: true, at: Date.now() }, none()];
+      if (clicks && !Drafts.isProposal(shown.id)) ask("open", shown, judgements);
+      return none();
     }
-    if (by(boxId).hidden || !before) return [none(), none()];
-    if (shown.id === before.id && shown.ubigeos.join() === before.ubigeos.join()) return [none(), none()];
-    const filling = shown.id === before.id && by(formId).querySelector("input");
-    return filling ? [{ ...question(shown, judgements), open: false, at: Date.now() }, none()] : [none(), true];
-  },
-
-  shown(_key, boxId) {
-    const find = (left) => {
-      const first = by(boxId).querySelector("[data-box]") ? by(boxId).querySelector("[data-box] > input") : by(boxId).querySelector("button");
-      return first || !left ? focus(first) : void requestAnimationFrame(() => find(left - 1));
-    };
-    find(60);
+    if (by(boxId).hidden || !drawing) return none();
+    if (shown.id === drawing.id && shown.ubigeos.join() === drawing.ubigeos.join()) return none();
+    if (shown.id !== drawing.id || !asking.forms().length) return true;
+    ask("look", shown, judgements);
     return none();
   },
 
-  // What is told often takes the place of the button that was pressed: the focus goes to what can be done next.
-  told(said, saidId) {
-    const find = (left) => {
-      const next = by(saidId) && by(saidId).querySelector("a, button");
-      if (!next) return left ? void requestAnimationFrame(() => find(left - 1)) : undefined;
-      if (!document.activeElement || document.activeElement === document.body) next.focus();
-    };
-    if (said && said.length !== 0) requestAnimationFrame(() => find(60));
-    return none();
-  },
-
-  close(_clicks, saveId) {
-    const id = dash.callback_context.triggered_id;
-    const [{ value } = {}] = dash.callback_context.triggered;
-    if (!id || id.does !== "cancel" || !value) return none();
-    document.querySelectorAll("[data-form=saving]").forEach(Unsaved.drop);
-    focus(by(saveId));
-    return true;
-  },
-
-  kept(kept) {
-    if (kept) Unsaved.forgetAs(formOf(kept.draft));
-    return kept ? { type: "tie", kept, at: Date.now() } : none();
+  // What came of it. What is told often takes the place of the button that was pressed: the focus goes to what can be
+  // done next.
+  show(answer, panelId, saveId) {
+    const panel = by(panelId);
+    if (!answer || !asking || asking.root !== panel) return none();
+    if (!panel.dataset.listens) {
+      panel.dataset.listens = "yes";
+      panel.addEventListener("click", ({ target }) => target.closest("[data-cancel]") && close(panel, saveId));
+    }
+    asking.receive(answer);
+    if (answer.focus) {
+      Dom.render(panel.querySelector("[data-outcome-for]"), []);
+      dash.set_props(panelId, { hidden: false });
+      requestAnimationFrame(() => focus(panel.querySelector("input:not([type=radio]), textarea, button")));
+    } else if (answer.outcome && (!document.activeElement || !document.activeElement.matches("input, textarea, button, a"))) {
+      focus(panel.querySelector("[data-outcome-for] a, [data-outcome-for] button"));
+    }
+    if (!answer.state) return none();
+    Unsaved.forgetAs(formOf(answer.state.draft));
+    return { type: "tie", kept: answer.state, at: Date.now() };
   },
 
   // A link inside the application names a proposal: it is taken in hand, once this page knows of it.

@@ -76,8 +76,8 @@ class FormAnswer(BaseModel):
 
 
 Asked = TypeVar("Asked", bound=FormRequest)
-# does what is asked, and returns what is said of it. Raises RecordsError
-Act = Callable[[Asked, RequestContext], list[Any]]
+# does what is asked, and returns what is said of it, or the whole answer. Raises RecordsError
+Act = Callable[[Asked, RequestContext], "list[Any] | FormAnswer"]
 
 
 def attempt(
@@ -91,7 +91,10 @@ def attempt(
     """
     made = FormAnswer(form=request.form, at=request.at, saved=False, conflict=False)
     try:
-        return made.but(outcome=acts.get(request.do, _unknown)(request, context), saved=True)
+        done = acts.get(request.do, _unknown)(request, context)
+        if isinstance(done, FormAnswer):
+            return done.but(form=request.form, at=request.at, conflict=False)
+        return made.but(outcome=done, saved=True)
     except Conflict as error:
         both = outcomes.two_versions(error, context.words, value_words(error.theirs))
         return made.but(outcome=[both], conflict=True)

@@ -7,10 +7,9 @@ from dash import ALL, ClientsideFunction, Input, Output, State
 
 from dashboard.documents import Format
 from dashboard.pages.kit import Shell, best_match_first, cut, kept
-from dashboard.pages.kit.forms import new_key
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.map import answers, saving
-from dashboard.pages.map.ids import CHIP, SAVE_DOES, SAVE_FIELD, Map
+from dashboard.pages.map.ids import CHIP, Map
 from dashboard.web import overview, request
 from dashboard.web.access import allowance
 from dashboard.web.request import changes_since, dataset, judged_on, language
@@ -159,72 +158,30 @@ _browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, 
 
 # ---- keeping it in the record
 
-SAVE_FIELDS = {"of": SAVE_FIELD, "part": ALL}
-PRESSED = Input({"of": SAVE_DOES, "does": ALL}, "n_clicks")
-
 _browser(
     "saving", "offer",
     Output(Map.SAVE, "hidden"), Output(Map.TO_RECORD, "href"), Output(Map.TO_RECORD, "className"),
     Input(Shell.DRAFTS, "data"), Input(Shell.PROPOSALS, "data"),
 )  # fmt: skip
 _browser(
-    "saving", "ask",
-    Output(Map.SAVE_ASKED, "data"), Output(Map.SAVING, "hidden", allow_duplicate=True),
+    "saving", "ask", Output(Map.SAVING, "hidden"),
     Input(Map.SAVE, "n_clicks"), Input(Shell.DRAFTS, "data"),
-    State(Shell.JUDGEMENTS, "data"), State(Map.SAVE_ASKED, "data"), State(Map.SAVING, "id"),
-    State(Map.SAVING_FORM, "id"), **ON_CALL,
+    State(Shell.JUDGEMENTS, "data"), State(Map.SAVING, "id"), State(Map.SAVE_ASKED, "id"), **ON_CALL,
 )  # fmt: skip
 _browser(
-    "saving", "shown", Output(Map.SAVING, "data-done"), Input(Map.SAVE_KEY, "data"), State(Map.SAVING, "id"), **ON_CALL
+    "saving", "show", ACTION,
+    Input(Map.SAVE_ANSWER, "data"), State(Map.SAVING, "id"), State(Map.SAVE, "id"), **ON_CALL,
 )  # fmt: skip
-_browser(
-    "saving", "told", Output(Map.SAVING_SAID, "data-done"),
-    Input(Map.SAVING_SAID, "children"), State(Map.SAVING_SAID, "id"), **ON_CALL,
-)  # fmt: skip
-_browser(
-    "saving", "close", Output(Map.SAVING, "hidden", allow_duplicate=True), PRESSED, State(Map.SAVE, "id"), **ON_CALL
-)  # fmt: skip
-_browser("saving", "kept", ACTION, Input(Map.SAVED, "data"), **ON_CALL)
 _browser(
     "saving", "open", ACTION, Output(Shell.SAID, "data", allow_duplicate=True),
     Input(Map.ASKED_ACTIVE, "data"), State(Shell.DRAFTS, "data"), prevent_initial_call="initial_duplicate",
 )  # fmt: skip
 
 
-@callback(
-    Output(Map.SAVING_ABOUT, "children"), Output(Map.SAVING_FORM, "children"),
-    Output(Map.SAVING_SAID, "children"), Output(Map.SAVING, "hidden"), Output(Map.SAVE_KEY, "data"),
-    Input(Map.SAVE_ASKED, "data"), **ON_CALL,
-)  # fmt: skip
-def offer_to_keep(asked: dict[str, Any] | None) -> Any:
-    """Say what of the drawing would be kept, and how; a drawing that changes meanwhile leaves the form as it is."""
-    if not asked:
-        return (dash.no_update,) * 5
-    about, form = saving.opened(asked, request.context(), overview.every_proposal())
-    if not asked.get("open"):
-        return about, *(dash.no_update,) * 4
-    return about, form, [], False, new_key()
-
-
-@callback(
-    Output(Map.SAVING_SAID, "children", allow_duplicate=True), Output(Map.SAVED, "data"),
-    Output(Map.SAVING_FORM, "children", allow_duplicate=True),
-    Output(Map.SAVING_ABOUT, "children", allow_duplicate=True),
-    PRESSED, State(SAVE_FIELDS, "id"), State(SAVE_FIELDS, "data-typed"), State(SAVE_FIELDS, "value"),
-    State(Map.SAVE_ASKED, "data"), State(Map.SAVE_KEY, "data"), **ON_CALL,
-)  # fmt: skip
-def keep_drawing(
-    _: Any, ids: list[dict[str, str]], typed: list[Any], chosen: list[Any], asked: Any, key: str | None
-) -> Any:
-    """Keep the drawing in the record, or say why not."""
-    does = (dash.ctx.triggered_id or {}).get("does")
-    if does in (None, saving.CANCEL) or not dash.ctx.triggered[0]["value"]:
-        return (dash.no_update,) * 4
-    values = (text if choice is None else choice for text, choice in zip(typed, chosen, strict=True))
-    fields = {id_["part"]: value for id_, value in zip(ids, values, strict=True)}
-    answer = saving.pressed(does, asked, fields, key, request.context(), overview.every_proposal())
-    gone: Any = dash.no_update if answer.kept is None else []
-    return answer.said, dash.no_update if answer.kept is None else answer.kept, gone, gone
+@callback(Output(Map.SAVE_ANSWER, "data"), Input(Map.SAVE_ASKED, "data"), **ON_CALL)
+def keep_drawing(sent: dict[str, Any] | None) -> dict[str, Any]:
+    """Say what of the drawing would be kept, and how; keep it in the record, or say why not."""
+    return saving.answer(sent, request.context(), overview.every_proposal()).sent()
 
 
 # ---- on the server

@@ -92,8 +92,7 @@ class Map(StrEnum):
     SAVING_FORM = "map-saving-form"
     SAVING_SAID = "map-saving-said"
     SAVE_ASKED = "map-save-asked"
-    SAVE_KEY = "map-save-key"
-    SAVED = "map-saved"
+    SAVE_ANSWER = "map-save-answer"
     ASKED_ACTIVE = "map-asked-active"
 
     # the sheet of a district
@@ -116,8 +115,6 @@ class Map(StrEnum):
 
 # components made in numbers: the kinds of their pattern ids
 CHIP = "map-chip"
-SAVE_FIELD = "map-save-field"
-SAVE_DOES = "map-save-does"
 
 
 def legend_of(overlay: str) -> str:

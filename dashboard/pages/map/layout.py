@@ -7,7 +7,7 @@ from dash import dcc, html
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, boxes, dropdown
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.map import choices, timeline
+from dashboard.pages.map import choices, saving, timeline
 from dashboard.pages.map.ids import Map
 from dashboard.web import request
 from dashboard.web.request import say
@@ -42,8 +42,7 @@ def layout(**query: str) -> html.Div:
 
 _STORES = (
     Map.CUT_WANTED, Map.CUT, Map.CLICKED, Map.SHAPE, Map.ENCLOSED, Map.JUDGED, Map.JUDGEMENT, Map.STANDING_ASKED,
-    Map.STANDING_ANSWER, Map.SHEET_OF, Map.FOLDED, Map.SAVE_ASKED, Map.SAVE_KEY, Map.SAVED,
-   
+    Map.STANDING_ANSWER, Map.SHEET_OF, Map.FOLDED, Map.SAVE_ASKED, Map.SAVE_ANSWER,
 )  # fmt: skip
 
 
@@ -288,7 +287,11 @@ def _judged() -> html.Section:
 def _saving() -> html.Section:
     """Return the place where a drawing is kept in the record; its parts come when it is asked for."""
     return html.Section(
-        [html.Div(id=part) for part in (Map.SAVING_ABOUT, Map.SAVING_FORM, Map.SAVING_SAID)],
+        [
+            html.Div(id=Map.SAVING_ABOUT),
+            html.Div(id=Map.SAVING_FORM),
+            html.Div(id=Map.SAVING_SAID, **dashed(data_outcome_for=saving.FORM)),
+        ],
         id=Map.SAVING,
         hidden=True,
         className="saving",

@@ -6,25 +6,30 @@ What a person may do is asked of the domain's own tables and said before they tr
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import texts
 from dashboard.clusters.model import SERVICES, Candidate
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined
-from dashboard.pages.kit import BadDraft, boxes, candidate_of, forms, outcomes
+from dashboard.pages.kit import BadDraft, candidate_of, fields, forms, outcomes
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.map.ids import SAVE_DOES, SAVE_FIELD
-from dashboard.records.core import MOST_NAME, MOST_NOTE, Conflict, RecordsError, Store, Words, build
+from dashboard.pages.kit.protocol import FormAnswer, FormRequest, attempt
+from dashboard.pages.map.ids import Map
+from dashboard.records.core import MOST_NAME, Store, Words, build
 from dashboard.records.proposals import Proposal, load_steps, proposals
 from dashboard.web.request import RequestContext
+from dashboard.web.sent import whole
 from geodata.model import UnknownUbigeo
 
 FORM = "saving"
 NEW, CHANGE = "new", "change"
-SAVE, MINE, THEIRS, CANCEL = "save", "mine", "theirs", "cancel"
+OPEN, LOOK = "open", "look"
+SAVE, MINE, THEIRS = "save", "mine", "theirs"
+DRAWING = "drawing"  # what goes beside each request: the drawing, as the browser has it
 FIELDS = ("name", "phase", "services", "note")
 _COPY, COPIED = re.compile(r" \(\d+\)$"), 55  # how the browser names a copy, and how much of the name is in it
 
@@ -60,14 +65,6 @@ class Ways:
     kept: Proposal | None
     base: Proposal | None
     why: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SavingAnswer:
-    """What the screen shows after a press: a message, and what the drawing now belongs to (None: nothing was kept)."""
-
-    said: Any
-    kept: Mapping[str, Any] | None = None
 
 
 # ---- what is asked
@@ -174,28 +171,26 @@ def _changes(own: frozenset[str], kept: Proposal, context: RequestContext) -> st
 def form(drawing: SentDrawing, ways: Ways, words: Words) -> list[Any]:
     """Return the fields and buttons; nothing but a way out where nothing may be kept."""
     say, own = words.say, drawing.candidate
-    cancel = _button(CANCEL, say("saving.cancel"))
     if not (ways.new or ways.change):
         return [_way_out(words)]
     name, note = _offered(drawing, ways)
-    services = [{"value": s, "label": say(f"service.{s}")} for s in ("health", "education", "environment")]
+    phases = [(str(phase), str(phase)) for phase in (1, 2, 3)]
+    services = [(service, say(f"service.{service}")) for service in SERVICES]
     parts = [
-        _how(ways, words),
-        _labelled(say("saving.name"), boxes.box(
-            _id("name"), name, maxlength=MOST_NAME, required="", name="name",
-        ), say("saving.required")),
-        _group(say("saving.phase"), dcc.RadioItems(
-            id=_id("phase"), options=[1, 2, 3], value=own.phase, inline=True, className="segmented small",
-        )),
-        _group(say("saving.services"), dcc.Checklist(
-            id=_id("services"), options=services, value=[s for s in SERVICES if s in own.services], className="check",
-        )),
-        _labelled(say("saving.note"), boxes.box(
-            _id("note"), note, "textarea", maxlength=MOST_NOTE, rows=2, name="note", **{"class": "note"},
-        )),
-        html.Div([_button(SAVE, say("saving.save"), primary=True), cancel], className="button-row"),
+        fields.radios(FORM, "how", say("saving.how"), *_how(ways, words)),
+        fields.line(FORM, "name", say("saving.name"), name, say("saving.required"), maxlength=MOST_NAME,
+                    **dashed(aria_required="true")),
+        fields.radios(FORM, "phase", say("saving.phase"), phases, str(own.phase)),
+        fields.checks(FORM, "services", say("saving.services"), services, own.services),
+        fields.area(FORM, "note", say("saving.note"), note, rows=2),
+        html.Div([forms.submit_button(say("saving.save")), _cancel(say("saving.cancel"))], className="button-row"),
     ]  # fmt: skip
-    return [forms.kept(FORM, say("saving.unsaved", name=own.name), parts, record=drawing.id)]
+    title = say("saving.unsaved", name=own.name)
+    return [
+        forms.form(
+            SAVE, parts, name=FORM, title=title, subject=drawing.id, record=drawing.id, blank={"services": []}
+        )
+    ]  # fmt: skip
 
 
 def _offered(drawing: SentDrawing, ways: Ways) -> tuple[str, str]:
@@ -207,34 +202,18 @@ def _offered(drawing: SentDrawing, ways: Ways) -> tuple[str, str]:
     return base.name if is_copy else own.name, base.note if base.note.startswith(own.note) else own.note
 
 
-def _how(ways: Ways, words: Words) -> html.Div:
-    """Return the choice of how to keep it; out of sight where there is none."""
-    options = []
+def _how(ways: Ways, words: Words) -> tuple[list[fields.Choice], str]:
+    """Return how it can be kept, the first of which is offered."""
+    choices = []
     if ways.change and ways.kept is not None:
-        options.append({"value": CHANGE, "label": words.say("saving.as_change", name=ways.kept.name)})
+        choices.append((CHANGE, words.say("saving.as_change", name=ways.kept.name)))
     if ways.new:
-        options.append({"value": NEW, "label": words.say("saving.as_new")})
-    choice = dcc.RadioItems(id=_id("how"), options=options, value=options[0]["value"], className="choices")
-    return _group(words.say("saving.how"), choice)
+        choices.append((NEW, words.say("saving.as_new")))
+    return choices, choices[0][0]
 
 
-def _id(part: str) -> dict[str, str]:
-    return {"of": SAVE_FIELD, "part": part}
-
-
-def _button(does: str, text: str, primary: bool = False) -> html.Button:
-    return forms.button({"of": SAVE_DOES, "does": does}, text, primary)
-
-
-def _labelled(name: str, control: Any, hint: str = "") -> html.Label:
-    parts = [html.Span([name, *([html.Span(f" {hint}", className="hint-beside")] if hint else [])]), control]
-    return html.Label(parts, className="field saving-field")
-
-
-def _group(name: str, control: Any) -> html.Div:
-    return html.Div(
-        [html.Span(name), boxes.choice(control)], className="field", role="group", **dashed(aria_label=name)
-    )
+def _cancel(text: str) -> html.Button:
+    return html.Button(text, type="button", className="button", **dashed(data_cancel="yes"))
 
 
 def opened(asked: Any, context: RequestContext, every: Sequence[Proposal]) -> tuple[list[Any], list[Any]]:
@@ -248,76 +227,72 @@ def opened(asked: Any, context: RequestContext, every: Sequence[Proposal]) -> tu
 
 
 def _way_out(words: Words) -> html.Div:
-    return html.Div(_button(CANCEL, words.say("saving.close")), className="button-row")
+    return html.Div(_cancel(words.say("saving.close")), className="button-row")
 
 
 # ---- what is done
 
 
-def pressed(
-    does: str,
-    asked: Any,
-    fields: Mapping[str, Any],
-    key: Any,
-    context: RequestContext,
-    every: Sequence[Proposal],
-) -> SavingAnswer:
-    """Answer a button of the form, for a drawing as a browser sends it."""
+def answer(sent: Any, context: RequestContext, every: Sequence[Proposal]) -> FormAnswer:
+    """Say what of a drawing would be kept, or keep it with the fields of the form; `state` is what it then belongs to.
+
+    A drawing that changes while its form is open leaves the form as it is.
+    """
+    request = FormRequest.read(sent)
+    asked = request.beside.get(DRAWING)
+    if request.do in (OPEN, LOOK):
+        above, parts = opened(asked, context, every)
+        shown: dict[Any, Any] = {Map.SAVING_ABOUT: above}
+        if request.do == LOOK:
+            return FormAnswer(at=request.at, shown=shown)
+        return FormAnswer(at=request.at, shown=shown | {Map.SAVING_FORM: parts}, focus=Map.SAVING_FORM)
     try:
         drawing = drawing_of(asked, context.store, every)
     except Unreadable as reason:
-        return SavingAnswer(refused(reason, context.words))
-    return save(does, drawing, fields, key, context, every)
+        why = [refused(reason, context.words)]
+        return FormAnswer(form=request.form, at=request.at, saved=False, conflict=False, outcome=why)
+    save = partial(_save, drawing=drawing, every=every)
+    return attempt(request, dict.fromkeys((SAVE, MINE, THEIRS), save), context, lambda _: _shown(context))
 
 
-def save(
-    does: str,
-    drawing: SentDrawing,
-    fields: Mapping[str, Any],
-    key: Any,
-    context: RequestContext,
-    every: Sequence[Proposal],
-) -> SavingAnswer:
-    """Keep a drawing with the fields of the form, or take what others kept; say what came of it.
+def _save(request: FormRequest, context: RequestContext, drawing: SentDrawing, every: Sequence[Proposal]) -> FormAnswer:
+    """Keep a drawing with the fields of the form, or take what others kept. Raises RecordsError.
 
-    does: save, mine (over what another person kept meanwhile) or theirs.
+    do: save, mine (over what another person kept meanwhile) or theirs.
     """
     kept = next((p for p in every if p.id == drawing.candidate.replaces), None)
-    try:
-        if does == THEIRS and kept is not None:
-            now = proposals.get(context.store, context.actor, kept.id)
-            return SavingAnswer(_told("saving.took_theirs", now, context.words), _tie(drawing, now) | {"theirs": True})
-        if fields.get("how") != CHANGE or kept is None:
-            source = texts.say(texts.DEFAULT_LANGUAGE, "saving.source")
-            made = proposals.create(context.store, context.actor, _content(drawing, fields), source=source, key=key)
-            return SavingAnswer(_told("saving.created", made, context.words), _tie(drawing, made))
-        return _change(does, drawing, fields, key, context, kept)
-    except Conflict as error:
-        return SavingAnswer([outcomes.conflict(error, context.words, _shown(context)), _choices(context.words)])
-    except RecordsError as error:
-        return SavingAnswer(outcomes.refusal(error, context.words))
+    if request.do == THEIRS and kept is not None:
+        now = proposals.get(context.store, context.actor, kept.id)
+        return _tied("saving.took_theirs", drawing, now, context, theirs=True)
+    if request.values.get("how") != CHANGE or kept is None:
+        source = texts.say(texts.DEFAULT_LANGUAGE, "saving.source")
+        content = _content(drawing, request.values)
+        made = proposals.create(context.store, context.actor, content, source=source, key=request.key)
+        return _tied("saving.created", drawing, made, context)
+    return _change(request, drawing, context, kept)
 
 
-def _content(drawing: SentDrawing, fields: Mapping[str, Any]) -> dict[str, Any]:
-    content = {name: fields[name] for name in FIELDS if name in fields}
+def _content(drawing: SentDrawing, values: Mapping[str, Any]) -> dict[str, Any]:
+    content = {name: values[name] for name in FIELDS if name in values}
+    content["phase"] = whole(content.get("phase"))
     content["ubigeos"] = sorted(drawing.candidate.ubigeos)
     return content | ({"judgements": dict(drawing.judgements)} if drawing.judgements else {})
 
 
-def _change(
-    does: str, drawing: SentDrawing, fields: Mapping[str, Any], key: Any, context: RequestContext, kept: Proposal
-) -> SavingAnswer:
+def _change(request: FormRequest, drawing: SentDrawing, context: RequestContext, kept: Proposal) -> FormAnswer:
     base = base_of(drawing, kept, context)
-    content = _content(drawing, fields)
+    content = _content(drawing, request.values)
     if "judgements" in content:
         content["judgements"] = {**base.judgements, **content["judgements"]}
     # only what the person changed: the rest stays as whoever changed it last left it
     content = {name: value for name, value in content.items() if _is_other(value, getattr(base, name))}
     if not content:
-        return SavingAnswer(html.P(context.say("saving.nothing_changed", name=kept.name), role="status"))
-    version = proposals.get(context.store, context.actor, kept.id).version if does == MINE else drawing.version
-    made = proposals.edit(context.store, context.actor, kept.id, version, content, key=key)
-    return SavingAnswer(_told("saving.changed", made, context.words), _tie(drawing, made))
+        why = html.P(context.say("saving.nothing_changed", name=kept.name), role="status")
+        return FormAnswer(saved=False, outcome=[why])
+    is_over = request.do == MINE
+    version = proposals.get(context.store, context.actor, kept.id).version if is_over else drawing.version
+    made = proposals.edit(context.store, context.actor, kept.id, version, content, key=request.key)
+    return _tied("saving.changed", drawing, made, context)
 
 
 def _is_other(value: Any, before: Any) -> bool:
@@ -326,27 +301,26 @@ def _is_other(value: Any, before: Any) -> bool:
     return value != (dict(before) if isinstance(before, Mapping) else before)
 
 
-def _tie(drawing: SentDrawing, made: Proposal) -> dict[str, Any]:
-    """Return what the browser notes of a drawing: to which proposal and version it now belongs."""
-    return {
+def _tied(key: str, drawing: SentDrawing, made: Proposal, context: RequestContext, theirs: bool = False) -> FormAnswer:
+    """Return what is said of a drawing that was kept, and to which proposal and version it belongs from now on.
+
+    theirs: its districts are those of the proposal.
+    """
+    words = context.words
+    said = {"name": made.name, "version": made.version, "state": words.say(f"records.state.{made.state}")}
+    link = html.A(
+        words.say("saving.open"), href=f"/registro/{made.id}", className="to-record", **dashed(data_inside="1")
+    )  # fmt: skip
+    done = html.Div([html.P(words.say(key, **said), dir="auto"), link], className="done", role="status")
+    tie = {
         "draft": drawing.id, "id": made.id, "version": made.version, "name": made.name, "phase": made.phase,
         "services": sorted(made.services), "note": made.note, "ubigeos": sorted(made.ubigeos),
     }  # fmt: skip
-
-
-def _told(key: str, made: Proposal, words: Words) -> list[Any]:
-    fields = {"name": made.name, "version": made.version, "state": words.say(f"records.state.{made.state}")}
-    link = dcc.Link(words.say("saving.open"), href=f"/registro/{made.id}", className="to-record")
-    return [
-        html.Div([html.P(words.say(key, **fields), dir="auto"), link], className="done", role="status"),
-        _way_out(words),
-    ]
-
-
-def _choices(words: Words) -> html.Div:
-    return html.Div(
-        [_button(MINE, words.say("saving.keep_mine")), _button(THEIRS, words.say("saving.keep_theirs"))],
-        className="button-row",
+    return FormAnswer(
+        saved=True,
+        outcome=[done, _way_out(words)],
+        state=tie | ({"theirs": True} if theirs else {}),
+        shown={Map.SAVING_ABOUT: [], Map.SAVING_FORM: []},
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from dashboard import texts
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.pages.map import saving
+from dashboard.pages.map.ids import Map
 from dashboard.records.core.actors import NOBODY, Actor, local_actor
 from dashboard.records.core.words import Words
 from dashboard.records.opening import open_store
@@ -38,14 +39,25 @@ def drawing(**more):
     return {"id": "c1", "name": "Picota", "ubigeos": PICOTA, "services": ["health"], "phase": 2, "note": ""} | more
 
 
+def ask(store, do, asked, actor=ME, key="k1", values=None):
+    sent = {"do": do, "form": "saving", "at": 1, "key": key, "values": values or {}, "beside": {"drawing": asked}}
+    return saving.answer(sent, RequestContext(store, actor, WORDS), every(store))
+
+
+def parts(store, actor, asked):
+    """What stands above the form, and the form."""
+    shown = ask(store, "open", asked, actor).shown
+    return shown[Map.SAVING_ABOUT], shown[Map.SAVING_FORM]
+
+
 def offered(store, actor, **more):
-    about, form = saving.opened(drawing(**more), RequestContext(store, actor, WORDS), every(store))
-    return text_of(about), text_of(form)
+    about, form = parts(store, actor, drawing(**more))
+    return text_of(about), str(form)
 
 
 def press(store, does, asked, actor=ME, key="k1", **fields):
     given = {"how": "new", "name": asked["name"], "phase": asked["phase"], "services": asked["services"], "note": ""}
-    return saving.pressed(does, asked, given | fields, key, RequestContext(store, actor, WORDS), every(store))
+    return ask(store, does, asked, actor, key, given | fields)
 
 
 def lamas(store):
@@ -62,18 +74,18 @@ def test_a_new_drawing_is_kept_as_a_candidate_with_what_was_written(store):
     judged = next(key for key, item in load_criteria().items() if item.judged)
     asked = drawing(judgements={judged: 4, "nothing": 3})
     answer = press(store, "save", asked, name="  Picota norte ", note="Con el alcalde")
-    made = proposals.get(store, ME, answer.kept["id"])
+    made = proposals.get(store, ME, answer.state["id"])
     assert (made.name, made.state, made.phase, made.note) == ("Picota norte", "candidate", 2, "Con el alcalde")
     assert (made.ubigeos, made.source) == (frozenset(PICOTA), "dibujada en el mapa")
     assert dict(made.judgements) == {judged: 4.0}
-    assert answer.kept["draft"] == "c1" and answer.kept["version"] == 1
-    assert "candidata" in text_of(answer.said)
+    assert answer.state["draft"] == "c1" and answer.state["version"] == 1
+    assert "candidata" in text_of(answer.outcome)
 
 
 def test_a_press_that_is_sent_twice_keeps_one(store):
     before = len(every(store))
     first, second = (press(store, "save", drawing()) for _ in range(2))
-    assert first.kept == second.kept
+    assert first.state == second.state
     assert len(every(store)) == before + 1
 
 
@@ -83,23 +95,23 @@ def test_a_change_keeps_only_what_the_person_changed(store):
     assert (lamas(store).version, "220502" in lamas(store).ubigeos, lamas(store).name) == (2, True, "Lamas")
     first = proposals.as_of(store, ME, "lamas", proposals.history(store, ME, "lamas")[0].id)
     assert [d.field for d in proposals.differences(first, lamas(store))] == ["ubigeos"]
-    assert answer.kept["version"] == 2
+    assert answer.state["version"] == 2
     again = press(store, "save", asked | {"version": 2}, how="change", name="Lamas", key="k2")
-    assert again.kept is None and lamas(store).version == 2
+    assert again.state == {} and lamas(store).version == 2
 
 
 def test_two_versions_are_both_told_and_each_can_be_chosen(store):
     asked = change_of_lamas(store)
     proposals.edit(store, ME, "lamas", 1, {"name": "Lamas y Tabalosos", "note": "Otra persona"})
-    about, _ = saving.opened(asked, RequestContext(store, ME, WORDS), every(store))
+    about, _ = parts(store, ME, asked)
     assert "de la versión 1 a la 2" in text_of(about)
     told = press(store, "save", asked, how="change", name="Lamas")
-    assert told.kept is None and lamas(store).version == 2
-    assert "Lamas y Tabalosos" in text_of(told.said) and "Guardar lo mío" in text_of(told.said)
+    assert told.state == {} and lamas(store).version == 2
+    assert "Lamas y Tabalosos" in text_of(told.outcome) and "Guardar lo mío" in text_of(told.outcome)
     theirs = press(store, "theirs", asked, how="change", name="Lamas")
-    assert theirs.kept["theirs"] and theirs.kept["name"] == "Lamas y Tabalosos" and lamas(store).version == 2
+    assert theirs.state["theirs"] and theirs.state["name"] == "Lamas y Tabalosos" and lamas(store).version == 2
     mine = press(store, "mine", asked, how="change", name="Lamas")
-    assert mine.kept["version"] == 3
+    assert mine.state["version"] == 3
     # what the other person changed and I did not stays theirs
     assert (lamas(store).name, lamas(store).note) == ("Lamas y Tabalosos", "Otra persona")
     assert "220502" in lamas(store).ubigeos
@@ -114,13 +126,13 @@ def test_a_role_is_told_what_it_may_not_and_the_domain_refuses_it_anyway(store):
     before = len(every(store))
     for actor in (READER, LORETO, NOBODY):
         refused = press(store, "save", drawing(), actor=actor)
-        assert refused.kept is None and "error" in str(refused.said)
+        assert refused.state == {} and "error" in str(refused.outcome)
     assert len(every(store)) == before
 
 
 def test_a_proposal_past_editing_offers_only_a_new_one(store):
     proposals.step(store, ME, "lamas", 1, "review", note="Revisada")
-    about, form = saving.opened(change_of_lamas(store), RequestContext(store, ME, WORDS), every(store))
+    about, form = parts(store, ME, change_of_lamas(store))
     assert "ya no se cambia" in text_of(about)
     assert "cambio de «Lamas»" not in str(form) and "propuesta nueva" in str(form)
 
@@ -128,9 +140,9 @@ def test_a_proposal_past_editing_offers_only_a_new_one(store):
 def test_a_form_offers_the_name_and_note_that_are_kept_for_a_copy(store):
     proposals.edit(store, ME, "lamas", 1, {"note": "N" * 900})
     asked = change_of_lamas(store, version=2)
-    _, form = saving.opened(asked, RequestContext(store, ME, WORDS), every(store))
+    _, form = parts(store, ME, asked)
     assert "'Lamas'" in str(form) and "N" * 900 in str(form)
-    _, form = saving.opened(asked | {"name": "Cuenca del Mayo"}, RequestContext(store, ME, WORDS), every(store))
+    _, form = parts(store, ME, asked | {"name": "Cuenca del Mayo"})
     assert "'Cuenca del Mayo'" in str(form)
 
 
@@ -141,10 +153,10 @@ def test_a_form_offers_the_name_and_note_that_are_kept_for_a_copy(store):
 def test_a_drawing_that_no_record_can_keep_is_told_at_once(store, ubigeos, told):
     about, form = offered(store, ME, ubigeos=ubigeos)
     assert told in about and "Cerrar" in form
-    assert press(store, "save", drawing(ubigeos=ubigeos)).kept is None
+    assert press(store, "save", drawing(ubigeos=ubigeos)).state == {}
 
 
 def test_what_is_wrong_with_the_form_is_told_all_at_once(store):
     answer = press(store, "save", drawing(), name="  ", phase=None)
-    assert answer.kept is None
-    assert "nombre" in text_of(answer.said) and "fase" in text_of(answer.said)
+    assert answer.state == {}
+    assert "nombre" in text_of(answer.outcome) and "fase" in text_of(answer.outcome)
