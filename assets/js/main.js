@@ -14,6 +14,7 @@ import "./screens/plan_paper.js";
 import "./screens/propose.js";
 import "./screens/register.js";
 import "./screens/saving.js";
+import "./screens/sorting.js";
 import "./screens/lists.js";
 import * as Edition from "./core/edition.js";
 import { facts, place } from "./core/facts.js";

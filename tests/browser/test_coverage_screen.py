@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import openpyxl
+from playwright.sync_api import expect
 
 from dashboard.pages.coverage.ids import CoverageId
 from dashboard.pages.coverage.parts import QSIP, address
@@ -49,6 +50,29 @@ def test_the_leadership_reads_where_things_stand_by_department_and_all_of_it_is_
     page.locator(f"#{CoverageId.STANDINGS} a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/registro/*")
+
+
+def test_a_table_is_sorted_by_its_heads_and_stays_so(visit):
+    page = visit()
+    open_part(page)
+    table = page.locator(f"#{Coverage.STANDINGS} table")
+    numbers = lambda: [int(text) for text in table.locator("tbody tr td:first-child").all_inner_texts()]  # noqa: E731
+    head = table.locator("thead th").first
+    button = head.get_by_role("button")
+    button.click()
+    assert head.get_attribute("aria-sort") == "ascending" and numbers() == sorted(numbers())
+    page.keyboard.press("Enter")  # it still has the focus
+    assert head.get_attribute("aria-sort") == "descending" and numbers() == sorted(numbers(), reverse=True)
+    names = table.locator("thead th").nth(1)
+    names.get_by_role("button").click()
+    shown = table.locator("tbody th a").all_inner_texts()
+    assert shown == page.evaluate("(names) => [...names].sort(new Intl.Collator('es').compare)", shown)
+    assert (head.get_attribute("aria-sort"), names.get_attribute("aria-sort")) == ("none", "ascending")
+    assert faults(page) == []
+    # the same part drawn anew, on another page and back
+    page.click(".coverage-tabs.places a:has-text('Loreto')")
+    until_shown(page, Coverage.HEADLINE, "de 3")
+    expect(names).to_have_attribute("aria-sort", "ascending")
 
 
 def test_two_people_enter_the_same_score_and_the_second_is_shown_both(visit):

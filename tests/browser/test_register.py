@@ -3,6 +3,7 @@
 from dashboard import texts
 from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare
+from dashboard.pages.record.filters import fold
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST
 from tests.browser import driving
@@ -91,6 +92,13 @@ def test_a_proposal_is_found_and_a_link_keeps_what_was_asked_for(visit):
     page.click(f".nothing [data-do={Do.CLEAR}]")
     page.locator(".register-name", has_text="Tambopata").wait_for()
     assert address(page) == ""
+    for order in ("ascending", "descending"):  # by the head of a column, by keyboard, which keeps its place
+        page.press("[data-again=sort-name]", "Enter")
+        page.wait_for_selector(f"th[aria-sort={order}] [data-again=sort-name]")
+        assert page.evaluate("() => document.activeElement.dataset.again") == "sort-name"
+        sorted_names = sorted(names(page), key=fold, reverse=order == "descending")
+        assert names(page) == sorted_names
+    assert "orden=-name" in address(page)
     page.locator(".register-name", has_text="Lamas").click()
     page.wait_for_selector(f"#{Register.HISTORY} .entry")
     assert page.locator(f"#{Register.HEAD} h2").inner_text() == "Lamas"

@@ -48,6 +48,8 @@ function pressed(event) {
   if (find("[data-print]")) return void setTimeout(() => window.print(), 0);
   const chip = find("[data-drop]");
   if (chip) return drop(chip);
+  const head = find("[data-sort]");
+  if (head) return byColumn(head);
   const state = find("[data-state]");
   if (state) return byState(state);
   const asks = find("button[data-do], a[data-do]");
@@ -55,6 +57,12 @@ function pressed(event) {
   event.preventDefault();
   const filters = asks.dataset.do === "list" && screen.body.querySelector("form[data-live][data-do=list]");
   return filters ? send(filters, { pagina: asks.dataset.page }) : ask(asks);
+}
+
+function byColumn({ dataset }) {
+  const form = screen.body.querySelector("form[data-do=list]");
+  form.elements.orden.value = dataset.sort;
+  send(form);
 }
 
 function byState(button) {

@@ -60,7 +60,7 @@ def listed(every: Sequence[Account], context: RequestContext) -> list[Any]:
         for one in every
     ]
     head = ["access.login", *(f"records.field.{name}" for name in ("name", "role", "department"))]
-    return [table(say("accounts.list"), [*map(say, head), say("accounts.is_active")], rows)]
+    return [table(say("accounts.list"), [*map(say, head), say("accounts.is_active")], rows, sorts=range(5))]
 
 
 def which(every: Sequence[Account], chosen: Account | None, context: RequestContext) -> list[Any]:

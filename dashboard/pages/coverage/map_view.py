@@ -18,6 +18,7 @@ from dashboard.clusters.writing import limits_notice
 from dashboard.pages.coverage.parts import drawing, table
 from dashboard.pages.coverage.standings import numbered
 from dashboard.pages.coverage.static_html import filled
+from dashboard.pages.kit.tables import by
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import Coverage, Reach, Standing
 from geodata.model import Dataset
@@ -166,7 +167,7 @@ def reach(coverage: Coverage, store: Store, words: Words) -> list[Any]:
     columns = ("measure", "reached", "all", "percent", "known", "source")
     head = [words.say(f"coverage.column.{name}") for name in columns]
     rows = [_reach_row(row, store, words) for row in coverage.reach]
-    made = table(words.say("coverage.reach_caption"), head, rows, (1, 2, 3, 4), "reach-table")
+    made = table(words.say("coverage.reach_caption"), head, rows, (1, 2, 3, 4), "reach-table", sorts=(0, 3, 4))
     return [made, html.P(words.say("coverage.reach_note"), className="muted")]
 
 
@@ -179,8 +180,8 @@ def _reach_row(row: Reach, store: Store, words: Words) -> list[Any]:
         [words.say(f"measure.{row.measure}.name"), unit],
         _reached(row, measure.decimals, words),
         words.number(row.all.value, measure.decimals),
-        [html.Span(percent if row.percent is None else f"{percent} %"), _bar(row.percent)],
-        f"{row.all.n_known}/{row.all.n_total}",
+        by(row.percent, [html.Span(percent if row.percent is None else f"{percent} %"), _bar(row.percent)], True),
+        by(row.all.n_known / row.all.n_total, f"{row.all.n_known}/{row.all.n_total}", True),
         html.Span(f"{source}, {year}" if year else source, className="unit"),
     ]
 

@@ -11,6 +11,7 @@ from dashboard.pages.kit import fields, forms, outcomes, table
 from dashboard.pages.kit.elements import dashed, own
 from dashboard.pages.kit.outcomes import empty
 from dashboard.pages.kit.protocol import FormRequest
+from dashboard.pages.kit.tables import by
 from dashboard.records.core import Conflict, RecordsError
 from dashboard.records.people import Share, visits
 from dashboard.web.request import RequestContext
@@ -82,7 +83,13 @@ def listed(context: RequestContext) -> list[Any]:
     head = [say(f"coverage.column.{name}") for name in ("label", "scope", "until", "status", "end")]
     in_order = sorted(pages, key=lambda page: (_is_over(context, page), page.expires_on))
     return [
-        table(say("coverage.share.list"), head, [_row(context, page) for page in in_order], class_name="share-table")
+        table(
+            say("coverage.share.list"),
+            head,
+            [_row(context, page) for page in in_order],
+            class_name="share-table",
+            sorts=range(4),
+        )
     ]
 
 
@@ -101,5 +108,5 @@ def _row(context: RequestContext, page: Share) -> list[Any]:
             CoverageDo.END_SHARE, [forms.submit_button(say("coverage.share.end"), False, title=title)],
             name=f"{ENDING}:{page.id}", kept=False, version=page.version, subject=page.id,
         )  # fmt: skip
-    until = context.words.day(page.expires_on)
+    until = by(page.expires_on, context.words.day(page.expires_on))
     return [own(page.label), scope, until, html.Span(say(f"coverage.share.{status}")), button]

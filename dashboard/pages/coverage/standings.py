@@ -11,7 +11,7 @@ from dashboard.pages.coverage.parts import table
 from dashboard.pages.kit import elements
 from dashboard.pages.kit.elements import dashed, hidden, own
 from dashboard.pages.kit.outcomes import empty
-from dashboard.pages.kit.tables import wide
+from dashboard.pages.kit.tables import by, wide
 from dashboard.records.core import Store, Words
 from dashboard.records.proposals import CHAIN
 from dashboard.records.tracking import DONE, DONE_LATE, DUE, LATE, NO_DATE, Coverage, Milestone, Standing
@@ -45,7 +45,7 @@ def standings(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
         cells = [_cell(m, standing, coverage, words) for m in standing.milestones]
         number = html.Td(str(numbers[standing.proposal.id]), className="number")
         rows.append(html.Tr([number, _name(standing, store, words, linked), _state(standing, words), *cells]))
-    made = table(say("coverage.standings_caption"), head, rows, class_name="chain-table")
+    made = table(say("coverage.standings_caption"), head, rows, class_name="chain-table", sorts=range(len(head)))
     marks = [f"{MARKS[status]} {say(f'cover.status_{status}')}" for status in MARKS]
     if any(is_alarming(standing, coverage) for standing in coverage.standings):
         marks.insert(list(MARKS).index(LATE), f"{ALARM} {say('coverage.alarm')}")
@@ -65,7 +65,8 @@ def _cell(m: Milestone, standing: Standing, coverage: Coverage, words: Words) ->
     """Return a milestone. Of what is late the first one alarms, since the others wait for it."""
     alarming = m is standing.dated and is_alarming(standing, coverage)
     kind = f"is-{m.status} is-alarm" if alarming else f"is-{m.status}"
-    return html.Td(_milestone(m, m is standing.next, ALARM if alarming else MARKS[m.status], words), className=kind)
+    shown = _milestone(m, m is standing.next, ALARM if alarming else MARKS[m.status], words)
+    return html.Td(shown, className=kind, **dashed(data_value=str(m.reached or m.due or "")))
 
 
 def _name(standing: Standing, store: Store, words: Words, linked: bool) -> html.Th:
@@ -87,7 +88,7 @@ def _state(standing: Standing, words: Words) -> html.Td:
     state = standing.proposal.state
     mark = html.Span(words.say(f"records.state.{state}"), className=f"state-mark state-{state}")
     since = html.Span(words.say("coverage.since", day=words.short_day(standing.since)), className="unit")
-    return html.Td([mark, since, *_ruling(standing, words)])
+    return by(CHAIN.index(state) if state in CHAIN else None, [mark, since, *_ruling(standing, words)])
 
 
 def _ruling(standing: Standing, words: Words) -> list[html.Span]:
@@ -113,7 +114,7 @@ def waivers(coverage: Coverage, words: Words) -> list[Any]:
     if not rows:
         return [empty(say("coverage.no_waivers"))]
     head = [say(f"coverage.column.{name}") for name in ("name", "rule", "group", "reason")]
-    return [table(say("coverage.waivers"), head, rows)]
+    return [table(say("coverage.waivers"), head, rows, sorts=range(4))]
 
 
 def _milestone(m: Milestone, is_next: bool, mark: str, words: Words) -> list[Any]:
@@ -150,13 +151,18 @@ def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True, m
         mark = html.Span([elements.sign(sign), _said(m, coverage, words)])
         where = store.dataset.territory.departments[standing.proposal.department].name
         state = say(f"coverage.milestone.{m.state}")
-        rows.append([link(standing, linked), where, state, words.short_day(m.due), mark])
+        day = by(m.due, words.short_day(m.due))
+        rows.append([link(standing, linked), where, by(CHAIN.index(m.state), state), day, by(m.late_days, mark)])
     head = [say(f"coverage.column.{name}") for name in ("name", "department", "milestone", "due", "status")]
     caption, cut = say("coverage.dates_caption", days=SOON_DAYS), len(rows) if most is None else most
-    made: list[Any] = [table(caption, head, rows[:cut], class_name="dates-table")]
+    made: list[Any] = [table(caption, head, rows[:cut], class_name="dates-table", sorts=range(5))]
     if rows[cut:]:
         title = say("coverage.more_dates", n=len(rows) - cut)
-        made.append(html.Details([html.Summary(title), table(title, head, rows[cut:], class_name="dates-table")]))
+        made.append(
+            html.Details(
+                [html.Summary(title), table(title, head, rows[cut:], class_name="dates-table", sorts=range(5))]
+            )
+        )
     return made
 
 

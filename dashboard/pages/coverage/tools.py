@@ -14,6 +14,7 @@ from dashboard import texts
 from dashboard.pages.coverage.parts import FOCAS, QSIP, address, table
 from dashboard.pages.kit.elements import dashed, marked, own
 from dashboard.pages.kit.outcomes import empty
+from dashboard.pages.kit.tables import by
 from dashboard.records.core import Store, Words, governments_of, level, place_name
 from dashboard.records.tracking import Coverage, FocasScore, Stage, Standing
 
@@ -80,7 +81,14 @@ def focas_all(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
         rows.append([_opens(standing, FOCAS, coverage, linked), *_figures(own, rounds, words), told])
     lacking = len(coverage.standings) - len(shown)
     note = html.P(say("coverage.focas_lacking", n=lacking), className="muted") if lacking else ""
-    made = table(say("coverage.focas_caption"), head, rows, range(1, len(rounds) + 2), "focas-table")
+    made = table(
+        say("coverage.focas_caption"),
+        head,
+        rows,
+        range(1, len(rounds) + 2),
+        "focas-table",
+        sorts=range(len(rounds) + 2),
+    )
     return [made, html.P(say("coverage.focas_note", low=_plain(store.programme.lowest, words),
                              high=_plain(store.programme.highest, words)), className="muted"), note]  # fmt: skip
 
@@ -106,20 +114,20 @@ def _figures(own: Progress, rounds: Sequence[str], words: Words) -> list[Any]:
     cells: list[Any] = []
     for round in rounds:
         if round not in own.means:
-            cells.append(html.Span(words.say("coverage.not_measured"), className="unit"))
+            cells.append(by(None, html.Span(words.say("coverage.not_measured"), className="unit"), True))
         else:
-            cells.append(words.number(own.means[round], 1))
+            cells.append(by(own.means[round], words.number(own.means[round], 1), True))
     cells.append(_change(own, words))
     return cells
 
 
 def _change(own: Progress, words: Words) -> Any:
     if own.between is None:
-        return html.Span("–", title=words.say("coverage.one_round"))
+        return by(None, html.Span("–", title=words.say("coverage.one_round")), True)
     if own.change is None:
-        return html.Span(words.number(None, 1), title=words.say("coverage.nothing_common"))
+        return by(None, html.Span(words.number(None, 1), title=words.say("coverage.nothing_common")), True)
     sign = texts.signed(own.change, words.language, 1)
-    return [sign, html.Span(words.say("coverage.over", n=own.common), className="unit")]
+    return by(own.change, [sign, html.Span(words.say("coverage.over", n=own.common), className="unit")], True)
 
 
 def focas_one(standing: Standing | None, store: Store, words: Words) -> list[Any]:
@@ -130,7 +138,7 @@ def focas_one(standing: Standing | None, store: Store, words: Words) -> list[Any
     if not standing.scores:
         return [empty(say("coverage.focas_none", name=standing.proposal.name))]
     head = [*(say(f"focas.round.{r}") for r in rounds), say("coverage.column.change")]
-    numbers = range(1, len(rounds) + 2)
+    numbers, columns = range(1, len(rounds) + 2), range(len(rounds) + 2)
     by_government = []
     for code in standing.governments:
         own = progress(_points([s for s in standing.scores if s.government == code], lambda s: s.area), rounds)
@@ -145,8 +153,8 @@ def focas_one(standing: Standing | None, store: Store, words: Words) -> list[Any
     own_head = [say("coverage.column.government"), *head, say("coverage.column.areas")]
     area_head = [say("coverage.column.area"), *head, say("coverage.column.governments_measured")]
     return [
-        table(say("coverage.by_government"), own_head, by_government, numbers, "focas-table"),
-        table(say("coverage.by_area"), area_head, by_area, numbers, "focas-table"),
+        table(say("coverage.by_government"), own_head, by_government, numbers, "focas-table", sorts=columns),
+        table(say("coverage.by_area"), area_head, by_area, numbers, "focas-table", sorts=columns),
         html.Details([html.Summary(say("coverage.every_score")), _every(standing, store, words)]),
     ]
 
@@ -168,13 +176,15 @@ def _every(standing: Standing, store: Store, words: Words) -> html.Table:
             rows.append([government_name(code, store, words), words.say(f"focas.area.{area}"), *cells])
     head = [words.say("coverage.column.government"), words.say("coverage.column.area"),
             *(words.say(f"focas.round.{r}") for r in rounds)]  # fmt: skip
-    return table(words.say("coverage.every_score"), head, rows, range(2, 2 + len(rounds)), "focas-table")
+    return table(words.say("coverage.every_score"), head, rows, range(2, 2 + len(rounds)), "focas-table",
+                 sorts=range(2 + len(rounds)))  # fmt: skip
 
 
 def _score(score: FocasScore | None, words: Words) -> Any:
     if score is None:
-        return html.Span(words.say("coverage.not_measured"), className="unit")
-    return [_plain(score.points, words), html.Span(words.short_day(score.measured_on), className="unit")]
+        return by(None, html.Span(words.say("coverage.not_measured"), className="unit"), True)
+    day = html.Span(words.short_day(score.measured_on), className="unit")
+    return by(score.points, [_plain(score.points, words), day], True)
 
 
 # ---- QSIP
@@ -195,13 +205,15 @@ def qsip_all(coverage: Coverage, store: Store, words: Words, linked: bool = True
     for standing in settled:
         last = latest(standing.stages)
         if last is None:
-            cells = [html.Span(say("coverage.qsip_not_begun"), className="unit"), "–", "–"]
+            cells = [by(None, html.Span(say("coverage.qsip_not_begun"), className="unit")), "–", "–"]
         else:
-            cells = [_steps(last, store, words), say("coverage.qsip_at", cycle=last.cycle, stage=last.stage),
-                     words.short_day(last.done_on)]  # fmt: skip
+            come = last.cycle * (store.programme.stages + 1) + last.stage
+            at = say("coverage.qsip_at", cycle=last.cycle, stage=last.stage)
+            cells = [by(come, _steps(last, store, words)), by(come, at),
+                     by(last.done_on, words.short_day(last.done_on))]  # fmt: skip
         rows.append([_opens(standing, QSIP, coverage, linked), *cells])
     head = [say(f"coverage.column.{name}") for name in ("name", "stages", "come_to", "done_on")]
-    return [table(say("coverage.qsip_caption"), head, rows, class_name="qsip-list")]
+    return [table(say("coverage.qsip_caption"), head, rows, class_name="qsip-list", sorts=range(4))]
 
 
 def _steps(last: Stage, store: Store, words: Words) -> Any:

@@ -27,12 +27,14 @@ def table(
     captioned: bool = False,
     look: str = RECORD,
     named: bool = True,
+    sorts: Iterable[int] = (),
 ) -> html.Table:
     """Return a table; columns in `numbers` are aligned as figures.
 
     foot: the sums. above: heads over those of the columns, which span several. captioned: the caption is read by all,
-    not only by those who hear the page; "" is none. named: the first column names the rows. A row or a cell that is
-    made already (one that spans others) stands as it is.
+    not only by those who hear the page; "" is none. named: the first column names the rows. sorts: the columns by which
+    the browser sorts the rows (`assets/js/screens/sorting.js`), by what :func:`by` says, else by their text. A row or a
+    cell that is made already (one that spans others) stands as it is.
     """
     right = frozenset(numbers)
 
@@ -46,7 +48,14 @@ def table(
     parts = [*title, *([html.Thead(heads)] if heads else []), html.Tbody([line(cells) for cells in rows])]
     if foot is not None:
         parts.append(html.Tfoot(line(foot)))
-    return html.Table(parts, className=f"{look} {class_name}".strip())
+    sorted_by = " ".join(map(str, sorts))
+    more = dashed(data_sorts=sorted_by) if sorted_by else {}
+    return html.Table(parts, className=f"{look} {class_name}".strip(), **more)
+
+
+def by(value: object, content: Cell, is_number: bool = False) -> html.Td:
+    """Return a cell that is sorted by a value (a number, a date as ISO text, a place in an order; None is unknown)."""
+    return html.Td(content, **_kind(is_number), **dashed(data_value="" if value is None else str(value)))
 
 
 def _cell(is_name: bool, content: Cell, is_number: bool) -> Any:

@@ -10,6 +10,7 @@ from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import Say
 from dashboard.pages.kit import elements, fields, forms, table, verdicts
 from dashboard.pages.kit.elements import dashed
+from dashboard.pages.kit.tables import by
 from dashboard.pages.meetings.sitting import GroupPeriod
 from dashboard.records.core import Words
 from dashboard.records.meetings import SECTORS, Member
@@ -82,7 +83,7 @@ def _table(seen: GroupPeriod, may_change: bool) -> html.Table:
     head = [say(f"meetings.column.{name}") for name in ("name", "institution", "sector", "accreditation", "change")]
     rows = [row for member in seen.members for row in _rows(seen, member, may_change)]
     shown = head[: None if may_change else -1]
-    return table(say("meetings.members"), shown, rows, class_name="members-table")
+    return table(say("meetings.members"), shown, rows, class_name="members-table", sorts=range(4))
 
 
 def _rows(seen: GroupPeriod, member: Member, may_change: bool) -> list[html.Tr]:
@@ -96,7 +97,7 @@ def _rows(seen: GroupPeriod, member: Member, may_change: bool) -> list[html.Tr]:
         html.Th([html.Bdi(member.name), *ended], scope="row"),
         html.Td(member.institution, dir="auto"),
         html.Td([say(f"group.sector.{member.sector}"), *place]),
-        html.Td(_letter(words, member)),
+        by(member.accreditation or None, _letter(words, member)),
     ]
     if not may_change:
         return [html.Tr(cells, className="gone" if gone else "")]
@@ -111,7 +112,7 @@ def _rows(seen: GroupPeriod, member: Member, may_change: bool) -> list[html.Tr]:
     form = _form(seen, f"member-{member.id}", member, say("meetings.member_save"))
     return [
         html.Tr([*cells, html.Td(button)], className="gone" if gone else ""),
-        html.Tr(html.Td(form, colSpan=5), id=row, hidden=True, className="form-row"),
+        html.Tr(html.Td(form, colSpan=5), id=row, hidden=True, className="form-row", **dashed(data_below="yes")),
     ]
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from dash import dcc, html
 
 from dashboard.pages.kit import table
+from dashboard.pages.kit.tables import by
 from dashboard.pages.present.answers import MOST_PRESENTED
 from dashboard.records.core import Words
 from dashboard.records.meetings import CLOSED, OPEN, PLANNED, Meeting
@@ -47,15 +48,15 @@ def _meetings(meetings: Sequence[Meeting], dataset: Dataset, words: Words) -> An
         (
             dataset.territory.departments[m.department].name,
             say("present.meeting", number=m.number, year=m.held_on.year),
-            words.day(m.held_on),
+            by(m.held_on, words.day(m.held_on)),
             say(f"records.meeting_state.{m.state}"),
-            say("present.n_proposals", n=len(m.proposals)),
+            by(len(m.proposals), say("present.n_proposals", n=len(m.proposals))),
             _open(f"/presentar/{m.id}", m.id, words),
         )
         for m in in_order(meetings)
     ]
     head = [say(f"present.list.{name}") for name in ("department", "meeting", "day", "state", "proposals", "open")]
-    return table(say("present.meetings"), head, rows, class_name="present-meetings")
+    return table(say("present.meetings"), head, rows, class_name="present-meetings", sorts=range(5))
 
 
 def _departments(proposals: Sequence[Proposal], dataset: Dataset, words: Words) -> Any:

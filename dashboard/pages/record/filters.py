@@ -1,9 +1,8 @@
 """Read which proposals a reader wants to see, from an address or from the filters, and write it as an address."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +14,19 @@ from dashboard.records.tracking import Line
 from dashboard.web.request import RequestContext
 from dashboard.web.sent import whole
 
-ORDERS = ("place", "due", "changed")
+# by what the list is sorted: as it comes, by department and phase, or by a column; what is unknown comes last
+COLUMNS: Mapping[str, Callable[[Line], Any]] = {
+    "name": lambda line: fold(line.proposal.name),
+    "phase": lambda line: line.proposal.phase,
+    "state": lambda line: STATES.index(line.proposal.state),
+    "districts": lambda line: len(line.proposal.ubigeos),
+    "since": lambda line: line.since,
+    "due": lambda line: line.dated and line.dated.due,
+    "changed": lambda line: line.changed_at,
+}
+LATEST_FIRST = ("changed",)
+TURNED = "-"  # before a column that is sorted the other way round
+ORDERS = ("place", *COLUMNS, *(f"{TURNED}{name}" for name in COLUMNS))
 MOST_TEXT = 200
 ON_A_PAGE = 50
 # fields of the address
@@ -43,6 +54,16 @@ class Wanted:
     def is_all(self) -> bool:
         """Whether nothing is left out: no filter is set."""
         return not (self.department or self.phase or self.states or self.text or self.ruling)
+
+    @property
+    def column(self) -> str:
+        """The column by which the list is sorted; that of no column where it is as it comes."""
+        return self.order.removeprefix(TURNED)
+
+    @property
+    def descends(self) -> bool:
+        """Whether the largest, or the latest, comes first."""
+        return self.order.startswith(TURNED) != (self.column in LATEST_FIRST)
 
     def address(self) -> str:
         """Return the query of an address that asks for the same, with its question mark; "" where it asks for all."""
@@ -106,11 +127,11 @@ def beside_states(lines: Iterable[Line], wanted: Wanted, context: RequestContext
 def chosen(lines: Iterable[Line], wanted: Wanted) -> list[Line]:
     """Return the lines of the states asked for, in the order asked for."""
     found = [line for line in lines if not wanted.states or line.proposal.state in wanted.states]
-    if wanted.order == "due":  # what is late longest first; what has no date last
-        return sorted(found, key=lambda line: (line.dated and line.dated.due) or date.max)
-    if wanted.order == "changed":
-        return sorted(found, key=lambda line: line.changed_at, reverse=True)
-    return found
+    column = COLUMNS.get(wanted.column)
+    if column is None:
+        return found
+    known = sorted((line for line in found if column(line) is not None), key=column, reverse=wanted.descends)
+    return [*known, *(line for line in found if column(line) is None)]
 
 
 def _searched(line: Line, context: RequestContext) -> str:

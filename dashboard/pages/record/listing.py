@@ -58,7 +58,6 @@ def filter_form(wanted: Wanted, context: RequestContext) -> html.Form:
     every = [("", say("register.every"))]
     departments = [*every, *((code, place.name) for code, place in context.territory.departments.items())]
     phases = [("", say("register.every_phase")), *((str(n), str(n)) for n in phases_of(context))]
-    orders = [(name, say(f"register.order_{name}")) for name in ORDERS]
     rulings = [("", say("register.every_phase")), *((name, _outcome(name, context)) for name in filters.RULINGS)]
     more = {"placeholder": say("register.search_hint")}
     return forms.form(
@@ -68,7 +67,7 @@ def filter_form(wanted: Wanted, context: RequestContext) -> html.Form:
             fields.choice(form, filters.DEPARTMENT, say("register.department"), departments, wanted.department),
             fields.choice(form, filters.PHASE, say("register.phase"), phases, str(wanted.phase or "")),
             fields.choice(form, filters.RULING, say("register.ruling"), rulings, wanted.ruling),
-            fields.choice(form, filters.ORDER, say("register.order"), orders, wanted.order),
+            fields.hidden(filters.ORDER, wanted.order),
             fields.hidden(filters.STATE, ".".join(wanted.states)),
             forms.ask_button(say("register.clear"), Do.CLEAR),
         ],
@@ -102,6 +101,13 @@ def _state(state: str, count: int, wanted: Wanted, context: RequestContext) -> h
     )
 
 
+# the heads of the list, each with the column that it sorts by
+HEADS = (
+    ("name", "name"), ("phase", "phase"), ("state", "state"), ("districts", "districts"), ("services", ""),
+    ("since", "since"), ("next", "due"), ("changed", "changed"),
+)  # fmt: skip
+
+
 def found(lines: Sequence[Line], wanted: Wanted, context: RequestContext) -> list[Any]:
     """Return how many were found and a page of them, or what to do where there are none."""
     say = context.say
@@ -111,8 +117,7 @@ def found(lines: Sequence[Line], wanted: Wanted, context: RequestContext) -> lis
     pages = -(-len(lines) // ON_A_PAGE)
     page = min(wanted.page, pages)
     shown = lines[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
-    head = [say(f"register.{name}") for name in (
-        "name", "phase", "state", "districts", "services", "since", "next", "changed")]  # fmt: skip
+    head = [_head(text, column, wanted, context) for text, column in HEADS]
     rows = [_row(line, context) for line in shown]
     made = html.Div(table(say("register.title"), head, rows, class_name="register-table"), className="table-room")
     late = any(line.dated is not None and line.dated.status == LATE for line in shown)
@@ -120,6 +125,21 @@ def found(lines: Sequence[Line], wanted: Wanted, context: RequestContext) -> lis
     note = [html.P(counted, className="muted")] if late else []
     places = pager(page, pages, lambda n: f"{LIST}{replace(wanted, page=n).address()}", Do.LIST, context)
     return [count, *note, made, *places]
+
+
+def _head(text: str, column: str, wanted: Wanted, context: RequestContext) -> Any:
+    """Return the head of a column; pressing it sorts the list by it, then the other way round, then as it comes."""
+    said = context.say(f"register.{text}")
+    if not column:
+        return said
+    now = wanted.column == column
+    turned = f"{filters.TURNED}{column}"
+    following = ORDERS[0] if wanted.order == turned else turned if now else column
+    state = "none" if not now else "descending" if wanted.descends else "ascending"
+    button = html.Button(
+        said, type="button", className="sorts", **dashed(data_sort=following, data_again=f"sort-{column}")
+    )
+    return html.Th(button, scope="col", **dashed(aria_sort=state))
 
 
 def _nobody(wanted: Wanted, context: RequestContext) -> html.Div:

@@ -228,6 +228,29 @@ def test_sorting_by_date_puts_what_is_late_longest_first_and_what_has_no_date_la
     assert changed[0].proposal.name == "Sin fecha"
 
 
+@pytest.mark.parametrize("column", filters.COLUMNS)
+def test_every_column_sorts_the_list_both_ways_with_what_is_unknown_last(context, column):
+    walk(context.store, draw(context.store, name="Ñahui", phase=2), "proposed")
+    lines, key = overview(context.store, ME), filters.COLUMNS[column]
+    for order in (column, f"{filters.TURNED}{column}"):
+        wanted = Wanted(order=order)
+        keys = [key(line) for line in filters.chosen(lines, wanted)]
+        known = [value for value in keys if value is not None]
+        assert known == sorted(known, reverse=wanted.descends) and keys[len(known) :] == [None] * (
+            len(keys) - len(known)
+        )
+
+
+def test_a_head_asks_for_its_column_then_the_other_way_round_then_as_it_comes(context):
+    shown = visited(None, {}, context)["shown"]
+    for order, state in (("districts", "ascending"), ("-districts", "descending"), ("place", "none")):
+        (button,) = found(shown, **{"data-again": "sort-districts"})
+        assert button["props"]["data-sort"] == order
+        shown = answered({"do": Do.LIST, "values": {"orden": order}}, context)["shown"]
+        (head,) = [each for each in found(shown, scope="col") if said(each) == said(button)]
+        assert head["props"]["aria-sort"] == state
+
+
 def test_the_overview_agrees_with_the_history_and_with_the_coverage(store):
     walk(store, draw(store, name="Picota"), "focas_applied")
     back = walk(store, draw(store, name="Devuelta"), "proposed")
