@@ -22,8 +22,9 @@ from dashboard.records.meetings.snapshots import (
     ONE,
     SEVERAL,
     Snapshot,
+    frozen_view,
 )
-from dashboard.records.meetings.view import FigureView, ProposalView, frozen_view, live_view, verdict_of
+from dashboard.records.meetings.view import FigureView, ProposalView, live_view, verdict_of
 from dashboard.records.meetings.whole import (
     MeetingRecord,
     meeting_record,

@@ -7,10 +7,8 @@ from typing import Annotated, Any
 
 from sqlalchemy.orm import Session
 
-from dashboard.clusters.measures import MEASURES, measure_all, year_text
-from dashboard.clusters.model import codes
 from dashboard.clusters.ranking import LETTERS, compare
-from dashboard.clusters.rules import Context, judge, load_parameters
+from dashboard.clusters.rules import Context, load_parameters
 from dashboard.records.core import (
     Actor,
     Command,
@@ -27,11 +25,10 @@ from dashboard.records.core import (
     carry_out,
     history,
     may,
-    plain,
     validation,
 )
-from dashboard.records.meetings.frozen import plain_verdict
 from dashboard.records.meetings.meeting import CLOSED, MEETING, Meeting
+from dashboard.records.meetings.view import ProposalView, content_of, live_view, view_of
 from dashboard.records.proposals import PROPOSAL, Proposal, candidate
 
 ONE, SEVERAL, GROUP = "proposal", "comparison", "group"
@@ -41,7 +38,7 @@ ONE, SEVERAL, GROUP = "proposal", "comparison", "group"
 class Snapshot:
     """What a meeting looked at, as it was then: never changed after.
 
-    `content` is plain data: of a proposal `proposal`, `code`, `measures` and `rules`; of a comparison what
+    `content` is plain data: of a proposal its view, as `content_of` writes it down; of a comparison what
     :meth:`Comparison.to_dict` gives and the ids of its `proposals`; of a group what
     :func:`dashboard.records.meetings.frozen.group_content` gives, taken when the meeting closes.
     """
@@ -92,7 +89,8 @@ def take(store: Store, actor: Actor, meeting: str, proposal: str, *, key: str | 
 
     def freeze(session: Session, held: Meeting) -> Frozen:
         (chosen,) = _under_review(session, held, [proposal])
-        return [chosen], _frozen(store, chosen, _others(session))
+        now = live_view(chosen, store.dataset, Context.of(store.dataset, _others(session)))
+        return [chosen], content_of(now)
 
     return _take(store, actor, TakeSnapshot(meeting, ONE, [proposal]), freeze, key)
 
@@ -152,6 +150,11 @@ def _take(
     return carry_out(store, actor, command, work, key)
 
 
+def frozen_view(snapshot: Snapshot, number: int = 0) -> ProposalView:
+    """Return a proposal as a snapshot kept it."""
+    return view_of(snapshot.content, snapshot.edition, snapshot.taken_at, number)
+
+
 def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
     """Return the snapshots of a meeting, oldest first; that of the group only to whoever may read its members.
 
@@ -192,24 +195,3 @@ def _others(session: Session) -> tuple[Proposal, ...]:
     kinds = load_parameters().states
     states = [state for state, kind in kinds.items() if kind != "apart"]
     return history.every(session, PROPOSAL, ProposalRow.state.in_(states))
-
-
-def _frozen(store: Store, proposal: Proposal, others: tuple[Proposal, ...]) -> dict[str, object]:
-    drawn = candidate(proposal)
-    figures = measure_all(drawn, store.dataset)
-    measures = {
-        key: {
-            "value": f.value,
-            "n_known": f.n_known,
-            "n_total": f.n_total,
-            "n_thin": f.n_thin,
-            "n_unsampled": f.n_unsampled,
-            "unit": MEASURES[key].unit,
-            "decimals": MEASURES[key].decimals,
-            "year": year_text(MEASURES[key], store.dataset),
-        }
-        for key, f in figures.items()
-    }
-    rules = [plain_verdict(verdict) for verdict in judge(drawn, Context.of(store.dataset, others))]
-    code = codes.encode(proposal.ubigeos)
-    return {"proposal": plain(proposal), "code": code, "measures": measures, "rules": rules}

@@ -1,17 +1,19 @@
 """What is shown of a proposal, in one form: as it is now, or as a snapshot froze it.
 
-The projector, the cards of a meeting and its acta read figures and verdicts here, so that none of them differs.
+The projector, the cards of a meeting, its snapshots and its acta have figures and verdicts from here, so that none of
+them differs: a snapshot is what was shown, written down.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from dashboard.clusters.measures import MEASURES, measure_all, year_text
+from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Context, Verdict, judge
-from dashboard.records.core import build
-from dashboard.records.meetings.snapshots import Snapshot
+from dashboard.records.core import build, plain
+from dashboard.records.meetings.frozen import plain_verdict
 from dashboard.records.proposals import Proposal, candidate
 from geodata.model import Dataset
 
@@ -64,14 +66,23 @@ def live_view(proposal: Proposal, dataset: Dataset, context: Context, number: in
     return ProposalView(proposal, figures, judge(drawn, context), dataset.edition, number=number)
 
 
-def frozen_view(snapshot: Snapshot, number: int = 0) -> ProposalView:
-    """Return a proposal as a snapshot kept it."""
-    content = snapshot.content
+def content_of(view: ProposalView) -> dict[str, object]:
+    """Return a view as plain data, which a snapshot keeps."""
+    figures = {key: asdict(figure) for key, figure in view.figures.items()}
+    return {
+        "proposal": plain(view.proposal),
+        "code": codes.encode(view.proposal.ubigeos),
+        "measures": {key: {name: value[name] for name in value if name != "key"} for key, value in figures.items()},
+        "rules": [plain_verdict(verdict) for verdict in view.verdicts],
+    }
+
+
+# JSON, of any type
+def view_of(content: Mapping[str, Any], edition: str, taken_at: datetime, number: int = 0) -> ProposalView:
+    """Return the view that :func:`content_of` wrote down."""
     figures = {key: FigureView(key=key, **values) for key, values in content["measures"].items()}
     verdicts = tuple(map(verdict_of, content["rules"]))
-    return ProposalView(
-        build(Proposal, content["proposal"]), figures, verdicts, snapshot.edition, snapshot.taken_at, number
-    )
+    return ProposalView(build(Proposal, content["proposal"]), figures, verdicts, edition, taken_at, number)
 
 
 # JSON, of any type

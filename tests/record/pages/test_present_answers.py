@@ -21,7 +21,7 @@ from dashboard.pages.present.layout import layout, slides
 from dashboard.records.core.actors import NOBODY
 from dashboard.records.core.errors import Missing, Refused
 from dashboard.records.meetings import decisions, meetings, snapshots
-from dashboard.records.meetings.view import frozen_view
+from dashboard.records.meetings.snapshots import frozen_view
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
