@@ -55,7 +55,7 @@ def test_the_leadership_reads_where_things_stand_by_department_and_all_of_it_is_
 def test_a_table_is_sorted_by_its_heads_and_stays_so(visit):
     page = visit()
     open_part(page)
-    table = page.locator(f"#{Coverage.STANDINGS} table")
+    table = page.locator(f"#{CoverageId.STANDINGS} table")
     numbers = lambda: [int(text) for text in table.locator("tbody tr td:first-child").all_inner_texts()]  # noqa: E731
     head = table.locator("thead th").first
     button = head.get_by_role("button")
@@ -71,7 +71,7 @@ def test_a_table_is_sorted_by_its_heads_and_stays_so(visit):
     assert faults(page) == []
     # the same part drawn anew, on another page and back
     page.click(".coverage-tabs.places a:has-text('Loreto')")
-    until_shown(page, Coverage.HEADLINE, "de 3")
+    until_shown(page, CoverageId.HEADLINE, "de 3")
     expect(names).to_have_attribute("aria-sort", "ascending")
 
 

@@ -59,18 +59,20 @@ function pressed(event) {
   return filters ? send(filters, { pagina: asks.dataset.page }) : ask(asks);
 }
 
-function byColumn({ dataset }) {
+// What is pressed is asked for with all the filters, and by them from then on.
+function filtered(name, value) {
   const form = screen.body.querySelector("form[data-do=list]");
-  form.elements.orden.value = dataset.sort;
+  form.elements[name].value = value(form.elements[name].value);
   send(form);
 }
 
-function byState(button) {
-  const form = screen.body.querySelector("form[data-do=list]");
-  const chosen = form.elements.estado.value.split(".").filter(Boolean);
-  const { state } = button.dataset;
-  form.elements.estado.value = (chosen.includes(state) ? chosen.filter((s) => s !== state) : [...chosen, state]).join(".");
-  send(form);
+const byColumn = ({ dataset }) => filtered("orden", () => dataset.sort);
+
+function byState({ dataset: { state } }) {
+  filtered("estado", (before) => {
+    const chosen = before.split(".").filter(Boolean);
+    return (chosen.includes(state) ? chosen.filter((s) => s !== state) : [...chosen, state]).join(".");
+  });
 }
 
 function submitted(event) {
