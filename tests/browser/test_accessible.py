@@ -53,7 +53,9 @@ def test_the_comparison_is_accessible(visitor, server_url):
 
 
 def test_every_screen_has_one_main_part_and_a_heading_and_that_of_the_data_is_accessible(page):
-    page.goto("/")
+    page.goto("/nada")
+    page.get_by_text("No hay nada en esta dirección").first.wait_for()
+    assert page.locator("main").count() == page.locator("h1").count() == 1
     for path in ("/", "/comparar", "/datos"):
         driving.go(page, path)
         driving.until_laid_out(page, path)
