@@ -76,6 +76,21 @@ def test_a_damaged_code_is_told_and_the_rest_is_read(run):
     assert found["places"] == [None] * 4 + [0] and found["active"] == "0"
 
 
+def test_a_name_is_escaped_once_and_an_address_of_before_is_read(run):
+    query = run(
+        """
+        const { write } = await load("model/address");
+        const own = { id: "c1", name: given, ubigeos: ["220501"], services: ["health"], phase: 1, replaces: null };
+        const view = { department: "", fill: "x", method: "q", count: 5, overlays: [], conflictPeriod: [], hazardPeriod: [] };
+        return write(view, { candidates: [own], active: "c1" }, null, null, null, null);""",
+        "Bajo Marañón y río Mayo",
+    )
+    assert "%25" not in query and "Bajo+Mara%C3%B1%C3%B3n+y+r%C3%ADo+Mayo" in query
+    code = codes.encode(["220501"])
+    for written in ("Bajo%2520Mara%25C3%25B1%25C3%25B3n", "Bajo+Mara%C3%B1%C3%B3n"):
+        assert run(READ, f"c={written}~{code}~h~1~&a=0")["candidates"][0]["name"] == "Bajo Marañón"
+
+
 def test_a_candidate_of_every_district_fits_an_address(run, dataset):
     every = sorted(dataset.territory.districts)
     made = run(

@@ -57,9 +57,9 @@ const SERVICES = { h: "health", e: "education", n: "environment" };
 /** @param {string[]} services */
 const initials = (services) => Object.keys(SERVICES).filter((k) => services.includes(SERVICES[k])).join("");
 
-// "~" stands between the parts, and encodeURIComponent leaves it as it is
+// What stands between the parts of a candidate and between candidates; all else is escaped once, with the whole query.
 /** @param {string | number} part */
-const escaped = (part) => encodeURIComponent(part).replace(/~/g, "%7E");
+const escaped = (part) => String(part).replace(/[%~|]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** @param {Candidate} c */
 const packCandidate = (c) => {

@@ -4,8 +4,9 @@
 stand between `~`, candidates between `|`.
 """
 
+import re
 from collections.abc import Sequence
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from dashboard.clusters.model import encode
 from dashboard.records.proposals import Proposal
@@ -34,4 +35,5 @@ def packed(proposal: Proposal, name: str) -> str:
     """Return a proposal as one candidate of an address."""
     services = "".join(letter for letter, service in INITIALS if service in proposal.services)
     parts = (name[:MOST_NAME], encode(proposal.ubigeos), services, str(proposal.phase), proposal.id)
-    return "~".join(quote(part, safe="").replace("~", "%7E") for part in parts)
+    # all else is escaped once, with the whole query
+    return "~".join(re.sub(r"[%~|]", lambda mark: f"%{ord(mark[0]):02X}", part) for part in parts)
