@@ -81,7 +81,8 @@ def test_a_name_is_escaped_once_and_an_address_of_before_is_read(run):
         """
         const { write } = await load("model/address");
         const own = { id: "c1", name: given, ubigeos: ["220501"], services: ["health"], phase: 1, replaces: null };
-        const view = { department: "", fill: "x", method: "q", count: 5, overlays: [], conflictPeriod: [], hazardPeriod: [] };
+        const periods = { conflictPeriod: [], hazardPeriod: [] };
+        const view = { department: "", fill: "x", method: "q", count: 5, overlays: [], ...periods };
         return write(view, { candidates: [own], active: "c1" }, null, null, null, null);""",
         "Bajo Marañón y río Mayo",
     )
