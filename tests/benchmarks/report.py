@@ -52,6 +52,7 @@ ROWS = (
     Row("period of conflicts on the map", "period overlay", most_bytes=10 * KB),
     Row("period of a fill of cases", "period fill", most_bytes=10 * KB),
 )
+NO = "NO"
 HEAD = (
     "what", "ours p50", "p95", "plain p50", "p95", "ratio", "asked for", "met",
     "ours bytes (requests)", "plain bytes (requests)",
@@ -77,6 +78,13 @@ def table(results: Results) -> str:
         return "| " + " | ".join(padded) + " |"
 
     return "\n".join([line(HEAD), line(rule), *map(line, rows)])
+
+
+def missed(results: Results) -> list[str]:
+    """Return the titles of the lines that miss a bar, and how."""
+    rows = [cells for row in ROWS if (cells := _cells(row, results))]
+    met = HEAD.index("met")
+    return [f"{cells[0]}: {cells[met]}" for cells in rows if cells[met].startswith(NO)]
 
 
 def _cells(row: Row, results: Results) -> list[str] | None:
@@ -132,7 +140,7 @@ def _met(row: Row, ratio: float | None, middle: float, received: float) -> str:
         missed.append("bytes")
     if _asked(row) == "-":
         return "-"
-    return f"NO ({', '.join(missed)})" if missed else "yes"
+    return f"{NO} ({', '.join(missed)})" if missed else "yes"
 
 
 def facts(results: Results) -> list[str]:

@@ -34,8 +34,9 @@ def test_a_toggle_is_held_to_no_bytes_and_its_judgement_to_ten_thousand():
 
 def test_a_bar_that_is_missed_is_named():
     ours = [Sample({"painted": 300}, [FIGURE])] * 5
-    table = report.table(results("recolour", ours, [Sample({"painted": 400}, [FIGURE])] * 5))
-    assert "NO (ratio, bytes)" in line_of(table, "recolour")
+    found = results("recolour", ours, [Sample({"painted": 400}, [FIGURE])] * 5)
+    assert "NO (ratio, bytes)" in line_of(report.table(found), "recolour")
+    assert report.missed(found) == ["recolour: NO (ratio, bytes)"]
 
 
 def test_percentiles_are_interpolated():
