@@ -88,13 +88,14 @@ def read_bundle(folder: Path) -> Bundle:
     """Read the descriptor and every table in `folder`; faults are in the bundle, never raised."""
     bundle = Bundle(Path(folder), {})
     try:
-        bundle.descriptor = json.loads((bundle.folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        read: object = json.loads((bundle.folder / DESCRIPTOR).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         bundle.faults.append(f"{DESCRIPTOR}: cannot be read ({error})")
         return bundle
-    if not isinstance(bundle.descriptor, dict):
+    if not isinstance(read, dict):
         return Bundle(bundle.folder, {}, faults=[f"{DESCRIPTOR}: is not an object"])
-    if faults := _descriptor_faults(bundle.descriptor):
+    bundle.descriptor = read
+    if faults := _descriptor_faults(read):
         return Bundle(bundle.folder, {}, faults=faults)
     for resource in bundle.resources:
         if "fields" in resource:
