@@ -20,10 +20,18 @@ ODD: list[Any] = [
     None, True, 0, -1, 10**30, MOST_NUMBER, 1.5, "", "x", "\x00", "220501", [], [None], [[]], [{}], {}, {"a": 1},
     {"id": None}, {"do": []}, {"do": {}}, {"open": 1}, {"ubigeos": 5}, {"ubigeos": [[]]}, {"code": 5},
 ]  # fmt: skip
-DEEDS = ("", "list", "look", "history", "edit", "save", "create", "step", "check", "import", "use", "plan", "change")
-FIELDS = ("of", "id", "proposal", "page", "version", "fields", "values", "subject", "key", "token", "edition", "step")
+DEEDS = (
+    "", "list", "look", "history", "edit", "save", "create", "step", "check", "import", "use", "plan", "change", "open",
+    "mine", "theirs", "score", "stage", "share", "end", "password", "unlock", "own",
+)  # fmt: skip
+FIELDS = ("of", "id", "page", "version", "values", "subject", "beside", "key", "token", "edition", "step", "form")
 INNER: list[Any] = [None, 5, "x", [], {}, [[]], [{}], MOST_NUMBER]
 DEED: list[Any] = [{"do": do, **dict.fromkeys(FIELDS, value)} for do in DEEDS for value in INNER]
+# the drawing that a map asks to keep, and what is chosen beside a form of the coverage
+DEED += [
+    {"do": do, "beside": dict.fromkeys(("drawing", "cluster", "government", "cycle"), value)}
+    for do in ("open", "look", "save", "theirs") for value in [*INNER, {"ubigeos": ["220501"], "version": []}]
+]  # fmt: skip
 ADDRESSES = (
     "/kept/proposals.json", "/presented-versions", "/presented-versions?meeting={x}", "/presented-versions?p={x}",
     "/cobertura/cobertura.xlsx?departamento={x}", "/cobertura/imprimir?departamento={x}",
