@@ -1,10 +1,9 @@
 // Boxes to write in. A field of Dash writes its value back while somebody goes on typing, a moment late, and scrambles
 // it; so these are plain elements, drawn in a place that Dash knows of: what is typed goes to its `data-typed`, what
-// the screen has to show comes by its `data-shown`, `data-cleared` empties it, and nothing is ever written into a box in which somebody writes,
+// the screen has to show comes by its `data-shown`, and nothing is ever written into a box in which somebody writes,
 // unless it now speaks of another record (`data-record`, of the box or of its form).
 export const idOf = (box) => (box.id.startsWith("{") ? JSON.parse(box.id) : box.id);
-export const recordOf = (box) => box.dataset.record ?? (box.closest("[data-form]") || { dataset: {} }).dataset.record ?? "";
-export const of = (form) => [...form.querySelectorAll("[data-box]")].filter((box) => box.firstChild);
+const recordOf = (box) => box.dataset.record ?? (box.closest("[data-form]") || { dataset: {} }).dataset.record ?? "";
 
 export function draw(box) {
   const { tag, ...attributes } = JSON.parse(box.dataset.box);
@@ -23,16 +22,16 @@ export function tell(box) {
   window.dash_clientside.set_props(idOf(box), { "data-typed": box.firstChild.value });
 }
 
-export function write(box, value) {
+function write(box, value) {
   if (box.firstChild.value !== `${value ?? ""}`) box.firstChild.value = `${value ?? ""}`;
   tell(box);
 }
 
 const isWrittenIn = (box) => box.contains(document.activeElement);
 
-// Bring a box in line with what the screen has to show; those of a kept form are filled all at once.
+// Bring a box in line with what the screen has to show.
 export function follow(box) {
-  if (!box.firstChild || box.closest("[data-reads=boxes]")) return;
+  if (!box.firstChild) return;
   const record = recordOf(box);
   if (isWrittenIn(box) && box.dataset.of === record) return;
   box.dataset.of = record;

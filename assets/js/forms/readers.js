@@ -1,6 +1,5 @@
-// How the fields of a form are read and written: by `data-field`, by name, by place, or as boxes and choices that Dash knows of.
+// How the fields of a form are read and written: by `data-field`, by name or by place.
 // What opens doors is never among what is kept.
-import * as Boxes from "./boxes.js";
 import * as Fields from "./fields.js";
 
 const list = (value) => (value === undefined ? [] : [].concat(value));
@@ -45,30 +44,9 @@ function applyControls(form, values) {
   });
 }
 
-// ---- boxes (`assets/js/forms/boxes.js`) and choices, which Dash holds: {id: value}
-
-const choices = (form) => [...form.querySelectorAll("[data-choice]")];
-const idOf = (text) => (text.startsWith("{") ? JSON.parse(text) : text);
-const chosen = (id) => (window.dash_component_api.getLayout(idOf(id)) || { props: {} }).props.value ?? null;
-
-function collectBoxes(form) {
-  const boxes = Boxes.of(form).filter((box) => !isSecret(box.firstChild));
-  return Object.fromEntries([
-    ...boxes.map((box) => [box.id, box.firstChild.value]),
-    ...choices(form).map(({ dataset }) => [dataset.choice, chosen(dataset.choice)]),
-  ]);
-}
-
-function applyBoxes(form, values) {
-  Boxes.of(form).filter((box) => box.id in values).forEach((box) => Boxes.write(box, values[box.id]));
-  choices(form).filter(({ dataset }) => dataset.choice in values && JSON.stringify(chosen(dataset.choice)) !== JSON.stringify(values[dataset.choice]))
-    .forEach(({ dataset }) => window.dash_clientside.set_props(idOf(dataset.choice), { value: values[dataset.choice] }));
-}
-
 // The ways in which a form says that it is read (`data-reads`).
 export const READERS = {
   fields: { collect: (form) => Fields.collect(form, (node) => !isSecret(node)), apply: Fields.apply },
   names: { collect: collectNames, apply: applyNames },
   controls: { collect: collectControls, apply: applyControls },
-  boxes: { collect: collectBoxes, apply: applyBoxes },
 };

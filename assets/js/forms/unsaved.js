@@ -195,9 +195,6 @@ export const valuesOf = (name) => (own[name] ? own[name].values : null);
 
 export const keptNames = () => titled(everything());
 
-// What it will speak of is not known yet.
-export const unsettle = (form) => bases.delete(form);
-
 export const versionOf = (form) => (typedOf(form) ? typedOf(form).version : versionInSight(form));
 
 // Also for a form that is not drawn yet, for the control that opens it.

@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 from dash import html
-from dash._utils import stringify_id
 
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.fields import labelled
@@ -28,11 +27,10 @@ def box(id_: Any, value: Any = "", tag: str = "input", **attributes: Any) -> htm
 
 def line_of(control: Any) -> str:
     """Return the id of the element that the label of a control names; empty where it has none."""
-    inner = control.children if hasattr(control, "data-choice") else control
-    id_ = getattr(inner, "id", None)
+    id_ = getattr(control, "id", None)
     if not isinstance(id_, str):
         return ""
-    return f"{id_}-line" if hasattr(inner, "data-box") else id_
+    return f"{id_}-line" if hasattr(control, "data-box") else id_
 
 
 def field(label: str, control: Any, hint: str = "") -> html.Div:
@@ -48,13 +46,3 @@ def line(id_: Any, value: Any = "", **attributes: Any) -> html.Div:
 def day(id_: Any, value: str | None = None, **attributes: Any) -> html.Div:
     """Return a field for a date; its value is ISO text."""
     return line(id_, value, **{"type": "date", "class": "line day", **attributes})
-
-
-def area(id_: Any, value: str = "", rows: int = 3, **attributes: Any) -> html.Div:
-    """Return a room for several lines of text."""
-    return box(id_, value, "textarea", **{"rows": rows, "class": "line", **attributes})
-
-
-def choice(control: Any, name: str = "") -> html.Div:
-    """Return a list of choices as a field of a kept form: its choice is kept with what is typed. name: of the field."""
-    return html.Div(control, className="choice", **dashed(data_choice=stringify_id(control.id), data_name=name))

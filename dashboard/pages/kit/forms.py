@@ -9,14 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-import orjson
 from dash import html
 
 from dashboard.pages.kit.elements import dashed
 from dashboard.web.request import say
 
-# how the fields of a form are read: by `data-field` and `data-kind`, by `name`, or as boxes and choices of Dash
-FIELDS, NAMES, BOXES = "fields", "names", "boxes"
+NAMES = "names"  # how the fields of a form are read: by `name`, else by `data-field` and `data-kind`
 
 
 def new_key() -> str:
@@ -89,23 +87,3 @@ def button(id_: Any, text: str, primary: bool = False, **more: Any) -> html.Butt
 def typed_as(name: str, record: str) -> str:
     """Return the label under which the browser keeps what is typed in a form about a record."""
     return f"{name}|{record}"
-
-
-def kept(name: str, title: str, children: Sequence[Any], *, record: str = "", id_: Any = None) -> html.Fieldset:
-    """Return a form of Dash whose boxes and choices the browser keeps as they are typed, until it says they are saved.
-
-    title: by which it is named among what is not saved. record: of which record it speaks; `filled` turns it to
-    another. The screen tells by `data-saved` that the server has it.
-    """
-    more: dict[str, Any] = {"id": id_} if id_ is not None else {}
-    data = dashed(data_form=name, data_kept="yes", data_reads=BOXES, data_title=title, data_record=record)
-    return html.Fieldset(list(children), className="kept-form", **dashed(aria_label=title), **data, **more)
-
-
-def filled(record: str, values: Mapping[Any, Any], saved: bool = False) -> str:
-    """Return, for `data-filled` of a kept form, the record that it speaks of from now on and what is kept of it.
-
-    values: by the id of their box. saved: what was typed is kept by now, or is to be forgotten.
-    """
-    texts = {str(id_): "" if value is None else str(value) for id_, value in values.items()}
-    return orjson.dumps({"record": record, "values": texts, "saved": saved, "at": new_key()}).decode()
