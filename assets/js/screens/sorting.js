@@ -11,7 +11,8 @@ const headsOf = (table) => [...[...table.tHead.rows].at(-1).cells];
 
 function nameOf(table) {
   const place = table.parentElement.closest("[id], [data-part]");
-  return [window.location.pathname, place && (place.id || place.dataset.part), table.caption && table.caption.textContent].join("|");
+  const at = place ? [...place.querySelectorAll("table")].indexOf(table) : 0;
+  return [window.location.pathname, place && (place.id || place.dataset.part), table.caption ? table.caption.textContent : at].join("|");
 }
 
 function keyOf(row, column) {

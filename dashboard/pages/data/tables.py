@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit.tables import SHEET, table
+from dashboard.pages.kit.tables import SHEET, by, table
 from dashboard.texts import number
 from dashboard.web.request import language, say
 from geodata.model import Dataset, Gap, holdings
@@ -30,7 +30,7 @@ def gaps(dataset: Dataset) -> html.Div:
     found = holdings.gaps(dataset)
     if not found:
         return html.Div(html.P(say("status.none_missing")))
-    rows = [[_what(gap, dataset), years_text(gap.years), number(len(gap.ubigeos), language()),
+    rows = [[_what(gap, dataset), years_text(gap.years), by(len(gap.ubigeos), number(len(gap.ubigeos), language())),
              _names(gap, dataset)] for gap in found]  # fmt: skip
     return html.Div(_table(("what", "years", "lacking", "districts"), rows, "gaps-table"))
 
@@ -52,7 +52,7 @@ def _names(gap: Gap, dataset: Dataset) -> Any:
 
 def _table(columns: Sequence[str], rows: list[list[Any]], class_name: str = "") -> html.Table:
     head = [say(f"data.{name}") for name in columns]
-    return table("", head, rows, class_name=class_name, look=SHEET, named=False)
+    return table("", head, rows, class_name=class_name, look=SHEET, named=False, sorts=range(len(head)))
 
 
 def _resources(dataset: Dataset) -> list[list[Any]]:
@@ -65,8 +65,9 @@ def _resources(dataset: Dataset) -> list[list[Any]]:
             origin.source,
             origin.years_text,
             origin.unit if spanish else origin.unit_en,
-            say("data.known_of", known=number(origin.n_known, language()), total=number(origin.n_total, language()),
-                counted=counted),
+            by(origin.n_known / origin.n_total if origin.n_total else None,
+               say("data.known_of", known=number(origin.n_known, language()),
+                   total=number(origin.n_total, language()), counted=counted)),
             origin.notes_es if spanish else origin.notes_en,
         ])  # fmt: skip
     return rows
@@ -84,7 +85,7 @@ def _indicators(dataset: Dataset) -> list[list[Any]]:
                 row["label_es"] if spanish else row["label_en"],
                 row["unit"] if spanish else row["unit_en"],
                 str(year),
-                f"{number(known, language())} / {number(total, language())}",
+                by(known, f"{number(known, language())} / {number(total, language())}"),
                 _counts(row, year),
                 row["source"],
                 row["notes_es"] if spanish else row["notes_en"],
