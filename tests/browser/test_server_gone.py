@@ -150,6 +150,19 @@ def test_work_on_a_file_is_asked_after_when_the_server_is_back(page, refusing, t
     importing.press(page, "forget")
 
 
+def test_whoever_asked_is_told_in_the_place_where_they_asked_and_may_ask_again(page, refusing):
+    page.goto("/registro")
+    page.wait_for_selector(".found-count")
+    refusing(True)
+    page.locator("[data-state]").first.click()
+    page.wait_for_selector("[data-outcome] [role=alert]")
+    assert page.inner_text("[data-outcome]") == texts.say("es", "browser.forms.silent")
+    assert page.locator("[aria-busy=true]").count() == 0
+    refusing(False)
+    page.locator("[data-state]").nth(1).click()
+    page.wait_for_function("() => location.search.includes('estado=')", timeout=15_000)
+
+
 def test_a_server_that_is_frozen_is_told_too(clocked):
     page = clocked
     # neither refused nor answered
