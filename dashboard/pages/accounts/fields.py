@@ -68,7 +68,14 @@ def which(every: Sequence[Account], chosen: Account | None, context: RequestCont
     known = [("", ""), *((one.id, f"{one.login} · {one.name}") for one in every)]
     choice = fields.choice("which", "account", context.say("accounts.which"), known, chosen.id if chosen else "")
     return [
-        forms.form(AccountsDo.LOOK, [choice], name="which", kept=False, live="yes", turns=str(AccountsPart.CHANGE)),
+        forms.form(
+            AccountsDo.LOOK,
+            [html.Div(choice, className="form-grid")],
+            name="which",
+            kept=False,
+            live="yes",
+            turns=str(AccountsPart.CHANGE),
+        ),
     ]
 
 
