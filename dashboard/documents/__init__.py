@@ -14,6 +14,7 @@ from dashboard.documents.criteria import (
     cells,
     why_no_points,
 )
+from dashboard.documents.names import candidates_name
 
 __all__ = [
     "Format",
@@ -21,6 +22,7 @@ __all__ = [
     "acta_docx",
     "acta_html",
     "candidate_files",
+    "candidates_name",
     "cells",
     "coverage_workbook",
     "in_order",

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 from dashboard import texts
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.writing import exports
+from dashboard.documents.names import candidates_name
 from geodata.model import Dataset
 
 Format = Literal["geojson", "gpkg", "csv"]
@@ -20,7 +21,7 @@ def candidates_file(
         raise ValueError(f"unknown format: {kind}")
     say = partial(texts.say, language)
     periods = _period(view.get("conflictPeriod")), _period(view.get("hazardPeriod"))
-    name = f"{texts.say(language, 'file.candidates')}-{dataset.edition[:8]}.{kind}"
+    name = candidates_name(candidates, dataset.territory, say, kind)
     if kind == "gpkg":
         return name, exports.geopackage_bytes(candidates, dataset, say, *periods)
     frame = exports.to_geodataframe(candidates, dataset, say, *periods)

@@ -19,9 +19,17 @@ from dashboard.clusters.writing import (
     to_geodataframe,
 )
 from geodata.model import SEAT_SUFFIX, Dataset, Territory
+from geodata.shared import file_name
 
 Say = Callable[..., str]
 Facts = Mapping[str, Any]
+
+
+def name(plan: Facts, say: Say, ending: str) -> str:
+    """Return what a file of the plan is called: how many clusters, and what they are the best by."""
+    objective = say(f"engine.plan.objective.{plan['wanted']['objective']}")
+    holds = say("file.clusters_of_plan", n=len(plan["clusters"]), objective=objective)
+    return file_name(holds, say("file.plan"), ending)
 
 
 def geojson(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:

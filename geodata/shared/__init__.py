@@ -1,6 +1,7 @@
-"""What every room needs and none owns: the clock, rounding, years, templates, and files that are whole or not there."""
+"""What every room needs and none owns: clock, names of files, rounding, years, templates, whole files."""
 
 from geodata.shared import clock, disk, precision
+from geodata.shared.file_names import file_name, plain
 from geodata.shared.markup import style_hash, stylesheet, templates
 from geodata.shared.precision import (
     FILE_DECIMALS,
@@ -23,8 +24,10 @@ __all__ = [
     "Unusable",
     "clock",
     "disk",
+    "file_name",
     "period_text",
     "place_among",
+    "plain",
     "precision",
     "rounded",
     "rounded_all",

@@ -44,5 +44,5 @@ def read(stamp: str) -> datetime:
 
 
 def in_name(moment: datetime) -> str:
-    """Return a moment as the name of a file has it, by the clock of Peru: `20130303T140500`."""
-    return f"{here(moment):%Y%m%dT%H%M%S}"
+    """Return a moment as the name of a file has it, by the clock of Peru: `2013-03-03T140500`."""
+    return f"{here(moment):%Y-%m-%dT%H%M%S}"

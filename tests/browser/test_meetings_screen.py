@@ -139,7 +139,9 @@ def test_a_meeting_from_its_plan_to_its_acta(visit):
     assert page.evaluate("() => getComputedStyle(document.querySelector('td.n')).textAlign") == "right"
     with page.expect_download() as waiting:
         page.evaluate(f"() => {{ window.location.href = '/reuniones/{id_}/acta.docx'; }}")
-    assert waiting.value.suggested_filename == f"acta-{id_}.docx"
+    _, year, number = id_.split("-")
+    name = rf"madre-de-dios-{year}-{number}_acta_{year}-\d\d-\d\d\.docx"
+    assert re.fullmatch(name, waiting.value.suggested_filename)
 
 
 def test_what_is_typed_outlives_other_savings_and_a_reload_and_is_not_left_unasked(visit):

@@ -15,6 +15,10 @@ TOLD = {
     "unknown_district": "unknown_ubigeo",
 }  # fmt: skip
 
+NAME = """
+const { nameOf } = await load("core/file");
+return nameOf(given.holds, given.kind, given.ending, given.day);"""
+
 SCORES = """
 const scores = await load("model/scores");
 const { scales, values, weights } = given;
@@ -74,6 +78,11 @@ def test_codes(run, case):
         assert run(CODES, case) == [case["code"], case["ubigeos"]]
     else:
         assert run(CODES, case) == (TOLD[case["refused"]] if "refused" in case else case["ubigeos"])
+
+
+@pytest.mark.parametrize("case", cases.read("names"), ids=cases.why)
+def test_names_of_files(run, case):
+    assert run(NAME, case) == case["name"]
 
 
 @pytest.mark.parametrize("case", cases.read("scores"), ids=cases.why)

@@ -47,7 +47,7 @@ def test_what_is_restored_is_what_was_backed_up(url, databases, dataset, tmp_pat
     snapshots.take(store, ME, held(store, "lamas", number=7).id, "lamas")
     before = everything(store)
     path = backup.backup(url, tmp_path / "copies", NOW)
-    assert path.name.startswith("records-20140602T100000")  # in Lima
+    assert path.name.startswith("records_backup_2014-06-02T100000")  # in Lima
     assert [p.name for p in path.parent.iterdir()] == [path.name]  # nothing half written is left
     proposals.edit(store, ME, "lamas", 2, {"name": "Después de la copia"})
     draw(store, name="También después")
@@ -117,7 +117,7 @@ def test_a_database_in_use_is_not_replaced(sqlite_databases, dataset, tmp_path):
     assert proposals.get(store, ME, "lamas").name == "En uso"
     store.close()
     _, kept = put_back(url, path, dataset, tmp_path)
-    assert "before-restore-20140602T1000" in kept.name
+    assert "before-restore_2014-06-02T1000" in kept.name
     with closing(sqlite3.connect(kept)) as connection:
         assert connection.execute("SELECT name FROM proposal WHERE id = 'lamas'").fetchone() == ("En uso",)
 

@@ -42,7 +42,7 @@ def zone(request, monkeypatch):
 
 def test_the_day_is_that_of_lima_wherever_the_server_is(zone):
     assert clock.day_of(LATE) == date(2013, 3, 3)
-    assert clock.in_name(LATE) == "20130303T213000"
+    assert clock.in_name(LATE) == "2013-03-03T213000"
     assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
     with pytest.raises(ValueError):
         clock.here(datetime(2013, 3, 4, 2, 30))
@@ -54,7 +54,7 @@ def test_the_record_the_imports_and_the_command_line_tell_one_time(zone, tmp_pat
     store = open_store(databases.url(), dataset, now=clock.now)
     assert store.today == date(2013, 3, 3)
     store.close()
-    assert backup.backup(databases.url(), tmp_path, clock.now()).name == "records-20130303T213000.sqlite"
+    assert backup.backup(databases.url(), tmp_path, clock.now()).name == "records_backup_2013-03-03T213000.sqlite"
     kept = editions.now()
     assert kept == "2013-03-04T02:30:00+00:00"
     assert data_screen.moment(kept) == "3 de marzo de 2013, 21:30 (hora de Lima)"

@@ -51,7 +51,7 @@ def test_a_backup_is_made_and_put_back_from_the_command_line(
     status, _, error = run("restore", str(path))
     assert status == 1 and "--yes" in error
     status, out, _ = run("restore", str(path), "--yes")
-    assert status == 0 and "7" in out and "before-restore-" in out
+    assert status == 0 and "7" in out and "antes-de-restaurar_" in out
     store = open_store(address, dataset, now=Clock())
     assert proposals.get(store, ME, "lamas").name == "Lamas"
     store.close()

@@ -1,5 +1,6 @@
 """Hold the server to what it and the browser both know: every case of the tables that the browser's tests run too."""
 
+from datetime import date
 from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,7 +15,7 @@ from dashboard.pages.propose.request import read_address
 from dashboard.pages.record import links
 from dashboard.web.jobs import plan_request
 from dashboard.web.view import plain, read_view
-from geodata.shared import precision
+from geodata.shared import file_name, precision
 from layers import classes
 from tests import cases
 from tests.classing import class_of
@@ -35,6 +36,12 @@ def test_codes(case, territory):
     else:
         assert codes.encode(case["ubigeos"]) == case["code"]
         assert sorted(codes.decode(case["code"], territory)) == case["ubigeos"]
+
+
+@pytest.mark.parametrize("case", cases.read("names"), ids=cases.why)
+def test_names_of_files(case):
+    day = date.fromisoformat(case["day"])
+    assert file_name(case["holds"], case["kind"], case["ending"], day) == case["name"]
 
 
 @pytest.mark.parametrize("case", cases.read("scores"), ids=cases.why)

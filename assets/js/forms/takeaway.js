@@ -22,7 +22,8 @@ export function all() {
   const drawings = drafts && isReady() ? drafts.candidates.map(drawing) : [];
   const address = drafts ? [say("takeaway.address", { address: window.location.href }), ""] : [];
   const typed = Unsaved.readable().map(written);
-  File_.save("conglomerados.txt", [say("takeaway.title"), "", ...address, ...drawings, ...typed].join("\n"));
+  const body = [say("takeaway.title"), "", ...address, ...drawings, ...typed].join("\n");
+  File_.save(File_.nameOf("", say("file.drafts"), "txt"), File_.text(body));
 }
 
 Store.offer("keeping.take", all);

@@ -1,5 +1,6 @@
 // The map as a PNG: what is on screen, with title, legend, sources and the notice on its limits.
 import { facts } from "../core/facts.js";
+import * as File_ from "../core/file.js";
 import { say } from "../core/words.js";
 import * as Classes from "../model/classes.js";
 import * as Series from "../model/series.js";
@@ -138,9 +139,6 @@ function rasterise({ svg, width, height }) {
 
 export async function save(view, bounds) {
   const blob = await rasterise(compose(view, bounds || []));
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${say("picture_name")}-${view.fill}.png`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  const where = view.department ? facts.departments[view.department].name : say("all_departments");
+  File_.save(File_.nameOf(`${where} ${Series.label(view.fill)}`, say("file.picture"), "png"), blob);
 }

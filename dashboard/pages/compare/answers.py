@@ -16,6 +16,7 @@ from dashboard.clusters.ranking import LETTERS, Comparison, ComparisonError, com
 from dashboard.clusters.rules import Context
 from dashboard.clusters.scoring import Terms, load_criteria
 from dashboard.clusters.writing import comparison_workbook, joined
+from dashboard.documents import candidates_name
 from dashboard.pages.compare import firmness as firm
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, comparison, outcomes, period_of, words
@@ -123,8 +124,8 @@ def workbook(
     judged = given_judgements(asked, judgements, proposals)
     found = compared(asked, dataset, language, given_weights(weights), judged, proposals)
     body = comparison_workbook(found, dataset, partial(texts.say, language), language)
-    name = f"{texts.say(language, 'file.comparison')}-{'-'.join(found.codes)}"[:120]
-    return send_bytes(body, f"{name}.xlsx")
+    say = partial(texts.say, language)
+    return send_bytes(body, candidates_name(found.candidates, dataset.territory, say, "xlsx", "file.comparison"))
 
 
 def firm_order(

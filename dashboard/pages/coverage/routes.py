@@ -31,6 +31,7 @@ from dashboard.web import request
 from dashboard.web.access import gate, safety
 from dashboard.web.cache import remembered
 from dashboard.web.request import RequestContext
+from geodata.shared import file_name
 
 FILE_NAME, SEEN = "X-File-Name", "X-Seen"  # a page of another site cannot send them unasked
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -80,7 +81,10 @@ def workbook() -> Response:
         body = coverage_workbook(context.store, context.actor, found, context.words)
     except RecordsError as error:
         return _refusal(error, context)
-    return _file(body, f"{context.words.say('coverage.file')}-{found.day.isoformat()}.xlsx")
+    where = context.words.say("coverage.everywhere")
+    if found.department is not None:
+        where = context.store.dataset.territory.departments[found.department].name
+    return _file(body, file_name(where, context.words.say("file.coverage"), "xlsx", found.day))
 
 
 def printed() -> Response:
@@ -141,7 +145,8 @@ def template(kind: str) -> Response:
             body = stages_template(context.store, context.actor, chosen, kept, context.words)
     except RecordsError as error:
         return _refusal(error, context)
-    return _file(body, f"{context.words.say(f'coverage.template_{kind}')}.xlsx")
+    holds = chosen[0].name if len(chosen) == 1 else str(len(chosen))
+    return _file(body, file_name(holds, context.words.say(f"file.template_{kind}"), "xlsx"))
 
 
 def take(kind: str) -> Response:

@@ -13,6 +13,7 @@ from dashboard.records.core import RecordsError, Refused
 from dashboard.records.meetings import MeetingRecord, meeting_record
 from dashboard.web import request
 from dashboard.web.access import safety
+from geodata.shared import file_name
 
 MEETINGS = "reuniones"
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,9 +43,10 @@ def document(id_: str) -> Response:
     except RecordsError as error:
         return _refusal(error)
     answer = Response(acta_docx(found, request.dataset(), request.words()), mimetype=DOCUMENT)
-    # the id is the record's own: digits and hyphens
-    kind = request.say("meetings.acta_file_public" if found.public else "meetings.acta_file")
-    name = f"{kind}-{found.meeting.id}.docx"
+    meeting = found.meeting
+    place = request.dataset().territory.departments[meeting.department].name
+    kind = request.say("file.public_minutes" if found.public else "file.minutes")
+    name = file_name(f"{place} {meeting.held_on.year} {meeting.number}", kind, "docx", meeting.held_on)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -99,4 +99,5 @@ def download(kind: str, asked: Any, dataset: Dataset, language: str, spool: Spoo
     words = sides.request_words(state.answer["wanted"], dataset, language)
     made = plan_files.workbook if kind == "xlsx" else plan_files.geojson
     body = made(state.answer, dataset, partial(texts.say, language), words)
-    return send_bytes(body, f"{texts.say(language, 'plan.file.name')}.{kind}")
+    say = partial(texts.say, language)
+    return send_bytes(body, plan_files.name(state.answer, say, kind))

@@ -23,11 +23,11 @@ from geodata.model import Dataset
 from geodata.shared import clock
 
 SUFFIXES = {"sqlite": ".sqlite", "postgresql": ".dump"}
-BEFORE = "before-restore"  # in the name of the copy of what was replaced
+BEFORE = "before-restore"  # in the name of the copy of what was replaced, where no other word is given
 FULL = ("disk is full", "No space left")  # as SQLite and the programs of PostgreSQL say it
 
 
-def backup(url: str, folder: Path, now: datetime, name: str = "records") -> Path:
+def backup(url: str, folder: Path, now: datetime, name: str = "records_backup") -> Path:
     """Write a backup into a folder, named for the moment, and return its path. Raises RecordsError.
 
     It is there whole or not at all: it is written under another name first, and never over another file.
@@ -41,13 +41,16 @@ def backup(url: str, folder: Path, now: datetime, name: str = "records") -> Path
             _copy_sqlite(_file(address), part)
         else:
             _run("pg_dump", address, "--format=custom", f"--file={part}")
-        return _named(part, folder / f"{name}-{clock.in_name(now)}{SUFFIXES[kind]}")
+        return _named(part, folder / f"{name}_{clock.in_name(now)}{SUFFIXES[kind]}")
 
 
-def restore(url: str, path: Path, dataset: Dataset, now: datetime, folder: Path) -> tuple[Audit, Path | None]:
+def restore(
+    url: str, path: Path, dataset: Dataset, now: datetime, folder: Path, before: str = BEFORE
+) -> tuple[Audit, Path | None]:
     """Put a backup in the place of the database; return what was found in it, and where what it replaced is kept.
 
-    That is beside a database of SQLite, in `folder` of PostgreSQL, and None where there was nothing.
+    That is beside a database of SQLite, in `folder` of PostgreSQL, and None where there was nothing; its name has the
+    words `before`.
 
     Raises RecordsError for a file that is no backup of this program, is newer than it, or does not agree with its own
     history; then the database is as it was.
@@ -59,7 +62,7 @@ def restore(url: str, path: Path, dataset: Dataset, now: datetime, folder: Path)
     with _room(path):
         if not path.stat().st_size:
             raise RecordsError("empty_backup", path=str(path))
-    return (_restore_sqlite if kind == "sqlite" else _restore_postgresql)(address, path, dataset, now, folder)
+    return (_restore_sqlite if kind == "sqlite" else _restore_postgresql)(address, path, dataset, now, folder, before)
 
 
 def _kind(address: URL) -> str:
@@ -130,7 +133,9 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 # ---- putting it back
 
 
-def _restore_sqlite(address: URL, path: Path, dataset: Dataset, now: datetime, _: Path) -> tuple[Audit, Path | None]:
+def _restore_sqlite(
+    address: URL, path: Path, dataset: Dataset, now: datetime, _: Path, before: str
+) -> tuple[Audit, Path | None]:
     database, kept = _file(address), None
     with _room(database):
         database.parent.mkdir(parents=True, exist_ok=True)
@@ -142,7 +147,7 @@ def _restore_sqlite(address: URL, path: Path, dataset: Dataset, now: datetime, _
             _take_alone(database)
             with _aside(database.with_name(f"{database.name}.{uuid4().hex}.kept.part")) as copy:
                 shutil.copyfile(database, copy)
-                kept = _named(copy, database.with_name(f"{database.stem}-{BEFORE}-{clock.in_name(now)}.sqlite"))
+                kept = _named(copy, database.with_name(f"{database.stem}_{before}_{clock.in_name(now)}.sqlite"))
         os.replace(part, database)
     return found, kept
 
@@ -161,7 +166,7 @@ def _take_alone(database: Path) -> None:
 
 
 def _restore_postgresql(
-    address: URL, path: Path, dataset: Dataset, now: datetime, folder: Path
+    address: URL, path: Path, dataset: Dataset, now: datetime, folder: Path, before: str
 ) -> tuple[Audit, Path | None]:
     """Look at the file in a database of its own, which is gone afterwards, before anything of the other is touched."""
     scratch = address.set(database=f"records_look_{uuid4().hex[:12]}")
@@ -183,7 +188,7 @@ def _restore_postgresql(
             connection.execute(text(f"DROP DATABASE IF EXISTS {scratch.database} WITH (FORCE)"))
         server.dispose()
     url = address.render_as_string(hide_password=False)
-    kept = backup(url, folder, now, f"records-{BEFORE}") if _has_tables(url) else None
+    kept = backup(url, folder, now, f"records_{before}") if _has_tables(url) else None
     whole = ("--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction")
     _run("pg_restore", address, *whole, path)
     _migrate(url)

@@ -25,7 +25,7 @@ from dashboard.records.opening import open_store
 from dashboard.records.people import accounts
 from dashboard.records.proposals import STATES, listing
 from geodata.model import Dataset
-from geodata.shared import clock
+from geodata.shared import clock, plain
 
 BACKUPS = Path("var") / "backups"
 FAILED = 1
@@ -96,7 +96,7 @@ def build(cli: RecordCommandLine) -> typer.Typer:
 
     @command
     def backup_(folder: Annotated[Path, typer.Argument(help=say("record_cli.folder"))] = BACKUPS) -> None:
-        cli.tell("backed_up", path=backup.backup(cli.url, folder, clock.now()))
+        cli.tell("backed_up", path=backup.backup(cli.url, folder, clock.now(), _file(cli, "records", "backup")))
 
     @command
     def restore(
@@ -142,8 +142,13 @@ def _unlock(cli: RecordCommandLine, login: str) -> None:
     cli.tell("unlocked", login=found.login)
 
 
+def _file(cli: RecordCommandLine, *kinds: str) -> str:
+    """Return what a file is called before its moment, in the reader's language."""
+    return "_".join(plain(cli.words.say(f"file.{kind}")) for kind in kinds)
+
+
 def _restore(cli: RecordCommandLine, path: Path) -> None:
-    found, kept = backup.restore(cli.url, path, cli.dataset(), clock.now(), BACKUPS)
+    found, kept = backup.restore(cli.url, path, cli.dataset(), clock.now(), BACKUPS, _file(cli, "before_restore"))
     cli.tell("restored", path=path, records=found.records, entries=found.entries)
     if kept is not None:
         cli.tell("replaced", path=kept)

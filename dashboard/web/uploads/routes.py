@@ -20,6 +20,7 @@ from dashboard.web.uploads import uploads
 from geodata.editions import EditionStore, StoreError, export_edition
 from geodata.model import DatasetError
 from geodata.reports import Report, files
+from geodata.shared import file_name
 
 EDITIONS = "editions"
 FILE_NAME = "X-File-Name"  # percent-encoded; a page of another site cannot send it unasked
@@ -85,8 +86,8 @@ def _report(report: Report, kind: str) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = _POLICY
     if kind == "csv":
-        name = f"{request.say('file.report')}-{Path(report.file).stem}.csv"
-        answer.headers.set("Content-Disposition", "attachment", filename=uploads.own_name(name))
+        name = file_name(Path(report.file).stem, request.say("file.report"), kind)
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 
@@ -109,7 +110,7 @@ def edition(id_: str) -> Response:
                 archive.write(item, item.relative_to(made))
         shutil.rmtree(made)
         content = open(packed, "rb")  # noqa: SIM115  (closed with the answer; its name goes with the folder)
-    name = f"{request.say('file.edition')}-{whole}.zip"
+    name = file_name(whole, request.say("file.edition"), "zip")
     answer = flask.send_file(content, mimetype="application/zip", as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

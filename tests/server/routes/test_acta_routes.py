@@ -59,7 +59,7 @@ def test_neither_is_kept_by_a_browser(client):
 def test_the_document_opens_and_has_a_plain_name(client):
     answer = client.get(f"/reuniones/{ID}/acta.docx")
     assert answer.mimetype == acta.DOCUMENT
-    assert answer.headers["Content-Disposition"] == f"attachment; filename=acta-{ID}.docx"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=ucayali-2014-1_acta_2014-03-14.docx"
     words = "\n".join(p.text for p in Document(BytesIO(answer.data)).paragraphs)
     assert "Ucayali" in words and "Callería" in words
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from types import SimpleNamespace
 
@@ -82,7 +83,9 @@ def test_the_report_of_a_check_and_of_an_edition_can_be_taken_away_whole(client,
         table = client.get(f"{address}/report.csv")
         rows = list(csv.reader(io.StringIO(table.data.decode("utf-8-sig"))))
         assert len(rows) == 1 + len(imported.seen().report.events)
-        assert "attachment" in table.headers["Content-Disposition"]
+        assert re.search(
+            r"attachment; filename=\S+_informe_\d{4}-\d\d-\d\d\.csv$", table.headers["Content-Disposition"]
+        )
         page = client.get(f"{address}/report.html")
         assert page.status_code == 200 and b"<html" in page.data
         assert "default-src 'none'" in page.headers["Content-Security-Policy"]

@@ -13,6 +13,7 @@ from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.__main__ import solve
 from dashboard.web.jobs.facts import difference
 from dashboard.web.jobs.jobs import JobState
+from geodata.shared import clock
 from tests.unit.pages.test_compare_answers import words
 
 
@@ -172,8 +173,10 @@ def test_what_was_asked_is_put_into_words(dataset):
 
 def test_a_file_is_sent_once_there_is_a_plan(dataset, spool):
     sent = answers.download("xlsx", {"now": {}}, dataset, "es", spool)
-    assert sent["filename"] == "plan-de-conglomerados.xlsx"
-    assert answers.download("geojson", {"now": {}}, dataset, "en", spool)["filename"].endswith(".geojson")
+    day = clock.day_of(clock.now()).isoformat()
+    assert sent["filename"] == f"16-conglomerados-por-personas-con-carencias_plan_{day}.xlsx"
+    other = answers.download("geojson", {"now": {}}, dataset, "en", spool)
+    assert other["filename"] == f"16-clusters-by-people-lacking-services_plan_{day}.geojson"
     assert answers.download("xlsx", {"now": {"governments": 90}}, dataset, "es", spool) is None
     assert answers.download("xlsx", None, dataset, "es", spool) is None
 
