@@ -168,9 +168,10 @@ def phases(coverage: Coverage, words: Words) -> list[Any]:
     whole = coverage.department is None
     head = [say(f"coverage.column.{name}") for name in _PHASE_COLUMNS]
     rows = [_phase_row(phase, whole, words) for phase in coverage.phases]
+    made = table(say("coverage.phases_caption"), head, rows, range(1, len(head)), "phase-table")
     return [
         drawing(bullets(coverage, words), "drawing bullets"),
-        table(say("coverage.phases_caption"), head, rows, range(1, len(head)), "phase-table"),
+        wide(made, say("coverage.phases")),
         *([] if whole else [html.P(say("coverage.targets_whole"), className="muted")]),
     ]
 

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.model import encode
-from dashboard.pages.kit import elements, fields, forms, outcomes, table
+from dashboard.pages.kit import elements, fields, forms, outcomes, table, wide
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import links, one, sentences
 from dashboard.pages.record import rulings as ruled
@@ -201,9 +201,8 @@ def _side_by_side(sides: Sequence[Proposal], names: Sequence[str], context: Requ
         rows.append([html.Span([sentences.field(name, context), *mark]), *cells])
     rows.append([context.say("register.code"), *(html.Code(encode(side.ubigeos)) for side in sides)])
     head = [context.say("register.what"), *names]
-    return html.Div(
-        table(context.say("register.moments"), head, rows, class_name="moments-table"), className="table-room"
-    )
+    title = context.say("register.moments")
+    return wide(table(title, head, rows, class_name="moments-table"), title, "table-room")
 
 
 def _maps(sides: Sequence[Proposal], entries: Sequence[Entry], now: bool, context: RequestContext) -> html.Div:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit import elements, fields, forms, outcomes, table
+from dashboard.pages.kit import elements, fields, forms, outcomes, table, wide
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import filters, sentences
 from dashboard.pages.record import rulings as ruled
@@ -119,7 +119,8 @@ def found(lines: Sequence[Line], wanted: Wanted, context: RequestContext) -> lis
     shown = lines[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     head = [_head(text, column, wanted, context) for text, column in HEADS]
     rows = [_row(line, context) for line in shown]
-    made = html.Div(table(say("register.title"), head, rows, class_name="register-table"), className="table-room")
+    title = say("register.title")
+    made = wide(table(title, head, rows, class_name="register-table"), title, "table-room")
     late = any(line.dated is not None and line.dated.status == LATE for line in shown)
     counted = say("coverage.counted", day=as_of(context.store).said(context.words))
     note = [html.P(counted, className="muted")] if late else []
