@@ -12,6 +12,8 @@ from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import (
     FIRST_ROW,
     HEAD_ROW,
+    candidate_columns,
+    described_column,
     geojson_bytes,
     limits_notice,
     sources,
@@ -21,6 +23,9 @@ from dashboard.clusters.writing import (
 from geodata.model import SEAT_SUFFIX, Dataset, Territory
 from geodata.shared import file_name
 
+# what a plan adds to its clusters, and which column of the codebook that is
+PLAN_COLUMNS = {name: name for name in ("number", "fixed", "score", "affected", "slots")}
+PLAN_COLUMNS |= {"district": "district_governments", "request": "request"}
 Say = Callable[..., str]
 Facts = Mapping[str, Any]
 
@@ -44,10 +49,11 @@ def geojson(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:
         for c in plan["clusters"]
     ]
     frame = to_geodataframe(candidates, dataset, say)
-    for column in ("number", "fixed", "score", "affected", "slots", "district"):
-        frame[f"plan_{column}"] = [c[column] for c in plan["clusters"]]
-    frame["plan_request"] = words
-    return geojson_bytes(frame)
+    columns = candidate_columns(dataset, say)
+    for name, key in PLAN_COLUMNS.items():
+        frame[f"plan_{name}"] = words if name == "request" else [c[name] for c in plan["clusters"]]
+        columns[f"plan_{name}"] = described_column(key, dataset, say)
+    return geojson_bytes(frame, columns, say)
 
 
 def workbook(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:

@@ -11,6 +11,7 @@ from geodata.shared import clock
 
 MOST = 60  # letters of what a file holds: a whole name, in a folder of its own, fits where paths end at 260
 _APART = re.compile(r"[^a-z0-9]+")
+_YEAR = re.compile(r"\baño(s?)\b", re.ASCII)  # without its tilde it is another word
 
 
 def plain(text: str, most: int = MOST) -> str:
@@ -19,7 +20,8 @@ def plain(text: str, most: int = MOST) -> str:
     >>> plain("Lamas – Bajo Mayo"), plain("Añá/../CON:"), plain("Ж")
     ('lamas-bajo-mayo', 'ana-con', '')
     """
-    apart = unicodedata.normalize("NFKD", text)
+    years = _YEAR.sub(r"anio\1", unicodedata.normalize("NFC", text).lower())
+    apart = unicodedata.normalize("NFKD", years)
     bare = "".join(c for c in apart if not unicodedata.category(c).startswith("M")).lower()
     return _APART.sub("-", bare).strip("-")[:most].rstrip("-")
 

@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 import struct
+import zipfile
 
 import pytest
 
 from dashboard import texts
 from dashboard.clusters.model import codes
 from dashboard.pages.map.ids import Map
+from geodata.shared import clock
 from tests.browser import driving
 
 TRIO = ["160101", "160102", "160103"]
@@ -23,7 +26,9 @@ def downloaded(page, kind: str):
     driving.set_value(page, Map.DOWNLOAD_FORMAT, kind)
     with page.expect_download() as waiting:
         page.locator(f"#{Map.DOWNLOAD_BUTTON}").click()
-    assert waiting.value.suggested_filename.endswith(f".{kind}")
+    day = clock.day_of(clock.now()).isoformat()
+    ending = "zip" if kind == "csv" else kind
+    assert waiting.value.suggested_filename == f"ribera_conglomerado_{day}.{ending}"
     return waiting.value.path()
 
 
@@ -31,28 +36,30 @@ def test_candidates_as_geojson_carry_limits_code_and_notice(page):
     found = json.loads(downloaded(page, "geojson").read_text("utf-8"))
     (feature,) = found["features"]
     assert feature["geometry"]["type"] in ("Polygon", "MultiPolygon")
-    assert feature["properties"]["name"] == "Ribera"
-    assert feature["properties"]["code"] == codes.encode(TRIO)
-    assert NOTICE in feature["properties"]["limits_notice"]
-    assert feature["properties"]["sources"]
+    assert feature["properties"]["nombre"] == "Ribera"
+    assert feature["properties"]["codigo"] == codes.encode(TRIO)
+    assert NOTICE in feature["properties"]["aviso_sobre_los_limites"]
+    assert feature["properties"]["fuentes"]
 
 
 def test_candidates_as_geopackage_have_a_layer_of_candidates_and_one_of_districts(page):
     with sqlite3.connect(downloaded(page, "gpkg")) as database:
         layers = {name for (name,) in database.execute("select table_name from gpkg_contents")}
-        assert layers >= {"candidates", "districts"}
-        assert database.execute("select count(*) from districts").fetchone() == (3,)
-        ((notice,),) = database.execute("select limits_notice from candidates").fetchall()
+        assert layers >= {"conglomerados", "distritos", "columnas"}
+        assert database.execute("select count(*) from distritos").fetchone() == (3,)
+        ((notice,),) = database.execute("select aviso_sobre_los_limites from conglomerados").fetchall()
     assert NOTICE in notice
 
 
 def test_candidates_as_csv_open_in_a_spreadsheet(page):
-    body = downloaded(page, "csv").read_bytes()
+    with zipfile.ZipFile(downloaded(page, "csv")) as archive:
+        body, _, told = (archive.read(name) for name in archive.namelist())
+    assert "Suma de la población censada".encode() in told
     assert body.startswith(b"\xef\xbb\xbf")
     (row,) = csv.DictReader(io.StringIO(body.decode("utf-8-sig")))
-    assert row["name"] == "Ribera"
-    assert row["code"] == codes.encode(TRIO)
-    assert NOTICE in row["limits_notice"]
+    assert row["Nombre"] == "Ribera"
+    assert row["Código"] == codes.encode(TRIO)
+    assert NOTICE in row["Aviso sobre los límites"]
 
 
 @pytest.mark.parametrize("overlays", ["clusters.departments.provinces"])
@@ -71,7 +78,7 @@ def test_the_map_as_a_picture_has_title_legend_source_and_notice(page, overlays)
     with page.expect_download() as waiting:
         page.click(f"#{Map.PICTURE}")
     picture = waiting.value.path().read_bytes()
-    assert waiting.value.suggested_filename.endswith(".png")
+    assert re.fullmatch(r"loreto-anemia-\S+_mapa_\d{4}-\d\d-\d\d\.png", waiting.value.suggested_filename)
     assert picture.startswith(b"\x89PNG\r\n")
     width, height = struct.unpack(">II", picture[16:24])
     frame = page.locator(f"#{Map.GRAPH}").bounding_box()

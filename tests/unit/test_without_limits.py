@@ -15,6 +15,7 @@ from dashboard.clusters.model import enclosure
 from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.writing.exports import (
     MOST_NAMED,
+    district_columns,
     districts_geodataframe,
     geojson_bytes,
     geopackage_bytes,
@@ -115,10 +116,10 @@ def test_what_is_given_away_keeps_the_district_and_names_it(without, language, t
     assert list(districts["ubigeo"]) == ["010203", "010204"] and districts.geometry.iloc[1] is None
     for ubigeo in MISSING:
         assert without.territory.districts[ubigeo].name in frame.loc[0, "limits_notice"]
-    assert json.loads(geojson_bytes(districts))["features"][1]["geometry"] is None
+    assert json.loads(geojson_bytes(districts, district_columns(without, say), say))["features"][1]["geometry"] is None
     path = tmp_path / "out.gpkg"
     path.write_bytes(geopackage_bytes([candidate, alone], without, say))
-    assert list(gpd.read_file(path, layer="districts").geometry.isna()) == [False, True, True]
+    assert list(gpd.read_file(path, layer=say("codebook.layer.districts")).geometry.isna()) == [False, True, True]
 
 
 def test_many_districts_without_limits_are_counted_not_named(copy, territory):

@@ -2,7 +2,9 @@
 const MOST = 60;
 const LIMA = new Intl.DateTimeFormat("en-CA", { timeZone: "America/Lima", year: "numeric", month: "2-digit", day: "2-digit" });
 
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-")
+// "año" without its tilde is another word.
+const plain = (text) => text.normalize("NFC").toLowerCase().replace(/\baño(s?)\b/g, "anio$1")
+  .normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-")
   .replace(/^-+|-+$/g, "").slice(0, MOST).replace(/-+$/, "");
 
 // `what_kind_YYYY-MM-DD.ext`, as geodata/shared/file_names.py has it; a day is one of Peru, wherever the reader is.

@@ -1,7 +1,9 @@
 """What the engine found, written: sentences, tables, workbooks and files."""
 
 from dashboard.clusters.writing import exports, sentences, tables
+from dashboard.clusters.writing.columns import Column, codebook, described_column, measure_column, of_table
 from dashboard.clusters.writing.exports import (
+    candidate_columns,
     geojson_bytes,
     limits_notice,
     sources,
@@ -33,6 +35,7 @@ from dashboard.clusters.writing.workbook_style import (
 )
 
 __all__ = [
+    "Column",
     "DAY",
     "FIRST_ROW",
     "HEAD_ROW",
@@ -41,12 +44,17 @@ __all__ = [
     "Turned",
     "Wording",
     "blocked_parts",
+    "candidate_columns",
+    "codebook",
+    "described_column",
     "comparison_workbook",
     "exports",
     "shown_fillings",
     "geojson_bytes",
     "joined",
     "limits_notice",
+    "measure_column",
+    "of_table",
     "sentence",
     "sentences",
     "sources",

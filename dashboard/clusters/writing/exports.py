@@ -1,18 +1,32 @@
-"""Give candidates away as files: GeoJSON, GeoPackage and CSV, each with its limits notice and sources."""
+"""Give candidates away as files: GeoJSON, GeoPackage and CSV, each with its limits notice, sources and codebook.
 
+Frames have columns of one name in every language; they are put into the reader's words when they are written. In CSV
+a column has its heading, in GeoPackage and GeoJSON the same in letters that every GIS takes.
+"""
+
+import json
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 
 from dashboard.clusters.measures import MEASURES, Figure, measure_all, year_text
 from dashboard.clusters.model import COMPLETE, SERVICES, Candidate, Period, codes
+from dashboard.clusters.writing.columns import Column, codebook, described_column, measure_column, of_table, years
 from dashboard.clusters.writing.wording import Say, joined
 from geodata.model import Dataset
+from geodata.shared import plain
 
 SEPARATOR = "; "
+# of every CSV that is handed out, whatever the language: a mark that says UTF-8, which spreadsheets need to read
+# accents; commas between, points in numbers
+CSV_ENCODING, CSV_LINES = "utf-8-sig", "\r\n"
+BEFORE = ("name", "code", "phase", "state", "services", "note", "ubigeos", "districts")
+AFTER = ("partly_known", "conflict_years", "hazard_years", "limits_notice", "sources")
+DISTRICT = ("candidate", "code", "ubigeo", "district", "province", "department", "capital", "area_km2", "limits_notice")
 MOST_NAMED = 8  # districts without limits that a notice names; of more it gives the number
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -62,9 +76,30 @@ def districts_geodataframe(candidates: Sequence[Candidate], dataset: Dataset, sa
     return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
 
 
-def geojson_bytes(frame: gpd.GeoDataFrame) -> bytes:
-    """Return a frame as GeoJSON in UTF-8, longitude and latitude."""
-    return frame.to_json(drop_id=True, to_wgs84=True, ensure_ascii=False).encode("utf-8")
+def candidate_columns(
+    dataset: Dataset, say: Say, conflict_period: Period = None, hazard_period: Period = COMPLETE
+) -> dict[str, Column]:
+    """Return what the columns of :func:`to_geodataframe` are, by name, in their order."""
+    measures = {m.column: measure_column(m, dataset, say, conflict_period, hazard_period) for m in MEASURES.values()}
+    before, after = ({key: described_column(key, dataset, say) for key in keys} for keys in (BEFORE, AFTER))
+    return before | measures | after
+
+
+def district_columns(dataset: Dataset, say: Say) -> dict[str, Column]:
+    """Return what the columns of :func:`districts_geodataframe` are, by name, in their order."""
+    keys = {key: key for key in DISTRICT} | {"area_km2": "area"}
+    return {name: described_column(key, dataset, say) for name, key in keys.items()}
+
+
+def geojson_bytes(frame: gpd.GeoDataFrame, columns: Mapping[str, Column], say: Say) -> bytes:
+    """Return a frame as GeoJSON in UTF-8, longitude and latitude; `codebook` beside the features says what they hold.
+
+    RFC 7946 (6.1) allows such a member, and readers that do not know it leave it.
+    """
+    tree = json.loads(_in_fields(frame, columns).to_json(drop_id=True, to_wgs84=True, ensure_ascii=False))
+    book = codebook(list(columns.values()), say, [each.field for each in columns.values()])
+    tree["codebook"] = book.to_dict("records")
+    return json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def geopackage_bytes(
@@ -74,25 +109,43 @@ def geopackage_bytes(
     conflict_period: Period = None,
     hazard_period: Period = COMPLETE,
 ) -> bytes:
-    """Return a GeoPackage with the layers `candidates` and `districts`."""
-    frame = to_geodataframe(candidates, dataset, say, conflict_period, hazard_period)
+    """Return a GeoPackage with a layer of the candidates, one of their districts, and a table that is the codebook."""
+    made = (
+        (
+            "candidates",
+            to_geodataframe(candidates, dataset, say, conflict_period, hazard_period),
+            candidate_columns(dataset, say, conflict_period, hazard_period),
+        ),
+        ("districts", districts_geodataframe(candidates, dataset, say), district_columns(dataset, say)),
+    )
+    told: list[Column] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "candidates.gpkg"
-        frame.to_file(path, layer="candidates", driver="GPKG", engine="pyogrio")
-        districts = districts_geodataframe(candidates, dataset, say)
-        districts.to_file(path, layer="districts", driver="GPKG", engine="pyogrio")
+        for name, frame, columns in made:
+            layer = say(f"codebook.layer.{name}")
+            _in_fields(frame, columns).to_file(path, layer=layer, driver="GPKG", engine="pyogrio")
+            told += of_table(layer, columns.values())
+        book = codebook(told, say, [each.field for each in told])
+        book = book.rename(columns={name: plain(name).replace("-", "_") for name in book})
+        pyogrio.write_dataframe(book, path, layer=say("codebook.layer.codebook"), driver="GPKG")
         return path.read_bytes()
 
 
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a frame without its geometry as comma-separated UTF-8.
+def _in_fields(frame: gpd.GeoDataFrame, columns: Mapping[str, Column]) -> gpd.GeoDataFrame:
+    return frame.rename(columns={name: each.field for name, each in columns.items()})
 
-    With a byte order mark, which spreadsheets need to read accents. Text that a spreadsheet would run as a formula is
-    disarmed.
+
+def csv_bytes(frame: pd.DataFrame, columns: Mapping[str, Column] | None = None) -> bytes:
+    """Return a frame without its geometry as CSV, in headings where `columns` gives them.
+
+    Text that a spreadsheet would run as a formula is disarmed.
     """
     table = pd.DataFrame(frame).drop(columns="geometry", errors="ignore")
+    if columns is not None:
+        table = table.rename(columns={name: each.title for name, each in columns.items()})
     disarmed = table.map(lambda value: disarm(value) if isinstance(value, str) else value)
-    return disarmed.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    text = disarmed.to_csv(index=False, lineterminator=CSV_LINES)
+    return text.encode(CSV_ENCODING, "replace")
 
 
 def disarm(text: str) -> str:
@@ -117,16 +170,6 @@ def sources(dataset: Dataset, say: Say) -> str:
     return SEPARATOR.join(
         f"{say(f'resource.{p.name}')}: {p.source} ({years(p.years)})" for p in dataset.provenance.values()
     )
-
-
-def years(value: str | Iterable[int]) -> str:
-    """Write the years of a resource, given as text or as a tuple of years: the first and the last."""
-    if isinstance(value, str):
-        return value
-    numbers = sorted(value)
-    if not numbers:
-        return ""
-    return str(numbers[0]) if numbers[0] == numbers[-1] else f"{numbers[0]}–{numbers[-1]}"
 
 
 def _row(candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Period, hazard_period: Period) -> dict:

@@ -14,7 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.clusters.measures import Figure
 from dashboard.clusters.ranking import Comparison, MeasureRow
-from dashboard.clusters.writing.exports import limits_notice, years
+from dashboard.clusters.writing.columns import years
+from dashboard.clusters.writing.exports import limits_notice
 from dashboard.clusters.writing.wording import Say, verdict_sentence
 from dashboard.clusters.writing.workbook_scores import write_scores
 from dashboard.clusters.writing.workbook_style import FIRST_ROW, Page, headings, open_page, styles

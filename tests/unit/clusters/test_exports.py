@@ -5,6 +5,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from functools import partial
 
 import geopandas as gpd
 import pyogrio
@@ -12,12 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import texts
 from dashboard.clusters.measures.measures import MEASURES, measure_all
 from dashboard.clusters.model import codes
 from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.writing.exports import (
+    candidate_columns,
     csv_bytes,
     disarm,
+    district_columns,
+    districts_geodataframe,
     geojson_bytes,
     geopackage_bytes,
     sources,
@@ -36,6 +41,40 @@ def two(proposals):
 @pytest.fixture(scope="module")
 def frame(two, dataset, say_es):
     return to_geodataframe(two, dataset, say_es)
+
+
+@pytest.fixture(scope="module")
+def columns(dataset, say_es):
+    return candidate_columns(dataset, say_es)
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_column_has_one_heading_and_all_that_a_codebook_says(two, dataset, language):
+    say = partial(texts.say, language)
+    for frame, columns in (
+        (to_geodataframe(two, dataset, say), candidate_columns(dataset, say)),
+        (districts_geodataframe(two, dataset, say), district_columns(dataset, say)),
+    ):
+        assert list(columns) == [name for name in frame if name != "geometry"]
+        for names in ([c.title for c in columns.values()], [c.field for c in columns.values()]):
+            assert len(set(map(str.casefold, names))) == len(names) and all(names)
+        assert all(re.fullmatch("[a-z][a-z0-9_]*", c.field) for c in columns.values())
+        assert all(c.about and c.unit and c.source and c.blank for c in columns.values())
+    people = candidate_columns(dataset, say, hazard_period=(2018, 2019))["emergencies"]
+    assert people.years == "2018–2019" and people.source == dataset.provenance["hazards"].source
+    assert people.about == say("measure.emergencies.help")
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_codebook_of_a_geopackage_has_every_column_of_every_layer(two, dataset, language, tmp_path):
+    path, say = tmp_path / "out.gpkg", partial(texts.say, language)
+    path.write_bytes(geopackage_bytes(two, dataset, say))
+    layers = [say(f"codebook.layer.{name}") for name in ("candidates", "districts", "codebook")]
+    assert [name for name, _ in pyogrio.list_layers(path)] == layers
+    book = pyogrio.read_dataframe(path, layer=layers[2])
+    told = list(zip(book.iloc[:, 0], book.iloc[:, 1], strict=True))
+    held = [(layer, name) for layer in layers[:2] for name in pyogrio.read_info(path, layer=layer)["fields"]]
+    assert told == held
 
 
 def test_a_row_a_candidate_with_all_measures_and_their_units(frame, two, dataset):
@@ -62,25 +101,27 @@ def test_limits_say_that_they_are_not_official(frame, dataset, say_es):
     assert sources(dataset, say_es).count(";") >= len(dataset.provenance) - 1
 
 
-def test_geojson_holds_the_same_rows(frame, tmp_path):
-    tree = json.loads(geojson_bytes(frame))
-    assert [feature["properties"]["name"] for feature in tree["features"]] == [
+def test_geojson_holds_the_same_rows(frame, columns, say_es, tmp_path):
+    tree = json.loads(geojson_bytes(frame, columns, say_es))
+    assert [feature["properties"]["nombre"] for feature in tree["features"]] == [
         "Condorcanqui",
         "Lamas",
     ]
-    (tmp_path / "out.geojson").write_bytes(geojson_bytes(frame))
-    assert len(gpd.read_file(tmp_path / "out.geojson")) == 2
+    (tmp_path / "out.geojson").write_bytes(geojson_bytes(frame, columns, say_es))
+    read = gpd.read_file(tmp_path / "out.geojson")
+    assert len(read) == 2
+    assert [row["Columna"] for row in tree["codebook"]] == [c for c in read if c != "geometry"]
 
 
 def test_the_geopackage_has_both_layers_and_the_area_of_the_union(two, dataset, say_es, tmp_path):
     path = tmp_path / "out.gpkg"
     path.write_bytes(geopackage_bytes(two, dataset, say_es))
-    assert {name for name, _ in pyogrio.list_layers(path)} == {"candidates", "districts"}
-    read = pyogrio.read_dataframe(path, layer="candidates")
+    assert {name for name, _ in pyogrio.list_layers(path)} == {"conglomerados", "distritos", "columnas"}
+    read = pyogrio.read_dataframe(path, layer="conglomerados")
     for candidate, shape in zip(two, read.geometry, strict=True):
         union = dataset.limits.loc[sorted(candidate.ubigeos), "geometry"].union_all()
         assert shape.area == pytest.approx(union.area)
-    districts = pyogrio.read_dataframe(path, layer="districts")
+    districts = pyogrio.read_dataframe(path, layer="distritos")
     assert sorted(districts["ubigeo"]) == sorted(u for c in two for u in c.ubigeos)
     assert read.crs.to_epsg() == districts.crs.to_epsg() == 4326
 
@@ -89,20 +130,21 @@ def test_an_empty_candidate_can_be_given_away(dataset, say_es, tmp_path):
     nothing = Candidate(name="vacío")
     frame = to_geodataframe([nothing], dataset, say_es)
     assert frame.loc[0, "population_people"] is None and frame.geometry.iloc[0].is_empty
-    assert csv_bytes(frame) and geojson_bytes(frame)
+    columns = candidate_columns(dataset, say_es)
+    assert csv_bytes(frame, columns) and geojson_bytes(frame, columns, say_es)
     path = tmp_path / "out.gpkg"
     path.write_bytes(geopackage_bytes([nothing], dataset, say_es))
-    assert len(pyogrio.read_dataframe(path, layer="candidates")) == 1
-    assert len(pyogrio.read_dataframe(path, layer="districts")) == 0
+    assert len(pyogrio.read_dataframe(path, layer="conglomerados")) == 1
+    assert len(pyogrio.read_dataframe(path, layer="distritos")) == 0
 
 
-def test_csv_opens_in_a_spreadsheet_and_runs_nothing(frame):
-    data = csv_bytes(frame)
+def test_csv_opens_in_a_spreadsheet_and_runs_nothing(frame, columns):
+    data = csv_bytes(frame, columns)
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    assert rows[0]["note"].startswith("'=") and "geometry" not in rows[0]
-    assert rows[0]["ubigeos"] == "010401; 010402; 010403"
-    assert float(rows[1]["population_people"]) == 32640
+    assert rows[0]["Nota"].startswith("'=") and "geometry" not in rows[0]
+    assert rows[0]["Ubigeos"] == "010401; 010402; 010403"
+    assert float(rows[1]["Población (personas)"]) == 32640
 
 
 @pytest.mark.parametrize("text", ARMED)

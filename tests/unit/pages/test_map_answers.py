@@ -1,7 +1,12 @@
 """Hold that the map screen's answers are components and numbers, whatever is asked."""
 
 import base64
+import codecs
+import csv
+import io
 import json
+import zipfile
+from functools import partial
 from itertools import pairwise
 
 import plotly.utils
@@ -14,6 +19,7 @@ from dashboard import texts
 from dashboard.pages.kit import cut
 from dashboard.pages.map import answers
 from geodata.model.dataset import default
+from geodata.readers.formats.sheets import read_sheet
 from layers import classes, palette, series
 from tests.unit.pages.garbage import anything, records
 
@@ -181,13 +187,47 @@ def test_the_sheet_of_no_district_says_so(ubigeo, language):
 # ---- downloads
 
 
+def unpacked(body: bytes) -> list[bytes]:
+    """Return the files of a zip: candidates, districts and what their columns are."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_tables_come_with_what_every_column_of_them_is(language, tmp_path):
+    drafts = {"candidates": [{"id": "c1", "name": "=Ñ; 1,5", "ubigeos": UBIGEOS[:3]}]}
+    found = answers.download("csv", drafts, {}, DATASET, language)
+    body = base64.b64decode(found["content"])
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        archive.extractall(tmp_path)
+        names = archive.namelist()
+    say = partial(texts.say, language)
+    tables = {}
+    for name in names:
+        content = (tmp_path / name).read_bytes()
+        assert content.startswith(codecs.BOM_UTF8) and b"\r\n" in content
+        tables[name] = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        assert {len(row) for row in tables[name]} == {len(tables[name][0])}
+        # as this application's own importer reads it, which finds the separator and the encoding by itself
+        read = read_sheet(tmp_path / name)
+        assert list(read.frame.columns) == tables[name][0] and len(read.frame) == len(tables[name]) - 1
+        assert list(read.frame.iloc[:, 0]) == [row[0] for row in tables[name][1:]]
+    told = [(row[0], row[1]) for row in tables[names[2]][1:]]
+    assert told == [(name, heading) for name in names[:2] for heading in tables[name][0]]
+    assert tables[names[0]][0][0] == say("column.name.name")
+    assert [row[2] for row in tables[names[1]][1:]] == UBIGEOS[:3]
+
+
 @pytest.mark.parametrize("kind", ["geojson", "gpkg", "csv"])
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_a_download_is_a_named_file_with_the_notice(kind, language):
     drafts = {"candidates": [{"id": "c1", "name": "Prueba", "ubigeos": UBIGEOS[:3]}]}
     found = answers.download(kind, drafts, {}, DATASET, language)
     body = base64.b64decode(found["content"])
-    assert found["filename"].endswith(f".{kind}")
+    ending = "zip" if kind == "csv" else kind
+    assert found["filename"].startswith("prueba_") and found["filename"].endswith(f".{ending}")
+    if kind == "csv":
+        body, _, _ = unpacked(body)
     assert texts.say(language, "export.limits_sketch").encode() in body
     assert b"Prueba" in body
 
@@ -196,7 +236,7 @@ def test_a_download_is_a_named_file_with_the_notice(kind, language):
 @settings(max_examples=25)
 def test_a_download_of_garbage_is_a_file_of_the_proposals(drafts, view):
     found = answers.download("csv", drafts, view, DATASET, "es")
-    body = base64.b64decode(found["content"]).decode("utf-8-sig")
+    body = unpacked(base64.b64decode(found["content"]))[0].decode("utf-8-sig")
     assert all(p.name in body for p in DATASET.proposals)
 
 

@@ -55,12 +55,19 @@ def test_the_geojson_has_the_limits_phase_and_figures_of_each_cluster(dataset, a
     assert len(tree["features"]) == 16
     for feature, cluster in zip(tree["features"], answered()["clusters"], strict=True):
         own = feature["properties"]
-        assert (own["code"], own["phase"], own["plan_number"]) == (
+        assert (own["codigo"], own["fase"], own["numero_en_el_plan"]) == (
             cluster["code"], cluster["phase"], cluster["number"],
         )  # fmt: skip
-        assert own["plan_affected"] == pytest.approx(cluster["affected"])
-        assert own["plan_request"] == "lo pedido"
+        assert own["personas_con_carencias_estimacion"] == pytest.approx(cluster["affected"])
+        assert own["lo_pedido"] == "lo pedido"
         assert feature["geometry"]["type"] in ("Polygon", "MultiPolygon")
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_codebook_of_the_geojson_has_every_column_once(dataset, answered, language):
+    tree = json.loads(plan_files.geojson(answered(), dataset, partial(texts.say, language), "x"))
+    named = [next(iter(row.values())) for row in tree["codebook"]]
+    assert named == list(tree["features"][0]["properties"]) and len(set(named)) == len(named)
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
