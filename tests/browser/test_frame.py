@@ -6,7 +6,7 @@ from dashboard.pages.kit.ids import Shell
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
 
-WIDTHS = (320, 390, 768, 1024, 1280, 1366)
+WIDTHS = (320, 390, 683, 768, 1024, 1280, 1366, 1920)  # 320 and 683 are 400 % and 200 % of zoom
 SCREENS = (
     "/", "/proponer", "/plan", "/comparar", "/registro", "/registro/lamas", "/reuniones", "/cobertura", "/datos",
     "/cuentas", "/presentar",
@@ -28,6 +28,41 @@ FIT = """() => {
     return { sideways: scrollWidth - clientWidth, meeting, below };
 }"""
 
+# what can be read or pressed and lies cut at the side: by the window, or by a room that does not scroll and show it
+CUT = """() => {
+    const shown = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+        && !node.closest(".visually-hidden, .skip-link, svg, .js-plotly-plot, [aria-hidden=true]");
+    const saysSo = (style) => /auto|scroll/.test(style.overflowX) && style.backgroundImage.includes("gradient");
+    function cutter(node, box) {
+        for (let room = node; room && room !== document.body; room = room.parentElement) {
+            const style = getComputedStyle(room), own = room.getBoundingClientRect();
+            if (style.textOverflow === "ellipsis") return null;
+            if (own.width <= 1) return null;
+            if (style.overflowX === "visible" || room === node && room.matches("input, select, textarea")) continue;
+            if (saysSo(style) && room.scrollWidth > room.clientWidth) return null;
+            if (box.right > own.right + 1 || box.left < own.left - 1) return room.className || room.tagName;
+        }
+        return box.right > innerWidth + 1 || box.left < -1 ? "window" : null;
+    }
+    const found = [];
+    const look = (node, box, name) => {
+        if (box.width < 1 || box.height < 1) return;
+        const by = cutter(node, box);
+        if (by) found.push(`${name.trim().slice(0, 40)} cut by ${by}`);
+    };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        if (!text.data.trim() || !shown(text.parentElement)) continue;
+        range.selectNodeContents(text);
+        look(text.parentElement, range.getBoundingClientRect(), text.data);
+    }
+    document.querySelectorAll("button, a, input, select, textarea").forEach((node) => {
+        if (shown(node)) look(node, node.getBoundingClientRect(), node.id || node.innerText || node.name || node.type);
+    });
+    return found;
+}"""
+
 
 def test_every_screen_fits_its_window_at_every_width(page):
     page.goto(SCREENS[0])
@@ -42,6 +77,7 @@ def test_every_screen_fits_its_window_at_every_width(page):
             found = page.evaluate(FIT)
             if found["sideways"] > 0 or found["below"] > 1 or found["meeting"]:
                 faults.append(f"{path} at {width}: {found}")
+            faults += [f"{path} at {width}: {cut}" for cut in page.evaluate(CUT)]
             if path == "/cobertura" and width >= 1024:
                 faults += [f"{path} at {width}: {pair}" for pair in tables_over_each_other(page)]
     assert faults == []

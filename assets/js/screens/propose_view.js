@@ -43,8 +43,8 @@ function line(row) {
   return html("Tr", { "data-row": row }, [
     html("Td", { className: "col-place" }, [mark, scored.places[row] === null ? "–" : `${scored.places[row]}`]),
     html("Td", { className: "col-names" }, html("Button", { className: "pick", "aria-pressed": "false" }, names(row))),
-    html("Td", { className: "col-score" }, number(scored.totals[row], 1)),
-    ...COLUMNS.map((key) => html("Td", {}, number(pool.values[key][row], itemOf(key).decimals))),
+    html("Td", { className: "col-score", "data-label": say("propose.score") }, number(scored.totals[row], 1)),
+    ...COLUMNS.map((key) => html("Td", { "data-label": say(`propose.short.${key}`) }, number(pool.values[key][row], itemOf(key).decimals))),
   ]);
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit.tables import SHEET, by, table
+from dashboard.pages.kit.tables import SHEET, by, table, wide
 from dashboard.texts import number
 from dashboard.web.request import language, say
 from geodata.model import Dataset, Gap, holdings
@@ -14,15 +14,15 @@ from geodata.shared import years_text
 FEW = 6  # names that are shown at once; more can be unfolded
 
 
-def resources(dataset: Dataset) -> html.Table:
+def resources(dataset: Dataset) -> html.Div:
     """Return each resource with its source, years, unit, coverage and known limits."""
-    return _table(("what", "source", "years", "unit", "known", "limits"), _resources(dataset))
+    return _table("resources", ("what", "source", "years", "unit", "known", "limits"), _resources(dataset))
 
 
-def indicators(dataset: Dataset) -> html.Table:
+def indicators(dataset: Dataset) -> html.Div:
     """Return each indicator and year with how many districts are known."""
     columns = ("sector", "what", "unit", "year", "known", "counts", "source", "limits")
-    return _table(columns, _indicators(dataset), "indicators-table")
+    return _table("indicators", columns, _indicators(dataset), "indicators-table")
 
 
 def gaps(dataset: Dataset) -> html.Div:
@@ -32,7 +32,7 @@ def gaps(dataset: Dataset) -> html.Div:
         return html.Div(html.P(say("status.none_missing")))
     rows = [[_what(gap, dataset), years_text(gap.years), by(len(gap.ubigeos), number(len(gap.ubigeos), language())),
              _names(gap, dataset)] for gap in found]  # fmt: skip
-    return html.Div(_table(("what", "years", "lacking", "districts"), rows, "gaps-table"))
+    return _table("lacking_by_name", ("what", "years", "lacking", "districts"), rows, "gaps-table")
 
 
 def _what(gap: Gap, dataset: Dataset) -> str:
@@ -50,9 +50,10 @@ def _names(gap: Gap, dataset: Dataset) -> Any:
     return html.Details([html.Summary(rest), ", ".join(names[FEW:])], className="names")
 
 
-def _table(columns: Sequence[str], rows: list[list[Any]], class_name: str = "") -> html.Table:
+def _table(name: str, columns: Sequence[str], rows: list[list[Any]], class_name: str = "") -> html.Div:
     head = [say(f"data.{name}") for name in columns]
-    return table("", head, rows, class_name=class_name, look=SHEET, named=False, sorts=range(len(head)))
+    made = table("", head, rows, class_name=class_name, look=SHEET, named=False, sorts=range(len(head)))
+    return wide(made, say(f"data.{name}"))
 
 
 def _resources(dataset: Dataset) -> list[list[Any]]:
