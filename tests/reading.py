@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 from docx import Document
@@ -107,7 +108,25 @@ def of_csv(body: bytes | str) -> Iterator[str]:
         yield from row
 
 
+def of_tables(body: bytes) -> Iterator[str]:
+    """Yield the values of every CSV of a zip, not their headings."""
+    with ZipFile(BytesIO(body)) as archive:
+        for name in archive.namelist():
+            yield from of_csv(archive.read(name))
+
+
 def of_geojson(body: bytes) -> Iterator[str]:
     """Yield the values of the features of a GeoJSON, not their names."""
     for feature in json.loads(body)["features"]:
         yield from (str(value) for value in feature["properties"].values() if isinstance(value, str))
+
+
+def of_codebook(content: bytes, head_row: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]], list[tuple]]:
+    """Return (sheet, heading) of every column of a workbook, the same as its last sheet tells them, and that sheet.
+
+    The headings of the other sheets stand in `head_row`, counted from 1; those of the codebook in the fifth.
+    """
+    *sheets, book = openpyxl.load_workbook(BytesIO(content), data_only=True).worksheets
+    held = [(s.title, str(cell.value)) for s in sheets for cell in s[head_row] if cell.value is not None]
+    rows = list(book.iter_rows(min_row=6, values_only=True))
+    return held, [(str(row[0]), str(row[1])) for row in rows], rows

@@ -38,24 +38,18 @@ def candidates_file(
 
 def _tables(candidates: list[Candidate], dataset: Dataset, say: Say, periods: tuple[Period, Period]) -> bytes:
     name = partial(candidates_name, candidates, dataset.territory, say, "csv")
+    clusters = exports.to_geodataframe(candidates, dataset, say, *periods)
+    districts = exports.districts_geodataframe(candidates, dataset, say)
     tables = (
-        (
-            name(),
-            exports.to_geodataframe(candidates, dataset, say, *periods),
-            exports.candidate_columns(dataset, say, *periods),
-        ),
-        (
-            name("codebook.layer.districts"),
-            exports.districts_geodataframe(candidates, dataset, say),
-            exports.district_columns(dataset, say),
-        ),
+        ("candidates", name(), clusters, exports.candidate_columns(dataset, say, *periods)),
+        ("districts", name("codebook.layer.districts"), districts, exports.district_columns(dataset, say)),
     )
     told: list[Column] = []
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
-        for file, frame, columns in tables:
+        for table, file, frame, columns in tables:
             archive.writestr(file, exports.csv_bytes(frame, columns))
-            told += of_table(file, columns.values())
+            told += of_table(say(f"codebook.layer.{table}"), columns.values())
         archive.writestr(name("codebook.layer.codebook"), exports.csv_bytes(codebook(told, say)))
     return content.getvalue()
 

@@ -3,19 +3,21 @@
 All words come from `words`; what people wrote is never read as a formula.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.model import encode
-from dashboard.clusters.writing import DAY, limits_notice, styles
+from dashboard.clusters.writing import DAY, Column, described, limits_notice, styles, write_codebook
 from dashboard.records.core import Actor, Store, Words, allow, governments_of, level, place_name
 from dashboard.records.proposals import Proposal
 from dashboard.records.tracking import SCORE_FIELDS, STAGE_FIELDS, Coverage, Stage, Tally, means
+from geodata.model import Dataset
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 HEAD_ROW = 3
@@ -32,7 +34,7 @@ def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Wor
     allow(actor, "coverage.export", coverage.department)
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
-        sheet = _CoverageBook(book, words, _notice(store, coverage, words))
+        sheet = _CoverageBook(book, store.dataset, words, _notice(store, coverage, words))
         sheet.add("phases", PHASE_HEAD, _phases(coverage))
         sheet.add(
             "quotas", ("department", "phase", "quota", "settled", "proposed", "missing"), _quotas(store, coverage)
@@ -44,6 +46,7 @@ def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Wor
         )
         sheet.add("qsip", ("name", "cycle", "stage", "done_on"), _qsip(coverage))
         sheet.add("reach", REACH_HEAD, _reach(store, coverage, words))
+        write_codebook(book, sheet.formats, words.say, sheet.notice, sheet.told)
     return stream.getvalue()
 
 
@@ -61,8 +64,7 @@ def scores_template(store: Store, actor: Actor, proposals: Iterable[Proposal], r
         formats = styles(book)
         page = book.add_worksheet(words.say("cover.sheet_template"))
         day = book.add_format({"num_format": DAY, "bg_color": "#FFF6CC", "border": 1})
-        for column, name in enumerate((*SCORE_FIELDS, "place")):
-            page.write_string(0, column, words.say(f"records.field.{name}"), formats["head"])
+        told = _template_head(page, (*SCORE_FIELDS, "place"), store, words, formats)
         rows = [(g, area) for g in governments for area in store.programme.areas]
         for line, (government, area) in enumerate(rows, start=1):
             texts = (government, words.say(f"focas.round.{round}"), words.say(f"focas.area.{area}"))
@@ -78,6 +80,7 @@ def scores_template(store: Store, actor: Actor, proposals: Iterable[Proposal], r
         page.data_validation(1, 3, max(len(rows), 1), 3, between)
         page.set_column(0, 6, 24)
         page.freeze_panes(1, 1)
+        write_codebook(book, formats, words.say, words.say("codebook.fill_in"), told)
     return stream.getvalue()
 
 
@@ -99,8 +102,7 @@ def stages_template(
         formats = styles(book)
         page = book.add_worksheet(words.say("cover.sheet_qsip").translate(FORBIDDEN_IN_NAMES)[:31])
         day = book.add_format({"num_format": DAY, "bg_color": "#FFF6CC", "border": 1})
-        for column, name in enumerate((*STAGE_FIELDS, "name")):
-            page.write_string(0, column, words.say(f"records.field.{name}"), formats["head"])
+        told = _template_head(page, (*STAGE_FIELDS, "name"), store, words, formats)
         for line, (proposal, cycle, number) in enumerate(rows, start=1):
             kept = done.get((proposal.id, cycle, number))
             page.write_string(line, 0, proposal.id, formats["text"])
@@ -114,9 +116,23 @@ def stages_template(
             page.write_string(line, 5, proposal.name, formats["text"])
         page.set_column(0, 5, 24)
         page.freeze_panes(1, 1)
+        write_codebook(book, formats, words.say, words.say("codebook.fill_in"), told)
     return stream.getvalue()
 
 
+def _template_head(
+    page: Worksheet, names: Sequence[str], store: Store, words: Words, formats: Mapping[str, Format]
+) -> list[Column]:
+    """Write the headings of a template; return what its columns are."""
+    titles = [words.say(f"records.field.{name}") for name in names]
+    for at, title in enumerate(titles):
+        page.write_string(0, at, title, formats["head"])
+    keys = [TEMPLATE_KEYS.get(name, name) for name in names]
+    return described(keys, titles, store.dataset, words.say, page.get_name())
+
+
+# fields of a template whose column has another name in the codebook
+TEMPLATE_KEYS = {"area": "area_of_focas", "points": "focas_points"}
 PHASE_HEAD = (
     "phase", "target_clusters", "settled", "target_governments", "governments", "regional", "provincial", "district",
     "slots", "with_slots", "governments_proposed",
@@ -140,11 +156,20 @@ CLUSTER_HEAD = (
 )
 
 
-class _CoverageBook:
-    """Adds sheets that look alike: title, what they hold, headings, rows; as wide as their words."""
+# headings whose column has another name in the codebook
+OTHER_KEYS = {"settled": "settled_clusters", "district": "district_governments", "status": "standing"}
+OTHER_KEYS |= dict.fromkeys(("baseline", "midpoint", "end"), "round_points")
 
-    def __init__(self, book: xlsxwriter.Workbook, words: Words, notice: str):
+
+class _CoverageBook:
+    """Adds sheets that look alike: title, what they hold, headings, rows; as wide as their words.
+
+    `told` gathers what the columns are.
+    """
+
+    def __init__(self, book: xlsxwriter.Workbook, dataset: Dataset, words: Words, notice: str):
         self.book, self.words, self.notice, self.formats = book, words, notice, styles(book)
+        self.dataset, self.told = dataset, list[Column]()
         self.day = book.add_format({"num_format": DAY, "valign": "top"})
 
     def add(self, name: str, head: Sequence[str], rows: Rows) -> None:
@@ -153,6 +178,8 @@ class _CoverageBook:
         sheet.write_string(0, 0, say(f"cover.title_{name}"), self.formats["title"])
         sheet.write_string(1, 0, self.notice, self.formats["notice"])
         titles = [say(f"cover.{title}") for title in head]
+        keys = [OTHER_KEYS.get(key, key) for key in head]
+        self.told.extend(described(keys, titles, self.dataset, say, sheet.get_name()))
         widths = [len(title) for title in titles]
         for column, title in enumerate(titles):
             sheet.write_string(HEAD_ROW, column, title, self.formats["head"])

@@ -1,6 +1,7 @@
 """Give a plan away as a file: an Excel workbook that keeps adding up, and GeoJSON."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -12,13 +13,16 @@ from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import (
     FIRST_ROW,
     HEAD_ROW,
+    Column,
     candidate_columns,
+    described,
     described_column,
     geojson_bytes,
     limits_notice,
     sources,
     styles,
     to_geodataframe,
+    write_codebook,
 )
 from geodata.model import SEAT_SUFFIX, Dataset, Territory
 from geodata.shared import file_name
@@ -67,6 +71,7 @@ def workbook(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:
         _write_ledger(sheets, plan)
         _write_districts(sheets, plan)
         _write_criteria(sheets, plan)
+        write_codebook(book, sheets.formats, say, limits_notice(dataset, say), sheets.told)
     return stream.getvalue()
 
 
@@ -74,17 +79,27 @@ def _province(cluster: Facts, territory: Territory) -> str:
     return territory.provinces[cluster["province"]].name
 
 
+# headings of a plan whose column has another name in the codebook
+OTHER_KEYS = {"people": "affected", "district": "district_governments"}
+
+
+def _keys(*names: str) -> list[str]:
+    return [OTHER_KEYS.get(name, name) for name in names]
+
+
 class _Sheets:
-    """What every sheet of a plan is written with."""
+    """What every sheet of a plan is written with; `told` gathers what the columns of the sheets are."""
 
     def __init__(self, book: Any, formats: Mapping[str, Any], dataset: Dataset, say: Say, words: str):
         self.book, self.formats, self.dataset, self.say, self.words = book, formats, dataset, say, words
+        self.told: list[Column] = []
 
-    def open(self, name: str, titles: Sequence[str], widths: Sequence[float]) -> Any:
+    def open(self, name: str, titles: Sequence[str], widths: Sequence[float], keys: Sequence[str]) -> Any:
         """Add a sheet with title, limits notice, what it is, headings and sources, ready for its first row."""
         say, formats = self.say, self.formats
         notice = limits_notice(self.dataset, say)
         sheet = self.book.add_worksheet(say(f"plan.file.sheet_{name}"))
+        self.told.extend(described(keys, titles, self.dataset, say, sheet.get_name()))
         sheet.write_string(0, 0, say(f"plan.file.sheet_{name}"), formats["title"])
         sheet.write_string(1, 0, notice, formats["notice"])
         sheet.write_string(2, 0, say(f"plan.file.about_{name}", words=self.words), formats["notice"])
@@ -114,7 +129,7 @@ def _write_clusters(sheets: _Sheets, plan: Facts) -> None:
     say, territory = sheets.say, sheets.dataset.territory
     names = ("number", "phase", "department", "province", "districts", "fixed", "score", "people", "slots", "district")
     titles = [say(f"plan.file.{name}") for name in (*names, "code")]
-    sheet = sheets.open("plan", titles, [6, 6, 16, 20, 70, 7, 9, 16, 8, 16, 22])
+    sheet = sheets.open("plan", titles, [6, 6, 16, 20, 70, 7, 9, 16, 8, 16, 22], _keys(*names, "code"))
     for row, c in enumerate(plan["clusters"], FIRST_ROW):
         districts = ", ".join(territory.districts[u].name for u in c["ubigeos"])
         fixed = say("plan.file.yes") if c["fixed"] else ""
@@ -136,7 +151,8 @@ def _write_ledger(sheets: _Sheets, plan: Facts) -> None:
     say, territory = sheets.say, sheets.dataset.territory
     counts = ("clusters", "slots", "regional", "provincial", "district")
     titles = [say(f"plan.file.{name}") for name in ("department", "phase", *counts, "governments", "planned")]
-    sheet = sheets.open("ledger", titles, [20, 8, 16, 10, 20, 24, 24, 18, 12])
+    keys = _keys("department", "phase", *counts, "governments", "planned")
+    sheet = sheets.open("ledger", titles, [20, 8, 16, 10, 20, 24, 24, 18, 12], keys)
     for row, line in enumerate(plan["ledger"], FIRST_ROW):
         name = territory.departments[line["department"]].name if line["department"] else say("plan.file.all")
         cells = [(name, "text"), (line["phase"], "number_0"), *((line[key], "number_0") for key in counts)]
@@ -150,7 +166,9 @@ def _write_ledger(sheets: _Sheets, plan: Facts) -> None:
 def _write_districts(sheets: _Sheets, plan: Facts) -> None:
     say, territory = sheets.say, sheets.dataset.territory
     names = ("number", "phase", "ubigeo", "district_name", "province", "department", "capital")
-    sheet = sheets.open("districts", [say(f"plan.file.{name}") for name in names], [6, 8, 10, 30, 22, 18, 20])
+    titles = [say(f"plan.file.{name}") for name in names]
+    keys = [*names[:3], "district", *names[4:6], "is_capital"]
+    sheet = sheets.open("districts", titles, [6, 8, 10, 30, 22, 18, 20], keys)
     row = FIRST_ROW
     for c in plan["clusters"]:
         for ubigeo in c["ubigeos"]:
@@ -170,7 +188,12 @@ def _write_criteria(sheets: _Sheets, plan: Facts) -> None:
     titles = [say("plan.file.number"), say("plan.file.province"), say("plan.file.score")]
     titles += [say("plan.file.points", criterion=name) for name in names]
     titles += [say("plan.file.values", criterion=say(f"criterion.{key}.figure")) for key in used]
-    sheet = sheets.open("criteria", titles, [6, 22, 10, *[14] * (2 * len(names))])
+    keys = ["number", "province", "score", *["points"] * len(names), *["value"] * len(names)]
+    sheet = sheets.open("criteria", titles, [6, 22, 10, *[14] * (2 * len(names))], keys)
+    # what a criterion is and its unit are its own
+    for at, key in enumerate(used, len(sheets.told) - len(used)):
+        unit = say(f"unit.{criteria[key].unit}")
+        sheets.told[at] = replace(sheets.told[at], about=say(f"criterion.{key}.reason"), unit=unit)
     first, n = 3, len(names)
     sheet.write_string(FIRST_ROW, 1, say("plan.file.share"), sheets.formats["text"])
     for column, share in enumerate(used.values(), first):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.clusters.measures.measures import measure_all
 from dashboard.clusters.model.candidate import Candidate
-from dashboard.documents.coverage_sheets import CLUSTER_HEAD, coverage_workbook
+from dashboard.documents.coverage_sheets import CLUSTER_HEAD, coverage_workbook, scores_template, stages_template
 from dashboard.records.core.errors import BadInput, Refused
 from dashboard.records.core.governments import governments_of
 from dashboard.records.core.programme import load_programme, months_later, read_programme
@@ -20,6 +20,7 @@ from dashboard.records.proposals import proposals
 from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.records.tracking.focas import FocasScore, means
 from dashboard.records.tracking.milestone import AsOf, as_of
+from tests.reading import of_codebook
 from tests.record.databases import Clock, count_statements
 from tests.record.drawn import ME, draw, walk
 
@@ -193,13 +194,26 @@ def test_a_withdrawn_cluster_is_counted_no_longer(store):
 def test_the_workbook_holds_the_figures_and_runs_no_formula_of_anyone(kept, found, both_words):
     content = coverage_workbook(kept, ME, found, both_words)
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert len(book.sheetnames) == 7
+    assert len(book.sheetnames) == 8
     phases = list(book.worksheets[0].iter_rows(min_row=5, values_only=True))
     assert [row[:5] for row in phases] == [(1, 6, 1, 29, 5), (2, 11, 2, 54, 8), (3, 16, 2, 80, 8)]
     names = [row[0].value for row in book.worksheets[2].iter_rows(min_row=5)]
     assert "=Picota" in names
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     assert sum(1 for row in book.worksheets[1].iter_rows(min_row=5)) == len(found.quotas)
+
+
+def test_the_workbook_and_the_templates_say_what_every_column_is(kept, found, both_words):
+    one = proposals.listing(kept, ME)[0]
+    round_ = kept.programme.rounds[0]
+    for content, head_row in (
+        (coverage_workbook(kept, ME, found, both_words), 4),
+        (scores_template(kept, ME, [one], round_, both_words), 1),
+        (stages_template(kept, ME, [one], [], both_words), 1),
+    ):
+        held, told, rows = of_codebook(content, head_row)
+        assert told == held
+        assert all(all(row[i] for i in (2, 3, 4, 6)) for row in rows)
 
 
 def test_more_proposals_ask_the_database_no_more_questions(store):

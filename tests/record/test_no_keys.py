@@ -174,7 +174,7 @@ def columns(dataset):
 
 def test_no_file_of_candidates_shows_a_key(dataset, language, faults_of):
     drawn = [Candidate(GROUP, services={"health"}, state="proposed"), Candidate(OTHER, state="plan_implemented")]
-    for kind, read in (("csv", reading.of_csv), ("geojson", reading.of_geojson)):
+    for kind, read in (("csv", reading.of_tables), ("geojson", reading.of_geojson)):
         body = candidate_files.candidates_file(kind, drawn, {}, dataset, language)[1]
         assert faults_of(read(body)) == []
         assert list(read(body)), "the test would see one"

@@ -31,7 +31,9 @@ from dashboard.clusters.writing.workbook_style import (
     DAY,
     FIRST_ROW,
     HEAD_ROW,
+    described,
     styles,
+    write_codebook,
 )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "blocked_parts",
     "candidate_columns",
     "codebook",
+    "described",
     "described_column",
     "comparison_workbook",
     "exports",
@@ -62,4 +65,5 @@ __all__ = [
     "tables",
     "to_geodataframe",
     "verdict_sentence",
+    "write_codebook",
 ]

@@ -18,7 +18,7 @@ from dashboard.clusters.writing.columns import years
 from dashboard.clusters.writing.exports import limits_notice
 from dashboard.clusters.writing.wording import Say, verdict_sentence
 from dashboard.clusters.writing.workbook_scores import write_scores
-from dashboard.clusters.writing.workbook_style import FIRST_ROW, Page, headings, open_page, styles
+from dashboard.clusters.writing.workbook_style import FIRST_ROW, Page, headings, open_page, styles, write_codebook
 from geodata.model import Dataset
 
 
@@ -33,12 +33,13 @@ def comparison_workbook(comparison: Comparison, dataset: Dataset, say: Say, lang
     }
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_calc_mode("auto")
-        page = Page(book, styles(book), comparison, say, limits_notice(dataset, say))
+        page = Page(book, styles(book), comparison, dataset, say, limits_notice(dataset, say))
         write_scores(page)
         _write_measures(page, dataset)
         _write_rules(page)
         _write_districts(page, dataset)
         _write_sources(page, dataset, language)
+        write_codebook(book, page.styles, say, page.notice, page.told)
     return stream.getvalue()
 
 
@@ -54,7 +55,9 @@ def _write_measures(page: Page, dataset: Dataset) -> None:
         say("workbook.source"),
         say("workbook.help"),
     ]
-    sheet = open_page(page, "measures", titles, widths=[34, 20, *[14] * n, *[12] * (n - 1), 22, 12, 40, 70])
+    keys = ["measure", "unit", *["figure"] * n, *["difference"] * (n - 1), "known", "year", "source", "help"]
+    widths = [34, 20, *[14] * n, *[12] * (n - 1), 22, 12, 40, 70]
+    sheet = open_page(page, "measures", titles, widths, keys)
     for line, row in enumerate(page.comparison.measures, start=FIRST_ROW):
         _write_measure(page, sheet, line, row, n)
         provenance = dataset.provenance.get(row.measure.resource)
@@ -115,7 +118,7 @@ def _write_rules(page: Page) -> None:
     n = len(page.comparison.candidates)
     titles = [page.say("workbook.rule")]
     titles += [text for name in headings(page) for text in (name, page.say("workbook.why", candidate=name))]
-    sheet = open_page(page, "rules", titles, widths=[34, *[16, 60] * n])
+    sheet = open_page(page, "rules", titles, [34, *[16, 60] * n], ["rule", *["status", "why"] * n])
     for line, verdicts in enumerate(zip(*page.comparison.rules, strict=True), start=FIRST_ROW):
         sheet.write_string(line, 0, page.say(f"rule.{verdicts[0].rule}.name"), page.styles["text"])
         for i, verdict in enumerate(verdicts):
@@ -132,7 +135,8 @@ def _write_districts(page: Page, dataset: Dataset) -> None:
         page.say("workbook.shared"),
     ]
     n = len(page.comparison.candidates)
-    sheet = open_page(page, "districts", titles, widths=[10, 26, 22, 18, 26, *[14] * n, 22])
+    keys = [*names, *["member"] * n, "shared"]
+    sheet = open_page(page, "districts", titles, [10, 26, 22, 18, 26, *[14] * n, 22], keys)
     territory, parts = dataset.territory, page.comparison.districts
     for line, ubigeo in enumerate(
         sorted(frozenset().union(*(c.ubigeos for c in page.comparison.candidates))), FIRST_ROW
@@ -154,7 +158,7 @@ def _write_districts(page: Page, dataset: Dataset) -> None:
 def _write_sources(page: Page, dataset: Dataset, language: str) -> None:
     names = ("resource", "source", "years", "unit", "coverage", "notes")
     titles = [page.say(f"workbook.{name}") for name in names]
-    sheet = open_page(page, "sources", titles, widths=[34, 60, 14, 22, 22, 70])
+    sheet = open_page(page, "sources", titles, [34, 60, 14, 22, 22, 70], names)
     in_english = language == "en"
     line = FIRST_ROW
     for key, resource in dataset.provenance.items():

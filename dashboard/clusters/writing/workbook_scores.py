@@ -63,7 +63,8 @@ def write_scores(page: Page) -> None:
     titles = [say(f"workbook.{name}") for name in columns] + headings(page)
     titles += [say("workbook.points", candidate=name) for name in headings(page)] + [say("workbook.reason")]
     widths = [36, 20, 12, 12, 10, 10, *[14] * (2 * layout.n), 80]
-    sheet = open_page(page, "comparison", titles, widths)
+    keys = [*columns, *["raw"] * layout.n, *["points"] * layout.n, "reason"]
+    sheet = open_page(page, "comparison", titles, widths, keys)
     for line, row in enumerate(comparison.criteria, start=FIRST_ROW):
         _write_criterion(page, sheet, line, row, layout)
     _write_totals(page, sheet, layout)

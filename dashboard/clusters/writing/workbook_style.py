@@ -1,17 +1,20 @@
 """Dress the sheets of a workbook alike: title, notice, headings, number formats, A4 on paper."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.clusters.ranking import Comparison
+from dashboard.clusters.writing.columns import HEAD, Column, described_column, of_table
 from dashboard.clusters.writing.wording import Say
+from geodata.model import Dataset
 
 HEAD_ROW = 4  # title, limits notice, what the sheet is, an empty line; then the headings
 FIRST_ROW = HEAD_ROW + 1
+CODEBOOK_WIDTHS = (20, 34, 60, 18, 40, 14, 30)
 DAY = "dd/mm/yyyy"  # as days are written in Peru
 
 _FORMATS: Mapping[str, Mapping[str, object]] = {
@@ -38,13 +41,15 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """What every sheet is written with."""
+    """What every sheet is written with; `told` gathers what the columns of the sheets are."""
 
     book: Workbook
     styles: Mapping[str, Format]
     comparison: Comparison
+    dataset: Dataset
     say: Say
     notice: str
+    told: list[Column] = field(default_factory=list)
 
 
 def styles(book: Workbook) -> dict[str, Format]:
@@ -63,9 +68,18 @@ def headings(page: Page) -> list[str]:
     return [f"{letter} · {candidate.name}" if candidate.name else letter for letter, candidate in pairs]
 
 
-def open_page(page: Page, name: str, titles: Sequence[str], widths: Sequence[float]) -> Worksheet:
-    """Add a sheet with title, limits notice and headings, and return it ready for :data:`FIRST_ROW`."""
+def described(keys: Sequence[str], titles: Sequence[str], dataset: Dataset, say: Say, table: str) -> list[Column]:
+    """Return what the columns of a sheet are, by their keys (`columns.toml`) and under the headings they have."""
+    return of_table(table, (described_column(k, dataset, say, t) for k, t in zip(keys, titles, strict=True)))
+
+
+def open_page(page: Page, name: str, titles: Sequence[str], widths: Sequence[float], keys: Sequence[str]) -> Worksheet:
+    """Add a sheet with title, limits notice and headings, and return it ready for :data:`FIRST_ROW`.
+
+    `keys` say what the columns are, for the codebook.
+    """
     sheet = page.book.add_worksheet(page.say(f"workbook.sheet_{name}"))
+    page.told.extend(described(keys, titles, page.dataset, page.say, sheet.get_name()))
     sheet.write_string(0, 0, page.say(f"workbook.title_{name}"), page.styles["title"])
     sheet.write_string(1, 0, page.notice, page.styles["notice"])
     sheet.write_string(2, 0, page.say(f"workbook.about_{name}"), page.styles["notice"])
@@ -79,3 +93,25 @@ def open_page(page: Page, name: str, titles: Sequence[str], widths: Sequence[flo
     sheet.repeat_rows(HEAD_ROW)
     sheet.set_footer("&L" + page.notice.replace("&", "&&") + "&R&P / &N")
     return sheet
+
+
+def write_codebook(
+    book: Workbook, formats: Mapping[str, Format], say: Say, notice: str, columns: Sequence[Column]
+) -> None:
+    """Add a sheet that says of every column of the others what it is, its unit, source, years and blanks."""
+    sheet = book.add_worksheet(say("codebook.sheet"))
+    for row, (text, style) in enumerate(((say("codebook.title"), "title"), (notice, "notice"))):
+        sheet.write_string(row, 0, text, formats[style])
+    sheet.write_string(2, 0, say("codebook.about"), formats["notice"])
+    names = ["column" if name == "title" else name for name in HEAD]
+    for at, (name, width) in enumerate(zip(names, CODEBOOK_WIDTHS, strict=True)):
+        sheet.write_string(HEAD_ROW, at, say(f"codebook.head.{name}"), formats["head"])
+        sheet.set_column(at, at, width)
+    for row, each in enumerate(columns, FIRST_ROW):
+        for at, text in enumerate(astuple(each)):
+            sheet.write_string(row, at, text, formats["wrapped"])
+    sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD_ROW)

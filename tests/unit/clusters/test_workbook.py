@@ -17,9 +17,10 @@ from dashboard.clusters.scoring.scores import score_all
 from dashboard.clusters.writing.workbook import comparison_workbook
 from dashboard.clusters.writing.workbook_scores import USED, VALUES, WEIGHT, Layout
 from dashboard.clusters.writing.workbook_style import FIRST_ROW
+from tests.reading import of_codebook
 
 JUDGEMENTS = [{"political_will": 4}, {"political_will": 2}, {"political_will": 5}]
-SHEETS = {"es": ["Comparación", "Medidas", "Reglas", "Distritos", "Fuentes"]}
+SHEETS = {"es": ["Comparación", "Medidas", "Reglas", "Distritos", "Fuentes", "Guía de columnas"]}
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +147,13 @@ def test_sheets_measures_rules_and_sources_are_complete(book, dataset):
     assert book["Distritos"].cell(FIRST_ROW + 1, 1).value == "010401"
 
 
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_last_sheet_says_what_every_column_of_the_others_is(comparison, dataset, language):
+    held, told, rows = of_codebook(comparison_workbook(comparison, dataset, partial(texts.say, language), language), 5)
+    assert told == held
+    assert all(all(row[i] for i in (2, 3, 4, 6)) for row in rows)
+
+
 def test_differences_are_formulas_with_their_value(data, book, comparison):
     live = openpyxl.load_workbook(io.BytesIO(data))["Medidas"]
     n = len(comparison.candidates)
@@ -175,7 +183,7 @@ def test_it_is_written_in_english_too_and_with_an_empty_candidate(dataset, propo
     comparison = compare([proposals["Lamas"], Candidate()], dataset)
     data = comparison_workbook(comparison, dataset, partial(texts.say, "en"), "en")
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    assert book.sheetnames == ["Comparison", "Measures", "Rules", "Districts", "Sources"]
+    assert book.sheetnames == ["Comparison", "Measures", "Rules", "Districts", "Sources", "Guide to columns"]
     assert book["Comparison"]["A2"].value == "Schematic limits, not official."
     assert any(c.value == "n/d" for row in book["Measures"].iter_rows() for c in row)
     layout = Layout(2, len(comparison.criteria))

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard import texts
 from dashboard.documents import plan_files
+from tests.reading import of_codebook
 
 say = partial(texts.say, "es")
 
@@ -73,7 +74,10 @@ def test_the_codebook_of_the_geojson_has_every_column_once(dataset, answered, la
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_both_languages_can_write_them(dataset, answered, language):
     body = plan_files.workbook(answered(), dataset, partial(texts.say, language), "x")
-    assert len(openpyxl.load_workbook(BytesIO(body)).sheetnames) == 4
+    assert len(openpyxl.load_workbook(BytesIO(body)).sheetnames) == 5
+    held, told, rows = of_codebook(body, 5)
+    assert told == held
+    assert all(all(row[i] for i in (2, 3, 4, 6)) for row in rows)
 
 
 def test_no_cell_shows_a_key_of_the_program_and_a_value_says_what_it_is(book):
