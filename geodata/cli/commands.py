@@ -26,7 +26,7 @@ from geodata.readers import Answers, Question
 from geodata.readers.cells import terms
 from geodata.readers.shared import is_role
 from geodata.reports import Report, Voice, files
-from geodata.shared import years_text
+from geodata.shared import rounded, years_text
 from geodata.sources import FetchError, fetch
 from geodata.words import dates
 
@@ -294,7 +294,7 @@ def bring_down(voice: Voice, store: EditionStore, source: str, into: Path | None
         else:
             voice.tell("fetch.by_hand_address", address=source)
         return NETWORK
-    voice.tell("fetch.done", file=got.path, megabytes=round(got.bytes / fetch.MB, 1))
+    voice.tell("fetch.done", file=got.path, megabytes=rounded(got.bytes / fetch.MB, 1))
     if got.beside is not None:
         voice.tell("fetch.beside", file=got.beside)
     voice.tell("fetch.checksum_is", sha256=got.sha256)

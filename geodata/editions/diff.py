@@ -12,6 +12,7 @@ import pandas as pd
 from geodata.geometry import EQUAL_AREA
 from geodata.model import Dataset
 from geodata.reports import Event
+from geodata.shared import rounded, whole
 from geodata.words import LANGUAGES, Field, say
 
 FEW_DIGITS, MOST_DIGITS = 4, 12  # of a figure in a sentence; no sentence shows more than the latter
@@ -72,7 +73,7 @@ def _told_apart(was: float, now: float) -> tuple[float, float]:
 
 
 def _round(value: float) -> float:
-    return float(f"{value:.{FEW_DIGITS}g}") if abs(value) < 1000 else round(float(value))
+    return float(f"{value:.{FEW_DIGITS}g}") if abs(value) < 1000 else whole(float(value))
 
 
 # ---- limits
@@ -103,7 +104,7 @@ def _limits(old: Dataset, new: Dataset) -> Iterator[Event]:
 
 def _percent(share: float) -> float:
     """Return a share as a percentage: to units, a smaller one to its first digit, so that it is never 0."""
-    return round(100 * share) if abs(share) >= 0.01 else float(f"{100 * share:.1g}")
+    return whole(100 * share) if abs(share) >= 0.01 else float(f"{100 * share:.1g}")
 
 
 def _names(dataset: Dataset, codes: Collection[str]) -> str:
@@ -116,7 +117,7 @@ def _borders(old: Dataset, new: Dataset) -> Iterator[Event]:
     for name, km, others in (("border_added", now, was), ("border_gone", was, now)):
         for a, b in sorted(km.keys() - others.keys()):
             yield _changed(name, ubigeo=a, district=new.territory.label(a), other=new.territory.label(b),
-                           km=round(km[a, b], 1))  # fmt: skip
+                           km=rounded(km[a, b], 1))  # fmt: skip
 
 
 def _pairs(dataset: Dataset) -> dict[tuple[str, str], float]:

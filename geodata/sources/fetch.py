@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
+from geodata.shared import whole
 from geodata.sources import verify
 from geodata.sources.verify import FetchError
 
@@ -229,7 +230,7 @@ def _receive(response: httpx.Response, part: _Part, bounds: Bounds, ends: float,
                 part.drop()
                 raise FetchError("fetch.too_large", most=bounds.most_bytes // MB, size=done // MB)
             if time.monotonic() > ends:
-                raise FetchError("fetch.too_slow", seconds=round(bounds.total_s))
+                raise FetchError("fetch.too_slow", seconds=whole(bounds.total_s))
             file.write(chunk)
             progress(done, total)
     if total is not None and done < total:

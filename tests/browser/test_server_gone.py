@@ -160,7 +160,7 @@ def test_whoever_asked_is_told_in_the_place_where_they_asked_and_may_ask_again(p
     assert page.locator("[aria-busy=true]").count() == 0
     refusing(False)
     page.locator("[data-state]").nth(1).click()
-    page.wait_for_function("() => location.search.includes('estado=')", timeout=15_000)
+    page.wait_for_function("() => location.search.includes('estado=')")
 
 
 def test_a_server_that_is_frozen_is_told_too(clocked):

@@ -162,6 +162,7 @@ def test_the_next_person_finds_nothing_of_the_former_and_the_former_everything(o
     driving.until_usable(page)
     begin_drawing(page)
     page.fill(NAME, "Sólo mío")
+    page.fill(NOTE, "Lo que sólo yo sé")
     page.click(".who button")
     leaving = page.locator("dialog.leaving")
     leaving.wait_for()
@@ -169,13 +170,17 @@ def test_the_next_person_finds_nothing_of_the_former_and_the_former_everything(o
     leaving.locator("button", has_text="Salir").click()
     page.wait_for_selector("#login")
     signing.sign_in(page, "leadership")
-    driving.open_map(page, "d=22")
-    assert "Sólo mío" not in page.evaluate(DRAWINGS)
+    begin_drawing(page)
+    assert "Sólo mío" not in page.evaluate(DRAWINGS) and page.input_value(NOTE) == ""
     page.click(".who button")
+    leaving.wait_for()
+    leaving.locator("button", has_text="Salir").click()
     page.wait_for_selector("#login")
     signing.sign_in(page, "coordinator")
     driving.open_map(page, "d=22")
     assert "Sólo mío" in page.evaluate(DRAWINGS)
+    page.locator("details.describe summary").click()
+    assert page.input_value(NOTE) == "Lo que sólo yo sé"
 
 
 def test_a_refused_account_stands_as_typed_and_another_shows_its_own(office, visit_at):

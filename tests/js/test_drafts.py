@@ -24,6 +24,24 @@ def test_a_hundred_steps_can_be_undone_and_redone_and_no_more_are_kept(run):
     assert found == {"kept": 100, "undone": 100, "left": 30, "more": "nothing_to_undo", "back": True}
 
 
+def test_a_thirteenth_drawing_is_refused_in_words_and_the_twelve_stay(run):
+    found = run("""
+            const { reduce, empty, LIMITS } = await load("model/drafts");
+            const { say } = await load("core/words");
+            let state = { drafts: empty(), history: { past: [], future: [] } };
+            for (let i = 0; i < LIMITS.candidates; i++) state = reduce(state.drafts, state.history, { type: "start" });
+            const kept = JSON.stringify(state.drafts.candidates);
+            const more = ["start", "duplicate"].map((type) => reduce(state.drafts, state.history, { type }));
+            return {
+                n: state.drafts.candidates.length,
+                same: more.every(({ drafts }) => JSON.stringify(drafts.candidates) === kept),
+                said: more.map(({ said: [key, fields] }) => say(`said.${key}`, fields)),
+            };
+        """)
+    assert found["n"] == 12 and found["same"]
+    assert all("12" in sentence for sentence in found["said"]) and len(found["said"]) == 2
+
+
 def test_every_edit_can_be_taken_back(run):
     broken = run("""
             const { reduce, empty } = await load("model/drafts");

@@ -191,6 +191,26 @@ def _browser_functions(path: Path) -> list[tuple[str, str]]:
     return found
 
 
+# where Python's own rounds what nobody reads as a figure: keys of an order, coordinates, widths, a solver's numbers
+ROUNDS = {
+    "dashboard/clusters/planning/possible.py", "dashboard/documents/acta_word.py",
+    "dashboard/pages/coverage/map_view.py", "dashboard/pages/plan/tables.py", "dashboard/pages/present/answers.py",
+    "dashboard/records/core/words.py", "dashboard/web/jobs/facts.py", "dashboard/web/publish.py",
+    "geodata/readers/cells/typed.py",
+    "geodata/readers/formats/delimited.py", "geodata/readers/locating/place_columns.py",
+}  # fmt: skip
+
+
+def test_figures_are_rounded_in_one_way():
+    calls = {
+        _name(path)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "round"
+    }
+    assert calls == ROUNDS, "whole() and rounded() of geodata.shared round a figure as people do"
+
+
 def test_the_readme_names_every_setting():
     readme = (ROOT / "README.md").read_text("utf-8")
     names = [settings.variable(item) for item in fields(settings.Settings)]
@@ -270,7 +290,9 @@ WAITING = {
     "tests/record/test_many_at_once.py",  # before a process is killed at any moment
     "tests/unit/geodata/test_editions.py",  # a process that is killed holds a lock meanwhile
 }  # fmt: skip
-CLOCKS = re.compile(r"\b(perf_counter|monotonic|process_time)\b(?!_increasing)|\btime\.sleep\(|wait_for_timeout\(")
+CLOCKS = re.compile(
+    r"\b(perf_counter|monotonic|process_time)\b(?!_increasing)|\btime\.sleep\(|wait_for_timeout\(|timeout=\d+_000\b"
+)
 
 
 def test_no_test_is_decided_by_how_busy_the_machine_is():

@@ -26,7 +26,7 @@ import orjson
 
 from dashboard.web.uploads.preview import Seen
 from geodata.readers.formats import MAX_FILE_BYTES, MB
-from geodata.shared import SentenceError, disk
+from geodata.shared import SentenceError, disk, whole
 
 FOLDER = "uploads"
 KEPT_S = 24 * 3600
@@ -197,7 +197,7 @@ def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Up
     name: the file's name there. length: bytes announced, None where unknown.
     """
     if length is not None and length > MOST_BYTES:
-        raise NotTaken("intake.too_large", mb=round(length / MB), most=MOST_BYTES // MB)
+        raise NotTaken("intake.too_large", mb=whole(length / MB), most=MOST_BYTES // MB)
     sweep(store)
     place = store / FOLDER
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -221,7 +221,7 @@ def _copy(stream: IO[bytes], target: Path, length: int | None) -> None:
         while piece := stream.read(PIECE):
             got += len(piece)
             if got > MOST_BYTES:
-                raise NotTaken("intake.too_large", mb=round(got / MB), most=MOST_BYTES // MB)
+                raise NotTaken("intake.too_large", mb=whole(got / MB), most=MOST_BYTES // MB)
             file.write(piece)
     if length is not None and got != length:
         raise NotTaken("intake.broke_off")

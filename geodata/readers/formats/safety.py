@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from geodata.readers.contract import UnreadableFile
+from geodata.shared import whole
 
 MB = 1024 * 1024
 # A census table of all Peru by district has some 2,000 rows and is below 10 MB as text.
@@ -44,7 +45,7 @@ def check_size(path: Path, most: int = MAX_FILE_BYTES) -> int:
     if size == 0:
         raise UnreadableFile("tables.unreadable.empty", file=Path(path).name)
     if size > most:
-        raise UnreadableFile("tables.unreadable.too_large", file=Path(path).name, mb=round(size / MB), most=most // MB)
+        raise UnreadableFile("tables.unreadable.too_large", file=Path(path).name, mb=whole(size / MB), most=most // MB)
     return size
 
 
@@ -71,7 +72,7 @@ def check_archive(path: Path, most: int = MAX_UNPACKED_BYTES) -> tuple[str, ...]
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if unpacked > most or (unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * max(packed, 1)):
-        raise UnreadableFile("tables.unreadable.bomb", file=name, mb=round(unpacked / MB), most=most // MB)
+        raise UnreadableFile("tables.unreadable.bomb", file=name, mb=whole(unpacked / MB), most=most // MB)
     return tuple(member.filename for member in members)
 
 

@@ -14,6 +14,7 @@ from geodata.readers.cells import plain
 from geodata.readers.contract import Options, Question
 from geodata.readers.shared import PERCENT_RANGE, Definition
 from geodata.reports import Report
+from geodata.shared import rounded
 
 REVERSED, AS_THEY_ARE = "yes", "no"
 NEAR = -0.8  # correlation with the figures in use below which they run the other way
@@ -50,7 +51,7 @@ def questions(
         fields = {"column": column, **definition.labels, "whole": _whole(definition)}
         choices = {answer: f"tables.choice.reverse.{answer}" for answer in (REVERSED, AS_THEY_ARE)}
         if alike is not None and alike <= NEAR:
-            open_.append(Question(key, "tables.ask.reverse", choices, {**fields, "alike": round(alike, 2)}))
+            open_.append(Question(key, "tables.ask.reverse", choices, {**fields, "alike": rounded(alike, 2)}))
         elif opposed(column, (indicator, definition.label_es, definition.label_en)) and (alike or 0.0) < -NEAR:
             open_.append(Question(key, "tables.ask.reverse_named", choices, fields))
     return open_

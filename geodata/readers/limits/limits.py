@@ -35,6 +35,7 @@ from geodata.readers.limits.places import coding_by_capitals, locate_shapes
 from geodata.readers.locating import code_texts, find_coding, locate
 from geodata.readers.shared import COLUMN, IGNORE, answered, find_places, place_roles, to_places
 from geodata.reports import Report
+from geodata.shared import rounded, whole
 from geodata.words import Field
 
 SUBJECT = "limits"
@@ -280,7 +281,7 @@ def _tell_mending(
     for i in mended.crossed:
         tell(i, "repaired", "limits.repaired.crossed")
     for i, (number, km2) in mended.slivers.items():
-        tell(i, "repaired", "limits.repaired.slivers", pieces=number, hectares=round(km2 * 100, 2))
+        tell(i, "repaired", "limits.repaired.slivers", pieces=number, hectares=rounded(km2 * 100, 2))
 
 
 def _fit(
@@ -318,18 +319,18 @@ def _tell_fitting(
         smaller = min(shapes[one].area, shapes[other].area) / 1e6
         names: dict[str, Field] = {"district": gazetteer.label(one), "other": gazetteer.label(other)}
         if km2 > results.SAME_PLACE * smaller:
-            report.add("fault", "limits.fault.same_place", ubigeo=one, **names, percent=round(100 * km2 / smaller))
+            report.add("fault", "limits.fault.same_place", ubigeo=one, **names, percent=whole(100 * km2 / smaller))
         else:
-            report.add("repaired", "limits.repaired.overlap", ubigeo=one, **names, km2=round(km2, 2))
+            report.add("repaired", "limits.repaired.overlap", ubigeo=one, **names, km2=rounded(km2, 2))
     if clean.closed_gaps_km2 >= topology.OVERLAP_TOLD_KM2:
-        report.add("repaired", "limits.repaired.gaps", km2=round(clean.closed_gaps_km2, 2),
-                   width=round(clean.gap_width_m))  # fmt: skip
+        report.add("repaired", "limits.repaired.gaps", km2=rounded(clean.closed_gaps_km2, 2),
+                   width=whole(clean.gap_width_m))  # fmt: skip
     _tell_edges("repaired", "limits.repaired.edge", clean.edges, codes, gazetteer, report)
     if clean.snapped_m:
-        report.add("repaired", "limits.repaired.snapped", metres=round(clean.snapped_m))
+        report.add("repaired", "limits.repaired.snapped", metres=whole(clean.snapped_m))
     for i, j, km in clean.gaping:
         report.add("note", "limits.note.gaping", ubigeo=codes[i], district=gazetteer.label(codes[i]),
-                   other=gazetteer.label(codes[j]), km=round(km, 1))  # fmt: skip
+                   other=gazetteer.label(codes[j]), km=rounded(km, 1))  # fmt: skip
     for code, shape in zip(codes, clean.shapes, strict=True):
         if shape is None:
             report.add("fault", "limits.fault.covered", ubigeo=code, district=gazetteer.label(code))
@@ -342,5 +343,5 @@ def _tell_edges(
     for edge in edges:
         one, other = gazetteer.label(codes[edge.one]), gazetteer.label(codes[edge.other])
         ((lon, lat),) = shapely.get_coordinates(projection.to_degrees(np.array([shapely.Point(edge.x, edge.y)])))
-        report.add(kind, message, ubigeo=codes[edge.one], metres=round(edge.metres), lon=round(float(lon), 3),
-                   lat=round(float(lat), 3), district=one, other=other)  # fmt: skip
+        report.add(kind, message, ubigeo=codes[edge.one], metres=whole(edge.metres), lon=rounded(float(lon), 3),
+                   lat=rounded(float(lat), 3), district=one, other=other)  # fmt: skip

@@ -17,6 +17,7 @@ from geodata.readers.contract import EditionChanges, Options
 from geodata.readers.limits.parts import Shapes
 from geodata.readers.limits.places import BORNE_OUT, Capitals
 from geodata.reports import Report
+from geodata.shared import rounded, whole
 from geodata.words import LANGUAGES, Fields, say
 
 # two districts share more than this of the smaller one: one of them is drawn in the wrong place
@@ -51,7 +52,7 @@ def is_borne_out(shapes: Shapes, gazetteer: Gazetteer, report: Report) -> bool:
         kind, message = ("left_out", "misplaced") if _misplaced(shapes[ubigeo], km) else ("note", "capital_outside")
         capital = gazetteer.territory.districts[ubigeo].capital
         report.add(kind, f"limits.{kind}.{message}", ubigeo=ubigeo, district=gazetteer.label(ubigeo),
-                   capital=capital, km=round(km, 1))  # fmt: skip
+                   capital=capital, km=rounded(km, 1))  # fmt: skip
     return True
 
 
@@ -78,8 +79,8 @@ def changes(
     neighbours = _neighbours(full, without, base, report)
     exact = projection.to_degrees(np.array([full[code] for code in sorted(full)], dtype=object))
     names = ", ".join(label(ubigeo) for ubigeo in without[:NAMED]) + (" …" if len(without) > NAMED else "")
-    fields = {"file": file, "tolerance": round(tolerance_m), "known": len(full), "total": len(full) + len(without),
-            "names": names or "–", "shortest": round(topology.SHORTEST_BORDER_M)}  # fmt: skip
+    fields = {"file": file, "tolerance": whole(tolerance_m), "known": len(full), "total": len(full) + len(without),
+            "names": names or "–", "shortest": whole(topology.SHORTEST_BORDER_M)}  # fmt: skip
     return EditionChanges(
         replaced={"neighbours": neighbours},
         limits=_frame([drawn[code] for code in sorted(drawn)], sorted(drawn)),
@@ -125,8 +126,10 @@ def _tell_areas(full: Shapes, base: Dataset, report: Report) -> None:
         share = measured / district.area_km2 - 1
         wild += not 1 / AREA_FACTOR <= 1 + share <= AREA_FACTOR
         if abs(share) > AREA_DIFFERS:
-            fields = {"measured": round(measured, 1), "published": district.area_km2, "percent": f"{100 * share:+.0f}"}
-            report.add("note", "limits.note.area", ubigeo=ubigeo, district=base.territory.label(ubigeo), **fields)
+            report.add(
+                "note", "limits.note.area", ubigeo=ubigeo, district=base.territory.label(ubigeo),
+                measured=rounded(measured, 1), published=district.area_km2, percent=f"{whole(100 * share):+d}",
+            )  # fmt: skip
     if wild >= FEWEST_AREAS and wild > AREAS_WILD * len(full):
         report.add("fault", "limits.fault.areas", wild=wild, districts=len(full))
 
@@ -138,9 +141,9 @@ def _neighbours(full: Shapes, without: tuple[str, ...], base: Dataset, report: R
     for (i, j), km in topology.borders(np.array([full[code] for code in codes], dtype=object)).items():
         if km * 1000 < topology.SHORTEST_BORDER_M:
             report.add("note", "limits.note.touch", ubigeo=codes[i], district=label(codes[i]), other=label(codes[j]),
-                       metres=round(km * 1000), shortest=round(topology.SHORTEST_BORDER_M))  # fmt: skip
+                       metres=whole(km * 1000), shortest=whole(topology.SHORTEST_BORDER_M))  # fmt: skip
         else:
-            rows[codes[i], codes[j]] = round(km, KM_DECIMALS)
+            rows[codes[i], codes[j]] = rounded(km, KM_DECIMALS)
     for ubigeo in without:
         own = base.territory.border_km[ubigeo]
         rows |= {(min(ubigeo, other), max(ubigeo, other)): km for other, km in own.items()}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from geodata.places import Code, Gazetteer, Match, Place, judge, plain, read_code
 from geodata.readers.cells import terms
+from geodata.shared import whole
 from geodata.words import Field, Fields
 
 PLAUSIBLE = 60.0  # likeness above which a name may be a slip of the place that the code says
@@ -295,14 +296,14 @@ class Finder:
             name = self.gazetteer.departments[match.found.code[:2]].name
             return Placement("left_out", "places.other_departments", elsewhere=name)
         return _left(
-            "unknown_province", written=row.written, alike=round(match.score), candidates=self._labels(match.rivals)
+            "unknown_province", written=row.written, alike=whole(match.score), candidates=self._labels(match.rivals)
         )
 
     def _in_scope(self, row: Row, province: str | None, department: str | None) -> Placement:
         """Return the district that a name means in a province, a department, or the five."""
         match = self.gazetteer.match_district(row.district, province, department, self.accept)
         fields: dict[str, Field] = {
-            "written": row.written, "candidates": self._labels(match.rivals), "alike": round(match.score)
+            "written": row.written, "candidates": self._labels(match.rivals), "alike": whole(match.score)
         }  # fmt: skip
         if match.place is None:
             return _left("no_place")
@@ -320,7 +321,7 @@ class Finder:
         return self._taken_by_name(row, match.place, match.score, match.capital)
 
     def _taken_by_name(self, row: Row, place: Place, score: float, capital: bool) -> Placement:
-        fields = {"code": place.code, "place": self._label(place), "written": row.written, "alike": round(score)}
+        fields = {"code": place.code, "place": self._label(place), "written": row.written, "alike": whole(score)}
         if place.later:
             return Placement("matched_name", "places.later", fields | self._change(place), place, "later", score)
         message = "places.matched_capital" if capital else "places.matched_name"

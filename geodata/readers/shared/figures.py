@@ -14,6 +14,7 @@ from geodata.readers.shared.columns import Roles, name_year
 from geodata.readers.shared.definitions import Definition
 from geodata.readers.shared.schema import allowed_years
 from geodata.reports import Report, spans
+from geodata.shared import whole
 from geodata.words import Field
 
 SHARE, PERCENT = "share", "percent"
@@ -247,7 +248,7 @@ def within(figures: pd.DataFrame, definitions: Mapping[str, Definition], report:
     for indicator, share in outside[figures["value"].notna()].groupby(figures["indicator"]).mean().items():
         if share > MOSTLY_OUTSIDE:
             labels = definitions[indicator].labels
-            report.add("fault", "tables.fault.mostly_outside", percent=round(100 * share), **labels)
+            report.add("fault", "tables.fault.mostly_outside", percent=whole(100 * share), **labels)
     return figures.assign(value=figures["value"].mask(outside))
 
 
