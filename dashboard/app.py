@@ -18,6 +18,7 @@ from dashboard.web.cache import serve_cache
 from dashboard.web.icon import ICON
 from dashboard.web.uploads import routes
 from geodata.shared import templates
+from layers import palette
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
@@ -114,6 +115,8 @@ def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.
         language=language,
         edition=dataset.edition,
         icon=ICON,
+        tokens=palette.TOKENS,
+        tint=palette.TINT,
         who=actor.id,
         is_local=actor.role == LOCAL,
         prefix=app.config.requests_pathname_prefix,

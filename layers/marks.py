@@ -24,8 +24,6 @@ _SHAPES = {
     "hexagon": "M6.5 4h7L17 10l-3.5 6h-7L3 10Z",
     "octagon": "M7 3h6l4 4v6l-4 4H7l-4-4V7Z",
 }
-# plotly dash names to SVG dash lengths
-_DASHES = {"solid": "", "dot": "2 3", "dash": "7 4", "longdash": "11 4", "dashdot": "7 3 2 3"}
 _TEMPLATES = templates(__file__)
 
 
@@ -46,12 +44,13 @@ def symbol(name: str, colour: str = palette.INK, *, hollow: bool = False) -> str
 
 def badge(name: str, number: str = "3") -> str:
     """Return a white badge with a number, for cases known only to a wider place."""
-    return _mark(_SHAPES[name], colour=palette.INK, stroke=1.5, fill="#fff", number=number)
+    return _mark(_SHAPES[name], colour=palette.INK, stroke=1.5, fill=palette.PAPER, number=number)
 
 
 def line(colour: str, dash: str = "solid", width: float = 2.5) -> str:
-    """Return a line of a colour, plotly dash name and width in pixels."""
-    return _mark("M1 10H33", colour=colour, stroke=width, width=34, dash=_DASHES[dash])
+    """Return a line of a colour and a width in pixels; dash: its lengths in pixels as plotly takes them, or solid."""
+    lengths = "" if dash == "solid" else dash.replace("px", "").replace(",", " ")
+    return _mark("M1 10H41", colour=colour, stroke=width, width=42, dash=lengths)
 
 
 def circles(colour: str) -> str:

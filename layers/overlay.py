@@ -101,8 +101,8 @@ class Part:
 class Outlines(Part):
     """A line around each :class:`Group`.
 
-    width: pixels; dash: plotly's. casing: colour and width of a light line below, which keeps it in sight on dark
-    fills. look: of proposals, only those that look like that.
+    width: pixels; dash: plotly's. casing: pixels of paper on either side, which keep it in sight on any fill. look: of
+    proposals, only those that look like that.
     """
 
     kind = "outlines"
@@ -111,18 +111,17 @@ class Outlines(Part):
     colour: str
     width: float
     dash: str = "solid"
-    casing: tuple[str, float] | None = None
+    casing: float = 1.5
     look: str = ""
     height: int = 20
 
     def looks(self, key: str) -> list[Trace]:
-        """Return the trace of the lines, above that of their casing where they have one."""
-        line = traces.lines(self.trace(key), key, color=self.colour, width=self.width, dash=self.dash)
-        if self.casing is None:
-            return [line]
-        colour, width = self.casing
+        """Return the trace of the lines, above that of their casing."""
         below = f"{key}.{self.name}.casing" if self.name else f"{key}.casing"
-        return [traces.lines(below, key, color=colour, width=width), line]
+        return [
+            traces.lines(below, key, color=palette.CASING, width=self.width + 2 * self.casing),
+            traces.lines(self.trace(key), key, color=self.colour, width=self.width, dash=self.dash),
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +153,8 @@ class Labels(Part):
 class Marks(Part):
     """A mark for each :class:`Mark`, or for each proposal with its number.
 
-    symbol, size (pixels) and marker: plotly's look of all. room: pixels around one that labels leave free. row: pixels
+    symbol, size (pixels) and marker: plotly's look of all. casing: pixels of paper around each, which keep it in sight
+    on any fill; 0 where its own line is of paper. room: pixels around one that labels leave free. row: pixels
     between the marks of one place, side by side; 0 lays them over each other. lift: pixels below the place, negative
     above. counted: whether a mark that stands for several rows, or any, tells how many. answers: whether it answers to
     the pointer.
@@ -162,10 +162,11 @@ class Marks(Part):
 
     kind = "marks"
     usual = "points"
-    aside = frozenset({"marker", "colour", "beside", "answers"})
+    aside = frozenset({"marker", "casing", "colour", "beside", "answers"})
     symbol: str = "circle"
     size: float = 8
     marker: Mapping[str, Any] = field(default_factory=dict)  # as plotly takes it
+    casing: float = 1.5
     colour: str = palette.INK
     beside: str = "middle center"
     room: float = 0
@@ -176,10 +177,12 @@ class Marks(Part):
     height: int = 50
 
     def looks(self, key: str) -> list[Trace]:
-        """Return the trace of the marks, with words where they tell a number."""
+        """Return the trace of the marks, with words where they tell a number, above that of their casing."""
         told = self.counted or self.of == PROPOSALS
         marker = {"symbol": self.symbol, "size": self.size, **self.marker}
+        below = [traces.casing(self.trace(key), key, marker, self.casing)] if self.casing else []
         return [
+            *below,
             traces.points(
                 self.trace(key), key, marker, mode="markers+text" if told else "markers",
                 textposition=self.beside, colour=self.colour, answers=self.answers,
@@ -191,19 +194,21 @@ class Marks(Part):
 class Rings(Part):
     """A hollow ring at each district with :class:`Events`: its area stands for how many.
 
-    most: pixels across of the largest. A ring is wide: a click inside it means the district under the pointer.
+    most: pixels across of the largest. casing: pixels of paper on either side of its line. A ring is wide: a click
+    inside it means the district under the pointer.
     """
 
     kind = "rings"
     usual = "circles"
-    aside = frozenset({"colour", "width"})
+    aside = frozenset({"colour", "width", "casing"})
     colour: str
     width: float = 2
+    casing: float = 1.2
     most: float = 34
     height: int = 50
 
     def looks(self, key: str) -> list[Trace]:
-        """Return the trace of the rings."""
+        """Return the trace of the rings, above that of their casing."""
         marker = {
             "symbol": "circle-open",
             "size": [],
@@ -211,7 +216,10 @@ class Rings(Part):
             "color": self.colour,
             "line": {"color": self.colour, "width": self.width},
         }
-        return [traces.points(self.trace(key), key, marker, answers=False)]
+        return [
+            traces.casing(self.trace(key), key, marker, self.casing),
+            traces.points(self.trace(key), key, marker, answers=False),
+        ]
 
 
 def nothing(dataset: Dataset) -> Mapping[str, Rows]:

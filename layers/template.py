@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from layers import drafts, limits
 from layers.overlays import overlays
-from layers.palette import PAPER
+from layers.palette import ACCENT, BESIDE
 from layers.traces import Trace
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
@@ -26,18 +26,18 @@ def layout() -> dict[str, Any]:  # JSON
     """Return the layout: one mercator frame with nothing but what the overlays draw."""
     made = go.Layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
+        paper_bgcolor=BESIDE,
+        plot_bgcolor=BESIDE,
         dragmode="pan",
         hovermode="closest",
         showlegend=False,
         uirevision="keep",
         font={"family": FONT},
-        newselection={"line": {"color": "#0b5cab", "width": 2}},
+        newselection={"line": {"color": ACCENT, "width": 2}},
         geo={
             "projection": {"type": "mercator"},
             "visible": False,
-            "bgcolor": PAPER,
+            "bgcolor": BESIDE,
             "fitbounds": False,
         },
     )

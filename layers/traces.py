@@ -8,6 +8,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from layers import palette
+
 Trace = dict[str, Any]  # as plotly writes it
 
 
@@ -67,7 +69,7 @@ def points(
     mode: str = "markers",
     textposition: str = "middle center",
     size: int = 11,
-    colour: str = "#1f2933",
+    colour: str = palette.INK,
     answers: bool = True,
 ) -> Trace:
     """Return a trace of marks, with or without a number beside them.
@@ -81,7 +83,7 @@ def points(
             lon=[],
             lat=[],
             text=[],
-            marker=marker,
+            marker={"opacity": 1, **marker},  # plotly fades marks of several sizes
             textposition=textposition,
             textfont={"size": size, "color": colour},
             **_unfaded(colour, marker=True),
@@ -91,3 +93,9 @@ def points(
             meta={"overlay": overlay},
         )
     )
+
+
+def casing(name: str, overlay: str, marker: dict[str, Any], around: float) -> Trace:  # marker: as plotly takes it
+    """Return a trace of the same marks in paper, `around` pixels wider on every side, to lie below those of a name."""
+    line = {"color": palette.CASING, "width": marker.get("line", {}).get("width", 0) + 2 * around}
+    return points(f"{name}.casing", overlay, {**marker, "color": palette.CASING, "line": line}, answers=False)

@@ -31,7 +31,7 @@ OVERLAY = Overlay(
     place=15,
     rows=_rows,
     parts=(
-        Outlines(of="groups", colour=COLOUR, width=2, casing=("#ffffff", 4)),
+        Outlines(of="groups", colour=COLOUR, width=2, casing=1),
         Labels(of="groups", colour=COLOUR, tag=True, weight=2e7),
         Marks(of="toys", colour=COLOUR, room=6, counted="several"),
         Rings(of="games", colour=COLOUR),

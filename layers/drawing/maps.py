@@ -38,25 +38,20 @@ POINTS = 72  # to the inch: a unit of the sheet is a point
 SCALE, SHADES = 2, 64  # of the PNG: pixels to the unit, and colours
 
 
-def _hex(colour: tuple[int, int, int]) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
-
-
 BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200)
-FILLS = {"inside": (169, 203, 232), "beside": (242, 243, 244)}  # apart in grey too
-HALOS = {"own": "#ffffff", "other": _hex(FILLS["beside"]), "area": _hex(FILLS["beside"])}
-MUTED = "#4d5761"
-LINES = {"inside": palette.ACCENT, "beside": "#b4bac1", "province": MUTED}
+FILLS = {"inside": palette.OWN, "beside": palette.BESIDE}  # apart in grey too
+HALOS = {"own": palette.CASING, "other": FILLS["beside"], "area": FILLS["beside"]}
+MUTED = palette.PROVINCE
+LINES = {"inside": palette.ACCENT, "beside": "#b3b0a8", "province": MUTED}
 WIDTHS = {"inside": 1.0, "beside": 0.7, "province": 1.5}
 AROUND = 2.8  # the line around the whole proposal
-PAPER = (255, 255, 255)
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"  # what comes with matplotlib, wherever this runs
 PLAIN, BOLD = FONTS / "DejaVuSans.ttf", FONTS / "DejaVuSans-Bold.ttf"
 NUMBER_SIZE, NUMBER_RADIUS = 14, 11
 OWN, OTHER = Style("own", (14, 13, 12), BOLD), Style("other", (12, 11, 10, 9), PLAIN)
 AREA = Style("area", (12, 11), BOLD)  # of a province, in capitals
 NAME_GAP = 2  # between a number and the name under it
-INKS = {"number": "#ffffff", "own": palette.INK, "other": MUTED, "area": MUTED}
+INKS = {"number": palette.PAPER, "own": palette.INK, "other": MUTED, "area": MUTED}
 MIDDLE = 0.36  # of the size: from the middle of a line down to where its letters stand
 DRAWINGS = 64  # that a process keeps: some ten kilobytes each
 
@@ -181,7 +176,7 @@ def _draw_districts(drawing: Drawing, axes: Axes) -> None:
         shapes = drawing.part(name)
         if not shapes.empty:
             line = {"edgecolor": LINES[name], "linewidth": WIDTHS[name]}
-            shapes.plot(ax=axes, color=_hex(fill), aspect=None, gid=name, **line)
+            shapes.plot(ax=axes, color=fill, aspect=None, gid=name, **line)
     every, inside = drawing.districts.geometry, drawing.part("inside")
     provinces = [shapes.union_all() for _, shapes in every.groupby(every.index.str[:4])]
     for name, shapes, colour, width in (
@@ -195,7 +190,7 @@ def _draw_foot(drawing: Drawing, axes: Axes) -> None:
     """Draw the bar of the scale in two halves, and the arrow to the north."""
     left, low, high = MARGIN, HEIGHT - MARGIN, HEIGHT - MARGIN - 5
     half = drawing.bar / 2
-    for start, fill in ((left, palette.INK), (left + half, "#ffffff")):
+    for start, fill in ((left, palette.INK), (left + half, palette.PAPER)):
         axes.fill(
             [start, start + half, start + half, start], [low, low, high, high],
             facecolor=fill, edgecolor=palette.INK, linewidth=0.8, gid="bar",
@@ -245,7 +240,7 @@ def _write(label: Label, axes: Axes, halo: bool) -> None:
         if label.tie is not None:
             x, y = label.tie
             axes.plot([x, label.x], [y, label.y], color=palette.ACCENT, linewidth=1.2, zorder=2.4, gid="tie")
-        disc = {"facecolor": palette.ACCENT, "edgecolor": "#ffffff", "linewidth": 1.2, "zorder": 2.5, "gid": "disc"}
+        disc = {"facecolor": palette.ACCENT, "edgecolor": palette.PAPER, "linewidth": 1.2, "zorder": 2.5, "gid": "disc"}
         axes.add_patch(Circle((label.x, label.y), NUMBER_RADIUS, **disc))  # over the lines, under the words
     bold = label.kind not in ("other", "scale")
     font = FontProperties(

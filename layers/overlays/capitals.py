@@ -5,7 +5,7 @@ from layers import marks, palette
 from layers.legend import LegendEntry
 from layers.overlay import Mark, Marks, Need, Overlay
 
-SYMBOL, SIZE, SIZE_OF_SEAT = "square", 4, 7
+SYMBOL, SIZE, SIZE_OF_SEAT = "square", 5, 8
 
 
 def _rows(dataset: Dataset) -> dict[str, list[Mark]]:
@@ -23,9 +23,10 @@ OVERLAY = Overlay(
             of="capitals",
             symbol=SYMBOL,
             size=SIZE,
-            marker={"color": palette.PAPER, "line": {"color": palette.INK, "width": 1.2}},
+            marker={"color": palette.INK, "line": {"color": palette.CASING, "width": 1}},
+            casing=0,
         ),
     ),
-    legend=(LegendEntry(marks.symbol(SYMBOL, hollow=True), "legend.capitals"),),
+    legend=(LegendEntry(marks.symbol(SYMBOL), "legend.capitals"),),
     needs=(Need.DEPARTMENT,),
 )

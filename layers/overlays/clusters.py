@@ -9,10 +9,9 @@ from layers.legend import LegendEntry
 from layers.overlay import PROPOSALS, Marks, Outlines, Overlay
 
 # width (pixels) and dash
-STATES = {"proposed": (2.4, "dash"), "reviewed": (2.8, "longdash"), "validated": (3.4, "solid")}
+STATES = {"proposed": (2.2, "6px,4px"), "reviewed": (2.4, "15px,4px"), "validated": (2.6, "solid")}
 # how each kind of state looks that has no outline of its own
 LOOKS = {"proposed": "proposed", "settled": "validated"}
-CASING, CASING_WIDER = "rgba(255,255,255,0.85)", 2.6
 
 
 def look(state: str, kind: str) -> str | None:
@@ -22,7 +21,7 @@ def look(state: str, kind: str) -> str | None:
 
 def _line(state: str) -> str:
     width, dash = STATES[state]
-    return marks.line(palette.OUTLINE, dash, width)
+    return marks.line(palette.INK, dash, width)
 
 
 OVERLAY = Overlay(
@@ -35,10 +34,9 @@ OVERLAY = Overlay(
                 of=PROPOSALS,
                 name=state,
                 look=state,
-                colour=palette.OUTLINE,
+                colour=palette.INK,
                 width=width,
                 dash=dash,
-                casing=(CASING, width + CASING_WIDER),
                 height=30,
             )
             for state, (width, dash) in STATES.items()
@@ -47,7 +45,8 @@ OVERLAY = Overlay(
             of=PROPOSALS,
             name="names",
             size=18,
-            marker={"color": palette.OUTLINE, "line": {"color": palette.PAPER, "width": 1.5}},
+            marker={"color": palette.INK, "line": {"color": palette.CASING, "width": 1.8}},
+            casing=0,
             colour=palette.PAPER,
             room=11,
             height=80,

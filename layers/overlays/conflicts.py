@@ -21,7 +21,7 @@ SYMBOLS = {
     "otros": "triangle-down",
 }
 ACTIVE = "activo"
-COLOUR = "#5b1a8b"
+COLOUR = palette.CONFLICT
 # by how wide the place is that a case is known to: symbol, size and how far below the middle of the place, in pixels
 BADGES = {"province": ("square", 17, 20), "department": ("octagon", 22, -24)}
 

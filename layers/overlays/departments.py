@@ -5,7 +5,7 @@ from layers import marks, palette
 from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Outlines, Overlay
 
-WIDTH = 2.6
+WIDTH, CASING = 2, 1
 
 
 def _rows(dataset: Dataset) -> dict[str, list[Group]]:
@@ -19,8 +19,8 @@ OVERLAY = Overlay(
     at_first=True,
     rows=_rows,
     parts=(
-        Outlines(of="departments", colour=palette.OUTLINE, width=WIDTH, height=12),
-        Labels(of="departments", colour=palette.OUTLINE, size=13, weight=1e6, whole=True),
+        Outlines(of="departments", colour=palette.INK, width=WIDTH, casing=CASING, height=12),
+        Labels(of="departments", colour=palette.INK, size=13, weight=1e6, whole=True),
     ),
-    legend=(LegendEntry(marks.line(palette.OUTLINE, width=WIDTH), "legend.departments"),),
+    legend=(LegendEntry(marks.line(palette.INK, width=WIDTH), "legend.departments"),),
 )

@@ -1,11 +1,11 @@
 """Show the mancomunidades that districts have formed already: an outline and a tag each."""
 
 from geodata.model import Dataset
-from layers import marks
+from layers import marks, palette
 from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Outlines, Overlay
 
-COLOUR, WIDTH, DASH = "#7a4b00", 2.2, "dashdot"
+COLOUR, WIDTH, DASH = palette.MANCOMUNIDAD, 2.2, "10px,3px,2px,3px"
 
 
 def _rows(dataset: Dataset) -> dict[str, list[Group]]:

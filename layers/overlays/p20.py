@@ -1,11 +1,11 @@
 """Show the provinces of the programme «Crecer para incluir» (P20): an outline and a tag each."""
 
 from geodata.model import Dataset
-from layers import marks
+from layers import marks, palette
 from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Outlines, Overlay
 
-COLOUR, WIDTH, DASH = "#2d6a1f", 3, "longdash"
+COLOUR, WIDTH, DASH = palette.P20, 2.6, "18px,5px"
 
 
 def _rows(dataset: Dataset) -> dict[str, list[Group]]:

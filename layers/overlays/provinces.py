@@ -5,7 +5,7 @@ from layers import marks, palette
 from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Need, Outlines, Overlay
 
-COLOUR, WIDTH = "#4b5563", 1.2
+COLOUR, WIDTH, CASING = palette.PROVINCE, 1, 0.8
 
 
 def _rows(dataset: Dataset) -> dict[str, list[Group]]:
@@ -19,8 +19,8 @@ OVERLAY = Overlay(
     at_first=True,
     rows=_rows,
     parts=(
-        Outlines(of="provinces", colour=COLOUR, width=WIDTH, casing=("rgba(255,255,255,0.8)", 2.6), height=10),
-        Labels(of="provinces", colour=palette.OUTLINE, size=11, weight=1e4, least=40),
+        Outlines(of="provinces", colour=COLOUR, width=WIDTH, casing=CASING, height=10),
+        Labels(of="provinces", colour=palette.INK, size=11, weight=1e4, least=40),
     ),
     legend=(LegendEntry(marks.line(COLOUR, width=WIDTH), "legend.provinces"),),
     needs=(Need.DEPARTMENT,),

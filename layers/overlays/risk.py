@@ -1,11 +1,11 @@
 """Show disaster risk over the fill: rings whose area stands for emergencies, and declarations."""
 
 from geodata.model import Dataset
-from layers import marks
+from layers import marks, palette
 from layers.legend import LegendEntry
 from layers.overlay import HAZARDS, Mark, Marks, Need, Overlay, Rings
 
-COLOUR = "#0f5f5c"
+COLOUR = palette.RISK
 
 
 def _rows(dataset: Dataset) -> dict[str, list[Mark]]:
@@ -27,6 +27,7 @@ OVERLAY = Overlay(
             symbol="cross-thin",
             size=9,
             marker={"line": {"color": COLOUR, "width": 2.2}},
+            casing=1.1,
             answers=False,
         ),
     ),

@@ -170,9 +170,11 @@ export function moved(view, drafts, screen) {
 export function drawing(drafts) {
   const shown = Drafts.shown(drafts);
   const others = drafts.candidates.filter((c) => c.ubigeos.length && c.id !== drafts.active);
+  const lines = others.length ? join(others.map((c) => outline(c.ubigeos))) : EMPTY;
   const line = shown && shown.ubigeos.length ? outline(shown.ubigeos) : EMPTY;
   return {
-    "drafts.lines": others.length ? join(others.map((c) => outline(c.ubigeos))) : EMPTY,
+    "drafts.casing": lines,
+    "drafts.lines": lines,
     "drafts.names": spread(others.map((c) => labelPoint(c.ubigeos)), { text: others.map((c) => c.name) }),
     "candidate.casing": line,
     "candidate.lines": line,

@@ -4,29 +4,37 @@
 // Colouring the paths it left in the page is some twenty times quicker and needs no server. Plotly
 // forgets these colours whenever it draws anew, so they are put back after every plot.
 import { facts } from "../core/facts.js";
+import { tinted, token } from "../core/tokens.js";
 import { classColours, classOf } from "../model/classes.js";
 
 const PATHS = ".choroplethlayer path.choroplethlocation";
 const LINES = ".scatterlayer .trace path.js-line";
 export const state = { colours: new Map(), chosen: new Set(), focus: "" };
 const FAINT = "0.22";
+const TINT = 0.3; // of the accent, over the fill of what is judged
 
 export const paths = (gd) => gd.querySelectorAll(PATHS);
 const ubigeoOf = (path) => path.__data__ && path.__data__.loc;
 
+function fill(path, u, accent) {
+  const [chosen, colour] = [state.chosen.has(u), state.colours.get(u)];
+  path.style.fill = colour ? (chosen ? tinted(colour, accent, TINT) : colour) : `url(#no-data${chosen ? "-judged" : ""})`;
+  path.classList.toggle("in-candidate", chosen);
+}
+
 export function apply(gd) {
+  const accent = token("accent");
   for (const path of paths(gd)) {
     const u = ubigeoOf(path);
-    path.style.fill = state.colours.get(u) || "url(#no-data)";
+    fill(path, u, accent);
     path.style.fillOpacity = u && u.startsWith(state.focus) ? "" : FAINT;
-    path.classList.toggle("in-candidate", state.chosen.has(u));
   }
 }
 
 export function mark(gd, u) {
   if (!u) return;
   state.chosen.delete(u) || state.chosen.add(u);
-  for (const path of paths(gd)) if (ubigeoOf(path) === u) path.classList.toggle("in-candidate", state.chosen.has(u));
+  for (const path of paths(gd)) if (ubigeoOf(path) === u) fill(path, u, token("accent"));
 }
 
 // Put lines on the path of a trace at once, as plotly would draw them; plotly learns of them afterwards.

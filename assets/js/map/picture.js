@@ -1,6 +1,7 @@
 // The map as a PNG: what is on screen, with title, legend, sources and the notice on its limits.
 import { facts } from "../core/facts.js";
 import * as File_ from "../core/file.js";
+import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import * as Classes from "../model/classes.js";
 import * as Series from "../model/series.js";
@@ -18,7 +19,7 @@ const node = (name, attributes, text) => {
   return made;
 };
 
-const words = (x, y, text, more) => node("text", { x, y, "font-family": "sans-serif", "font-size": 12, fill: "#1f2933", ...more }, text);
+const words = (x, y, text, more) => node("text", { x, y, "font-family": "sans-serif", "font-size": 12, fill: token("ink"), ...more }, text);
 
 // Style sheets do not travel with a copied picture: write what they say onto each node.
 const CARRIED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "font-size", "font-family", "text-anchor"];
@@ -60,12 +61,12 @@ function legend(view, bounds) {
   const least = Math.min(...Series.values(view).filter((v) => v !== null));
   let y = Math.max(2, head.length) * 15 + 2;
   bounds.forEach((high, n) => {
-    group.append(node("rect", { x: 0, y, width: 24, height: 15, fill: colours[n], stroke: "#6b7580" }));
+    group.append(node("rect", { x: 0, y, width: 24, height: 15, fill: colours[n], stroke: token("muted") }));
     const text = Legend.range(n ? bounds[n - 1] : least, high, series, n === 0);
     group.append(words(32, y + 12, text));
     y += 20;
   });
-  group.append(node("rect", { x: 0, y, width: 24, height: 15, fill: "url(#no-data)", stroke: "#6b7580" }), words(32, y + 12, say("no_data")));
+  group.append(node("rect", { x: 0, y, width: 24, height: 15, fill: "url(#no-data)", stroke: token("muted") }), words(32, y + 12, say("no_data")));
   return overlayLegend(group, y + 34);
 }
 
@@ -92,7 +93,7 @@ export function compose(view, bounds) {
   const [width, height] = [gd.clientWidth + BAND.legend, gd.clientHeight + BAND.head + BAND.foot];
   const series = Series.about(view);
   const svg = node("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
-  svg.append(node("rect", { width, height, fill: "#fff" }));
+  svg.append(node("rect", { width, height, fill: token("paper") }));
   svg.append(document.getElementById("no-data").closest("defs").cloneNode(true));
   svg.append(mapCopy(gd));
   const where = view.department ? facts.departments[view.department].name : say("all_departments");
@@ -114,7 +115,7 @@ const notice = () => document.getElementById("map-caption").textContent;
 function scaleBar(bar, width, y) {
   const group = node("g", {});
   const wide = bar.offsetWidth;
-  group.append(node("path", { d: `M${width - wide - 20} ${y - 6}v6h${wide}v-6`, fill: "none", stroke: "#1f2933", "stroke-width": 2 }));
+  group.append(node("path", { d: `M${width - wide - 20} ${y - 6}v6h${wide}v-6`, fill: "none", stroke: token("ink"), "stroke-width": 2 }));
   group.append(words(width - wide / 2 - 20, y - 8, bar.textContent, { "text-anchor": "middle", "font-size": 11 }));
   return group;
 }

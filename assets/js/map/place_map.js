@@ -73,7 +73,7 @@ export function draw(box, { place: within, view, bounds, act }) {
   });
   const provinces = Object.keys(facts.provinces).filter((code) => code.slice(0, 2) === within.slice(0, 2));
   svg.append(Svg.node("path", { class: "province-line", d: provinces.map((code) => line(facts.ubigeos.filter((u) => u.startsWith(code)), at)).join("") }));
-  const outlines = ["picked-casing", "picked-line", "pointed-line"].map((name) => Svg.node("path", { class: name, d: "" }));
+  const outlines = ["picked-casing", "picked-line", "pointed-casing", "pointed-line"].map((name) => Svg.node("path", { class: name, d: "" }));
   svg.append(...outlines);
   names(svg, own, at);
   listen(svg, within, act);

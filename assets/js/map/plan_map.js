@@ -3,6 +3,7 @@ import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
 import { facts, limits, place, shapes } from "../core/facts.js";
 import { say } from "../core/words.js";
+import { token } from "../core/tokens.js";
 import * as Geometry from "../model/geometry.js";
 import { number } from "../model/numbers.js";
 import * as Series from "../model/series.js";
@@ -19,7 +20,10 @@ const PHASES = [
   { phase: 2, dash: "9px,4px", symbol: "square" },
   { phase: 3, dash: "2px,4px", symbol: "diamond" },
 ];
-const INK = { district: "#8a949e", province: "#5f6b77", department: "#111827", own: "#0b5cab", gone: "#8c2d04" };
+const inks = () => ({
+  district: token("map-district"), province: token("map-province"), department: token("map-ink"), own: token("accent"), gone: token("fail"),
+  casing: token("map-casing"), beside: token("map-beside"), unknown: token("map-no-data"),
+});
 
 export const state = { gd: null, plan: null, former: null, picked: null, home: null, cardId: null, pickedId: null, byDistrict: new Map(), goneBy: new Map(), labels: new Map() };
 
@@ -55,26 +59,28 @@ const marks = (name, marker, font) => ({
 function traces() {
   const { features } = limits;
   const drawn = features.filter((f) => f.geometry).map((f) => f.id);
-  const number = { size: 11, color: "#ffffff", weight: 700 };
+  const ink = inks();
+  const number = { size: 11, color: ink.casing, weight: 700 };
   return [
     {
       type: "choropleth", name: "limits", geojson: limits, locations: drawn, z: drawn.map(() => 1), showscale: false,
-      colorscale: [[0, "#eceef0"], [1, "#eceef0"]], marker: { line: { color: INK.district, width: 0.5 } }, hoverinfo: "none",
+      colorscale: [[0, ink.unknown], [1, ink.unknown]], marker: { line: { color: ink.district, width: 0.5 } }, hoverinfo: "none",
     },
-    { ...line("provinces", { color: INK.province, width: 0.9 }), ...Layers.borders("provinces") },
-    { ...line("departments", { color: INK.department, width: 1.8 }), ...Layers.borders("departments") },
-    line("gone.casing", { color: "#ffffff", width: 5 }),
-    line("gone", { color: INK.gone, width: 2.4, dash: "1px,3px" }),
+    { ...line("provinces", { color: ink.province, width: 0.9 }), ...Layers.borders("provinces") },
+    { ...line("departments.casing", { color: ink.casing, width: 3.6 }), ...Layers.borders("departments") },
+    { ...line("departments", { color: ink.department, width: 1.8 }), ...Layers.borders("departments") },
+    line("gone.casing", { color: ink.casing, width: 5 }),
+    line("gone", { color: ink.gone, width: 2.4, dash: "1px,3px" }),
     ...PHASES.flatMap(({ phase, dash }) => [
-      line(`phase-${phase}.casing`, { color: "#ffffff", width: 6 }),
-      line(`phase-${phase}`, { color: INK.own, width: 3, dash }),
+      line(`phase-${phase}.casing`, { color: ink.casing, width: 6 }),
+      line(`phase-${phase}`, { color: ink.own, width: 3, dash }),
     ]),
-    line("picked.casing", { color: "#ffffff", width: 9 }),
-    line("picked", { color: "#111827", width: 4.5 }),
-    { ...marks("districts", { size: 0.1, opacity: 0 }, { size: 11, color: "#111827" }), mode: "text", textposition: "middle center" },
-    marks("gone.marks", { symbol: "x", size: 12, color: INK.gone, line: { color: "#ffffff", width: 1.5 } }, number),
+    line("picked.casing", { color: ink.casing, width: 9 }),
+    line("picked", { color: ink.department, width: 4.5 }),
+    { ...marks("districts", { size: 0.1, opacity: 0 }, { size: 11, color: ink.department }), mode: "text", textposition: "middle center" },
+    marks("gone.marks", { symbol: "x", size: 12, color: ink.gone, line: { color: ink.casing, width: 1.5 } }, number),
     ...PHASES.map(({ phase, symbol }) => marks(
-      `phase-${phase}.marks`, { symbol, size: symbol === "diamond" ? 25 : 21, color: INK.own, line: { color: "#ffffff", width: 2 } }, number)),
+      `phase-${phase}.marks`, { symbol, size: symbol === "diamond" ? 25 : 21, color: ink.own, line: { color: ink.casing, width: 2 } }, number)),
   ];
 }
 
@@ -86,10 +92,10 @@ function figure() {
   return {
     data: traces(),
     layout: {
-      width: size[0], height: size[1], margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: "#ffffff", dragmode: "pan",
+      width: size[0], height: size[1], margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: token("map-beside"), dragmode: "pan",
       hovermode: "closest", showlegend: false, uirevision: "keep",
       geo: {
-        visible: false, bgcolor: "#ffffff", fitbounds: false, projection: { type: "mercator", scale: 1 }, center,
+        visible: false, bgcolor: token("map-beside"), fitbounds: false, projection: { type: "mercator", scale: 1 }, center,
         lonaxis: { range: lon }, lataxis: { range: lat },
       },
     },

@@ -1,5 +1,6 @@
 // Small maps side by side, all at one scale: the same kilometres to a pixel.
 import { facts, limits, place, shapes } from "../core/facts.js";
+import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import * as Comparison from "../model/comparison.js";
 import * as Geometry from "../model/geometry.js";
@@ -12,7 +13,6 @@ const GAP_PX = 8;
 // room around the districts, so that their surroundings are seen
 const FULL = 0.84;
 const STEPS_KM = [1, 2, 5, 10, 20, 50, 100, 200, 500];
-const LINE = { district: "#8a949e", province: "#4b5563", department: "#111827", own: "#0b5cab" };
 
 const middle = ([west, south, east, north]) => {
   const { mercator, inverse } = Geometry;
@@ -70,7 +70,7 @@ function names(geo, ubigeos, perKm) {
   const points = fits.map((u) => facts.anchors[facts.index.get(u)]);
   return {
     type: "scattergeo", mode: "text", geo, lon: points.map((p) => p[0]), lat: points.map((p) => p[1]),
-    text: fits.map(place.district), textfont: { size: 11, color: "#111827" }, hoverinfo: "skip", showlegend: false,
+    text: fits.map(place.district), textfont: { size: 11, color: token("map-ink") }, hoverinfo: "skip", showlegend: false,
   };
 }
 
@@ -79,23 +79,23 @@ function traces(geo, column, box, view, values, perKm) {
   const fill = {
     type: "choropleth", geo, geojson: { type: "FeatureCollection", features: around },
     locations: around.map((f) => f.id), z: around.map(() => 1), showscale: false,
-    colorscale: [[0, "#eceef0"], [1, "#eceef0"]], marker: { line: { color: LINE.district, width: 0.6 } },
+    colorscale: [[0, token("map-no-data")], [1, token("map-no-data")]], marker: { line: { color: token("map-district"), width: 0.6 } },
     hoverinfo: "text", text: around.map((f) => hover(f.id, view, values)),
   };
   const own = Geometry.outline(column.ubigeos);
   return [
     fill,
-    outlines(geo, Layers.borders("provinces"), { color: LINE.province, width: 1.1 }),
-    outlines(geo, Layers.borders("departments"), { color: LINE.department, width: 2 }),
-    outlines(geo, own, { color: "#ffffff", width: 5.5 }),
-    outlines(geo, own, { color: LINE.own, width: 3 }),
+    outlines(geo, Layers.borders("provinces"), { color: token("map-province"), width: 1.1 }),
+    outlines(geo, Layers.borders("departments"), { color: token("map-ink"), width: 2 }),
+    outlines(geo, own, { color: token("map-casing"), width: 6 }),
+    outlines(geo, own, { color: token("accent"), width: 3 }),
     names(geo, column.ubigeos, perKm),
   ];
 }
 
 function subplot(box, domain) {
   return {
-    domain: { x: domain, y: [0, 1] }, visible: false, bgcolor: "#ffffff", fitbounds: false,
+    domain: { x: domain, y: [0, 1] }, visible: false, bgcolor: token("map-beside"), fitbounds: false,
     projection: { type: "mercator", scale: 1 }, center: middle(box),
     lonaxis: { range: [box[0], box[2]] }, lataxis: { range: [box[1], box[3]] },
   };
@@ -109,14 +109,14 @@ function frames(columns, width) {
 function edge([x0, x1], letter, empty) {
   const corner = {
     xref: "paper", yref: "paper", x: x0, y: 1, xanchor: "left", yanchor: "top", showarrow: false,
-    text: letter, font: { size: 15, color: "#ffffff", weight: "bold" }, bgcolor: "#1f2933", borderpad: 4,
+    text: letter, font: { size: 15, color: token("paper"), weight: "bold" }, bgcolor: token("ink"), borderpad: 4,
   };
   const nothing = {
     xref: "paper", yref: "paper", x: (x0 + x1) / 2, y: 0.5, showarrow: false,
-    text: say("compare.no_districts"), font: { size: 13, color: "#55606b" },
+    text: say("compare.no_districts"), font: { size: 13, color: token("muted") },
   };
   return {
-    shape: { type: "rect", xref: "paper", yref: "paper", x0, x1, y0: 0, y1: 1, line: { color: "#8a949e", width: 1 } },
+    shape: { type: "rect", xref: "paper", yref: "paper", x0, x1, y0: 0, y1: 1, line: { color: token("edge"), width: 1 } },
     annotations: empty ? [corner, nothing] : [corner],
   };
 }
@@ -130,7 +130,7 @@ export function figure(columns, view, width, height) {
   const values = Series.values(view);
   const domains = frames(columns, width);
   const layout = {
-    width, height, margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: "#ffffff", dragmode: false, showlegend: false,
+    width, height, margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: token("paper"), dragmode: false, showlegend: false,
     hovermode: "closest", shapes: [], annotations: [],
   };
   const data = [];

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from dashboard.pages.coverage.parts import DRAWING
 from geodata.shared import templates
+from layers import palette
 
 NAMES = {"className": "class", "htmlFor": "for", "colSpan": "colspan", "rowSpan": "rowspan", "tabIndex": "tabindex"}
 VOID = frozenset({"br"})
@@ -64,6 +65,7 @@ def pixels(length: float) -> str:
 
 
 _TEMPLATES = templates(__file__, plain=html_of, px=pixels)
+_TEMPLATES.globals["tokens"] = palette.TOKENS
 
 
 def filled(name: str, **facts: Any) -> str:

@@ -36,6 +36,7 @@ from dashboard.records.opening import open_store
 from dashboard.records.people import visits
 from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.web.request import RequestContext, words_of
+from layers import palette
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ME, draw, walk
 from tests.unit.pages.test_compare_answers import found as components
@@ -127,7 +128,7 @@ def test_quotas_say_with_a_mark_and_a_word_whether_proposals_would_fill_them(con
 
 def test_a_bar_is_as_long_as_its_governments_and_the_target_stands_where_it_is(context, covered):
     drawing = ElementTree.fromstring(headline.bullets(covered, context.words))
-    bars = [e for e in drawing.iter() if e.tag.endswith("rect") and e.get("fill") == "#0b5cab"]
+    bars = [e for e in drawing.iter() if e.tag.endswith("rect") and e.get("fill") == palette.ACCENT]
     goals = [e for e in drawing.iter() if e.tag.endswith("rect") and e.get("width") == "4"]
     unit = (float(goals[2].get("x")) + 2 - headline.LEFT) / 80
     assert [round(float(bar.get("width")) / unit, 1) for bar in bars] == [5, 8, 8]

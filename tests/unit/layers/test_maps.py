@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import shapely
-from PIL import Image
+from PIL import Image, ImageColor
 
 from layers.drawing import labels, maps, path
 
@@ -74,7 +74,7 @@ def test_the_picture_has_the_colours_of_the_drawing(dataset):
     picture = Image.open(BytesIO(maps.png(drawing))).convert("RGB")
     assert picture.size == (maps.WIDTH * 2, maps.HEIGHT * 2)
     pixels = np.asarray(picture).astype(int)
-    inside = (np.abs(pixels - maps.FILLS["inside"]).max(axis=2) <= 3).sum() / 4
+    inside = (np.abs(pixels - ImageColor.getrgb(maps.FILLS["inside"])).max(axis=2) <= 3).sum() / 4
     taken = sum(box.area for label, box in boxes(drawing) if label.kind in ("own", "number"))
     own = drawing.districts.geometry["220501"].area
     assert own * 0.85 - taken - np.pi * maps.NUMBER_RADIUS**2 <= inside <= own  # lines and words take a little of it

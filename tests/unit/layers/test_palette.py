@@ -1,77 +1,207 @@
-"""Hold that fill colours run from light to dark and stay apart for any colour vision."""
+"""Hold that land is calm and marks are legible on it, for any colour vision and in grey.
+
+What is meant by legible: a mark of which the whole edge lies on its casing is seen against the casing, which stands
+between it and the class (WCAG 2.2, 1.4.11: adjacent colours); one without is seen against each class.
+"""
 
 import itertools
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from layers import palette
+from layers.overlay import Marks, Outlines, Rings
+from layers.overlays import overlays
+from layers.template import traces
+from tests.root import ROOT
 
-# sRGB to linear RGB seen with deuteranopia and protanopia (Machado, Oliveira and Fernandes 2009)
-DEUTERANOPIA = np.array(
-    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+COUNTS = range(3, 8)
+# linear RGB as dichromats see it: Viénot, Brettel and Mollon 1999 for the first two, Brettel, Viénot and Mollon 1997
+# for tritanopia, which has one plane on either side of the greys; numbers for sRGB by N. Burrus, libDaltonLens
+PROTANOPIA = np.array([[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]])
+DEUTERANOPIA = np.array([[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]])
+TRITANOPIA = (
+    np.array([[1.01277, 0.13548, -0.14826], [-0.01243, 0.86812, 0.14431], [0.07589, 0.80500, 0.11911]]),
+    np.array([[0.93678, 0.18979, -0.12657], [0.06154, 0.81526, 0.12320], [-0.37562, 1.12767, 0.24796]]),
 )
-PROTANOPIA = np.array(
-    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
-)
-SIGHTS = {"typical": np.eye(3), "deuteranopia": DEUTERANOPIA, "protanopia": PROTANOPIA}
+TRITAN_SIDE = np.array([0.03901, -0.02788, -0.01113])
+SIGHTS = {
+    "typical": lambda rgb: rgb,
+    "protanopia": lambda rgb: PROTANOPIA @ rgb,
+    "deuteranopia": lambda rgb: DEUTERANOPIA @ rgb,
+    "tritanopia": lambda rgb: TRITANOPIA[0 if TRITAN_SIDE @ rgb >= 0 else 1] @ rgb,
+}
 TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 WHITE = np.array([0.9505, 1.0, 1.089])
-# CIE76 units; about two are just noticeable side by side
-APART = 8.0
+# CIE76 units, of which about two are just noticeable side by side: classes next to each other, by how many there are
+# (the more, the closer they lie between the same ends); what differs by state or kind, which have a dash or shape too
+APART = {3: 16.0, 4: 11.0, 5: 8.5, 6: 6.5, 7: 5.5}
+STATES_APART = 15.0
+MARK, LABEL = 3.0, 4.5  # WCAG: contrast of marks and of words
+MARKS = {
+    name: getattr(palette, name)
+    for name in ("INK", "PROVINCE", "ACCENT", "FAULT", "CONFLICT", "RISK", "MANCOMUNIDAD", "P20")
+}  # fmt: skip
+SEEN_ALIKE = [("INK", "ACCENT", "FAULT"), ("INK", "MANCOMUNIDAD", "P20"), ("CONFLICT", "RISK")]  # lines, lines, marks
+EVERY_CLASS = sorted({colour for k in COUNTS for colour in palette.fill_colours(k)})
+GROUNDS = [*EVERY_CLASS, palette.NO_DATA, palette.BESIDE]
 
 
-def _linear(colour: str) -> np.ndarray:
-    if colour.startswith("#"):
-        numbers = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-    else:
-        numbers = [float(n) for n in re.findall(r"[\d.]+", colour)]
-    share = np.array(numbers) / 255
+def linear(colour: str) -> np.ndarray:
+    share = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
 
 
-def _lab(linear: np.ndarray) -> np.ndarray:
-    scaled = TO_XYZ @ np.clip(linear, 0, 1) / WHITE
+def lab(rgb: np.ndarray) -> np.ndarray:
+    scaled = TO_XYZ @ np.clip(rgb, 0, 1) / WHITE
     f = np.where(scaled > 0.008856, np.cbrt(scaled), 7.787 * scaled + 16 / 116)
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-def _luminance(colour: str) -> float:
-    return float(TO_XYZ[1] @ _linear(colour))
+def lightness(colour: str) -> float:
+    return float(lab(linear(colour))[0])
 
 
-def _contrast(a: str, b: str) -> float:
-    low, high = sorted((_luminance(a), _luminance(b)))
+def contrast(a: str, b: str) -> float:
+    low, high = sorted(float(TO_XYZ[1] @ linear(colour)) for colour in (a, b))
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("k", palette.CLASS_COUNTS)
-def test_fill_colours_are_distinct_and_get_darker(k):
+def distance(a: str, b: str, sight: str) -> float:
+    return float(np.linalg.norm(lab(SIGHTS[sight](linear(a))) - lab(SIGHTS[sight](linear(b)))))
+
+
+@pytest.mark.parametrize("k", COUNTS)
+def test_classes_get_darker_in_even_steps_of_lightness(k):
+    steps = -np.diff([lightness(colour) for colour in palette.fill_colours(k)])
+    assert steps.min() > 5
+    assert np.allclose(steps, steps.mean(), atol=0.4)  # what rounding to whole numbers of a channel costs
+
+
+@pytest.mark.parametrize("k", COUNTS)
+def test_the_ends_are_the_same_for_any_number_of_classes_and_the_darkest_is_not_dark(k):
     colours = palette.fill_colours(k)
-    luminances = [_luminance(c) for c in colours]
-    assert len(set(colours)) == k
-    assert luminances == sorted(luminances, reverse=True)
-    assert len(set(luminances)) == k
+    assert (colours[0], colours[-1]) == ("#f6f2e4", "#bf8550")
+    assert min(lightness(colour) for colour in colours) >= 45
+
+
+@pytest.mark.parametrize("k", COUNTS)
+def test_classes_keep_their_order_in_grey(k):
+    # as a printer makes it: weighed sums of the channels as they are kept
+    greys = [np.dot([0.299, 0.587, 0.114], [int(c[i : i + 2], 16) for i in (1, 3, 5)]) for c in palette.fill_colours(k)]
+    assert greys == sorted(greys, reverse=True) and -np.diff(greys).max() >= 10
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-@pytest.mark.parametrize("k", palette.CLASS_COUNTS)
-def test_any_two_fill_colours_can_be_told_apart(k, sight):
-    seen = [_lab(SIGHTS[sight] @ _linear(c)) for c in palette.fill_colours(k)]
-    nearest = min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2))
-    assert nearest > APART
+@pytest.mark.parametrize("k", COUNTS)
+def test_any_two_classes_can_be_told_apart(k, sight):
+    assert min(distance(a, b, sight) for a, b in itertools.combinations(palette.fill_colours(k), 2)) >= APART[k]
 
 
-def test_the_accent_and_ink_read_on_paper():
-    for colour in (palette.ACCENT, palette.INK, palette.MUTED, palette.FAULT):
-        assert _contrast(colour, palette.PAPER) >= 4.5
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("alike", SEEN_ALIKE, ids="-".join)
+def test_states_and_kinds_can_be_told_apart(alike, sight):
+    for a, b in itertools.combinations(alike, 2):
+        assert distance(MARKS[a], MARKS[b], sight) >= STATES_APART, (a, b)
 
 
-def test_the_outline_of_what_is_drawn_shows_beside_its_casing_on_every_fill():
-    assert _contrast(palette.ACCENT, palette.PAPER) >= 3
+@pytest.mark.parametrize("name", MARKS)
+def test_a_mark_is_seen_on_its_casing(name):
+    assert contrast(MARKS[name], palette.CASING) >= MARK
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_dark_ink_is_seen_and_read_on_every_class_even_without_its_casing(ground):
+    assert contrast(palette.INK, ground) >= LABEL
+    assert contrast(palette.CONFLICT, ground) >= MARK  # of hollow marks and of outlines without a break
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("name", MARKS)
+def test_of_a_mark_and_its_casing_one_stands_out_from_every_class(name, ground):
+    # where a class is as dark as the mark, the light casing is the edge that is seen
+    assert max(contrast(MARKS[name], ground), contrast(palette.CASING, ground)) >= 2.2
+    assert contrast(MARKS[name], palette.CASING) >= LABEL
+
+
+def test_words_on_paper_and_digits_on_their_discs_are_read():
+    for colour in (palette.TEXT, palette.MUTED, palette.ACCENT, palette.FAULT, *MARKS.values()):
+        assert contrast(colour, palette.PAPER) >= LABEL
+
+
+def test_all_that_is_laid_over_the_fill_has_a_casing_of_paper():
+    drawn = {trace["name"]: trace for trace in traces()}
+    for key, overlay in overlays().items():
+        for part in overlay.parts:
+            names = [trace["name"] for trace in part.looks(key)]
+            if isinstance(part, Outlines):
+                below, line = (drawn[name]["line"] for name in names)
+                assert below["color"] == palette.CASING and below["width"] >= line["width"] + 1.6
+            elif isinstance(part, Marks | Rings) and len(names) == 2:
+                below, mark = (drawn[name]["marker"] for name in names)
+                assert below["color"] == palette.CASING == below["line"]["color"]
+                assert below["line"]["width"] >= mark["line"]["width"] + 2
+            elif isinstance(part, Marks | Rings):
+                assert drawn[names[0]]["marker"]["line"]["color"] == palette.CASING
+    for name in ("drafts", "candidate", "fault"):
+        below, line = drawn[f"{name}.casing"]["line"], drawn[f"{name}.lines"]["line"]
+        assert below["color"] == palette.CASING and below["width"] == line["width"] + 3
+    assert (drawn["candidate.lines"]["line"]["width"], drawn["candidate.casing"]["line"]["width"]) == (3, 6)
+
+
+def test_a_casing_lies_right_below_what_it_is_for():
+    names = [trace["name"] for trace in traces()]
+    for n, name in enumerate(names):
+        if name.endswith(".casing"):
+            assert names[n + 1].startswith(name.split(".")[0])
 
 
 def test_colours_are_offered_for_every_number_of_classes():
     offered = palette.all_fill_colours()
     assert {int(k): len(v) for k, v in offered.items()} == {k: k for k in palette.CLASS_COUNTS}
+
+
+# ---- one place
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def literals(text: str) -> set[str]:
+    return {
+        colour.lower() for colour in re.findall(r"(?<![\w&/])#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b", text)
+    }
+
+
+def test_style_sheets_have_the_same_colours():
+    sheet = dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", read(ROOT / "assets/css/_tokens.css")))
+    assert sheet == dict(palette.TOKENS)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "assets/css").glob("[!_]*.css")), ids=lambda path: path.name)
+def test_no_style_sheet_has_a_colour_of_its_own(path):
+    text = re.sub(r'url\("[^"]*"\)|\[[^\]]*\]|/\*.*?\*/', "", read(path), flags=re.S)
+    assert not re.findall(r"(?:rgba?|hsla?)\(", text)
+    found = {colour for rule in re.findall(r"\{([^{}]*)\}", text) for colour in literals(rule)}
+    assert not found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "assets/js").rglob("*.js")), ids=lambda path: path.name)
+def test_no_program_of_the_browser_has_a_colour_of_its_own(path):
+    assert not {
+        colour for quoted in re.findall(r"""["'`]([^"'`\n]*)["'`]""", read(path)) for colour in literals(quoted)
+    }
+
+
+def test_papers_that_stand_alone_use_colours_of_the_palette():
+    known = {*palette.TOKENS.values()}
+    for name in ("dashboard/pages/coverage/coverage.css", "dashboard/documents/acta.css"):
+        text = re.sub(r"/\*.*?\*/", "", read(ROOT / name), flags=re.S)
+        assert {colour for rule in re.findall(r"\{([^{}]*)\}", text) for colour in literals(rule)} <= known, name
+    for folder in ("dashboard", "layers"):
+        for path in (ROOT / folder).rglob("*.svg"):
+            if path.name != "icon.svg":
+                assert not literals(read(path)), path.name
