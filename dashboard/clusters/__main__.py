@@ -5,6 +5,8 @@ the error stream; the exit status is 0 when all is well, 1 when a rule fails or 
 when what was asked is not understood.
 """
 
+import os
+import stat
 import sys
 from collections.abc import Sequence
 from functools import lru_cache, partial
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = Wording(say, lambda value, decimals: texts.number(value, language, decimals))
     try:
         # typer gives back the status of what raised Exit, as --help does
-        status = build(ClustersCommandLine(words, _dataset, _write))(
+        status = build(ClustersCommandLine(words, _dataset, _write, _write_file if _is_file() else None))(
             arguments, standalone_mode=False, prog_name=PROGRAM
         )
         return status if isinstance(status, int) else DONE
@@ -88,6 +90,19 @@ def _usage(say: Say, error: TyperException) -> str:
 
 def _write(text: str) -> None:
     sys.stdout.write(text)
+
+
+def _is_file() -> bool:
+    """Tell whether the output is sent into a file, as by `> list.csv`: neither a terminal nor another program."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):  # an output that is no file of the system
+        return False
+
+
+def _write_file(content: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
 
 
 def _tell(text: str, status: int) -> int:

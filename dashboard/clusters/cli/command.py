@@ -4,9 +4,10 @@ Everything a command does is a plain function of this room; here options are rea
 """
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
@@ -18,8 +19,9 @@ from dashboard.clusters.planning import Plan, make_plan
 from dashboard.clusters.ranking import Changes, Ranking, frontier, rankings, single_changes, smallest_mends, standpoint
 from dashboard.clusters.rules import SIGNS, Context, Verdict, judge, worst
 from dashboard.clusters.scoring import Terms, load_criteria, pool, pool_of
-from dashboard.clusters.writing import Wording, joined, sentences, tables, verdict_sentence
+from dashboard.clusters.writing import Column, Wording, joined, sentences, tables, verdict_sentence
 from geodata.model import Dataset
+from geodata.shared import disk, file_name
 
 TABLE_ROWS = 20
 CHANGES_SHOWN, MENDS_SHOWN = 10, 5
@@ -36,6 +38,8 @@ class ClustersCommandLine:
     words: Wording
     dataset: Callable[[], Dataset]
     write: Callable[[str], None]
+    # where the output is sent into a file: the way for bytes, since a file of CSV begins with a mark
+    write_file: Callable[[bytes], None] | None = None
 
     @property
     def width(self) -> int:
@@ -51,6 +55,7 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
     sizes = option("sizes", "--sizes")
     services = option("services", "--services")
     weights = option("weights", "--weights")
+    output = option("output", "--output")
 
     # read before the options are, so that help and errors come in it; accepted anywhere
     lang = option("lang", "--lang")
@@ -64,13 +69,15 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
         weights: Annotated[str, weights] = "",
         form: Annotated[str, option("format", "--format")] = "table",
         limit: Annotated[str, option("limit", "--limit")] = "",
+        output: Annotated[str, output] = "",
         lang: Annotated[str, lang] = "es",
     ) -> None:
         if province and department:
             raise request.Unread("both_places")
         form = request.one_of(form, request.LIST_FORMATS, "bad_format")
-        most = request.whole(limit, "--limit") if limit else TABLE_ROWS if form == "table" else 0
-        list_candidates(cli, province or department, request.terms(sizes, services, weights), form, most)
+        folder = request.folder(output, form)
+        most = request.whole(limit, "--limit") if limit else TABLE_ROWS if form == "table" and folder is None else 0
+        list_candidates(cli, province or department, request.terms(sizes, services, weights), form, most, folder)
 
     @app.command("check", help=say("cli.help.check"))
     def check(
@@ -116,15 +123,17 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
         weights: Annotated[str, weights] = "",
         form: Annotated[str, option("format", "--format")] = "table",
         formulas: Annotated[bool, option("formulas", "--formulas")] = False,
+        output: Annotated[str, output] = "",
         lang: Annotated[str, lang] = "es",
     ) -> None:
         form = request.one_of(form, request.LIST_FORMATS, "bad_format")
+        folder = request.folder(output, form)
         terms = request.terms(sizes, services, weights)
         given = {"objective": objective, "fixed": fixed or (), "forbidden": forbidden or (), "required": required}
         given |= {"banned": banned, "governments": governments, "per_province": per_province}
         given |= {"phases": phases, "seconds": seconds}
         dataset = cli.dataset()
-        print_plan(cli, make_plan(dataset, request.request(given, dataset.territory), terms), form)
+        print_plan(cli, make_plan(dataset, request.request(given, dataset.territory), terms), form, folder)
         if formulas and form == "table":
             keys = (f"plan_{objective}", *PLAN_FORMULAS)
             _lines(cli, ["", *(sentences.formula_sentence(cli.words, key) for key in keys)])
@@ -136,12 +145,23 @@ def _option(say: Callable[..., str], key: str, name: str) -> Any:  # typer gives
     return typer.Option(name, help=say(f"cli.help.{key}"), show_default=False)
 
 
-def list_candidates(cli: ClustersCommandLine, place: str, terms: Terms, form: str, most: int) -> None:
-    """Print the feasible candidates of a place, best first."""
+def list_candidates(
+    cli: ClustersCommandLine, place: str, terms: Terms, form: str, most: int, output: Path | None = None
+) -> None:
+    """Print the feasible candidates of a place, best first, or write them into a folder."""
     among = pool(cli.dataset(), terms, place)
     rows = among.order[: most or None].tolist()
-    if form == "csv":
-        cli.write(tables.as_csv(tables.candidate_rows(among, rows)))
+    if output is not None:
+        _files(
+            cli,
+            output,
+            _place(cli, place),
+            "file.candidates",
+            tables.candidate_rows(among, rows),
+            tables.candidate_columns(among, cli.words.say),
+        )
+    elif form == "csv":
+        _csv(cli, tables.candidate_rows(among, rows))
     elif form == "json":
         cli.write(tables.as_json(tables.candidate_rows(among, rows)))
     else:
@@ -244,11 +264,52 @@ def _change_lines(cli: ClustersCommandLine, singles: Changes, mends: Changes) ->
     ]
 
 
-def print_plan(cli: ClustersCommandLine, plan: Plan, form: str) -> None:
-    """Print a plan: its clusters, its ledger, how good it is."""
+def _place(cli: ClustersCommandLine, place: str) -> str:
+    """Return the name of a province or department; nothing for all of them."""
+    territory = cli.dataset().territory
+    named = territory.provinces.get(place) or territory.departments.get(place)
+    return "" if named is None else named.name
+
+
+def _csv(cli: ClustersCommandLine, rows: Sequence[tables.Row]) -> None:
+    if cli.write_file is not None:
+        cli.write_file(tables.csv_file(rows))
+    else:
+        cli.write(tables.as_csv(rows))
+
+
+def _files(
+    cli: ClustersCommandLine,
+    folder: Path,
+    holds: str,
+    kind: str,
+    rows: Sequence[tables.Row],
+    columns: Mapping[str, Column],
+) -> None:
+    """Write rows and what their columns are as two files of a folder, and tell where they are."""
+    say = cli.words.say
+    files = {kind: tables.csv_file(rows), "codebook.layer.codebook": tables.codebook_file(columns, say)}
+    for key, content in files.items():
+        path = folder / file_name(holds, say(key), "csv")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            disk.write_whole(path, content)
+        except OSError as error:
+            raise request.Unread("unwritable", path=path, said=error.strerror or type(error).__name__) from error
+        cli.write(say("cli.written", path=path) + "\n")
+
+
+def print_plan(cli: ClustersCommandLine, plan: Plan, form: str, output: Path | None = None) -> None:
+    """Print a plan: its clusters, its ledger, how good it is; or write its clusters into a folder."""
     words, territory = cli.words, cli.dataset().territory
+    if output is not None:
+        objective = words.say(f"engine.plan.objective.{plan.request.objective}")
+        holds = words.say("file.clusters_of_plan", n=len(plan.clusters), objective=objective)
+        columns = tables.plan_columns(cli.dataset(), words.say)
+        _files(cli, output, holds, "file.plan", tables.plan_rows(plan, territory), columns)
+        return
     if form == "csv":
-        cli.write(tables.as_csv(tables.plan_rows(plan, territory)))
+        _csv(cli, tables.plan_rows(plan, territory))
         return
     if form == "json":
         cli.write(tables.as_json(tables.plan_tree(plan, territory)))

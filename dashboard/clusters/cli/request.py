@@ -5,6 +5,7 @@ An Unread carries a text key and its fields, like the other errors of the domain
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from dashboard.clusters.model import SERVICES, codes, is_ubigeo
@@ -58,6 +59,13 @@ def weights(text: str) -> dict[str, float] | None:
 def terms(given_sizes: str, given_services: str, given_weights: str) -> Terms:
     """Read the terms of a search. Raises Unread."""
     return Terms(sizes(given_sizes), services(given_services), weights(given_weights))
+
+
+def folder(text: str, form: str) -> Path | None:
+    """Return the folder that files are written to, None where none is named. Raises Unread for rows as JSON."""
+    if text and form == "json":
+        raise Unread("output_json")
+    return Path(text) if text else None
 
 
 def whole(text: str, name: str, least: int = 0) -> int:

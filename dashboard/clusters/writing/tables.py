@@ -18,12 +18,21 @@ from dashboard.clusters.model import Candidate, codes
 from dashboard.clusters.planning import LedgerLine, Plan
 from dashboard.clusters.ranking import Change, Changes, Ranking
 from dashboard.clusters.scoring import Pool
-from dashboard.clusters.writing.exports import disarm
+from dashboard.clusters.writing.columns import Column, codebook, described_column, measure_column
+from dashboard.clusters.writing.exports import CSV_ENCODING, CSV_LINES, csv_bytes, disarm
 from dashboard.clusters.writing.sentences import Wording, district_names
-from geodata.model import Territory
+from dashboard.clusters.writing.wording import Say
+from geodata.model import Dataset, Territory
 from geodata.shared import FILE_DECIMALS, rounded
 
 SHOWN = ("gap", "affected", "conflicts", "risk", "proximity")
+# the columns of files before the measures
+CANDIDATE = ("rank", "score", "code", "province", "ubigeos", "districts")
+PLAN = (
+    "phase", "department", "province", "code", "ubigeos", "districts", "fixed", "settled", "score", "affected_people",
+    "slots", "district_governments",
+)  # fmt: skip
+OTHER_KEYS = {"affected_people": "affected"}
 Row = Mapping[str, object]
 
 
@@ -194,11 +203,35 @@ def _change(change: Change, before: float | None) -> dict[str, object]:
     }
 
 
-def as_csv(rows: Sequence[Row]) -> str:
+def candidate_columns(among: Pool, say: Say) -> dict[str, Column]:
+    """Return what the columns of :func:`candidate_rows` are, by name, in their order."""
+    dataset, terms = among.dataset, among.terms
+    lead = {key: described_column(key, dataset, say) for key in CANDIDATE}
+    periods = terms.conflict_period, terms.hazard_period
+    return lead | {MEASURES[k].column: measure_column(MEASURES[k], dataset, say, *periods) for k in among.measures}
+
+
+def plan_columns(dataset: Dataset, say: Say) -> dict[str, Column]:
+    """Return what the columns of :func:`plan_rows` are, by name, in their order."""
+    return {name: described_column(OTHER_KEYS.get(name, name), dataset, say) for name in PLAN}
+
+
+def csv_file(rows: Sequence[Row]) -> bytes:
+    """Return rows as a CSV file, which spreadsheets read too."""
+    return as_csv(rows, CSV_LINES).encode(CSV_ENCODING)
+
+
+def codebook_file(columns: Mapping[str, Column], say: Say) -> bytes:
+    """Return as a CSV file what columns are whose names are the same in every language, which it says."""
+    book = codebook(list(columns.values()), say, list(columns))
+    return csv_bytes(book.rename(columns={say("codebook.head.column"): say("codebook.stable")}))
+
+
+def as_csv(rows: Sequence[Row], lines: str = "\n") -> str:
     """Return rows as comma-separated text; text that a spreadsheet would run as a formula is disarmed."""
     out = io.StringIO()
     if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator=lines)
         writer.writeheader()
         writer.writerows({k: disarm(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows)
     return out.getvalue()

@@ -1,9 +1,13 @@
 """The command line prints what the engine finds, in either language; what it cannot do is said in a sentence."""
 
+import codecs
 import csv
 import io
 import json
+import subprocess
+import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +25,9 @@ from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import sentences
 from dashboard.clusters.writing.sentences import Wording
+from geodata.readers.formats.sheets import read_sheet
+from geodata.shared import clock
+from tests.root import ROOT
 
 FORMULA = "engine.formula."
 
@@ -77,6 +84,60 @@ def test_weights_change_the_list(run):
     _, out, _ = run("list", "--province", "2205", "--format", "csv", "--weights", near)
     km = [float(row["farthest_capitals_km"]) for row in csv.DictReader(io.StringIO(out))]
     assert km == sorted(km)
+
+
+# ---- files
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        (("list", "--province", "2205"), {"es": "lamas_candidatas", "en": "lamas_candidates"}),
+        (
+            ("plan", "--objective", "score"),
+            {"es": "16-conglomerados-por-puntaje_plan", "en": "16-clusters-by-score_plan"},
+        ),
+    ],
+)
+def test_rows_are_written_as_named_files_with_what_their_columns_are(run, tmp_path, asked, names, language):
+    status, out, err = run(*asked, "--output", str(tmp_path / "new"), "--lang", language)
+    day = clock.day_of(clock.now()).isoformat()
+    table, book = (Path(line.split(": ", 1)[1]) for line in out.splitlines())
+    assert (status, err) == (0, "") and table.name == f"{names[language]}_{day}.csv"
+    assert {table, book} == set((tmp_path / "new").iterdir())
+    heads, columns = (list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig")))) for path in (table, book))
+    assert all(path.read_bytes().startswith(codecs.BOM_UTF8) for path in (table, book))
+    assert [row[0] for row in columns[1:]] == heads[0]
+    assert columns[0][0] == texts.say(language, "codebook.stable")
+    assert all(all(row[i] for i in (1, 2, 3, 4, 6)) for row in columns[1:])
+    # as the application's own importer reads it
+    read = read_sheet(table).frame
+    assert list(read) == heads[0] and len(read) == len(heads) - 1
+    assert list(read["ubigeos"]) == [row[heads[0].index("ubigeos")] for row in heads[1:]]
+
+
+def test_csv_begins_with_a_mark_in_a_file_and_not_for_another_program(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "dashboard.clusters",
+        *["list", "--province", "2205", "--limit", "2", "--format", "csv"],
+    ]
+    piped = subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout
+    with (tmp_path / "out.csv").open("wb") as file:
+        subprocess.run(command, stdout=file, check=True, cwd=ROOT)
+    written = (tmp_path / "out.csv").read_bytes()
+    assert piped.startswith(b"rank,") and b"\r" not in piped
+    assert written == codecs.BOM_UTF8 + piped.replace(b"\n", b"\r\n")
+
+
+def test_what_cannot_be_written_is_said(run, tmp_path):
+    (tmp_path / "taken").write_text("x")
+    status, out, err = run("list", "--province", "2205", "--output", str(tmp_path / "taken"))
+    assert (status, out) == (2, "") and "--output" in err and "taken" in err
+    status, out, err = run("plan", "--format", "json", "--output", str(tmp_path))
+    assert (status, out) == (2, "") and "--format json" in err
 
 
 # ---- check
