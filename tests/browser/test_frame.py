@@ -63,6 +63,12 @@ CUT = """() => {
     return found;
 }"""
 
+# what a thumb presses and is lower than one
+LOW = """() => [...document.querySelectorAll("#main :is(button, select, summary, th a, a.button)")]
+    .filter((node) => node.checkVisibility() && !node.closest(".visually-hidden"))
+    .map((node) => [node.innerText, Math.round(node.getBoundingClientRect().height)]).filter(([, high]) => high < 44)
+"""
+
 
 def test_every_screen_fits_its_window_at_every_width(page):
     page.goto(SCREENS[0])
@@ -106,6 +112,7 @@ def test_the_open_screen_is_marked_and_the_menu_of_a_phone_leads_to_all(visit_at
     driving.until_laid_out(page, "/registro")
     menu, nav = page.locator(f"#{Shell.MENU}"), page.locator(f"#{Shell.NAV}")
     assert not nav.is_visible()
+    assert page.evaluate(LOW) == []
     menu.tap()
     assert nav.is_visible() and menu.get_attribute("aria-expanded") == "true"
     assert nav.locator("[aria-current=page]").all_inner_texts() == ["Registro"]
