@@ -29,7 +29,7 @@ CASING = PAPER
 DISTRICT_LINE = "#1c2b3a59"  # of ink a third: as faint on every class
 # districts that no figure fills
 NO_DATA, NO_DATA_LINE = "#f0efec", "#8f949b"
-BESIDE = "#efeee8"  # what is not told of, around what is
+BESIDE, BESIDE_LINE = "#efeee8", "#b3b0a8"  # what is not told of, around what is
 TINT = 0.3  # of the accent, over the fill of what is judged
 # fills that are no classes, by what they say: from light to dark in grey too
 OWN, JOIN, CUT, CUT_LINE = "#a9c8ee", "#ffffff", "#f6dcae", "#b35900"

@@ -16,8 +16,11 @@ const TINT = 0.3; // of the accent, over the fill of what is judged
 export const paths = (gd) => gd.querySelectorAll(PATHS);
 const ubigeoOf = (path) => path.__data__ && path.__data__.loc;
 
+// Of several maps side by side each has districts of its own that are judged.
+const judgedOn = (path) => path.parentNode.__data__?.[0]?.trace?.meta?.judged || [];
+
 function fill(path, u, accent) {
-  const [chosen, colour] = [state.chosen.has(u), state.colours.get(u)];
+  const [chosen, colour] = [state.chosen.has(u) || judgedOn(path).includes(u), state.colours.get(u)];
   path.style.fill = colour ? (chosen ? tinted(colour, accent, TINT) : colour) : `url(#no-data${chosen ? "-judged" : ""})`;
   path.classList.toggle("in-candidate", chosen);
 }

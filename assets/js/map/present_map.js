@@ -290,6 +290,7 @@ function draw(map, perKm) {
     make("path", { class: "border province-border", d: borders(districts, project, 4) }),
     make("path", { class: "border department-border", d: borders(districts, project, 2) }),
     make("path", { class: "border join-border", d: map.joins.map((u) => borderOf([u], project)).join("") }),
+    ...map.parts.map((part) => make("path", { class: "border part-casing", d: borderOf(part, project) })),
     ...map.parts.map((part) => make("path", { class: `border part-border ${map.main.includes(part[0]) ? "own" : "cut"}`, d: borderOf(part, project) })),
     ...crosses.map((one) => one.group),
     ...names(map, districts, frame, size, taken),

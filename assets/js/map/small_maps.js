@@ -80,7 +80,7 @@ function traces(geo, column, box, view, values, perKm) {
     type: "choropleth", geo, geojson: { type: "FeatureCollection", features: around },
     locations: around.map((f) => f.id), z: around.map(() => 1), showscale: false,
     colorscale: [[0, token("map-no-data")], [1, token("map-no-data")]], marker: { line: { color: token("map-district"), width: 0.6 } },
-    hoverinfo: "text", text: around.map((f) => hover(f.id, view, values)),
+    hoverinfo: "text", text: around.map((f) => hover(f.id, view, values)), meta: { judged: column.ubigeos },
   };
   const own = Geometry.outline(column.ubigeos);
   return [

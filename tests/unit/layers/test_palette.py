@@ -197,11 +197,28 @@ def test_no_program_of_the_browser_has_a_colour_of_its_own(path):
 
 
 def test_papers_that_stand_alone_use_colours_of_the_palette():
-    known = {*palette.TOKENS.values()}
-    for name in ("dashboard/pages/coverage/coverage.css", "dashboard/documents/acta.css"):
+    known = {*palette.TOKENS.values(), *EVERY_CLASS}
+    for name in ("dashboard/pages/coverage/coverage.css", "dashboard/documents/acta.css", "geodata/reports/report.css"):
         text = re.sub(r"/\*.*?\*/", "", read(ROOT / name), flags=re.S)
         assert {colour for rule in re.findall(r"\{([^{}]*)\}", text) for colour in literals(rule)} <= known, name
     for folder in ("dashboard", "layers"):
         for path in (ROOT / folder).rglob("*.svg"):
-            if path.name != "icon.svg":
-                assert not literals(read(path)), path.name
+            assert literals(read(path)) <= (known if path.name == "icon.svg" else set()), path.name
+
+
+def test_no_program_of_the_server_has_a_colour_of_its_own():
+    # workbooks mark cells to fill in as spreadsheets do
+    apart = {
+        "layers/palette.py",
+        "dashboard/clusters/writing/workbook_style.py",
+        "dashboard/documents/coverage_sheets.py",
+    }
+    for folder in ("dashboard", "layers"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if str(path.relative_to(ROOT)) not in apart:
+                assert not re.findall(r"""["'](#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3}))["']""", read(path)), path.name
+
+
+def test_what_is_judged_is_tinted_alike_by_server_and_browser():
+    assert f"TINT = {palette.TINT};" in read(ROOT / "assets/js/map/paint.js")
+    assert f"fill-opacity: {palette.TINT};" in read(ROOT / "assets/css/propose.css")
