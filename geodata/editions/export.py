@@ -2,20 +2,29 @@
 
 import csv
 import io
+import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 
 from geodata.editions import build
 from geodata.editions.store import EDITION_FILE, REPORT_FILE, SHIPPED, EditionStore, StoreError
-from geodata.model import Dataset
+from geodata.model import DESCRIPTOR, Dataset
 from geodata.reports import WRITERS, harmless, write
 from geodata.words import say
 
-DATA, LIMITS = "data", "limits.gpkg"
+DATA, LIMITS, COLUMNS = "data", "limits.gpkg", "columns.csv"
+COLUMN_HEAD = ("file", "column", "content", "values", "blank", "unit", "source", "years", "notes")
+# the columns of the limits and what each holds
+LIMITS_COLUMNS = {
+    "ubigeo": "code", "district": "text", "province": "text", "department": "text", "source": "text", "years": "text",
+    "official": "flag",
+}  # fmt: skip
 
 
 def export_edition(store: EditionStore, target: Path, language: str, name: str | None = None) -> str:
@@ -50,6 +59,7 @@ def _fill(folder: Path, store: EditionStore, id_: str, dataset: Dataset, languag
     full = build.full_limits(source)
     _limits(dataset, full, folder / LIMITS)
     (folder / "sources.csv").write_bytes(_sources(dataset, language))
+    (folder / COLUMNS).write_bytes(_columns(folder / DATA / DESCRIPTOR, dataset, language))
     if id_ != SHIPPED:
         shutil.copyfile(source / EDITION_FILE, folder / EDITION_FILE)
         report = store.report(id_)
@@ -75,6 +85,43 @@ def _limits(dataset: Dataset, full: gpd.GeoDataFrame | None, path: Path) -> None
         years=origin.years_text,
         official=dataset.limits_official,
     ).reset_index(drop=True).to_file(path, layer="limits", driver="GPKG")
+
+
+def _columns(descriptor: Path, dataset: Dataset, language: str) -> bytes:
+    """Return what each column of each file is, as the descriptor of the data set and its sources say it.
+
+    Columns keep one name in every language: the application and other programs read them.
+    """
+    rows = []
+    for entry in json.loads(descriptor.read_text("utf-8"))["resources"]:
+        file = f"{DATA}/{entry['file']}"
+        rows += [_told(file, rule, entry["name"], dataset, language) for rule in entry.get("fields", ())]
+    rules = ({"name": name, "type": kind} for name, kind in LIMITS_COLUMNS.items())
+    rows += [_told(LIMITS, rule, "limits", dataset, language) for rule in rules]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([say(language, f"export.column_of.{name}") for name in COLUMN_HEAD])
+    writer.writerows([harmless(str(cell)) for cell in row] for row in rows)
+    return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+# a rule is JSON: texts, numbers and lists of them
+def _told(file: str, rule: Mapping[str, Any], resource: str, dataset: Dataset, language: str) -> list[str]:
+    """Return a row of :data:`COLUMN_HEAD` for a column by its rule in the descriptor."""
+    origin, spanish = dataset.provenance[resource], language == "es"
+    ends = [f"{rule[end]:g}" if end in rule else "…" for end in ("minimum", "maximum")]
+    held = ", ".join(map(str, rule.get("values", ()))) or ("" if ends == ["…", "…"] else " – ".join(ends))
+    return [
+        file,
+        rule["name"],
+        say(language, f"export.content.{rule['type']}"),
+        held,
+        say(language, "export.never_blank" if rule.get("required", True) else "export.blank"),
+        origin.unit if spanish else origin.unit_en,
+        origin.source,
+        origin.years_text,
+        origin.notes_es if spanish else origin.notes_en,
+    ]
 
 
 def _sources(dataset: Dataset, language: str) -> bytes:

@@ -9,6 +9,7 @@ import sys
 import zipfile
 
 import geopandas as gpd
+import pyogrio
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from geodata import __main__ as cli
 from geodata.cli import commands
 from geodata.editions import build, export, imports
 from geodata.editions.kinds import recognise
-from geodata.editions.store import SHIPPED
+from geodata.editions.store import SHIPPED, EditionStore
 from geodata.model.dataset import load
 from geodata.reports import files
 from geodata.reports.console import Voice
@@ -275,6 +276,31 @@ def test_an_export_holds_the_data_set_its_limits_sources_and_report(run, store, 
     assert len(sources) == len(store.load().provenance) and all(row["Fuente"] and row["Años"] for row in sources)
     status, told = run("export", out)
     assert status == 1 and str(out) in told, "what is there is not written over"
+
+
+def test_an_export_says_what_every_column_of_its_files_is(run, figures, tmp_path):
+    run("import", "indicators", figures)
+    assert run("export", tmp_path / "out")[0] == 0
+    body = (tmp_path / "out" / "columns.csv").read_bytes()
+    assert body.startswith(b"\xef\xbb\xbf")
+    _, *rows = csv.reader(body.decode("utf-8-sig").splitlines())
+    held = []
+    for file in sorted((tmp_path / "out" / "data").glob("*.csv")):
+        heads = next(csv.reader(file.read_text("utf-8").splitlines()))
+        held += [(f"data/{file.name}", name) for name in heads]
+    held += [("limits.gpkg", name) for name in pyogrio.read_info(tmp_path / "out" / "limits.gpkg")["fields"]]
+    assert sorted((row[0], row[1]) for row in rows) == sorted(held)
+    assert all(row[2] and row[4] and row[6] for row in rows)
+
+
+def test_the_figures_of_an_edition_are_brought_in_again_as_they_were(tmp_path):
+    store = EditionStore(tmp_path / "store")
+    export.export_edition(store, tmp_path / "out", "es")
+    file, own = tmp_path / "out" / "data" / "indicators.csv", store.folder_of(SHIPPED) / "indicators.csv"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())  # as a spreadsheet keeps it
+    done = imports.run(store, "indicators", file, {"source": "INEI"}, progress=lambda *_: None)
+    again = (store.folder_of(done.edition) / "indicators.csv").read_text("utf-8").splitlines()
+    assert done.status == "new" and sorted(again) == sorted(own.read_text("utf-8").splitlines())
 
 
 def test_an_export_that_fails_leaves_the_folder_as_it_was(run, store, figures, tmp_path, monkeypatch):
