@@ -44,13 +44,13 @@ def _tables(candidates: list[Candidate], dataset: Dataset, say: Say, periods: tu
         ("candidates", name(), clusters, exports.candidate_columns(dataset, say, *periods)),
         ("districts", name("codebook.layer.districts"), districts, exports.district_columns(dataset, say)),
     )
-    told: list[Column] = []
+    explained: list[Column] = []
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
         for table, file, frame, columns in tables:
             archive.writestr(file, exports.csv_bytes(frame, columns))
-            told += of_table(say(f"codebook.layer.{table}"), columns.values())
-        archive.writestr(name("codebook.layer.codebook"), exports.csv_bytes(codebook(told, say)))
+            explained += of_table(say(f"codebook.layer.{table}"), columns.values())
+        archive.writestr(name("codebook.layer.codebook"), exports.csv_bytes(codebook(explained, say)))
     return content.getvalue()
 
 

@@ -46,7 +46,7 @@ def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Wor
         )
         sheet.add("qsip", ("name", "cycle", "stage", "done_on"), _qsip(coverage))
         sheet.add("reach", REACH_HEAD, _reach(store, coverage, words))
-        write_codebook(book, sheet.formats, words.say, sheet.notice, sheet.told)
+        write_codebook(book, sheet.formats, words.say, sheet.notice, sheet.explained)
     return stream.getvalue()
 
 
@@ -64,7 +64,7 @@ def scores_template(store: Store, actor: Actor, proposals: Iterable[Proposal], r
         formats = styles(book)
         page = book.add_worksheet(words.say("cover.sheet_template"))
         day = book.add_format({"num_format": DAY, "bg_color": "#FFF6CC", "border": 1})
-        told = _template_head(page, (*SCORE_FIELDS, "place"), store, words, formats)
+        explained = _template_head(page, (*SCORE_FIELDS, "place"), store, words, formats)
         rows = [(g, area) for g in governments for area in store.programme.areas]
         for line, (government, area) in enumerate(rows, start=1):
             texts = (government, words.say(f"focas.round.{round}"), words.say(f"focas.area.{area}"))
@@ -80,7 +80,7 @@ def scores_template(store: Store, actor: Actor, proposals: Iterable[Proposal], r
         page.data_validation(1, 3, max(len(rows), 1), 3, between)
         page.set_column(0, 6, 24)
         page.freeze_panes(1, 1)
-        write_codebook(book, formats, words.say, words.say("codebook.fill_in"), told)
+        write_codebook(book, formats, words.say, words.say("codebook.fill_in"), explained)
     return stream.getvalue()
 
 
@@ -102,7 +102,7 @@ def stages_template(
         formats = styles(book)
         page = book.add_worksheet(words.say("cover.sheet_qsip").translate(FORBIDDEN_IN_NAMES)[:31])
         day = book.add_format({"num_format": DAY, "bg_color": "#FFF6CC", "border": 1})
-        told = _template_head(page, (*STAGE_FIELDS, "name"), store, words, formats)
+        explained = _template_head(page, (*STAGE_FIELDS, "name"), store, words, formats)
         for line, (proposal, cycle, number) in enumerate(rows, start=1):
             kept = done.get((proposal.id, cycle, number))
             page.write_string(line, 0, proposal.id, formats["text"])
@@ -116,7 +116,7 @@ def stages_template(
             page.write_string(line, 5, proposal.name, formats["text"])
         page.set_column(0, 5, 24)
         page.freeze_panes(1, 1)
-        write_codebook(book, formats, words.say, words.say("codebook.fill_in"), told)
+        write_codebook(book, formats, words.say, words.say("codebook.fill_in"), explained)
     return stream.getvalue()
 
 
@@ -164,12 +164,12 @@ OTHER_KEYS |= dict.fromkeys(("baseline", "midpoint", "end"), "round_points")
 class _CoverageBook:
     """Adds sheets that look alike: title, what they hold, headings, rows; as wide as their words.
 
-    `told` gathers what the columns are.
+    `explained` gathers what the columns are.
     """
 
     def __init__(self, book: xlsxwriter.Workbook, dataset: Dataset, words: Words, notice: str):
         self.book, self.words, self.notice, self.formats = book, words, notice, styles(book)
-        self.dataset, self.told = dataset, list[Column]()
+        self.dataset, self.explained = dataset, list[Column]()
         self.day = book.add_format({"num_format": DAY, "valign": "top"})
 
     def add(self, name: str, head: Sequence[str], rows: Rows) -> None:
@@ -179,7 +179,7 @@ class _CoverageBook:
         sheet.write_string(1, 0, self.notice, self.formats["notice"])
         titles = [say(f"cover.{title}") for title in head]
         keys = [OTHER_KEYS.get(key, key) for key in head]
-        self.told.extend(described(keys, titles, self.dataset, say, sheet.get_name()))
+        self.explained.extend(described(keys, titles, self.dataset, say, sheet.get_name()))
         widths = [len(title) for title in titles]
         for column, title in enumerate(titles):
             sheet.write_string(HEAD_ROW, column, title, self.formats["head"])

@@ -71,7 +71,7 @@ def workbook(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:
         _write_ledger(sheets, plan)
         _write_districts(sheets, plan)
         _write_criteria(sheets, plan)
-        write_codebook(book, sheets.formats, say, limits_notice(dataset, say), sheets.told)
+        write_codebook(book, sheets.formats, say, limits_notice(dataset, say), sheets.explained)
     return stream.getvalue()
 
 
@@ -88,18 +88,18 @@ def _keys(*names: str) -> list[str]:
 
 
 class _Sheets:
-    """What every sheet of a plan is written with; `told` gathers what the columns of the sheets are."""
+    """What every sheet of a plan is written with; `explained` gathers what the columns of the sheets are."""
 
     def __init__(self, book: Any, formats: Mapping[str, Any], dataset: Dataset, say: Say, words: str):
         self.book, self.formats, self.dataset, self.say, self.words = book, formats, dataset, say, words
-        self.told: list[Column] = []
+        self.explained: list[Column] = []
 
     def open(self, name: str, titles: Sequence[str], widths: Sequence[float], keys: Sequence[str]) -> Any:
         """Add a sheet with title, limits notice, what it is, headings and sources, ready for its first row."""
         say, formats = self.say, self.formats
         notice = limits_notice(self.dataset, say)
         sheet = self.book.add_worksheet(say(f"plan.file.sheet_{name}"))
-        self.told.extend(described(keys, titles, self.dataset, say, sheet.get_name()))
+        self.explained.extend(described(keys, titles, self.dataset, say, sheet.get_name()))
         sheet.write_string(0, 0, say(f"plan.file.sheet_{name}"), formats["title"])
         sheet.write_string(1, 0, notice, formats["notice"])
         sheet.write_string(2, 0, say(f"plan.file.about_{name}", words=self.words), formats["notice"])
@@ -191,9 +191,9 @@ def _write_criteria(sheets: _Sheets, plan: Facts) -> None:
     keys = ["number", "province", "score", *["points"] * len(names), *["value"] * len(names)]
     sheet = sheets.open("criteria", titles, [6, 22, 10, *[14] * (2 * len(names))], keys)
     # what a criterion is and its unit are its own
-    for at, key in enumerate(used, len(sheets.told) - len(used)):
+    for at, key in enumerate(used, len(sheets.explained) - len(used)):
         unit = say(f"unit.{criteria[key].unit}")
-        sheets.told[at] = replace(sheets.told[at], about=say(f"criterion.{key}.reason"), unit=unit)
+        sheets.explained[at] = replace(sheets.explained[at], about=say(f"criterion.{key}.reason"), unit=unit)
     first, n = 3, len(names)
     sheet.write_string(FIRST_ROW, 1, say("plan.file.share"), sheets.formats["text"])
     for column, share in enumerate(used.values(), first):

@@ -95,9 +95,9 @@ def _columns(descriptor: Path, dataset: Dataset, language: str) -> bytes:
     rows = []
     for entry in json.loads(descriptor.read_text("utf-8"))["resources"]:
         file = f"{DATA}/{entry['file']}"
-        rows += [_told(file, rule, entry["name"], dataset, language) for rule in entry.get("fields", ())]
+        rows += [_explained(file, rule, entry["name"], dataset, language) for rule in entry.get("fields", ())]
     rules = ({"name": name, "type": kind} for name, kind in LIMITS_COLUMNS.items())
-    rows += [_told(LIMITS, rule, "limits", dataset, language) for rule in rules]
+    rows += [_explained(LIMITS, rule, "limits", dataset, language) for rule in rules]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([say(language, f"export.column_of.{name}") for name in COLUMN_HEAD])
@@ -106,7 +106,7 @@ def _columns(descriptor: Path, dataset: Dataset, language: str) -> bytes:
 
 
 # a rule is JSON: texts, numbers and lists of them
-def _told(file: str, rule: Mapping[str, Any], resource: str, dataset: Dataset, language: str) -> list[str]:
+def _explained(file: str, rule: Mapping[str, Any], resource: str, dataset: Dataset, language: str) -> list[str]:
     """Return a row of :data:`COLUMN_HEAD` for a column by its rule in the descriptor."""
     origin, spanish = dataset.provenance[resource], language == "es"
     ends = [f"{rule[end]:g}" if end in rule else "…" for end in ("minimum", "maximum")]

@@ -118,14 +118,14 @@ def geopackage_bytes(
         ),
         ("districts", districts_geodataframe(candidates, dataset, say), district_columns(dataset, say)),
     )
-    told: list[Column] = []
+    explained: list[Column] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "candidates.gpkg"
         for name, frame, columns in made:
             layer = say(f"codebook.layer.{name}")
             _in_fields(frame, columns).to_file(path, layer=layer, driver="GPKG", engine="pyogrio")
-            told += of_table(layer, columns.values())
-        book = codebook(told, say, [each.field for each in told])
+            explained += of_table(layer, columns.values())
+        book = codebook(explained, say, [each.field for each in explained])
         book = book.rename(columns={name: plain(name).replace("-", "_") for name in book})
         pyogrio.write_dataframe(book, path, layer=say("codebook.layer.codebook"), driver="GPKG")
         return path.read_bytes()

@@ -39,7 +39,7 @@ def comparison_workbook(comparison: Comparison, dataset: Dataset, say: Say, lang
         _write_rules(page)
         _write_districts(page, dataset)
         _write_sources(page, dataset, language)
-        write_codebook(book, page.styles, say, page.notice, page.told)
+        write_codebook(book, page.styles, say, page.notice, page.explained)
     return stream.getvalue()
 
 

@@ -41,7 +41,7 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """What every sheet is written with; `told` gathers what the columns of the sheets are."""
+    """What every sheet is written with; `explained` gathers what the columns of the sheets are."""
 
     book: Workbook
     styles: Mapping[str, Format]
@@ -49,7 +49,7 @@ class Page:
     dataset: Dataset
     say: Say
     notice: str
-    told: list[Column] = field(default_factory=list)
+    explained: list[Column] = field(default_factory=list)
 
 
 def styles(book: Workbook) -> dict[str, Format]:
@@ -79,7 +79,7 @@ def open_page(page: Page, name: str, titles: Sequence[str], widths: Sequence[flo
     `keys` say what the columns are, for the codebook.
     """
     sheet = page.book.add_worksheet(page.say(f"workbook.sheet_{name}"))
-    page.told.extend(described(keys, titles, page.dataset, page.say, sheet.get_name()))
+    page.explained.extend(described(keys, titles, page.dataset, page.say, sheet.get_name()))
     sheet.write_string(0, 0, page.say(f"workbook.title_{name}"), page.styles["title"])
     sheet.write_string(1, 0, page.notice, page.styles["notice"])
     sheet.write_string(2, 0, page.say(f"workbook.about_{name}"), page.styles["notice"])
