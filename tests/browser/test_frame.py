@@ -209,6 +209,14 @@ def test_with_the_readers_own_colours_nothing_is_told_by_a_fill_that_is_gone(pag
         "() => [...document.querySelectorAll('#map-legend .swatch')].map((s) => getComputedStyle(s).backgroundColor)"
     )
     assert len(set(swatches[:-1])) == len(swatches) - 1
+    # districts keep the colours of the legend, and what is judged its tint
+    seen = page.evaluate(
+        """() => [...new Set([...document.querySelectorAll("#map-graph .choroplethlocation:not(.in-candidate)")]
+            .map((path) => getComputedStyle(path).fill))]"""
+    )
+    assert set(seen) <= {*swatches[:-1], 'url("#no-data")'} and len(seen) > 3
+    judged = page.locator("#map-graph .in-candidate").evaluate_all("(all) => all.map((p) => getComputedStyle(p).fill)")
+    assert len(judged) == 3 and not set(judged) & {*swatches}
     chosen, other = page.evaluate(
         """() => ["input:checked", "input:not(:checked)"].map((which) => getComputedStyle(
             document.querySelector(`#map-tool ${which}`).closest("label")).backgroundColor)"""
