@@ -111,3 +111,4 @@ def test_what_the_browser_kept_may_be_damaged(page):
     with page.expect_download() as taken:  # nothing is thrown away unread
         page.click("[data-name=damaged] button")
     assert taken.value.path().read_text("utf-8") == kept
+    assert taken.value.suggested_filename.startswith("no-leido_")

@@ -295,6 +295,11 @@ CLOCKS = re.compile(
 )
 
 
+def test_no_two_files_of_tests_have_one_name():
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, n in names.items() if n > 1] == [], "pytest takes the second for the first"
+
+
 def test_no_test_is_decided_by_how_busy_the_machine_is():
     tests = [path for path in (ROOT / "tests").rglob("*.py") if "benchmarks" not in path.parts]
     timed = {_name(path) for path in tests if CLOCKS.search(path.read_text("utf-8"))}

@@ -12,6 +12,7 @@ export function nameOf(holds, kind, ending, day) {
   return `${[plain(holds), plain(kind), day || LIMA.format(new Date())].filter(Boolean).join("_")}.${ending}`;
 }
 
+/** @param {string} name @param {Blob} blob */
 export function save(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -22,4 +23,5 @@ export function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
+/** @param {string} body */
 export const text = (body) => new Blob([body], { type: "text/plain;charset=utf-8" });

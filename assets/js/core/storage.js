@@ -62,7 +62,8 @@ export function salvage(name, isWhole) {
   } catch (_) {
     // the file alone, then
   }
-  Notices.list("damaged", say("keeping.damaged"), [["keeping.take_damaged", () => File_.save("no-leido.txt", kept)]]);
+  const take = () => File_.save(File_.nameOf("", say("file.unread"), "txt"), File_.text(kept));
+  Notices.list("damaged", say("keeping.damaged"), [["keeping.take_damaged", take]]);
 }
 
 // Before there were accounts a browser kept things for whoever sat there: they are of the one person of local mode.
