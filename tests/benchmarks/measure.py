@@ -70,6 +70,7 @@ def measure(browser: Browser, scenario: Scenario, repetitions: int, tell: Callab
         for screen in screens:
             stack.callback(screen.close)
             screen.open()
+            screen.take_up_tool()
             _hold_that_all_is_drawn(screen, scenario)
         for step, act in _steps(scenario, _clickable(screens, scenario)):
             tell(step)

@@ -41,6 +41,7 @@ class Way:
     recoloured: Watched
     toggled: Watched
     redrawn: Watched = field(default_factory=lambda: {"painted": "plot"})
+    tool: str = ""  # what is taken up before a click draws, where a first click only looks
 
 
 OURS = Way(
@@ -50,6 +51,7 @@ OURS = Way(
     ".filter((path) => path.style.fill && path.getBBox().width > 0).length",
     recoloured={"painted": "appearance"},
     toggled={"painted": "appearance", "outlined": "outline", "judged": "panel"},
+    tool=f"#{Map.TOOL} label:has(input[value=click])",
 )  # fmt: skip
 PLAIN = Way(
     "plain", plain.PAGE["graph"], plain.PAGE["fill"], plain.PAGE["overlays"],
@@ -131,6 +133,11 @@ class Screen:
         """Switch an overlay on or off."""
         box = self.page.locator(f'#{self.way.overlays} input[value="{overlay}"]')
         return self._press(box, self.way.redrawn)
+
+    def take_up_tool(self) -> None:
+        """Take up the tool with which a click draws."""
+        if self.way.tool:
+            self.page.locator(self.way.tool).click()
 
     def toggle(self, place: tuple[float, float]) -> Sample:
         """Click on the district at [lon, lat]."""

@@ -22,8 +22,8 @@ class Received:
 
     @property
     def is_judgement(self) -> bool:
-        """Tell whether this brought the rules and measures of a candidate."""
-        return f'"output":"{Map.JUDGEMENT}.data"' in self.asked
+        """Tell whether this brought the rules and measures of a candidate, or its place among the others."""
+        return any(f'"output":"{part}.data"' in self.asked for part in (Map.JUDGEMENT, Map.STANDING_ANSWER))
 
 
 class Traffic:
