@@ -185,10 +185,14 @@ class Dataset:
         """
         if indicator not in self.catalog.index:
             raise KeyError(indicator)
-        known = self._wide["value"].loc[:, [indicator]].dropna(axis=1, how="all")
-        if known.columns.empty:
-            return max(self.catalog.loc[indicator, "years"])
-        return int(known.columns.get_level_values("year").max())
+        last = self._last_years.get(indicator)
+        return max(self.catalog.loc[indicator, "years"]) if last is None else last
+
+    @cached_property
+    def _last_years(self) -> dict[str, int]:
+        """By indicator, the last year in which any district has a value."""
+        known = self._wide["value"].notna().any()
+        return {str(indicator): int(year) for indicator, year in sorted(known[known].index)}
 
     def population(self) -> pd.Series:
         """Return the people of the census, that of `census_year`, by ubigeo."""

@@ -85,6 +85,7 @@ def percentage_indicators(dataset: Dataset, sector: str) -> tuple[str, ...]:
     return tuple(catalog.index[chosen & (catalog["direction"] == "higher_is_worse")])
 
 
+@lru_cache(maxsize=64)  # asked for every measure of every answer, and pandas takes its time to look years up
 def indicators_behind(dataset: Dataset, column: str) -> tuple[tuple[str, int], ...]:
     """Return the indicators, each with its year, that a column of :class:`Basis` is made of; () for other figures."""
     kind, _, sector = column.partition("_")
