@@ -25,6 +25,11 @@ interface PlotlyFrame extends HTMLElement {
   on(event: string, listener: (event: any) => void): void;
 }
 
+/** What a chart is drawn in. */
+interface ChartPlot extends HTMLElement {
+  on(event: string, listener: (event: any) => void): void;
+}
+
 // ---- the page is a document of HTML: what is looked for in it, or listened to, is one of its elements
 
 interface ParentNode {

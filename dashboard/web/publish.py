@@ -60,9 +60,14 @@ def publish(dataset: Dataset) -> dict[str, Published]:
 
 
 def scripts(assets: Path) -> dict[str, Published]:
-    """Return the browser's scripts by stem: plotly's bundle, and all of our own modules as one file."""
+    """Return the browser's scripts by stem: plotly's for maps and for charts, and our own modules as one file."""
     own = joined(assets / "js", "main.js").encode()
-    bodies = {"plotly": (assets / "vendor" / "plotly-geo.min.js").read_bytes(), "browser": own}
+    vendor = assets / "vendor"
+    bodies = {
+        "plotly": (vendor / "plotly-geo.min.js").read_bytes(),
+        "plotly-charts": (vendor / "plotly-basic.min.js").read_bytes(),
+        "browser": own,
+    }
     return {stem: _publish(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
 
 

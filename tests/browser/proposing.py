@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 from playwright.sync_api import Page
 
 from dashboard.pages.propose.ids import Propose
+from tests.browser import charts
 
 ROWS = f"#{Propose.LIST} tr[data-row]"
+SCATTER = f"#{Propose.SCATTER}"
 
 
 def open_proposals(page: Page, query: dict[str, str] | str = "") -> None:
@@ -19,6 +21,20 @@ def open_proposals(page: Page, query: dict[str, str] | str = "") -> None:
 def until_found(page: Page) -> None:
     page.wait_for_selector(f"{ROWS}, #{Propose.LIST} .propose-nothing")
     page.wait_for_function("() => !window.answersAwaited && !document.querySelector('.is-searching')")
+
+
+def until_marked(page: Page, *names: str) -> dict[str, dict]:
+    """Wait until exactly these are marked in the scatter: picked, pointed; return where."""
+    charts.until_drawn(page, SCATTER)
+    page.wait_for_function(
+        """([box, names]) => {
+            const plot = document.querySelector(`${box} .js-plotly-plot`);
+            const marks = [...plot.querySelectorAll(".shapelayer path")];
+            return marks.map((mark) => plot.layout.shapes[mark.dataset.index]?.name).sort().join() === names;
+        }""",
+        arg=[SCATTER, ",".join(sorted(names))],
+    )
+    return charts.marked(page, SCATTER)
 
 
 def listed(page: Page) -> list[dict]:
@@ -41,9 +57,9 @@ def until_picked(page: Page, names: str) -> None:
     )
 
 
-def marks(page: Page) -> dict[str, str]:
-    """Return what is drawn for the candidates picked and pointed at, in scatter and map."""
+def outlines(page: Page) -> dict[str, str]:
+    """Return what is drawn on the map for the candidates picked and pointed at."""
     return page.evaluate(
-        """() => Object.fromEntries(["picked-mark", "pointed-mark", "picked-line", "pointed-line"].map(
+        """() => Object.fromEntries(["picked-line", "pointed-line"].map(
             (name) => [name, document.querySelector(`.${name}`).getAttribute("d")]))"""
     )

@@ -7,7 +7,7 @@ from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.pages.map.ids import Map
 from dashboard.pages.propose.ids import Propose
-from tests.browser import driving, proposing
+from tests.browser import charts, driving, proposing
 from tests.browser.proposing import ROWS
 from tests.browser.test_accessible import faults
 
@@ -47,23 +47,69 @@ def test_weights_change_the_order_at_once_and_cost_no_request(visitor, dataset):
 
 def test_what_is_pointed_at_is_shown_in_list_scatter_and_map(page):
     proposing.open_proposals(page, {"p": LAMAS})
-    first = proposing.marks(page)
-    assert first["picked-mark"] and first["picked-line"] and not first["pointed-mark"]
+    proposing.until_marked(page, "picked")
+    assert proposing.outlines(page)["picked-line"]
     page.locator(f"{ROWS} .pick").nth(4).hover()
     page.wait_for_selector(f"{ROWS}.pointed")
-    by_list = proposing.marks(page)
-    assert by_list["pointed-mark"] and by_list["pointed-line"]
+    box = proposing.until_marked(page, "picked", "pointed")["pointed"]
+    assert proposing.outlines(page)["pointed-line"]
     # in the scatter: where the mark of that one was drawn
-    box = page.locator(".pointed-mark").bounding_box()
     page.mouse.move(0, 0)
-    page.wait_for_function("() => !document.querySelector('.pointed-mark').getAttribute('d')")
+    proposing.until_marked(page, "picked")
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_function("() => document.querySelector('.pointed-line').getAttribute('d')")
+    again = proposing.until_marked(page, "picked", "pointed")["pointed"]
+    assert (again["x"], again["y"]) == pytest.approx((box["x"], box["y"]), abs=2)
     # on the map, a district stands for the best candidate that holds it
-    row = proposing.listed(page)[0]
-    page.locator(".own-district").first.dispatch_event("pointermove", {"bubbles": True})
-    page.wait_for_function("() => document.querySelector('.pointed-mark').getAttribute('d')")
-    assert row["place"] == 1
+    page.mouse.move(0, 0)
+    proposing.until_marked(page, "picked")
+    page.locator(".own-district").last.dispatch_event("pointermove", {"bubbles": True})
+    page.wait_for_selector(f"{ROWS}.pointed, .pointed-at:not(:empty)")
+
+
+def test_every_candidate_stands_in_the_scatter_where_its_figures_are_and_is_picked_there(page, dataset):
+    proposing.open_proposals(page, {"p": LAMAS, "sv": ""})
+    charts.until_drawn(page, proposing.SCATTER)
+    drawn = charts.traces(page, proposing.SCATTER)
+    among = pool(dataset, Terms(conflict_period=CONFLICTS, hazard_period=HAZARDS), LAMAS)
+    by_row = {
+        row: point
+        for name in ("others", "frontier")
+        for row, *point in zip(*(drawn[name][part] for part in ("custom", "x", "y")), strict=True)
+    }
+    assert sorted(by_row) == list(range(len(among.groups)))
+    for axis, key in enumerate(("gap", "proximity")):
+        assert [by_row[row][axis] for row in sorted(by_row)] == pytest.approx(list(among.values[key]), abs=0.06)
+    spots = charts.spots(page, proposing.SCATTER)
+    assert len(spots) == len(by_row)
+    # the one with the largest gap: nobody else stands there
+    x, y = max(spots)
+    page.mouse.click(x, y)
+    best = max(by_row, key=lambda row: by_row[row][0])
+    names = dataset.territory.districts
+    proposing.until_picked(page, ", ".join(names[u].name for u in sorted(among.groups.ubigeos(best))))
+    box = proposing.until_marked(page, "picked", "pointed")["picked"]
+    assert (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) == pytest.approx((x, y), abs=1)
+
+
+def test_the_scatter_s_library_is_asked_for_once_it_is_in_sight(open_context):
+    visitor = open_context(viewport={"width": 390, "height": 600})
+    proposing.open_proposals(visitor.page, {"p": LAMAS})
+    assert not charts.asked(visitor.requests)
+    visitor.page.locator(proposing.SCATTER).scroll_into_view_if_needed()
+    charts.until_drawn(visitor.page, proposing.SCATTER)
+    assert charts.asked(visitor.requests) == 1
+
+
+def test_where_the_scatter_cannot_be_fetched_it_is_said_and_can_be_asked_for_again(visitor):
+    page = visitor.page
+    page.route(f"**{charts.BUNDLE}*", lambda route: route.fulfill(status=503, body=""))
+    proposing.open_proposals(page, {"p": LAMAS})
+    page.locator(".chart-missing", has_text="no se pudo traer").wait_for()
+    page.unroute(f"**{charts.BUNDLE}*")
+    page.locator(".chart-missing button").click()
+    proposing.until_marked(page, "picked")
+    visitor.errors.clear()  # that of the refusal itself
 
 
 def test_one_is_picked_by_key_and_the_address_brings_it_back(page):

@@ -102,7 +102,7 @@ EMPTY_PAGE = """
 const any = () => new Proxy(function () {}, {
   get: (_, name) => (name === Symbol.toPrimitive ? () => "" : any()), set: () => true, apply: any, construct: any,
 });
-for (const name of ["window", "document", "MutationObserver", "ResizeObserver", "SVGElement"]) {
+for (const name of ["window", "document", "MutationObserver", "ResizeObserver", "IntersectionObserver", "SVGElement"]) {
   Object.defineProperty(globalThis, name, { value: any(), configurable: true });
 }
 const [core, ...files] = process.argv.slice(1);

@@ -172,7 +172,7 @@ const differs = (name, ...what) => {
 
 function drawScatter(sought) {
   const [x, y] = sought.axes;
-  now.scatter = Scatter.draw(now.parts.scatter, { pool: now.pool, rows: now.rows, criteria: now.criteria, x, y, act });
+  now.scatter = Scatter.draw(now.parts.scatter, { pool: now.pool, rows: now.rows, criteria: now.criteria, x, y, nameOf: names, act });
 }
 
 function drawMap(view, bounds) {
@@ -225,22 +225,21 @@ export function show({ found, weights, sought, view, bounds, criteria, parts, id
   if (!now.rows.length) Dom.render(parts.list, html("P", { className: "propose-nothing" }, say("propose.none_with_locked")));
   outlinePicked();
   now.sizes = sizes();
-  now.again = () => { drawScatter(sought); drawMap(view, bounds); outlinePicked(); now.sizes = sizes(); };
+  now.again = () => { drawMap(view, bounds); outlinePicked(); now.sizes = sizes(); };
 }
 
-// Drawings follow the room they have: the window changes, or what stands beside them grows.
+// The map follows the room it has: the window changes, or what stands beside them grows.
 let waiting;
 const watcher = new ResizeObserver(() => {
   clearTimeout(waiting);
   waiting = setTimeout(() => now.pool && now.again && sizes() !== now.sizes && now.again(), 60);
 });
 
-const sizes = () => [now.parts.scatter, now.parts.map].map((box) => `${box.clientWidth}x${box.clientHeight}`).join();
+const sizes = () => `${now.parts.map.clientWidth}x${now.parts.map.clientHeight}`;
 
 function watch() {
-  if (now.parts.scatter.dataset.watched) return;
-  now.parts.scatter.dataset.watched = "yes";
-  watcher.observe(now.parts.scatter);
+  if (now.parts.map.dataset.watched) return;
+  now.parts.map.dataset.watched = "yes";
   watcher.observe(now.parts.map);
 }
 
