@@ -25,7 +25,7 @@ ASSETS = ROOT / "assets"
 ASSETS_MAX_AGE_S = 24 * 3600
 
 # parts of Dash that it would ask for only once the page is laid out
-_EARLY_SCRIPTS = ("async-graph", "async-dropdown", "async-slider")
+_EARLY_SCRIPTS = ("async-graph", "async-dropdown")
 
 _TEMPLATES = templates(__file__)
 

@@ -42,16 +42,18 @@ class Way:
     toggled: Watched
     redrawn: Watched = field(default_factory=lambda: {"painted": "plot"})
     tool: str = ""  # what is taken up before a click draws, where a first click only looks
+    years: str = ""  # what is pressed before a period can be moved
 
 
 OURS = Way(
-    "ours", Map.GRAPH, Map.FILL, Map.OVERLAYS, Map.CONFLICT_PERIOD, Map.HAZARD_PERIOD,
+    "ours", Map.GRAPH, Map.FILL, Map.OVERLAYS, Map.CONFLICT_SLIDER, Map.HAZARD_SLIDER,
     project="(gd, at) => gd._fullLayout.geo._subplot.projection(at)",
     painted="(graph) => [...document.querySelectorAll(graph + ' path.choroplethlocation')]"
     ".filter((path) => path.style.fill && path.getBBox().width > 0).length",
     recoloured={"painted": "appearance"},
     toggled={"painted": "appearance", "outlined": "outline", "judged": "panel"},
     tool=f"#{Map.TOOL} label:has(input[value=click])",
+    years=f"#{Map.TIMELINE_TOGGLE}[aria-expanded=false]",
 )  # fmt: skip
 PLAIN = Way(
     "plain", plain.PAGE["graph"], plain.PAGE["fill"], plain.PAGE["overlays"],
@@ -146,6 +148,8 @@ class Screen:
     def move_period(self, which: str, *, forward: bool, recolours: bool) -> Sample:
         """Move the first year of a period by a page; which: conflict_period or hazard_period."""
         thumb = self.page.locator(f"#{getattr(self.way, which)} [role=slider]").first
+        if self.way.years and self.page.locator(self.way.years).count():
+            self.page.locator(self.way.years).click()
         thumb.focus()
         watched = self.way.recoloured if recolours else self.way.redrawn
         return self._act(KEY, watched, lambda: self.page.keyboard.press("PageUp" if forward else "PageDown"))

@@ -11,10 +11,11 @@ import shapely
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.map.ids import Map
+from dashboard.pages.map.ids import Map, years_of
 from dashboard.web.access.gate import SIGN_IN, SIGN_OUT
 from dashboard.web.request import LANGUAGE_COOKIE
 from geodata.model.dataset import Dataset
+from tests.browser import charts
 
 SIZE = {"width": 1366, "height": 768}
 # a wait that long means something is broken, not slow, on a busy machine too
@@ -306,6 +307,18 @@ def switch_overlay(page: Page, key: str) -> None:
 def set_value(page: Page, id_: str, value) -> None:
     """Give a control a value as its own component would."""
     page.evaluate("([id, value]) => window.dash_clientside.set_props(id, { value })", [id_, value])
+
+
+def set_period(page: Page, id_: str, period: Sequence[int]) -> None:
+    """Choose a period as the slider does, which is there only while the years are open."""
+    page.evaluate("([id, data]) => window.dash_clientside.set_props(id, { data })", [id_, list(period)])
+
+
+def open_years(page: Page) -> None:
+    """Open the strip of the years, and wait until its charts are drawn."""
+    page.click(f"#{Map.TIMELINE_TOGGLE}")
+    for slider in (Map.CONFLICT_SLIDER, Map.HAZARD_SLIDER):
+        charts.until_drawn(page, f"#{years_of(slider)}")
 
 
 def view(page: Page) -> dict:

@@ -48,7 +48,7 @@ def test_it_is_switched_explained_drawn_and_follows_its_period(toy_url, visit_at
     assert sorted(shown["toy.names"]["text"]) == ["T1", "T2"]
     assert shown["toy.points"]["customdata"] == [{"u": "220501"}] and shown["toy.points"]["text"] == ["2"]
     assert shown["toy.circles"]["customdata"] == [{"u": "220505", "n": 4}]
-    driving.set_value(page, Map.HAZARD_PERIOD, [2020, 2022])
+    driving.set_period(page, Map.HAZARD_PERIOD, [2020, 2022])
     driving.until_view(page, hazardPeriod=[2020, 2022])
     driving.until_settled(page)
     shown = driving.traces(page)

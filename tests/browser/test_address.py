@@ -33,8 +33,8 @@ def test_a_copied_address_shows_the_same_on_another_machine(page, open_context, 
     for overlay in ("clusters", "risk", "p20"):
         driving.switch_overlay(page, overlay)
     driving.until_settled(page)
-    driving.set_value(page, Map.CONFLICT_PERIOD, [2010, 2015])
-    driving.set_value(page, Map.HAZARD_PERIOD, [2018, 2020])
+    driving.set_period(page, Map.CONFLICT_PERIOD, [2010, 2015])
+    driving.set_period(page, Map.HAZARD_PERIOD, [2018, 2020])
     driving.set_value(page, Map.HAZARD, "inundacion")
     driving.start_candidate(page)
     driving.toggle_district(page, "160101")

@@ -35,7 +35,9 @@ def test_three_neighbours_are_drawn_and_compared_by_keyboard_alone(page):
 
 def test_a_period_is_changed_by_arrow_keys(page):
     driving.open_map(page)
-    driving.tab_to(page, Map.CONFLICT_PERIOD)
+    driving.tab_to(page, Map.TIMELINE_TOGGLE)
+    page.keyboard.press("Enter")
+    driving.tab_to(page, Map.CONFLICT_SLIDER)
     first = driving.view(page)["conflictPeriod"]
     page.keyboard.press("ArrowRight")
     driving.until_view(page, conflictPeriod=[first[0] + 1, first[1]])

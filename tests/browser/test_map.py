@@ -2,13 +2,15 @@
 
 import pytest
 
-from dashboard.pages.map.ids import Map
+from dashboard.pages.map import timeline
+from dashboard.pages.map.ids import Map, years_of
 from geodata.model import derived
 from layers import series
 from layers.overlays import overlays
-from tests.browser import driving
+from tests.browser import charts, driving
 
 LORETO = "16"
+CASES, EMERGENCIES = (f"#{years_of(slider)}" for slider in (Map.CONFLICT_SLIDER, Map.HAZARD_SLIDER))
 ALL_OVERLAYS = ".".join(overlays())
 # traces with nothing to show in the default data: no cluster is validated yet, nothing else is drawn
 NOTHING_YET = {"clusters.reviewed", "clusters.reviewed.casing", "clusters.validated", "clusters.validated.casing"}
@@ -97,7 +99,7 @@ def test_fills_and_overlays_ask_nothing_of_the_server_and_classes_once_what_only
     driving.choose_department(page, LORETO)
     driving.set_value(page, Map.FILL, "density")
     driving.switch_overlay(page, "risk")
-    driving.set_value(page, Map.HAZARD_PERIOD, [2018, 2019])
+    driving.set_period(page, Map.HAZARD_PERIOD, [2018, 2019])
     driving.until_view(page, fill="density", hazardPeriod=[2018, 2019])
     driving.until_settled(page)
     assert not [path for path in driving.asked(visitor, since) if not path.endswith("/_dash-update-component")]
@@ -181,7 +183,7 @@ def test_a_case_is_drawn_only_where_it_is_known_and_a_period_filters_what_is_dra
     assert all(len(place) < 6 for place, _ in broad)
     total = sum(int(text or 1) for text in shown["conflicts.broad"]["text"])
     assert total == len(broad)
-    driving.set_value(page, Map.CONFLICT_PERIOD, [2012, 2013])
+    driving.set_period(page, Map.CONFLICT_PERIOD, [2012, 2013])
     driving.until_view(page, conflictPeriod=[2012, 2013])
     driving.until_settled(page)
     cases = {c for m in driving.traces(page)["conflicts.points"]["customdata"] for c in m["cases"]}
@@ -190,22 +192,66 @@ def test_a_case_is_drawn_only_where_it_is_known_and_a_period_filters_what_is_dra
     assert "2012–2013" in page.locator(f"#{Map.LEGEND} .legend-title").inner_text()
 
 
-def test_dragging_over_the_bars_chooses_the_period(page):
+def test_the_years_are_a_thin_strip_that_loads_nothing_until_it_is_opened(visitor):
+    page = visitor.page
+    driving.open_map(page, {"pc": "2010-2012", "ph": "2020-2020"})
+    told = page.locator(".timeline-line").inner_text()
+    assert "Conflictos 2010–2012" in told and "Emergencias 2020" in told
+    assert page.locator(".timeline").bounding_box()["height"] < 50
+    assert page.locator(".timeline [role=slider]").count() == 0
+    assert not charts.asked(visitor.requests) and not any("slider" in url for url in visitor.requests)
+    driving.open_years(page)
+    thumbs = page.locator(f"#{Map.CONFLICT_SLIDER} [role=slider]")
+    assert [thumbs.nth(n).get_attribute("aria-valuenow") for n in (0, 1)] == ["2010", "2012"]
+    assert charts.asked(visitor.requests) == 1
+    # open as it was left, and closed again
+    page.reload()
+    driving.until_usable(page)
+    charts.until_drawn(page, CASES)
+    page.click(f"#{Map.TIMELINE_TOGGLE}")
+    page.locator(CASES).wait_for(state="hidden")
+    page.reload()
+    driving.until_usable(page)
+    assert page.locator(f"#{Map.TIMELINE_TOGGLE}").get_attribute("aria-expanded") == "false"
+
+
+def test_the_bars_are_the_cases_and_emergencies_of_each_year(page, dataset):
+    driving.open_map(page, {"pc": "2012-2014"})
+    driving.open_years(page)
+    first, last = derived.years_span(dataset)
+    own = {
+        CASES: timeline.cases_by_year(dataset, first, last),
+        EMERGENCIES: timeline.emergencies_by_year(dataset, first, last),
+    }
+    for box, counts in own.items():
+        bars = charts.traces(page, box)["years"]
+        assert dict(zip(bars["x"], bars["y"], strict=True)) == counts.to_dict()
+        assert len(charts.spots(page, box)) == len(counts)
+    chosen = charts.traces(page, CASES)["years"]["chosen"]
+    assert [first + n for n in chosen] == [2012, 2013, 2014]
+    table = page.locator(".strip table").first.locator("tr")
+    assert table.count() == last - first + 1
+
+
+def test_dragging_over_the_bars_chooses_the_period_and_a_press_one_year(page):
     driving.open_map(page)
-    bars = page.locator(f".bars[data-slider='{Map.CONFLICT_PERIOD}'] > *")
-    first, last = (bars.nth(n).bounding_box() for n in (3, 8))
-    years = [int(bars.nth(n).get_attribute("data-year")) for n in (3, 8)]
-    page.mouse.move(first["x"] + 3, first["y"] + first["height"] / 2)
+    driving.open_years(page)
+    spots, years = charts.spots(page, CASES), charts.traces(page, CASES)["years"]["x"]
+    (x, y), (to, _) = spots[3], spots[8]
+    page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(last["x"] + 3, last["y"] + last["height"] / 2, steps=5)
+    page.mouse.move(to, y, steps=5)
     page.mouse.up()
-    driving.until_view(page, conflictPeriod=years)
-    thumbs = page.locator(f"#{Map.CONFLICT_PERIOD} [role=slider]")
+    driving.until_view(page, conflictPeriod=[years[3], years[8]])
+    thumbs = page.locator(f"#{Map.CONFLICT_SLIDER} [role=slider]")
     page.wait_for_function(
         "([id, first]) => document.querySelector(`#${id} [role=slider]`).getAttribute('aria-valuenow') === `${first}`",
-        arg=[Map.CONFLICT_PERIOD, years[0]],
+        arg=[Map.CONFLICT_SLIDER, years[3]],
     )
-    assert [int(thumbs.nth(n).get_attribute("aria-valuenow")) for n in (0, 1)] == years
+    assert [int(thumbs.nth(n).get_attribute("aria-valuenow")) for n in (0, 1)] == [years[3], years[8]]
+    page.wait_for_function("(box) => !document.querySelector(`${box} .selectionlayer path`)", arg=CASES)
+    page.mouse.click(*spots[5])
+    driving.until_view(page, conflictPeriod=[years[5], years[5]])
 
 
 def test_the_card_beside_the_pointer_gives_value_rank_year_and_source(page, dataset):

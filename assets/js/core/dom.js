@@ -40,8 +40,13 @@ export const nextFrame = () => new Promise((resolve) => {
 
 export const render = (node, children) => node && node.replaceChildren(...nodes(children));
 
-// Labels inside a list of choices come into the page later than the rest: wait for each place.
-export async function fill(id, children) {
+// What Dash lays out comes into the page a moment later: wait for the place with an id.
+export async function place(id) {
   for (let frame = 0; frame < PATIENCE_FRAMES && !document.getElementById(id); frame++) await nextFrame();
-  render(document.getElementById(id), children);
+  return document.getElementById(id);
+}
+
+// Labels inside a list of choices come later than the rest.
+export async function fill(id, children) {
+  render(await place(id), children);
 }

@@ -6,7 +6,6 @@ import * as Drafts from "../model/drafts.js";
 import * as Geometry from "../model/geometry.js";
 import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
-import * as Brush from "./brush.js";
 import * as Current from "./current.js";
 import * as Hover from "./hover.js";
 import * as Layers from "./layers.js";
@@ -320,7 +319,6 @@ export function hook() {
   gd.on("plotly_relayout", after);
   Pointer.attach(gd, guess);
   Hover.attach(gd);
-  Brush.attach();
   after();
   ScaleBar.show(screen());
   window.performance.mark("map-usable");

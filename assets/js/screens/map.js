@@ -8,7 +8,6 @@ import * as Store from "../core/storage.js";
 import { say } from "../core/words.js";
 import * as Describing from "../forms/describing.js";
 import * as Drawings from "../forms/drawings.js";
-import * as Brush from "../map/brush.js";
 import * as Current from "../map/current.js";
 import * as Layers from "../map/layers.js";
 import * as Legend from "../map/legend.js";
@@ -25,6 +24,7 @@ import * as Judgements from "../model/judgements.js";
 import * as PlanAddress from "../model/plan_address.js";
 import * as Proposals from "../model/proposals.js";
 import * as Panel from "./panel.js";
+import * as Years from "./years.js";
 import * as Standing from "./standing.js";
 
 const none = () => dash.no_update;
@@ -140,12 +140,28 @@ dash.view = {
     return asked ? {} : { display: "none" };
   },
 
-  // The periods in words, and on the bars.
   periods(conflicts, hazards) {
-    const named = dash.callback_context.inputs_list.map((input) => input.id);
-    Brush.show({ [named[0]]: conflicts, [named[1]]: hazards });
     const words = ([first, last]) => (first === last ? `${first}` : `${first}–${last}`);
     return [words(conflicts), words(hazards)];
+  },
+
+  // Closed until it is asked for, or was left open here: only then are its sliders and charts made.
+  timeline(clicks, expanded, parts, inside) {
+    const open = clicks ? expanded !== "true" : recall("timeline") === "open";
+    if (clicks) Store.keep("timeline", open ? "open" : undefined);
+    return [open && !inside ? parts : none(), !open, `${open}`];
+  },
+
+  // What a slider was moved to; one that has just been made moves nothing.
+  period(chosen, before, id) {
+    if (JSON.stringify(chosen) !== JSON.stringify(before)) dash.set_props(id, { data: chosen });
+    return none();
+  },
+
+  async strips(conflicts, hazards, hidden, counts) {
+    const periods = [conflicts, hazards];
+    if (!hidden) await Promise.all(Object.keys(counts).map((slider, n) => Years.draw(slider, counts[slider], periods[n])));
+    return none();
   },
 
   // What only has to be read is drawn as plain elements.
@@ -223,7 +239,7 @@ dash.map = {
     return none();
   },
 
-  fold(_left, _right, _bottom, className) {
+  fold(_left, _right, className) {
     const id = dash.callback_context.triggered_id;
     if (!id) return none();
     const name = `folded-${id.split("-").pop()}`;

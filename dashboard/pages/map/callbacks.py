@@ -9,7 +9,7 @@ from dashboard.documents import Format
 from dashboard.pages.kit import Shell, best_match_first, cut, kept
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.map import answers, saving
-from dashboard.pages.map.ids import CHIP, Map
+from dashboard.pages.map.ids import CHIP, Map, years_of
 from dashboard.web import overview, request
 from dashboard.web.access import allowance
 from dashboard.web.request import changes_since, dataset, judged_on, language
@@ -38,14 +38,33 @@ _browser(
     Output(Shell.VIEW, "data"),
     Input(Map.DEPARTMENT, "value"), Input(Map.FILL, "value"), Input(Map.YEAR, "value"),
     Input(Map.HAZARD, "value"), Input(Map.METHOD, "value"), Input(Map.COUNT, "value"),
-    Input(Map.OVERLAYS, "value"), Input(Map.CONFLICT_PERIOD, "value"), Input(Map.HAZARD_PERIOD, "value"),
+    Input(Map.OVERLAYS, "value"), Input(Map.CONFLICT_PERIOD, "data"), Input(Map.HAZARD_PERIOD, "data"),
     State(Map.FILL_YEARS, "data"),
 )  # fmt: skip
 _browser(
     "view", "periods",
     Output(Map.CONFLICT_YEARS, "children"), Output(Map.HAZARD_YEARS, "children"),
-    Input(Map.CONFLICT_PERIOD, "value"), Input(Map.HAZARD_PERIOD, "value"),
+    Input(Map.CONFLICT_PERIOD, "data"), Input(Map.HAZARD_PERIOD, "data"),
 )  # fmt: skip
+_browser(
+    "view", "timeline",
+    Output(Map.TIMELINE_INSIDE, "children"), Output(Map.TIMELINE_INSIDE, "hidden"),
+    Output(Map.TIMELINE_TOGGLE, "aria-expanded"),
+    Input(Map.TIMELINE_TOGGLE, "n_clicks"), State(Map.TIMELINE_TOGGLE, "aria-expanded"),
+    State(Map.TIMELINE_PARTS, "data"), State(Map.TIMELINE_INSIDE, "children"),
+)  # fmt: skip
+_browser(
+    "view", "strips",
+    Output(Map.TIMELINE_INSIDE, "data-done"),
+    Input(Map.CONFLICT_PERIOD, "data"), Input(Map.HAZARD_PERIOD, "data"), Input(Map.TIMELINE_INSIDE, "hidden"),
+    State(Map.YEARS, "data"),
+)  # fmt: skip
+for _slider, _period in ((Map.CONFLICT_SLIDER, Map.CONFLICT_PERIOD), (Map.HAZARD_SLIDER, Map.HAZARD_PERIOD)):
+    # what it gives is no output: whatever is drawn first would wait for a slider that nobody may ever open
+    _browser(
+        "view", "period", Output(years_of(_slider), "data-done"), Input(_slider, "value"), State(_period, "data"),
+        State(_period, "id"),
+    )  # fmt: skip
 _browser(
     "view", "places",
     Output(Map.SEARCH, "options"), Output(Map.ADD, "options"), Input(Shell.DRAFTS, "data"),
@@ -85,7 +104,7 @@ _browser(
 _browser(
     "map", "fold",
     Output(Map.ROOT, "className"),
-    Input(Map.FOLD_LEFT, "n_clicks"), Input(Map.FOLD_RIGHT, "n_clicks"), Input(Map.FOLD_BOTTOM, "n_clicks"),
+    Input(Map.FOLD_LEFT, "n_clicks"), Input(Map.FOLD_RIGHT, "n_clicks"),
     State(Map.ROOT, "className"), **ON_CALL,
 )  # fmt: skip
 _browser(

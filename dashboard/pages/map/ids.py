@@ -39,6 +39,12 @@ class Map(StrEnum):
     CONFLICT_YEARS = "map-conflict-years"
     HAZARD_YEARS = "map-hazard-years"
     HAZARD_PERIOD = "map-hazard-period"
+    CONFLICT_SLIDER = "map-conflict-slider"
+    HAZARD_SLIDER = "map-hazard-slider"
+    YEARS = "map-years"
+    TIMELINE_TOGGLE = "map-timeline-toggle"
+    TIMELINE_INSIDE = "map-timeline-inside"
+    TIMELINE_PARTS = "map-timeline-parts"
 
     # tools
     TOOL = "map-tool"
@@ -104,7 +110,6 @@ class Map(StrEnum):
     # folding
     FOLD_LEFT = "map-fold-left"
     FOLD_RIGHT = "map-fold-right"
-    FOLD_BOTTOM = "map-fold-bottom"
     FOLDED = "map-folded"
 
     # downloads
@@ -122,6 +127,6 @@ def legend_of(overlay: str) -> str:
     return f"map-legend-of-{overlay}"
 
 
-def bars_of(slider: str) -> str:
-    """Return the id of the place where the bars above a slider are drawn."""
-    return f"{slider}-bars"
+def years_of(slider: str) -> str:
+    """Return the id of the place where the chart above a slider is drawn."""
+    return f"{slider}-years"

@@ -140,7 +140,7 @@ def _shown(dataset: Any, view: View) -> html.Section:
 
 def _plain(dataset: Any) -> dict[str, Any]:
     """Return by id what only has to be read: drawn once as plain elements, not kept as components."""
-    return {**choices.legends(), **timeline.bars(dataset), Map.WEIGHTS: choices.gap_weights(dataset)}
+    return {**choices.legends(), Map.WEIGHTS: choices.gap_weights(dataset)}
 
 
 # ---- the map and its tools

@@ -1,4 +1,4 @@
-"""Lay out the years: bars of cases and emergencies to brush, and the period of each."""
+"""Lay out the years: a line that tells both periods, and, once it is opened, a chart to brush and a slider for each."""
 
 from functools import lru_cache
 from typing import Any
@@ -7,39 +7,72 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.map.ids import Map, bars_of
+from dashboard.pages.map.ids import Map, years_of
 from dashboard.web.request import say
 from dashboard.web.view import View
 from geodata.model import Dataset, derived
 
 
 def layout(dataset: Dataset, view: View) -> html.Section:
-    """Return the strip below the map."""
+    """Return the strip below the map; what is inside comes with it as a description, and is made on opening it."""
     years = derived.years_span(dataset)
     known = dict(zip(("first", "last"), dataset.hazards_complete_years, strict=True))
-    fold = html.Button(
-        "×", id=Map.FOLD_BOTTOM, className="fold", title=say("map.fold"), **dashed(aria_label=say("map.fold"))
-    )
+    counts = _counts(dataset)
+    strips = [
+        _strip("conflicts", {}, counts[Map.CONFLICT_SLIDER], Map.CONFLICT_SLIDER, view.conflict_period),
+        _strip("hazards", known, counts[Map.HAZARD_SLIDER], Map.HAZARD_SLIDER, view.hazard_period),
+    ]
+    periods = ((Map.CONFLICT_PERIOD, view.conflict_period), (Map.HAZARD_PERIOD, view.hazard_period))
     return html.Section(
         [
-            _strip("conflicts", {}, years, Map.CONFLICT_PERIOD, Map.CONFLICT_YEARS, view.conflict_period),
-            _strip("hazards", known, years, Map.HAZARD_PERIOD, Map.HAZARD_YEARS, view.hazard_period),
-            fold,
+            *(dcc.Store(id=id_, data=list(_within(period, years))) for id_, period in periods),
+            dcc.Store(id=Map.TIMELINE_PARTS, data=strips),
+            dcc.Store(id=Map.YEARS, data=counts),
+            html.Div(
+                [
+                    _told("conflicts", Map.CONFLICT_YEARS, _within(view.conflict_period, years)),
+                    _told("hazards", Map.HAZARD_YEARS, _within(view.hazard_period, years)),
+                    html.Button(
+                        say("timeline.open"), id=Map.TIMELINE_TOGGLE, n_clicks=0, className="timeline-toggle",
+                        **dashed(aria_expanded="false", aria_controls=Map.TIMELINE_INSIDE),
+                    ),
+                ],
+                className="timeline-line",
+            ),
+            html.Div(id=Map.TIMELINE_INSIDE, className="timeline-inside", hidden=True),
         ],
         className="timeline",
         **dashed(aria_label=say("timeline.name")),
-    )
+    )  # fmt: skip
 
 
-def bars(dataset: Dataset) -> dict[str, list[html.Div]]:
-    """Return the bars of both strips by the id of their place; incomplete years are hatched."""
+def _within(period: tuple[int, int], years: tuple[int, int]) -> tuple[int, int]:
+    """Return a period of an address as a slider of these years would have it."""
+    first, last = (min(max(year, years[0]), years[1]) for year in period)
+    return first, last
+
+
+def _told(what: str, id_: str, period: tuple[int, int]) -> html.Span:
+    words = "–".join(dict.fromkeys(map(str, period)))
+    return html.Span([say(f"timeline.{what}"), " ", html.B(words, id=id_)])
+
+
+def _counts(dataset: Dataset) -> dict[str, dict[str, Any]]:
+    """Return by slider what its chart is drawn of: a name, years, how many in each, and which years are complete."""
     first, last = derived.years_span(dataset)
-    complete = range(dataset.hazards_complete_years[0], dataset.hazards_complete_years[1] + 1)
-    cases = cases_by_year(dataset, first, last)
+    from_, to = dataset.hazards_complete_years
+    cases, emergencies = cases_by_year(dataset, first, last), emergencies_by_year(dataset, first, last)
     return {
-        bars_of(Map.CONFLICT_PERIOD): _bars(cases, cases.index),
-        bars_of(Map.HAZARD_PERIOD): _bars(emergencies_by_year(dataset, first, last), complete),
-    }
+        slider: {
+            "name": say(f"timeline.{what}"),
+            "years": [int(year) for year in counts.index],
+            "counts": [int(count) for count in counts],
+            "complete": [what == "conflicts" or from_ <= year <= to for year in counts.index],
+        }
+        for slider, what, counts in (
+            (Map.CONFLICT_SLIDER, "conflicts", cases), (Map.HAZARD_SLIDER, "hazards", emergencies),
+        )
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -57,29 +90,13 @@ def emergencies_by_year(dataset: Dataset, first: int, last: int) -> pd.Series:
     return by_year.reindex(range(first, last + 1), fill_value=0).astype(int)
 
 
-def _bars(counts: pd.Series, complete: Any) -> list[html.Div]:
-    top = max(int(counts.max()), 1)
-    return [
-        html.Div(
-            html.Div(style={"height": f"{100 * count / top:.0f}%"}, className="bar"),
-            className="bar-slot" if year in complete else "bar-slot incomplete",
-            title=say("timeline.bar", year=year, count=count),
-            **dashed(data_year=year),
-        )
-        for year, count in counts.items()
-    ]
-
-
-def _strip(
-    what: str, known: dict[str, int], years: tuple[int, int], slider: str, shown: str, period: tuple[int, int]
-) -> html.Div:
-    first, last = years
+def _strip(what: str, known: dict[str, int], counts: dict[str, Any], slider: str, period: tuple[int, int]) -> html.Div:
+    first, last = counts["years"][0], counts["years"][-1]
     # half a bar free at either end puts each stop of the slider under the middle of its bar
     inset = {"margin": f"0 {50 / (last - first + 1):.3f}%"}
-    name: list[Any] = [say(f"timeline.{what}"), " ", html.B(id=shown)]
     title = html.Div(
         [
-            html.Span(name, className="strip-name"),
+            html.Span(say(f"timeline.{what}"), className="strip-name"),
             html.Span(say(f"timeline.{what}_help", **known), className="strip-help"),
         ],
         className="strip-title",
@@ -89,11 +106,20 @@ def _strip(
         min=first,
         max=last,
         step=1,
-        value=list(period),
-        marks={first: str(first), last: str(last)},
+        value=list(_within(period, (first, last))),
+        marks=None,
         allowCross=False,
         allow_direct_input=False,
         className="period",
     )
-    place = html.Div(id=bars_of(slider), className="bars", **dashed(data_slider=slider, aria_hidden="true"))
-    return html.Div([title, place, html.Div(control, style=inset)], className="strip")
+    chart = html.Div(id=years_of(slider), className="years-chart")
+    return html.Div([title, chart, html.Div(control, style=inset), _table(what, counts)], className="strip")
+
+
+def _table(what: str, counts: dict[str, Any]) -> html.Table:
+    """Return what the chart shows, for who hears it."""
+    rows = [
+        html.Tr([html.Th(str(year), scope="row"), html.Td(str(count) if complete else f"{count} *")])
+        for year, count, complete in zip(counts["years"], counts["counts"], counts["complete"], strict=True)
+    ]
+    return html.Table([html.Caption(say(f"timeline.{what}")), html.Tbody(rows)], className="visually-hidden")
