@@ -6,9 +6,11 @@ import pytest
 
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.kit.ids import Shell
+from tests.browser import charts
 
 TWO = "p:lamas.p:condorcanqui"
 FOUR = f"{TWO}.p:coronel-portillo.p:alto-amazonas"
+LANES = f"#{Compare.PLOT}"
 SLIDERS = ".weight-row input[type=range]"
 
 
@@ -35,6 +37,9 @@ def judge(page, row, column, score):
 
 def test_weights_and_judgements_cost_no_request(page, visitor):
     open_comparison(page, TWO)
+    assert not charts.asked(visitor.requests)
+    page.locator(LANES).scroll_into_view_if_needed()
+    charts.until_drawn(page, LANES)
     before, asked = totals(page), len(visitor.requests)
     page.locator(SLIDERS).first.focus()
     page.keyboard.press("End")
@@ -45,6 +50,23 @@ def test_weights_and_judgements_cost_no_request(page, visitor):
     page.wait_for_function("() => location.search.includes('j=political_will-5.political_will-1')")
     assert totals(page) != before
     assert len(visitor.requests) == asked
+
+
+def test_the_lanes_show_the_points_of_the_table_and_follow_the_weights_and_judgements(page):
+    open_comparison(page, TWO)
+    page.locator(LANES).scroll_into_view_if_needed()
+    charts.until_drawn(page, LANES)
+    judge(page, 0, 0, 5)
+    judge(page, 0, 1, 1)
+    page.wait_for_function(
+        "(box) => document.querySelector(`${box} .js-plotly-plot`).data[0].x.includes(100)", arg=LANES
+    )
+    told = page.locator(".weight-rows .weight-row").all()
+    for n, trace in enumerate(charts.traces(page, LANES).values()):
+        shown = [row.locator(".point-cells > *").nth(n).inner_text() for row in told]
+        lanes = {round(y): round(x) for x, y in zip(trace["x"], trace["y"], strict=True)}
+        assert {row: int(points) for row, points in enumerate(shown) if points.isdigit()} == pytest.approx(lanes, abs=1)
+    assert len(charts.spots(page, LANES)) == 2 * len(lanes)
 
 
 def test_a_link_shows_the_same_on_another_machine_but_for_the_notes(page, open_context):

@@ -30,6 +30,7 @@ def best_of(dataset, place: str, **given) -> list[tuple[int, str, float]]:
 def test_weights_change_the_order_at_once_and_cost_no_request(visitor, dataset):
     page = visitor.page
     proposing.open_proposals(page, {"p": LAMAS, "sv": ""})
+    charts.until_drawn(page, proposing.SCATTER)
     before, asked = proposing.listed(page)[0]["names"], len(visitor.requests)
     page.locator(SLIDERS).first.focus()
     page.keyboard.press("Home")

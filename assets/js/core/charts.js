@@ -158,6 +158,14 @@ export function draw(box, label, make, on = {}) {
   room.observe(box);
 }
 
+/** Draw every chart of the page, in sight or not, as far as plotly can be had: for paper. */
+export const all = () => Promise.all([...charts].map(([box, own]) => {
+  if (own.near) return undefined;
+  sight.unobserve(box);
+  own.near = true;
+  return paint(box);
+}));
+
 /** Take a chart away, and leave its box empty. @param {HTMLElement} box */
 export function clear(box) {
   forget(box);

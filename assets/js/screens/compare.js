@@ -1,9 +1,11 @@
 // What Dash calls in the browser on the comparison screen, named for what the user did.
+import * as Charts from "../core/charts.js";
 import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
 import { facts, isReady } from "../core/facts.js";
 import * as Store from "../core/storage.js";
+import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import * as Boxes from "../forms/boxes.js";
 import * as Legend from "../map/legend.js";
@@ -14,6 +16,7 @@ import * as SmallMaps from "../map/small_maps.js";
 import * as Comparison from "../model/comparison.js";
 import * as Drafts from "../model/drafts.js";
 import * as Judgements from "../model/judgements.js";
+import * as LanesFigure from "../model/lanes_figure.js";
 import { number } from "../model/numbers.js";
 import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
@@ -263,7 +266,9 @@ dash.compare = {
       Dom.render(cells, ComparisonView.pointCells(cells.dataset.pointsOf, columns, found)));
     Dom.render(node(resultId), ComparisonView.result(columns, criteria, found));
     Dom.render(node(spokenId), ComparisonView.spoken(columns, found));
-    return draw(dash.callback_context.outputs_list.id, (size) => ComparisonView.plot(columns, criteria, found, size));
+    const lanes = node(dash.callback_context.outputs_list.id);
+    Charts.draw(lanes, say("compare.lanes"), () => LanesFigure.lanes(columns, criteria, found, token));
+    return none();
   },
 
   // What was worked out stands until candidates, weights or judgements are others.
@@ -287,8 +292,11 @@ dash.compare = {
     }
   },
 
-  print(clicks) {
-    if (clicks) setTimeout(() => window.print(), 0);
+  // With what would be drawn only once it is in sight.
+  async print(clicks) {
+    if (!clicks) return none();
+    await Charts.all();
+    setTimeout(() => window.print(), 0);
     return none();
   },
 };

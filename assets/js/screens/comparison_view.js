@@ -1,19 +1,12 @@
 // How a comparison is shown: heads, points, lanes, the order and what it hangs on.
 import { html } from "../core/dom.js";
-import { token } from "../core/tokens.js";
 import { joined, say } from "../core/words.js";
 import * as Comparison from "../model/comparison.js";
 import * as Drafts from "../model/drafts.js";
+import { MARKS } from "../model/lanes_figure.js";
 import { number } from "../model/numbers.js";
 import * as Proposals from "../model/proposals.js";
 
-// shape of each candidate, which has a colour too (`--column-1` and on): told apart without it
-const MARKS = [
-  { symbol: "circle", sign: "●" },
-  { symbol: "square-open", sign: "□" },
-  { symbol: "diamond", sign: "◆" },
-  { symbol: "triangle-up-open", sign: "△" },
-];
 const MOST_TURNS = 3;
 
 // ---- components
@@ -54,34 +47,6 @@ export function pointCells(key, columns, found) {
   const written = (value) => (out && value !== null ? `(${number(value, 0)})` : number(value, 0));
   return columns.map((_, n) =>
     html("Span", { className: out ? "point-cell out" : "point-cell" }, written(found.points[key][n])));
-}
-
-// One lane a criterion: where each candidate stands from 0 to 100.
-export function plot(columns, criteria, found, [width, height]) {
-  const offset = (n) => (n / (columns.length - 1) - 0.5) * 0.5;
-  const traces = columns.map((c, n) => {
-    const color = token(`column-${n + 1}`);
-    const used = criteria.map((item, row) => [item, row]).filter(([item]) => found.used.includes(item.key));
-    return {
-      type: "scatter", mode: "markers", name: `${Comparison.LETTERS[n]} ${c.name}`, cliponaxis: false,
-      x: used.map(([item]) => found.points[item.key][n]), y: used.map(([, row]) => row + offset(n)),
-      marker: { symbol: MARKS[n].symbol, color, size: 11, line: { width: 2, color } },
-      opacity: 1, hoverinfo: "text",
-      text: used.map(([item]) => `${Comparison.LETTERS[n]} ${c.name}<br>${item.name}: ${number(found.points[item.key][n], 1)}`),
-    };
-  });
-  const lanes = criteria.map((_, row) => ({
-    type: "line", xref: "x", yref: "y", x0: 0, x1: 100, y0: row, y1: row, line: { color: token("hair"), width: 1 }, layer: "below",
-  }));
-  return {
-    data: traces,
-    layout: {
-      width, height, margin: { l: 10, r: 10, t: 0, b: 0 }, showlegend: false, dragmode: false, hovermode: "closest", shapes: lanes,
-      paper_bgcolor: "transparent", plot_bgcolor: "transparent",
-      xaxis: { range: [0, 100], tickvals: [0, 50, 100], showticklabels: false, gridcolor: token("line"), zeroline: false, fixedrange: true },
-      yaxis: { range: [criteria.length - 0.5, -0.5], visible: false, fixedrange: true },
-    },
-  };
 }
 
 export function result(columns, criteria, found) {

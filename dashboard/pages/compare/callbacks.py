@@ -113,7 +113,7 @@ _browser(
 )  # fmt: skip
 _browser(
     "score",
-    Output(Compare.PLOT, "figure"),
+    Output(Compare.PLOT, "data-done"),
     Input(Compare.ASKED, "data"), Input(Compare.ANSWER, "data"),
     Input(Shell.WEIGHTS, "data"), Input(Shell.JUDGEMENTS, "data"), State(Shell.CRITERIA, "data"),
     *(State(part, "id") for part in SCORED),

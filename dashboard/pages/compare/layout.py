@@ -234,7 +234,8 @@ def _scoring() -> html.Section:
             html.Div(
                 [
                     html.Div([_weight_row(c) for c in criteria], id=Compare.WEIGHT_ROWS, className="weight-rows"),
-                    html.Div(_lanes(), className="lanes-room graph-room", **dashed(aria_hidden="true")),
+                    # the points beside each lane say the same in figures
+                    html.Div(html.Div(id=Compare.PLOT, className="lanes"), className="lanes-room"),
                 ],
                 className="weight-body",
             ),
@@ -259,15 +260,6 @@ def _firmness() -> html.Section:
     # filled by the browser; what it says is of the weights and candidates it was asked with
     found = html.Div(id=Compare.FIRMNESS, className="firmness", role="status", **dashed(data_stale=say("firm.stale")))
     return _section("firm.title", [button, found], "compare-firmness", "firm.note")
-
-
-def _lanes() -> dcc.Graph:
-    # the points beside each lane say the same in figures
-    return dcc.Graph(
-        id=Compare.PLOT,
-        className="lanes",
-        config={"displayModeBar": False, "doubleClick": False, "showSendToCloud": False},
-    )
 
 
 def _weight_row(criterion: Criterion) -> html.Div:
