@@ -12,7 +12,7 @@ from dashboard import settings, texts
 from dashboard.clusters.model import basis
 from dashboard.pages.kit import Screen, menu, screens, shell, wiring
 from dashboard.records.core import LOCAL
-from dashboard.web import editions, overview, proposals, publish, request
+from dashboard.web import editions, overview, proposals, publish, published, request, suites
 from dashboard.web.access import allowance, gate, requests, safety
 from dashboard.web.cache import serve_cache
 from dashboard.web.icon import ICON
@@ -25,7 +25,7 @@ ASSETS = ROOT / "assets"
 ASSETS_MAX_AGE_S = 24 * 3600
 
 # parts of Dash that it would ask for only once the page is laid out
-_EARLY_SCRIPTS = ("async-graph", "async-dropdown")
+_EARLY_SCRIPTS = ("async-graph.js",)
 
 _TEMPLATES = templates(__file__)
 
@@ -36,7 +36,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     app = dash.Dash(
         "dashboard",
         assets_folder=str(ASSETS),
-        assets_ignore=r".*\.js$",  # published as one file
+        assets_ignore=r".*\.(css|js)$",  # published as one file each
         use_pages=True,
         pages_folder="",
         compress=True,
@@ -54,11 +54,13 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     request.record()  # a database that cannot be used is told now, not to the first who saves
     shelf = publish.Shelf(lambda: editions.served().recent(), editions.RECENT)
     shelf.files(dataset)
-    scripts = publish.scripts(ASSETS)
-    publish.serve(app.server, scripts.values(), shelf.find)
+    programs = {**publish.scripts(ASSETS), "styles": publish.styles(ASSETS), **suites.suites(ASSETS / "vendor")}
+    for file in programs.values():
+        file.packed  # noqa: B018  (the first reader should not wait for it)
+    published.serve(app.server, programs.values(), shelf.find)
     app.server.after_request(request.tell_edition)
     app.server.after_request(overview.tell_print)
-    document = partial(_document, app, shelf, scripts)
+    document = partial(_document, app, shelf, programs)
     app.interpolate_index = document  # type: ignore[method-assign]  # as Dash says to
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)
@@ -107,9 +109,10 @@ def _in_script(content: object) -> Markup:
     return Markup(orjson.dumps(content).decode().replace("<", "\\u003c"))
 
 
-def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publish.Published], **parts: str) -> str:
+def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, published.Published], **parts: str) -> str:
     """Return the document that Dash starts in. parts: markup of Dash's own by the name it goes under."""
     dataset, language, actor = request.dataset(), request.language(), request.actor()
+    parts["scripts"] = suites.without_libraries(parts["scripts"])
     return _TEMPLATES.get_template("document.html").render(
         **{name: Markup(part) for name, part in parts.items()} | {"title": texts.say(language, "shell.title")},
         language=language,

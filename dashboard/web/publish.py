@@ -4,59 +4,35 @@ Each is a file with a hash of its content in its name, so a browser keeps it for
 only when the content is another.
 """
 
-import gzip
-import hashlib
 import math
 import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pandas as pd
-from flask import Flask, Response, abort, request
 
 from dashboard.clusters.rules import load_parameters
 from dashboard.records.proposals import Overview
 from dashboard.web.joining import joined
+from dashboard.web.published import Published, named
 from geodata.model import Dataset, derived
 from geodata.shared import precision
 from layers import classes, palette, series
 from layers.overlays import look, overlays
 from layers.template import map_template
 
-FOLDER = "published"
 _EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
-YEAR_S = 365 * 24 * 3600
-
-
-@dataclass(frozen=True)
-class Published:
-    """One file for the browser: its name with a hash, and its body as it is and compressed."""
-
-    name: str
-    body: bytes
-    packed: bytes
-    kind: str = "application/json"
-
-    @property
-    def path(self) -> str:
-        """Its address, below that of the server."""
-        return f"{FOLDER}/{self.name}"
-
-
-def _publish(stem: str, body: bytes, kind: str = "application/json", ending: str = "json") -> Published:
-    digest = hashlib.sha256(body).hexdigest()[:16]
-    return Published(f"{stem}.{digest}.{ending}", body, gzip.compress(body, 9), kind)
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
 
 
 def publish(dataset: Dataset) -> dict[str, Published]:
     """Return the files of a data set by stem: limits, facts, map."""
     contents = {"limits": limits(dataset), "facts": facts(dataset), "map": map_template()}
-    return {stem: _publish(stem, orjson.dumps(content)) for stem, content in contents.items()}
+    return {stem: named(stem, orjson.dumps(content)) for stem, content in contents.items()}
 
 
 def scripts(assets: Path) -> dict[str, Published]:
@@ -68,7 +44,13 @@ def scripts(assets: Path) -> dict[str, Published]:
         "plotly-charts": (vendor / "plotly-basic.min.js").read_bytes(),
         "browser": own,
     }
-    return {stem: _publish(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
+    return {stem: named(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
+
+
+def styles(assets: Path) -> Published:
+    """Return all sheets of styles as one, in the order in which Dash would name them."""
+    sheets = (path.read_text("utf-8") for path in sorted(assets.rglob("*.css")))
+    return named("styles", _COMMENT.sub("", "".join(sheets)).encode(), "text/css", "css")
 
 
 class Shelf:
@@ -105,27 +87,6 @@ class Shelf:
     def _look(self, name: str) -> Published | None:
         with self._lock:
             return next((f for files in self._by_edition.values() for f in files.values() if f.name == name), None)
-
-
-def serve(
-    server: Flask, files: Iterable[Published], find: Callable[[str], Published | None] = lambda name: None
-) -> None:
-    """Add the route that serves published files, cacheable for a year: `files`, and those that `find` knows."""
-    by_name = {file.name: file for file in files}
-
-    def send(name: str) -> Response:
-        file = by_name.get(name) or find(name)
-        if file is None:
-            abort(404)
-        packed = request.accept_encodings.quality("gzip") > 0
-        answer = Response(file.packed if packed else file.body, mimetype=file.kind)
-        if packed:
-            answer.headers["Content-Encoding"] = "gzip"
-        answer.headers["Vary"] = "Accept-Encoding"
-        answer.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
-        return answer
-
-    server.add_url_rule(f"/{FOLDER}/<name>", f"{FOLDER}-file", send)
 
 
 def limits(dataset: Dataset) -> dict[str, Any]:

@@ -3,15 +3,19 @@
 import gzip
 import hashlib
 import math
+import re
 
+import brotli
+import dash
 import flask
 import orjson
 import pytest
 
-from dashboard.web import publish
+from dashboard.web import publish, published, suites
 from geodata.model import derived
 from geodata.shared import precision
 from layers import series
+from tests.root import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +31,7 @@ def facts(files):
 @pytest.fixture(scope="module")
 def client(files):
     server = flask.Flask("published")
-    publish.serve(server, files.values())
+    published.serve(server, files.values())
     return server.test_client()
 
 
@@ -35,7 +39,7 @@ def test_a_name_carries_the_hash_of_its_content(files):
     for stem, file in files.items():
         digest = hashlib.sha256(file.body).hexdigest()[:16]
         assert file.name == f"{stem}.{digest}.json"
-        assert gzip.decompress(file.packed) == file.body
+        assert gzip.decompress(file.packed["gzip"]) == brotli.decompress(file.packed["br"]) == file.body
 
 
 def test_publishing_twice_gives_the_same_names(files, dataset):
@@ -53,23 +57,25 @@ def test_a_browser_may_keep_a_file_for_good(client, files):
 
 def test_a_file_is_packed_only_for_those_who_can_unpack_it(client, files):
     file = files["limits"]
-    plain = client.get(f"/{file.path}", headers={"Accept-Encoding": "identity"})
-    assert "Content-Encoding" not in plain.headers
-    assert plain.data == file.body
-    packed = client.get(f"/{file.path}", headers={"Accept-Encoding": "br, gzip"})
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.data) == file.body
-    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}
+    answers = {}
+    for asked, way in (("identity", None), ("gzip, deflate", "gzip"), ("gzip, deflate, br, zstd", "br")):
+        answers[way] = answer = client.get(f"/{file.path}", headers={"Accept-Encoding": asked})
+        assert answer.headers.get("Content-Encoding") == way
+        assert unpack[way](answer.data) == file.body
+        assert answer.headers["Vary"] == "Accept-Encoding"
+    assert len(answers["br"].data) < len(answers["gzip"].data) < len(answers[None].data)
 
 
-def test_gzip_that_is_refused_is_not_sent(client, files):
-    answer = client.get(f"/{files['map'].path}", headers={"Accept-Encoding": "gzip;q=0"})
-    assert "Content-Encoding" not in answer.headers
+def test_what_is_refused_is_not_sent(client, files):
+    for refused, way in (("gzip;q=0", None), ("br;q=0, gzip", "gzip")):
+        answer = client.get(f"/{files['map'].path}", headers={"Accept-Encoding": refused})
+        assert answer.headers.get("Content-Encoding") == way
 
 
 @pytest.mark.parametrize("name", ["facts.0000000000000000.json", "..%2fsettings.py", "facts.json"])
 def test_a_file_that_is_not_published_is_not_found(client, name):
-    assert client.get(f"/{publish.FOLDER}/{name}").status_code == 404
+    assert client.get(f"/{published.FOLDER}/{name}").status_code == 404
 
 
 def test_limits_carry_the_ubigeo_of_each_district_and_nothing_else(files, dataset):
@@ -155,4 +161,48 @@ def test_anchors_are_inside_their_districts(facts, dataset):
 
 
 def test_all_files_together_are_small_enough_for_a_slow_line(files):
-    assert sum(len(file.packed) for file in files.values()) < 250_000
+    assert sum(len(file.packed["br"]) for file in files.values()) < 70_000
+
+
+# ---- what a page runs
+
+
+@pytest.fixture(scope="module")
+def named_by_dash():
+    """The libraries that Dash would name in a document, in its order, and what else it writes of scripts."""
+    app = dash.Dash("toy")
+    app.layout = dash.html.Div()
+    app.clientside_callback("function () {}", dash.Output("a", "children"), dash.Input("b", "children"))
+    told = []
+    app.interpolate_index = lambda **parts: told.append(parts["scripts"]) or dash.Dash.interpolate_index(app, **parts)
+    app.server.test_client().get("/")
+    return re.findall(r'src="/_dash-component-suites/dash/([^"]+)"', told[0]), told[0]
+
+
+def test_the_libraries_are_those_of_dash_in_its_order(named_by_dash):
+    named = [re.sub(r"\.?v[\d_]+m\d+", "", name) for name in named_by_dash[0]]
+    left_out = {"deps/polyfill@7.12.1.min.js", "dash_table/bundle.js"}
+    assert left_out < set(named)
+    wanted = [re.sub(r"@[\d.]+", "@*.", name) for name in named if name not in left_out]
+    assert wanted == list(suites.FIRST)
+
+
+def test_what_dash_writes_into_the_document_stays_there(named_by_dash):
+    rest = suites.without_libraries(named_by_dash[1])
+    assert "src=" not in rest and rest.startswith("<script>") and "function () {}" in rest
+
+
+def test_the_libraries_bring_what_runs_their_generators_and_no_table():
+    files = suites.suites(ROOT / "assets" / "vendor")
+    script = files[suites.NAME].body.decode()
+    assert "regeneratorRuntime = runtime" in script.partition("React")[0]
+    assert "DashDataTable" not in script and ".js.map" not in script
+    folders = {file.name.partition("/")[0] for file in files.values()}
+    assert len(folders) == 1, "a library looks for its parts beside itself"
+
+
+def test_sheets_of_styles_are_joined_in_the_order_of_their_names():
+    joined = publish.styles(ROOT / "assets").body.decode()
+    assert joined.startswith(":root") and "/*" not in joined
+    firsts = [joined.index(mark) for mark in ("--accent:", ".data-screen {", ".table-room")]
+    assert firsts == sorted(firsts)
