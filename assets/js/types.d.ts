@@ -101,6 +101,16 @@ interface Proposal {
   untouched: boolean;
 }
 
+/** By what a cluster goes: a number of the record, a letter of a plan, nothing for a drawing. */
+interface Identity {
+  sign: string;
+  name: string;
+  id: string;
+  state: string;
+  standing: boolean;
+  kind: "record" | "apart" | "plan" | "drawing";
+}
+
 /** The proposals of the record: `print` tells one state of them from another. */
 interface Overview {
   print: string;

@@ -16,7 +16,7 @@ from dashboard.clusters.model import encode
 from dashboard.clusters.writing import DAY, Column, described, limits_notice, styles, write_codebook
 from dashboard.records.core import Actor, Store, Words, allow, governments_of, level, place_name
 from dashboard.records.proposals import Proposal
-from dashboard.records.tracking import SCORE_FIELDS, STAGE_FIELDS, Coverage, Stage, Tally, means
+from dashboard.records.tracking import SCORE_FIELDS, STAGE_FIELDS, Coverage, Stage, Standing, Tally, means
 from geodata.model import Dataset
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -42,9 +42,9 @@ def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Wor
         sheet.add("clusters", CLUSTER_HEAD, _clusters(store, coverage, words))
         sheet.add("dates", DATE_HEAD, _dates(coverage, words))
         sheet.add(
-            "focas", ("name", "government", "level", "place", *store.programme.rounds), _focas(store, coverage, words)
+            "focas", ("number", "name", "government", "level", "place", *store.programme.rounds), _focas(store, coverage, words)
         )
-        sheet.add("qsip", ("name", "cycle", "stage", "done_on"), _qsip(coverage))
+        sheet.add("qsip", ("number", "name", "cycle", "stage", "done_on"), _qsip(coverage))
         sheet.add("reach", REACH_HEAD, _reach(store, coverage, words))
         write_codebook(book, sheet.formats, words.say, sheet.notice, sheet.explained)
     return stream.getvalue()
@@ -137,9 +137,10 @@ PHASE_HEAD = (
     "phase", "target_clusters", "settled", "target_governments", "governments", "regional", "provincial", "district",
     "slots", "with_slots", "governments_proposed",
 )  # fmt: skip
-DATE_HEAD = ("name", "milestone", "due", "reached", "status", "late_by", "late_days")
+DATE_HEAD = ("number", "name", "milestone", "due", "reached", "status", "late_by", "late_days")
 REACH_HEAD = ("measure", "unit", "clusters", "reached_value", "all_value", "percent", "known", "years", "source")
 CLUSTER_HEAD = (
+    "number",
     "name",
     "department",
     "phase",
@@ -236,6 +237,7 @@ def _clusters(store: Store, coverage: Coverage, words: Words) -> Rows:
     for standing in coverage.standings:
         p, coming, dated = standing.proposal, standing.next, standing.dated
         yield (
+            int(standing.identity.sign),
             p.name,
             territory.departments[p.department].name,
             p.phase,
@@ -252,12 +254,16 @@ def _clusters(store: Store, coverage: Coverage, words: Words) -> Rows:
         )
 
 
+def _who(standing: Standing) -> tuple[int, str]:
+    return int(standing.identity.sign), standing.proposal.name
+
+
 def _dates(coverage: Coverage, words: Words) -> Rows:
     for standing in coverage.standings:
         for m in standing.milestones:
             state, status = words.say(f"records.state.{m.state}"), words.say(f"cover.status_{m.status}")
             late = (m.late_by(words), m.late_days) if m.due else ("", "")  # what has no date is neither late nor not
-            yield standing.proposal.name, state, m.due or "", m.reached or "", status, *late
+            yield *_who(standing), state, m.due or "", m.reached or "", status, *late
 
 
 def _focas(store: Store, coverage: Coverage, words: Words) -> Rows:
@@ -266,13 +272,13 @@ def _focas(store: Store, coverage: Coverage, words: Words) -> Rows:
         for government in standing.governments:
             place = place_name(government, store.dataset.territory)
             points = (own.get((government, round)) for round in store.programme.rounds)
-            yield standing.proposal.name, government, words.say(f"records.level.{level(government)}"), place, *points
+            yield *_who(standing), government, words.say(f"records.level.{level(government)}"), place, *points
 
 
 def _qsip(coverage: Coverage) -> Rows:
     for standing in coverage.standings:
         for stage in standing.stages:
-            yield standing.proposal.name, stage.cycle, stage.stage, stage.done_on
+            yield *_who(standing), stage.cycle, stage.stage, stage.done_on
 
 
 def _reach(store: Store, coverage: Coverage, words: Words) -> Rows:

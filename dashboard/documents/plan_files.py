@@ -28,7 +28,7 @@ from geodata.model import SEAT_SUFFIX, Dataset, Territory
 from geodata.shared import file_name
 
 # what a plan adds to its clusters, and which column of the codebook that is
-PLAN_COLUMNS = {name: name for name in ("number", "fixed", "score", "affected", "slots")}
+PLAN_COLUMNS = {name: name for name in ("sign", "fixed", "score", "affected", "slots")}
 PLAN_COLUMNS |= {"district": "district_governments", "request": "request"}
 Say = Callable[..., str]
 Facts = Mapping[str, Any]
@@ -42,11 +42,11 @@ def name(plan: Facts, say: Say, ending: str) -> str:
 
 
 def geojson(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:
-    """Return the clusters with their limits, number, phase, score and all measures; `words` say what was asked."""
+    """Return the clusters with their limits, number or letter, phase, score and all measures; `words` say what was asked."""
     candidates = [
         Candidate(
             frozenset(c["ubigeos"]),
-            name=say("plan.file.cluster_name", number=c["number"], province=_province(c, dataset.territory)),
+            name=name_of(c, dataset.territory),
             services=frozenset(plan["wanted"]["services"]),
             phase=c["phase"],
         )
@@ -55,7 +55,8 @@ def geojson(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:
     frame = to_geodataframe(candidates, dataset, say)
     columns = candidate_columns(dataset, say)
     for name, key in PLAN_COLUMNS.items():
-        frame[f"plan_{name}"] = words if name == "request" else [c[name] for c in plan["clusters"]]
+        given = {"request": words, "sign": [c["identity"]["sign"] for c in plan["clusters"]]}
+        frame[f"plan_{name}"] = given[name] if name in given else [c[name] for c in plan["clusters"]]
         columns[f"plan_{name}"] = described_column(key, dataset, say)
     return geojson_bytes(frame, columns, say)
 
@@ -73,6 +74,22 @@ def workbook(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:
         _write_criteria(sheets, plan)
         write_codebook(book, sheets.formats, say, limits_notice(dataset, say), sheets.explained)
     return stream.getvalue()
+
+
+def name_of(cluster: Facts, territory: Territory) -> str:
+    """Return what a cluster of a plan is called: as in the record, else by its province."""
+    return cluster["identity"]["name"] or _province(cluster, territory)
+
+
+def title_of(cluster: Facts, territory: Territory) -> str:
+    """Return by what a cluster of a plan goes, and what it is called."""
+    return f"{cluster['identity']['sign']} {name_of(cluster, territory)}"
+
+
+def _sign(cluster: Facts) -> tuple[int | str, str]:
+    """Return the cell of its number in the record, or of its letter."""
+    sign = cluster["identity"]["sign"]
+    return int(sign) if sign.isdigit() else sign, "centred"
 
 
 def _province(cluster: Facts, territory: Territory) -> str:
@@ -127,20 +144,21 @@ class _Sheets:
 
 def _write_clusters(sheets: _Sheets, plan: Facts) -> None:
     say, territory = sheets.say, sheets.dataset.territory
-    names = ("number", "phase", "department", "province", "districts", "fixed", "score", "people", "slots", "district")
+    names = ("sign", "name", "phase", "department", "province", "districts", "fixed", "score", "people", "slots")
+    names += ("district",)
     titles = [say(f"plan.file.{name}") for name in (*names, "code")]
-    sheet = sheets.open("plan", titles, [6, 6, 16, 20, 70, 7, 9, 16, 8, 16, 22], _keys(*names, "code"))
+    sheet = sheets.open("plan", titles, [8, 24, 6, 16, 20, 70, 7, 9, 16, 8, 16, 22], _keys(*names, "code"))
     for row, c in enumerate(plan["clusters"], FIRST_ROW):
         districts = ", ".join(territory.districts[u].name for u in c["ubigeos"])
         fixed = say("plan.file.yes") if c["fixed"] else ""
         place = [(territory.departments[c["department"]].name, "text"), (_province(c, territory), "text")]
         figures = [(c["score"], "number_1"), (c["affected"], "number_0")]
         counts = [(c["slots"], "number_0"), (c["district"], "number_0"), (c["code"], "text")]
-        lead = [(c["number"], "number_0"), (c["phase"], "number_0")]
+        lead = [_sign(c), (name_of(c, territory), "text"), (c["phase"], "number_0")]
         sheets.write(sheet, row, [*lead, *place, (districts, "wrapped"), (fixed, "centred"), *figures, *counts])
     last = FIRST_ROW + len(plan["clusters"])
     sheet.write_string(last, 0, say("plan.file.total"), sheets.formats["strong"])
-    for column, name in ((6, "score"), (7, "affected"), (8, "slots"), (9, "district")):
+    for column, name in ((7, "score"), (8, "affected"), (9, "slots"), (10, "district")):
         ends = xl_rowcol_to_cell(FIRST_ROW, column), xl_rowcol_to_cell(last - 1, column)
         cached = sum(c[name] for c in plan["clusters"] if c[name] is not None)
         style = sheets.formats["number_1" if name == "score" else "number_0"]
@@ -165,17 +183,17 @@ def _write_ledger(sheets: _Sheets, plan: Facts) -> None:
 
 def _write_districts(sheets: _Sheets, plan: Facts) -> None:
     say, territory = sheets.say, sheets.dataset.territory
-    names = ("number", "phase", "ubigeo", "district_name", "province", "department", "capital")
+    names = ("sign", "phase", "ubigeo", "district_name", "province", "department", "capital")
     titles = [say(f"plan.file.{name}") for name in names]
     keys = [*names[:3], "district", *names[4:6], "is_capital"]
-    sheet = sheets.open("districts", titles, [6, 8, 10, 30, 22, 18, 20], keys)
+    sheet = sheets.open("districts", titles, [8, 8, 10, 30, 22, 18, 20], keys)
     row = FIRST_ROW
     for c in plan["clusters"]:
         for ubigeo in c["ubigeos"]:
             seat = say("plan.file.yes") if ubigeo.endswith(SEAT_SUFFIX) else ""
             place = [(territory.districts[ubigeo].name, "text"), (_province(c, territory), "text")]
             department = territory.departments[c["department"]].name
-            lead = [(c["number"], "number_0"), (c["phase"], "number_0"), (ubigeo, "text")]
+            lead = [_sign(c), (c["phase"], "number_0"), (ubigeo, "text")]
             sheets.write(sheet, row, [*lead, *place, (department, "text"), (seat, "centred")])
             row += 1
 
@@ -185,11 +203,11 @@ def _write_criteria(sheets: _Sheets, plan: Facts) -> None:
     say, used = sheets.say, plan["scale"]["used"]
     criteria = load_criteria()
     names = [say(f"criterion.{key}.name") for key in used]
-    titles = [say("plan.file.number"), say("plan.file.province"), say("plan.file.score")]
+    titles = [say("plan.file.sign"), say("plan.file.name"), say("plan.file.score")]
     titles += [say("plan.file.points", criterion=name) for name in names]
     titles += [say("plan.file.values", criterion=say(f"criterion.{key}.figure")) for key in used]
-    keys = ["number", "province", "score", *["points"] * len(names), *["value"] * len(names)]
-    sheet = sheets.open("criteria", titles, [6, 22, 10, *[14] * (2 * len(names))], keys)
+    keys = ["sign", "name", "score", *["points"] * len(names), *["value"] * len(names)]
+    sheet = sheets.open("criteria", titles, [8, 24, 10, *[14] * (2 * len(names))], keys)
     # what a criterion is and its unit are its own
     for at, key in enumerate(used, len(sheets.explained) - len(used)):
         unit = say(f"unit.{criteria[key].unit}")
@@ -204,7 +222,7 @@ def _write_criteria(sheets: _Sheets, plan: Facts) -> None:
         own = [c["criteria"][key] for key in used]
         points = [(item["points"], "number_1") for item in own]
         values = [(item["value"], f"number_{criteria[key].decimals}") for key, item in zip(used, own, strict=True)]
-        lead = [(c["number"], "number_0"), (_province(c, sheets.dataset.territory), "text"), (c["score"], "number_1")]
+        lead = [_sign(c), (name_of(c, sheets.dataset.territory), "text"), (c["score"], "number_1")]
         sheets.write(sheet, row, [*lead, *points, *values])
         if n and c["score"] is not None:
             ends = xl_rowcol_to_cell(row, first), xl_rowcol_to_cell(row, first + n - 1)

@@ -4,14 +4,12 @@ Answers to a page carry a print of them (`X-Record`), so that a page that has ot
 """
 
 import logging
-from functools import lru_cache
 
 import flask
 from flask import Response, g, has_request_context
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.records.core import Store
-from dashboard.records.proposals import Overview, Proposal, Watch
+from dashboard.records.proposals import Overview, Proposal, watch
 from dashboard.web import request
 
 PRINT = "X-Record"  # sent to a page: the print of the proposals as they are after the request
@@ -21,13 +19,8 @@ QUESTIONS = "/_dash-update-component"
 log = logging.getLogger(__name__)
 
 
-@lru_cache(maxsize=1)
-def _watch(store: Store) -> Watch:
-    return Watch(store)
-
-
 def _now() -> Overview:
-    return _watch(request.opened_record()).now().seen_by(request.actor())
+    return watch(request.opened_record()).now().seen_by(request.actor())
 
 
 def overview() -> Overview:

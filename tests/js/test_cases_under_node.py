@@ -59,6 +59,11 @@ const read = readCandidates(search);
 const found = readComparison(search, idOf, [{ key: "gap", most: 5, judged: false }]);
 return { ...read, ids: found && found.compared.ids, told: found ? found.problems : [] };"""
 
+IDENTITIES = """
+const { letters, ofGroups } = await load("model/identity");
+if (given.places) return given.places.map(letters);
+return ofGroups(given.groups, given.kept).map(({ sign, name, id, state, standing }) => ({ sign, name, id, state, standing }));"""
+
 WRITE = """
 const { number, rounded } = await load("model/numbers");
 return [number(given.value, given.decimals), rounded(given.value, given.decimals)];"""
@@ -137,3 +142,8 @@ def test_links_of_the_register(run, case):
         {key: one[key] for key in ("name", "ubigeos", "services", "phase", "replaces")} for one in found["candidates"]
     ]
     assert read == case["candidates"]
+
+
+@pytest.mark.parametrize("case", cases.read("identities"), ids=cases.why)
+def test_by_what_clusters_go(run, case):
+    assert run(IDENTITIES, case) == (case["letters"] if "places" in case else case["identities"])

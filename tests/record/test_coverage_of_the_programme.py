@@ -16,7 +16,7 @@ from dashboard.records.core.governments import governments_of
 from dashboard.records.core.programme import load_programme, months_later, read_programme
 from dashboard.records.opening import open_store
 from dashboard.records.people import visits
-from dashboard.records.proposals import proposals
+from dashboard.records.proposals import identities, proposals
 from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.records.tracking.focas import FocasScore, means
 from dashboard.records.tracking.milestone import AsOf, as_of
@@ -197,8 +197,10 @@ def test_the_workbook_holds_the_figures_and_runs_no_formula_of_anyone(kept, foun
     assert len(book.sheetnames) == 8
     phases = list(book.worksheets[0].iter_rows(min_row=5, values_only=True))
     assert [row[:5] for row in phases] == [(1, 6, 1, 29, 5), (2, 11, 2, 54, 8), (3, 16, 2, 80, 8)]
-    names = [row[0].value for row in book.worksheets[2].iter_rows(min_row=5)]
-    assert "=Picota" in names
+    rows = [row[:2] for row in book.worksheets[2].iter_rows(min_row=5, values_only=True)]
+    assert "=Picota" in [name for _, name in rows]
+    by_name = {identity.name: int(identity.sign) for identity in identities(kept).values()}
+    assert rows == [(by_name[name], name) for _, name in rows]
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     assert sum(1 for row in book.worksheets[1].iter_rows(min_row=5)) == len(found.quotas)
 

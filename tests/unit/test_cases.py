@@ -1,5 +1,6 @@
 """Hold the server to what it and the browser both know: every case of the tables that the browser's tests run too."""
 
+from dataclasses import asdict
 from datetime import date
 from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlsplit
@@ -9,14 +10,17 @@ import pandas as pd
 import pytest
 
 from dashboard.clusters.model import codes
+from dashboard.clusters.rules import load_parameters
 from dashboard.clusters.scoring import scores
 from dashboard.clusters.scoring.criteria import Criterion
 from dashboard.pages.propose.request import read_address
 from dashboard.pages.record import links
+from dashboard.records.proposals import Overview, letters
 from dashboard.web.jobs import plan_request
 from dashboard.web.view import plain, read_view
 from geodata.shared import file_name, precision
 from layers import classes
+from layers.overlays import clusters
 from tests import cases
 from tests.classing import class_of
 
@@ -109,3 +113,15 @@ WRITERS = {
 def test_links_of_the_register(case):
     proposals = [SimpleNamespace(**each) for each in case["proposals"]]
     assert WRITERS[case["writes"]](proposals, [each["name"] for each in case["proposals"]]) == case["address"]
+
+
+@pytest.mark.parametrize("case", cases.read("identities"), ids=cases.why)
+def test_by_what_clusters_go(case):
+    if "places" in case:
+        assert [letters(place) for place in case["places"]] == case["letters"]
+        return
+    kept = [SimpleNamespace(**each) for each in case["kept"]]
+    looks = [clusters.look(p.state, load_parameters().kind(p.state)) for p in kept]
+    assert looks == [p.look for p in kept]
+    found = Overview(tuple(kept), tuple(p.number for p in kept)).identify(case["groups"])
+    assert [asdict(each) for each in found] == case["identities"]

@@ -5,6 +5,7 @@ import { facts, limits, place, shapes } from "../core/facts.js";
 import { say } from "../core/words.js";
 import { token } from "../core/tokens.js";
 import * as Geometry from "../model/geometry.js";
+import * as Identity from "../model/identity.js";
 import { number } from "../model/numbers.js";
 import * as Series from "../model/series.js";
 import * as Current from "./current.js";
@@ -122,7 +123,7 @@ function updates() {
   for (const { phase } of PHASES) {
     const mine = own.filter((c) => c.phase === phase);
     made[`phase-${phase}.casing`] = made[`phase-${phase}`] = join(mine.map((c) => c.ubigeos));
-    const sign = (c) => (former && !before.has(c.code) ? `+${c.number}` : `${c.number}`);
+    const sign = (c) => `${former && !before.has(c.code) ? "+" : ""}${Identity.ofCluster(c).sign}`;
     made[`phase-${phase}.marks`] = spread(mine.map((c) => labels.get(c)), mine.map(sign));
   }
   made["gone.casing"] = made.gone = join(gone.map((c) => c.ubigeos));
@@ -255,7 +256,7 @@ function cardOf(u) {
   const parts = [div("hover-name", place.district(u)), div("hover-where", `${place.province(u)}, ${place.department(u)}`)];
   if (cluster) {
     parts.push(
-      div("hover-name plan-card-cluster", say("plan.card", { n: cluster.number, province: facts.provinces[cluster.province].name, phase: cluster.phase })),
+      div("hover-name plan-card-cluster", say("plan.card", { name: Identity.title(Identity.ofCluster(cluster)), phase: cluster.phase })),
       div("", cluster.ubigeos.map(place.district).join(", ")),
       div("", say("plan.card_people", { people: number(cluster.affected, 0), score: number(cluster.score, 1) })),
       div("", say("plan.card_counts", { slots: cluster.slots, district: cluster.district })));

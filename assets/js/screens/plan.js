@@ -13,6 +13,7 @@ import { ready } from "../map/published.js";
 import * as Scene from "../map/scene.js";
 import * as Comparison from "../model/comparison.js";
 import * as Drafts from "../model/drafts.js";
+import * as Identity from "../model/identity.js";
 import * as PlanAddress from "../model/plan_address.js";
 import * as Proposals from "../model/proposals.js";
 import * as Search from "../model/search.js";
@@ -50,9 +51,10 @@ function composed(plans, weights, [objective, services, least, most, perProvince
 // ---- wishes
 
 function chip(kind, group, phase) {
+  const [known] = Identity.ofGroups([group], Proposals.all());
   const name = kind === "required" || kind === "banned"
     ? place.district(group[0])
-    : say("plan.group", { province: facts.provinces[group[0].slice(0, 4)].name, n: group.length });
+    : known.id ? Identity.title(known) : say("plan.group", { province: facts.provinces[group[0].slice(0, 4)].name, n: group.length });
   const text = say(`plan.chip_${phase ? "phase" : kind}`, { name, phase });
   const does = { fixed: "unfix", forbidden: "allow", required: "unrequire", banned: "unban" }[kind];
   return html("Button", {
@@ -215,7 +217,7 @@ dash.plan = {
     const own = drafts.candidates.filter((c) => c.ubigeos.length)
       .map((c) => ({ value: `c:${c.id}`, label: say("plan.own", { name: c.name }), name: c.name }));
     const proposed = Proposals.listed()
-      .map((p) => ({ value: `c:${Drafts.PROPOSAL}${p.id}`, label: say("plan.proposal", { name: p.name }), name: p.name }));
+      .map((p) => ({ value: `c:${Drafts.PROPOSAL}${p.id}`, label: say("plan.proposal", { name: Identity.title(Identity.ofProposal(p)) }), name: p.name }));
     const districts = facts.ubigeos
       .map((u) => ({ value: `u:${u}`, label: say("plan.district", { name: place.label(u) }), name: place.district(u) }));
     return Search.findable([...own, ...proposed, ...districts]);

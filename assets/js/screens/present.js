@@ -5,13 +5,14 @@ import { request } from "../core/server.js";
 import { say } from "../core/words.js";
 import * as PresentMap from "../map/present_map.js";
 import { ready } from "../map/published.js";
+import * as Identity from "../model/identity.js";
 
 const LOOK_MS = 20_000;
 const SWIPE_PX = 60;
 const [FEWEST, MOST] = [2, 4];
 
 // The presentation in sight; one that was left is no longer in the document.
-const stage = { root: null, slides: [], at: 0, looking: null, watching: null };
+const stage = { root: null, slides: [], at: 0, looking: null, watching: null, typed: "" };
 
 const here = () => Boolean(stage.root && stage.root.isConnected && stage.slides.length);
 const part = (selector) => stage.root.querySelector(selector);
@@ -135,9 +136,12 @@ function pressed(event) {
   const does = KEYS[key];
   const dark = !part(".present-blank").hidden;
   if (dark && (does || /^\d$/.test(key)) && does !== "blank" && does !== "leave") blank(false);
-  if (/^[1-9]$/.test(key)) goTo((slide) => slide.dataset.number === key);
-  else if (does) DOES[does]();
+  if (/^\d$/.test(key)) {
+    stage.typed = Identity.typed(stage.typed, key, stage.slides.map((slide) => slide.dataset.number));
+    goTo((slide) => slide.dataset.number === stage.typed);
+  } else if (does) DOES[does]();
   else return;
+  if (!/^\d$/.test(key)) stage.typed = "";
   event.preventDefault();
 }
 

@@ -102,7 +102,7 @@ def _cluster(
     choices = [
         (
             s.proposal.id,
-            say("coverage.form.cluster", name=s.proposal.name, state=say(f"records.state.{s.proposal.state}")),
+            say("coverage.form.cluster", name=s.identity.title, state=say(f"records.state.{s.proposal.state}")),
         )
         for s in standings
     ]

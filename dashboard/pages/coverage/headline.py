@@ -79,7 +79,7 @@ def _late(coverage: Coverage, words: Words) -> html.Section:
             lines.append(say("coverage.worst_many", n=len(worst), **told))
         else:
             state = say(f"coverage.milestone.{m.state}")
-            lines.append(say("coverage.worst", name=standing.proposal.name, state=state, **told))
+            lines.append(say("coverage.worst", name=standing.identity.title, state=state, **told))
     else:
         lines.append(say("coverage.none_late"))
     lines.append(say("coverage.soon", n=len(soon(coverage)), days=SOON_DAYS))

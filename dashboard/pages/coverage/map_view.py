@@ -16,8 +16,8 @@ from dash import html
 from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.coverage.parts import drawing, table
-from dashboard.pages.coverage.standings import numbered
 from dashboard.pages.coverage.static_html import filled
+from dashboard.pages.kit import identity
 from dashboard.pages.kit.tables import by
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import Coverage, Reach, Standing
@@ -54,6 +54,7 @@ def coverage_map(coverage: Coverage, store: Store, words: Words, linked: bool = 
     return [
         html.Ul(legend, className="map-legend"),
         drawing(svg(coverage, store.dataset, words, linked), "drawing map-drawing"),
+        identity.key([(s.identity, s.proposal) for s in coverage.standings], words),
         html.P(f"{words.say('coverage.map.note')} {limits_notice(store.dataset, words.say)}", className="muted"),
     ]
 
@@ -61,14 +62,13 @@ def coverage_map(coverage: Coverage, store: Store, words: Words, linked: bool = 
 def svg(coverage: Coverage, dataset: Dataset, words: Words, linked: bool = True) -> str:
     """Return the map as SVG: districts of the department, or of all, by the state of what they are in."""
     sheet = _sheet(dataset, coverage.department)
-    numbers = numbered(coverage)
     # the most advanced last, so that where two share a district the map shows the one it is counted in
     order = sorted(coverage.standings, key=lambda s: list(GROUP_OF).index(s.proposal.state))
     shapes = {s.proposal.id: [sheet.shapes[u] for u in sorted(s.proposal.ubigeos) if u in sheet.shapes] for s in order}
     drawn = [s for s in order if shapes[s.proposal.id]]
     spots = apart([_middle(shapes[s.proposal.id]) for s in drawn])
     clusters = [
-        _cluster(standing, numbers[standing.proposal.id], spot, shapes[standing.proposal.id], dataset, words)
+        _cluster(standing, spot, shapes[standing.proposal.id], dataset, words)
         for standing, spot in zip(drawn, spots, strict=True)
     ]
     title = words.say("coverage.map.title", day=words.day(coverage.day))
@@ -137,7 +137,7 @@ def _fit(bounds: Any) -> tuple[Any, float]:
 
 
 def _cluster(
-    standing: Standing, number: int, spot: tuple[Point, Point], own: Sequence[Any], dataset: Dataset, words: Words
+    standing: Standing, spot: tuple[Point, Point], own: Sequence[Any], dataset: Dataset, words: Words
 ) -> dict[str, Any]:
     """Return a cluster as the drawing has it: outlines, what is said of it, and its number.
 
@@ -149,10 +149,10 @@ def _cluster(
     return {
         "id": proposal.id,
         "group": GROUP_OF[proposal.state],
-        "said": words.say("coverage.map.cluster", number=number, name=proposal.name, state=state, districts=names),
+        "said": words.say("coverage.map.cluster", name=standing.identity.title, state=state, districts=names),
         "districts": "".join(map(path, own)),
         "outline": path(shapely.union_all(own)),
-        "number": number,
+        "number": standing.identity.sign,
         "point": point,
         "at": at,
         "moved": math.dist(point, at) > 1,

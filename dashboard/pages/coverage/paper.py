@@ -11,11 +11,12 @@ from dashboard.clusters.writing import limits_notice, sources
 from dashboard.pages.coverage import headline, map_view, standings, tools
 from dashboard.pages.coverage.parts import UNTIL
 from dashboard.pages.coverage.static_html import filled
+from dashboard.pages.kit import identity
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import Coverage
 from geodata.shared import stylesheet
 
-STYLE = stylesheet(__file__, "coverage.css")
+STYLE = stylesheet(__file__, "coverage.css") + identity.STYLE
 
 
 def page(coverage: Coverage, store: Store, words: Words, languages: Sequence[str] = ()) -> str:
@@ -44,9 +45,9 @@ def page(coverage: Coverage, store: Store, words: Words, languages: Sequence[str
         map=map_view.coverage_map(coverage, store, words, linked=False),
         reach=map_view.reach(coverage, store, words),
         focas=tools.focas_all(coverage, store, words, linked=False),
-        focas_ones=[(s.proposal.name, tools.focas_one(s, store, words)) for s in measured],
+        focas_ones=[(s.identity.title, tools.focas_one(s, store, words)) for s in measured],
         qsip=tools.qsip_all(coverage, store, words, linked=False),
-        qsip_ones=[(s.proposal.name, tools.qsip_one(s, store, words)) for s in staged],
+        qsip_ones=[(s.identity.title, tools.qsip_one(s, store, words)) for s in staged],
         sources=[said(store.dataset, say) for said in (sources, limits_notice)],
     )
 

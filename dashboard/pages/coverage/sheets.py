@@ -74,7 +74,7 @@ def _chosen(context: RequestContext, found: Coverage | None, standing: Standing 
     own = [] if found is None else _may_enter(context, kind, found.standings)
     own = [s for s in own if tools.is_cluster(s) or kind == "focas"]
     id_ = {"focas": CoverageId.FOCAS_CHOSEN, "qsip": CoverageId.QSIP_CHOSEN}[kind]
-    options = [{"value": s.proposal.id, "label": s.proposal.name} for s in own]
+    options = [{"value": s.proposal.id, "label": s.identity.title} for s in own]
     value = [s.proposal.id for s in own if tools.is_cluster(s)] or [s.proposal.id for s in own if s is standing]
     return dropdown(
         id=id_, options=options, value=value, multi=True, placeholder=context.words.say("coverage.sheet.none")

@@ -8,7 +8,7 @@ from dash import html
 from dashboard.clusters.rules import load_parameters
 from dashboard.pages.coverage.headline import SOON_DAYS, soon
 from dashboard.pages.coverage.parts import table
-from dashboard.pages.kit import elements
+from dashboard.pages.kit import elements, identity
 from dashboard.pages.kit.elements import dashed, hidden, own
 from dashboard.pages.kit.outcomes import empty
 from dashboard.pages.kit.tables import by, wide
@@ -18,11 +18,6 @@ from dashboard.records.tracking import DONE, DONE_LATE, DUE, LATE, NO_DATE, Cove
 
 MARKS = {DONE: "✓", DONE_LATE: "✓!", LATE: "△", DUE: "○", NO_DATE: "–"}
 ALARM = "▲"
-
-
-def numbered(coverage: Coverage) -> dict[str, int]:
-    """Return the number of each cluster and proposal, by which the map and the tables name it."""
-    return {standing.proposal.id: n for n, standing in enumerate(coverage.standings, start=1)}
 
 
 def by_lateness(standings: Sequence[Standing]) -> list[Standing]:
@@ -35,7 +30,6 @@ def standings(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
     say = words.say
     if not coverage.standings:
         return [empty(say("coverage.no_standings"))]
-    numbers = numbered(coverage)
     head = [
         "#", say("coverage.column.name"), say("coverage.column.state"),
         *(say(f"coverage.milestone.{state}") for state in CHAIN[1:]),
@@ -43,7 +37,7 @@ def standings(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
     rows = []
     for standing in by_lateness(coverage.standings):
         cells = [_cell(m, standing, coverage, words) for m in standing.milestones]
-        number = html.Td(str(numbers[standing.proposal.id]), className="number")
+        number = by(int(standing.identity.sign), identity.disc(standing.identity))
         rows.append(html.Tr([number, _name(standing, store, words, linked), _state(standing, words), *cells]))
     made = table(say("coverage.standings_caption"), head, rows, class_name="chain-table", sorts=range(len(head)))
     marks = [f"{MARKS[status]} {say(f'cover.status_{status}')}" for status in MARKS]
@@ -73,10 +67,10 @@ def _name(standing: Standing, store: Store, words: Words, linked: bool) -> html.
     proposal = standing.proposal
     where = store.dataset.territory.departments[proposal.department].name
     about = words.say("coverage.where", department=where, phase=proposal.phase)
-    return html.Th([link(standing, linked), html.Span(about, className="unit")], scope="row", className="named")
+    return html.Th([_link(standing, linked), html.Span(about, className="unit")], scope="row", className="named")
 
 
-def link(standing: Standing, linked: bool = True) -> Any:
+def _link(standing: Standing, linked: bool = True) -> Any:
     """Return the name of a cluster, which leads to its place in the register."""
     name = own(standing.proposal.name)
     if not linked:
@@ -110,7 +104,7 @@ def waivers(coverage: Coverage, words: Words) -> list[Any]:
             continue
         for rule, why in made.waivers.items():
             group = say("coverage.waived_in", number=made.number, day=words.day(made.held_on))
-            rows.append([own(standing.proposal.name), say(f"rule.{rule}.name"), group, own(why)])
+            rows.append([identity.row_head(standing.identity), say(f"rule.{rule}.name"), group, own(why)])
     if not rows:
         return [empty(say("coverage.no_waivers"))]
     head = [say(f"coverage.column.{name}") for name in ("name", "rule", "group", "reason")]
@@ -152,7 +146,8 @@ def dates(coverage: Coverage, store: Store, words: Words, linked: bool = True, m
         where = store.dataset.territory.departments[standing.proposal.department].name
         state = say(f"coverage.milestone.{m.state}")
         day = by(m.due, words.short_day(m.due))
-        rows.append([link(standing, linked), where, by(CHAIN.index(m.state), state), day, by(m.late_days, mark)])
+        name = identity.row_head(standing.identity, _link(standing, linked))
+        rows.append([name, where, by(CHAIN.index(m.state), state), day, by(m.late_days, mark)])
     head = [say(f"coverage.column.{name}") for name in ("name", "department", "milestone", "due", "status")]
     caption, cut = say("coverage.dates_caption", days=SOON_DAYS), len(rows) if most is None else most
     made: list[Any] = [table(caption, head, rows[:cut], class_name="dates-table", sorts=range(5))]

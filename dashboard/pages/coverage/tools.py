@@ -12,6 +12,7 @@ from dash import html
 
 from dashboard import texts
 from dashboard.pages.coverage.parts import FOCAS, QSIP, address, table
+from dashboard.pages.kit import identity
 from dashboard.pages.kit.elements import dashed, marked, own
 from dashboard.pages.kit.outcomes import empty
 from dashboard.pages.kit.tables import by
@@ -94,11 +95,11 @@ def focas_all(coverage: Coverage, store: Store, words: Words, linked: bool = Tru
 
 
 def _opens(standing: Standing, part: str, coverage: Coverage, linked: bool) -> Any:
-    """Return the name of a cluster, which shows it below."""
+    """Return disc and name of a cluster, which shows it below."""
     name = own(standing.proposal.name)
-    if not linked:
-        return name
-    return html.A(name, href=address(coverage.department, part, standing.proposal.id), **dashed(data_inside="1"))
+    href = address(coverage.department, part, standing.proposal.id)
+    shown = html.A(name, href=href, **dashed(data_inside="1")) if linked else name
+    return identity.row_head(standing.identity, shown)
 
 
 def _plain(value: float, words: Words) -> str:
@@ -136,7 +137,7 @@ def focas_one(standing: Standing | None, store: Store, words: Words) -> list[Any
     if standing is None:
         return [empty(say("coverage.choose_cluster"))]
     if not standing.scores:
-        return [empty(say("coverage.focas_none", name=standing.proposal.name))]
+        return [empty(say("coverage.focas_none", name=standing.identity.title))]
     head = [*(say(f"focas.round.{r}") for r in rounds), say("coverage.column.change")]
     numbers, columns = range(1, len(rounds) + 2), range(len(rounds) + 2)
     by_government = []
@@ -244,7 +245,7 @@ def qsip_one(standing: Standing | None, store: Store, words: Words) -> list[Any]
         for cycle in range(1, shown + 1)
     ]  # fmt: skip
     return [
-        table(say("coverage.qsip_grid", name=standing.proposal.name), head, rows, class_name="qsip-grid"),
+        table(say("coverage.qsip_grid", name=standing.identity.title), head, rows, class_name="qsip-grid"),
         html.P(say("coverage.qsip_note"), className="muted"),
     ]
 

@@ -13,21 +13,26 @@ from dashboard.documents import plan_files
 from dashboard.pages.kit import Proposals
 from dashboard.pages.plan import blocked, sides, tables
 from dashboard.pages.plan.ids import PlanId
-from dashboard.web.jobs import JobState, Spool, difference, key_of, plan_request, refused_facts
+from dashboard.records.proposals import Overview
+from dashboard.web.jobs import JobState, Spool, difference, identified, key_of, plan_request, refused_facts
 from dashboard.web.request import cache_key
 from geodata.model import Dataset
 
 Say = tables.Say
-FORM_OF_ANSWERS = 5  # raised whenever what is written down of a plan changes
+FORM_OF_ANSWERS = 6  # raised whenever what is written down of a plan changes
 NOW, KEPT = "now", "kept"
+NOTHING = Overview((), ())
 
 
-def answer(asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None) -> dict[str, Any]:
+def answer(
+    asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None, record: Overview = NOTHING
+) -> dict[str, Any]:
     """Return how far the plans asked for are, or all that the screen shows of them.
 
     `shown` holds components by the id of their place; places that are not in it stay as they are. `plan`
     and `former` are what the browser draws of the plan and of plan A; `more` is whether to ask again. Clusters
-    that are settled among the proposals, those of the data set where None, are in every plan.
+    that are settled among the proposals, those of the data set where None, are in every plan; one that is in the
+    record goes by its number there.
     """
     already = plan_request.settled_of(Context.of(dataset, proposals))
     asked = asked if isinstance(asked, dict) else {}
@@ -44,6 +49,10 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool, proposals:
         spool.forget(_key(plan_request.checked(asked[name], dataset.territory), already))
     now, kept = states[NOW].answer, states[KEPT].answer if KEPT in states else None
     shown = {PlanId.PROGRESS: None, PlanId.SAID: blocked.said(states[NOW].status, now, dataset, language)}
+    if states[NOW].status == "done":
+        now = identified(now, record)
+    if kept and kept.get("status") == "done":
+        kept = identified(kept, record)
     if states[NOW].status != "done":
         return {**made, "shown": {**shown, PlanId.DIFFERENCE: None}, "failed": True}
     changes = difference(kept, now) if kept and kept.get("status") == "done" else None
@@ -52,7 +61,7 @@ def answer(asked: Any, dataset: Dataset, language: str, spool: Spool, proposals:
         PlanId.LIST: tables.clusters(now, changes, dataset, language),
         PlanId.LEDGER: tables.ledger(now, dataset, language),
         PlanId.FOOT: tables.foot(now, dataset, language),
-        PlanId.DIFFERENCE: sides.sides(states.get(KEPT), now, changes, bool(asked.get("auto")), dataset, language),
+        PlanId.DIFFERENCE: sides.sides(states.get(KEPT), kept, now, changes, bool(asked.get("auto")), dataset, language),
     }
     return {
         **made,
@@ -77,7 +86,7 @@ def _state(sent: Any, already: list[plan_request.Plain], dataset: Dataset, spool
 
 
 def _drawn(plan: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("number", "code", "ubigeos", "province", "phase", "fixed", "score", "affected", "slots", "district")
+    names = ("identity", "code", "ubigeos", "province", "phase", "fixed", "score", "affected", "slots", "district")
     return {"clusters": [{name: cluster[name] for name in names} for cluster in plan["clusters"]]}
 
 
@@ -88,7 +97,10 @@ def not_begun(asked: dict[str, Any], why: str) -> dict[str, Any]:
     return {"at": asked.get("at"), "more": False, "failed": True, "plan": None, "former": None, "shown": shown}
 
 
-def download(kind: str, asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None) -> Any:
+def download(
+    kind: str, asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None,
+    record: Overview = NOTHING,
+) -> Any:  # fmt: skip
     """Return the plan asked for as a file for the browser; None while there is none."""
     sent = asked.get(NOW) if isinstance(asked, dict) else None
     if not isinstance(sent, dict):
@@ -98,6 +110,6 @@ def download(kind: str, asked: Any, dataset: Dataset, language: str, spool: Spoo
         return None
     words = sides.request_words(state.answer["wanted"], dataset, language)
     made = plan_files.workbook if kind == "xlsx" else plan_files.geojson
-    body = made(state.answer, dataset, partial(texts.say, language), words)
+    body = made(identified(state.answer, record), dataset, partial(texts.say, language), words)
     say = partial(texts.say, language)
     return send_bytes(body, plan_files.name(state.answer, say, kind))

@@ -106,7 +106,8 @@ def tell_plan(asked: dict[str, Any] | None) -> Any:
     if not asked:
         return dash.no_update
     try:
-        return answers.answer(asked, request.dataset(), request.language(), _spool(), overview.proposals())
+        seen = overview.overview()
+        return answers.answer(asked, request.dataset(), request.language(), _spool(), seen.standing, seen)
     except allowance.Spent as error:
         return answers.not_begun(asked, request.say(error.message, **error.fields))
 
@@ -179,5 +180,6 @@ def download_plan(excel: int, geojson: int, asked: dict[str, Any] | None) -> Any
     allowance.spend(allowance.EXPORT)
     kind = "xlsx" if dash.ctx.triggered_id == PlanId.EXCEL else "geojson"
     spool = _spool()
-    sent = answers.download(kind, asked, request.dataset(), request.language(), spool, overview.proposals())
+    seen = overview.overview()
+    sent = answers.download(kind, asked, request.dataset(), request.language(), spool, seen.standing, seen)
     return (dash.no_update, request.say("plan.nothing_to_send")) if sent is None else (sent, dash.no_update)

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard import texts
 from dashboard.clusters.writing import joined
+from dashboard.documents import plan_files
 from dashboard.pages.kit import elements, table
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.plan import blocked
@@ -47,9 +48,9 @@ def request_words(wanted: Facts, dataset: Dataset, language: str) -> str:
 
 
 def sides(
-    former: JobState | None, now: Facts, changes: Facts | None, auto: bool, dataset: Dataset, language: str
+    former: JobState | None, kept: Facts | None, now: Facts, changes: Facts | None, auto: bool, dataset: Dataset, language: str
 ) -> list[Any] | None:
-    """Return plan A against plan B; None where there is no plan A. `auto`: made after a single wish."""
+    """Return plan A against plan B; None where there is no plan A, whose facts are `kept`. `auto`: made after a single wish."""
     if former is None:
         return None
     say = partial(texts.say, language)
@@ -58,10 +59,9 @@ def sides(
     undo = html.Button(say("plan.undo"), className="button", type="button", title=say("plan.undo_help"),
                        **dashed(data_does="undo"))  # fmt: skip
     buttons = html.Div([undo, drop] if auto else [drop], className="plan-doings")
-    if changes is None:
+    if changes is None or kept is None:
         why = " ".join(blocked.sentences(former.status, former.answer, language))
         return [html.Div([title, html.P(say("plan.difference.no_plan_a", why=why)), buttons], className="plan-sides")]
-    kept = former.answer
     words = {name: request_words(plan["wanted"], dataset, language) for name, plan in (("a", kept), ("b", now))}
     about = [html.P(say(f"plan.difference.{name}_is", words=text), className="muted") for name, text in words.items()]
     figures = _figures(kept, now, changes, say, language)
@@ -103,7 +103,8 @@ def _clusters(a: Facts, b: Facts, changes: Facts, dataset: Dataset, say: Say) ->
         return [html.P(say("plan.difference.nothing"), className="plan-nothing")]
     parts: list[Any] = []
     for name, sign, source in (("come", "+", of_b), ("go", "−", of_a)):
-        lines = [_line(source[code], dataset, say) for code in changes[name]]
+        # letters are of one plan each: those of A would be read as others of B
+        lines = [_line(source[code], dataset, say, "A · " if source is of_a else "") for code in changes[name]]
         parts += _listed(say(f"plan.difference.{name}", n=len(lines)), sign, lines)
     moved = [
         say("plan.difference.line_moved", before=of_a[code]["phase"], after=of_b[code]["phase"],
@@ -117,15 +118,15 @@ def _clusters(a: Facts, b: Facts, changes: Facts, dataset: Dataset, say: Say) ->
 def _place(cluster: Facts, dataset: Dataset) -> dict[str, Any]:
     territory = dataset.territory
     return {
-        "number": cluster["number"],
-        "province": territory.provinces[cluster["province"]].name,
+        "name": plan_files.title_of(cluster, territory),
         "department": territory.departments[cluster["department"]].name,
     }
 
 
-def _line(cluster: Facts, dataset: Dataset, say: Say) -> str:
+def _line(cluster: Facts, dataset: Dataset, say: Say, of: str) -> str:
     names = joined(say, [dataset.territory.districts[u].name for u in cluster["ubigeos"]])
-    return say("plan.difference.line", districts=names, **_place(cluster, dataset))
+    told = say("plan.difference.line", districts=names, **_place(cluster, dataset))
+    return told if cluster["identity"]["id"] else f"{of}{told}"
 
 
 def _listed(title: str, sign: str, lines: Sequence[str]) -> list[Any]:

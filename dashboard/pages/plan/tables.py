@@ -11,11 +11,14 @@ from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.model import SERVICES
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined, limits_notice
+from dashboard.documents import plan_files
 from dashboard.pages.kit import elements, table
 from dashboard.pages.kit.elements import dashed
+from dashboard.pages.kit.identity import disc
 from dashboard.pages.plan.sides import request_words
+from dashboard.records.proposals import Identity
 from dashboard.web.jobs import JobState
-from geodata.model import Dataset
+from geodata.model import Dataset, Territory
 
 Say = Callable[..., str]
 Facts = Mapping[str, Any]
@@ -145,6 +148,13 @@ def _phase(phase: int, own: list[Facts], say: Say) -> html.H4:
     return html.H4([mark, say("plan.phase", n=phase), html.Span(counts, className="muted")], className="plan-phase")
 
 
+def _where(cluster: Facts, territory: Territory) -> str:
+    names = [territory.departments[cluster["department"]].name]
+    if cluster["identity"]["name"]:  # which may name another place
+        names.insert(0, territory.provinces[cluster["province"]].name)
+    return ", ".join(dict.fromkeys(names))
+
+
 _FIGURES = ("people", "score", "slots", "governments")
 
 
@@ -163,11 +173,11 @@ def _row(cluster: Facts, plan: Facts, changes: Facts | None, dataset: Dataset, l
     )  # fmt: skip
     head = html.Button(
         [
-            html.Span(str(cluster["number"]), className=f"plan-mark phase-{cluster['phase']}"),
+            disc(Identity(**cluster["identity"])),
             html.Span(
                 [
-                    html.B(territory.provinces[cluster["province"]].name),
-                    html.Span(territory.departments[cluster["department"]].name, className="muted"),
+                    html.B(plan_files.name_of(cluster, territory), dir="auto"),
+                    html.Span(_where(cluster, territory), className="muted"),
                     *_tags(cluster, changes, say),
                 ],
                 className="plan-name",

@@ -27,7 +27,7 @@ from dashboard.records.meetings import (
     meetings,
     snapshots,
 )
-from dashboard.records.proposals import STATES, Proposal, candidate, proposals
+from dashboard.records.proposals import STATES, Proposal, candidate, identities, proposals
 from geodata.model import Dataset, UnknownUbigeo
 
 FEWEST_COMPARED, MOST_COMPARED = 2, len(LETTERS)
@@ -39,7 +39,7 @@ class Compared:
     """A comparison of proposals.
 
     `content` is that of a snapshot of several (:mod:`records.meetings`), empty where their districts are no longer
-    those of the data; `numbers` has the numbers that proposals are shown with, by id; `frozen` is the snapshot it comes
+    those of the data; `numbers` has their numbers in the record, by id; `frozen` is the snapshot it comes
     from, if any.
     """
 
@@ -79,12 +79,12 @@ def of_meeting(store: Store, actor: Actor, id: str, chosen: Sequence[str] = ()) 
     record = meeting_record(store, actor, id)
     others = context(store, actor)
     seen = tuple(
-        _of_record(record, n, proposal, store, actor, others) for n, proposal in enumerate(record.meeting.proposals, 1)
+        _of_record(record, proposal, store, actor, others) for proposal in record.meeting.proposals
     )
     return Show(
         meeting=record.meeting,
         seen=seen,
-        comparisons=_comparisons(seen, record, chosen, store.dataset, others),
+        comparisons=_comparisons(seen, record, chosen, store, others),
         decisions={decision.proposal: decision for decision in record.decisions},
         people=(len(record.present), len(record.members)),
         edition=store.dataset.edition,
@@ -98,11 +98,11 @@ def of_proposals(store: Store, actor: Actor, ids: Iterable[str], chosen: Sequenc
     if not found:
         raise Missing("proposal")
     others = context(store, actor)
-    seen = tuple(_live(n, proposal, store.dataset, others) for n, proposal in enumerate(found, 1))
+    seen = tuple(_live(proposal, store, others) for proposal in found)
     return Show(
         meeting=None,
         seen=seen,
-        comparisons=_comparisons(seen, None, chosen, store.dataset, others),
+        comparisons=_comparisons(seen, None, chosen, store, others),
         decisions={},
         people=(0, 0),
         edition=store.dataset.edition,
@@ -171,18 +171,23 @@ def _found(store: Store, actor: Actor, ids: Iterable[str]) -> tuple[list[Proposa
 
 
 def _of_record(
-    record: MeetingRecord, number: int, id: str, store: Store, actor: Actor, others: Iterable[Proposal]
+    record: MeetingRecord, id: str, store: Store, actor: Actor, others: Iterable[Proposal]
 ) -> ProposalView:
     snapshot = record.seen(id) if record.meeting.state == CLOSED else None
     if snapshot is not None:
-        return frozen_view(snapshot, number)
-    return _live(number, proposals.get(store, actor, id), store.dataset, others)
+        return frozen_view(snapshot, _number(store, id))
+    return _live(proposals.get(store, actor, id), store, others)
 
 
-def _live(number: int, proposal: Proposal, dataset: Dataset, others: Iterable[Proposal]) -> ProposalView:
+def _number(store: Store, id: str) -> int:
+    return int(identities(store)[id].sign)
+
+
+def _live(proposal: Proposal, store: Store, others: Iterable[Proposal]) -> ProposalView:
     """A proposal kept on a former division may hold districts that are no more: those that are left are measured."""
+    dataset = store.dataset
     left = frozenset(u for u in proposal.ubigeos if u in dataset.territory.districts)
-    shown = live_view(replace(proposal, ubigeos=left), dataset, Context.of(dataset, others), number)
+    shown = live_view(replace(proposal, ubigeos=left), dataset, Context.of(dataset, others), _number(store, proposal.id))
     return replace(shown, proposal=proposal)
 
 
@@ -190,11 +195,11 @@ def _comparisons(
     seen: Sequence[ProposalView],
     record: MeetingRecord | None,
     chosen: Sequence[str],
-    dataset: Dataset,
+    store: Store,
     others: Iterable[Proposal],
 ) -> tuple[Compared, ...]:
     """Those chosen; else those that a closed meeting froze; else all, in groups."""
-    by_id = {item.proposal.id: item for item in seen}
+    by_id, dataset = {item.proposal.id: item for item in seen}, store.dataset
     wanted = [by_id[id] for id in chosen if id in by_id]
     weights = dict(record.meeting.weights) if record is not None else {}
     if FEWEST_COMPARED <= len(wanted) <= MOST_COMPARED:
@@ -202,12 +207,12 @@ def _comparisons(
     if record is not None and record.meeting.state == CLOSED:
         kept = [snapshot for snapshot in record.snapshots if snapshot.kind == SEVERAL]
         if kept:
-            return tuple(_frozen_comparison(snapshot, by_id) for snapshot in kept)
+            return tuple(_frozen_comparison(snapshot, store) for snapshot in kept)
     return tuple(_compared(group, weights, dataset, others) for group in in_groups(seen))
 
 
-def _frozen_comparison(snapshot: Snapshot, by_id: Mapping[str, ProposalView]) -> Compared:
-    numbers = {id: by_id[id].number for id in snapshot.content["proposals"] if id in by_id}
+def _frozen_comparison(snapshot: Snapshot, store: Store) -> Compared:
+    numbers = {id: _number(store, id) for id in snapshot.content["proposals"]}
     return Compared(snapshot.content, numbers, snapshot)
 
 

@@ -40,12 +40,10 @@ def _refused(n: int, words: Words) -> Slide:
 
 
 def _names(found: Compared) -> list[tuple[str, str]]:
-    """Return by what each is marked, its number or else its letter, and its name."""
-    ids, content = found.content["proposals"], found.content
-    return [
-        (str(found.numbers.get(id, letter)), candidate["name"])
-        for id, letter, candidate in zip(ids, content["letters"], content["candidates"], strict=True)
-    ]
+    """Return the number of each in the record, and its name."""
+    content = found.content
+    pairs = zip(content["proposals"], content["candidates"], strict=True)
+    return [(str(found.numbers[id]), candidate["name"]) for id, candidate in pairs]
 
 
 def _title(found: Compared, part: str, words: Words) -> str:

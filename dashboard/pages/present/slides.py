@@ -45,7 +45,7 @@ class Slide:
 
 def number_mark(mark: object) -> html.Span:
     """Return the number that a proposal goes by, and that leads to it on the keyboard."""
-    return html.Span(str(mark), className="present-number")
+    return html.Span(str(mark), className="disc disc-record present-number")
 
 
 def column_head(mark: object, name: str) -> list[Any]:

@@ -41,8 +41,8 @@ class FigureView:
 class ProposalView:
     """A proposal with its figures by measure and its verdicts.
 
-    edition: of the data behind them. frozen_at: None for one that is shown as it is now. number: by which it goes among
-    others, 0 for none.
+    edition: of the data behind them. frozen_at: None for one that is shown as it is now. number: of it in the
+    record, 0 for none.
     """
 
     proposal: Proposal

@@ -6,9 +6,12 @@ from dashboard.records.proposals.conditions import (
     Vote,
     before_vote,
 )
+from dashboard.records.proposals.identity import Identity, letters, of_groups
 from dashboard.records.proposals.overview import (
     Overview,
     Watch,
+    identities,
+    watch,
 )
 from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 from dashboard.records.proposals.proposals import (
@@ -34,6 +37,7 @@ __all__ = [
     "CHAIN",
     "CONTENT",
     "Difference",
+    "Identity",
     "Overview",
     "PROPOSAL",
     "Proposal",
@@ -46,8 +50,12 @@ __all__ = [
     "candidate",
     "differences",
     "first",
+    "identities",
+    "letters",
     "listing",
     "load_steps",
+    "of_groups",
     "path",
     "proposals",
+    "watch",
 ]

@@ -7,14 +7,16 @@ across processes, as it is asked of the database.
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.clusters.rules import load_parameters
 from dashboard.records.core import Actor, EntryRow, ProposalRow, Store, history, may, plain
+from dashboard.records.proposals.identity import Identity, of_groups
 from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 
 APART = "apart"
@@ -38,6 +40,23 @@ class Overview:
         """Those that stand among the others: proposed or settled by `rules.toml`, not apart."""
         kind = load_parameters().kind
         return tuple(p for p in self.proposals if kind(p.state) != APART)
+
+    @cached_property
+    def identities(self) -> Mapping[str, Identity]:
+        """By what each of them goes, by its id."""
+        stand = {p.id for p in self.standing}
+        return {
+            p.id: Identity(str(number), p.name, p.id, p.state, p.id in stand)
+            for p, number in zip(self.proposals, self.numbers, strict=True)
+        }
+
+    def identify(self, groups: Sequence[Iterable[str]]) -> list[Identity]:
+        """Return by what the clusters of a plan go; of several proposals with the same districts, the first that stands
+        among the others is meant, else the first."""
+        known: dict[frozenset[str], Identity] = {}
+        for p in sorted(self.proposals, key=lambda p: not self.identities[p.id].standing):
+            known.setdefault(frozenset(p.ubigeos), self.identities[p.id])
+        return of_groups(groups, known)
 
     def seen_by(self, actor: Actor) -> "Overview":
         """Return what a person may read of it: this very one where that is everything."""
@@ -63,6 +82,17 @@ class Watch:
             if last is None or last[0] != mark:
                 last = self._last = mark, _read(session)
             return last[1]
+
+
+@lru_cache(maxsize=1)
+def watch(store: Store) -> Watch:
+    """Return what this process watches a record by."""
+    return Watch(store)
+
+
+def identities(store: Store) -> Mapping[str, Identity]:
+    """Return by what every proposal goes, by its id. Whoever asks for one has asked whether it may be read."""
+    return watch(store).now().identities
 
 
 def _mark(session: Session) -> tuple[int, int]:

@@ -29,7 +29,7 @@ from dashboard.records.core import (
 )
 from dashboard.records.meetings import Ruling, last, rulings_of
 from dashboard.records.people import open_share
-from dashboard.records.proposals import CHAIN, PROPOSAL, Proposal, path
+from dashboard.records.proposals import CHAIN, PROPOSAL, Identity, Proposal, identities, path
 from dashboard.records.tracking.focas import SCORE, FocasScore
 from dashboard.records.tracking.milestone import LATE, AsOf, Milestone, as_of, first_dated, milestones, to_come
 from dashboard.records.tracking.qsip import STAGE, Stage
@@ -90,7 +90,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one proposal or cluster stands, and what a consultative group ruled on it last."""
+    """Where one proposal or cluster stands, by what it goes, and what a consultative group ruled on it last."""
 
     proposal: Proposal
     since: date
@@ -99,6 +99,7 @@ class Standing:
     scores: tuple[FocasScore, ...]
     stages: tuple[Stage, ...]
     ruling: Ruling | None = None
+    identity: Identity = Identity("")
 
     @property
     def next(self) -> Milestone | None:
@@ -192,13 +193,16 @@ def _coverage(store: Store, department: str | None, counted: AsOf, ruled: bool) 
         scores = history.every(session, SCORE, order=(ScoreRow.government, ScoreRow.round, ScoreRow.area))
         made = rulings_of(session, [p.id for p in proposals]) if ruled else {}
         stages = history.every(session, STAGE, order=(StageRow.proposal, StageRow.cycle, StageRow.stage))
-    kinds = load_parameters().states
+    kinds, named = load_parameters().states, identities(store)
     settled = [p for p in proposals if kinds[p.state] == "settled"]
     proposed = [p for p in proposals if kinds[p.state] == "proposed"]
     standings = [
-        replace(_standing(store, p, reached[p.id], scores, stages, counted.day), ruling=last(made.get(p.id, ())))
+        replace(
+            _standing(store, p, reached[p.id], scores, stages, counted.day),
+            ruling=last(made.get(p.id, ())), identity=replace(named[p.id], name=p.name),
+        )
         for p in (*settled, *proposed)
-    ]
+    ]  # fmt: skip
     return Coverage(
         department=department,
         day=store.today,

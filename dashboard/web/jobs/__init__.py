@@ -4,6 +4,7 @@ from dashboard.web.jobs import plan_request
 from dashboard.web.jobs.facts import (
     difference,
     explanation,
+    identified,
     refused_facts,
 )
 from dashboard.web.jobs.jobs import (
@@ -17,6 +18,7 @@ __all__ = [
     "JobState",
     "difference",
     "explanation",
+    "identified",
     "key_of",
     "plan_request",
     "refused_facts",

@@ -1,6 +1,7 @@
 """Write a plan down as plain values that any process and any language can read: no words, no components."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from dashboard.clusters.model import codes
 from dashboard.clusters.planning import Blocker, Explanation, Plan, PlanError
 from dashboard.clusters.scoring import Columns, Scale, Terms, pool_of
+from dashboard.records.proposals import Overview, of_groups
 from dashboard.web.jobs.plan_request import Plain
 from geodata.model import Dataset
 
@@ -17,12 +19,14 @@ LEDGER = ("department", "phase", "new", "clusters", "slots", "regional", "provin
 def plan_facts(plan: Plan, wanted: Plain, dataset: Dataset, terms: Terms, seconds: float) -> dict[str, Any]:
     """Return all that is shown of a plan.
 
-    `number` counts the clusters by phase, department and province. `criteria` has the value of each
+    `identity` has the letter of each cluster, in their order by phase, department and province; :func:`identified` says
+    which of them are in the record. `criteria` has the value of each
     criterion (None unknown) and its points, 0-100; `scale` the share of each in the score. Of the fixed
     clusters, those settled in the record are marked: no reader can let go of them; `unvalued` counts those of them
     whose figure for the objective is not known, and `mean` is of the others.
     """
-    values = pool_of(dataset, terms, [c.ubigeos for c in plan.clusters]).values
+    groups = [c.ubigeos for c in plan.clusters]
+    values = pool_of(dataset, terms, groups).values
     return {
         "status": "done",
         "edition": dataset.edition,
@@ -44,7 +48,7 @@ def plan_facts(plan: Plan, wanted: Plain, dataset: Dataset, terms: Terms, second
         },
         "clusters": [
             {
-                "number": n + 1,
+                "identity": asdict(identity),
                 "code": codes.encode(c.ubigeos),
                 "ubigeos": sorted(c.ubigeos),
                 "department": c.department,
@@ -58,7 +62,7 @@ def plan_facts(plan: Plan, wanted: Plain, dataset: Dataset, terms: Terms, second
                 "district": c.district,
                 "criteria": _criteria(values, n, plan.scale),
             }
-            for n, c in enumerate(plan.clusters)
+            for n, (c, identity) in enumerate(zip(plan.clusters, of_groups(groups, {}), strict=True))
         ],
         "ledger": [
             {name: getattr(line, name) for name in LEDGER}
@@ -66,6 +70,14 @@ def plan_facts(plan: Plan, wanted: Plain, dataset: Dataset, terms: Terms, second
             for line in plan.ledger
         ],
     }  # fmt: skip
+
+
+def identified(facts: Mapping[str, Any], kept: Overview) -> dict[str, Any]:
+    """Return what is shown of a plan, where the clusters that are in the record go by their numbers there."""
+    clusters = facts["clusters"]
+    found = kept.identify([cluster["ubigeos"] for cluster in clusters])
+    told = [c | {"identity": asdict(identity)} for c, identity in zip(clusters, found, strict=True)]
+    return {**facts, "clusters": told}
 
 
 def _criteria(values: Columns, row: int, scale: Scale) -> dict[str, dict[str, float | None]]:

@@ -31,7 +31,7 @@ def test_the_facts_are_what_the_engine_found(dataset, answered):
     assert facts["status"] == "done"
     assert facts["value"] == pytest.approx(plan.value)
     assert [c["ubigeos"] for c in facts["clusters"]] == [sorted(c.ubigeos) for c in plan.clusters]
-    assert [c["number"] for c in facts["clusters"]] == list(range(1, 17))
+    assert [c["identity"]["sign"] for c in facts["clusters"]] == list("abcdefghijklmnop")
     assert [line["total"] for line in facts["ledger"]] == [line.total for line in plan.ledger]
     assert json.loads(json.dumps(facts)) == facts  # any process can read it
 
@@ -50,8 +50,8 @@ def test_what_is_settled_is_told_with_its_figures_and_in_the_files_though_no_can
     assert added == pytest.approx(own["score"])
     body = plan_files.workbook(facts, dataset, partial(texts.say, "es"), "")
     sheet = openpyxl.load_workbook(BytesIO(body), data_only=True)[texts.say("es", "plan.file.sheet_plan")]
-    rows = {row[10]: row for row in sheet.iter_rows(min_row=6, values_only=True)}
-    assert rows[own["code"]][6] == pytest.approx(own["score"])
+    rows = {row[11]: row for row in sheet.iter_rows(min_row=6, values_only=True)}
+    assert rows[own["code"]][7] == pytest.approx(own["score"])
 
 
 def test_a_score_is_the_sum_of_what_each_criterion_adds(answered):

@@ -24,13 +24,13 @@ def book(dataset, answered):
 def test_the_workbook_lists_every_cluster_and_every_district(book, answered):
     formulas, values = book
     plan = values[say("plan.file.sheet_plan")]
-    rows = [row for row in plan.iter_rows(min_row=6, values_only=True) if isinstance(row[0], int | float)]
-    assert [row[10] for row in rows] == [c["code"] for c in answered()["clusters"]]
+    rows = [row for row in plan.iter_rows(min_row=6, values_only=True) if row[11]]
+    assert [row[11] for row in rows] == [c["code"] for c in answered()["clusters"]]
     districts = values[say("plan.file.sheet_districts")]
     ubigeos = [row[2] for row in districts.iter_rows(min_row=6, values_only=True)]
     assert ubigeos == [u for c in answered()["clusters"] for u in c["ubigeos"]]
-    assert formulas[say("plan.file.sheet_plan")].cell(22, 8).value == "=SUM(H6:H21)"
-    assert values[say("plan.file.sheet_plan")].cell(22, 8).value == pytest.approx(answered()["value"])
+    assert formulas[say("plan.file.sheet_plan")].cell(22, 9).value == "=SUM(I6:I21)"
+    assert values[say("plan.file.sheet_plan")].cell(22, 9).value == pytest.approx(answered()["value"])
 
 
 def test_scores_are_formulas_of_weights_and_points(book, answered):
@@ -56,8 +56,8 @@ def test_the_geojson_has_the_limits_phase_and_figures_of_each_cluster(dataset, a
     assert len(tree["features"]) == 16
     for feature, cluster in zip(tree["features"], answered()["clusters"], strict=True):
         own = feature["properties"]
-        assert (own["codigo"], own["fase"], own["numero_en_el_plan"]) == (
-            cluster["code"], cluster["phase"], cluster["number"],
+        assert (own["codigo"], own["fase"], own["numero_o_letra"]) == (
+            cluster["code"], cluster["phase"], cluster["identity"]["sign"],
         )  # fmt: skip
         assert own["personas_con_carencias_estimacion"] == pytest.approx(cluster["affected"])
         assert own["lo_pedido"] == "lo pedido"
