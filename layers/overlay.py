@@ -32,10 +32,14 @@ class Need(StrEnum):
 
 
 class Group(TypedDict, total=False):
-    """Districts drawn as one: `members` are codes of districts, provinces or departments; `text` is its label."""
+    """Districts drawn as one: `members` are codes of districts, provinces or departments; `text` is its label.
+
+    name: what it is called in full, where its label is a tag: the key beside the map tells which tag is which.
+    """
 
     members: Sequence[str]
     text: str
+    name: str
 
 
 class Mark(TypedDict, total=False):

@@ -7,6 +7,7 @@ import "./screens/compare.js";
 import "./screens/coverage.js";
 import "./screens/data.js";
 import "./core/keys.js";
+import "./screens/key.js";
 import "./forms/leaving.js";
 import "./screens/meetings.js";
 import "./screens/plan.js";

@@ -105,7 +105,7 @@ def blocks(record: MeetingRecord, dataset: Dataset, words: Words) -> tuple[Block
         *_agenda(record, words),
         *_decisions(record, words),
         *(block for id in record.meeting.proposals for block in _proposal(record, id, dataset, words)),
-        *(block for s in record.snapshots if s.kind == SEVERAL for block in _comparison(s, words)),
+        *(block for s in record.snapshots if s.kind == SEVERAL for block in _comparison(s, record, words)),
         *_weights(record, words),
         *_next(record, words),
         *_sources(record, words),
@@ -175,7 +175,7 @@ def _decisions(record: MeetingRecord, words: Words) -> Iterator[Block]:
     rows = []
     for id in record.meeting.proposals:
         seen, made = record.seen(id), next((d for d in record.decisions if d.proposal == id), None)
-        name = seen.content["proposal"]["name"] if seen else id
+        name = record.identity(id, seen.content["proposal"]["name"] if seen else id).title
         outcome = words.say(f"records.outcome.{made.outcome}" if made else "acta.no_decision")
         votes = (str(getattr(made, vote)) if made else "" for vote in VOTES)
         rows.append((name, outcome, *votes, seen.content["code"] if seen else ""))
@@ -188,19 +188,20 @@ def _decisions(record: MeetingRecord, words: Words) -> Iterator[Block]:
 def _proposal(record: MeetingRecord, id: str, dataset: Dataset, words: Words) -> Iterator[Block]:
     snapshot = record.seen(id)
     if snapshot is None:
-        yield Heading(2, words.say("acta.proposal", name=id))
+        yield Heading(2, words.say("acta.proposal", name=record.identity(id, id).title))
         yield Paragraph(words.say("acta.not_seen"))
         return
     view, code = frozen_view(snapshot), snapshot.content["code"]
     proposal = view.proposal
-    yield Heading(2, words.say("acta.proposal", name=proposal.name))
+    title = record.identity(id, proposal.name).title
+    yield Heading(2, words.say("acta.proposal", name=title))
     yield Paragraph(_about(proposal, code, snapshot, words))
     yield from _decision(record, id, words)
     yield Heading(3, words.say("acta.as_seen"))
     drawing = draw(proposal.ubigeos, dataset)
     if not drawing.empty:
         bar = words.number(drawing.bar_km, 0)
-        yield Picture(drawing, words.say("acta.map", name=proposal.name, notice=_notice(record, words), km=bar))
+        yield Picture(drawing, words.say("acta.map", name=title, notice=_notice(record, words), km=bar))
     else:
         yield Paragraph(words.say("acta.no_map"))
     yield _districts(proposal, drawing, dataset, words)
@@ -284,13 +285,12 @@ def _decision(record: MeetingRecord, id: str, words: Words) -> Iterator[Block]:
         yield Points(reasons)
 
 
-def _comparison(snapshot: Snapshot, words: Words) -> Iterator[Block]:
+def _comparison(snapshot: Snapshot, record: MeetingRecord, words: Words) -> Iterator[Block]:
     content = snapshot.content
-    letters = [
-        f"{letter} · {candidate['name']}"
-        for letter, candidate in zip(content["letters"], content["candidates"], strict=True)
-    ]
-    yield Heading(2, words.say("acta.comparison", names=", ".join(c["name"] for c in content["candidates"])))
+    pairs = zip(content["proposals"], content["candidates"], strict=True)
+    titles = [record.identity(id, candidate["name"]).title for id, candidate in pairs]
+    letters = [f"{letter} · {title}" for letter, title in zip(content["letters"], titles, strict=True)]
+    yield Heading(2, words.say("acta.comparison", names=", ".join(titles)))
     codes_head = _say(words, "candidate", "code")
     yield Table(words.say("acta.comparison_codes"), codes_head, _codes(content, letters), "tt")
     numbers = "n" * len(letters)

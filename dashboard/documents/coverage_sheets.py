@@ -42,7 +42,9 @@ def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Wor
         sheet.add("clusters", CLUSTER_HEAD, _clusters(store, coverage, words))
         sheet.add("dates", DATE_HEAD, _dates(coverage, words))
         sheet.add(
-            "focas", ("number", "name", "government", "level", "place", *store.programme.rounds), _focas(store, coverage, words)
+            "focas",
+            ("number", "name", "government", "level", "place", *store.programme.rounds),
+            _focas(store, coverage, words),
         )
         sheet.add("qsip", ("number", "name", "cycle", "stage", "done_on"), _qsip(coverage))
         sheet.add("reach", REACH_HEAD, _reach(store, coverage, words))

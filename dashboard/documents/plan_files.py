@@ -42,7 +42,7 @@ def name(plan: Facts, say: Say, ending: str) -> str:
 
 
 def geojson(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:
-    """Return the clusters with their limits, number or letter, phase, score and all measures; `words` say what was asked."""
+    """Return the clusters with their limits, sign, phase, score and all measures; `words` say what was asked."""
     candidates = [
         Candidate(
             frozenset(c["ubigeos"]),
@@ -144,8 +144,8 @@ class _Sheets:
 
 def _write_clusters(sheets: _Sheets, plan: Facts) -> None:
     say, territory = sheets.say, sheets.dataset.territory
-    names = ("sign", "name", "phase", "department", "province", "districts", "fixed", "score", "people", "slots")
-    names += ("district",)
+    sums = ("score", "people", "slots", "district")
+    names = ("sign", "name", "phase", "department", "province", "districts", "fixed", *sums)
     titles = [say(f"plan.file.{name}") for name in (*names, "code")]
     sheet = sheets.open("plan", titles, [8, 24, 6, 16, 20, 70, 7, 9, 16, 8, 16, 22], _keys(*names, "code"))
     for row, c in enumerate(plan["clusters"], FIRST_ROW):

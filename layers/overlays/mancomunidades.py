@@ -1,4 +1,4 @@
-"""Show the mancomunidades that districts have formed already: an outline and a tag each."""
+"""Show the mancomunidades that districts have formed already: an outline and a tag each, and whose tag it is."""
 
 from geodata.model import Dataset
 from layers import marks, palette
@@ -10,7 +10,10 @@ COLOUR, WIDTH, DASH = palette.MANCOMUNIDAD, 2.2, "10px,3px,2px,3px"
 
 def _rows(dataset: Dataset) -> dict[str, list[Group]]:
     numbered = enumerate(dataset.mancomunidades, start=1)
-    return {"mancomunidades": [{"members": sorted(m.members), "text": f"M{n}"} for n, m in numbered if m.members]}
+    rows: list[Group] = [
+        {"members": sorted(m.members), "text": f"M{n}", "name": m.name} for n, m in numbered if m.members
+    ]
+    return {"mancomunidades": rows}
 
 
 OVERLAY = Overlay(

@@ -62,7 +62,7 @@ return { ...read, ids: found && found.compared.ids, told: found ? found.problems
 IDENTITIES = """
 const { letters, ofGroups } = await load("model/identity");
 if (given.places) return given.places.map(letters);
-return ofGroups(given.groups, given.kept).map(({ sign, name, id, state, standing }) => ({ sign, name, id, state, standing }));"""
+return ofGroups(given.groups, given.kept).map(({ kind, ...identity }) => identity);"""
 
 WRITE = """
 const { number, rounded } = await load("model/numbers");

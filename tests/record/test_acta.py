@@ -114,10 +114,18 @@ def test_the_code_in_the_acta_rebuilds_each_proposal(record, dataset, words):
 
 def test_all_decisions_stand_at_a_glance_with_votes_and_codes(record, dataset, words):
     (table,) = [b for b in blocks(record, dataset, words) if isinstance(b, Table) and b.kinds == "tsnnnt"]
+    (other,) = (number for id, number in record.numbers.items() if id != "lamas")
     agreed, deferred = (words.say(f"records.outcome.{outcome}") for outcome in ("agreed", "deferred"))
     assert table.rows == (
-        ("Lamas", agreed, "5", "1", "0", codes.encode(["220501", "220505", "220510"])),
-        (EVIL, deferred, "2", "0", "4", codes.encode(["220603", "220604", "220605"])),
+        ("3 Lamas", agreed, "5", "1", "0", codes.encode(["220501", "220505", "220510"])),
+        (
+            f"{next(number for id, number in record.numbers.items() if id != 'lamas')} {EVIL}",
+            deferred,
+            "2",
+            "0",
+            "4",
+            codes.encode(["220603", "220604", "220605"]),
+        ),
     )
 
 

@@ -1,8 +1,10 @@
 // How a comparison is shown: heads, points, lanes, the order and what it hangs on.
+import { disc } from "../core/disc.js";
 import { html } from "../core/dom.js";
 import { joined, say } from "../core/words.js";
 import * as Comparison from "../model/comparison.js";
 import * as Drafts from "../model/drafts.js";
+import * as Identity from "../model/identity.js";
 import { MARKS } from "../model/lanes_figure.js";
 import { number } from "../model/numbers.js";
 import * as Proposals from "../model/proposals.js";
@@ -12,7 +14,10 @@ const MOST_TURNS = 3;
 // ---- components
 
 const badge = (n) => html("Span", { className: `letter letter-${n}` }, Comparison.LETTERS[n]);
+// The column, and by what goes what stands in it.
+const signs = (column, n) => html("Span", { className: "compare-signs" }, [badge(n), disc(Identity.ofCandidate(column))]);
 const sign = (n) => html("Span", { className: `mark mark-${n}`, "aria-hidden": "true" }, MARKS[n].sign);
+const titled = (column) => Identity.title(Identity.ofCandidate(column));
 const place = (n) => say("compare.place", { n });
 
 // A proposal by its state, where that is not what most are.
@@ -30,7 +35,7 @@ export function heads(columns, found) {
     const total = found && found.totals[n] !== null
       ? [html("B", {}, number(found.totals[n], 1)), html("Span", {}, `${place(found.places[n])}`)] : [];
     return html("Div", { className: "compare-cell compare-head" }, [
-      badge(n),
+      signs(c, n),
       html("H3", { title: c.name }, c.name),
       html("Div", { className: "head-score", title: say("compare.score_help") }, total),
       html("P", { className: "muted" }, about),
@@ -74,7 +79,7 @@ function orderList(columns, found) {
   const rows = columns.map((_, n) => n).filter((n) => found.totals[n] !== null).sort((a, b) => found.places[a] - found.places[b] || a - b);
   return html("Ol", { className: "order" }, rows.map((n) => html("Li", {}, [
     html("Span", { className: "place" }, place(found.places[n])),
-    badge(n),
+    signs(columns[n], n),
     html("Span", { className: "order-name", title: columns[n].name }, columns[n].name),
     html("Span", { className: "order-bar", "aria-hidden": "true" }, html("Span", { style: { width: `${found.totals[n]}%` } }, "")),
     html("Span", { className: "order-score" }, number(found.totals[n], 1)),
@@ -82,7 +87,7 @@ function orderList(columns, found) {
 }
 
 export const spoken = (columns, found) => columns
-  .map((c, n) => [found.places[n], `${place(found.places[n])} ${c.name}, ${number(found.totals[n], 1)}`])
+  .map((c, n) => [found.places[n], `${place(found.places[n])} ${titled(c)}, ${number(found.totals[n], 1)}`])
   .filter(([at]) => at !== null)
   .sort(([a], [b]) => a - b)
   .map(([, text]) => text)

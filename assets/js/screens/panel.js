@@ -5,6 +5,7 @@ import { facts, place } from "../core/facts.js";
 import { say } from "../core/words.js";
 import * as Scene from "../map/scene.js";
 import * as Drafts from "../model/drafts.js";
+import * as Identity from "../model/identity.js";
 import * as Proposals from "../model/proposals.js";
 import * as Search from "../model/search.js";
 
@@ -15,7 +16,7 @@ export function options(drafts, also = [drafts.active]) {
   const shown = Proposals.all().filter((p) => p.look || also.includes(Drafts.PROPOSAL + p.id));
   const proposed = shown.map((p) => ({
     value: Drafts.PROPOSAL + p.id,
-    label: `${p.number}. ${p.name} · ${say(`state.${p.state}`)}`,
+    label: `${Identity.title(Identity.ofProposal(p))} · ${say(`state.${p.state}`)}`,
     name: p.name,
   }));
   return Search.findable([...own, ...proposed]);
@@ -67,7 +68,8 @@ function origin(shown, drafts) {
   if (!kept) return "";
   const state = say(`state.${kept.state}`);
   if (Drafts.isProposal(shown.id)) return kept.untouched ? say("read_only_proposal") : say("read_only_kept", { state });
-  return kept.look ? say("would_replace", { name: kept.name }) : say("kept_as", { name: kept.name, state });
+  const name = Identity.title(Identity.ofProposal(kept));
+  return say(kept.look ? "would_replace" : "kept_as", { name, state });
 }
 
 export function parts(drafts, history) {

@@ -81,6 +81,12 @@ _browser(
     Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"), Input(Shell.PROPOSALS, "data"),
 )  # fmt: skip
 _browser("map", "first", Output(Map.GRAPH, "figure"), Input(Map.FIRST_VIEW, "data"))
+_browser(
+    "key", "draw",
+    Output(Map.KEY, "data-done"),
+    Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.PROPOSALS, "data"),
+    State(Map.KEY, "id"), State(Map.WHO, "id"), State(Shell.ACTION, "id"),
+)  # fmt: skip
 _browser("view", "plain", Output(Map.LEGEND, "data-done"), Input(Map.PLAIN, "data"))
 _browser("map", "wantCut", Output(Map.CUT_WANTED, "data"), Input(Shell.VIEW, "data"))
 _browser(

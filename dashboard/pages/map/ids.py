@@ -35,6 +35,7 @@ class Map(StrEnum):
     CUT_WANTED = "map-cut-wanted"
     CUT = "map-cut"
     OVERLAYS = "map-overlays"
+    KEY = "map-key"
     CONFLICT_PERIOD = "map-conflict-period"
     CONFLICT_YEARS = "map-conflict-years"
     HAZARD_YEARS = "map-hazard-years"
@@ -64,6 +65,7 @@ class Map(StrEnum):
 
     # the candidate in hand
     CANDIDATE = "map-candidate"
+    WHO = "map-who"
     START = "map-do-start"
     DUPLICATE = "map-do-duplicate"
     EMPTY = "map-do-empty"

@@ -132,6 +132,7 @@ def _shown(dataset: Any, view: View) -> html.Section:
                 value=list(view.overlays),
                 className="overlays",
             ),
+            html.Div(id=Map.KEY),
         ],
         className="panel panel-left",
         **dashed(aria_label=say("map.shown")),
@@ -239,6 +240,7 @@ def _judged() -> html.Section:
     return html.Section(
         [
             _heading("map.judged", Map.FOLD_RIGHT),
+            html.Div(id=Map.WHO, className="identity-head"),
             _field("map.candidate", dropdown(id=Map.CANDIDATE, options=[], clearable=False)),
             html.Div(
                 [

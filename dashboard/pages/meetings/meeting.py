@@ -10,7 +10,7 @@ from dash import html
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined
 from dashboard.documents import in_order
-from dashboard.pages.kit import MOST_WEIGHT, elements, fields, forms
+from dashboard.pages.kit import MOST_WEIGHT, elements, fields, forms, identity
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings import review
 from dashboard.pages.meetings.agendas import offered, purpose
@@ -18,6 +18,7 @@ from dashboard.pages.meetings.ids import MeetingsPart
 from dashboard.pages.meetings.overview import links
 from dashboard.pages.meetings.sitting import Sitting
 from dashboard.records.meetings import SECTORS, meetings
+from dashboard.records.proposals import identities
 
 WEIGHT_STEP = 0.5
 
@@ -197,11 +198,11 @@ def choice(seen: Sitting) -> list[Any]:
     say, title = seen.context.words.say, seen.context.words.say("meetings.under_review")
     if not seen.may_change:
         return []
-    chosen = set(seen.meeting.proposals)
+    chosen, known = set(seen.meeting.proposals), identities(seen.context.store)
     boxes = [
         fields.check(
             "review", "proposals", p.id, p.id in chosen,
-            [html.B(p.name), html.Span(_about(seen, p), className="second")],
+            [identity.named(known[p.id], html.B(elements.own(p.name))), html.Span(_about(seen, p), className="second")],
             # a decision that is kept stands on it
             {"disabled": p.id in chosen and seen.decision(p.id) is not None},
         )

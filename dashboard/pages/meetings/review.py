@@ -6,7 +6,7 @@ from dash import html
 
 from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.writing import joined, sentence
-from dashboard.pages.kit import elements, fields, forms, verdicts
+from dashboard.pages.kit import elements, fields, forms, identity, verdicts
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings.sitting import Sitting
 from dashboard.records.meetings import (
@@ -48,7 +48,7 @@ def _card(seen: Sitting, proposal: Proposal) -> html.Article:
     names = [districts[u].name if u in districts else u for u in sorted(view.proposal.ubigeos)]
     return html.Article(
         [
-            html.H4([html.Bdi(view.proposal.name), " ", state]),
+            html.H4([identity.named(seen.record.identity(proposal.id, view.proposal.name)), " ", state]),
             html.P(
                 [say("meetings.districts", n=len(names), names=joined(say, names)), " ",
                  elements.link(say("meetings.to_register"), f"/registro/{proposal.id}", "inline-link")],
@@ -199,9 +199,10 @@ def _decide(seen: Sitting, proposal: Proposal, made: Decision | None) -> Any:
         ),
         fields.area(form, "text", say("meetings.decision_text"), made.text if made else "", rows=2),
     ]  # fmt: skip
+    title = seen.record.identity(proposal.id, proposal.name).title
     made_form = forms.form(
         "decide", entries, say("meetings.decide" if made is None else "meetings.decide_again"),
-        name=form, title=say("meetings.decision_of", name=proposal.name), subject=proposal.id,
+        name=form, title=say("meetings.decision_of", name=title), subject=proposal.id,
         version=made.version if made else None, primary=made is None,
         blank={"outcome": "", "dissent": {}, "waivers": {}},
     )  # fmt: skip
@@ -246,6 +247,12 @@ def _waivers(form: str, vote: Vote | None, made: Decision | None, seen: Sitting)
                            *rooms], className="waivers")]  # fmt: skip
 
 
+def _titles(seen: Sitting, comparison: Snapshot) -> list[str]:
+    content = comparison.content
+    pairs = zip(content["proposals"], content["candidates"], strict=True)
+    return [seen.record.identity(id, candidate["name"]).title for id, candidate in pairs]
+
+
 def comparisons(seen: Sitting) -> list[Any]:
     """Return the comparisons that were frozen, and the form that freezes one."""
     words = seen.context.words
@@ -254,7 +261,7 @@ def comparisons(seen: Sitting) -> list[Any]:
         html.Li(
             say(
                 "meetings.compared",
-                names=joined(say, [c["name"] for c in s.content["candidates"]]),
+                names=joined(say, _titles(seen, s)),
                 at=seen.context.words.moment(s.taken_at),
             )
         )
@@ -265,7 +272,10 @@ def comparisons(seen: Sitting) -> list[Any]:
         return [elements.section(title, listed)] if taken else []
     if len(seen.reviewed) < FEWEST:
         return [elements.section(title, [*listed, html.P(say("meetings.compare_two"), className="muted")])]
-    boxes = [fields.check("compare", "proposals", p.id, False, [p.name]) for p in seen.reviewed]
+    boxes = [
+        fields.check("compare", "proposals", p.id, False, [identity.named(seen.record.identity(p.id, p.name))])
+        for p in seen.reviewed
+    ]
     form = forms.form(
         "compare", [html.Div(boxes, className="check-grid")], say("meetings.take_comparison"),
         name="compare", subject=seen.id, blank={"proposals": []}, kept=False,

@@ -5,9 +5,8 @@ from typing import Any
 
 from dashboard.clusters.scoring import load_criteria
 from dashboard.documents import in_order
-from dashboard.records.core import every
 from dashboard.records.meetings import Decision, Meeting, group_of
-from dashboard.records.proposals import PROPOSAL
+from dashboard.records.proposals import identities
 from dashboard.web.request import RequestContext
 
 
@@ -52,4 +51,5 @@ def _names(context: RequestContext, record: object) -> dict[str, str]:
             there = [m for p in periods for m in group_of(session, record.meeting[:2], p.key)]
         else:
             return {}
-        return {item.id: item.name for item in (*there, *every(session, PROPOSAL))}
+    members = {item.id: item.name for item in there}
+    return members | {id: found.title for id, found in identities(context.store).items()}

@@ -61,7 +61,7 @@ def answer(
         PlanId.LIST: tables.clusters(now, changes, dataset, language),
         PlanId.LEDGER: tables.ledger(now, dataset, language),
         PlanId.FOOT: tables.foot(now, dataset, language),
-        PlanId.DIFFERENCE: sides.sides(states.get(KEPT), kept, now, changes, bool(asked.get("auto")), dataset, language),
+        PlanId.DIFFERENCE: sides.sides(states.get(KEPT), kept, now, changes, asked.get("auto"), dataset, language),
     }
     return {
         **made,

@@ -48,9 +48,18 @@ def request_words(wanted: Facts, dataset: Dataset, language: str) -> str:
 
 
 def sides(
-    former: JobState | None, kept: Facts | None, now: Facts, changes: Facts | None, auto: bool, dataset: Dataset, language: str
+    former: JobState | None,
+    kept: Facts | None,
+    now: Facts,
+    changes: Facts | None,
+    auto: object,
+    dataset: Dataset,
+    language: str,
 ) -> list[Any] | None:
-    """Return plan A against plan B; None where there is no plan A, whose facts are `kept`. `auto`: made after a single wish."""
+    """Return plan A, whose facts are `kept`, against plan B; None where there is no plan A.
+
+    auto: made after a single wish.
+    """
     if former is None:
         return None
     say = partial(texts.say, language)

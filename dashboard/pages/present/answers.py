@@ -78,9 +78,7 @@ def of_meeting(store: Store, actor: Actor, id: str, chosen: Sequence[str] = ()) 
     """
     record = meeting_record(store, actor, id)
     others = context(store, actor)
-    seen = tuple(
-        _of_record(record, proposal, store, actor, others) for proposal in record.meeting.proposals
-    )
+    seen = tuple(_of_record(record, proposal, store, actor, others) for proposal in record.meeting.proposals)
     return Show(
         meeting=record.meeting,
         seen=seen,
@@ -170,9 +168,7 @@ def _found(store: Store, actor: Actor, ids: Iterable[str]) -> tuple[list[Proposa
     return found, tuple(missing)
 
 
-def _of_record(
-    record: MeetingRecord, id: str, store: Store, actor: Actor, others: Iterable[Proposal]
-) -> ProposalView:
+def _of_record(record: MeetingRecord, id: str, store: Store, actor: Actor, others: Iterable[Proposal]) -> ProposalView:
     snapshot = record.seen(id) if record.meeting.state == CLOSED else None
     if snapshot is not None:
         return frozen_view(snapshot, _number(store, id))
@@ -187,7 +183,9 @@ def _live(proposal: Proposal, store: Store, others: Iterable[Proposal]) -> Propo
     """A proposal kept on a former division may hold districts that are no more: those that are left are measured."""
     dataset = store.dataset
     left = frozenset(u for u in proposal.ubigeos if u in dataset.territory.districts)
-    shown = live_view(replace(proposal, ubigeos=left), dataset, Context.of(dataset, others), _number(store, proposal.id))
+    shown = live_view(
+        replace(proposal, ubigeos=left), dataset, Context.of(dataset, others), _number(store, proposal.id)
+    )
     return replace(shown, proposal=proposal)
 
 

@@ -1,7 +1,7 @@
 """The record of a meeting: all that belongs to it, with the members named or, for whoever may not know them, not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.records.core import Actor, DecisionRow, Store, allow, allow_somewhere, build, history, may
@@ -10,6 +10,7 @@ from dashboard.records.meetings.frozen import group_content, without_names
 from dashboard.records.meetings.groups import Member
 from dashboard.records.meetings.meeting import MEETING, Meeting
 from dashboard.records.meetings.snapshots import GROUP, ONE, Snapshot, snapshots_of
+from dashboard.records.proposals import Identity, identities
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class MeetingRecord:
     """A meeting with all that belongs to it.
 
     `group` is what :func:`frozen.group_content` gives; where the record is `public`, without what names a member.
+    `numbers` has those of the proposals that the meeting saw, which are the same for ever.
     """
 
     meeting: Meeting
@@ -24,6 +26,7 @@ class MeetingRecord:
     snapshots: tuple[Snapshot, ...]
     decisions: tuple[Decision, ...]
     public: bool = False
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -39,6 +42,10 @@ class MeetingRecord:
     def absent(self) -> tuple[Member, ...]:
         """The members who were not there."""
         return tuple(m for m in self.members if m.id not in self.meeting.present)
+
+    def identity(self, proposal: str, name: str) -> Identity:
+        """Return by what a proposal goes, with the name under which the meeting saw it."""
+        return Identity(self.numbers.get(proposal, ""), name, proposal, standing=True)
 
     def seen(self, proposal: str) -> Snapshot | None:
         """Return the snapshot of a proposal that was decided on, else its last one."""
@@ -63,4 +70,7 @@ def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) ->
         decided = history.every(session, DECISION, DecisionRow.meeting == id)
     public = public or not may(actor, "group.read", meeting.department)
     group = without_names(group) if public else group
-    return MeetingRecord(meeting, group, tuple(s for s in taken if s.kind != GROUP), decided, public)
+    seen = tuple(s for s in taken if s.kind != GROUP)
+    looked_at = {*meeting.proposals, *(id for s in seen for id in s.content.get("proposals", (s.proposal,)))}
+    numbers = {id: found.sign for id, found in identities(store).items() if id in looked_at}
+    return MeetingRecord(meeting, group, seen, decided, public, numbers)

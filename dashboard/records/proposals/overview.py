@@ -51,8 +51,10 @@ class Overview:
         }
 
     def identify(self, groups: Sequence[Iterable[str]]) -> list[Identity]:
-        """Return by what the clusters of a plan go; of several proposals with the same districts, the first that stands
-        among the others is meant, else the first."""
+        """Return by what the clusters of a plan go.
+
+        Of several proposals with the same districts the first that stands among the others is meant, else the first.
+        """
         known: dict[frozenset[str], Identity] = {}
         for p in sorted(self.proposals, key=lambda p: not self.identities[p.id].standing):
             known.setdefault(frozenset(p.ubigeos), self.identities[p.id])
