@@ -8,9 +8,11 @@ from playwright.sync_api import expect
 
 from dashboard.pages.coverage.ids import CoverageId
 from dashboard.pages.coverage.parts import QSIP, address
+from tests.browser import charts
 from tests.browser.test_accessible import faults
 
 KEPT, SAID = f"#{CoverageId.FOCAS_ENTRY} .kept-line", "form[data-form=focas] .form-outcome"
+PHASES = f"#{CoverageId.PHASES} .bullets"
 LAMAS, ALTO_AMAZONAS = "lamas", "alto-amazonas"
 
 
@@ -32,7 +34,11 @@ def test_the_leadership_reads_where_things_stand_by_department_and_all_of_it_is_
     page = visit()
     open_part(page)
     assert "de 16" in page.inner_text(f"#{CoverageId.HEADLINE}")
-    assert "meta 80" in page.text_content(f"#{CoverageId.PHASES} svg")
+    charts.until_drawn(page, PHASES)
+    assert "meta 80" in page.text_content(PHASES)
+    drawn = charts.traces(page, PHASES)
+    assert (drawn["reached"]["x"], drawn["target"]["x"]) == ([0, 0, 0], [29, 54, 80])
+    assert [name.removeprefix("Fase ") for name in drawn["total"]["y"]] == ["1", "2", "3"]
     assert page.locator(f"#{CoverageId.MAP} svg a").count() >= 7
     assert faults(page) == []
     # a department stays in the address, and a reload shows it again

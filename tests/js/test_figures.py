@@ -52,3 +52,20 @@ def test_years_outside_the_period_are_faint_and_incomplete_ones_hatched(run):
 
 def test_a_brush_takes_the_years_in_whose_bars_it_begins_and_ends(run):
     assert run(YEARS, COUNTED)["brushed"] == [[2008, 2009], [2008, 2009], [2007, 2009], [2008, 2008]]
+
+
+PHASES = """
+const Figure = await load("model/phases_figure");
+return Figure.phases(given.bars, (name) => name, given.width);"""
+
+
+def test_what_is_said_of_a_bar_has_room_beside_the_longest_on_a_phone_too(run):
+    bars = [
+        {"name": "Fase 1", "reached": 5, "total": 32, "target": 29, "said": "5 (32 con propuestas)"},
+        {"name": "Fase 2", "reached": 8, "total": 32, "target": None, "said": "8"},
+    ]  # fmt: skip
+    made = {width: run(PHASES, {"bars": bars, "width": width}) for width in (350, 640)}
+    total, reached, target, _ = made[640]["data"]
+    assert (total["x"], reached["x"], target["x"], target["y"]) == ([32, 32], [5, 8], [29], ["Fase 1"])
+    ends = {width: each["layout"]["xaxis"]["range"][1] for width, each in made.items()}
+    assert ends[350] > ends[640] > 32

@@ -119,7 +119,7 @@ const room = new ResizeObserver((changed) => changed.forEach(({ target }) => {
   const own = charts.get(box);
   if (!own) return;
   if (!box.isConnected) forget(box);
-  else if (own.drawn && own.drawn !== `${box.clientWidth}x${box.clientHeight}`) paint(box);
+  else if (own.near && own.drawn !== `${box.clientWidth}x${box.clientHeight}`) paint(box);
 }));
 
 function forget(box) {

@@ -1,12 +1,15 @@
 // The coverage: tables and drawings come into their places, a spreadsheet goes to the server, links stay inside.
+import * as Charts from "../core/charts.js";
 import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
 import { go } from "../core/inside.js";
 import { sendFile } from "../core/server.js";
+import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import { Asking } from "../forms/asking.js";
 import { number } from "../model/numbers.js";
+import * as PhasesFigure from "../model/phases_figure.js";
 
 let asking = null; // of the page in sight
 const files = new Map(); // by the element of their place: the file at hand and the print of what was shown of it
@@ -17,6 +20,11 @@ function draw(root) {
     const parsed = new DOMParser().parseFromString(place.dataset.svg, "image/svg+xml");
     place.removeAttribute("data-svg");
     if (parsed.documentElement.localName === "svg") place.replaceChildren(document.importNode(parsed.documentElement, true));
+  });
+  root.querySelectorAll("[data-bars-of]").forEach((place) => {
+    const bars = JSON.parse(place.dataset.barsOf);
+    Charts.draw(place, place.dataset.label, ({ width }) => PhasesFigure.phases(bars, token, width));
+    place.removeAttribute("data-bars-of");
   });
 }
 

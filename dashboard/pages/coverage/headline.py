@@ -5,17 +5,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.coverage.parts import drawing, table
-from dashboard.pages.coverage.static_html import filled
+from dashboard.pages.coverage.parts import chart, drawing, table
 from dashboard.pages.kit import elements
 from dashboard.pages.kit.elements import hidden, marked
 from dashboard.pages.kit.tables import wide
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import DUE, Coverage, Milestone, Phase, Quota, Standing
+from layers.drawing import TargetBar, target_bars
 
 SOON_DAYS = 90
 SETTLED, ON_THE_WAY, OPEN = "✓", "◐", "○"
-WIDTH, ROW, LEFT, TOP, LABEL = 640, 46, 60, 22, 178  # of the drawing of the phases
 
 
 def headline(coverage: Coverage, words: Words) -> list[Any]:
@@ -162,15 +161,20 @@ def _covered(missing: int, proposed: int) -> tuple[str, str]:
 # ---- phases
 
 
-def phases(coverage: Coverage, words: Words) -> list[Any]:
-    """Return the governments by phase against what was set, as a drawing and as a table."""
+def phases(coverage: Coverage, words: Words, on_paper: bool = False) -> list[Any]:
+    """Return the governments by phase against what was set, as a chart and as a table.
+
+    on_paper: the chart is drawn already; else the browser draws it once it is in sight.
+    """
     say = words.say
     whole = coverage.department is None
     head = [say(f"coverage.column.{name}") for name in _PHASE_COLUMNS]
     rows = [_phase_row(phase, whole, words) for phase in coverage.phases]
+    bars, what = target_bars_of(coverage, words), say("coverage.bullets_title")
     made = table(say("coverage.phases_caption"), head, rows, range(1, len(head)), "phase-table")
     return [
-        drawing(bullets(coverage, words), "drawing bullets"),
+        drawing(target_bars(bars, what), "drawing bullets") if on_paper else chart(bars, what, "bullets"),
+        html.P(what, className="muted"),
         wide(made, say("coverage.phases")),
         *([] if whole else [html.P(say("coverage.targets_whole"), className="muted")]),
     ]
@@ -200,36 +204,17 @@ def _against(n: int, wanted: int, words: Words) -> html.Span:
     return html.Span([sign, hidden(f"{said} "), str(n), of], className="against")
 
 
-def bullets(coverage: Coverage, words: Words) -> str:
-    """Return a drawing, as SVG: a bar of governments for each phase, what proposals would add, and the target.
-
-    The bar is solid, what would be added is hatched, the target is a line across: no colour is needed.
-    """
+def target_bars_of(coverage: Coverage, words: Words) -> list[TargetBar]:
+    """Return a bar of governments for each phase, with what proposals would add and the target, where there is one."""
     whole = coverage.department is None
-    most = max(
-        max(p.with_proposals.governments, p.settled.with_slots, p.target.governments if whole else 1)
-        for p in coverage.phases
-    )
-    unit = (WIDTH - LEFT - LABEL) / most
-    height = TOP + ROW * len(coverage.phases) + 4
-    bars = [_bar(phase, TOP + n * ROW, unit, whole, words) for n, phase in enumerate(coverage.phases)]
-    return filled("bullets.svg", title=words.say("coverage.bullets_title"), width=WIDTH, height=height, bars=bars)
-
-
-def _bar(phase: Phase, y: int, unit: float, whole: bool, words: Words) -> dict[str, Any]:
-    """Return a bar at a height: its lengths and places in pixels, and what stands beside it."""
-    reached, more = phase.settled.governments, phase.with_proposals.governments
-    end, added = LEFT + reached * unit, LEFT + more * unit
-    goal = LEFT + phase.target.governments * unit if whole else None
-    return {
-        "y": y,
-        "left": LEFT,
-        "end": end,
-        "reached": max(end - LEFT, 0),
-        "added": max(added - end, 0),
-        "goal": goal,
-        "right": added if goal is None else max(added, goal),
-        "name": words.say("coverage.phase", n=phase.target.number),
-        "goal_said": words.say("coverage.bullet_target", n=phase.target.governments),
-        "said": words.say("coverage.bullet_end", n=reached, more=more),
-    }
+    return [
+        TargetBar(
+            name=words.say("coverage.phase", n=phase.target.number),
+            reached=phase.settled.governments,
+            total=max(phase.with_proposals.governments, phase.settled.governments),
+            target=phase.target.governments if whole else None,
+            said=words.say("coverage.bullet_end", n=phase.settled.governments, more=phase.with_proposals.governments),
+            target_said=words.say("coverage.bullet_target", n=phase.target.governments),
+        )
+        for phase in coverage.phases
+    ]

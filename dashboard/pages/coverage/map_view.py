@@ -18,6 +18,7 @@ from dashboard.clusters.writing import limits_notice
 from dashboard.pages.coverage.parts import drawing, table
 from dashboard.pages.coverage.static_html import filled
 from dashboard.pages.kit import identity
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.tables import by
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import Coverage, Reach, Standing
@@ -198,4 +199,7 @@ def _reached(row: Reach, decimals: int, words: Words) -> list[Any]:
 def _bar(percent: float | None) -> Any:
     if percent is None:
         return ""
-    return drawing(filled("bar.svg", length=min(percent, 100) * 0.99), "drawing bar")
+    # the figure stands before it
+    return html.Meter(
+        value=f"{min(percent, 100):.1f}", min="0", max="100", className="bar", **dashed(aria_hidden="true")
+    )

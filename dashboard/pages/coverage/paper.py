@@ -37,7 +37,7 @@ def page(coverage: Coverage, store: Store, words: Words, languages: Sequence[str
         others=[(code, f"?lang={code}{chosen}") for code in languages if code != words.language],
         lead=f"{about} {say('coverage.counted', day=coverage.as_of.said(words))}",
         headline=headline.headline(coverage, words),
-        phases=headline.phases(coverage, words),
+        phases=headline.phases(coverage, words, on_paper=True),
         quotas=headline.quotas(coverage, store, words),
         standings=standings.standings(coverage, store, words, linked=False),
         dates=standings.dates(coverage, store, words, linked=False),

@@ -3,15 +3,19 @@
 Read both on the screen and on pages without Dash: no callback and no inline style.
 """
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
+import orjson
 from dash import html
 
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.tables import RECORD
 from dashboard.pages.kit.tables import table as plain_table
+from layers.drawing import TargetBar
 
 PATH = "/cobertura"
 PARTS = SUMMARY, FOCAS, QSIP, SHARING = ("resumen", "focas", "qsip", "compartir")
@@ -38,3 +42,9 @@ def address(
 def drawing(svg: str, class_name: str = "drawing") -> html.Div:
     """Return a place for a drawing of our own making."""
     return html.Div(className=class_name, **dashed(**{DRAWING: svg}))
+
+
+def chart(bars: Sequence[TargetBar], title: str, class_name: str) -> html.Div:
+    """Return a place where the browser draws bars beside their targets; `title` is read aloud."""
+    data = orjson.dumps([asdict(bar) for bar in bars]).decode()
+    return html.Div(className=class_name, **dashed(data_bars_of=data, data_label=title))

@@ -20,8 +20,8 @@ NAMES = {"className": "class", "htmlFor": "for", "colSpan": "colspan", "rowSpan"
 VOID = frozenset({"br"})
 INNER = vars(html.P()).keys() - {"children"}  # what every component has, whatever it was given
 ALLOWED = VOID | {
-    "a", "abbr", "b", "caption", "details", "div", "h1", "h2", "h3", "h4", "li", "p", "section", "span", "summary",
-    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "a", "abbr", "b", "caption", "details", "div", "h1", "h2", "h3", "h4", "li", "meter", "p", "section", "span",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 import io
 import json
 import math
+import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from html import unescape
 
@@ -36,7 +38,7 @@ from dashboard.records.opening import open_store
 from dashboard.records.people import visits
 from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.web.request import RequestContext, words_of
-from layers import palette
+from layers.drawing import target_bars
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ME, draw, walk
 from tests.unit.pages.test_compare_answers import found as components
@@ -126,13 +128,24 @@ def test_quotas_say_with_a_mark_and_a_word_whether_proposals_would_fill_them(con
     assert [rows["Total"][n].split()[-1] for n in (12, 13, 14, 15)] == ["16", "2", "7", "14"]
 
 
-def test_a_bar_is_as_long_as_its_governments_and_the_target_stands_where_it_is(context, covered):
-    drawing = ElementTree.fromstring(headline.bullets(covered, context.words))
-    bars = [e for e in drawing.iter() if e.tag.endswith("rect") and e.get("fill") == palette.ACCENT]
-    goals = [e for e in drawing.iter() if e.tag.endswith("rect") and e.get("width") == "4"]
-    unit = (float(goals[2].get("x")) + 2 - headline.LEFT) / 80
-    assert [round(float(bar.get("width")) / unit, 1) for bar in bars] == [5, 8, 8]
-    assert [round((float(goal.get("x")) + 2 - headline.LEFT) / unit) for goal in goals] == [29, 54, 80]
+def test_a_bar_is_as_long_as_its_governments_and_the_target_stands_where_it_is_on_screen_and_paper(context, covered):
+    bars = headline.target_bars_of(covered, context.words)
+    assert [(bar.reached, bar.target) for bar in bars] == [(5, 29), (8, 54), (8, 80)]
+    sent = [c for c in components(headline.phases(covered, context.words), html.Div) if hasattr(c, "data-bars-of")]
+    assert json.loads(getattr(sent[0], "data-bars-of")) == [asdict(bar) for bar in bars]
+    drawn = ElementTree.fromstring(target_bars(bars, "Gobiernos"))
+    across = {
+        name: [[float(x) for x in re.findall(r"[ML] ([\d.]+)", path.get("d"))] for path in _paths(drawn, name)]
+        for name in ("reached", "target")
+    }
+    left = min(across["reached"][0])
+    unit = (across["target"][2][0] - left) / 80
+    assert [(max(xs) - left) / unit for xs in across["reached"]] == pytest.approx([5, 8, 8], abs=0.1)
+    assert [(xs[0] - left) / unit for xs in across["target"]] == pytest.approx([29, 54, 80], abs=0.1)
+
+
+def _paths(drawn, name):
+    return [p for group in drawn.iter() if group.get("class") == name for p in group if p.tag.endswith("path")]
 
 
 # ---- where each stands
