@@ -291,6 +291,14 @@ def test_a_district_s_sheet_opens_and_closes(page, dataset):
     sheet.wait_for()
     assert "Iquitos (Maynas, Loreto)" in sheet.inner_text()
     assert dataset.catalog.loc["population", "label_es"] in sheet.inner_text()
+    # what has many years is drawn as it is scrolled to
+    places = sheet.locator(".series-chart")
+    assert places.count() == 3
+    places.first.scroll_into_view_if_needed()
+    charts.until_drawn(page, f"#{Map.SHEET} .series-chart")
+    loss = charts.traces(page, f"#{Map.SHEET} .series-chart")["years"]
+    wanted = {year: dataset.value("forest_loss_ha", year)["160101"] for year in loss["x"]}
+    assert len(wanted) == 16 and loss["y"] == pytest.approx(list(wanted.values()), abs=0.06)
     page.keyboard.press("Escape")
     sheet.wait_for(state="hidden")
 

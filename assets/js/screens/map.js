@@ -262,6 +262,14 @@ dash.map = {
     return clicks ? "" : none();
   },
 
+  // Once Dash has laid the sheet out.
+  async sheetCharts(inside) {
+    const { id } = dash.callback_context.outputs_list;
+    await Dom.nextFrame();
+    if (inside) Years.series(document.getElementById(id));
+    return none();
+  },
+
   find(place) {
     if (!place) return [none(), none()];
     Scene.goTo(Geometry.bounds(facts.ubigeos.filter((u) => u.startsWith(place))));

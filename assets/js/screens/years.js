@@ -1,4 +1,4 @@
-// The years of what happened, in charts over which a period is brushed; the slider below each is the way by keyboard.
+// Charts by year: those over which a period is brushed, whose slider below is the way by keyboard, and those of a sheet.
 import * as Charts from "../core/charts.js";
 import * as Dom from "../core/dom.js";
 import { token } from "../core/tokens.js";
@@ -17,5 +17,13 @@ export async function draw(slider, counts, period) {
   Charts.draw(box, label, () => YearsFigure.years(counts, period, token), {
     brush: (across) => choose(YearsFigure.brushed(years, across)),
     pick: (year) => year !== null && choose([year, year]),
+  });
+}
+
+/** Draw what a district has of many years, in the places of its sheet. @param {HTMLElement} sheet */
+export function series(sheet) {
+  sheet.querySelectorAll("[data-series]").forEach((box) => {
+    const counts = JSON.parse(box.dataset.series);
+    Charts.draw(box, box.dataset.label, () => YearsFigure.series(counts, token));
   });
 }

@@ -264,6 +264,9 @@ def open_sheet(ubigeo: str | None) -> Any:
     return answers.sheet(ubigeo, dataset(), language(), overview.proposals()), False
 
 
+_browser("map", "sheetCharts", Output(Map.SHEET_BODY, "data-done"), Input(Map.SHEET_BODY, "children"))
+
+
 @callback(
     Output(Map.DOWNLOAD, "data"),
     Input(Map.DOWNLOAD_BUTTON, "n_clicks"),

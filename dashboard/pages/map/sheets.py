@@ -10,6 +10,7 @@ from dashboard import texts
 from dashboard.clusters.model import ProposalLike
 from dashboard.clusters.rules import load_parameters
 from dashboard.pages.kit.tables import SHEET, table
+from dashboard.pages.map import yearly
 from geodata.model import Dataset, derived
 from layers import series
 
@@ -104,13 +105,21 @@ def _sector(sector: str, ubigeo: str, dataset: Dataset, language: str) -> list[A
     indicators = {
         series.indicator_key(indicator, year) for indicator, years in dataset.catalog["years"].items() for year in years
     }
-    rows = [
-        _indicator(item, ubigeo, dataset, language)
-        for item in series.fixed_series(dataset).values()
-        if item.group == sector and item.key in indicators
-    ]
     head = [say(f"sheet.{name}") for name in ("what", "value", "year", "rank", "source")]
-    return [html.H3(say(f"sector.{sector}")), _table(rows, head)]
+    own = [item for item in series.fixed_series(dataset).values() if item.group == sector and item.key in indicators]
+    many = yearly.by_indicator(dataset)
+    charted = {item.key: code for code, items in many.items() for item in items}
+
+    def lines(items: Iterable[series.Series]) -> html.Table:
+        return _table([_indicator(item, ubigeo, dataset, language) for item in items], head)
+
+    # of those with many years the table has the last one, and a chart below it all of them
+    kept = [item for item in own if item.key not in charted or item is many[charted[item.key]][-1]]
+    charts = [
+        yearly.indicator(many[code], ubigeo, language, lines(many[code]))
+        for code in dict.fromkeys(charted[item.key] for item in own if item.key in charted)
+    ]
+    return [html.H3(say(f"sector.{sector}")), lines(kept), *charts]
 
 
 def _indicator(item: series.Series, ubigeo: str, dataset: Dataset, language: str) -> list[Any]:
@@ -159,7 +168,7 @@ def _hazards(ubigeo: str, dataset: Dataset, language: str) -> Any:
     ]  # fmt: skip
     head = [say(f"sheet.{name}") for name in ("what", "emergencies", "people_affected", "years")]
     source = html.P(dataset.provenance["hazards"].source, className="muted")
-    return html.Div([_table(rows, head), source])
+    return html.Div([_table(rows, head), *yearly.emergencies(ubigeo, dataset, language), source])
 
 
 def _groups(ubigeo: str, proposals: Iterable[ProposalLike], dataset: Dataset, language: str) -> Any:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from dashboard import texts
 from dashboard.pages.kit import cut
-from dashboard.pages.map import answers
+from dashboard.pages.map import answers, yearly
 from geodata.model.dataset import default
 from geodata.readers.formats.sheets import read_sheet
 from layers import classes, palette, series
@@ -172,6 +172,42 @@ def test_a_sheet_shows_every_indicator_with_year_and_source(ubigeo, language):
     for item in series.indicator_series(DATASET):
         label = item.label_es if language == "es" else item.label_en
         assert label in shown and item.year in shown and item.source in shown
+
+
+def _charts(ubigeo: str) -> dict[str, dict]:
+    """Return what the charts of a sheet are drawn of, by what is heard of each."""
+    found = {}
+
+    def note(props: dict) -> dict:
+        if "data-series" in props:
+            found[props["data-label"]] = json.loads(props["data-series"])
+        return props
+
+    json.loads(words(answers.sheet(ubigeo, DATASET, "es")), object_hook=note)
+    return found
+
+
+@pytest.mark.parametrize("ubigeo", ["160101", "220501"])
+def test_what_has_many_years_is_charted_with_the_figures_of_each(ubigeo):
+    many = {c: years for c, years in DATASET.catalog["years"].items() if len(years) >= yearly.CHARTED_FROM}
+    assert many
+    charts = _charts(ubigeo)
+    for code, years in many.items():
+        (own,) = [c for label, c in charts.items() if label.startswith(f"{DATASET.catalog.loc[code, 'label_es']}, ")]
+        values = [DATASET.value(code, year)[ubigeo] for year in years]
+        assert own["years"] == list(years)
+        assert own["counts"] == pytest.approx([None if v != v else v for v in values], abs=0.06)
+        assert all(own["complete"])
+
+
+def test_no_emergency_is_known_to_be_none_in_complete_years_alone():
+    ((label, own),) = [(label, c) for label, c in _charts("220501").items() if label.startswith("Emergencias")]
+    by_year = DATASET.hazards[DATASET.hazards["ubigeo"] == "220501"].groupby("year")["events"].sum().to_dict()
+    first, last = DATASET.hazards_complete_years
+    for year, count, whole in zip(own["years"], own["counts"], own["complete"], strict=True):
+        assert whole == (first <= year <= last)
+        assert count == by_year.get(year, 0 if whole else None)
+    assert "2016: sin dato" in label and "2017: 0" in label
 
 
 def test_every_district_has_a_sheet():
