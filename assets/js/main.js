@@ -16,6 +16,7 @@ import "./screens/propose.js";
 import "./screens/register.js";
 import "./screens/saving.js";
 import "./screens/sorting.js";
+import "./screens/years.js";
 import "./screens/lists.js";
 import * as Edition from "./core/edition.js";
 import { facts, place } from "./core/facts.js";

@@ -24,7 +24,6 @@ import * as Judgements from "../model/judgements.js";
 import * as PlanAddress from "../model/plan_address.js";
 import * as Proposals from "../model/proposals.js";
 import * as Panel from "./panel.js";
-import * as Years from "./years.js";
 import * as Standing from "./standing.js";
 
 const none = () => dash.no_update;
@@ -140,30 +139,6 @@ dash.view = {
     return asked ? {} : { display: "none" };
   },
 
-  periods(conflicts, hazards) {
-    const words = ([first, last]) => (first === last ? `${first}` : `${first}–${last}`);
-    return [words(conflicts), words(hazards)];
-  },
-
-  // Closed until it is asked for, or was left open here: only then are its sliders and charts made.
-  timeline(clicks, expanded, parts, inside) {
-    const open = clicks ? expanded !== "true" : recall("timeline") === "open";
-    if (clicks) Store.keep("timeline", open ? "open" : undefined);
-    return [open && !inside ? parts : none(), !open, `${open}`];
-  },
-
-  // What a slider was moved to; one that has just been made moves nothing.
-  period(chosen, before, id) {
-    if (JSON.stringify(chosen) !== JSON.stringify(before)) dash.set_props(id, { data: chosen });
-    return none();
-  },
-
-  async strips(conflicts, hazards, hidden, counts) {
-    const periods = [conflicts, hazards];
-    if (!hidden) await Promise.all(Object.keys(counts).map((slider, n) => Years.draw(slider, counts[slider], periods[n])));
-    return none();
-  },
-
   // What only has to be read is drawn as plain elements.
   async plain(places) {
     await Promise.all(Object.entries(places).map(([id, parts]) => Dom.fill(id, parts)));
@@ -260,14 +235,6 @@ dash.map = {
 
   closeSheet(clicks) {
     return clicks ? "" : none();
-  },
-
-  // Once Dash has laid the sheet out.
-  async sheetCharts(inside) {
-    const { id } = dash.callback_context.outputs_list;
-    await Dom.nextFrame();
-    if (inside) Years.series(document.getElementById(id));
-    return none();
   },
 
   find(place) {

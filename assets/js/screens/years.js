@@ -1,18 +1,22 @@
 // Charts by year: those over which a period is brushed, whose slider below is the way by keyboard, and those of a sheet.
 import * as Charts from "../core/charts.js";
+import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
+import * as Store from "../core/storage.js";
 import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import * as YearsFigure from "../model/years_figure.js";
 
-export async function draw(slider, counts, period) {
+const none = () => dash.no_update;
+
+async function draw(slider, counts, period) {
   const box = await Dom.place(`${slider}-years`);
   if (!box) return;
   const { name, years } = counts;
   const label = say("chart.years", { name, first: years[0], last: years.at(-1), from: period[0], to: period[1] });
   const choose = (chosen) => {
     draw(slider, counts, chosen); // at once, and whatever was brushed is taken off again
-    window.dash_clientside.set_props(slider, { value: chosen });
+    dash.set_props(slider, { value: chosen });
   };
   Charts.draw(box, label, () => YearsFigure.years(counts, period, token), {
     brush: (across) => choose(YearsFigure.brushed(years, across)),
@@ -21,9 +25,43 @@ export async function draw(slider, counts, period) {
 }
 
 /** Draw what a district has of many years, in the places of its sheet. @param {HTMLElement} sheet */
-export function series(sheet) {
+function series(sheet) {
   sheet.querySelectorAll("[data-series]").forEach((box) => {
     const counts = JSON.parse(box.dataset.series);
     Charts.draw(box, box.dataset.label, () => YearsFigure.series(counts, token));
   });
 }
+
+dash.years = {
+  periods(conflicts, hazards) {
+    const words = ([first, last]) => (first === last ? `${first}` : `${first}–${last}`);
+    return [words(conflicts), words(hazards)];
+  },
+
+  // Closed until it is asked for, or was left open here: only then are its sliders and charts made.
+  timeline(clicks, expanded, parts, inside) {
+    const open = clicks ? expanded !== "true" : Store.recall("timeline") === "open";
+    if (clicks) Store.keep("timeline", open ? "open" : undefined);
+    return [open && !inside ? parts : none(), !open, `${open}`];
+  },
+
+  // What a slider was moved to; one that has just been made moves nothing.
+  period(chosen, before, id) {
+    if (JSON.stringify(chosen) !== JSON.stringify(before)) dash.set_props(id, { data: chosen });
+    return none();
+  },
+
+  async strips(conflicts, hazards, hidden, counts) {
+    const periods = [conflicts, hazards];
+    if (!hidden) await Promise.all(Object.keys(counts).map((slider, n) => draw(slider, counts[slider], periods[n])));
+    return none();
+  },
+
+  // Once Dash has laid the sheet out.
+  async sheet(inside) {
+    const { id } = dash.callback_context.outputs_list;
+    await Dom.nextFrame();
+    if (inside) series(document.getElementById(id));
+    return none();
+  },
+};

@@ -42,19 +42,19 @@ _browser(
     State(Map.FILL_YEARS, "data"),
 )  # fmt: skip
 _browser(
-    "view", "periods",
+    "years", "periods",
     Output(Map.CONFLICT_YEARS, "children"), Output(Map.HAZARD_YEARS, "children"),
     Input(Map.CONFLICT_PERIOD, "data"), Input(Map.HAZARD_PERIOD, "data"),
 )  # fmt: skip
 _browser(
-    "view", "timeline",
+    "years", "timeline",
     Output(Map.TIMELINE_INSIDE, "children"), Output(Map.TIMELINE_INSIDE, "hidden"),
     Output(Map.TIMELINE_TOGGLE, "aria-expanded"),
     Input(Map.TIMELINE_TOGGLE, "n_clicks"), State(Map.TIMELINE_TOGGLE, "aria-expanded"),
     State(Map.TIMELINE_PARTS, "data"), State(Map.TIMELINE_INSIDE, "children"),
 )  # fmt: skip
 _browser(
-    "view", "strips",
+    "years", "strips",
     Output(Map.TIMELINE_INSIDE, "data-done"),
     Input(Map.CONFLICT_PERIOD, "data"), Input(Map.HAZARD_PERIOD, "data"), Input(Map.TIMELINE_INSIDE, "hidden"),
     State(Map.YEARS, "data"),
@@ -62,7 +62,7 @@ _browser(
 for _slider, _period in ((Map.CONFLICT_SLIDER, Map.CONFLICT_PERIOD), (Map.HAZARD_SLIDER, Map.HAZARD_PERIOD)):
     # what it gives is no output: whatever is drawn first would wait for a slider that nobody may ever open
     _browser(
-        "view", "period", Output(years_of(_slider), "data-done"), Input(_slider, "value"), State(_period, "data"),
+        "years", "period", Output(years_of(_slider), "data-done"), Input(_slider, "value"), State(_period, "data"),
         State(_period, "id"),
     )  # fmt: skip
 _browser(
@@ -264,7 +264,7 @@ def open_sheet(ubigeo: str | None) -> Any:
     return answers.sheet(ubigeo, dataset(), language(), overview.proposals()), False
 
 
-_browser("map", "sheetCharts", Output(Map.SHEET_BODY, "data-done"), Input(Map.SHEET_BODY, "children"))
+_browser("years", "sheet", Output(Map.SHEET_BODY, "data-done"), Input(Map.SHEET_BODY, "children"))
 
 
 @callback(
