@@ -24,9 +24,6 @@ ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
 ASSETS_MAX_AGE_S = 24 * 3600
 
-# parts of Dash that it would ask for only once the page is laid out
-_EARLY_SCRIPTS = ("async-graph.js",)
-
 _TEMPLATES = templates(__file__)
 
 
@@ -125,7 +122,6 @@ def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publishe
         prefix=app.config.requests_pathname_prefix,
         programs={name: file.path for name, file in programs.items()},
         published={name: file.path for name, file in shelf.files(dataset).items()},
-        early_scripts=_EARLY_SCRIPTS,
         words=_in_script(texts.for_browser(language)),
         proposals=_in_script(proposals.block()),
         proposals_address=proposals.ADDRESS,

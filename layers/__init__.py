@@ -1,4 +1,4 @@
 """What a map can show: one module an overlay, with scales and legends shared.
 
-Knows plotly and style values; reads no file, holds no callback and imports no dash.
+Knows style values; reads no file, holds no callback and imports no dash.
 """

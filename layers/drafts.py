@@ -1,13 +1,15 @@
 """Outline what is being drawn or judged: the candidate in hand, the others beside it, and districts at fault."""
 
+from typing import Any
+
 from layers import marks, palette
 from layers.legend import LegendEntry
-from layers.traces import Trace, lines
+from layers.overlay import SOLID
 
 HEIGHT = 40  # among the parts of overlays
 # width (pixels) and dash
-DRAFT, CANDIDATE, AT_FAULT = (2, "2px,3px"), (3, "solid"), (4, "9px,5px")
-CASING_WIDER = 3  # in all: one and a half pixels on either side
+DRAFT, CANDIDATE, AT_FAULT = (2, "2,3"), (3, SOLID), (4, "9,5")
+CASING = 1.5  # pixels of paper on either side
 
 LEGEND = (
     LegendEntry(marks.line(palette.ACCENT, DRAFT[1], DRAFT[0]), "legend.draft"),
@@ -16,17 +18,14 @@ LEGEND = (
 )
 
 
-def drawing_traces() -> list[Trace]:
-    """Return the outlines of the other candidates, of the one in hand, and of districts at fault; always on."""
-    return [
-        _line("drafts.casing", palette.CASING, DRAFT[0] + CASING_WIDER),
-        _line("drafts.lines", palette.ACCENT, *DRAFT),
-        _line("candidate.casing", palette.CASING, CANDIDATE[0] + CASING_WIDER),
-        _line("candidate.lines", palette.ACCENT, *CANDIDATE),
-        _line("fault.casing", palette.CASING, AT_FAULT[0] + CASING_WIDER),
-        _line("fault.lines", palette.FAULT, *AT_FAULT),
-    ]
-
-
-def _line(name: str, colour: str, width: float, dash: str = "solid") -> Trace:
-    return lines(name, "drawing", visible=True, color=colour, width=width, dash=dash)
+def looks() -> dict[str, dict[str, Any]]:  # JSON
+    """Return how each outline looks, by the name of its layer: colour, width, dash and casing, and its height."""
+    drawn = {
+        "drafts.lines": (palette.ACCENT, *DRAFT),
+        "candidate.lines": (palette.ACCENT, *CANDIDATE),
+        "fault.lines": (palette.FAULT, *AT_FAULT),
+    }
+    return {
+        name: {"colour": colour, "width": width, "dash": dash, "casing": CASING, "height": HEIGHT}
+        for name, (colour, width, dash) in drawn.items()
+    }

@@ -10,8 +10,8 @@ from layers import palette
 
 SIDE = 20  # of the box of a symbol, in pixels
 
-# plotly symbol names to outlines in a box of SIDE by SIDE, as `d` of an SVG path
-_SHAPES = {
+# symbols by name, as `d` of an SVG path in a box of SIDE by SIDE; a name with "-open" is the same, hollow
+SHAPES = {
     "circle": "M4 10a6 6 0 0 1 12 0 6 6 0 0 1-12 0Z",
     "square": "M4.5 4.5h11v11h-11Z",
     "diamond": "M10 3 17 10 10 17 3 10Z",
@@ -23,6 +23,7 @@ _SHAPES = {
     "pentagon": "M10 3l7 5.1-2.7 8.4H5.7L3 8.1Z",
     "hexagon": "M6.5 4h7L17 10l-3.5 6h-7L3 10Z",
     "octagon": "M7 3h6l4 4v6l-4 4H7l-4-4V7Z",
+    "cross-thin": "M10 3V17M3 10H17",
 }
 _TEMPLATES = templates(__file__)
 
@@ -38,18 +39,18 @@ def _mark(
 
 
 def symbol(name: str, colour: str = palette.INK, *, hollow: bool = False) -> str:
-    """Return a plotly marker symbol as a data address; hollow for the `-open` variant."""
-    return _mark(_SHAPES[name], colour=colour, stroke=1.5, fill="none" if hollow else colour)
+    """Return a symbol as a data address; hollow for the `-open` variant."""
+    return _mark(SHAPES[name], colour=colour, stroke=1.5, fill="none" if hollow else colour)
 
 
 def badge(name: str, number: str = "3") -> str:
     """Return a white badge with a number, for cases known only to a wider place."""
-    return _mark(_SHAPES[name], colour=palette.INK, stroke=1.5, fill=palette.PAPER, number=number)
+    return _mark(SHAPES[name], colour=palette.INK, stroke=1.5, fill=palette.PAPER, number=number)
 
 
 def line(colour: str, dash: str = "solid", width: float = 2.5) -> str:
-    """Return a line of a colour and a width in pixels; dash: its lengths in pixels as plotly takes them, or solid."""
-    lengths = "" if dash == "solid" else dash.replace("px", "").replace(",", " ")
+    """Return a line of a colour and a width in pixels; dash: its lengths in pixels ("6,4"), or solid."""
+    lengths = "" if dash == "solid" else dash.replace(",", " ")
     return _mark("M1 10H41", colour=colour, stroke=width, width=42, dash=lengths)
 
 
@@ -61,4 +62,4 @@ def circles(colour: str) -> str:
 
 def plus(colour: str) -> str:
     """Return a thin plus sign."""
-    return _mark("M10 3V17M3 10H17", colour=colour, stroke=2.2)
+    return _mark(SHAPES["cross-thin"], colour=colour, stroke=2.2)

@@ -1,25 +1,28 @@
 """Say what an overlay is: what it draws, from which figures, with which legend, and what its drawing follows.
 
 An overlay draws in parts, each of a kind that the browser knows (:class:`Outlines`, :class:`Labels`, :class:`Marks`,
-:class:`Rings`); their looks are sent with the map template, their figures with the facts of the data set. A new
-overlay of these kinds is one module of :mod:`layers.overlays` and its words.
+:class:`Rings`); their looks and figures are sent with the facts of the data set. A new overlay of these kinds is one
+module of :mod:`layers.overlays` and its words.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, TypedDict
 
 from geodata.model import Dataset
-from layers import palette, traces
+from layers import palette
 from layers.legend import LegendEntry
-from layers.traces import Trace
 
 # what changes while a page is open, and so is no figure of a data set: `of` may name it
 PROPOSALS = "proposals"
 # the events of the data set, which fills count too: rows of (district, kind, year, events)
 HAZARDS = "hazards"
-NAMES = "names"  # labels that make room for each other are switched by what is in them
+
+
+SOLID = "solid"  # a line without gaps
+# how names are written, from the widest place to the narrowest, and tags that a legend refers to
+RANKS = ("department", "province", "district", "tag")
 
 
 class Need(StrEnum):
@@ -74,91 +77,90 @@ Rows = Sequence[Group] | Sequence[Mark] | Events
 class Part:
     """One thing that an overlay draws.
 
-    of: the name of its figures, among those of the overlay, :data:`HAZARDS` or :data:`PROPOSALS`. name: of its trace,
+    of: the name of its figures, among those of the overlay, :data:`HAZARDS` or :data:`PROPOSALS`. name: of its layer,
     after the key of the overlay; "" for that of the kind. height: of what overlaps, the higher lies over the lower.
     """
 
     kind: ClassVar[str]
     usual: ClassVar[str]
-    aside: ClassVar[frozenset[str]] = frozenset()  # fields that only the server needs
     of: str
     name: str = ""
     height: int
 
-    def trace(self, key: str) -> str:
-        """Return the name of its trace in the overlay of a key."""
+    def layer(self, key: str) -> str:
+        """Return the name of its layer in the overlay of a key."""
         return f"{key}.{self.name or self.usual}"
 
-    def looks(self, key: str) -> list[Trace]:
-        """Return its traces: styled, named and empty."""
+    def style(self) -> dict[str, Any]:  # JSON
+        """Return how it looks: colours as `#rrggbb`, widths and sizes in pixels."""
         raise NotImplementedError
 
     def plain(self, key: str) -> dict[str, Any]:  # JSON
         """Return what the browser has to know of it."""
-        kept = {"name", "height", *self.aside}
-        options = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in kept}
-        drawn = [trace["name"] for trace in self.looks(key)]
-        return {"kind": self.kind, "traces": drawn, **{name: value for name, value in options.items() if value}}
+        style = self.style()
+        own = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in {"name", "height", *style}}
+        told = {name: value for name, value in own.items() if value}
+        return {"kind": self.kind, "layer": self.layer(key), "height": self.height, "style": style, **told}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outlines(Part):
     """A line around each :class:`Group`.
 
-    width: pixels; dash: plotly's. casing: pixels of paper on either side, which keep it in sight on any fill. look: of
-    proposals, only those that look like that.
+    width: pixels; dash: lengths in pixels ("6,4"), or solid. casing: pixels of paper on either side, which keep it in
+    sight on any fill. look: of proposals, only those that look like that.
     """
 
     kind = "outlines"
     usual = "lines"
-    aside = frozenset({"colour", "width", "dash", "casing"})
     colour: str
     width: float
-    dash: str = "solid"
+    dash: str = SOLID
     casing: float = 1.5
     look: str = ""
     height: int = 20
 
-    def looks(self, key: str) -> list[Trace]:
-        """Return the trace of the lines, above that of their casing."""
-        below = f"{key}.{self.name}.casing" if self.name else f"{key}.casing"
-        return [
-            traces.lines(below, key, color=palette.CASING, width=self.width + 2 * self.casing),
-            traces.lines(self.trace(key), key, color=self.colour, width=self.width, dash=self.dash),
-        ]
+    def style(self) -> dict[str, Any]:  # JSON
+        """Return colour, width, dash and casing."""
+        return {"colour": self.colour, "width": self.width, "dash": self.dash, "casing": self.casing}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Labels(Part):
     """The text of each :class:`Group`, in one of its districts.
 
-    size: pixels. tag: it may move but not go; other labels go where there is no room. weight: who finds room first.
-    least: pixels that a group must be wide. whole: only while all departments are in sight.
+    rank: how it is written, one of :data:`RANKS`. tag: it may move but not go; other labels go where there is no room.
+    weight: who finds room first. least: pixels that a group must be wide. whole: only while all departments are in
+    sight.
     """
 
     kind = "labels"
     usual = "names"
-    aside = frozenset({"colour"})
     colour: str = palette.INK
-    size: int = 11
+    rank: str = "tag"
     tag: bool = False
     weight: float = 1e4
     least: float = 0
     whole: bool = False
     height: int = 60
 
-    def looks(self, key: str) -> list[Trace]:
-        """Return the trace of the words of each group."""
-        switch = key if self.tag else NAMES
-        return [traces.words(self.trace(key), switch, size=self.size, colour=self.colour, visible=not self.tag)]
+    def __post_init__(self) -> None:
+        """Raise ValueError where the rank is none of :data:`RANKS`."""
+        if self.rank not in RANKS:
+            raise ValueError(f"there is no rank {self.rank}")
+
+    def style(self) -> dict[str, Any]:  # JSON
+        """Return the colour of its words."""
+        return {"colour": self.colour}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Marks(Part):
     """A mark for each :class:`Mark`, or for each proposal with its number.
 
-    symbol, size (pixels) and marker: plotly's look of all. casing: pixels of paper around each, which keep it in sight
-    on any fill; 0 where its own line is of paper. room: pixels around one that labels leave free. row: pixels
+    symbol, size (pixels across), fill, stroke and width (of the stroke, pixels): the look of all. casing: pixels of
+    paper around each, which keep it in sight on any fill; 0 where its own line is of paper. colour: of its words;
+    beside: whether they stand to its right, not on it. room: pixels around one that labels leave free. row: pixels
     between the marks of one place, side by side; 0 lays them over each other. lift: pixels below the place, negative
     above. counted: whether a mark that stands for several rows, or any, tells how many. answers: whether it answers to
     the pointer.
@@ -166,13 +168,14 @@ class Marks(Part):
 
     kind = "marks"
     usual = "points"
-    aside = frozenset({"marker", "casing", "colour", "beside", "answers"})
     symbol: str = "circle"
     size: float = 8
-    marker: Mapping[str, Any] = field(default_factory=dict)  # as plotly takes it
+    fill: str = palette.INK
+    stroke: str = palette.CASING
+    width: float = 1
     casing: float = 1.5
     colour: str = palette.INK
-    beside: str = "middle center"
+    beside: bool = False
     room: float = 0
     row: float = 0
     lift: float = 0
@@ -180,18 +183,16 @@ class Marks(Part):
     answers: bool = True
     height: int = 50
 
-    def looks(self, key: str) -> list[Trace]:
-        """Return the trace of the marks, with words where they tell a number, above that of their casing."""
-        told = self.counted or self.of == PROPOSALS
-        marker = {"symbol": self.symbol, "size": self.size, **self.marker}
-        below = [traces.casing(self.trace(key), key, marker, self.casing)] if self.casing else []
-        return [
-            *below,
-            traces.points(
-                self.trace(key), key, marker, mode="markers+text" if told else "markers",
-                textposition=self.beside, colour=self.colour, answers=self.answers,
-            )
-        ]  # fmt: skip
+    def style(self) -> dict[str, Any]:  # JSON
+        """Return fill, stroke and its width, casing, and colour and place of its words."""
+        return {
+            "fill": self.fill,
+            "stroke": self.stroke,
+            "width": self.width,
+            "casing": self.casing,
+            "colour": self.colour,
+            "beside": self.beside,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,26 +205,15 @@ class Rings(Part):
 
     kind = "rings"
     usual = "circles"
-    aside = frozenset({"colour", "width", "casing"})
     colour: str
     width: float = 2
     casing: float = 1.2
     most: float = 34
     height: int = 50
 
-    def looks(self, key: str) -> list[Trace]:
-        """Return the trace of the rings, above that of their casing."""
-        marker = {
-            "symbol": "circle-open",
-            "size": [],
-            "sizemode": "diameter",
-            "color": self.colour,
-            "line": {"color": self.colour, "width": self.width},
-        }
-        return [
-            traces.casing(self.trace(key), key, marker, self.casing),
-            traces.points(self.trace(key), key, marker, answers=False),
-        ]
+    def style(self) -> dict[str, Any]:  # JSON
+        """Return colour, width and casing."""
+        return {"colour": self.colour, "width": self.width, "casing": self.casing}
 
 
 def nothing(dataset: Dataset) -> Mapping[str, Rows]:

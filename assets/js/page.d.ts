@@ -1,6 +1,6 @@
-// What a page has besides data: Dash, plotly and the elements of the document. The model is checked without it.
+// What a page has besides data: Dash, Leaflet and the elements of the document. The model is checked without it.
 
-// ---- Dash and plotly, as far as they are used; what they hold is theirs, hence `any`
+// ---- Dash and Leaflet, as far as they are used; what they hold is theirs, hence `any`
 
 /** A component as Dash's renderer reads it. */
 interface Component {
@@ -13,16 +13,9 @@ interface Window {
   amazonia: Record<string, unknown>;
   dash_clientside: any;
   dash_component_api: any;
+  /** Leaflet, which comes as a script of its own. */
+  L: any;
   Plotly: any;
-  PlotlyGeoAssets: unknown;
-}
-
-/** The element in which plotly draws. */
-interface PlotlyFrame extends HTMLElement {
-  data: any[];
-  layout: any;
-  _fullLayout: any;
-  on(event: string, listener: (event: any) => void): void;
 }
 
 /** What a chart is drawn in. */

@@ -58,6 +58,10 @@ interface Facts {
   borders: [number, number][];
   series: Record<string, Series>;
   colours: Record<number, string[]>;
+  /** Outlines of symbols by name, in a box of 20 by 20. */
+  symbols: Record<string, string>;
+  /** How the outlines of what is drawn and judged look, by layer. */
+  drawing: Record<string, { colour: string; width: number; dash: string; casing: number; height: number }>;
   thinBelow: number;
   // declared by each overlay in its own way (layers/overlay.py)
   overlays: Record<string, any>;

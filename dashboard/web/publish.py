@@ -1,4 +1,4 @@
-"""Publish what a browser needs, once: limits, facts and the map template of a data set, and scripts.
+"""Publish what a browser needs, once: limits and facts of a data set, and scripts.
 
 Each is a file with a hash of its content in its name, so a browser keeps it for good and asks again
 only when the content is another.
@@ -21,26 +21,25 @@ from dashboard.web.joining import joined
 from dashboard.web.published import Published, named
 from geodata.model import Dataset, derived
 from geodata.shared import precision
-from layers import classes, palette, series
+from layers import classes, drafts, marks, palette, series
 from layers.overlays import look, overlays
-from layers.template import map_template
 
 _EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
 
 
 def publish(dataset: Dataset) -> dict[str, Published]:
-    """Return the files of a data set by stem: limits, facts, map."""
-    contents = {"limits": limits(dataset), "facts": facts(dataset), "map": map_template()}
+    """Return the files of a data set by stem: limits, facts."""
+    contents = {"limits": limits(dataset), "facts": facts(dataset)}
     return {stem: named(stem, orjson.dumps(content)) for stem, content in contents.items()}
 
 
 def scripts(assets: Path) -> dict[str, Published]:
-    """Return the browser's scripts by stem: plotly's for maps and for charts, and our own modules as one file."""
+    """Return the browser's scripts by stem: Leaflet for maps, plotly for charts, and our own modules as one file."""
     own = joined(assets / "js", "main.js").encode()
     vendor = assets / "vendor"
     bodies = {
-        "plotly": (vendor / "plotly-geo.min.js").read_bytes(),
+        "leaflet": (vendor / "leaflet.js").read_bytes(),
         "plotly-charts": (vendor / "plotly-basic.min.js").read_bytes(),
         "browser": own,
     }
@@ -48,8 +47,9 @@ def scripts(assets: Path) -> dict[str, Published]:
 
 
 def styles(assets: Path) -> Published:
-    """Return all sheets of styles as one, in the order in which Dash would name them."""
-    sheets = (path.read_text("utf-8") for path in sorted(assets.rglob("*.css")))
+    """Return all sheets of styles as one: those of others first, ours in the order of their names."""
+    ordered = sorted(assets.rglob("*.css"), key=lambda path: (path.parent.name != "vendor", path))
+    sheets = (path.read_text("utf-8") for path in ordered)
     return named("styles", _COMMENT.sub("", "".join(sheets)).encode(), "text/css", "css")
 
 
@@ -164,6 +164,8 @@ def facts(dataset: Dataset) -> dict[str, Any]:
         "series": {**fixed, **_periodic(dataset)},
         "colours": palette.all_fill_colours(),
         "thinBelow": derived.THIN_BELOW,
+        "symbols": marks.SHAPES,
+        "drawing": drafts.looks(),
         "overlays": {key: overlay.facts(dataset) for key, overlay in overlays().items()},
         "hazards": _hazards(dataset, order),
         "conflicts": _conflicts(dataset),

@@ -1,7 +1,7 @@
 """Show the capitals of districts: larger for the seat of a province."""
 
 from geodata.model import Dataset
-from layers import marks, palette
+from layers import marks
 from layers.legend import LegendEntry
 from layers.overlay import Mark, Marks, Need, Overlay
 
@@ -23,7 +23,6 @@ OVERLAY = Overlay(
             of="capitals",
             symbol=SYMBOL,
             size=SIZE,
-            marker={"color": palette.INK, "line": {"color": palette.CASING, "width": 1}},
             casing=0,
         ),
     ),

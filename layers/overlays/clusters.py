@@ -6,10 +6,10 @@ agreed on are dashed, longer once they were reviewed; clusters that are settled 
 
 from layers import drafts, marks, palette
 from layers.legend import LegendEntry
-from layers.overlay import PROPOSALS, Marks, Outlines, Overlay
+from layers.overlay import PROPOSALS, SOLID, Marks, Outlines, Overlay
 
 # width (pixels) and dash
-STATES = {"proposed": (2.2, "6px,4px"), "reviewed": (2.4, "15px,4px"), "validated": (2.6, "solid")}
+STATES = {"proposed": (2.2, "6,4"), "reviewed": (2.4, "15,4"), "validated": (2.6, SOLID)}
 # how each kind of state looks that has no outline of its own
 LOOKS = {"proposed": "proposed", "settled": "validated"}
 
@@ -45,7 +45,7 @@ OVERLAY = Overlay(
             of=PROPOSALS,
             name="names",
             size=18,
-            marker={"color": palette.INK, "line": {"color": palette.CASING, "width": 1.8}},
+            width=1.8,
             casing=0,
             colour=palette.PAPER,
             room=11,

@@ -38,10 +38,6 @@ def _rows(dataset: Dataset) -> dict[str, list[Mark]]:
     return rows
 
 
-def _marker(fill: str, width: float) -> dict[str, object]:
-    return {"color": fill, "line": {"color": COLOUR, "width": width}}
-
-
 OVERLAY = Overlay(
     key="conflicts",
     place=20,
@@ -50,9 +46,11 @@ OVERLAY = Overlay(
         Marks(
             of="exact",
             size=11,
-            marker=_marker(COLOUR, 1.6),
+            fill=COLOUR,
+            stroke=COLOUR,
+            width=1.6,
             colour=COLOUR,
-            beside="middle right",
+            beside=True,
             room=8,
             row=15,
             lift=-9,
@@ -62,7 +60,9 @@ OVERLAY = Overlay(
         Marks(
             of="wide",
             name="broad",
-            marker=_marker(palette.PAPER, 1.8),
+            fill=palette.PAPER,
+            stroke=COLOUR,
+            width=1.8,
             colour=COLOUR,
             room=11,
             counted="all",

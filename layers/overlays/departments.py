@@ -20,7 +20,7 @@ OVERLAY = Overlay(
     rows=_rows,
     parts=(
         Outlines(of="departments", colour=palette.INK, width=WIDTH, casing=CASING, height=12),
-        Labels(of="departments", colour=palette.INK, size=13, weight=1e6, whole=True),
+        Labels(of="departments", colour=palette.INK, rank="department", weight=1e6, whole=True),
     ),
     legend=(LegendEntry(marks.line(palette.INK, width=WIDTH), "legend.departments"),),
 )

@@ -5,7 +5,7 @@ from layers import marks, palette
 from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Outlines, Overlay
 
-COLOUR, WIDTH, DASH = palette.MANCOMUNIDAD, 2.2, "10px,3px,2px,3px"
+COLOUR, WIDTH, DASH = palette.MANCOMUNIDAD, 2.2, "10,3,2,3"
 
 
 def _rows(dataset: Dataset) -> dict[str, list[Group]]:
@@ -22,7 +22,7 @@ OVERLAY = Overlay(
     rows=_rows,
     parts=(
         Outlines(of="mancomunidades", colour=COLOUR, width=WIDTH, dash=DASH, height=22),
-        Labels(of="mancomunidades", colour=COLOUR, size=12, tag=True, weight=1e7, height=62),
+        Labels(of="mancomunidades", colour=COLOUR, tag=True, weight=1e7, height=62),
     ),
     legend=(LegendEntry(marks.line(COLOUR, DASH, WIDTH), "legend.mancomunidades"),),
 )

@@ -5,7 +5,7 @@ from layers import marks, palette
 from layers.legend import LegendEntry
 from layers.overlay import Group, Labels, Outlines, Overlay
 
-COLOUR, WIDTH, DASH = palette.P20, 2.6, "18px,5px"
+COLOUR, WIDTH, DASH = palette.P20, 2.6, "18,5"
 
 
 def _rows(dataset: Dataset) -> dict[str, list[Group]]:
@@ -18,7 +18,7 @@ OVERLAY = Overlay(
     rows=_rows,
     parts=(
         Outlines(of="p20", colour=COLOUR, width=WIDTH, dash=DASH, height=20),
-        Labels(of="p20", colour=COLOUR, size=12, tag=True, weight=1.1e7, height=61),
+        Labels(of="p20", colour=COLOUR, tag=True, weight=1.1e7, height=61),
     ),
     legend=(LegendEntry(marks.line(COLOUR, DASH, WIDTH), "legend.p20"),),
 )

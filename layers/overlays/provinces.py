@@ -20,7 +20,7 @@ OVERLAY = Overlay(
     rows=_rows,
     parts=(
         Outlines(of="provinces", colour=COLOUR, width=WIDTH, casing=CASING, height=10),
-        Labels(of="provinces", colour=palette.INK, size=11, weight=1e4, least=40),
+        Labels(of="provinces", colour=palette.INK, rank="province", weight=1e4, least=40),
     ),
     legend=(LegendEntry(marks.line(COLOUR, width=WIDTH), "legend.provinces"),),
     needs=(Need.DEPARTMENT,),

@@ -34,7 +34,7 @@ COUNT_ANSWERS_AWAITED = """
 
 
 VIEW_BOX = """() => {
-    const { lon, lat } = amazonia.map.frame()._fullLayout.geo.center;
+    const { lng: lon, lat } = amazonia.map.engine().leaflet.getCenter();
     const { pixel } = amazonia.map.screen();
     return { lon, lat, scale: pixel([lon + 0.5, lat])[0] - pixel([lon - 0.5, lat])[0] };
 }"""
@@ -150,9 +150,9 @@ def until_settled(page: Page) -> None:
         """() => new Promise((done) => {
             let before = "", same = 0;
             const look = () => {
-                const gd = document.querySelector("#map-graph .js-plotly-plot");
+                const map = amazonia.map.engine();
                 const now = JSON.stringify([
-                    gd?._fullLayout?.geo?.center, gd?._fullLayout?.geo?.projection?.scale,
+                    map?.leaflet.getCenter(), map?.leaflet.getZoom(),
                     document.querySelectorAll("#map-graph svg *").length,
                 ]);
                 same = now === before && !window.answersAwaited ? same + 1 : 0;
@@ -168,7 +168,7 @@ def pixel(page: Page, point: Point) -> tuple[float, float]:
     """Return where a (lon, lat) stands on the screen now."""
     x, y = page.evaluate(
         """(p) => {
-            const box = amazonia.map.frame().getBoundingClientRect();
+            const box = amazonia.map.engine().node.getBoundingClientRect();
             const [x, y] = amazonia.map.screen().pixel(p);
             return [x + box.left, y + box.top];
         }""",
@@ -186,10 +186,9 @@ def spot_inside(page: Page, ubigeo: str) -> tuple[float, float]:
     """Return a pixel where the district itself, and no mark over it, answers the pointer."""
     found = page.evaluate(
         """(u) => {
-            const paths = [...document.querySelectorAll(".choroplethlayer path.choroplethlocation")];
-            const path = paths.find((p) => p.__data__.loc === u);
+            const path = document.querySelector(`#map-graph path.district[data-u="${u}"]`);
             if (!path) return null;
-            const frame = amazonia.map.frame().getBoundingClientRect();
+            const frame = amazonia.map.engine().node.getBoundingClientRect();
             const [ax, ay] = amazonia.map.screen().pixel(amazonia.facts.anchors[amazonia.facts.index.get(u)]);
             const box = path.getBoundingClientRect();
             const spots = [[ax + frame.left, ay + frame.top]];
@@ -200,7 +199,8 @@ def spot_inside(page: Page, ubigeo: str) -> tuple[float, float]:
             const hit = ([x, y]) => {
                 [point.x, point.y] = [x, y];
                 const top = document.elementFromPoint(x, y);
-                return path.isPointInFill(point.matrixTransform(into)) && top && top.closest(".js-plotly-plot");
+                const open = top && top.closest(".map-leaf") && !top.closest(".answers");
+                return open && path.isPointInFill(point.matrixTransform(into));
             };
             return spots.find(hit) || null;
         }""",
@@ -248,8 +248,7 @@ def outline_of(dataset: Dataset, ubigeos: Iterable[str]) -> list[Point]:
 
 def choose_tool(page: Page, tool: str) -> None:
     choose_radio(page, Map.TOOL, tool)
-    mode = {"click": "pan", "lasso": "lasso", "rectangle": "select", "sheet": "pan"}[tool]
-    page.wait_for_function("(m) => amazonia.map.frame()._fullLayout.dragmode === m", arg=mode)
+    page.wait_for_function("(tool) => amazonia.map.engine().node.dataset.tool === tool", arg=tool)
 
 
 def choose_department(page: Page, code: str) -> None:
@@ -263,21 +262,28 @@ def colours(page: Page) -> dict[str, str]:
     """Return the fill of every district as painted: a colour or `url("#no-data")`."""
     return page.evaluate(
         """() => Object.fromEntries(
-            [...document.querySelectorAll(".choroplethlayer path.choroplethlocation")]
-                .map((p) => [p.__data__.loc, p.style.fill]))"""
+            [...document.querySelectorAll("#map-graph path.district")]
+                .map((p) => [p.dataset.u, p.getAttribute("fill")]))"""
     )
 
 
-def traces(page: Page) -> dict[str, dict]:
-    """Return visibility, coordinates count, texts and customdata of every trace, by name."""
+def layers(page: Page) -> dict[str, dict]:
+    """Return what is drawn on each layer of the map, by name: how much, its texts, what its marks tell, its overlay.
+
+    n: points of a line, or marks and names.
+    """
     return page.evaluate(
-        """() => Object.fromEntries(amazonia.map.frame().data.map((t) => [t.name, {
-            visible: t.visible !== false,
-            n: (t.lon || []).length,
-            text: [...(t.text || [])],
-            customdata: [...(t.customdata || [])],
-            overlay: t.meta.overlay,
-        }]))"""
+        """() => Object.fromEntries([...document.querySelectorAll("#map-graph .map-sheet g[data-overlay]")].map((g) => {
+            const line = g.querySelector(":scope > path.line");
+            const marks = [...g.querySelectorAll(":scope > g")];
+            const d = line ? line.getAttribute("d") || "" : "";
+            return [g.dataset.layer, {
+                n: line ? d.split(/[ML]/).length - 1 : marks.length,
+                text: marks.map((m) => m.dataset.text || m.querySelector("text")?.textContent || ""),
+                about: marks.filter((m) => m.dataset.about).map((m) => JSON.parse(m.dataset.about)),
+                overlay: g.dataset.overlay,
+            }];
+        }))"""
     )
 
 

@@ -51,21 +51,28 @@ def do(page: Page, code: str, does: str) -> None:
 
 
 def drawn(page: Page) -> dict[str, list[str]]:
-    """Return what the map writes by each trace of numbers."""
+    """Return what the marks of the map say, by the phase of their clusters; "gone" for those that went."""
     return page.evaluate(
-        """() => Object.fromEntries(amazonia.planMap.state.gd.data
-            .filter((t) => /marks$/.test(t.name))
-            .map((t) => [t.name, [...(t.text || [])].filter((x) => x !== null)]))"""
+        """() => {
+            const found = {};
+            for (const mark of document.querySelectorAll('#plan-map g[data-layer="numbers"] > g'))
+                (found[mark.dataset.of] = found[mark.dataset.of] || []).push(mark.textContent);
+            return found;
+        }"""
     )
+
+
+def scale(page: Page) -> float:
+    """Return the zoom of the map, the higher the closer."""
+    return page.evaluate("() => amazonia.planMap.state.map.leaflet.getZoom()")
 
 
 def spot_of(page: Page, ubigeo: str) -> tuple[float, float]:
     """Return a pixel inside a district that the map itself answers for."""
     found = page.evaluate(
         """(u) => {
-            const { gd } = amazonia.planMap.state;
-            const paths = [...gd.querySelectorAll(".choroplethlayer path.choroplethlocation")];
-            const path = paths.find((p) => p.__data__.loc === u);
+            const { node } = amazonia.planMap.state.map;
+            const path = node.querySelector(`path.district[data-u="${u}"]`);
             const box = path.getBoundingClientRect();
             const point = path.ownerSVGElement.createSVGPoint();
             const into = path.getScreenCTM().inverse();
@@ -73,7 +80,7 @@ def spot_of(page: Page, ubigeo: str) -> tuple[float, float]:
                 const [x, y] = [box.left + (box.width * i) / 20, box.top + (box.height * j) / 20];
                 [point.x, point.y] = [x, y];
                 const top = document.elementFromPoint(x, y);
-                const onMap = top && top.closest(".js-plotly-plot") === gd;
+                const onMap = top && top.closest(".map-leaf") === node;
                 if (onMap && path.isPointInFill(point.matrixTransform(into))) return [x, y];
             }
             return null;

@@ -43,18 +43,18 @@ def test_it_is_switched_explained_drawn_and_follows_its_period(toy_url, visit_at
     words = toy_overlay.WORDS["es"]
     assert words["overlay"]["toy"] in page.locator(f"#{Map.OVERLAYS}").inner_text()
     page.locator(f"#{legend_of('toy')}", has_text=words["legend"]["toy_star"]).wait_for()
-    shown = driving.traces(page)
-    assert shown["toy.lines"]["n"] > 6 and shown["toy.casing"]["n"] == shown["toy.lines"]["n"]
+    shown = driving.layers(page)
+    assert shown["toy.lines"]["n"] > 6
     assert sorted(shown["toy.names"]["text"]) == ["T1", "T2"]
-    assert shown["toy.points"]["customdata"] == [{"u": "220501"}] and shown["toy.points"]["text"] == ["2"]
-    assert shown["toy.circles"]["customdata"] == [{"u": "220505", "n": 4}]
+    assert shown["toy.points"]["about"] == [{"u": "220501"}] and shown["toy.points"]["text"] == ["2"]
+    assert shown["toy.circles"]["about"] == [{"u": "220505", "n": 4}]
     driving.set_period(page, Map.HAZARD_PERIOD, [2020, 2022])
     driving.until_view(page, hazardPeriod=[2020, 2022])
     driving.until_settled(page)
-    shown = driving.traces(page)
-    assert shown["toy.points"]["customdata"] == [{"place": "1601"}]
-    assert shown["toy.circles"]["customdata"] == [{"u": "220505", "n": 9}]
+    shown = driving.layers(page)
+    assert shown["toy.points"]["about"] == [{"place": "1601"}]
+    assert shown["toy.circles"]["about"] == [{"u": "220505", "n": 9}]
     driving.switch_overlay(page, "toy")
     driving.until_view(page, overlays=[])
     driving.until_settled(page)
-    assert not any(trace["visible"] for trace in driving.traces(page).values() if trace["overlay"] == "toy")
+    assert not any(layer["n"] for layer in driving.layers(page).values() if layer["overlay"] == "toy")

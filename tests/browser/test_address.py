@@ -62,10 +62,8 @@ def test_a_copied_address_shows_the_same_on_another_machine(page, open_context, 
     assert theirs == mine
     assert driving.chosen(there) == ["160101", "160102"]
     assert problems(there) == []
-    shown = driving.traces(there)
-    assert {name: t["visible"] for name, t in shown.items()} == {
-        name: t["visible"] for name, t in driving.traces(page).items()
-    }
+    shown = driving.layers(there)
+    assert shown == driving.layers(page)
 
 
 def test_an_address_of_nonsense_is_told_part_by_part_and_the_map_lives(page):

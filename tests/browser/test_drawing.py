@@ -66,8 +66,8 @@ def test_a_click_sends_no_geometry_and_little_else(visitor):
 def test_the_candidate_in_hand_is_outlined_on_the_map(board):
     driving.toggle_district(board, IQUITOS)
     driving.until_settled(board)
-    assert driving.traces(board)["candidate.lines"]["n"] > 3
-    inside = board.evaluate("() => [...document.querySelectorAll('path.in-candidate')].map((p) => p.__data__.loc)")
+    assert driving.layers(board)["candidate.lines"]["n"] > 3
+    inside = board.evaluate("() => [...document.querySelectorAll('path.in-candidate')].map((p) => p.dataset.u)")
     assert inside == [IQUITOS]
 
 
@@ -150,7 +150,7 @@ def test_candidates_stand_side_by_side_and_are_named_copied_and_deleted(page):
     page.wait_for_function("() => amazonia.map.last.drafts.candidates.length === 2")
     driving.toggle_district(page, "160102")
     driving.until_settled(page)
-    assert driving.traces(page)["drafts.lines"]["n"] > 3, "the other candidate is not outlined"
+    assert driving.layers(page)["drafts.lines"]["n"] > 3, "the other candidate is not outlined"
     page.click(f"#{Map.REMOVE}")
     page.wait_for_function("() => amazonia.map.last.drafts.candidates.length === 1")
     driving.until_chosen(page, [IQUITOS])
@@ -201,18 +201,20 @@ def test_a_drag_of_the_map_chooses_nothing_even_where_it_ends_as_it_began(board)
     assert driving.chosen(board) == []
 
 
-def test_an_outline_put_on_the_map_at_once_is_the_one_plotly_draws_afterwards(board):
-    runs = "() => document.querySelector('#map-graph').querySelectorAll('.js-line')"
-    of_candidate = f"""() => [...({runs})()].filter((p) => p.__data__.trace.name.startsWith('candidate'))
-        .map((p) => p.getAttribute('d'))"""
-    board.evaluate("() => { window.redraws = 0; amazonia.map.frame().on('plotly_afterplot', () => window.redraws++); }")
-    for ubigeo in (IQUITOS, "160102"):
-        before = board.evaluate("window.redraws")
-        driving.toggle_district(board, ubigeo)
-        at_once = board.evaluate(of_candidate)
-        board.wait_for_function("(n) => window.redraws > n", arg=before)
-        assert len(at_once) == 2 and all(len(d) > 20 for d in at_once)
-        assert board.evaluate(of_candidate) == at_once
+def test_the_outline_of_a_click_stands_before_any_answer(board):
+    of_candidate = """() => [...document.querySelectorAll('#map-graph g[data-layer="candidate.lines"] path')]
+        .map((path) => path.getAttribute('d'))"""
+    x, y = driving.spot_inside(board, IQUITOS)
+    before = board.evaluate(of_candidate)
+    board.mouse.move(x, y)
+    board.mouse.down()
+    board.evaluate("() => { window.told = dash_clientside.set_props; dash_clientside.set_props = () => undefined; }")
+    board.mouse.up()
+    at_once = board.evaluate(of_candidate)
+    board.evaluate("() => { dash_clientside.set_props = window.told; }")
+    assert at_once != before and len(at_once) == 2 and all(len(d) > 20 for d in at_once)
+    driving.set_value(board, Map.ADD, "160102")  # what was clicked comes with what is done next
+    driving.until_chosen(board, ["160102"])
 
 
 def test_two_tabs_keep_each_other_s_candidates(visitor):

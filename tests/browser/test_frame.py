@@ -31,7 +31,7 @@ FIT = """() => {
 # what can be read or pressed and lies cut at the side: by the window, or by a room that does not scroll and show it
 CUT = """() => {
     const shown = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-        && !node.closest(".visually-hidden, .skip-link, svg, .js-plotly-plot, [aria-hidden=true]");
+        && !node.closest(".visually-hidden, .skip-link, svg, .js-plotly-plot, .map-leaf, [aria-hidden=true]");
     const saysSo = (style) => /auto|scroll/.test(style.overflowX) && style.backgroundImage.includes("gradient");
     function cutter(node, box) {
         for (let room = node; room && room !== document.body; room = room.parentElement) {
@@ -211,7 +211,7 @@ def test_with_the_readers_own_colours_nothing_is_told_by_a_fill_that_is_gone(pag
     assert len(set(swatches[:-1])) == len(swatches) - 1
     # districts keep the colours of the legend, and what is judged its tint
     seen = page.evaluate(
-        """() => [...new Set([...document.querySelectorAll("#map-graph .choroplethlocation:not(.in-candidate)")]
+        """() => [...new Set([...document.querySelectorAll("#map-graph path.district:not(.in-candidate)")]
             .map((path) => getComputedStyle(path).fill))]"""
     )
     assert set(seen) <= {*swatches[:-1], 'url("#no-data")'} and len(seen) > 3

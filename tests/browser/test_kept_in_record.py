@@ -60,7 +60,7 @@ def create(store, name, ubigeos, **more):
 
 
 def outlined(page, look):
-    return driving.traces(page)[f"clusters.{look}"]["n"]
+    return driving.layers(page)[f"clusters.{look}"]["n"]
 
 
 def test_a_drawing_is_kept_by_keyboard_and_is_on_the_map_once_another_proposes_it(there, kept, dataset):
@@ -89,7 +89,7 @@ def test_a_drawing_is_kept_by_keyboard_and_is_on_the_map_once_another_proposes_i
         "(n) => amazonia.map.frame().data.find((t) => t.name === 'clusters.proposed').lon.length > n", arg=before
     )
     number = str(len(dataset.proposals) + 1)
-    assert number in driving.traces(there)["clusters.names"]["text"]
+    assert number in driving.layers(there)["clusters.names"]["text"]
     assert sorted(driving.chosen(there)) == sorted([*ATALAYA, NEAR])
 
 

@@ -12,16 +12,15 @@ from tests.browser import charts, driving
 LORETO = "16"
 CASES, EMERGENCIES = (f"#{years_of(slider)}" for slider in (Map.CONFLICT_SLIDER, Map.HAZARD_SLIDER))
 ALL_OVERLAYS = ".".join(overlays())
-# traces with nothing to show in the default data: no cluster is validated yet, nothing else is drawn
-NOTHING_YET = {"clusters.reviewed", "clusters.reviewed.casing", "clusters.validated", "clusters.validated.casing"}
+# layers with nothing to show in the default data: no cluster is validated yet, nothing else is drawn
+NOTHING_YET = {"clusters.reviewed", "clusters.validated"}
 
 
 def drawn(page, name: str) -> int:
-    """Return how many marks, lines or words a trace has put on the screen."""
+    """Return how many marks, lines or words of a layer are on the screen."""
     return page.evaluate(
-        """(name) => [...document.querySelectorAll("#map-graph g.trace.scattergeo")]
-            .filter((g) => (Array.isArray(g.__data__) ? g.__data__[0] : g.__data__)?.trace?.name === name)
-            .reduce((n, g) => n + g.querySelectorAll("path, text").length, 0)""",
+        """(name) => [...document.querySelectorAll(`#map-graph g[data-layer="${name}"] :is(path, circle, text)`)]
+            .filter((node) => node.getBoundingClientRect().width > 0).length""",
         name,
     )
 
@@ -30,7 +29,7 @@ def test_the_map_opens_with_the_proposals_and_a_failing_rule_in_sight(still, dat
     assert len(driving.colours(still)) == len(dataset.limits)
     assert drawn(still, "clusters.proposed") > 0
     assert drawn(still, "clusters.names") > 0
-    assert driving.traces(still)["clusters.names"]["text"] == [str(n + 1) for n in range(len(dataset.proposals))]
+    assert driving.layers(still)["clusters.names"]["text"] == [str(n + 1) for n in range(len(dataset.proposals))]
     failing = still.locator(f"#{Map.VERDICTS} li.rule.fail").first
     assert failing.is_visible()
     box = failing.bounding_box()
@@ -46,13 +45,13 @@ def test_the_notice_on_the_limits_is_on_the_map(still):
 
 def test_a_department_s_tab_fills_the_frame_with_it_and_names_its_districts(page, dataset):
     driving.open_map(page)
-    before, labels = driving.view_box(page), driving.traces(page)["districts.names"]["text"]
+    before, labels = driving.view_box(page), driving.layers(page)["districts.names"]["text"]
     driving.choose_department(page, LORETO)
     after = driving.view_box(page)
     assert after["scale"] > before["scale"] * 1.2
     west, south, east, north = dataset.limits[dataset.limits.index.str.startswith(LORETO)].total_bounds
     assert west < after["lon"] < east and south < after["lat"] < north
-    names = driving.traces(page)["districts.names"]["text"]
+    names = driving.layers(page)["districts.names"]["text"]
     own = {d.name for u, d in dataset.territory.districts.items() if u.startswith(LORETO)}
     assert names and set(names) <= own
     assert names != labels
@@ -60,11 +59,11 @@ def test_a_department_s_tab_fills_the_frame_with_it_and_names_its_districts(page
     assert driving.view_box(page)["scale"] == pytest.approx(before["scale"], rel=0.01)
     # dense districts get their labels when zoomed to
     luya = {d.name for d in dataset.territory.districts.values() if d.province == "0105"}
-    assert not luya & set(driving.traces(page)["districts.names"]["text"])
+    assert not luya & set(driving.layers(page)["districts.names"]["text"])
     closer = 3 * driving.view_box(page)["scale"]
     driving.set_value(page, Map.SEARCH, "0105")
     driving.until_zoomed(page, closer)
-    shown = luya & set(driving.traces(page)["districts.names"]["text"])
+    shown = luya & set(driving.layers(page)["districts.names"]["text"])
     assert len(shown) > len(luya) / 2
 
 
@@ -141,27 +140,25 @@ def test_all_overlays_show_at_once_with_a_legend_each_and_none_hides_another(pag
         label.locator(".legend-row").first.wait_for()
 
     # marks stand for the figures of the data
-    shown = driving.traces(page)
+    shown = driving.layers(page)
     assert shown["capitals.points"]["n"] == 238
     hit = derived.emergencies(dataset, None, 2017, 2022)
-    assert {m["u"]: m["n"] for m in shown["risk.circles"]["customdata"]} == hit[hit > 0].to_dict()
+    assert {m["u"]: m["n"] for m in shown["risk.circles"]["about"]} == hit[hit > 0].to_dict()
     assert len(shown["mancomunidades.names"]["text"]) == sum(bool(m.members) for m in dataset.mancomunidades)
     assert len(shown["p20.names"]["text"]) == len(dataset.p20)
 
     # one is switched off, the others stay as they are
-    names = [name for name, trace in shown.items() if trace["overlay"] in overlays() and name not in NOTHING_YET]
-    assert all(shown[name]["visible"] for name in names)
+    names = [name for name, layer in shown.items() if layer["overlay"] in overlays() and name not in NOTHING_YET]
+    labelled = {
+        part.layer(key) for key, overlay in overlays().items() for part in overlay.parts if part.kind == "labels"
+    }
     before = {name: drawn(page, name) for name in names}
     assert all(before.values()), f"nothing on screen of {[n for n in names if not before[n]]}"
     for overlay in ("risk", "conflicts", "clusters"):
         driving.switch_overlay(page, overlay)
-        page.wait_for_function(
-            """(key) => amazonia.map.frame().data.filter((t) => t.meta.overlay === key)
-                .every((t) => t.visible === false)""",
-            arg=overlay,
-        )
         driving.until_settled(page)
-        others = {n for n in names if shown[n]["overlay"] != overlay}
+        assert not any(layer["n"] for layer in driving.layers(page).values() if layer["overlay"] == overlay)
+        others = {n for n in names if shown[n]["overlay"] != overlay and n not in labelled}
         now = {name: drawn(page, name) for name in others}
         # labels make room for each other; everything else stays as it was
         assert now == {name: before[name] for name in others}
@@ -171,13 +168,13 @@ def test_all_overlays_show_at_once_with_a_legend_each_and_none_hides_another(pag
 
 def test_a_case_is_drawn_only_where_it_is_known_and_a_period_filters_what_is_drawn_and_coloured(page, dataset):
     driving.open_map(page, {"o": "conflicts", "pc": "2007-2023", "f": "conflict_cases"})
-    shown = driving.traces(page)
+    shown = driving.layers(page)
     places = derived.conflict_places(dataset, 2007, 2023)
     known = places.groupby("level").apply(
         lambda rows: {(row.place, row.case_id) for row in rows.itertuples()}, include_groups=False
     )
-    exact = {(m["u"], case) for m in shown["conflicts.points"]["customdata"] for case in m["cases"]}
-    broad = {(m["place"], case) for m in shown["conflicts.broad"]["customdata"] for case in m["cases"]}
+    exact = {(m["u"], case) for m in shown["conflicts.points"]["about"] for case in m["cases"]}
+    broad = {(m["place"], case) for m in shown["conflicts.broad"]["about"] for case in m["cases"]}
     assert exact == known["district"]
     assert broad == known["province"] | known["department"]
     assert all(len(place) < 6 for place, _ in broad)
@@ -186,7 +183,7 @@ def test_a_case_is_drawn_only_where_it_is_known_and_a_period_filters_what_is_dra
     driving.set_period(page, Map.CONFLICT_PERIOD, [2012, 2013])
     driving.until_view(page, conflictPeriod=[2012, 2013])
     driving.until_settled(page)
-    cases = {c for m in driving.traces(page)["conflicts.points"]["customdata"] for c in m["cases"]}
+    cases = {c for m in driving.layers(page)["conflicts.points"]["about"] for c in m["cases"]}
     places = derived.conflict_places(dataset, 2012, 2013)
     assert cases == set(places.loc[places["level"] == "district", "case_id"])
     assert "2012–2013" in page.locator(f"#{Map.LEGEND} .legend-title").inner_text()
@@ -266,8 +263,11 @@ def test_the_card_beside_the_pointer_gives_value_rank_year_and_source(page, data
     assert dataset.territory.districts[ubigeo].name in text
     assert "2017" in text
     assert "de 50 en Loreto" in text
-    assert "muestra" in text
-    assert dataset.catalog.loc[indicator, "source"] in text
+    source = dataset.catalog.loc[indicator, "source"]
+    assert source not in text, "sources stand behind a word"
+    card.locator("summary").click()
+    assert "muestra" in card.inner_text()
+    assert source in card.inner_text()
 
 
 def test_the_card_of_a_district_without_data_says_so(page, dataset):
@@ -308,7 +308,7 @@ def test_see_brings_the_districts_at_fault_into_sight_and_marks_them(page):
     before = driving.view_box(page)
     driving.press_see(page, "Distritos contiguos")
     driving.until_zoomed(page, 1.5 * before["scale"])
-    assert driving.traces(page)["fault.lines"]["n"] > 3
+    assert driving.layers(page)["fault.lines"]["n"] > 3
     x, y = driving.pixel(page, driving.anchor(page, "220802"))
     frame = page.locator(f"#{Map.GRAPH}").bounding_box()
     assert frame["x"] < x < frame["x"] + frame["width"] and frame["y"] < y < frame["y"] + frame["height"]

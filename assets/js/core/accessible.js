@@ -77,8 +77,8 @@ const soon = () => {
 };
 
 document.addEventListener("DOMContentLoaded", () => {
-  // what plotly draws holds no controls
-  const concerns = ({ target }) => !(target instanceof SVGElement) && !target.closest(".js-plotly-plot");
+  // what plotly and maps draw holds no controls
+  const concerns = ({ target }) => !(target instanceof SVGElement) && !target.closest(".js-plotly-plot, .map-leaf");
   new MutationObserver((changes) => changes.some(concerns) && soon())
     .observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-selected", "role"] });
   soon();

@@ -20,14 +20,8 @@ let asked = null;
 function library() {
   asked ||= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    // maps have a bundle of their own under the same name, which is theirs again as soon as this one was read
-    const maps = window.Plotly;
     script.src = document.documentElement.dataset.charts;
-    script.onload = () => {
-      const own = window.Plotly;
-      if (maps) window.Plotly = maps;
-      resolve(own);
-    };
+    script.onload = () => resolve(window.Plotly);
     script.onerror = () => {
       script.remove();
       asked = null; // whoever asks again may find the server back

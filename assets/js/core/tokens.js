@@ -3,6 +3,9 @@
 /** @param {string} name of a custom property, without its dashes @returns {string} `#rrggbb`, or `#rrggbbaa` */
 export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+/** How much of the accent lies over the fill of what is judged. */
+export const TINT = 0.3;
+
 const channels = (colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
 
 /** A colour seen through another of a share: both as `#rrggbb`.

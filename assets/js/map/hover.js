@@ -1,94 +1,205 @@
-// The card beside the pointer and the scale bar.
-import { facts, place } from "../core/facts.js";
-import { say } from "../core/words.js";
+// The card of what is pointed at: three lines beside the district, never over it; what they rest on behind "more".
+// Under a finger it is a sheet at the foot of the map that closes.
+import { facts, place, shapes } from "../core/facts.js";
+import { joined, say } from "../core/words.js";
+import * as Geometry from "../model/geometry.js";
 import { number } from "../model/numbers.js";
+import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
-import * as Current from "./current.js";
 
-const CARD = "map-hover";
-const make = (tag, className, text) => {
+const GAP = 10; // pixels between a district and its card
+const HEADING_MS = 180; // a pointer on its way to the card is not stopped by what lies between
+const MOST_CASES = 6;
+
+const make = (tag, className, ...children) => {
   const node = document.createElement(tag);
   if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
+  node.append(...children.filter((child) => child !== undefined && child !== null && child !== ""));
   return node;
 };
 
-export function attach(gd) {
-  gd.on("plotly_hover", (event) => show(event));
-  gd.on("plotly_unhover", hide);
-  gd.addEventListener("mouseleave", hide);
+/** Let a map tell of what is pointed at. card: the element of its card; view: what it shows now; above: what else is told
+ * of a district. @param {any} map @param {{ card: HTMLElement, view: () => View, above?: (u: Ubigeo) => Node[] }} telling */
+export function attach(map, telling) {
+  const { node } = map;
+  const { card } = telling;
+  Object.assign(map, { telling });
+  let waiting = 0;
+  let before = [0, 0];
+  // whether the pointer comes nearer to the card than it was
+  const nears = ({ clientX, clientY }) => {
+    const box = card.getBoundingClientRect();
+    /** @param {number[]} point */
+    const away = ([x, y]) => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+    return away([clientX, clientY]) < away(before) - 0.5;
+  };
+  const point = (event) => {
+    const asked = askedAt(map, event);
+    if (!asked) return hide(map);
+    if (asked.key !== card.dataset.of || card.hidden) show(map, asked, event);
+  };
+  node.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || event.buttons) return;
+    window.clearTimeout(waiting);
+    if (card.hidden || !nears(event)) point(event);
+    else waiting = window.setTimeout(() => point(event), HEADING_MS);
+    before = [event.clientX, event.clientY];
+  });
+  const away = () => (waiting = window.setTimeout(() => !card.matches(":hover") && hide(map), HEADING_MS));
+  node.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && away());
+  card.addEventListener("pointerenter", () => window.clearTimeout(waiting));
+  card.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && hide(map));
+  node.addEventListener("pointerdown", () => {
+    window.clearTimeout(waiting);
+    hide(map);
+  });
+  node.addEventListener("blur", () => hide(map));
+  // a tap on a mark tells of it
+  map.leaflet.on("click", ({ originalEvent }) => {
+    const asked = originalEvent.pointerType === "touch" && markAt(originalEvent);
+    if (asked) show(map, asked, originalEvent);
+  });
 }
 
-function hide() {
-  document.getElementById(CARD).hidden = true;
+/** Do something with the district that is clicked, tapped, or under the cross of the keyboard.
+ * @param {any} map @param {(u: Ubigeo | null) => void} act */
+export function choose(map, act) {
+  const { node, leaflet } = map;
+  const inTheMiddle = () => {
+    const { width, height, place: at } = map.screen();
+    return Geometry.districtAt(at([width / 2, height / 2]));
+  };
+  const told = () => node.matches(":focus-visible") && tell(map, inTheMiddle());
+  leaflet.on("click", ({ latlng }) => act(Geometry.districtAt([latlng.lng, latlng.lat])));
+  // arrows move the map under the cross
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    act(inTheMiddle());
+  });
+  node.addEventListener("focus", told);
+  map.onSettled(told);
 }
 
-function show({ points, event }) {
-  const point = points[0];
-  const u = point.location || (point.customdata && point.customdata.u);
-  const lines = point.customdata && point.customdata.cases ? caseLines(point.customdata) : [];
-  const card = document.getElementById(CARD);
-  card.replaceChildren(...(u ? districtLines(u) : []), ...lines);
-  if (!card.childNodes.length) return hide();
-  card.hidden = false;
-  put(card, event);
+function markAt({ target }) {
+  const mark = target.closest && target.closest(".answers[data-about]");
+  return mark ? { ...JSON.parse(mark.dataset.about), key: mark.dataset.about, box: mark.getBoundingClientRect() } : null;
 }
 
-function put(card, event) {
-  const frame = card.parentElement.getBoundingClientRect();
-  const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
-  const { offsetWidth: w, offsetHeight: h } = card;
-  card.style.left = `${x + 16 + w > frame.width ? Math.max(0, x - w - 12) : x + 16}px`;
-  card.style.top = `${Math.max(0, Math.min(y + 12, frame.height - h - 4))}px`;
+function askedAt(map, event) {
+  const mark = markAt(event);
+  if (mark) return mark;
+  const u = Geometry.districtAt(map.place(event));
+  return u ? { u, key: u } : null;
 }
 
-function districtLines(u) {
-  const view = Current.last.view;
+const hide = (map) => (map.telling.card.hidden = true);
+
+// Tell of a district without a pointer: in words too, for who hears the screen.
+function tell(map, u) {
+  if (!u || !map.telling) return;
+  map.telling.card.setAttribute("aria-live", "polite");
+  show(map, { u, key: u }, null);
+}
+
+function show(map, asked, event) {
+  const { card: node, view, above } = map.telling;
+  const lines = [...(asked.u ? districtLines(asked.u, view(), above) : []), ...(asked.p ? proposalLines(asked.p) : []), ...(asked.cases ? caseLines(asked) : [])];
+  if (!lines.length) return hide(map);
+  if (event) node.setAttribute("aria-live", "off");
+  node.dataset.of = asked.key;
+  const close = make("button", "fold hover-close", "×");
+  close.setAttribute("aria-label", say("hover.close"));
+  close.addEventListener("click", () => hide(map));
+  node.replaceChildren(...lines, close);
+  node.hidden = false;
+  put(map, node, asked, event);
+}
+
+// The box of what is told of, in pixels of the frame.
+function boxOf(map, asked, frame) {
+  if (asked.box) {
+    const { left, top, right, bottom } = asked.box;
+    return [left - frame.left, top - frame.top, right - frame.left, bottom - frame.top];
+  }
+  const own = shapes.boxes.get(asked.u);
+  if (!own) return null;
+  const { pixel } = map.screen();
+  const [[left, bottom], [right, top]] = [pixel([own[0], own[1]]), pixel([own[2], own[3]])];
+  return [left, top, right, bottom];
+}
+
+// To the right of the district, else to its left, above or below it; where it fills the frame, in the corner that is
+// farthest from the pointer.
+function put(map, node, asked, event) {
+  const frame = node.parentElement.getBoundingClientRect();
+  const { offsetWidth: w, offsetHeight: h } = node;
+  const pointer = event ? [event.clientX - frame.left, event.clientY - frame.top] : [frame.width / 2, frame.height / 2];
+  const [l, t, r, b] = boxOf(map, asked, frame) || [...pointer, ...pointer];
+  const along = (at, size, room) => Math.max(4, Math.min(at - size / 2, room - size - 4));
+  const y = along(pointer[1], h, frame.height);
+  const x = along(pointer[0], w, frame.width);
+  const ways = [[r + GAP, y], [l - GAP - w, y], [x, t - GAP - h], [x, b + GAP]];
+  /** @param {number[]} corner */
+  const fits = ([left, top]) => left >= 4 && top >= 4 && left + w <= frame.width - 4 && top + h <= frame.height - 4;
+  const corner = [pointer[0] > frame.width / 2 ? 8 : frame.width - w - 8, pointer[1] > frame.height / 2 ? 56 : frame.height - h - 40];
+  const [left, top] = ways.find(fits) || corner;
+  node.style.left = `${left}px`;
+  node.style.top = `${top}px`;
+}
+
+const more = (...lines) => make("details", "hover-more", make("summary", "", say("hover.more")), ...lines);
+
+function districtLines(u, view, above) {
+  const first = make("div", "hover-name", place.district(u), make("span", "hover-where", ` ${place.province(u)}, ${place.department(u)}`));
+  const others = above ? above(u) : [];
+  return view ? [first, ...others, ...figureLines(u, view)] : [first, ...others];
+}
+
+function figureLines(u, view) {
   const i = facts.index.get(u);
   const series = Series.about(view);
-  const values = Series.values(view);
-  const value = values[i];
-  const head = make("div", "hover-name", place.district(u));
-  const where = make("div", "hover-where", `${place.province(u)}, ${place.department(u)}`);
+  const value = Series.values(view)[i];
   const unknown = value === null || value === undefined;
-  const figure = make("div", "hover-value");
   const written = number(value, series.decimals);
-  figure.append(make("b", "", unknown ? say("no_data") : written));
-  if (!unknown) figure.append(` ${Series.unit(series, written)}`);
-  const lines = [head, where, make("div", "hover-label", Series.label(view.fill)), figure];
   const standing = Series.rank(view, u);
-  if (standing) {
-    lines.push(make("div", "", say("rank", { place: standing[0], of: standing[1], where: place.department(u) })));
-  }
-  if (series.known) lines.push(make("div", "", say(view.fill === "gap_combined" ? "coverage_sectors" : "coverage", { known: series.known[i], possible: series.possible })));
+  const figure = make("div", "hover-value", make("b", "", unknown ? say("no_data") : written), unknown ? "" : ` ${Series.unit(series, written)}`,
+    standing ? make("span", "hover-rank", ` · ${say("rank", { place: standing[0], of: standing[1], where: place.department(u) })}`) : "");
+  const rests = [];
+  if (series.known) rests.push(make("div", "", say(view.fill === "gap_combined" ? "coverage_sectors" : "coverage", { known: series.known[i], possible: series.possible })));
+  let thin = false;
   if (series.observed && series.observed[i] !== null) {
-    const thin = series.observed[i] < facts.thinBelow;
-    lines.push(make("div", thin ? "hover-thin" : "", say(thin ? "sample_thin" : "sample", { n: number(series.observed[i], 0) })));
+    thin = series.observed[i] < facts.thinBelow;
+    rests.push(make("div", thin ? "hover-thin" : "", say(thin ? "sample_thin" : "sample", { n: number(series.observed[i], 0) })));
   }
-  if (!unknown) lines.push(...Series.samples(series, series.unsampled ? series.unsampled[i] : 0).map((text) => make("div", "hover-sample", text)));
-  lines.push(make("div", "hover-source", `${series.source} · ${series.year}`));
-  return lines;
+  if (!unknown) rests.push(...Series.samples(series, series.unsampled ? series.unsampled[i] : 0).map((text) => make("div", "hover-sample", text)));
+  const label = make("div", "hover-label", `${Series.label(view.fill)} · ${series.year}`, thin ? make("span", "hover-thin", ` · ${say("hover.thin")}`) : "");
+  return [figure, label, more(...rests, make("div", "hover-source", `${say("source")}: ${series.source}`))];
 }
 
-function caseLines({ place, cases }) {
-  const known = facts.conflicts.filter((c) => cases.includes(c.id) && (!place || c.place === place));
+function proposalLines(id) {
+  const found = Proposals.find(id);
+  if (!found) return [];
+  return [
+    make("div", "hover-name", `${found.number} ${found.name}`),
+    make("div", "hover-where", say("hover.proposal", { state: say(`state.${found.state}`), phase: found.phase })),
+    make("div", "", joined(found.ubigeos.map(place.district))),
+  ];
+}
+
+function caseLines({ place: where, cases, u }) {
+  const known = facts.conflicts.filter((c) => cases.includes(c.id) && (!where || c.place === where));
   const lines = [];
-  if (place) {
-    const group = place.length === 4 ? facts.provinces[place] : facts.departments[place];
-    lines.push(make("div", "hover-name", group.name));
-    lines.push(make("div", "hover-where", say(place.length === 4 ? "only_province" : "only_department")));
+  if (where) {
+    const group = where.length === 4 ? facts.provinces[where] : facts.departments[where];
+    lines.push(make("div", "hover-name", group.name), make("div", "hover-where", say(where.length === 4 ? "only_province" : "only_department")));
+  } else if (u) lines.push(make("hr", ""));
+  const seen = new Map(known.map((c) => [c.id, c]));
+  for (const c of [...seen.values()].slice(0, MOST_CASES)) {
+    lines.push(make("div", "hover-case", make("b", "", c.name), ` — ${say(`conflict_type.${c.type}`)}, ${say(`conflict_state.${c.state}`)}, ${when(c)}`));
   }
-  const seen = new Set();
-  for (const c of known) {
-    if (seen.has(c.id)) continue;
-    seen.add(c.id);
-    if (seen.size > 6) continue;
-    const line = make("div", "hover-case");
-    line.append(make("b", "", c.name), ` — ${say(`conflict_type.${c.type}`)}, ${say(`conflict_state.${c.state}`)}, ${when(c)}`);
-    lines.push(line);
-  }
-  if (seen.size > 6) lines.push(make("div", "", say("more_cases", { n: seen.size - 6 })));
-  lines.push(make("div", "hover-source", facts.sources.conflicts.source));
+  if (seen.size > MOST_CASES) lines.push(make("div", "", say("more_cases", { n: seen.size - MOST_CASES })));
+  lines.push(more(make("div", "hover-source", `${say("source")}: ${facts.sources.conflicts.source}`)));
   return lines;
 }
 

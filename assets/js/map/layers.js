@@ -1,16 +1,14 @@
-// What each overlay draws for a view: coordinates, words and sizes for its traces, by trace name.
-// Styles come with the published map template; nothing here draws.
+// What each overlay draws for a view, on the layers of a map. Looks and figures come with the facts (layers/overlay.py).
 import { facts, shapes } from "../core/facts.js";
 import { later } from "../core/later.js";
+import { token } from "../core/tokens.js";
 import * as Drafts from "../model/drafts.js";
 import * as Geometry from "../model/geometry.js";
 import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
-
-// plotly draws no path at all for a trace without points, so no line could be put on it
-const EMPTY = { lon: [null], lat: [null] };
-const outline = (ubigeos) => Geometry.outline(ubigeos);
-const join = (lines) => Geometry.join(lines);
+import * as Drawing from "./drawing.js";
+import * as Names from "./names.js";
+import * as Plane from "./plane.js";
 
 // Districts by the code of their province and of their department.
 const groups = later(() => {
@@ -23,11 +21,8 @@ const groups = later(() => {
 const districtsOf = (codes) => codes.flatMap((code) => (code.length === 6 ? [code] : groups().get(code) || []));
 
 const point = (u) => facts.anchors[facts.index.get(u)];
+/** @returns {Point} */
 const capital = (i) => [facts.lon[i], facts.lat[i]];
-
-function spread(points, rest) {
-  return { lon: points.map((p) => p[0]), lat: points.map((p) => p[1]), ...rest };
-}
 
 function middle(ubigeos) {
   const box = Geometry.bounds(ubigeos);
@@ -35,13 +30,13 @@ function middle(ubigeos) {
 }
 
 // Where the label of a group may stand: in any of its districts, those nearest to its middle first.
-function labelPoints(ubigeos) {
+export function labelPoints(ubigeos) {
   const [x, y] = middle(ubigeos);
   const away = (p) => (p[0] - x) ** 2 + (p[1] - y) ** 2;
   return ubigeos.map(point).filter(Boolean).sort((a, b) => away(a) - away(b));
 }
 
-export const labelPoint = (ubigeos) => labelPoints(ubigeos)[0] || [null, null];
+export const labelPoint = (ubigeos) => labelPoints(ubigeos)[0] || null;
 
 const inDepartment = (view, code) => !view.department || code.startsWith(view.department);
 
@@ -79,19 +74,50 @@ const shownAt = (view, key, row) => shownIn(view, key, row.at || row.members[0])
   && PERIODS.every((period) => !needs(key, period) || Series.caseWithin(row, view[period]))
   && (!needs(key, "hazard") || !view.hazard || row.hazard === view.hazard);
 
-// ---- one function a kind of part: (key, part, view, screen) -> what is set on its traces
+// ---- the layers of a map, in the order of their heights
 
-const drawn = new Map(); // lines of what never changes
-function outlines(key, part) {
-  const line = () => join(rowsOf(key, part).map((row) => outline(districtsOf(row.members))));
-  if (part.of === PROPOSALS) return line();
-  const name = `${key}.${part.of}`;
-  if (!drawn.has(name)) drawn.set(name, line());
-  return drawn.get(name);
+const DISTRICT_NAMES = { name: "districts.names", height: 59 };
+const DRAFT_NAMES = { name: "drafts.names", height: 63 };
+
+/** Make the layers of a map: those of all overlays, of what is drawn and judged, and of names. */
+export function begin(map) {
+  const made = [];
+  for (const key of keys()) {
+    for (const part of overlay(key).parts) {
+      made.push([part.height, part.kind === "outlines"
+        ? () => Drawing.lines(map, part.layer, part.style, key) : () => Drawing.marks(map, part.layer, key, part.kind === "labels")]);
+    }
+  }
+  for (const [name, look] of Object.entries(facts.drawing)) made.push([look.height, () => Drawing.lines(map, name, look, "drawing")]);
+  for (const { name, height } of [DISTRICT_NAMES, DRAFT_NAMES]) made.push([height, () => Drawing.marks(map, name, "names", true)]);
+  made.sort((a, b) => a[0] - b[0]).forEach(([, make]) => make());
 }
 
-// The lines of an overlay, for maps that have no switches.
-export const borders = (key) => outlines(key, partsOf(key, "outlines")[0]);
+// ---- one function a kind of part: (map, key, part, view)
+
+const borders = new Map(); // lines of what never changes
+function borderOf(row) {
+  const name = row.members.join();
+  if (!borders.has(name)) borders.set(name, Plane.border(districtsOf(row.members)));
+  return borders.get(name);
+}
+
+function outlines(map, key, part) {
+  Drawing.draw(map, part.layer, rowsOf(key, part).map(borderOf).join(""));
+}
+
+// A number stands in one of the districts of its group, clear of the others where it can.
+export function clearSpots(groups, screen, room) {
+  const taken = [];
+  return groups.map((spots) => {
+    const pixels = spots.map((spot) => screen.pixel(spot));
+    const away = ([x, y]) => Math.min(...taken.map(([a, b]) => Math.hypot(x - a, y - b)), Infinity);
+    let best = pixels.findIndex((p) => away(p) > 2 * room);
+    if (best < 0) best = pixels.reduce((found, p, i) => (away(p) > away(pixels[found]) ? i : found), 0);
+    taken.push(pixels[best] || [-1e4, -1e4]);
+    return spots[best];
+  });
+}
 
 function spotOf(row) {
   if (row.members) return labelPoint(row.members);
@@ -100,7 +126,7 @@ function spotOf(row) {
 
 // One mark for each place and symbol, with how many rows it stands for; where they stand beside each other or off
 // their place, at a distance in pixels.
-function marks(key, part, view, screen) {
+function marks(map, key, part, view) {
   const found = new Map();
   for (const row of rowsOf(key, part)) {
     if (!shownAt(view, key, row)) continue;
@@ -111,15 +137,27 @@ function marks(key, part, view, screen) {
   const places = new Map();
   const placeOf = ([first]) => first.proposal || first.at;
   made.forEach((rows) => places.set(placeOf(rows), [...(places.get(placeOf(rows)) || []), rows]));
-  const points = made.map((rows) => {
-    const [first] = rows;
-    const beside = places.get(placeOf(rows));
-    const across = part.row ? part.row * (beside.indexOf(rows) - (beside.length - 1) / 2) : 0;
-    return screen ? screen.shift(spotOf(first), across, first.lift || part.lift || 0) : spotOf(first);
+  const spots = part.of === PROPOSALS
+    ? clearSpots(made.map(([row]) => labelPoints(row.members)), map.screen(), part.room) : made.map(([row]) => spotOf(row));
+  Drawing.put(map, part.layer, made.flatMap((rows, n) => (spots[n] ? [markOf(part, rows, spots[n], places.get(placeOf(rows)))] : [])));
+}
+
+function markOf(part, rows, spot, beside) {
+  const [first] = rows;
+  const text = part.counted === "all" || (part.counted && rows.length > 1) ? `${rows.length}` : first.text || "";
+  const { style } = part;
+  const node = Drawing.symbol({
+    symbol: first.symbol || part.symbol, size: first.size || part.size, ...style, text, beside: style.beside ? "right" : "middle",
+    // a digit on a dark disc has no casing
+    halo: style.beside,
   });
-  const text = (rows) => (part.counted === "all" || (part.counted && rows.length > 1) ? `${rows.length}` : rows[0].text || "");
-  const each = (field) => (made.some(([row]) => field in row) ? { [`marker.${field}`]: made.map(([row]) => row[field] ?? part[field]) } : {});
-  return spread(points, { ...each("symbol"), ...each("size"), text: made.map(text), customdata: made.map(about) });
+  const told = about(rows);
+  node.dataset.about = JSON.stringify(told);
+  if (part.answers) node.classList.add("answers");
+  return {
+    node, at: Plane.at(spot), room: part.room,
+    dx: part.row ? part.row * (beside.indexOf(rows) - (beside.length - 1) / 2) : 0, dy: first.lift || part.lift || 0,
+  };
 }
 
 // What the pointer asks of a mark.
@@ -130,7 +168,7 @@ function about(rows) {
   return cases.length ? { ...place, cases } : place;
 }
 
-function rings(key, part, view) {
+function rings(map, key, part, view) {
   const { kinds, rows } = rowsOf(key, part);
   const counts = facts.ubigeos.map(() => 0);
   for (const [i, kind, year, n] of rows) {
@@ -139,121 +177,96 @@ function rings(key, part, view) {
   }
   const top = Math.max(...counts, 1);
   const hit = counts.map((n, i) => [n, i]).filter(([n]) => n > 0);
-  return spread(hit.map(([, i]) => capital(i)), {
+  Drawing.put(map, part.layer, hit.map(([n, i]) => {
     // area, not radius, stands for the count
-    "marker.size": hit.map(([n]) => Math.max(4, part.most * Math.sqrt(n / top))),
-    customdata: hit.map(([n, i]) => ({ u: facts.ubigeos[i], n })),
-  });
+    const node = Drawing.ring({ ...part.style, size: Math.max(4, part.most * Math.sqrt(n / top)) });
+    node.dataset.about = JSON.stringify({ u: facts.ubigeos[i], n });
+    return { node, at: Plane.at(capital(i)) };
+  }));
 }
 
 const KINDS = { outlines, marks, rings };
 
-// What an overlay sets on its traces, by trace name; its labels are set among the other names.
-export function updates(key, view, screen, which = (_part) => true) {
-  const made = {};
-  for (const part of overlay(key).parts) {
-    if (!KINDS[part.kind] || !which(part)) continue;
-    const update = KINDS[part.kind](key, part, view, screen);
-    part.traces.forEach((name) => (made[name] = update));
+/** Draw an overlay as a view has it; its names are placed among the others. */
+export function show(map, key, view) {
+  for (const part of overlay(key).parts) if (KINDS[part.kind]) KINDS[part.kind](map, key, part, view);
+}
+
+export const hide = (map, key) => overlay(key).parts.forEach((part) => Drawing.clear(map, part.layer));
+
+const lineOf = (key) => overlay(key).parts.find((part) => part.kind === "outlines");
+/** The lines of an overlay and how they look, for maps that have no switches. */
+export const border = (key) => rowsOf(key, lineOf(key)).map(borderOf).join("");
+export const styleOf = (key) => lineOf(key).style;
+
+/** What stands clear of its like in pixels moves when the view does; so do names. */
+export function settle(map, view, drafts) {
+  for (const key of view.overlays) {
+    for (const part of partsOf(key, "marks")) if (part.of === PROPOSALS) marks(map, key, part, view);
   }
-  return made;
+  name(map, view, drafts);
 }
 
-// What stands at a distance in pixels from its place moves when the view does; so do names.
-export function moved(view, drafts, screen) {
-  const inPixels = (key) => (part) => part.kind === "marks" && (part.row || part.lift || rowsOf(key, part).some((row) => row.lift));
-  const own = view.overlays.map((key) => updates(key, view, screen, inPixels(key)));
-  return Object.assign(names(view, drafts, screen), ...own);
-}
-
-// Outlines of what is being drawn or judged; always on.
-export function drawing(drafts) {
+/** Outline what is being drawn or judged; always on. */
+export function outline(map, drafts) {
   const shown = Drafts.shown(drafts);
   const others = drafts.candidates.filter((c) => c.ubigeos.length && c.id !== drafts.active);
-  const lines = others.length ? join(others.map((c) => outline(c.ubigeos))) : EMPTY;
-  const line = shown && shown.ubigeos.length ? outline(shown.ubigeos) : EMPTY;
-  return {
-    "drafts.casing": lines,
-    "drafts.lines": lines,
-    "drafts.names": spread(others.map((c) => labelPoint(c.ubigeos)), { text: others.map((c) => c.name) }),
-    "candidate.casing": line,
-    "candidate.lines": line,
-    "fault.casing": EMPTY,
-    "fault.lines": EMPTY,
-  };
+  Drawing.draw(map, "drafts.lines", others.map((c) => Plane.border(c.ubigeos)).join(""));
+  Drawing.draw(map, "candidate.lines", shown && shown.ubigeos.length ? Plane.border(shown.ubigeos) : "");
+  Drawing.draw(map, "fault.lines", "");
 }
 
-// Labels that do not overlap: most important first, each kept only where it finds room.
-export function names(view, drafts, screen) {
+// ---- names
+
+const CHOSEN = 1e5; // what is judged is named before what is not
+const LEAST_CHOSEN_PX = 3;
+
+/** Write the names that find room: most important first. */
+export function name(map, view, drafts) {
+  const screen = map.screen();
   const wanted = [];
-  const add = (kind, text, p, size, weight) => p && p[0] !== null && wanted.push({ kind, text, p, size, weight });
   for (const key of view.overlays) {
     for (const part of partsOf(key, "labels")) {
       if (part.whole && view.department) continue;
       for (const row of rowsOf(key, part)) {
         const ubigeos = districtsOf(row.members);
         if (!ubigeos.length || !shownIn(view, key, ubigeos[0])) continue;
-        const [kind] = part.traces;
-        if (part.tag) {
-          // the tag of a group is what its legend refers to: it may move but not go
-          const spots = labelPoints(ubigeos);
-          if (spots.length) wanted.push({ kind, text: row.text, p: spots[0], spots, size: part.size, weight: part.weight });
-          continue;
-        }
         const room = screen.widthOf(Geometry.bounds(ubigeos));
-        if (room > (part.least || 0)) add(kind, row.text, labelPoint(ubigeos), part.size, part.weight + room);
+        if (!part.tag && room <= (part.least || 0)) continue;
+        wanted.push({
+          layer: part.layer, rank: part.rank, colour: part.style.colour, text: row.text, spots: part.tag ? labelPoints(ubigeos) : labelPoints(ubigeos).slice(0, 3),
+          weight: part.weight + room, stays: part.tag,
+        });
       }
     }
   }
+  drafts.candidates.filter((c) => c.ubigeos.length && c.id !== drafts.active).forEach((c) => wanted.push({
+    layer: DRAFT_NAMES.name, rank: "tag", colour: token("accent-deep"), text: c.name, spots: labelPoints(c.ubigeos), weight: CHOSEN / 2,
+  }));
   const shown = Drafts.shown(drafts);
   const chosen = new Set(shown ? shown.ubigeos : []);
   facts.ubigeos.forEach((u, i) => {
-    if (!inDepartment(view, u)) return;
     const box = shapes.boxes.get(u);
-    if (!box) return;
-    const name = facts.names[i];
+    if (!box || !inDepartment(view, u)) return;
     const room = screen.widthOf(box);
-    if (chosen.has(u) ? room < 14 : room < name.length * 5.2) return;
-    add("districts.names", name, point(u), 10, (chosen.has(u) ? 1e5 : 0) + room);
+    const own = chosen.has(u) && room > LEAST_CHOSEN_PX;
+    wanted.push({
+      layer: DISTRICT_NAMES.name, rank: "district", colour: token("map-ink"), text: facts.names[i], spots: [point(u)], weight: (own ? CHOSEN : 0) + room,
+      leads: own && chosen.size <= 20, within: own ? Infinity : room,
+    });
   });
-  return place(wanted, screen, marked(view, screen));
+  Names.write(map, wanted, screen, taken(map, screen));
 }
 
-const around = ([x, y], half) => [x - half, y - half, x + half, y + half];
-
 // Badges and marks stand where they must; names make room for them.
-function marked(view, screen) {
+function taken(map, screen) {
   const boxes = [];
-  for (const key of view.overlays) {
-    for (const part of partsOf(key, "marks").filter(({ room }) => room)) {
-      const { lon, lat } = marks(key, part, view, screen);
-      lon.forEach((x, i) => boxes.push(around(screen.pixel([x, lat[i]]), part.room)));
+  for (const { marks: own } of map.layers.values()) {
+    for (const mark of own || []) {
+      if (!mark.room) continue;
+      const [x, y] = screen.of(mark);
+      boxes.push([x - mark.room, y - mark.room, x + mark.room, y + mark.room]);
     }
   }
   return boxes;
-}
-
-function place(wanted, screen, taken) {
-  const kept = Object.fromEntries(named().map((kind) => [kind, []]));
-  const free = (box) => !taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]);
-  wanted.sort((a, b) => b.weight - a.weight);
-  for (const label of wanted) {
-    const inSight = (label.spots || [label.p]).filter((p) => within(boxOf(label, p, screen), screen));
-    const p = inSight.find((spot) => free(boxOf(label, spot, screen))) || (label.spots && inSight[0]);
-    if (!p) continue;
-    taken.push(boxOf(label, p, screen));
-    kept[label.kind].push({ ...label, p });
-  }
-  return Object.fromEntries(Object.entries(kept).map(([name, labels]) =>
-    [name, spread(labels.map((l) => l.p), { text: labels.map((l) => l.text) })]));
-}
-
-const named = later(() => ["districts.names",
-  ...keys().flatMap((key) => partsOf(key, "labels").flatMap((part) => part.traces))]);
-const within = (box, screen) => box[2] >= 0 && box[3] >= 0 && box[0] <= screen.width && box[1] <= screen.height;
-
-function boxOf({ text, size }, p, screen) {
-  const [x, y] = screen.pixel(p);
-  const half = (text.length * size * 0.56) / 2 + 2;
-  return [x - half, y - size * 0.7, x + half, y + size * 0.7];
 }

@@ -1,6 +1,7 @@
 // The map as a PNG: what is on screen, with title, legend, sources and the notice on its limits.
 import { facts } from "../core/facts.js";
 import * as File_ from "../core/file.js";
+import { today } from "../core/paper.js";
 import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import * as Classes from "../model/classes.js";
@@ -22,25 +23,23 @@ const node = (name, attributes, text) => {
 const words = (x, y, text, more) => node("text", { x, y, "font-family": "sans-serif", "font-size": 12, fill: token("ink"), ...more }, text);
 
 // Style sheets do not travel with a copied picture: write what they say onto each node.
-const CARRIED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "font-size", "font-family", "text-anchor"];
+const CARRIED = ["fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order", "font-size", "font-family", "font-weight", "letter-spacing", "text-anchor", "vector-effect"];
 
 function carryStyles(from, to) {
-  const [sources, targets] = [from.querySelectorAll("path, text, rect"), to.querySelectorAll("path, text, rect")];
+  const [sources, targets] = [from, to].map((svg) => svg.querySelectorAll("text, .leader, .leader-end"));
   sources.forEach((source, i) => {
     const style = window.getComputedStyle(source);
     CARRIED.forEach((key) => targets[i].style.setProperty(key, style.getPropertyValue(key)));
   });
 }
 
-function mapCopy(gd) {
-  const group = node("g", { transform: `translate(${BAND.legend},${BAND.head})` });
-  gd.querySelectorAll(".svg-container > svg.main-svg").forEach((svg) => {
-    if (!svg.querySelector(".geolayer, .layer-above")) return;
-    const copy = svg.cloneNode(true);
-    carryStyles(svg, copy);
-    group.append(copy);
-  });
-  return group;
+/** The sheet of a map as it stands, at a place of another drawing. */
+export function copyOf(map, x, y) {
+  const copy = map.svg.cloneNode(true);
+  carryStyles(map.svg, copy);
+  copy.removeAttribute("style");
+  Object.entries({ x, y, overflow: "hidden" }).forEach(([key, value]) => copy.setAttribute(key, value));
+  return copy;
 }
 
 function wrapped(text, length) {
@@ -89,15 +88,17 @@ function overlayLegend(group, top) {
 }
 
 export function compose(view, bounds) {
-  const gd = Current.frame();
-  const [width, height] = [gd.clientWidth + BAND.legend, gd.clientHeight + BAND.head + BAND.foot];
+  const map = Current.engine();
+  const size = map.screen();
+  const [width, height] = [size.width + BAND.legend, size.height + BAND.head + BAND.foot];
   const series = Series.about(view);
   const svg = node("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
   svg.append(node("rect", { width, height, fill: token("paper") }));
   svg.append(document.getElementById("no-data").closest("defs").cloneNode(true));
-  svg.append(mapCopy(gd));
-  const where = view.department ? facts.departments[view.department].name : say("all_departments");
-  svg.append(words(14, 28, `${Series.label(view.fill)} — ${where}`, { "font-size": 18, "font-weight": "bold" }));
+  svg.append(node("rect", { x: BAND.legend, y: BAND.head, width: size.width, height: size.height, fill: token("map-beside") }));
+  svg.append(copyOf(map, BAND.legend, BAND.head));
+  svg.append(words(14, 28, `${Series.label(view.fill)} — ${where(view)}`, { "font-size": 18, "font-weight": "bold" }));
+  svg.append(words(width - 14, 28, today(), { "text-anchor": "end" }));
   svg.append(legend(view, bounds));
   const foot = height - BAND.foot;
   const told = wrapped(notice(), Math.floor((width - 28) / 6.4));
@@ -105,18 +106,22 @@ export function compose(view, bounds) {
   const source = wrapped(`${say("source")}: ${series.source} (${series.year})`, Math.floor((width - 28) / 5.6));
   const below = foot + 20 + told.length * 14;
   source.forEach((line, i) => svg.append(words(14, below + i * 13, line, { "font-size": 10.5 })));
-  const bar = document.getElementById("map-scale");
-  svg.append(scaleBar(bar, width, foot));
+  svg.append(scaleBar(map, width, foot));
   return { svg, width, height };
 }
 
+const where = (view) => (view.department ? facts.departments[view.department].name : say("all_departments"));
 const notice = () => document.getElementById("map-caption").textContent;
 
-function scaleBar(bar, width, y) {
+// The scale as it stands on the map, and north.
+function scaleBar(map, width, y) {
   const group = node("g", {});
+  const bar = map.node.querySelector(".leaflet-control-scale-line");
   const wide = bar.offsetWidth;
-  group.append(node("path", { d: `M${width - wide - 20} ${y - 6}v6h${wide}v-6`, fill: "none", stroke: token("ink"), "stroke-width": 2 }));
-  group.append(words(width - wide / 2 - 20, y - 8, bar.textContent, { "text-anchor": "middle", "font-size": 11 }));
+  const right = width - 44;
+  group.append(node("path", { d: `M${right - wide} ${y - 12}v6h${wide}v-6`, fill: "none", stroke: token("ink"), "stroke-width": 2 }));
+  group.append(words(right - wide / 2, y - 14, bar.textContent, { "text-anchor": "middle", "font-size": 11 }));
+  group.append(node("path", { d: `M${width - 22} ${y - 26}l6 18h-12z`, fill: token("ink") }), words(width - 22, y - 30, "N", { "text-anchor": "middle", "font-weight": "bold" }));
   return group;
 }
 
@@ -140,6 +145,5 @@ function rasterise({ svg, width, height }) {
 
 export async function save(view, bounds) {
   const blob = await rasterise(compose(view, bounds || []));
-  const where = view.department ? facts.departments[view.department].name : say("all_departments");
-  File_.save(File_.nameOf(`${where} ${Series.label(view.fill)}`, say("file.picture"), "png"), blob);
+  File_.save(File_.nameOf(`${where(view)} ${Series.label(view.fill)}`, say("file.picture"), "png"), blob);
 }

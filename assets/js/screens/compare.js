@@ -9,7 +9,6 @@ import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import * as Boxes from "../forms/boxes.js";
 import * as Legend from "../map/legend.js";
-import * as Paint from "../map/paint.js";
 import * as Record from "../map/record.js";
 import * as Scene from "../map/scene.js";
 import * as SmallMaps from "../map/small_maps.js";
@@ -26,60 +25,7 @@ import * as Panel from "./panel.js";
 const none = () => dash.no_update;
 const nones = (n) => Array(n).fill(none());
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const listed = (index) => dash.callback_context.outputs_list[index];
 const inputs = (index) => dash.callback_context.inputs_list[index];
-
-// What is drawn now, to draw it anew when the window changes: graph id -> (width, height) -> figure.
-const drawings = new Map();
-
-const frame = (id) => /** @type {PlotlyFrame} */ (document.querySelector(`#${id} .js-plotly-plot`));
-
-function room(id) {
-  const box = document.getElementById(id).closest(".graph-room").getBoundingClientRect();
-  return [Math.max(box.width, 200), Math.max(box.height, 120)];
-}
-
-function draw(id, make) {
-  drawings.set(id, make);
-  return make(room(id));
-}
-
-let waiting;
-window.addEventListener("resize", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => drawings.forEach((make, id) => {
-    const gd = frame(id);
-    if (!gd) return;
-    const { data, layout } = make(room(id));
-    window.Plotly.react(gd, data, layout);
-  }), 150);
-});
-
-function paint(view, cut) {
-  const bounds = Scene.boundsFor(view, cut);
-  Object.assign(Paint.state, { chosen: new Set(), faults: new Set(), focus: "" });
-  if (bounds) Paint.colour(Series.values(view), bounds, view.count);
-  else Paint.state.colours = new Map();
-  return bounds;
-}
-
-// Plotly forgets the fill whenever it draws anew.
-function keepPainted(id) {
-  const gd = frame(id);
-  if (!gd || !gd.on || !gd._fullLayout) return void requestAnimationFrame(() => keepPainted(id));
-  Paint.apply(gd);
-  if (!gd.dataset.kept) gd.on("plotly_afterplot", () => Paint.apply(gd));
-  gd.dataset.kept = "yes";
-  document.getElementById(id).dataset.ready = "yes";
-}
-
-function mapsMaker(columns, view, scaleId) {
-  return ([width, height]) => {
-    const { figure, perKm } = SmallMaps.figure(columns, view, width, height);
-    dash.set_props(scaleId, SmallMaps.scaleBar(perKm));
-    return figure;
-  };
-}
 
 const boxOf = (id) => document.getElementById(window.dash_component_api.stringifyId(id));
 
@@ -171,13 +117,13 @@ dash.compare = {
     return Scene.boundsFor(view, null) ? none() : { key: Scene.cutKey(view), view };
   },
 
-  maps(asked, view, cut, scale) {
-    if (!asked || !view || !isReady()) return nones(2);
-    const { id } = listed(0);
-    const bounds = paint(view, cut);
-    const figure = draw(id, mapsMaker(asked.columns, view, scale));
-    requestAnimationFrame(() => keepPainted(id));
-    return [figure, Legend.classes(view, bounds)];
+  maps(asked, view, cut, id, scale) {
+    if (!asked || !view || !isReady()) return none();
+    const bounds = Scene.boundsFor(view, cut);
+    const host = document.getElementById(id);
+    SmallMaps.draw(host, asked.columns, bounds ? Scene.coloursOf(view, bounds) : new Map(), (perKm) => dash.set_props(scale, SmallMaps.scaleBar(perKm)));
+    host.dataset.ready = "yes";
+    return Legend.classes(view, bounds);
   },
 
   // ---- weights and judgements

@@ -8,11 +8,11 @@ import * as Store from "../core/storage.js";
 import { say } from "../core/words.js";
 import * as Describing from "../forms/describing.js";
 import * as Drawings from "../forms/drawings.js";
+import * as Acting from "../map/acting.js";
 import * as Current from "../map/current.js";
 import * as Layers from "../map/layers.js";
 import * as Legend from "../map/legend.js";
 import * as Picture from "../map/picture.js";
-import * as Pointer from "../map/pointer.js";
 import { ready } from "../map/published.js";
 import * as Record from "../map/record.js";
 import * as Scene from "../map/scene.js";
@@ -158,15 +158,10 @@ dash.view = {
 
 dash.map = {
   // The first drawing waits for no control: the server has laid the view down with the page.
-  async first(view) {
+  async first(view, id) {
     await ready();
-    const drafts = Current.last.drafts || (await opening);
-    Current.last.overlays = new Map(view.overlays.map((key) => [key, Layers.stamp(key, view)]));
-    Current.last.department = view.department;
-    Current.last.print = Proposals.print();
-    Scene.show(view, drafts);
-    requestAnimationFrame(Scene.hook);
-    return Scene.figure(view, drafts);
+    Scene.begin(document.getElementById(id), view, Current.last.drafts || (await opening));
+    return none();
   },
 
   // Later ones change only what differs, with no geometry and no server.
@@ -189,10 +184,8 @@ dash.map = {
   },
 
   tool(tool) {
-    const gd = Current.frame();
     Current.last.tool = tool;
-    const mode = { click: "pan", lasso: "lasso", rectangle: "select" }[tool];
-    if (Current.drawn(gd)) window.Plotly.relayout(gd, { dragmode: mode, selections: [] });
+    Acting.take(tool);
     return say(`tool.${tool}`);
   },
 
@@ -249,7 +242,7 @@ dash.map = {
 // Every click since the last answer, in order, each a step that can be undone; nothing where none is left.
 function clicked(drafts, history) {
   let result = null;
-  for (const u of Pointer.taken()) {
+  for (const u of Acting.taken()) {
     const next = Drafts.reduce(result ? result.drafts : drafts, result ? result.history : history, { type: "toggle", u });
     result = { ...next, copied: next.copied || (result && result.copied) };
   }
@@ -264,14 +257,6 @@ dash.draw = {
   },
   enclosed(found, way) {
     return found ? act(way, { us: found.ubigeos, countsBy: found.countsBy }) : none();
-  },
-  selectionShape(selected, countsBy) {
-    if (!selected || !(selected.lassoPoints || selected.range)) return none();
-    setTimeout(() => Scene.forgetSelection(), 0);
-    return {
-      lasso: (selected.lassoPoints || {}).geo || null, range: (selected.range || {}).geo || null,
-      countsBy, at: Date.now(),
-    };
   },
   listed(u) {
     return u ? [act("add", { us: [u] }), null] : [none(), none()];

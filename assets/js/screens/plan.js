@@ -277,7 +277,8 @@ dash.plan = {
     if (!begun) return none();
     const { id } = dash.callback_context.outputs_list; // gone after a wait
     await ready();
-    return PlanMap.begin(id, cardId, pickedId);
+    PlanMap.begin(id, cardId, pickedId);
+    return none();
   },
 
   paint(begun, view, cut) {

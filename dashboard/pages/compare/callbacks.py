@@ -78,9 +78,9 @@ _browser("classes", Output(Compare.CUT_WANTED, "data"), Input(Compare.ASKED, "da
 _browser("fill", _also(Shell.VIEW), Input(Compare.FILL, "value"), State(Shell.VIEW, "data"), **ON_CALL)
 _browser(
     "maps",
-    Output(Compare.MAPS, "figure"), Output(Compare.LEGEND, "children"),
+    Output(Compare.LEGEND, "children"),
     Input(Compare.ASKED, "data"), Input(Shell.VIEW, "data"), Input(Compare.CUT, "data"),
-    State(Compare.SCALE, "id"),
+    State(Compare.MAPS, "id"), State(Compare.SCALE, "id"),
 )  # fmt: skip
 
 # ---- weights, judgements, score and order

@@ -137,17 +137,7 @@ def _maps() -> html.Section:
         ],
         className="compare-label",
     )
-    graph = dcc.Graph(
-        id=Compare.MAPS,
-        className="compare-maps",
-        config={
-            "displayModeBar": False,
-            "scrollZoom": False,
-            "doubleClick": False,
-            "showSendToCloud": False,
-        },
-    )
-    room = html.Div(graph, className="compare-maps-room graph-room")
+    room = html.Div(html.Div(id=Compare.MAPS, className="compare-maps"), className="compare-maps-room graph-room")
     return html.Section(
         [label, room], className="compare-row compare-map-row", **dashed(aria_label=say("compare.maps"))
     )

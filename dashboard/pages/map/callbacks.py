@@ -80,7 +80,7 @@ _browser(
     Output(Map.FRAME, "data-done"),
     Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.CUT, "data"), Input(Shell.PROPOSALS, "data"),
 )  # fmt: skip
-_browser("map", "first", Output(Map.GRAPH, "figure"), Input(Map.FIRST_VIEW, "data"))
+_browser("map", "first", Output(Map.GRAPH, "data-done"), Input(Map.FIRST_VIEW, "data"), State(Map.GRAPH, "id"))
 _browser(
     "key", "draw",
     Output(Map.KEY, "data-done"),
@@ -98,7 +98,7 @@ _browser("map", "tool", Output(Map.TOOL_HINT, "children"), Input(Map.TOOL, "valu
 _browser("map", "firstTool", Output(Map.TOOL, "value"), Input(Shell.OPENED, "data"), State(Shell.DRAFTS, "data"))
 _browser(
     "map", "move",
-    Output(Map.SCALE, "title"),
+    Output(Map.FRAME, "data-moved"),
     Input(Map.ZOOM_IN, "n_clicks"), Input(Map.ZOOM_OUT, "n_clicks"),
     Input(Map.ZOOM_FIT, "n_clicks"), Input(Map.ZOOM_CANDIDATE, "n_clicks"),
     State(Shell.DRAFTS, "data"), State(Shell.VIEW, "data"), **ON_CALL,
@@ -125,10 +125,6 @@ ACTION = Output(Shell.ACTION, "data", allow_duplicate=True)
 _browser(
     "draw", "clicked", ACTION, Output(Map.SHEET_OF, "data", allow_duplicate=True),
     Input(Map.CLICKED, "data"), State(Map.TOOL, "value"), **ON_CALL,
-)  # fmt: skip
-_browser(
-    "draw", "selectionShape", Output(Map.SHAPE, "data"),
-    Input(Map.GRAPH, "selectedData"), State(Map.COUNTS_BY, "value"), **ON_CALL,
 )  # fmt: skip
 _browser("draw", "enclosed", ACTION, Input(Map.ENCLOSED, "data"), State(Map.WAY, "value"), **ON_CALL)
 _browser("draw", "listed", ACTION, Output(Map.ADD, "value"), Input(Map.ADD, "value"), **ON_CALL)

@@ -16,7 +16,6 @@ class Map(StrEnum):
     GRAPH = "map-graph"
     FRAME = "map-frame"
     HOVER = "map-hover"
-    SCALE = "map-scale"
     CAPTION = "map-caption"
     ADDRESS_PROBLEMS = "map-address-problems"
 

@@ -152,26 +152,19 @@ def _map(dataset: Any) -> html.Section:
         id=Map.FRAME,
         className="map-frame",
         children=[
-            dcc.Graph(
+            html.Div(
                 id=Map.GRAPH,
                 className="map-graph",
-                responsive=True,
-                config={
-                    "displayModeBar": False,
-                    "scrollZoom": True,
-                    "doubleClick": False,
-                    "showSendToCloud": False,
-                },
+                role="application",
+                **dashed(aria_label=say("map.map"), aria_description=say("map.by_keys")),
             ),
             _tools(),
             html.Div(id=Map.HOVER, className="hover-card", hidden=True),
             html.Div(
-                [
-                    html.Span(limits_notice(dataset, say), id=Map.CAPTION, className="map-notice"),
-                    html.Span("", id=Map.SCALE, className="map-scale"),
-                ],
+                [html.Span(limits_notice(dataset, say), id=Map.CAPTION, className="map-notice")],
                 className="map-foot",
             ),
+            html.Div("N", className="map-north", role="img", **dashed(aria_label=say("map.north"))),
         ],
         **dashed(aria_label=say("map.map")),
     )

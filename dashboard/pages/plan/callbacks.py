@@ -128,7 +128,7 @@ _browser("compare", "fill", _also(Shell.VIEW), Input(PlanId.FILL, "value"), Stat
 _browser(
     "compare", "classes", Output(PlanId.CUT_WANTED, "data"), Input(PlanId.BEGUN, "data"), Input(Shell.VIEW, "data")
 )
-_browser("plan", "map", Output(PlanId.MAP, "figure"), Input(PlanId.BEGUN, "data"), State(PlanId.CARD, "id"),
+_browser("plan", "map", Output(PlanId.MAP, "data-done"), Input(PlanId.BEGUN, "data"), State(PlanId.CARD, "id"),
          State(PlanId.PICKED, "id"))  # fmt: skip
 _browser(
     "plan", "paint",

@@ -207,10 +207,11 @@ def _wishes() -> html.Div:
 
 
 def _map() -> html.Section:
-    graph = dcc.Graph(
+    graph = html.Div(
         id=PlanId.MAP,
         className="plan-graph",
-        config={"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "showSendToCloud": False},
+        role="application",
+        **dashed(aria_label=say("plan.map"), aria_description=say("map.by_keys")),
     )
     return html.Section(
         [

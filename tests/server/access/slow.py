@@ -9,7 +9,7 @@ from contextlib import contextmanager
 HEAD = b"GET /entrar HTTP/1.1\r\nHost: x\r\n"
 HEADERS = HEAD + b"X-Slow: "
 BODY = b"POST /entrar HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 5000\r\n\r\n"
-LARGE = b"GET /assets/vendor/plotly-geo.min.js HTTP/1.1\r\nHost: x\r\n\r\n"
+LARGE = b"GET /assets/vendor/plotly-basic.min.js HTTP/1.1\r\nHost: x\r\n\r\n"
 IDLE = HEAD + b"\r\n"
 KINDS = {"headers": HEADERS, "body": BODY, "answer": LARGE, "idle": IDLE}
 DRIP_S = 0.5

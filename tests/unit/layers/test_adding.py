@@ -4,7 +4,6 @@ import sys
 
 import flask
 import orjson
-import plotly.graph_objects as go
 import pytest
 
 from dashboard import texts
@@ -13,7 +12,6 @@ from dashboard.pages.map.ids import legend_of
 from dashboard.web import publish, view
 from layers import overlays
 from layers.overlay import Outlines, Overlay
-from layers.template import traces
 from tests import toy_overlay
 
 
@@ -60,16 +58,11 @@ def test_its_figures_and_what_is_drawn_from_them_are_published(toy, dataset):
     assert sent["rows"]["groups"][0] == {"members": ["2205"], "text": "T1"}
 
 
-def test_the_map_has_a_trace_for_each_of_its_parts_at_its_height(toy):
-    drawn = traces()
-    go.Figure({"data": drawn})  # raises on what plotly does not know
-    names = [trace["name"] for trace in drawn]
-    assert {"toy.casing", "toy.lines", "toy.names", "toy.points", "toy.circles"} <= set(names)
-    assert names.index("departments.lines") < names.index("toy.casing") < names.index("toy.lines")
-    assert names.index("toy.lines") < names.index("clusters.proposed") < names.index("toy.points")
-    assert names.index("toy.points") < names.index("toy.names") < names.index("clusters.names")
-    parts = orjson.loads(orjson.dumps([part.plain("toy") for part in toy.parts]))
-    assert {name for part in parts for name in part["traces"]} <= set(names)
+def test_each_of_its_parts_has_a_layer_at_its_height(toy):
+    found = {part.layer(key): part.height for key, overlay in overlays.overlays().items() for part in overlay.parts}
+    assert {"toy.lines", "toy.names", "toy.points", "toy.circles"} <= set(found)
+    assert found["departments.lines"] < found["toy.lines"] < found["clusters.proposed"] < found["toy.points"]
+    assert found["toy.points"] < found["toy.names"] < found["clusters.names"]
 
 
 def test_a_part_without_figures_is_told_at_once(dataset):

@@ -11,10 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from layers import palette
+from layers import drafts, palette
 from layers.overlay import Marks, Outlines, Rings
 from layers.overlays import overlays
-from layers.template import traces
 from tests.root import ROOT
 
 COUNTS = range(3, 8)
@@ -132,30 +131,15 @@ def test_words_on_paper_and_digits_on_their_discs_are_read():
 
 
 def test_all_that_is_laid_over_the_fill_has_a_casing_of_paper():
-    drawn = {trace["name"]: trace for trace in traces()}
-    for key, overlay in overlays().items():
+    for overlay in overlays().values():
         for part in overlay.parts:
-            names = [trace["name"] for trace in part.looks(key)]
             if isinstance(part, Outlines):
-                below, line = (drawn[name]["line"] for name in names)
-                assert below["color"] == palette.CASING and below["width"] >= line["width"] + 1.6
-            elif isinstance(part, Marks | Rings) and len(names) == 2:
-                below, mark = (drawn[name]["marker"] for name in names)
-                assert below["color"] == palette.CASING == below["line"]["color"]
-                assert below["line"]["width"] >= mark["line"]["width"] + 2
-            elif isinstance(part, Marks | Rings):
-                assert drawn[names[0]]["marker"]["line"]["color"] == palette.CASING
-    for name in ("drafts", "candidate", "fault"):
-        below, line = drawn[f"{name}.casing"]["line"], drawn[f"{name}.lines"]["line"]
-        assert below["color"] == palette.CASING and below["width"] == line["width"] + 3
-    assert (drawn["candidate.lines"]["line"]["width"], drawn["candidate.casing"]["line"]["width"]) == (3, 6)
-
-
-def test_a_casing_lies_right_below_what_it_is_for():
-    names = [trace["name"] for trace in traces()]
-    for n, name in enumerate(names):
-        if name.endswith(".casing"):
-            assert names[n + 1].startswith(name.split(".")[0])
+                assert part.casing >= 0.8
+            elif isinstance(part, Rings):
+                assert part.casing >= 1
+            elif isinstance(part, Marks):
+                assert part.casing >= 1 or (part.stroke == palette.CASING and part.width >= 1)
+    assert {look["casing"] for look in drafts.looks().values()} == {1.5}
 
 
 def test_colours_are_offered_for_every_number_of_classes():
@@ -220,5 +204,5 @@ def test_no_program_of_the_server_has_a_colour_of_its_own():
 
 
 def test_what_is_judged_is_tinted_alike_by_server_and_browser():
-    assert f"TINT = {palette.TINT};" in read(ROOT / "assets/js/map/paint.js")
+    assert f"TINT = {palette.TINT};" in read(ROOT / "assets/js/core/tokens.js")
     assert f"fill-opacity: {palette.TINT};" in read(ROOT / "assets/css/propose.css")

@@ -1,0 +1,51 @@
+// Clicks, keys and enclosures on the map: which district is meant, and what is to be done with it.
+import { token } from "../core/tokens.js";
+import * as Current from "./current.js";
+import * as Drawing from "./drawing.js";
+import * as Hover from "./hover.js";
+import * as Lasso from "./lasso.js";
+import * as Plane from "./plane.js";
+
+const CLICKED = "map-clicked";
+const ENCLOSED = "enclosed.lines";
+const ENCLOSES = ["lasso", "rectangle"];
+
+export function attach(map, guess) {
+  Drawing.lines(map, ENCLOSED, { colour: token("accent"), width: 2, dash: "4,3" });
+  map.enclose = (us) => Drawing.draw(map, ENCLOSED, us.length ? Plane.border(us) : "");
+  Hover.choose(map, (u) => u && act(u, guess));
+  take(Current.last.tool);
+}
+
+/** Take up a tool: those that enclose keep the map still while they draw. */
+export function take(tool) {
+  const map = Current.engine();
+  if (!map) return;
+  map.node.dataset.tool = tool;
+  Lasso.end(map);
+  if (ENCLOSES.includes(tool)) Lasso.begin(map, tool, countsBy);
+}
+
+const countsBy = () => {
+  const chosen = /** @type {HTMLInputElement} */ (document.querySelector("#map-counts-by input:checked"));
+  return chosen ? chosen.value : "area";
+};
+
+// Of several values that a component is given before its callback runs, Dash hands on the last alone.
+let unanswered = [];
+export function taken() {
+  const clicks = unanswered;
+  unanswered = [];
+  return clicks;
+}
+
+// Lasso and rectangle are drawn, never clicked.
+function act(u, guess) {
+  const { tool } = Current.last;
+  if (tool !== "click" && tool !== "sheet") return;
+  if (tool === "click") {
+    guess(u);
+    unanswered.push(u);
+  }
+  window.dash_clientside.set_props(CLICKED, { data: { u, at: Date.now() } });
+}

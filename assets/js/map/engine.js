@@ -1,0 +1,206 @@
+// The one engine of every map: Leaflet moves, zooms and pinches; one sheet of SVG carries what is drawn. The land is laid
+// out once and scaled as a whole; marks and names keep their size and are put in their places.
+import * as Svg from "../core/svg.js";
+import { TINT, token } from "../core/tokens.js";
+import * as Geometry from "../model/geometry.js";
+import * as Plane from "./plane.js";
+
+const ZOOMS = { minZoom: 3, maxZoom: 14 };
+const MARGIN = 0.04; // of the frame, free on each side of what is fitted
+const HATCH = 6; // pixels from line to line
+const EARTH_KM_PER_DEGREE = 111.195;
+const SCALE_PX = 120;
+
+let count = 0;
+
+/** A pattern of lines for what no figure fills, over a tint of the accent or not. */
+function hatch(id, tint) {
+  const pattern = Svg.node("pattern", { id, width: HATCH, height: HATCH, patternUnits: "userSpaceOnUse" });
+  pattern.append(
+    Svg.node("rect", { width: HATCH, height: HATCH, fill: token("map-no-data") }),
+    Svg.node("rect", { width: 1.6, height: HATCH, fill: token("map-no-data-line") }),
+  );
+  if (tint) pattern.append(Svg.node("rect", { width: HATCH, height: HATCH, fill: token("accent"), "fill-opacity": tint }));
+  return pattern;
+}
+
+const group = (parent, name, attributes) => {
+  const made = Svg.node("g", { "data-layer": name, ...attributes });
+  parent.append(made);
+  return made;
+};
+
+/** A map in an element. moves: whether a person may move it; names: what it is called for who cannot see it.
+ * @param {HTMLElement} host @param {{ moves?: boolean, scale?: boolean }} options */
+export function begin(host, { moves = true, scale = true } = {}) {
+  const node = document.createElement("div");
+  node.className = "map-leaf";
+  host.append(node);
+  const { lon, lat } = Plane.middle();
+  const leaflet = window.L.map(node, {
+    ...ZOOMS, center: [lat, lon], zoom: 5, zoomSnap: 0, attributionControl: false, zoomControl: false, doubleClickZoom: false,
+    zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false, boxZoom: false, wheelPxPerZoomLevel: 90,
+    dragging: moves, scrollWheelZoom: moves, touchZoom: moves, keyboard: moves, tapHold: false,
+  });
+  if (scale) window.L.control.scale({ imperial: false, maxWidth: SCALE_PX, position: "bottomright" }).addTo(leaflet);
+  if (!moves) node.removeAttribute("tabindex");
+
+  // ---- the sheet
+  const svg = Svg.node("svg", { class: "map-sheet", "aria-hidden": "true", focusable: "false" });
+  const own = ++count;
+  const hatches = [hatch(`no-data-${own}`, 0), hatch(`no-data-judged-${own}`, TINT)];
+  const defs = Svg.node("defs", {});
+  defs.append(...hatches);
+  svg.append(defs);
+  const land = group(svg, "land", { "stroke-linejoin": "round", "stroke-linecap": "butt" });
+  const over = group(svg, "over", {});
+  leaflet.getPane("overlayPane").append(svg);
+
+  const layers = new Map();
+  let settling = 0;
+  const settled = new Set();
+  const state = { scale: 0, x: 0, y: 0 };
+
+  // Where the plane lies now, in the pixels of the layer: told by Leaflet alone.
+  function follow() {
+    const zoom = leaflet.getZoom();
+    const origin = leaflet.project([lat, lon], zoom).subtract(leaflet.getPixelOrigin());
+    const before = state.scale;
+    Object.assign(state, { scale: 2 ** (zoom - Plane.ZOOM), x: origin.x, y: origin.y });
+    land.setAttribute("transform", `matrix(${state.scale} 0 0 ${state.scale} ${state.x} ${state.y})`);
+    if (before !== state.scale) hatches.forEach((each) => each.setAttribute("patternTransform", `rotate(45) scale(${1 / state.scale})`));
+    for (const layer of layers.values()) if (layer.marks) layer.marks.forEach(stand);
+  }
+
+  // The sheet lies over the frame, whatever the drag left under it.
+  function lay() {
+    const corner = leaflet.containerPointToLayerPoint([0, 0]);
+    const { x: width, y: height } = leaflet.getSize();
+    window.L.DomUtil.setPosition(svg, corner);
+    svg.setAttribute("width", `${width}`);
+    svg.setAttribute("height", `${height}`);
+    svg.setAttribute("viewBox", `${corner.x} ${corner.y} ${width} ${height}`);
+  }
+
+  function settle() {
+    if (settling) return;
+    settling = requestAnimationFrame(() => {
+      settling = 0;
+      if (!node.isConnected) return;
+      lay();
+      settled.forEach((tell) => tell());
+    });
+  }
+
+  const pixelOf = ([x, y]) => [state.x + x * state.scale, state.y + y * state.scale];
+  function stand(mark) {
+    const [x, y] = pixelOf(mark.at);
+    mark.node.setAttribute("transform", `translate(${Math.round((x + mark.dx) * 10) / 10} ${Math.round((y + mark.dy) * 10) / 10})`);
+  }
+
+  leaflet.on("zoom viewreset", follow);
+  leaflet.on("moveend zoomend resize", settle);
+
+  // ---- the frame
+  let fitted = null; // what is fitted, until a person moves the map
+  let known = "";
+  const size = () => leaflet.getSize();
+  const empty = () => !size().x || !size().y;
+
+  function fit(box, { share = 0, top = 0 } = {}) {
+    if (!box) return;
+    fitted = { box, share, top };
+    if (empty()) return;
+    const [west, south, east, north] = padded(box, share);
+    const { x: width, y: height } = size();
+    const [dx, dy] = [width * MARGIN, (height - top) * MARGIN];
+    leaflet.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [dx, dy + top], paddingBottomRight: [dx, dy] });
+    begun();
+  }
+
+  /** Show a place in the middle at so many pixels a kilometre there. */
+  function centre(place, perKm) {
+    fitted = { centre: place, perKm };
+    if (empty()) return;
+    const metres = perKm * EARTH_KM_PER_DEGREE; // pixels a degree of the equator's length
+    const zoom = Math.log2((metres * Math.cos(Geometry.radians(place.lat)) * 360) / 256);
+    leaflet.setView([place.lat, place.lon], zoom, { animate: false });
+    begun();
+  }
+
+  function again() {
+    const { x, y } = size();
+    if (`${x},${y}` === known && !empty()) return;
+    known = `${x},${y}`;
+    if (!fitted) return settle();
+    fitted.box ? fit(fitted.box, fitted) : centre(fitted.centre, fitted.perKm);
+  }
+
+  let first = true;
+  function begun() {
+    known = `${size().x},${size().y}`;
+    follow();
+    lay();
+    if (!first) return;
+    first = false;
+    settled.forEach((tell) => tell());
+  }
+
+  const freed = () => (fitted = null);
+  leaflet.on("dragstart", freed);
+  node.addEventListener("wheel", freed, { passive: true });
+  node.addEventListener("touchmove", freed, { passive: true });
+  node.addEventListener("keydown", freed);
+
+  const watch = new ResizeObserver(() => {
+    if (!node.isConnected) return end();
+    if (node.clientWidth === size().x && node.clientHeight === size().y) return;
+    leaflet.invalidateSize({ pan: false });
+    again();
+  });
+  watch.observe(node);
+
+  function end() {
+    watch.disconnect();
+    if (!node.parentNode && !leaflet.getContainer()) return;
+    leaflet.remove();
+    node.remove();
+  }
+
+  function screen() {
+    const corner = leaflet.containerPointToLayerPoint([0, 0]);
+    const { x: width, y: height } = size();
+    const pixel = (place) => {
+      const [x, y] = pixelOf(Plane.at(place));
+      return [x - corner.x, y - corner.y];
+    };
+    const widthOf = (box) => Math.abs(Plane.at([box[2], box[1]])[0] - Plane.at([box[0], box[1]])[0]) * state.scale;
+    const place = (point) => {
+      const { lng, lat: y } = leaflet.containerPointToLatLng(point);
+      return [lng, y];
+    };
+    const of = (mark) => {
+      const [x, y] = pixelOf(mark.at);
+      return [x + mark.dx - corner.x, y + mark.dy - corner.y];
+    };
+    return { width, height, pixel, widthOf, place, of };
+  }
+
+  return {
+    node, leaflet, svg, land, over, layers, stand, fit, centre, screen, settle, end,
+    no: { data: `url(#no-data-${own})`, judged: `url(#no-data-judged-${own})` },
+    zoomBy: (factor) => { fitted = null; leaflet.setZoom(leaflet.getZoom() + Math.log2(factor), { animate: false }); },
+    onSettled: (tell) => settled.add(tell),
+    place: (event) => {
+      const { lng, lat: y } = leaflet.mouseEventToLatLng(event);
+      return [lng, y];
+    },
+  };
+}
+
+// A single small district is shown with its surroundings.
+function padded([west, south, east, north], share) {
+  if (!share) return [west, south, east, north];
+  const pad = Math.max((east - west) * share, (north - south) * share, 0.06);
+  return [west - pad, south - pad, east + pad, north + pad];
+}

@@ -1,0 +1,130 @@
+// Enclosing by hand or by a rectangle: the line follows the pointer, and what it takes is marked and counted meanwhile.
+import { facts, limits, shapes } from "../core/facts.js";
+import { later } from "../core/later.js";
+import * as Svg from "../core/svg.js";
+import { say } from "../core/words.js";
+import * as Geometry from "../model/geometry.js";
+
+const SHAPE = "map-shape";
+const GRID = 12; // a district is tried at so many places across and down
+const LEAST_PX = 4; // what is shorter is a slip of the hand
+const MOST_NAMES = 4;
+
+// Places spread evenly over each district: how many an outline holds tells which share of the area it does.
+const samples = later(() => new Map(limits.features.flatMap(({ id, geometry }) => {
+  const box = shapes.boxes.get(id);
+  if (!box) return [];
+  const rings = Geometry.ringsOf(geometry);
+  const [west, south, east, north] = box;
+  const found = [];
+  for (let i = 0; i < GRID; i++) {
+    for (let j = 0; j < GRID; j++) {
+      const [x, y] = [west + ((i + 0.5) / GRID) * (east - west), south + ((j + 0.5) / GRID) * (north - south)];
+      if (Geometry.holds(rings, x, y)) found.push([x, y]);
+    }
+  }
+  return [[id, found.length ? found : [facts.anchors[facts.index.get(id)]]]];
+})));
+
+const boxOf = (ring) => [0, 1, 2, 3].map((i) => (i < 2 ? Math.min : Math.max)(...ring.map((p) => p[i % 2])));
+const meets = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+
+/** The districts that an outline takes: those whose capital, or most of whose area, lies in it. The server says the same
+ * of the finished outline, by exact areas. @param {Point[]} ring @param {string} by "area" or "capital" */
+export function within(ring, by) {
+  if (ring.length < 3) return [];
+  const box = boxOf(ring);
+  return facts.ubigeos.filter((u, i) => {
+    if (by === "capital") return Geometry.holds([ring], facts.lon[i], facts.lat[i]);
+    const own = shapes.boxes.get(u);
+    if (!own || !meets(own, box)) return false;
+    const places = samples().get(u);
+    return places.filter(([x, y]) => Geometry.holds([ring], x, y)).length * 2 > places.length;
+  });
+}
+
+function told(us) {
+  if (!us.length) return say("enclosing.none");
+  const names = us.slice(0, MOST_NAMES).map((u) => facts.names[facts.index.get(u)]).join(", ");
+  return say(us.length > MOST_NAMES ? "enclosing.more" : "enclosing.these", { n: us.length, names, more: us.length - MOST_NAMES });
+}
+
+/** Let a person draw on a map until `end`. */
+export function begin(map, tool, countsBy) {
+  map.leaflet.dragging.disable();
+  map.leaflet.touchZoom.disable();
+  const sheet = Svg.node("svg", { class: "map-enclosing", "aria-hidden": "true" });
+  const paths = ["casing", "line"].map((name) => Svg.node("path", { class: name }));
+  sheet.append(...paths);
+  const label = document.createElement("output");
+  label.className = "map-enclosed";
+  label.hidden = true;
+  map.node.append(sheet, label);
+  let trail = null;
+  let pending = 0;
+
+  const spot = ({ clientX, clientY }) => {
+    const box = map.node.getBoundingClientRect();
+    return [Math.min(Math.max(clientX - box.left, 0), box.width), Math.min(Math.max(clientY - box.top, 0), box.height)];
+  };
+  const ring = () => {
+    if (tool === "lasso") return trail;
+    const [[x0, y0], [x1, y1]] = [trail[0], trail.at(-1)];
+    return [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+  };
+  const show = () => {
+    pending = 0;
+    if (!trail) return;
+    const d = `M${ring().map((p) => p.join(" ")).join("L")}Z`;
+    paths.forEach((path) => path.setAttribute("d", d));
+    const { place } = map.screen();
+    const us = within(ring().map(place), countsBy());
+    map.enclose(us);
+    label.textContent = told(us);
+    label.hidden = false;
+    const [x, y] = trail.at(-1);
+    label.style.transform = `translate(${Math.min(x + 14, map.node.clientWidth - label.offsetWidth - 6)}px, ${Math.max(y - 34, 4)}px)`;
+  };
+  const forget = () => {
+    trail = null;
+    label.hidden = true;
+    paths.forEach((path) => path.removeAttribute("d"));
+    map.enclose([]);
+  };
+  const down = (event) => {
+    if (event.button || !event.isPrimary) return forget();
+    event.preventDefault();
+    map.node.setPointerCapture(event.pointerId);
+    trail = [spot(event)];
+  };
+  const move = (event) => {
+    if (!trail || !event.isPrimary) return;
+    trail.push(spot(event));
+    pending = pending || requestAnimationFrame(show);
+  };
+  const up = (event) => {
+    if (!trail || !event.isPrimary) return;
+    trail.push(spot(event));
+    const { place } = map.screen();
+    const box = boxOf(trail);
+    const drawn = ring().map(place);
+    forget();
+    if (box[2] - box[0] < LEAST_PX && box[3] - box[1] < LEAST_PX) return;
+    const range = tool === "rectangle" ? [drawn[0], drawn[2]] : null;
+    window.dash_clientside.set_props(SHAPE, { data: { lasso: range ? null : drawn, range, countsBy: countsBy(), at: Date.now() } });
+  };
+  const escape = (event) => event.key === "Escape" && forget();
+  const heard = [["pointerdown", down], ["pointermove", move], ["pointerup", up], ["pointercancel", forget], ["keydown", escape]];
+  heard.forEach(([name, hear]) => map.node.addEventListener(name, hear));
+  map.lasso = () => {
+    heard.forEach(([name, hear]) => map.node.removeEventListener(name, hear));
+    forget();
+    sheet.remove();
+    label.remove();
+    map.leaflet.dragging.enable();
+    map.leaflet.touchZoom.enable();
+    map.lasso = null;
+  };
+}
+
+export const end = (map) => map.lasso && map.lasso();

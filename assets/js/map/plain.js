@@ -1,0 +1,60 @@
+// A map with less switched on: the land, its borders, outlines of what it is about, numbers and names. Plan, comparison and
+// whatever else shows districts are made of it.
+import { facts, place, shapes } from "../core/facts.js";
+import { token } from "../core/tokens.js";
+import * as Drawing from "./drawing.js";
+import * as Engine from "./engine.js";
+import * as Layers from "./layers.js";
+import * as Names from "./names.js";
+import * as Plane from "./plane.js";
+
+const BORDERS = ["provinces", "departments"];
+
+/** A map in an element. lines: looks of further outlines by name, the later over the earlier.
+ * @param {HTMLElement} host @param {Record<string, any>} lines @param {{ moves?: boolean, scale?: boolean }} options */
+export function begin(host, lines, options = {}) {
+  const map = Engine.begin(host, options);
+  Drawing.layLand(map);
+  for (const key of BORDERS) {
+    Drawing.lines(map, `${key}.lines`, Layers.styleOf(key));
+    Drawing.draw(map, `${key}.lines`, Layers.border(key));
+  }
+  for (const [name, look] of Object.entries(lines)) Drawing.lines(map, name, look);
+  Drawing.marks(map, "district.names", "", true);
+  Drawing.marks(map, "numbers");
+  map.numbered = [];
+  map.named = [];
+  map.onSettled(() => settle(map));
+  return map;
+}
+
+/** Outline groups of districts on a layer. */
+export const outline = (map, name, groups) => Drawing.draw(map, name, groups.map((group) => Plane.border(group)).join(""));
+
+/** Stand numbers in their groups, clear of each other: { ubigeos, node() } of each. */
+export function number(map, numbered) {
+  map.numbered = numbered;
+  map.settle();
+}
+
+/** Name districts where there is room, those first that are given first; leads: beside it where there is none.
+ * @param {any} map @param {Iterable<Ubigeo>} ubigeos */
+export function name(map, ubigeos, leads = false) {
+  map.named = [...ubigeos];
+  map.leads = leads;
+  map.settle();
+}
+
+const ROOM = 12;
+
+function settle(map) {
+  const screen = map.screen();
+  const spots = Layers.clearSpots(map.numbered.map(({ ubigeos }) => Layers.labelPoints(ubigeos)), screen, ROOM);
+  const stood = map.numbered.flatMap((each, n) => (spots[n] ? [{ node: each.node(), at: Plane.at(spots[n]), room: ROOM }] : []));
+  Drawing.put(map, "numbers", stood);
+  const taken = stood.map((mark) => screen.of(mark)).map(([x, y]) => [x - ROOM, y - ROOM, x + ROOM, y + ROOM]);
+  Names.write(map, map.named.filter((u) => shapes.boxes.has(u)).map((u, i) => ({
+    layer: "district.names", rank: "district", colour: token("map-ink"), text: place.district(u), spots: [facts.anchors[facts.index.get(u)]],
+    weight: -i, leads: map.leads, within: map.leads ? Infinity : screen.widthOf(shapes.boxes.get(u)),
+  })), screen, taken);
+}

@@ -1,0 +1,46 @@
+// The plane on which every map draws: mercator about the middle of the limits, in the pixels of one zoom, so that what is
+// laid out once is only moved and scaled afterwards.
+import { limits, shapes } from "../core/facts.js";
+import { later } from "../core/later.js";
+import * as Geometry from "../model/geometry.js";
+
+export const ZOOM = 10;
+const PER_RADIAN = (256 * 2 ** ZOOM) / (2 * Math.PI);
+const round = (n) => Math.round(n * 100) / 100;
+
+const everywhere = later(() => {
+  const boxes = [...shapes.boxes.values()];
+  const [west, south, east, north] = [0, 1, 2, 3].map((i) => boxes.reduce((most, box) => (i < 2 ? Math.min : Math.max)(most, box[i]), boxes[0][i]));
+  return { lon: (west + east) / 2, lat: Geometry.inverse((Geometry.mercator(south) + Geometry.mercator(north)) / 2) };
+});
+/** The place that is [0, 0] here, as { lon, lat }. */
+export const middle = everywhere;
+const zero = later(() => ({ x: Geometry.radians(middle().lon), y: Geometry.mercator(middle().lat) }));
+
+/** @param {number[]} place @returns {Point} */
+export const at = ([lon, lat]) => [PER_RADIAN * (Geometry.radians(lon) - zero().x), PER_RADIAN * (zero().y - Geometry.mercator(lat))];
+
+const written = (points) => points.map((p) => at(p).map(round).join(" ")).join("L");
+
+const areas = later(() => new Map(limits.features.map(({ id, geometry }) =>
+  [id, Geometry.ringsOf(geometry).map((ring) => `M${written(ring)}Z`).join("")])));
+/** The outline of a district as `d` of a path; "" where it has none. @param {Ubigeo} u */
+export const area = (u) => areas().get(u) || "";
+export const drawn = () => [...areas()].filter(([, d]) => d).map(([u]) => u);
+
+/** Rings of any polygon as `d` of a path. @param {Point[][]} rings */
+export const rings = (rings) => rings.map((ring) => `M${written(ring)}Z`).join("");
+
+/** The border of a group of districts as `d` of a path. @param {Iterable<Ubigeo>} ubigeos */
+export function border(ubigeos) {
+  const { lon, lat } = Geometry.outline(ubigeos);
+  const lines = [[]];
+  lon.forEach((x, i) => (x === null ? lines.push([]) : lines.at(-1).push([x, lat[i]])));
+  const wide = lines.map(extent);
+  const least = SLIVER * Math.max(...wide, 0);
+  return lines.filter((line, i) => line.length > 1 && wide[i] >= least).map((line) => `M${written(line)}`).join("");
+}
+
+// Between limits that were drawn apart lie slivers, whose outline would be a blot.
+const SLIVER = 0.02; // of the widest line of a border
+const extent = (line) => (line.length < 2 ? 0 : Math.max(...[0, 1].map((i) => Math.max(...line.map((p) => p[i])) - Math.min(...line.map((p) => p[i])))));
