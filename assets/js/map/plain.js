@@ -50,9 +50,8 @@ const ROOM = 12;
 function settle(map) {
   const screen = map.screen();
   const spots = Layers.clearSpots(map.numbered.map(({ ubigeos }) => Layers.labelPoints(ubigeos)), screen, ROOM);
-  const stood = map.numbered.flatMap((each, n) => (spots[n] ? [{ node: each.node(), at: Plane.at(spots[n]), room: ROOM }] : []));
-  Drawing.put(map, "numbers", stood);
-  const taken = stood.map((mark) => screen.of(mark)).map(([x, y]) => [x - ROOM, y - ROOM, x + ROOM, y + ROOM]);
+  Drawing.put(map, "numbers", map.numbered.flatMap((each, n) => (spots[n] ? [{ node: each.node(), at: Plane.at(spots[n]), room: ROOM }] : [])));
+  const taken = map.layers.get("numbers").marks.map((mark) => screen.of(mark)).map(([x, y]) => [x - ROOM, y - ROOM, x + ROOM, y + ROOM]);
   Names.write(map, map.named.filter((u) => shapes.boxes.has(u)).map((u, i) => ({
     layer: "district.names", rank: "district", colour: token("map-ink"), text: place.district(u), spots: [facts.anchors[facts.index.get(u)]],
     weight: -i, leads: map.leads, within: map.leads ? Infinity : screen.widthOf(shapes.boxes.get(u)),
