@@ -1,5 +1,4 @@
 // The map on the page as it is now: its engine, and what it shows.
-export const GRAPH = "map-graph";
 
 export const last = { tool: "sheet", cut: null, view: null, drafts: null, overlays: new Map(), department: null, print: null };
 

@@ -31,7 +31,7 @@ const meets = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= 
 
 /** The districts that an outline takes: those whose capital, or most of whose area, lies in it. The server says the same
  * of the finished outline, by exact areas. @param {Point[]} ring @param {string} by "area" or "capital" */
-export function within(ring, by) {
+function within(ring, by) {
   if (ring.length < 3) return [];
   const box = boxOf(ring);
   return facts.ubigeos.filter((u, i) => {

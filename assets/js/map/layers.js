@@ -36,7 +36,7 @@ export function labelPoints(ubigeos) {
   return ubigeos.map(point).filter(Boolean).sort((a, b) => away(a) - away(b));
 }
 
-export const labelPoint = (ubigeos) => labelPoints(ubigeos)[0] || null;
+const labelPoint = (ubigeos) => labelPoints(ubigeos)[0] || null;
 
 const inDepartment = (view, code) => !view.department || code.startsWith(view.department);
 
@@ -222,7 +222,7 @@ const CHOSEN = 1e5; // what is judged is named before what is not
 const LEAST_CHOSEN_PX = 3;
 
 /** Write the names that find room: most important first. */
-export function name(map, view, drafts) {
+function name(map, view, drafts) {
   const screen = map.screen();
   const wanted = [];
   for (const key of view.overlays) {

@@ -26,7 +26,7 @@ function widthOf(text, rank) {
 }
 
 /** A long name is broken where its halves are most alike. @param {string} name @param {number} long */
-export function halves(name, long = LONG) {
+function halves(name, long = LONG) {
   const parts = name.split(" ");
   if (name.length <= long || parts.length < 2) return [name];
   const breaks = parts.slice(1).map((_, i) => [parts.slice(0, i + 1).join(" "), parts.slice(i + 1).join(" ")]);

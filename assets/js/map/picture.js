@@ -34,7 +34,7 @@ function carryStyles(from, to) {
 }
 
 /** The sheet of a map as it stands, at a place of another drawing. */
-export function copyOf(map, x, y) {
+function copyOf(map, x, y) {
   const copy = map.svg.cloneNode(true);
   carryStyles(map.svg, copy);
   copy.removeAttribute("style");
