@@ -28,9 +28,6 @@ const areas = later(() => new Map(limits.features.map(({ id, geometry }) =>
 export const area = (u) => areas().get(u) || "";
 export const drawn = () => [...areas()].filter(([, d]) => d).map(([u]) => u);
 
-/** Rings of any polygon as `d` of a path. @param {Point[][]} rings */
-export const rings = (rings) => rings.map((ring) => `M${written(ring)}Z`).join("");
-
 /** The border of a group of districts as `d` of a path. @param {Iterable<Ubigeo>} ubigeos */
 export function border(ubigeos) {
   const { lon, lat } = Geometry.outline(ubigeos);

@@ -5,7 +5,7 @@ import { fillFacts } from "../model/filling.js";
 
 const address = (name) => /** @type {HTMLLinkElement} */ (document.getElementById(`published-${name}`)).href;
 
-export const published = (name) => Server.json(address(name));
+const published = (name) => Server.json(address(name));
 
 // Facts and limits arrive once a page; everything later reads them from `facts.js`.
 export const ready = later(async () => {
