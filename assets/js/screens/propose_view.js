@@ -1,4 +1,5 @@
 // The screen that proposes: one list, one scatter and one map of the same candidates, linked.
+import { disc } from "../core/disc.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
 import { place } from "../core/facts.js";
@@ -7,7 +8,9 @@ import * as Legend from "../map/legend.js";
 import * as PlaceMap from "../map/place_map.js";
 import * as Comparison from "../model/comparison.js";
 import * as Feasible from "../model/feasible.js";
+import * as Identity from "../model/identity.js";
 import { number } from "../model/numbers.js";
+import * as Proposals from "../model/proposals.js";
 import * as Scatter from "./scatter.js";
 
 const MOST_LISTED = 50;
@@ -17,6 +20,12 @@ const COLUMNS = ["gap", "affected", "conflicts", "risk", "proximity"];
 const now = { parts: null, pool: null, scored: null, rows: [], pointed: null, picked: null, scatter: null, map: null, drawn: {} };
 
 const names = (row) => now.pool.groups[row].map(place.district).join(", ");
+// What is in the record already goes by its number there.
+function known(row) {
+  const [identity] = Identity.ofGroups([now.pool.groups[row]], Proposals.listed());
+  return identity.id ? [disc(identity), html("B", { dir: "auto" }, ` ${identity.name}: `)] : [];
+}
+
 const itemOf = (key) => now.criteria.find((c) => c.key === key);
 const code = (row) => now.pool.groups[row].join("-");
 
@@ -42,7 +51,7 @@ function line(row) {
     ? [html("Span", { "aria-hidden": "true" }, "◆"), html("Span", { className: "visually-hidden" }, say("propose.on_frontier"))] : "");
   return html("Tr", { "data-row": row }, [
     html("Td", { className: "col-place" }, [mark, scored.places[row] === null ? "–" : `${scored.places[row]}`]),
-    html("Td", { className: "col-names" }, html("Button", { className: "pick", "aria-pressed": "false" }, names(row))),
+    html("Td", { className: "col-names" }, html("Button", { className: "pick", "aria-pressed": "false" }, [...known(row), names(row)])),
     html("Td", { className: "col-score", "data-label": say("propose.score") }, number(scored.totals[row], 1)),
     ...COLUMNS.map((key) => html("Td", { "data-label": say(`propose.short.${key}`) }, number(pool.values[key][row], itemOf(key).decimals))),
   ]);

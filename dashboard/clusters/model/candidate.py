@@ -41,7 +41,8 @@ class Candidate:
 
     `ubigeos` are six-digit INEI codes, of whose digits the first two name the department and the
     first four the province. `services` is any of :data:`SERVICES`. `replaces` is the id of the
-    proposal that this one would take the place of: rules do not count that one against it.
+    proposal that this one would take the place of: rules do not count that one against it. `number` is the
+    one by which it goes in the record, None for what the record has not.
 
     Raises ValueError on a code that is not six digits, an unknown service or a phase below 1;
     whether the districts exist is for :mod:`geodata.model.territory` to say.
@@ -54,6 +55,12 @@ class Candidate:
     phase: int = 1
     replaces: str | None = None
     state: str = "candidate"
+    number: int | None = None
+
+    @property
+    def title(self) -> str:
+        """Return number and name in one line: `3 Lamas`; the name alone where it has no number."""
+        return self.name if self.number is None else f"{self.number} {self.name}".strip()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ubigeos", _codes(self.ubigeos))

@@ -24,7 +24,7 @@ SEPARATOR = "; "
 # of every CSV that is handed out, whatever the language: a mark that says UTF-8, which spreadsheets need to read
 # accents; commas between, points in numbers
 CSV_ENCODING, CSV_LINES = "utf-8-sig", "\r\n"
-BEFORE = ("name", "code", "phase", "state", "services", "note", "ubigeos", "districts")
+BEFORE = ("name", "number", "code", "phase", "state", "services", "note", "ubigeos", "districts")
 AFTER = ("partly_known", "conflict_years", "hazard_years", "limits_notice", "sources")
 DISTRICT = ("candidate", "code", "ubigeo", "district", "province", "department", "capital", "area_km2", "limits_notice")
 MOST_NAMED = 8  # districts without limits that a notice names; of more it gives the number
@@ -46,7 +46,8 @@ def to_geodataframe(
     """
     rows = [_row(c, dataset, say, conflict_period, hazard_period) for c in candidates]
     shapes = [dataset.limits.loc[sorted(c.ubigeos), "geometry"].dropna().union_all() for c in candidates]
-    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
+    frame = gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
+    return frame.astype({"number": "Int64"})  # whole where it is known
 
 
 def districts_geodataframe(candidates: Sequence[Candidate], dataset: Dataset, say: Say) -> gpd.GeoDataFrame:
@@ -61,7 +62,7 @@ def districts_geodataframe(candidates: Sequence[Candidate], dataset: Dataset, sa
             district = territory.districts[ubigeo]
             rows.append(
                 {
-                    "candidate": candidate.name,
+                    "candidate": candidate.title,
                     "code": codes.encode(candidate.ubigeos),
                     "ubigeo": ubigeo,
                     "district": district.name,
@@ -177,6 +178,7 @@ def _row(candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Peri
     ubigeos = sorted(candidate.ubigeos)
     return {
         "name": candidate.name,
+        "number": candidate.number,
         "code": codes.encode(candidate.ubigeos),
         "phase": candidate.phase,
         "state": say(f"records.state.{candidate.state}"),

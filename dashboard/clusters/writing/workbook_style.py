@@ -65,7 +65,7 @@ def styles(book: Workbook) -> dict[str, Format]:
 def headings(page: Page) -> list[str]:
     """Return the name of each candidate as a heading: its letter, and its name where it has one."""
     pairs = zip(page.comparison.letters, page.comparison.candidates, strict=True)
-    return [f"{letter} · {candidate.name}" if candidate.name else letter for letter, candidate in pairs]
+    return [f"{letter} · {candidate.title}" if candidate.name else letter for letter, candidate in pairs]
 
 
 def described(keys: Sequence[str], titles: Sequence[str], dataset: Dataset, say: Say, table: str) -> list[Column]:

@@ -4,7 +4,9 @@
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from dash import html
@@ -20,11 +22,13 @@ from dashboard.documents import candidates_name
 from dashboard.pages.compare import firmness as firm
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, comparison, outcomes, period_of, words
-from dashboard.records.proposals import Proposal
+from dashboard.records.proposals import Identity, Proposal
 from geodata.model import Dataset, UnknownUbigeo
 from geodata.shared import Unusable
 
 FEWEST = 2
+Known = Mapping[str, Identity]  # by what proposals go, by id
+NOTHING: Known = MappingProxyType({})
 # the parts of the screen that the server fills
 PARTS = (Compare.DISTRICTS, Compare.RULES, Compare.MEASURES, Compare.FOOT, Compare.REFUSED)
 
@@ -100,6 +104,15 @@ def _candidate(sent: Any, letter: str, dataset: Dataset, say: Any, proposals: Pr
         raise Incomparable(say("compare.refused_candidate", letter=letter)) from None
 
 
+def numbered(found: Comparison, asked: dict[str, Any], known: Known) -> Comparison:
+    """Return a comparison whose candidates have their numbers, where they are in the record."""
+    ids = [str(column.get("id", "")).removeprefix(PROPOSAL) for column in asked["columns"]]
+    pairs = zip(found.candidates, ids, strict=True)
+    return replace(
+        found, candidates=tuple(replace(c, number=int(known[id].sign)) if id in known else c for c, id in pairs)
+    )
+
+
 def values(found: Comparison, asked: dict[str, Any]) -> dict[str, Any]:
     """Return the points of every criterion for the browser, and whose they are.
 
@@ -119,10 +132,11 @@ def workbook(
     dataset: Dataset,
     language: str,
     proposals: Sequence[Proposal] | None = None,
+    known: Known = NOTHING,
 ) -> dict[str, Any]:
-    """Return the comparison as a workbook for the browser. Raises Refused."""
+    """Return the comparison as a workbook for the browser; `known`: by what proposals go. Raises Refused."""
     judged = given_judgements(asked, judgements, proposals)
-    found = compared(asked, dataset, language, given_weights(weights), judged, proposals)
+    found = numbered(compared(asked, dataset, language, given_weights(weights), judged, proposals), asked, known)
     body = comparison_workbook(found, dataset, partial(texts.say, language), language)
     say = partial(texts.say, language)
     return send_bytes(body, candidates_name(found.candidates, dataset.territory, say, "xlsx", "file.comparison"))
@@ -135,10 +149,11 @@ def firm_order(
     dataset: Dataset,
     language: str,
     proposals: Sequence[Proposal] | None = None,
+    known: Known = NOTHING,
 ) -> Any:
     """Return how firm the order of those compared is, or why that cannot be said."""
     try:
-        found = compared(asked, dataset, language)
+        found = numbered(compared(asked, dataset, language), asked, known)
         empty = [letter for letter, c in zip(found.letters, found.candidates, strict=True) if not c.ubigeos]
         if empty:
             say = partial(texts.say, language)

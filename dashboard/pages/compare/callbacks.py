@@ -165,7 +165,9 @@ def work_out_firmness(_: int, asked: Any, weights: Any, judgements: Any) -> Any:
 
 def _firmness(asked: Any, weights: Any, judgements: Any) -> dict[str, Any]:
     allowance.spend(allowance.POOL)
-    return {"shown": answers.firm_order(asked, weights, judgements, dataset(), language(), overview.every_proposal())}
+    seen = overview.overview()
+    made = answers.firm_order(asked, weights, judgements, dataset(), language(), seen.proposals, seen.identities)
+    return {"shown": made}
 
 
 @callback(Output(Compare.CUT, "data"), Input(Compare.CUT_WANTED, "data"), **ON_CALL)
@@ -189,7 +191,8 @@ def download_workbook(
     """Send the comparison as a workbook that keeps calculating."""
     allowance.spend(allowance.EXPORT)
     try:
-        kept_ones = overview.every_proposal()
-        return answers.workbook(asked, weights, judgements, dataset(), language(), kept_ones), []
+        seen = overview.overview()
+        made = answers.workbook(asked, weights, judgements, dataset(), language(), seen.proposals, seen.identities)
+        return made, []
     except answers.Incomparable as reason:
         return dash.no_update, answers.refusal(reason)

@@ -47,7 +47,7 @@ def _duel(
 ) -> html.Li:
     duel = found.duels[pair]
     kind = duel.message.rsplit(".", 1)[-1]
-    names = [words.say("firm.named", letter=LETTERS[n], name=candidates[n].name) for n in pair]
+    names = [words.say("firm.named", letter=LETTERS[n], name=candidates[n].title) for n in pair]
     sign = html.Span(SIGNS[kind], className="sign", **dashed(aria_hidden="true"))
     ways = shown_fillings(words, duel, names, dataset, language)
     said = html.Div([html.Span(sentences.duel_sentence(words, duel, names)), *_how(ways, words)])

@@ -3,6 +3,7 @@
 `proposals` are those that are kept, in any state; None stands for the first ones, of the data set.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from dash.dcc.express import send_bytes
@@ -26,6 +27,7 @@ from dashboard.pages.kit import (
 )
 from dashboard.pages.map import editions, sheets
 from dashboard.pages.map.standing import MOST_CHANGED, CandidateStanding, shown
+from dashboard.records.proposals import Overview
 from dashboard.texts import say
 from geodata.model import Dataset, UnknownUbigeo
 
@@ -99,18 +101,29 @@ def edition_notice(said: str | None, changes: Any, asked: Any, language: str) ->
     return editions.notice(said, changes, own, language)
 
 
-def sheet(ubigeo: Any, dataset: Dataset, language: str, proposals: Proposals = None) -> Any:
+def sheet(ubigeo: Any, dataset: Dataset, language: str, record: Overview | None = None) -> Any:
     """Return every figure of a district, with year and source."""
     if not isinstance(ubigeo, str) or ubigeo not in dataset.territory.districts:
         return verdicts.refusal(say(language, "sheet.unknown", ubigeo=str(ubigeo)[:12]), language)
-    return sheets.sheet(ubigeo, dataset, language, dataset.proposals if proposals is None else proposals)
+    if record is None:
+        return sheets.sheet(ubigeo, dataset, language, dataset.proposals, {})
+    return sheets.sheet(ubigeo, dataset, language, record.standing, record.identities)
 
 
 def download(
-    kind: candidate_files.Format, drafts: Any, view: Any, dataset: Dataset, language: str, proposals: Proposals = None
+    kind: candidate_files.Format,
+    drafts: Any,
+    view: Any,
+    dataset: Dataset,
+    language: str,
+    record: Overview | None = None,
 ) -> Any:
-    """Return the candidates as a file for the browser."""
-    candidates: list[Candidate] = chosen(drafts, dataset, proposals)
+    """Return the candidates as a file for the browser; those with the districts of a proposal have its number."""
+    candidates: list[Candidate] = chosen(drafts, dataset, None if record is None else record.proposals)
+    if record is not None:
+        known = record.identify([c.ubigeos for c in candidates])
+        pairs = zip(candidates, known, strict=True)
+        candidates = [replace(c, number=int(found.sign)) if found.id else c for c, found in pairs]
     sent = _record(view)
     periods = {name: period_of(sent[name], dataset) for name in ("conflictPeriod", "hazardPeriod") if sent.get(name)}
     name, body = candidate_files.candidates_file(kind, candidates, periods, dataset, language)

@@ -257,7 +257,7 @@ def open_sheet(ubigeo: str | None) -> Any:
     """Open the sheet of a district, or close it."""
     if not ubigeo:
         return [], True
-    return answers.sheet(ubigeo, dataset(), language(), overview.proposals()), False
+    return answers.sheet(ubigeo, dataset(), language(), overview.overview()), False
 
 
 _browser("years", "sheet", Output(Map.SHEET_BODY, "data-done"), Input(Map.SHEET_BODY, "children"))
@@ -274,4 +274,4 @@ _browser("years", "sheet", Output(Map.SHEET_BODY, "data-done"), Input(Map.SHEET_
 def download_candidates(_: int, kind: Format, drafts: dict[str, Any] | None, view: dict[str, Any] | None) -> Any:
     """Send the candidates, or the proposal in hand where there are none, as a file."""
     allowance.spend(allowance.EXPORT)
-    return answers.download(kind, drafts, view, dataset(), language(), overview.every_proposal())
+    return answers.download(kind, drafts, view, dataset(), language(), overview.overview())

@@ -5,7 +5,7 @@ What a person may do is asked of the domain's own tables and said before they tr
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,7 @@ from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.protocol import FormAnswer, FormRequest, attempt
 from dashboard.pages.map.ids import Map
 from dashboard.records.core import MOST_NAME, Store, Words, build
-from dashboard.records.proposals import Proposal, load_steps, proposals
+from dashboard.records.proposals import Proposal, identities, load_steps, proposals
 from dashboard.web.request import RequestContext
 from dashboard.web.sent import whole
 from geodata.model import UnknownUbigeo
@@ -93,7 +93,7 @@ def ways_of(drawing: SentDrawing, context: RequestContext, every: Sequence[Propo
     kept = next((p for p in every if p.id == drawing.candidate.replaces), None)
     why, change = [], False
     if kept is not None:
-        fields = {"name": kept.name, "state": context.say(f"records.state.{kept.state}")}
+        fields = {"name": _title(kept, context), "state": context.say(f"records.state.{kept.state}")}
         home = context.dataset.territory.departments[kept.department].name
         change = drawing.department == kept.department and any(
             step.name == "edit" for step in proposals.possible(context.store, context.actor, kept)
@@ -122,6 +122,11 @@ def base_of(drawing: SentDrawing, kept: Proposal, context: RequestContext) -> Pr
 # ---- what is shown
 
 
+def _title(kept: Proposal, context: RequestContext) -> str:
+    """Return number and name of a proposal, as it is called where nobody changes it."""
+    return replace(identities(context.store)[kept.id], name=kept.name).title
+
+
 def refused(reason: Unreadable, words: Words) -> html.P:
     """Return why a drawing cannot be kept."""
     return outcomes.problem(words.say(f"saving.{reason}"))
@@ -141,7 +146,9 @@ def about(drawing: SentDrawing, ways: Ways, context: RequestContext) -> list[Any
     if ways.change and (kept := ways.kept) is not None:
         lines.append(_changes(own, kept, context))
         if drawing.version < kept.version:
-            lines.append(context.say("saving.moved_on", name=kept.name, was=drawing.version, now=kept.version))
+            lines.append(
+                context.say("saving.moved_on", name=_title(kept, context), was=drawing.version, now=kept.version)
+            )
     if drawing.judgements:
         lines.append(context.say("saving.judgements", n=len(drawing.judgements)))
     return [
@@ -159,7 +166,7 @@ def _names(ubigeos: frozenset[str], context: RequestContext) -> str:
 
 
 def _changes(own: frozenset[str], kept: Proposal, context: RequestContext) -> str:
-    fields = {"name": kept.name, "version": kept.version}
+    fields = {"name": _title(kept, context), "version": kept.version}
     come, go = own - kept.ubigeos, kept.ubigeos - own
     if come and go:
         return context.say("saving.come_and_go", come=_names(come, context), go=_names(go, context), **fields)
@@ -168,16 +175,17 @@ def _changes(own: frozenset[str], kept: Proposal, context: RequestContext) -> st
     return context.say("saving.same_districts", **fields)
 
 
-def form(drawing: SentDrawing, ways: Ways, words: Words) -> list[Any]:
+def form(drawing: SentDrawing, ways: Ways, context: RequestContext) -> list[Any]:
     """Return the fields and buttons; nothing but a way out where nothing may be kept."""
-    say, own = words.say, drawing.candidate
+    words, own = context.words, drawing.candidate
+    say = words.say
     if not (ways.new or ways.change):
         return [_way_out(words)]
     name, note = _offered(drawing, ways)
     phases = [(str(phase), str(phase)) for phase in (1, 2, 3)]
     services = [(service, say(f"service.{service}")) for service in SERVICES]
     parts = [
-        fields.radios(FORM, "how", say("saving.how"), *_how(ways, words)),
+        fields.radios(FORM, "how", say("saving.how"), *_how(ways, context)),
         fields.line(FORM, "name", say("saving.name"), name, say("saving.required"), maxlength=MOST_NAME,
                     **dashed(aria_required="true")),
         fields.radios(FORM, "phase", say("saving.phase"), phases, str(own.phase)),
@@ -202,11 +210,11 @@ def _offered(drawing: SentDrawing, ways: Ways) -> tuple[str, str]:
     return base.name if is_copy else own.name, base.note if base.note.startswith(own.note) else own.note
 
 
-def _how(ways: Ways, words: Words) -> tuple[list[fields.Choice], str]:
+def _how(ways: Ways, context: RequestContext) -> tuple[list[fields.Choice], str]:
     """Return how it can be kept, the first of which is offered."""
-    choices = []
+    choices, words = [], context.words
     if ways.change and ways.kept is not None:
-        choices.append((CHANGE, words.say("saving.as_change", name=ways.kept.name)))
+        choices.append((CHANGE, words.say("saving.as_change", name=_title(ways.kept, context))))
     if ways.new:
         choices.append((NEW, words.say("saving.as_new")))
     return choices, choices[0][0]
@@ -223,7 +231,7 @@ def opened(asked: Any, context: RequestContext, every: Sequence[Proposal]) -> tu
     except Unreadable as reason:
         return [html.H3(context.say("saving.title")), refused(reason, context.words)], [_way_out(context.words)]
     ways = ways_of(drawing, context, every)
-    return about(drawing, ways, context), form(drawing, ways, context.words)
+    return about(drawing, ways, context), form(drawing, ways, context)
 
 
 def _way_out(words: Words) -> html.Div:
@@ -287,7 +295,7 @@ def _change(request: FormRequest, drawing: SentDrawing, context: RequestContext,
     # only what the person changed: the rest stays as whoever changed it last left it
     content = {name: value for name, value in content.items() if _is_other(value, getattr(base, name))}
     if not content:
-        why = html.P(context.say("saving.nothing_changed", name=kept.name), role="status")
+        why = html.P(context.say("saving.nothing_changed", name=_title(kept, context)), role="status")
         return FormAnswer(saved=False, outcome=[why])
     is_over = request.do == MINE
     version = proposals.get(context.store, context.actor, kept.id).version if is_over else drawing.version

@@ -1,7 +1,8 @@
 """Show every figure of one district: what it is, gaps, indicators by year, events, associations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from dash import html
@@ -11,14 +12,22 @@ from dashboard.clusters.model import ProposalLike
 from dashboard.clusters.rules import load_parameters
 from dashboard.pages.kit.tables import SHEET, table
 from dashboard.pages.map import yearly
+from dashboard.records.proposals import Identity
 from geodata.model import Dataset, derived
 from layers import series
 
+Known = Mapping[str, Identity]  # by what proposals go, by id
+NOTHING: Known = MappingProxyType({})
 SECTORS = ("education", "health", "environment", "context")
 
 
-def sheet(ubigeo: str, dataset: Dataset, language: str, proposals: Iterable[ProposalLike]) -> list[Any]:
-    """Return the sheet of a district, with those of some proposals that hold it. Raises UnknownUbigeo."""
+def sheet(
+    ubigeo: str, dataset: Dataset, language: str, proposals: Iterable[ProposalLike], known: Known = NOTHING
+) -> list[Any]:
+    """Return the sheet of a district, with those of some proposals that hold it, by what is `known` of them.
+
+    Raises UnknownUbigeo.
+    """
     say = partial(texts.say, language)
     district = dataset.territory.districts[ubigeo]
     return [
@@ -32,7 +41,7 @@ def sheet(ubigeo: str, dataset: Dataset, language: str, proposals: Iterable[Prop
         html.H3(say("sheet.hazards")),
         _hazards(ubigeo, dataset, language),
         html.H3(say("sheet.groups")),
-        _groups(ubigeo, proposals, dataset, language),
+        _groups(ubigeo, proposals, known, dataset, language),
     ]
 
 
@@ -171,13 +180,13 @@ def _hazards(ubigeo: str, dataset: Dataset, language: str) -> Any:
     return html.Div([_table(rows, head), *yearly.emergencies(ubigeo, dataset, language), source])
 
 
-def _groups(ubigeo: str, proposals: Iterable[ProposalLike], dataset: Dataset, language: str) -> Any:
+def _groups(ubigeo: str, proposals: Iterable[ProposalLike], known: Known, dataset: Dataset, language: str) -> Any:
     say = partial(texts.say, language)
     kind = load_parameters().kind
     keys = {"proposed": "sheet.in_proposal", "settled": "sheet.in_cluster"}
     found = [p for p in proposals if ubigeo in p.ubigeos and kind(p.state) in keys]
-    items = [say(keys[kind(p.state)], name=p.name) for p in found]
-    items += [m.name for m in dataset.mancomunidades if ubigeo in m.members]
+    items = [say(keys[kind(p.state)], name=known[p.id].title if p.id in known else p.name) for p in found]
+    items += [say("sheet.in_mancomunidad", name=m.name) for m in dataset.mancomunidades if ubigeo in m.members]
     if ubigeo[:4] in dataset.p20:
         items.append(say("sheet.in_p20", province=dataset.territory.provinces[ubigeo[:4]].name))
     return html.Ul([html.Li(item) for item in items]) if items else html.P(say("sheet.no_groups"), className="muted")

@@ -28,6 +28,7 @@ from dashboard.pages.present.slides import (
 )
 from dashboard.records.core import RecordsError, Words
 from dashboard.records.meetings import meetings
+from dashboard.records.proposals import identities
 from dashboard.web import request
 from geodata.model import Dataset
 
@@ -45,7 +46,7 @@ def layout(meeting: str = "", p: Any = (), c: Any = (), **_: Any) -> html.Div:
             show = answers.of_proposals(store, actor, ids, chosen)
         else:
             found = meetings.meetings(store, actor), answers.context(store, actor)
-            return _screen(listing.shown(*found, dataset, words))
+            return _screen(listing.shown(*found, identities(store), dataset, words))
     except RecordsError as error:
         return _screen(_refused(error, words))
     return presentation(show, dataset, words)

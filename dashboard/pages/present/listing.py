@@ -1,6 +1,6 @@
 """List what can be presented: the meetings, and the proposals of each department outside of any."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,14 +11,20 @@ from dashboard.pages.kit.tables import by
 from dashboard.pages.present.answers import MOST_PRESENTED
 from dashboard.records.core import Words
 from dashboard.records.meetings import CLOSED, OPEN, PLANNED, Meeting
-from dashboard.records.proposals import Proposal
+from dashboard.records.proposals import Identity, Proposal
 from geodata.model import Dataset
 
+Known = Mapping[str, Identity]
 ORDER = (OPEN, PLANNED, CLOSED)
 
 
-def shown(meetings: Sequence[Meeting], proposals: Sequence[Proposal], dataset: Dataset, words: Words) -> list[Any]:
-    """Return the list: meetings that go on first, then those to come, then those that are over, newest first."""
+def shown(
+    meetings: Sequence[Meeting], proposals: Sequence[Proposal], known: Known, dataset: Dataset, words: Words
+) -> list[Any]:
+    """Return the list: meetings that go on first, then those to come, then those that are over, newest first.
+
+    known: by what the proposals go.
+    """
     say = words.say
     return [
         html.H2(say("present.nav")),
@@ -27,7 +33,7 @@ def shown(meetings: Sequence[Meeting], proposals: Sequence[Proposal], dataset: D
         _meetings(meetings, dataset, words),
         html.H3(say("present.without_meeting")),
         html.P(say("present.without_meeting_lead"), className="lead"),
-        _departments(proposals, dataset, words),
+        _departments(proposals, known, dataset, words),
     ]
 
 
@@ -59,12 +65,12 @@ def _meetings(meetings: Sequence[Meeting], dataset: Dataset, words: Words) -> An
     return table(say("present.meetings"), head, rows, class_name="present-meetings", sorts=range(5))
 
 
-def _departments(proposals: Sequence[Proposal], dataset: Dataset, words: Words) -> Any:
+def _departments(proposals: Sequence[Proposal], known: Known, dataset: Dataset, words: Words) -> Any:
     say, rows = words.say, []
     for code, department in dataset.territory.departments.items():
         own = [p for p in proposals if p.department == code][:MOST_PRESENTED]
         if own:
-            names = html.Span(", ".join(p.name for p in own), dir="auto")
+            names = html.Span(", ".join(known[p.id].title for p in own), dir="auto")
             query = urlencode([("p", p.id) for p in own])
             rows.append((department.name, names, _open(f"/presentar?{query}", department.name, words)))
     if not rows:

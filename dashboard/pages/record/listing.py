@@ -7,14 +7,14 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit import elements, fields, forms, outcomes, table, wide
+from dashboard.pages.kit import elements, fields, forms, identity, outcomes, table, wide
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import filters, sentences
 from dashboard.pages.record import rulings as ruled
 from dashboard.pages.record.filters import ON_A_PAGE, ORDERS, Wanted, beside_states, chosen, phases_of
 from dashboard.pages.record.ids import Do, Register
 from dashboard.records.core import may
-from dashboard.records.proposals import ASIDE, CHAIN
+from dashboard.records.proposals import ASIDE, CHAIN, identities
 from dashboard.records.tracking import LATE, Line, as_of
 from dashboard.web.request import RequestContext
 
@@ -158,7 +158,10 @@ def _row(line: Line, context: RequestContext) -> list[Any]:
     where = context.say("register.where", department=sentences.place_name(proposal.department, context),
                      provinces=context.say("list.comma").join(places))  # fmt: skip
     name = [
-        html.A(elements.own(proposal.name), href=f"{LIST}/{proposal.id}", className="register-name"),
+        identity.named(
+            identities(context.store)[proposal.id],
+            html.A(elements.own(proposal.name), href=f"{LIST}/{proposal.id}", className="register-name"),
+        ),
         html.Span(where, className="below"),
     ]
     ruling = [ruled.mark(line.ruling, context)] if line.ruling else []

@@ -8,12 +8,12 @@ from dash import html
 
 from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Context, judge
-from dashboard.pages.kit import elements, fields, forms, verdicts
+from dashboard.pages.kit import elements, fields, forms, identity, verdicts
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import editing, links, sentences
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST, SAID
-from dashboard.records.proposals import Proposal, candidate
+from dashboard.records.proposals import Proposal, candidate, identities
 from dashboard.web.request import RequestContext
 from geodata.model import UnknownUbigeo
 from layers.drawing import draw, svg
@@ -65,8 +65,8 @@ def barred(sentence: str, may: str, context: RequestContext) -> html.Div:
 
 
 def head(proposal: Proposal, others: Sequence[Proposal], context: RequestContext) -> list[Any]:
-    """Return the name, where it stands, and where else it can be looked at."""
-    say = context.say
+    """Return its number and name, where it stands, and where else it can be looked at."""
+    say, known = context.say, identities(context.store)
     about = [
         elements.state_mark(proposal.state, context.words),
         html.Span(say("register.of_phase", n=proposal.phase)),
@@ -78,7 +78,10 @@ def head(proposal: Proposal, others: Sequence[Proposal], context: RequestContext
         *_comparing(proposal, others, context),
         html.Button(say("register.print"), type="button", className="button", **dashed(data_print="yes")),
     ]
-    title = html.Div([html.H2(elements.own(proposal.name)), html.Div(about, className="about")], className="title")
+    title = html.Div(
+        [html.H2(identity.named(known[proposal.id], elements.own(proposal.name))), html.Div(about, className="about")],
+        className="title",
+    )
     return [title, html.Div(ways, className="button-row ways")]
 
 
@@ -86,9 +89,11 @@ def _comparing(proposal: Proposal, others: Sequence[Proposal], context: RequestC
     """Return a list of those it can be compared with, its own department first, and the link that follows it."""
     if not others:
         return []
-    say = context.say
+    say, known = context.say, identities(context.store)
     near = sorted(others, key=lambda p: (p.department != proposal.department, p.department, p.name))
-    choices = [(links.compared([proposal, p]), f"{p.name} · {say(f'records.state.{p.state}')}") for p in near]
+    choices = [
+        (links.compared([proposal, p]), f"{known[p.id].title} · {say(f'records.state.{p.state}')}") for p in near
+    ]
     id_ = "register-compare"
     return [
         html.Span(
@@ -153,7 +158,7 @@ def picture(proposal: Proposal, context: RequestContext, caption: str = "") -> l
     """Return the map of a proposal, of now or of before."""
     say, dataset = context.say, context.store.dataset
     notice = say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
-    title = caption or say("register.map_of", name=proposal.name)
+    title = caption or say("register.map_of", name=identities(context.store)[proposal.id].title)
     try:
         drawn = svg(draw(proposal.ubigeos, dataset), title)
     except UnknownUbigeo as error:
