@@ -191,7 +191,7 @@ def test_a_proposal_is_seen_as_it_was_and_both_moments_are_compared(visit):
     assert page.locator(".moments-table thead th").all_inner_texts()[2] == texts.say("es", "register.now")
     page.click(f"#{Register.MOMENTS} a[href^='/comparar']")
     driving.until_compared(page)
-    assert driving.compared(page) == ["1. Mariscal norte", "2. Mariscal corto"]
+    assert driving.compared(page) == ["v1 Mariscal norte", "v2 Mariscal corto"]
     assert page.locator(f"#{Compare.DISTRICTS}").inner_text().count("Pachiza") == 1
 
 

@@ -212,7 +212,7 @@ def _maps(sides: Sequence[Proposal], entries: Sequence[Entry], now: bool, contex
         html.Div([html.P(html.B(name)), *one.picture(side, context, f"{side.name}, {name}")])
         for side, name in zip(sides, names, strict=True)
     ]
-    titles = [f"{entry.version}. {side.name}" for side, entry in zip(sides, entries, strict=True)]
+    titles = [f"v{entry.version} {side.name}" for side, entry in zip(sides, entries, strict=True)]
     link = html.A(
         context.say("register.compare_moments"), href=links.moments(sides, titles), className="button as-link"
     )
