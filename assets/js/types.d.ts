@@ -131,6 +131,7 @@ interface Criterion {
   weight: number;
   most: number;
   judged: boolean;
+  decimals: number;
 }
 
 // ---- the state of the page

@@ -3,7 +3,9 @@
 FRONTIER = """
 const Figure = await load("model/frontier_figure");
 const pool = { values: { gap: given.x, proximity: given.y }, onFrontier: new Set([1]) };
-const criteria = [{ key: "gap", better: "higher" }, { key: "proximity", better: "lower" }];
+const criteria = [
+  { key: "gap", better: "higher", decimals: 1 }, { key: "proximity", better: "lower", decimals: 0 },
+];
 const rows = given.x.map((_, n) => n);
 const of = { pool, criteria, rows, x: "gap", y: "proximity", nameOf: (n) => `c${n}`, colour: (name) => name };
 const { data, layout } = Figure.frontier(of);
@@ -15,6 +17,7 @@ def test_the_frontier_holds_what_is_known_and_none_beats(run):
     others, best, frontier = made["data"]
     assert (others["customdata"], frontier["customdata"]) == ([0, 2, 4], [1])
     assert list(zip(best["x"], best["y"], strict=True)) == [(3, 2), (2, 1)]
+    assert "%{x:,.1f}" in others["hovertemplate"] and "%{y:,.0f}" in others["hovertemplate"]
     across, up = (made["layout"][axis]["range"] for axis in ("xaxis", "yaxis"))
     assert across[0] < 1 < 3 < across[1] and up[0] > 9 > 1 > up[1]
 

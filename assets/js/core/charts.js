@@ -34,6 +34,7 @@ function library() {
 
 // ---- how all of them look
 
+const FONT = () => ({ family: 'system-ui, "DejaVu Sans", sans-serif', size: 12, color: token("ink") });
 const AXIS = () => ({
   fixedrange: true, automargin: true, zeroline: false, showline: false, ticks: "", separatethousands: true,
   gridcolor: token("hair"), tickfont: { color: token("muted"), size: 11 }, title: { font: { color: token("ink"), size: 12 }, standoff: 8 },
@@ -46,8 +47,8 @@ function housed(layout, { width, height }, shapes) {
     autosize: false, showlegend: false, dragmode: false, hovermode: "closest", margin: { l: 4, r: 4, t: 4, b: 4 },
     paper_bgcolor: "transparent", plot_bgcolor: "transparent",
     separators: language() === "es" ? ",\u202f" : ".\u202f",
-    font: { family: "system-ui, sans-serif", size: 12, color: token("ink") },
-    hoverlabel: { bgcolor: token("paper"), bordercolor: token("edge"), font: { color: token("ink"), size: 12 }, align: "left", namelength: 0 },
+    font: FONT(),
+    hoverlabel: { bgcolor: token("paper"), bordercolor: token("edge"), font: FONT(), align: "left", namelength: 0 },
     transition: { duration: 0 },
     ...layout,
     ...Object.fromEntries([...new Set(["xaxis", "yaxis", ...axes])].map((key) => [key, own(key)])),

@@ -30,6 +30,10 @@ function axis(values, item) {
   };
 }
 
+// Names in lines that a narrow chart has room for.
+/** @param {string} names */
+const inLines = (names) => names.replace(/(.{28,}?), /g, "$1,<br>");
+
 /** @param {Traded} of */
 export function frontier(of) {
   const { pool, criteria, x, y, colour } = of;
@@ -38,10 +42,12 @@ export function frontier(of) {
   const [ix, iy] = [x, y].map((key) => /** @type {Criterion} */ (criteria.find((c) => c.key === key)));
   /** @param {number[]} own */
   const places = (own) => ({ x: own.map((row) => vx[row]), y: own.map((row) => vy[row]) });
+  /** @param {Criterion} item @param {string} at */
+  const told = (item, at) => `${say(`propose.short.${item.key}`)}: %{${at}:,.${item.decimals}f}`;
   /** @param {string} name @param {number[]} own @param {object} marker */
   const marks = (name, own, marker) => ({
-    type: "scatter", mode: "markers", name, ...places(own), customdata: own, marker, text: own.map(of.nameOf),
-    hovertemplate: `%{text}<br>${say(`propose.short.${x}`)}: %{x}<br>${say(`propose.short.${y}`)}: %{y}<extra></extra>`,
+    type: "scatter", mode: "markers", name, ...places(own), customdata: own, marker, text: own.map((row) => inLines(of.nameOf(row))),
+    hovertemplate: `%{text}<br>${told(ix, "x")}<br>${told(iy, "y")}<extra></extra>`,
   });
   const [best, others] = [known.filter((row) => pool.onFrontier.has(row)), known.filter((row) => !pool.onFrontier.has(row))];
   return {
