@@ -169,3 +169,22 @@ def test_the_screen_is_accessible(visitor, server_url):
     visitor.page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     assert faults(visitor.page) == []
     assert visitor.page.locator("h1").count() == 1
+
+
+def test_a_finger_on_the_scatter_scrolls_the_page_and_a_tap_picks(open_context):
+    page = open_context(viewport={"width": 390, "height": 600}, has_touch=True, is_mobile=True).page
+    proposing.open_proposals(page, {"p": LAMAS})
+    page.locator(proposing.SCATTER).scroll_into_view_if_needed()
+    charts.until_drawn(page, proposing.SCATTER)
+    x, y = max(charts.spots(page, proposing.SCATTER))
+    page.touchscreen.tap(x, y)
+    proposing.until_marked(page, "picked", "pointed")
+    top = "() => document.querySelector('#propose-scatter').getBoundingClientRect().top"
+    before, finger = page.evaluate(top), page.context.new_cdp_session(page)
+    box = page.locator(proposing.SCATTER).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 12):
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y + 10 * step}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function(f"(before) => ({top})() > before + 40", arg=before)

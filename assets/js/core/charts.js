@@ -133,6 +133,8 @@ function begin(box) {
   plot.setAttribute("role", "img");
   box.classList.add("chart", "is-waiting");
   box.replaceChildren(plot);
+  // a finger on a chart scrolls the page, and a tap comes as a press of a mouse; only what is brushed takes hold of it
+  plot.addEventListener("touchstart", (event) => own.on.brush || event.stopPropagation(), { capture: true, passive: true });
   const own = { plot, make: null, on: {}, shapes: [], near: false, drawn: "" };
   charts.set(box, own);
   return own;
