@@ -99,7 +99,7 @@ def test_a_meeting_is_stepped_through_with_the_keys_of_a_remote(presenter, recor
     assert in_sight(page) == "p.lamas"
     assert press(page, " ") == "p.mariscal-caceres"
     assert press(page, "PageUp", "ArrowLeft") == "p.moyobamba-rioja"
-    assert press(page, "3") == "p.mariscal-caceres"
+    assert press(page, "4") == "p.mariscal-caceres"
     assert press(page, "c") == "c1.maps"
     assert faults(page) == []
     assert press(page, "End") == "next"
@@ -108,7 +108,7 @@ def test_a_meeting_is_stepped_through_with_the_keys_of_a_remote(presenter, recor
     assert press(page, "Home", "ArrowLeft") == "title"
     # the map alone, the black sheet and the list of keys; Esc takes back one thing at a time
     small = page.locator(".present-slide[data-key='p.lamas'] svg").bounding_box()["width"]
-    press(page, "2", "m")
+    press(page, "3", "m")
     page.wait_for_function(
         "(was) => document.querySelector(\".present-slide[data-key='p.lamas'] svg\").clientWidth > 1.5 * was", arg=small
     )
@@ -129,7 +129,7 @@ def test_changes_are_told_and_the_cable_may_be_out(presenter, record):
     assert faults(page) == []
     page.locator(".present-meetings a.button").first.click()
     until_drawn(page)
-    assert press(page, "2") == "p.lamas"
+    assert press(page, "3") == "p.lamas"
     changed, offline = (page.locator(f"[data-shows={name}]") for name in ("changed", "offline"))
     page.evaluate("() => amazonia.present.look()")
     assert not changed.is_visible() and not offline.is_visible()
@@ -184,8 +184,8 @@ def test_the_old_projector_touch_a_chosen_comparison_and_paper(presenter, record
         page.locator(f"{IN_SIGHT} [data-does=compare]").click()
     until_drawn(page)
     heads = page.locator(f"{IN_SIGHT} .present-column h2").all_inner_texts()
-    assert [re.sub(r"\s+", " ", head) for head in heads] == ["2 Lamas", "5 Tambopata"]
-    assert texts.say("en", "present.compared_maps", numbers="2 and 5") in page.locator(IN_SIGHT).inner_text()
+    assert [re.sub(r"\s+", " ", head) for head in heads] == ["3 Lamas", "6 Tambopata"]
+    assert texts.say("en", "present.compared_maps", numbers="3 and 6") in page.locator(IN_SIGHT).inner_text()
     # one page a slide, lying
     slides = page.locator(".present-slide").count()
     printed = page.pdf(prefer_css_page_size=True)

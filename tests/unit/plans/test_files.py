@@ -4,12 +4,15 @@ import json
 import re
 from functools import partial
 from io import BytesIO
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
 from dashboard import texts
 from dashboard.documents import plan_files
+from dashboard.records.proposals import Overview
+from dashboard.web.jobs import identified
 from tests.reading import of_codebook
 
 say = partial(texts.say, "es")
@@ -62,6 +65,17 @@ def test_the_geojson_has_the_limits_phase_and_figures_of_each_cluster(dataset, a
         assert own["personas_con_carencias_estimacion"] == pytest.approx(cluster["affected"])
         assert own["lo_pedido"] == "lo pedido"
         assert feature["geometry"]["type"] in ("Polygon", "MultiPolygon")
+
+
+def test_what_is_in_the_record_goes_by_its_number_and_name(dataset, answered):
+    plan = answered()
+    kept = SimpleNamespace(id="own", name="Valle", state="proposed", ubigeos=frozenset(plan["clusters"][2]["ubigeos"]))
+    told = identified(plan, Overview((kept,), (21,)))
+    own = [f["properties"] for f in json.loads(plan_files.geojson(told, dataset, say, "x"))["features"]]
+    assert [each["numero_o_letra"] for each in own] == ["a", "b", "21", *"defghijklmnop"]
+    assert own[2]["nombre"] == "Valle" and own[0]["nombre"] != "Valle"
+    sheet = openpyxl.load_workbook(BytesIO(plan_files.workbook(told, dataset, say, "x")))[say("plan.file.sheet_plan")]
+    assert [cell.value for cell in sheet[8][:2]] == [21, "Valle"]
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
