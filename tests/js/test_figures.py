@@ -51,6 +51,7 @@ def test_years_outside_the_period_are_faint_and_incomplete_ones_hatched(run):
     assert bars["unselected"]["marker"]["opacity"] < bars["selected"]["marker"]["opacity"]
     assert [bool(shape) for shape in bars["marker"]["pattern"]["shape"]] == [True, False, False]
     assert made["layout"]["yaxis"]["tickvals"] == [10, 20]
+    assert bars["hovertext"] == ["2007: 4<br>registro incompleto", "2008: 0", "2009: 21"]
 
 
 def test_a_brush_takes_the_years_in_whose_bars_it_begins_and_ends(run):

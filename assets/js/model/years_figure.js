@@ -1,5 +1,6 @@
 // How much in each year, as plotly draws it: a bar a year, hatched where the year is not complete.
 import { say } from "../core/words.js";
+import { number } from "./numbers.js";
 
 const FEW = 8; // years, each of which is named
 
@@ -18,8 +19,8 @@ function bars({ years: all, counts, complete, decimals = 0 }, colour) {
       },
       line: { width: 1, color: colour("muted") },
     },
-    text: complete.map((whole) => (whole ? "" : `<br>${say("chart.incomplete")}`)), textposition: "none",
-    hoverinfo: "y", hovertemplate: `%{x}: %{y:,.${decimals}f}%{text}<extra></extra>`,
+    hoverinfo: "text",
+    hovertext: all.map((year, n) => `${year}: ${number(counts[n], decimals)}${complete[n] ? "" : `<br>${say("chart.incomplete")}`}`),
   };
 }
 
