@@ -2,7 +2,7 @@
 # make test  run every test, WORKERS of them at once
 # make lint  format, rules of style, imports, types and dead code
 # make backup  keep a copy of the record in var/backups;  make restore FILE=... puts one back
-# make bench measure the browser against the plain way
+# make bench measure the browser against the plain ways
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

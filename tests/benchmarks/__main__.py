@@ -1,4 +1,4 @@
-"""Measure the application against the plain way: `python -m tests.benchmarks [--quick] [--only default|peru]`.
+"""Measure the application against the plain ways: `python -m tests.benchmarks [--quick] [--only default|peru]`.
 
 Writes nothing into the repository; the data set of Peru is made in a temporary folder.
 """
@@ -51,7 +51,7 @@ def _tell(doing: str) -> None:
 
 def _scenarios(only: str | None, stack: ExitStack) -> Iterator[Scenario]:
     if only != "peru":
-        yield Scenario("The default data set", datasets.default(), None, ("conflicts", "risk"), True)
+        yield Scenario("The default data set", "default", datasets.default(), None, ("conflicts", "risk"), True, True)
     if only == "default":
         return
     if not peru.SOURCE.exists():
@@ -64,7 +64,7 @@ def _scenarios(only: str | None, stack: ExitStack) -> Iterator[Scenario]:
         f"{limits.without_shape} districts of the file have no geometry and are left out; no conflicts, hazards or"
         " proposals, so their overlays and periods are not timed"
     )
-    yield Scenario("Every district of Peru", datasets.load(folder), folder, ("capitals",), False, note)
+    yield Scenario("Every district of Peru", "peru", datasets.load(folder), folder, ("capitals",), False, False, note)
 
 
 if __name__ == "__main__":

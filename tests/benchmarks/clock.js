@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const PATHS = ".choroplethlayer path.choroplethlocation";
+  const DISTRICTS = "path.district[data-u]";
 
   // A frame that starts after another has ended holds what was there before: the picture has been drawn.
   const oneFrameLater = (then) =>
@@ -10,33 +10,32 @@
 
   const plot = (graph) => document.querySelector(`${graph} .js-plotly-plot`);
 
-  const appearance = (graph) =>
-    [...document.querySelectorAll(`${graph} ${PATHS}`)]
-      .map((p) => `${p.getAttribute("class")}|${p.style.cssText}`)
-      .join("\n");
+  const all = (selector, tell) => [...document.querySelectorAll(selector)].map(tell).join("\n");
+
+  // Calls `seen` once what `look` tells of a part of the page is other than when the watch began.
+  function other(graph, attributes, look, seen) {
+    const before = look();
+    const observer = new MutationObserver(() => look() !== before && seen());
+    observer.observe(document.querySelector(graph), { subtree: true, childList: true, attributes: true, attributeFilter: attributes });
+    return () => observer.disconnect();
+  }
 
   // Each returns a function that stops watching, and calls `seen` when the change is there.
   const WATCHERS = {
-    // districts that look otherwise than when the watch began
-    appearance(graph, seen) {
-      const before = appearance(graph);
-      const observer = new MutationObserver(() => {
-        if (appearance(graph) !== before) seen();
-      });
-      observer.observe(document.querySelector(graph), {
-        subtree: true, childList: true, attributes: true, attributeFilter: ["class", "style"],
-      });
-      return () => observer.disconnect();
+    // a district has another colour
+    fills: (graph, seen) => other(graph, ["fill"], () => all(`${graph} ${DISTRICTS}`, (path) => path.getAttribute("fill")), seen),
+    // other districts are marked as those of the candidate, in colour too
+    marks(graph, seen) {
+      const look = () => all(`${graph} ${DISTRICTS}.in-candidate`, (path) => `${path.dataset.u} ${path.getAttribute("fill")}`);
+      return other(graph, ["class", "fill"], look, seen);
     },
-    // a line over the districts runs otherwise, or plotly has drawn all lines anew
+    // the line around the candidate runs otherwise
     outline(graph, seen) {
-      const lines = () => [...document.querySelectorAll(`${graph} .scatterlayer path.js-line`)].map((p) => p.getAttribute("d")).join();
-      const before = lines();
-      const observer = new MutationObserver(() => {
-        if (lines() !== before) seen();
-      });
-      observer.observe(document.querySelector(graph), { subtree: true, childList: true, attributes: true, attributeFilter: ["d"] });
-      return () => observer.disconnect();
+      return other(graph, ["d"], () => all(`${graph} g[data-layer="candidate.lines"] path`, (path) => path.getAttribute("d")), seen);
+    },
+    // an overlay holds other lines or marks
+    overlay(graph, seen, key) {
+      return other(graph, ["d"], () => all(`${graph} g[data-overlay="${key}"]`, (layer) => layer.innerHTML), seen);
     },
     // plotly says that it has drawn
     plot(graph, seen) {
@@ -63,7 +62,8 @@
   }
 
   // watched: {name: watcher}; the clock starts with the next event of this type.
-  function arm(start, graph, watched) {
+  // about: the overlay that is watched, where one is.
+  function arm(start, graph, watched, about) {
     if (run) run.stops.forEach((stop) => stop());
     const mine = { type: start, start: null, times: {}, stops: [], wanted: Object.keys(watched) };
     run = mine;
@@ -73,7 +73,7 @@
         if (done || mine.start === null) return;
         done = true;
         oneFrameLater((now) => { mine.times[name] = now - mine.start; });
-      });
+      }, about);
       mine.stops.push(stop);
     }
   }
@@ -82,29 +82,39 @@
 
   // ---- the first picture
 
-  const first = { usable: null, paths: 0 };
+  const first = { usable: null, framed: null };
 
   const READY = {
-    // the application says so itself, and every district has its colour
-    ours(graph) {
+    // the application says so itself, and the districts are in sight with their colours; before, all have one
+    ours() {
       if (!performance.getEntriesByName("map-usable").length) return false;
-      const paths = [...document.querySelectorAll(`${graph} ${PATHS}`)];
-      first.paths = paths.length;
-      return paths.length > 0 && paths.every((p) => p.style.fill);
+      const paths = [...document.querySelectorAll(DISTRICTS)];
+      const fills = paths.map((path) => path.getAttribute("fill"));
+      return fills.every(Boolean) && new Set(fills).size > 1 && paths[0].getClientRects().length > 0;
     },
     plain(graph) {
       const gd = plot(graph);
       if (gd && gd.on && !gd.watchedByClock) {
         gd.watchedByClock = true;
-        gd.on("plotly_afterplot", () => { gd.drawnMap = Boolean(gd._fullLayout.map); });
+        gd.on("plotly_afterplot", () => { gd.drawnMap = Boolean(gd._fullLayout.map || gd._fullLayout.geo); });
       }
       return Boolean(gd && gd.drawnMap);
     },
   };
 
-  function awaitFirst(way, graph) {
-    if (READY[way](graph)) oneFrameLater((now) => { first.usable = now; });
-    else requestAnimationFrame(() => awaitFirst(way, graph));
+  // A heading that says so and lies on the page; no frame comes before the styles that it waits for.
+  const isHeaded = (title) =>
+    [...document.querySelectorAll("h1, b")].some((node) => node.textContent === title && node.getClientRects().length);
+
+  function look(when, name) {
+    if (when()) oneFrameLater((now) => { first[name] = now; });
+    else requestAnimationFrame(() => look(when, name));
+  }
+
+  // way: ours or plain; title: what the head of the page says as soon as it is there
+  function awaitFirst(way, graph, title) {
+    look(() => READY[way](graph), "usable");
+    look(() => isHeaded(title), "framed");
   }
 
   let quiet = 0;

@@ -1,4 +1,4 @@
-"""Run both ways through the same actions on the same data, turn by turn, and keep every sample."""
+"""Run all ways through the same actions on the same data, turn by turn, and keep every sample."""
 
 import os
 from collections import defaultdict
@@ -29,13 +29,16 @@ CLICKABLE_RANKS = range(2, 30)
 
 @dataclass(frozen=True)
 class Scenario:
-    """One data set: its folder (None: the one that ships), and the overlays that it has figures for."""
+    """One data set: the bars that it is held to, its folder (None: the one that ships), and the overlays that it has
+    figures for."""
 
     title: str
+    bars: str
     dataset: Dataset
     folder: Path | None
     overlays: tuple[str, ...]
     has_conflicts: bool
+    has_slow_line: bool
     note: str = ""
 
 
@@ -55,17 +58,23 @@ class Results:
 
 
 def measure(browser: Browser, scenario: Scenario, repetitions: int, tell: Callable[[str], None]) -> Results:
-    """Measure both ways on one data set; `tell` hears what is being done."""
+    """Measure all ways on one data set; `tell` hears what is being done."""
     results = Results(scenario)
     results.geometry_bytes = len(orjson.dumps(publish.limits(scenario.dataset)))
     environment = {PREFIX + "DATA": str(scenario.folder)} if scenario.folder else {}
     with ExitStack() as stack:
         ours = stack.enter_context(served(OUR_APPLICATION, environment))
         results.map_size = _map_size(browser, ours)
-        size = {plain.SIZE_VARIABLE: "x".join(map(str, results.map_size))}
-        addresses = {OURS: ours, PLAIN: stack.enter_context(served(PLAIN_APPLICATION, environment | size))}
+        environment |= {plain.SIZE_VARIABLE: "x".join(map(str, results.map_size))}
+        addresses = {OURS: ours}
+        for way in PLAIN:
+            drawn = environment | {plain.DRAWN_VARIABLE: way.name}
+            addresses[way] = stack.enter_context(served(PLAIN_APPLICATION, drawn))
         tell("loading")
         _loads(browser, addresses, results, repetitions)
+        if scenario.has_slow_line:
+            tell("loading by a slow line, and screens without a map")
+            _loads_of_ours(browser, ours, results, repetitions)
         screens = [Screen(browser, way, address) for way, address in addresses.items()]
         for screen in screens:
             stack.callback(screen.close)
@@ -109,6 +118,17 @@ def _loads(browser: Browser, addresses: dict[Way, str], results: Results, repeti
                 screen.close()
 
 
+def _loads_of_ours(browser: Browser, address: str, results: Results, repetitions: int) -> None:
+    """Load what is held to figures of its own, each time in a new context."""
+    for turn in range(repetitions + 1):
+        for step, load in (("slow", Screen.open_by_slow_line), ("no map", Screen.open_without_map)):
+            screen = Screen(browser, OURS, address)
+            try:
+                results.keep(step, OURS, load(screen), turn, 1)
+            finally:
+                screen.close()
+
+
 Act = Callable[[Screen, int], Sample]
 
 
@@ -128,13 +148,13 @@ def _periods() -> Iterator[tuple[str, Act]]:
     def overlaid(screen: Screen, turn: int) -> Sample:
         if turn == 0:
             screen.switch("conflicts")
-        return screen.move_period("conflict_period", forward=turn % 2 == 0, recolours=False)
+        return screen.move_period("conflict_period", forward=turn % 2 == 0, overlay="conflicts")
 
     def filled(screen: Screen, turn: int) -> Sample:
         if turn == 0:
             screen.switch("conflicts")
             screen.choose_fill(series.CONFLICT_CASES)
-        return screen.move_period("conflict_period", forward=turn % 2 == 0, recolours=True)
+        return screen.move_period("conflict_period", forward=turn % 2 == 0)
 
     yield "period overlay", overlaid
     yield "period fill", filled

@@ -1,7 +1,7 @@
 """The plain way to show the same data: one callback that returns a whole figure, geometry included.
 
-This is what a Dash application does when nobody thinks about speed. It is served like ours, so that
-the benchmark compares two ways of drawing and nothing else.
+This is what a Dash application does when nobody thinks about speed. What draws is plotly's map or its geo subplot, as
+the server's environment says. It is served like ours, so that the benchmark compares ways of drawing and nothing else.
 """
 
 import math
@@ -24,6 +24,12 @@ from geodata.model.dataset import Dataset
 from layers import series
 from layers.overlays import at_first, overlays
 
+# what draws: plotly's map (WebGL), which is what such a callback has today, or its geo subplot (SVG)
+DRAWN_VARIABLE = "BENCH_PLAIN"
+WEBGL, SVG = "webgl", "svg"
+# a geo subplot asks for coast lines before it draws, and for those of another server unless it is told otherwise
+COASTS = "/plain/"
+NO_COASTS = {"type": "Topology", "objects": {}, "arcs": []}
 # width and height of the map in pixels: those of our own map, for a fair comparison
 SIZE_VARIABLE = "BENCH_MAP_SIZE"
 DEFAULT_SIZE = "820x605"
@@ -54,7 +60,12 @@ def create_server() -> flask.Flask:
         Input(PAGE["graph"], "clickData"),
         State(CHOSEN, "data"),
     )(_redraw)
+    app.server.add_url_rule(f"{COASTS}world_110m.json", "coasts", lambda: NO_COASTS)
     return app.server
+
+
+def _drawn() -> str:
+    return os.environ.get(DRAWN_VARIABLE, WEBGL)
 
 
 def _layout() -> html.Div:
@@ -69,7 +80,9 @@ def _layout() -> html.Div:
         dcc.Store(id=CHOSEN, data=[]),
     ]
     graph = dcc.Graph(
-        id=PAGE["graph"], style={"width": f"{width}px", "height": f"{height}px"}, config={"displayModeBar": False}
+        id=PAGE["graph"],
+        style={"width": f"{width}px", "height": f"{height}px"},
+        config={"displayModeBar": False, "topojsonURL": COASTS},
     )
     return html.Div([html.Div(controls, style={"width": "500px", "padding": "8px"}), graph], style={"display": "flex"})
 
@@ -122,11 +135,14 @@ def figure(
     values = series.periodic_values(dataset, fill, *period) if fill in series.PERIODIC else _fixed()[fill]
     frame = pd.DataFrame({"ubigeo": shown, "value": values.reindex(shown).to_numpy()})
     frame["name"] = [dataset.territory.districts[u].name for u in shown]
-    center, zoom = _view()
-    made = px.choropleth_map(
-        frame, geojson=geometry, locations="ubigeo", featureidkey="id", color="value", hover_name="name",
-        center=center, zoom=zoom, map_style="white-bg",
-    )  # fmt: skip
+    of_districts = {
+        "geojson": geometry, "locations": "ubigeo", "featureidkey": "id", "color": "value", "hover_name": "name",
+    }  # fmt: skip
+    if _drawn() == SVG:
+        made = px.choropleth(frame, **of_districts, projection="mercator", fitbounds="locations", basemap_visible=False)
+    else:
+        center, zoom = _view()
+        made = px.choropleth_map(frame, **of_districts, center=center, zoom=zoom, map_style="white-bg")
     marked = {*chosen}
     made.update_traces(
         marker_line_width=[3 if u in marked else 0.7 for u in shown],
@@ -164,9 +180,13 @@ def _view() -> tuple[dict[str, float], float]:
     return {"lon": (west + east) / 2, "lat": middle}, math.log2(0.94 * min(across, down))
 
 
-def _points(ubigeos: list[str], size: Any, colour: str) -> go.Scattermap:
+def _scatter(**looks: Any) -> go.Scattermap | go.Scattergeo:
+    return (go.Scattergeo if _drawn() == SVG else go.Scattermap)(**looks)
+
+
+def _points(ubigeos: list[str], size: Any, colour: str) -> go.Scattermap | go.Scattergeo:
     districts = request.dataset().territory.districts
-    return go.Scattermap(
+    return _scatter(
         lon=[districts[u].capital_lon for u in ubigeos],
         lat=[districts[u].capital_lat for u in ubigeos],
         mode="markers",
@@ -174,12 +194,12 @@ def _points(ubigeos: list[str], size: Any, colour: str) -> go.Scattermap:
     )
 
 
-def _conflict_points(dataset: Dataset, period: list[int]) -> go.Scattermap:
+def _conflict_points(dataset: Dataset, period: list[int]) -> go.Scattermap | go.Scattergeo:
     places = derived.conflict_places(dataset, *period)
     return _points(list(places.loc[places["level"] == "district", "place"]), 11, "#5b1a8b")
 
 
-def _risk_circles(dataset: Dataset, period: list[int]) -> go.Scattermap:
+def _risk_circles(dataset: Dataset, period: list[int]) -> go.Scattermap | go.Scattergeo:
     counts = derived.emergencies(dataset, None, *period)
     hit = counts[counts > 0]
     return _points(list(hit.index), list(34 * (hit / max(hit.max(), 1)) ** 0.5), "rgba(15,95,92,0.5)")
@@ -211,6 +231,6 @@ def _outlines(overlay: str) -> tuple[list[float | None], list[float | None]]:
     return lon, lat
 
 
-def _lines(overlay: str, colour: str, width: float) -> go.Scattermap:
+def _lines(overlay: str, colour: str, width: float) -> go.Scattermap | go.Scattergeo:
     lon, lat = _outlines(overlay)
-    return go.Scattermap(lon=lon, lat=lat, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
+    return _scatter(lon=lon, lat=lat, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
