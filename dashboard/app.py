@@ -6,11 +6,12 @@ from pathlib import Path
 import dash
 import flask
 import orjson
+from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard import settings, texts
 from dashboard.clusters.model import basis
-from dashboard.pages.kit import Screen, menu, screens, shell, wiring
+from dashboard.pages.kit import Screen, at, menu, screens, shell, wiring
 from dashboard.records.core import LOCAL
 from dashboard.web import editions, overview, proposals, publish, published, request, suites
 from dashboard.web.access import allowance, gate, requests, safety
@@ -51,14 +52,12 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     request.record()  # a database that cannot be used is told now, not to the first who saves
     shelf = publish.Shelf(lambda: editions.served().recent(), editions.RECENT)
     shelf.files(dataset)
-    programs = {**publish.scripts(ASSETS), "styles": publish.styles(ASSETS), **suites.suites(ASSETS / "vendor")}
+    programs = {**publish.scripts(ASSETS), **publish.styles(ASSETS), **suites.suites(ASSETS / "vendor")}
     for file in programs.values():
         file.packed  # noqa: B018  (the first reader should not wait for it)
     published.serve(app.server, programs.values(), shelf.find)
     app.server.after_request(request.tell_edition)
     app.server.after_request(overview.tell_print)
-    document = partial(_document, app, shelf, programs)
-    app.interpolate_index = document  # type: ignore[method-assign]  # as Dash says to
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)
     requests.protect(app)
@@ -68,12 +67,15 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     found = screens()
     wiring.wire(app)
     _register(app.server, found)
-    listed = menu(found)
-    app.layout = partial(shell.layout, listed)
+    listed, among = menu(found), tuple(found.values())
+    app.layout = partial(shell.layout, listed, among)
+    document = partial(_document, app, shelf, programs, among)
+    app.interpolate_index = document  # type: ignore[method-assign]  # as Dash says to
     shell.wire(app, listed)
     # The first request lets Dash set its pages up; two at once would find them half set up.
-    app.server.test_client().get("/")
+    app.server.test_client().get("/_dash-dependencies")
     headers.allow_scripts(app.csp_hashes())
+    programs["wiring"] = published.named("wiring", app.dependencies().get_data())
     return app
 
 
@@ -85,7 +87,7 @@ def create_server() -> flask.Flask:
 def _register(server: flask.Flask, found: dict[str, Screen]) -> None:
     """Hand the screens to Dash, and their plain addresses to the server."""
     for name, screen in found.items():
-        options = {"layout": screen.layout, "title": partial(_title, screen.title)}
+        options = {"layout": screen.layout, "title": partial(shell.title, screen.title)}
         if screen.path:
             dash.register_page(name, path=screen.path, **options)
         else:  # the name under which Dash looks for it
@@ -96,22 +98,32 @@ def _register(server: flask.Flask, found: dict[str, Screen]) -> None:
             screen.serve(server)
 
 
-def _title(key: str, **_: str) -> str:
-    """Return what a window of a screen is called, in the reader's language."""
-    return f"{request.say(key)} · {request.say('shell.title')}"
+def _as_json(layout: Component) -> bytes:
+    """Return a layout as Dash would send it, in a third of the time that Dash takes."""
+    return orjson.dumps(layout, default=Component.to_plotly_json, option=orjson.OPT_NON_STR_KEYS)
 
 
-def _in_script(content: object) -> Markup:
-    """Return JSON that nothing in it can end the script element, or begin a comment there, before its time."""
-    return Markup(orjson.dumps(content).decode().replace("<", "\\u003c"))
+def _in_script(content: bytes) -> Markup:
+    """Return JSON so that nothing in it can end the script element, or begin a comment there, before its time."""
+    return Markup(content.decode().replace("<", "\\u003c"))
 
 
-def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, published.Published], **parts: str) -> str:
-    """Return the document that Dash starts in. parts: markup of Dash's own by the name it goes under."""
+def _document(
+    app: dash.Dash,
+    shelf: publish.Shelf,
+    programs: dict[str, published.Published],
+    among: tuple[Screen, ...],
+    **parts: str,
+) -> str:
+    """Return the document that Dash starts in, with the screen of its address.
+
+    among: all screens. parts: markup of Dash's own by the name it goes under.
+    """
     dataset, language, actor = request.dataset(), request.language(), request.actor()
+    screen, _ = at(flask.request.path, among)
     parts["scripts"] = suites.without_libraries(parts["scripts"])
     return _TEMPLATES.get_template("document.html").render(
-        **{name: Markup(part) for name, part in parts.items()} | {"title": texts.say(language, "shell.title")},
+        **{name: Markup(part) for name, part in parts.items()} | {"title": shell.title(screen.title)},
         language=language,
         edition=dataset.edition,
         icon=ICON,
@@ -122,7 +134,11 @@ def _document(app: dash.Dash, shelf: publish.Shelf, programs: dict[str, publishe
         prefix=app.config.requests_pathname_prefix,
         programs={name: file.path for name, file in programs.items()},
         published={name: file.path for name, file in shelf.files(dataset).items()},
-        words=_in_script(texts.for_browser(language)),
-        proposals=_in_script(proposals.block()),
+        words=_in_script(orjson.dumps(texts.for_browser(language))),
+        proposals=_in_script(orjson.dumps(proposals.block())),
+        has_maps=screen.maps,
+        view=_in_script(orjson.dumps(screen.first_view(shell.query()))) if screen.first_view else None,
+        say=partial(texts.say, language),
+        layout=_in_script(_as_json(app.get_layout())),
         proposals_address=proposals.ADDRESS,
     )

@@ -18,6 +18,7 @@ import "./screens/saving.js";
 import "./screens/sorting.js";
 import "./screens/years.js";
 import "./screens/lists.js";
+import * as First from "./core/first.js";
 import * as Edition from "./core/edition.js";
 import { facts, place } from "./core/facts.js";
 import * as Net from "./core/net.js";
@@ -36,7 +37,7 @@ import { number } from "./model/numbers.js";
 import * as Panel from "./screens/panel.js";
 import * as Present from "./screens/present.js";
 
-Server.begin([Edition.pass, Net.pass, Record.pass, Session.pass]);
+Server.begin([Edition.pass, Net.pass, Record.pass, Session.pass, First.pass]);
 
 window.amazonia = {
   facts, place, number, drafts: Drafts, link: Address, geometry: Geometry, map: { ...Scene, ...Current }, panel: Panel,

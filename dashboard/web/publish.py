@@ -18,7 +18,7 @@ import pandas as pd
 from dashboard.clusters.rules import load_parameters
 from dashboard.records.proposals import Overview
 from dashboard.web.joining import joined
-from dashboard.web.published import Published, named
+from dashboard.web.published import QUICK, Published, named
 from geodata.model import Dataset, derived
 from geodata.shared import precision
 from layers import classes, drafts, marks, palette, series
@@ -38,19 +38,21 @@ def scripts(assets: Path) -> dict[str, Published]:
     """Return the browser's scripts by stem: Leaflet for maps, plotly for charts, and our own modules as one file."""
     own = joined(assets / "js", "main.js").encode()
     vendor = assets / "vendor"
-    bodies = {
-        "leaflet": (vendor / "leaflet.js").read_bytes(),
-        "plotly-charts": (vendor / "plotly-basic.min.js").read_bytes(),
-        "browser": own,
-    }
-    return {stem: named(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
+    bodies = {"leaflet": (vendor / "leaflet.js").read_bytes(), "browser": own}
+    at_once = {stem: named(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
+    charts = named("plotly-charts", (vendor / "plotly-basic.min.js").read_bytes(), "text/javascript", "js", QUICK)
+    return {**at_once, "plotly-charts": charts}
 
 
-def styles(assets: Path) -> Published:
-    """Return all sheets of styles as one: those of others first, ours in the order of their names."""
-    ordered = sorted(assets.rglob("*.css"), key=lambda path: (path.parent.name != "vendor", path))
-    sheets = (path.read_text("utf-8") for path in ordered)
-    return named("styles", _COMMENT.sub("", "".join(sheets)).encode(), "text/css", "css")
+def styles(assets: Path) -> dict[str, Published]:
+    """Return the sheets of styles as two, by stem: those of others first, ours in the order of their names.
+
+    Those whose names begin with a line (tokens, and what is seen before all else is there) are the first of the two.
+    """
+    sheets = sorted(assets.rglob("*.css"), key=lambda path: (path.parent.name != "vendor", path))
+    parts = {"first_styles": [s for s in sheets if s.name[0] == "_"], "styles": [s for s in sheets if s.name[0] != "_"]}
+    bodies = {stem: "".join(sheet.read_text("utf-8") for sheet in part) for stem, part in parts.items()}
+    return {stem: named(stem, _COMMENT.sub("", body).encode(), "text/css", "css") for stem, body in bodies.items()}
 
 
 class Shelf:

@@ -28,7 +28,7 @@ GENERATORS = "regenerator-runtime.js"
 NAME = "dash-renderer.js"  # Dash wants its renderer in the document, by its name
 KIND = "text/javascript"
 _COMMENT = re.compile(rb"^ *//[^\n]*(?:\n|$)", re.M)  # such as where the map of the source is, which is not published
-_LIBRARY = re.compile(r'<script src="[^"]*"></script>\n*')
+_LIBRARY = re.compile(r'^<\w+ src="[^"]*"></\w+>\n?', re.M)
 _FOLDER = Path(dash.__file__).parent
 
 

@@ -7,6 +7,6 @@ from dashboard.pages.coverage import (
 from dashboard.pages.coverage.layout import layout
 from dashboard.pages.kit import Screen
 
-SCREEN = Screen("/cobertura", "coverage.nav", layout, place=60, serve=routes.serve)
+SCREEN = Screen("/cobertura", "coverage.nav", layout, place=60, serve=routes.serve, maps=True)
 
 __all__ = ["SCREEN"]

@@ -43,7 +43,7 @@ from dashboard.pages.kit.ids import (
 from dashboard.pages.kit.memo import (
     kept,
 )
-from dashboard.pages.kit.screen import Screen, menu, screens
+from dashboard.pages.kit.screen import Screen, at, menu, screens
 from dashboard.pages.kit.shell import (
     MOST_WEIGHT,
 )
@@ -65,6 +65,7 @@ __all__ = [
     "Services",
     "Shell",
     "Weights",
+    "at",
     "best_match_first",
     "boxes",
     "candidate_of",

@@ -1,6 +1,7 @@
 """Say what a screen is, and find those there are: a package of `dashboard.pages` that hands out one `SCREEN`."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -16,7 +17,8 @@ class Screen:
     layout: makes its components from the parts of the address. detail: the template of the addresses below its own.
     place: where it stands in the menu, from the left; None for one that is reached from others. link: id of its link
     there, for one that takes what is looked at along; no other screen or module need know it. serve: adds its plain
-    addresses to a server.
+    addresses to a server. maps: it shows a map, for which limits and facts are needed at once. first_view: tells from
+    the query of the address what its map shows, where the browser draws it before the screen is laid out.
     """
 
     path: str
@@ -26,6 +28,8 @@ class Screen:
     place: int | None = None
     link: str | None = None
     serve: Callable[[flask.Flask], None] | None = None
+    maps: bool = False
+    first_view: Callable[[Mapping[str, str]], dict[str, Any]] | None = None
 
 
 def screens() -> dict[str, Screen]:
@@ -37,6 +41,21 @@ def screens() -> dict[str, Screen]:
         if screen := getattr(import_module(module.name), "SCREEN", None):
             found[module.name] = screen
     return found
+
+
+def at(path: str, among: Iterable[Screen]) -> tuple[Screen, dict[str, str]]:
+    """Return the screen of an address, and the parts of the address that its template names, as Dash's pages do.
+
+    Raises StopIteration where none is of addresses that lead nowhere.
+    """
+    asked, listed = path.strip("/"), tuple(among)
+    for screen in listed:
+        if screen.path and screen.path.strip("/") == asked:
+            return screen, {}
+        template = re.sub(r"<(\w+)>", r"(?P<\1>.*)", screen.detail.strip("/"))
+        if template and (found := re.fullmatch(template, asked)):
+            return screen, found.groupdict()
+    return next(screen for screen in listed if not screen.path), {}
 
 
 def menu(of: dict[str, Screen]) -> list[Screen]:

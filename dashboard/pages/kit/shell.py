@@ -1,28 +1,37 @@
 """The frame around every screen: title, language, stores and the line that says what happened."""
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import parse_qs, quote
 
 import dash
+import flask
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from dashboard import texts
 from dashboard.clusters.scoring import load_criteria
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.ids import Shell
-from dashboard.pages.kit.screen import Screen
+from dashboard.pages.kit.screen import Screen, at
 from dashboard.pages.kit.wiring import clientside_callback
-from dashboard.records.core import LOCAL
+from dashboard.records.core import LOCAL, RecordsError
 from dashboard.web import request
 from dashboard.web.access import SIGN_OUT
 from dashboard.web.request import dataset, language, say
+
+OF_DASH = "/_dash-"  # how addresses begin that are no screen's
+UNQUOTED = "/:@!$&'()*+,;="  # as browsers leave a path
 
 # the scale on which a group weighs criteria
 MOST_WEIGHT = 5
 
 
-def layout(menu: Sequence[Screen]) -> html.Div:
-    """Return the frame in the reader's language, with the screens of the menu in their order."""
+def layout(menu: Sequence[Screen], among: Iterable[Screen]) -> html.Div:
+    """Return the frame in the reader's language, with the menu and the screen of the address of this request.
+
+    menu: the screens that stand in it, in their order. among: all screens.
+    """
     stores = (
         Shell.OPENED, Shell.DRAFTS, Shell.PROPOSALS, Shell.HISTORY, Shell.VIEW, Shell.QUERY,
         Shell.COMPARED, Shell.JUDGEMENTS, Shell.WEIGHTS, Shell.SOUGHT, Shell.PLANS, Shell.SAID,
@@ -35,10 +44,45 @@ def layout(menu: Sequence[Screen]) -> html.Div:
             html.A(say("shell.skip"), href="#main", className="skip-link"),
             _header(menu),
             html.Div(id=Shell.PROBLEMS, className="problems"),
-            html.Main(dash.page_container, id="main", className="page"),
+            html.Main(_opened(among), id="main", className="page"),
             html.Div(id=Shell.STATUS, className="status", role="status", **dashed(aria_live="polite")),
         ],
     )
+
+
+def title(key: str, **_: str) -> str:
+    """Return what a window of a screen is called, in the reader's language."""
+    return f"{say(key)} · {say('shell.title')}"
+
+
+def _opened(among: Iterable[Screen]) -> html.Div:
+    """Return Dash's container of screens with the one of this request in it.
+
+    Where there is none, or the record refuses it, the container is empty: then Dash asks for the screen by itself, and
+    whoever reads is told why it cannot be had, as when they go there from another one.
+    """
+    container = copy.deepcopy(dash.page_container)
+    if flask.request.path.startswith(OF_DASH):
+        return container
+    screen, parts = at(flask.request.path, among)
+    try:
+        container["_pages_content"].children = screen.layout(**{**parts, **query()})
+    except RecordsError:
+        return container
+    container["_pages_store"].data = {"title": title(screen.title)}
+    # what the browser has there too: then nothing has changed, and Dash asks for no screen
+    container["_pages_location"].pathname = quote(flask.request.path, UNQUOTED)
+    container["_pages_location"].search = f"?{_query()}" if _query() else ""
+    return container
+
+
+def query() -> dict[str, Any]:
+    """Return what the query of this request's address says, by name; a list where it says it more than once."""
+    return {name: values[0] if len(values) == 1 else values for name, values in parse_qs(_query(), True).items()}
+
+
+def _query() -> str:
+    return flask.request.query_string.decode("ascii", "replace")
 
 
 def _criteria() -> list[dict[str, Any]]:

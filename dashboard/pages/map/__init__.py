@@ -2,8 +2,8 @@
 
 from dashboard.pages.kit import Screen, Shell
 from dashboard.pages.map import callbacks  # noqa: F401  (wires the screen)
-from dashboard.pages.map.layout import layout
+from dashboard.pages.map.layout import first_view, layout
 
-SCREEN = Screen("/", "shell.map", layout, place=0, link=Shell.TO_MAP)
+SCREEN = Screen("/", "shell.map", layout, place=0, link=Shell.TO_MAP, maps=True, first_view=first_view)
 
 __all__ = ["SCREEN"]

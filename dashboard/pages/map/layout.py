@@ -1,5 +1,6 @@
 """Lay out the map screen: what is shown on the left, what is judged on the right, when below."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import dcc, html
@@ -38,6 +39,11 @@ def layout(**query: str) -> html.Div:
             _sheet(),
         ],
     )
+
+
+def first_view(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the map of an address shows, as the browser keeps it."""
+    return plain(read_view(query, request.dataset()))
 
 
 _STORES = (

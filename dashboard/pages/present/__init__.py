@@ -7,6 +7,6 @@ from dashboard.pages.present import (
 )
 from dashboard.pages.present.layout import layout
 
-SCREEN = Screen("/presentar", "present.nav", layout, detail="/presentar/<meeting>", serve=routes.serve)
+SCREEN = Screen("/presentar", "present.nav", layout, detail="/presentar/<meeting>", serve=routes.serve, maps=True)
 
 __all__ = ["SCREEN"]

@@ -4,6 +4,6 @@ from dashboard.pages.kit import Screen
 from dashboard.pages.record import callbacks  # noqa: F401  (wires the screen)
 from dashboard.pages.record.layout import layout
 
-SCREEN = Screen("/registro", "register.nav", layout, detail="/registro/<proposal>", place=40)
+SCREEN = Screen("/registro", "register.nav", layout, detail="/registro/<proposal>", place=40, maps=True)
 
 __all__ = ["SCREEN"]
