@@ -137,6 +137,7 @@ def _document(
         words=_in_script(orjson.dumps(texts.for_browser(language))),
         proposals=_in_script(orjson.dumps(proposals.block())),
         has_maps=screen.maps,
+        with_maps=[each.path for each in among if each.maps],
         view=_in_script(orjson.dumps(screen.first_view(shell.query()))) if screen.first_view else None,
         say=partial(texts.say, language),
         layout=_in_script(_as_json(app.get_layout())),

@@ -19,6 +19,7 @@ import "./screens/sorting.js";
 import "./screens/years.js";
 import "./screens/lists.js";
 import * as First from "./core/first.js";
+import * as Along from "./core/along.js";
 import * as Edition from "./core/edition.js";
 import { facts, place } from "./core/facts.js";
 import * as Net from "./core/net.js";
@@ -27,6 +28,7 @@ import * as Server from "./core/server.js";
 import * as Session from "./forms/session.js";
 import * as Current from "./map/current.js";
 import * as Picture from "./map/picture.js";
+import { ready } from "./map/published.js";
 import * as PlanMap from "./map/plan_map.js";
 import * as Record from "./map/record.js";
 import * as Scene from "./map/scene.js";
@@ -37,7 +39,7 @@ import { number } from "./model/numbers.js";
 import * as Panel from "./screens/panel.js";
 import * as Present from "./screens/present.js";
 
-Server.begin([Edition.pass, Net.pass, Record.pass, Session.pass, First.pass]);
+Server.begin([Edition.pass, Net.pass, Record.pass, Session.pass, First.passWith(ready), Along.pass]);
 
 window.amazonia = {
   facts, place, number, drafts: Drafts, link: Address, geometry: Geometry, map: { ...Scene, ...Current }, panel: Panel,

@@ -7,12 +7,16 @@ const asked = new Set();
 const laidOut = () => new Response(document.getElementById("first-layout").textContent, { headers: { "Content-Type": "application/json" } });
 const wiring = () => /** @type {HTMLLinkElement} */ (document.getElementById("dash-wiring")).href;
 
-export const pass = (ask) => (what, options) => {
+// known: what a page with a map is laid out with, fetched beside the scripts; its screens need not wait for it then.
+/** @param {() => Promise<void>} known */
+export const passWith = (known) => (ask) => async (what, options) => {
   const address = `${what.url || what}`;
   const name = [LAYOUT, WIRING].find((end) => address.endsWith(end) && !asked.has(end));
   if (!name) return ask(what, options);
   asked.add(name);
-  return name === LAYOUT ? Promise.resolve(laidOut()) : ask(wiring());
+  if (name === WIRING) return ask(wiring());
+  if (document.getElementById("published-facts").getAttribute("rel") === "preload") await known().catch(() => undefined);
+  return laidOut();
 };
 
 // As soon as the frame is laid out, what stood in its place goes. It stays in the document: a map may be drawn in it.

@@ -30,7 +30,7 @@ export function begin(host, view, drafts) {
   Drawing.layLand(map);
   Layers.begin(map);
   Object.assign(Current.last, { overlays: new Map(), department: view.department, print: Proposals.print() });
-  map.onSettled(() => Current.last.view && Layers.settle(map, Current.last.view, Current.last.drafts));
+  map.onSettled(() => Current.last.view && Current.last.drafts && Layers.settle(map, Current.last.view, Current.last.drafts));
   map.fit(homeBox(view), { top: TOOLS_PX });
   Current.last.view = null;
   show(view, drafts);
