@@ -71,8 +71,12 @@ def _opened(among: Iterable[Screen]) -> html.Div:
         return container
     container["_pages_store"].data = {"title": title(screen.title)}
     # what the browser has there too: then nothing has changed, and Dash asks for no screen
-    container["_pages_location"].pathname = quote(flask.request.path, UNQUOTED)
-    container["_pages_location"].search = f"?{_query()}" if _query() else ""
+    container["_pages_location"] = dcc.Location(
+        id="_pages_location",
+        refresh="callback-nav",
+        pathname=quote(flask.request.path, UNQUOTED),
+        search=f"?{_query()}" if _query() else "",
+    )
     return container
 
 
