@@ -69,7 +69,7 @@ def test_a_file_is_packed_only_for_those_who_can_unpack_it(client, files):
 
 def test_what_is_refused_is_not_sent(client, files):
     for refused, way in (("gzip;q=0", None), ("br;q=0, gzip", "gzip")):
-        answer = client.get(f"/{files['map'].path}", headers={"Accept-Encoding": refused})
+        answer = client.get(f"/{files['limits'].path}", headers={"Accept-Encoding": refused})
         assert answer.headers.get("Content-Encoding") == way
 
 
