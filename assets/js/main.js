@@ -8,6 +8,7 @@ import "./screens/coverage.js";
 import "./screens/data.js";
 import "./core/keys.js";
 import "./screens/key.js";
+import "./screens/first_steps.js";
 import "./forms/leaving.js";
 import "./screens/meetings.js";
 import "./screens/plan.js";

@@ -134,7 +134,15 @@ def open_map(page: Page, query: str | dict[str, str] = "", tool: str = "click") 
     text = urlencode(query) if isinstance(query, dict) else query
     page.goto(f"/?{text}" if text else "/")
     until_usable(page)
+    put_steps_away(page)
     choose_tool(page, tool)
+
+
+def put_steps_away(page: Page) -> None:
+    """Put the steps of a first visit away, which lie over the map."""
+    steps = page.locator(f"#{Map.FIRST_STEPS} button")
+    if steps.is_visible():
+        steps.click()
 
 
 def until_usable(page: Page) -> None:

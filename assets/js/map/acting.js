@@ -39,6 +39,15 @@ export function taken() {
   return clicks;
 }
 
+// The map is there before the screen that hears of it: the last click is told as soon as it does.
+let heard = false;
+let waiting = null;
+export function hear() {
+  heard = true;
+  if (waiting) window.dash_clientside.set_props(CLICKED, { data: waiting });
+  waiting = null;
+}
+
 // Lasso and rectangle are drawn, never clicked.
 function act(u, guess) {
   const { tool } = Current.last;
@@ -47,5 +56,7 @@ function act(u, guess) {
     guess(u);
     unanswered.push(u);
   }
-  window.dash_clientside.set_props(CLICKED, { data: { u, at: Date.now() } });
+  const told = { u, at: Date.now() };
+  if (heard) window.dash_clientside.set_props(CLICKED, { data: told });
+  else waiting = told;
 }

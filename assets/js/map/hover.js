@@ -18,6 +18,17 @@ const make = (tag, className, ...children) => {
   return node;
 };
 
+/** A card that belongs to a map and goes where it goes. @param {any} map @param {string} id */
+export function cardOf(map, id) {
+  const made = make("div", "hover-card");
+  made.id = id;
+  made.hidden = true;
+  window.L.DomEvent.disableClickPropagation(made);
+  window.L.DomEvent.disableScrollPropagation(made);
+  map.node.append(made);
+  return made;
+}
+
 /** Let a map tell of what is pointed at. card: the element of its card; view: what it shows now; above: what else is told
  * of a district. @param {any} map @param {{ card: HTMLElement, view: () => View, above?: (u: Ubigeo) => Node[] }} telling */
 export function attach(map, telling) {
@@ -40,6 +51,7 @@ export function attach(map, telling) {
   };
   node.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.buttons) return;
+    if (card.contains(/** @type {Node} */ (event.target))) return window.clearTimeout(waiting);
     window.clearTimeout(waiting);
     if (card.hidden || !nears(event)) point(event);
     else waiting = window.setTimeout(() => point(event), HEADING_MS);
@@ -49,11 +61,12 @@ export function attach(map, telling) {
   node.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && away());
   card.addEventListener("pointerenter", () => window.clearTimeout(waiting));
   card.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && hide(map));
-  node.addEventListener("pointerdown", () => {
+  node.addEventListener("pointerdown", (event) => {
+    if (card.contains(/** @type {Node} */ (event.target))) return;
     window.clearTimeout(waiting);
     hide(map);
   });
-  node.addEventListener("blur", () => hide(map));
+  node.addEventListener("blur", () => !card.contains(document.activeElement) && !card.matches(":hover") && hide(map));
   // a tap on a mark tells of it
   map.leaflet.on("click", ({ originalEvent }) => {
     const asked = originalEvent.pointerType === "touch" && markAt(originalEvent);

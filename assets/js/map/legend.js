@@ -67,9 +67,49 @@ export function classes(view, bounds) {
     row({ backgroundColor: colours[n] }, "", range(n ? bounds[n - 1] : least, high, series, n === 0), counts[n]));
   rows.push(row({}, "swatch-no-data", say("no_data"), unknown));
   return [
-    html("P", { className: "legend-title" }, [Series.label(view.fill), html("Span", { className: "muted" }, ` · ${Series.unit(series)} · ${series.year}`)]),
+    title(view, series),
+    spread(values, bounds, colours),
     html("Ul", { className: "legend-classes" }, rows),
     ...[caution(view), ...Series.samples(series, Math.max(0, ...(series.unsampled || [])))].filter(Boolean).map((text) => html("P", { className: "caution" }, text)),
     source(series.source),
   ];
+}
+
+const title = (view, series) => html("P", { className: "legend-title" }, [Series.label(view.fill), html("Span", { className: "muted" }, ` · ${Series.unit(series)} · ${series.year}`)]);
+
+/** The same to be unfolded over a map that has no room beside it: the colours and what they are of, then the rest. */
+export function folded(view, bounds) {
+  const colours = bounds ? Classes.classColours(view.count, bounds.length) : [];
+  const [, ...rest] = [classes(view, bounds)].flat();
+  return [
+    html("Summary", {}, [
+      html("Span", { className: "legend-strip", "aria-hidden": "true" }, colours.map((colour) => html("I", { style: { backgroundColor: colour } }, ""))),
+      html("Span", {}, Series.label(view.fill)),
+    ]),
+    html("P", { className: "muted" }, `${Series.unit(Series.about(view))} · ${Series.about(view).year}`),
+    ...rest,
+  ];
+}
+
+const BINS = 24;
+
+// How the districts are spread, above the classes in whose colours they are: one background, since nobody acts on it.
+function spread(values, bounds, colours) {
+  const known = values.filter((v) => v !== null && v !== undefined);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  if (!(high > low)) return html("Div", {}, "");
+  const bins = Array(BINS).fill(0);
+  known.forEach((v) => (bins[Math.min(BINS - 1, Math.floor(((v - low) / (high - low)) * BINS))] += 1));
+  const most = Math.max(...bins);
+  const colourOf = (i) => colours[Classes.classOf(low + ((i + 0.5) / BINS) * (high - low), bounds)];
+  const bars = bins.map((n, i) => ({ n, i, colour: colourOf(i) })).filter(({ n }) => n);
+  const layer = ({ colour }) => `linear-gradient(${colour}, ${colour})`;
+  const size = ({ n }) => `${100 / BINS}% ${Math.max(4, (100 * n) / most)}%`;
+  return html("Div", {
+    className: "legend-spread", "aria-hidden": "true",
+    style: {
+      backgroundImage: bars.map(layer).join(), backgroundSize: bars.map(size).join(), backgroundRepeat: "no-repeat",
+      backgroundPosition: bars.map(({ i }) => `${(100 * i) / (BINS - 1)}% 100%`).join(),
+    },
+  }, "");
 }

@@ -35,7 +35,7 @@ export function begin(host, view, drafts) {
   Current.last.view = null;
   show(view, drafts);
   Acting.attach(map, guess);
-  Hover.attach(map, { card: document.getElementById(CARD), view: () => Current.last.view });
+  Hover.attach(map, { card: Hover.cardOf(map, CARD), view: () => Current.last.view });
   window.performance.mark("map-usable");
   host.dataset.ready = "yes";
   usable();

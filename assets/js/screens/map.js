@@ -177,10 +177,12 @@ dash.map = {
     return Scene.boundsFor(view, null) ? none() : { key: Scene.cutKey(view), view };
   },
 
-  async legend(view, cut) {
+  async legend(view, cut, foldedId) {
     if (!view) return none();
     await ready();
-    return Legend.classes(view, Scene.boundsFor(view, cut));
+    const bounds = Scene.boundsFor(view, cut);
+    Dom.render(document.getElementById(foldedId), Legend.folded(view, bounds));
+    return Legend.classes(view, bounds);
   },
 
   tool(tool) {

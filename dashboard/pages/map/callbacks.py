@@ -92,7 +92,13 @@ _browser("map", "wantCut", Output(Map.CUT_WANTED, "data"), Input(Shell.VIEW, "da
 _browser(
     "map", "legend",
     Output(Map.LEGEND, "children"),
-    Input(Shell.VIEW, "data"), Input(Map.CUT, "data"),
+    Input(Shell.VIEW, "data"), Input(Map.CUT, "data"), State(Map.LEGEND_FOLDED, "id"),
+)  # fmt: skip
+_browser(
+    "steps", "show",
+    Output(Map.FIRST_STEPS, "data-done"),
+    Input(Shell.VIEW, "data"), Input(Shell.DRAFTS, "data"), Input(Map.JUDGEMENT, "data"),
+    State(Map.FIRST_STEPS, "id"),
 )  # fmt: skip
 _browser("map", "tool", Output(Map.TOOL_HINT, "children"), Input(Map.TOOL, "value"))
 _browser("map", "firstTool", Output(Map.TOOL, "value"), Input(Shell.OPENED, "data"), State(Shell.DRAFTS, "data"))

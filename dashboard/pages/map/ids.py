@@ -31,6 +31,8 @@ class Map(StrEnum):
     METHOD = "map-method"
     COUNT = "map-count"
     LEGEND = "map-legend"
+    LEGEND_FOLDED = "map-legend-folded"
+    FIRST_STEPS = "map-first-steps"
     CUT_WANTED = "map-cut-wanted"
     CUT = "map-cut"
     OVERLAYS = "map-overlays"

@@ -165,10 +165,13 @@ def _map(dataset: Any) -> html.Section:
                 **dashed(aria_label=say("map.map"), aria_description=say("map.by_keys")),
             ),
             _tools(),
-            html.Div(id=Map.HOVER, className="hover-card", hidden=True),
             html.Div(
                 [html.Span(limits_notice(dataset, say), id=Map.CAPTION, className="map-notice")],
                 className="map-foot",
+            ),
+            html.Details(id=Map.LEGEND_FOLDED, className="legend legend-folded"),
+            html.Section(
+                id=Map.FIRST_STEPS, className="first-steps", hidden=True, **dashed(aria_label=say("map.first_steps"))
             ),
             html.Div("N", className="map-north", role="img", **dashed(aria_label=say("map.north"))),
         ],
