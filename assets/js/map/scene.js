@@ -16,7 +16,6 @@ import * as Record from "./record.js";
 
 // the tools lie over the top of the map: what is fitted goes below them
 const TOOLS_PX = 48;
-const CARD = "map-hover";
 
 export const homeBox = (view) => Geometry.bounds(
   facts.ubigeos.filter((u) => !view.department || u.startsWith(view.department)));
@@ -35,7 +34,7 @@ export function begin(host, view, drafts) {
   Current.last.view = null;
   show(view, drafts);
   Acting.attach(map, guess);
-  Hover.attach(map, { card: Hover.cardOf(map, CARD), view: () => Current.last.view });
+  Hover.attach(map, { card: Hover.cardOf(map, host.dataset.card), view: () => Current.last.view });
   window.performance.mark("map-usable");
   host.dataset.ready = "yes";
   usable();

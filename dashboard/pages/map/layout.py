@@ -162,7 +162,7 @@ def _map(dataset: Any) -> html.Section:
                 id=Map.GRAPH,
                 className="map-graph",
                 role="application",
-                **dashed(aria_label=say("map.map"), aria_description=say("map.by_keys")),
+                **dashed(aria_label=say("map.map"), aria_description=say("map.by_keys"), data_card=Map.HOVER),
             ),
             _tools(),
             html.Div(
