@@ -161,6 +161,7 @@ dash.map = {
   async first(view, id) {
     await ready();
     Scene.begin(document.getElementById(id), view, Current.last.drafts || (await opening));
+    Acting.hear();
     return none();
   },
 
