@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from dashboard.pages.plan.ids import PlanId
+from tests.browser import maps
 
 ROW = f"#{PlanId.LIST} [data-row]"
 
@@ -69,23 +70,4 @@ def scale(page: Page) -> float:
 
 def spot_of(page: Page, ubigeo: str) -> tuple[float, float]:
     """Return a pixel inside a district that the map itself answers for."""
-    found = page.evaluate(
-        """(u) => {
-            const { node } = amazonia.planMap.state.map;
-            const path = node.querySelector(`path.district[data-u="${u}"]`);
-            const box = path.getBoundingClientRect();
-            const point = path.ownerSVGElement.createSVGPoint();
-            const into = path.getScreenCTM().inverse();
-            for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
-                const [x, y] = [box.left + (box.width * i) / 20, box.top + (box.height * j) / 20];
-                [point.x, point.y] = [x, y];
-                const top = document.elementFromPoint(x, y);
-                const onMap = top && top.closest(".map-leaf") === node;
-                if (onMap && path.isPointInFill(point.matrixTransform(into))) return [x, y];
-            }
-            return null;
-        }""",
-        ubigeo,
-    )
-    assert found, f"district {ubigeo} is nowhere in sight"
-    return found[0], found[1]
+    return maps.spot_of(page, f"#{PlanId.MAP}", ubigeo)

@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 from playwright.sync_api import Page
 
 from dashboard.pages.propose.ids import Propose
-from tests.browser import charts
+from tests.browser import charts, maps
 
 ROWS = f"#{Propose.LIST} tr[data-row]"
 SCATTER = f"#{Propose.SCATTER}"
+MAP = f"#{Propose.MAP}"
 
 
 def open_proposals(page: Page, query: dict[str, str] | str = "") -> None:
@@ -57,9 +58,16 @@ def until_picked(page: Page, names: str) -> None:
     )
 
 
-def outlines(page: Page) -> dict[str, str]:
-    """Return what is drawn on the map for the candidates picked and pointed at."""
+def outlines(page: Page) -> dict[str, str | None]:
+    """Return what is drawn on the map for the candidates picked and pointed at, None for what is not."""
     return page.evaluate(
-        """() => Object.fromEntries(["picked-line", "pointed-line"].map(
-            (name) => [name, document.querySelector(`.${name}`).getAttribute("d")]))"""
+        """(map) => Object.fromEntries(["picked", "pointed"].map(
+            (name) => [name, document.querySelector(`${map} [data-layer="${name}"] .line`).getAttribute("d")]))""",
+        MAP,
     )
+
+
+def spot_of(page: Page, ubigeo: str) -> tuple[float, float]:
+    """Return a pixel inside a district that the map answers for."""
+    page.locator(MAP).scroll_into_view_if_needed()
+    return maps.spot_of(page, MAP, ubigeo)

@@ -22,6 +22,18 @@ def test_a_first_visit_shows_sixteen_clusters_by_phase_and_what_they_reach(page)
     assert page.is_disabled(f"#{PlanId.UNDO}")
 
 
+def test_what_the_map_is_coloured_by_is_named_however_late_the_facts_come(page):
+    held = []
+    page.route("**/published/facts*", lambda route: held.append(route), times=1)
+    page.goto("/plan", wait_until="commit")
+    page.wait_for_selector(f"#{PlanId.FILL}")
+    page.wait_for_function("() => window.dash_component_api.getLayout('shell-view').props.data")
+    for route in held:
+        route.continue_()
+    planning.until_planned(page)
+    assert "Brecha combinada" in page.locator(f"#{PlanId.FILL}").inner_text()
+
+
 def test_the_map_and_the_list_point_at_each_other(page, dataset):
     planning.open_plan(page)
     code = next(c for c in planning.codes(page) if c.startswith(MAYNAS))

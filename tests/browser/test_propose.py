@@ -2,16 +2,19 @@
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.pages.map.ids import Map
 from dashboard.pages.propose.ids import Propose
-from tests.browser import charts, driving, proposing
+from tests.browser import charts, driving, maps, proposing
 from tests.browser.proposing import ROWS
 from tests.browser.test_accessible import faults
 
 LAMAS, PURUS = "2205", "2504"
+BARRANQUITA = "220503"
+POINTED = f"{proposing.MAP} [data-layer=pointed] .line"
 CONFLICTS, HAZARDS = (2007, 2023), (2017, 2022)
 SLIDERS = f"#{Propose.WEIGHT_ROWS} input[type=range]"
 
@@ -50,23 +53,62 @@ def test_weights_change_the_order_at_once_and_cost_no_request(visitor, dataset):
 def test_what_is_pointed_at_is_shown_in_list_scatter_and_map(page):
     proposing.open_proposals(page, {"p": LAMAS})
     proposing.until_marked(page, "picked")
-    assert proposing.outlines(page)["picked-line"]
+    assert proposing.outlines(page)["picked"]
     page.locator(f"{ROWS} .pick").nth(4).hover()
     page.wait_for_selector(f"{ROWS}.pointed")
     box = proposing.until_marked(page, "picked", "pointed")["pointed"]
-    assert proposing.outlines(page)["pointed-line"]
+    assert proposing.outlines(page)["pointed"]
     # in the scatter: where the mark of that one was drawn
     page.mouse.move(0, 0)
     proposing.until_marked(page, "picked")
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_function("() => document.querySelector('.pointed-line').getAttribute('d')")
+    page.wait_for_function("(line) => document.querySelector(line).getAttribute('d')", arg=POINTED)
     again = proposing.until_marked(page, "picked", "pointed")["pointed"]
     assert (again["x"], again["y"]) == pytest.approx((box["x"], box["y"]), abs=2)
     # on the map, a district stands for the best candidate that holds it
     page.mouse.move(0, 0)
     proposing.until_marked(page, "picked")
-    page.locator(".own-district").last.dispatch_event("pointermove", {"bubbles": True})
+    page.mouse.move(*proposing.spot_of(page, BARRANQUITA))
     page.wait_for_selector(f"{ROWS}.pointed, .pointed-at:not(:empty)")
+    card = page.locator(f"{proposing.MAP} ~ .hover-card")
+    card.wait_for()
+    assert card.locator(".hover-name").inner_text() == "Barranquita Lamas, San Martín"
+    assert "Brecha" in card.inner_text()
+
+
+def test_on_the_map_a_district_is_chosen_by_click_and_by_key_with_others_faint_around(page, dataset):
+    proposing.open_proposals(page, {"p": LAMAS, "sv": ""})
+    proposing.until_marked(page, "picked")
+    drawn = page.locator(f"{proposing.MAP} path.district:not([fill-opacity])")
+    own = [u for u in dataset.territory.districts if u.startswith(LAMAS)]
+    assert set(drawn.evaluate_all("(paths) => paths.map((path) => path.dataset.u)")) == set(own)
+    page.mouse.click(*proposing.spot_of(page, BARRANQUITA))
+    proposing.until_picked(page, next(names for _, names, _ in best_of(dataset, LAMAS) if "Barranquita" in names))
+    # the keyboard chooses what lies under the cross in the middle, and hears what that is
+    page.locator(f"{proposing.MAP} .map-leaf").focus()
+    page.keyboard.press("+")
+    under = dataset.territory.districts[maps.in_the_middle(page, proposing.MAP)].name
+    expect(page.locator(f"{proposing.MAP} ~ .hover-card .hover-name")).to_contain_text(under)
+    page.keyboard.press("Enter")
+    best = next(names for _, names, _ in best_of(dataset, LAMAS) if under in names.split(", "))
+    proposing.until_picked(page, best)
+
+
+def test_the_map_tells_proposals_of_the_record_by_number_and_no_name_lies_over_another(page):
+    proposing.open_proposals(page, {"p": LAMAS})
+    proposing.until_marked(page, "picked")
+    numbers = page.locator(f"{proposing.MAP} [data-layer=numbers] > g")
+    expect(numbers.filter(has_text="3")).to_be_visible()
+    assert maps.overlapping(page, proposing.MAP) == []
+    box = page.locator(f"{proposing.MAP} .leaflet-control-scale-line")
+    assert "km" in box.inner_text()
+    before = box.inner_text()
+    page.locator("[data-zoom=in]").click()
+    page.locator("[data-zoom=in]").click()
+    expect(box).not_to_have_text(before)
+    assert maps.overlapping(page, proposing.MAP) == []
+    page.locator("[data-zoom=home]").click()
+    expect(box).to_have_text(before)
 
 
 def test_every_candidate_stands_in_the_scatter_where_its_figures_are_and_is_picked_there(page, dataset):

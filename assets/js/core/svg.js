@@ -7,11 +7,3 @@ export function node(name, attributes, text) {
   if (text !== undefined) made.textContent = text;
   return made;
 }
-
-export function canvas(box, label) {
-  const { width, height } = box.getBoundingClientRect();
-  const [w, h] = [Math.max(Math.floor(width), 160), Math.max(Math.floor(height), 120)];
-  const svg = node("svg", { width: w, height: h, viewBox: `0 0 ${w} ${h}`, role: "img", "aria-label": label });
-  box.replaceChildren(svg);
-  return { svg, width: w, height: h };
-}

@@ -7,6 +7,7 @@ import { number } from "../model/numbers.js";
 import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
 
+const LOW = 360; // pixels of a frame that has no room for tools beside the card
 const GAP = 10; // pixels between a district and its card
 const HEADING_MS = 180; // a pointer on its way to the card is not stopped by what lies between
 const MOST_CASES = 6;
@@ -30,7 +31,8 @@ export function cardOf(map, id) {
 }
 
 /** Let a map tell of what is pointed at. card: the element of its card; view: what it shows now; above: what else is told
- * of a district. @param {any} map @param {{ card: HTMLElement, view: () => View, above?: (u: Ubigeo) => Node[] }} telling */
+ * of a district; brief: the map is small, and what a figure rests on is told elsewhere.
+ * @param {any} map @param {{ card: HTMLElement, view: () => View, above?: (u: Ubigeo) => Node[], brief?: boolean }} telling */
 export function attach(map, telling) {
   const { node } = map;
   const { card } = telling;
@@ -116,8 +118,8 @@ function tell(map, u) {
 }
 
 function show(map, asked, event) {
-  const { card: node, view, above } = map.telling;
-  const lines = [...(asked.u ? districtLines(asked.u, view(), above) : []), ...(asked.p ? proposalLines(asked.p) : []), ...(asked.cases ? caseLines(asked) : [])];
+  const { card: node, view, above, brief } = map.telling;
+  const lines = [...(asked.u ? districtLines(asked.u, view(), above, brief) : []), ...(asked.p ? proposalLines(asked.p) : []), ...(asked.cases ? caseLines(asked) : [])];
   if (!lines.length) return hide(map);
   if (event) node.setAttribute("aria-live", "off");
   node.dataset.of = asked.key;
@@ -155,7 +157,9 @@ function put(map, node, asked, event) {
   const ways = [[r + GAP, y], [l - GAP - w, y], [x, t - GAP - h], [x, b + GAP]];
   /** @param {number[]} corner */
   const fits = ([left, top]) => left >= 4 && top >= 4 && left + w <= frame.width - 4 && top + h <= frame.height - 4;
-  const corner = [pointer[0] > frame.width / 2 ? 8 : frame.width - w - 8, pointer[1] > frame.height / 2 ? 56 : frame.height - h - 40];
+  // never under the pointer, which would then be on the card: in a low frame at its very edge
+  const [above, below] = frame.height < LOW ? [4, 4] : [56, 40];
+  const corner = [pointer[0] > frame.width / 2 ? 8 : frame.width - w - 8, pointer[1] > frame.height / 2 ? above : frame.height - h - below];
   const [left, top] = ways.find(fits) || corner;
   node.style.left = `${left}px`;
   node.style.top = `${top}px`;
@@ -163,19 +167,19 @@ function put(map, node, asked, event) {
 
 const more = (...lines) => make("details", "hover-more", make("summary", "", say("hover.more")), ...lines);
 
-function districtLines(u, view, above) {
+function districtLines(u, view, above, brief) {
   const first = make("div", "hover-name", place.district(u), make("span", "hover-where", ` ${place.province(u)}, ${place.department(u)}`));
   const others = above ? above(u) : [];
-  return view ? [first, ...others, ...figureLines(u, view)] : [first, ...others];
+  return view ? [first, ...others, ...figureLines(u, view, brief)] : [first, ...others];
 }
 
-function figureLines(u, view) {
+function figureLines(u, view, brief) {
   const i = facts.index.get(u);
   const series = Series.about(view);
   const value = Series.values(view)[i];
   const unknown = value === null || value === undefined;
   const written = number(value, series.decimals);
-  const standing = Series.rank(view, u);
+  const standing = !brief && Series.rank(view, u);
   const figure = make("div", "hover-value", make("b", "", unknown ? say("no_data") : written), unknown ? "" : ` ${Series.unit(series, written)}`,
     standing ? make("span", "hover-rank", ` · ${say("rank", { place: standing[0], of: standing[1], where: place.department(u) })}`) : "");
   const rests = [];
@@ -187,7 +191,7 @@ function figureLines(u, view) {
   }
   if (!unknown) rests.push(...Series.samples(series, series.unsampled ? series.unsampled[i] : 0).map((text) => make("div", "hover-sample", text)));
   const label = make("div", "hover-label", `${Series.label(view.fill)} · ${series.year}`, thin ? make("span", "hover-thin", ` · ${say("hover.thin")}`) : "");
-  return [figure, label, more(...rests, make("div", "hover-source", `${say("source")}: ${series.source}`))];
+  return brief ? [figure, label] : [figure, label, more(...rests, make("div", "hover-source", `${say("source")}: ${series.source}`))];
 }
 
 function proposalLines(id) {

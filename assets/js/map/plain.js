@@ -28,6 +28,19 @@ export function begin(host, lines, options = {}) {
   return map;
 }
 
+const CLOSER = 1.6; // of a press on what moves a map
+
+/** The parts of the frame in which a map stands (dashboard/pages/kit/frames.py). @param {HTMLElement} host */
+export const cardOf = (host) => /** @type {HTMLElement} */ (host.parentElement.querySelector(".hover-card"));
+
+/** Let the buttons of a frame move its map; home: brings it back to what it is about. @param {any} map @param {() => void} home */
+export function tools(map, home) {
+  const moves = { in: () => map.zoomBy(CLOSER), out: () => map.zoomBy(1 / CLOSER), home };
+  map.node.parentElement.parentElement.querySelectorAll("[data-zoom]").forEach((button) => {
+    button.onclick = moves[button.dataset.zoom];
+  });
+}
+
 /** Outline groups of districts on a layer. */
 export const outline = (map, name, groups) => Drawing.draw(map, name, groups.map((group) => Plane.border(group)).join(""));
 
@@ -37,11 +50,11 @@ export function number(map, numbered) {
   map.settle();
 }
 
-/** Name districts where there is room, those first that are given first; leads: beside it where there is none.
- * @param {any} map @param {Iterable<Ubigeo>} ubigeos */
-export function name(map, ubigeos, leads = false) {
+/** Name districts where there is room, those first that are given first; leads: those that may stand beside their place.
+ * @param {any} map @param {Iterable<Ubigeo>} ubigeos @param {Iterable<Ubigeo>} leads */
+export function name(map, ubigeos, leads = []) {
   map.named = [...ubigeos];
-  map.leads = leads;
+  map.leads = new Set(leads);
   map.settle();
 }
 
@@ -54,6 +67,6 @@ function settle(map) {
   const taken = map.layers.get("numbers").marks.map((mark) => screen.of(mark)).map(([x, y]) => [x - ROOM, y - ROOM, x + ROOM, y + ROOM]);
   Names.write(map, map.named.filter((u) => shapes.boxes.has(u)).map((u, i) => ({
     layer: "district.names", rank: "district", colour: token("map-ink"), text: place.district(u), spots: [facts.anchors[facts.index.get(u)]],
-    weight: -i, leads: map.leads, within: map.leads ? Infinity : screen.widthOf(shapes.boxes.get(u)),
+    weight: -i, leads: map.leads.has(u), within: map.leads.has(u) ? Infinity : screen.widthOf(shapes.boxes.get(u)),
   })), screen, taken);
 }

@@ -93,7 +93,7 @@ function mapOf(host, column, colours) {
   const map = Plain.begin(host, { candidate: { ...facts.drawing["candidate.lines"], colour: token("accent") } }, { moves: false, scale: false });
   Drawing.paint(map, colours, column.ubigeos);
   Plain.outline(map, "candidate", [column.ubigeos]);
-  Plain.name(map, column.ubigeos, true);
+  Plain.name(map, column.ubigeos, column.ubigeos);
   return map;
 }
 

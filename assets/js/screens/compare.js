@@ -9,6 +9,7 @@ import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import * as Boxes from "../forms/boxes.js";
 import * as Legend from "../map/legend.js";
+import { ready } from "../map/published.js";
 import * as Record from "../map/record.js";
 import * as Scene from "../map/scene.js";
 import * as SmallMaps from "../map/small_maps.js";
@@ -98,8 +99,10 @@ dash.compare = {
 
   // ---- maps
 
-  fills(view, known) {
-    if (!view || !isReady()) return nones(2);
+  // The view may be known before the facts are: nothing would ask again for what there is to choose.
+  async fills(view, known) {
+    if (!view) return nones(2);
+    await ready();
     if (known && known.length) return [none(), view.fill];
     const options = Object.entries(facts.series).map(([value, s]) => ({
       value, label: s.year ? `${Series.label(value)} (${s.year})` : Series.label(value),

@@ -185,15 +185,16 @@ function drawScatter(sought) {
 }
 
 function drawMap(view, bounds) {
-  now.map = PlaceMap.draw(now.parts.map, { place: now.pool.place, view, bounds, act });
+  if (!now.map || !now.map.isOf(now.parts.map)) now.map = PlaceMap.begin(now.parts.map, act);
+  now.map.show(now.pool.place, view, bounds);
   Dom.render(now.parts.legend, Legend.classes(view, bounds));
 }
 
 function empty(text) {
-  Object.assign(now, { pool: null, scatter: null, map: null, drawn: {}, rows: [] });
+  Object.assign(now, { pool: null, scatter: null, drawn: {}, rows: [] });
   Dom.render(now.parts.title, "");
   Dom.render(now.parts.list, html("P", { className: "propose-nothing" }, text));
-  ["notes", "scatter", "map", "card", "legend"].forEach((part) => Dom.render(now.parts[part], []));
+  ["notes", "scatter", "card", "legend"].forEach((part) => Dom.render(now.parts[part], []));
   now.parts.root.classList.add("is-empty");
 }
 
@@ -214,7 +215,6 @@ export function show({ found, weights, sought, view, bounds, criteria, parts, id
   if (now.parts === null || now.parts.root !== parts.root) Object.assign(now, { drawn: {}, source: null, pointed: null });
   Object.assign(now, { parts, ids, criteria });
   hookList();
-  watch();
   if (found.nothing) return empty(found.nothing);
   parts.root.classList.remove("is-empty");
   if (now.source !== found) Object.assign(now, { source: found, pool: Feasible.unpack(found, criteria), drawn: {}, pointed: null });
@@ -230,26 +230,9 @@ export function show({ found, weights, sought, view, bounds, criteria, parts, id
   if (differs("list", inList, inList.map((row) => [now.scored.totals[row], now.scored.places[row]]), sought.sort)) drawList(sought.sort);
   markPicked(); // before the drawings, which have the room that it leaves
   if (differs("scatter", sought.axes, sought.locked)) drawScatter(sought);
-  if (differs("map", view.fill, view.method, view.count, view.conflictPeriod, view.hazardPeriod, view.hazard, bounds)) drawMap(view, bounds);
+  if (differs("map", view.fill, view.method, view.count, view.conflictPeriod, view.hazardPeriod, view.hazard, view.overlays, Proposals.print(), bounds)) drawMap(view, bounds);
   if (!now.rows.length) Dom.render(parts.list, html("P", { className: "propose-nothing" }, say("propose.none_with_locked")));
   outlinePicked();
-  now.sizes = sizes();
-  now.again = () => { drawMap(view, bounds); outlinePicked(); now.sizes = sizes(); };
-}
-
-// The map follows the room it has: the window changes, or what stands beside them grows.
-let waiting;
-const watcher = new ResizeObserver(() => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => now.pool && now.again && sizes() !== now.sizes && now.again(), 60);
-});
-
-const sizes = () => `${now.parts.map.clientWidth}x${now.parts.map.clientHeight}`;
-
-function watch() {
-  if (now.parts.map.dataset.watched) return;
-  now.parts.map.dataset.watched = "yes";
-  watcher.observe(now.parts.map);
 }
 
 export const picked = () => (now.pool && now.picked !== null ? { ubigeos: now.pool.groups[now.picked], names: names(now.picked), code: code(now.picked) } : null);

@@ -218,9 +218,9 @@ def _map() -> html.Section:
             html.Div(graph, className="plan-map-room"),
             html.Div(
                 [
-                    _tool(PlanId.ZOOM_IN, "plan.zoom_in", "+"),
-                    _tool(PlanId.ZOOM_OUT, "plan.zoom_out", "−"),
-                    _tool(PlanId.ZOOM_HOME, "plan.zoom_home", "⤢"),
+                    _tool(PlanId.ZOOM_IN, "map.zoom_in", "+"),
+                    _tool(PlanId.ZOOM_OUT, "map.zoom_out", "−"),
+                    _tool(PlanId.ZOOM_HOME, "map.zoom_home", "⤢"),
                 ],
                 className="plan-tools",
             ),

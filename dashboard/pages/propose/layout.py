@@ -6,7 +6,7 @@ from dash import dcc, html
 
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import limits_notice
-from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown
+from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown, frames
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.propose.ids import WEIGHT, Propose
 from dashboard.pages.propose.request import AXES, FIRST_AXES, SIZES, read_address
@@ -195,7 +195,7 @@ def _seen() -> html.Section:
                 ],
                 className="propose-picked",
             ),
-            html.Div(id=Propose.MAP, className="propose-map"),
+            frames.frame(say("propose.map"), say, "propose-map", id=Propose.MAP),
             html.Div(
                 [
                     _field("map.fill_with", dropdown(id=Propose.FILL, options=[], clearable=False, maxHeight=300)),
