@@ -136,6 +136,8 @@ interface Criterion {
 
 // ---- the state of the page
 
+interface MapOptions { moves?: boolean; keys?: boolean; scale?: number; scrolls?: boolean }
+
 interface View {
   department: string;
   fill: string;

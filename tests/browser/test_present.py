@@ -61,7 +61,7 @@ def until_drawn(page):
         """() => {
             const maps = [...document.querySelectorAll(".present-map")];
             const at = document.querySelector(".present[data-at]");
-            return at && maps.length && maps.every((map) => map.querySelector("svg"));
+            return at && maps.length && maps.every((map) => map.dataset.ready);
         }"""
     )
 
@@ -87,7 +87,7 @@ def test_a_meeting_is_stepped_through_with_the_keys_of_a_remote(presenter, recor
     # what a remote control sends
     assert press(page, "PageDown") == "p.moyobamba-rioja"
     assert press(page, "ArrowRight") == "p.lamas"
-    assert page.locator(f"{IN_SIGHT} .part-border.cut").count() == 3
+    assert page.locator(f"{IN_SIGHT} .district[data-kind=cut]").count() == 3
     assert page.locator(f"{IN_SIGHT} .name").all_text_contents()[:1]
     assert "Cuñumbuqui" in page.locator(f"{IN_SIGHT} .present-map").inner_text()
     assert page.locator(ROOT).locator("[data-shows=spoken]").inner_text() == "3 de 9: Lamas"
@@ -107,10 +107,11 @@ def test_a_meeting_is_stepped_through_with_the_keys_of_a_remote(presenter, recor
     assert "Se devuelve" in page.locator(IN_SIGHT).inner_text()
     assert press(page, "Home", "ArrowLeft") == "title"
     # the map alone, the black sheet and the list of keys; Esc takes back one thing at a time
-    small = page.locator(".present-slide[data-key='p.lamas'] svg").bounding_box()["width"]
+    small = page.locator(".present-slide[data-key='p.lamas'] .map-sheet").bounding_box()["width"]
     press(page, "3", "m")
     page.wait_for_function(
-        "(was) => document.querySelector(\".present-slide[data-key='p.lamas'] svg\").clientWidth > 1.5 * was", arg=small
+        "(was) => document.querySelector(\".present-slide[data-key='p.lamas'] .map-sheet\").clientWidth > 1.5 * was",
+        arg=small,
     )
     press(page, "b")
     assert page.locator(".present-blank").is_visible()
@@ -120,6 +121,58 @@ def test_a_meeting_is_stepped_through_with_the_keys_of_a_remote(presenter, recor
     assert not page.locator(".present-keys").is_visible() and in_sight(page) == "p.lamas"
     page.keyboard.press("Escape")
     page.wait_for_url(f"**/reuniones/{meeting}**")
+
+
+NAMES = """(of) => {
+    const sideways = ["left", "right"];
+    const find = (selector) => [...document.querySelectorAll(`${of} ${selector}`)];
+    const [room] = find(".present-map").map((map) => map.getBoundingClientRect());
+    const boxOf = (text) => ({ name: text.parentNode.dataset.text, at: text.getBoundingClientRect() });
+    const all = find(".name text").map(boxOf);
+    const shared = ({ at: a }, { at: b }, [low, high]) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
+    const over = (a, b) => shared(a, b, sideways) > 1 && shared(a, b, ["top", "bottom"]) > 4;
+    const within = ({ at }) =>
+        at.left >= room.left - 1 && at.right <= room.right + 1
+        && at.top >= room.top - 1 && at.bottom <= room.bottom + 1;
+    return {
+        own: find(".name-chosen text").map((text) => parseFloat(getComputedStyle(text).fontSize)),
+        outside: all.filter((one) => !within(one)).map(({ name }) => name),
+        overlapping: all.flatMap((a, i) => all.slice(i + 1).filter((b) => over(a, b)).map((b) => [a.name, b.name])),
+    };
+}"""
+
+
+def test_the_maps_of_slides_are_read_from_the_back_and_moved_by_hand(presenter, record):
+    page, (_, _, meeting) = presenter.page, record
+    page.set_viewport_size({"width": 1366, "height": 768})
+    open_presentation(page, f"/presentar/{meeting}")
+    for place, id in enumerate(THREE, 1):
+        press(page, "Home", *["ArrowRight"] * place)
+        told = page.evaluate(NAMES, IN_SIGHT)
+        own = page.locator(f"{IN_SIGHT} .district:is([data-kind=own], [data-kind=cut])").count()
+        # each of its own is named, as large as what is read; nothing is cut off or lies on another
+        assert len(told["own"]) == own >= 3 and min(told["own"]) >= 20, (id, told)
+        assert told["outside"] == [] and told["overlapping"] == [], (id, told)
+    # one scale on all maps that are compared
+    press(page, "c")
+    scales = page.locator(f"{IN_SIGHT} .leaflet-control-scale-line")
+    assert len(set(scales.evaluate_all("(all) => all.map((s) => s.textContent + Math.round(s.offsetWidth / 4))"))) == 1
+    assert scales.count() == 3 and page.evaluate(NAMES, IN_SIGHT)["overlapping"] == []
+    # a map is brought nearer by hand and by keys, and is whole again for who comes back; arrows step
+    press(page, "Home", "ArrowRight", "ArrowRight")
+    land = page.locator(f"{IN_SIGHT} [data-layer=land]")
+    whole = land.get_attribute("transform")
+    assert press(page, "+") == "p.lamas"
+    assert land.get_attribute("transform") != whole
+    assert press(page, "ArrowRight", "ArrowLeft") == "p.lamas"
+    assert land.get_attribute("transform") == whole
+    page.locator(f"{IN_SIGHT} .present-map").hover()
+    page.mouse.wheel(0, -240)
+    page.wait_for_function(
+        "([of, whole]) => document.querySelector(`${of} [data-layer=land]`).getAttribute('transform') !== whole",
+        arg=[IN_SIGHT, whole],
+    )
+    assert page.locator(f"{IN_SIGHT} .map-leaf[tabindex]").count() == 0
 
 
 def test_changes_are_told_and_the_cable_may_be_out(presenter, record):

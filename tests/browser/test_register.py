@@ -101,7 +101,7 @@ def test_a_proposal_is_found_and_a_link_keeps_what_was_asked_for(visit):
     assert "orden=-name" in address(page)
     page.locator(".register-name", has_text="Lamas").click()
     page.wait_for_selector(f"#{Register.HISTORY} .entry")
-    assert page.locator(f"#{Register.HEAD} h2").inner_text() == "Lamas"
+    assert page.locator(f"#{Register.HEAD} h2 [dir=auto]").inner_text() == "Lamas"
     page.goto(f"{LIST}/no-hay-tal")
     page.locator("h2", has_text=texts.say("es", "records.error.missing_proposal")).wait_for()
 
@@ -109,7 +109,7 @@ def test_a_proposal_is_found_and_a_link_keeps_what_was_asked_for(visit):
 def test_a_proposal_is_drawn_up_changed_and_taken_on_by_keyboard(visit):
     page = visit()
     draw_up(page, 'Bellavista "<b>centro</b>"', ["Alto Biavo", "Bajo Biavo", "San Rafael"])
-    assert page.locator(f"#{Register.HEAD} h2").inner_text() == 'Bellavista "<b>centro</b>"'
+    assert page.locator(f"#{Register.HEAD} h2 [dir=auto]").inner_text() == 'Bellavista "<b>centro</b>"'
     assert state(page) == "candidata"
     page.locator(f"button[data-do={Do.EDIT}]").press("Enter")
     page.wait_for_selector(".edit-form")
@@ -163,12 +163,14 @@ def test_two_people_at_once_see_both_versions_and_lose_nothing(visit):
     mine.wait_for_selector(SAID)
     content = mine.locator(f"#{Register.CONTENT}").inner_text()
     assert "Anemia" in content and "Their note" in content
-    assert mine.locator(f"#{Register.HEAD} h2").inner_text() == "Huallaga sur"
+    assert mine.locator(f"#{Register.HEAD} h2 [dir=auto]").inner_text() == "Huallaga sur"
     # the other one wants to take it on meanwhile: told as well, and may do so on what is new
     theirs.click("form[data-step=propose] button[type=submit]")
     theirs.wait_for_selector(".two-versions")
     theirs.click(f"form[data-do={Do.LOOK}], .two-versions button[data-do={Do.LOOK}]")
-    theirs.wait_for_function("() => document.querySelector('#register-head h2').textContent === 'Huallaga sur'")
+    theirs.wait_for_function(
+        "() => document.querySelector('#register-head h2 [dir=auto]').textContent === 'Huallaga sur'"
+    )
 
 
 def test_a_proposal_is_seen_as_it_was_and_both_moments_are_compared(visit):
@@ -193,6 +195,70 @@ def test_a_proposal_is_seen_as_it_was_and_both_moments_are_compared(visit):
     driving.until_compared(page)
     assert driving.compared(page) == ["v1 Mariscal norte", "v2 Mariscal corto"]
     assert page.locator(f"#{Compare.DISTRICTS}").inner_text().count("Pachiza") == 1
+
+
+def until_mapped(page, n=1):
+    """Wait until so many maps are drawn, and no other is being drawn."""
+    page.wait_for_function(
+        """(n) => document.querySelectorAll(".group-map[data-ready]").length === n
+            && !document.querySelector(".group-map:not([data-ready])")""",
+        arg=n,
+    )
+
+
+def test_the_map_of_a_proposal_moves_and_tells(visit):
+    page = visit()
+    open_one(page, "lamas")
+    until_mapped(page)
+    drawn = page.locator(".group-map")
+    assert {"Lamas", "Cuñumbuqui", "Tabalosos"} <= set(
+        drawn.locator(".name").evaluate_all("(all) => all.map((g) => g.dataset.text)")
+    )
+    # by its number, and dashed as a proposal is on every map
+    number = page.locator(f"#{Register.HEAD} .disc").inner_text()
+    assert drawn.locator("[data-layer=numbers] text").all_text_contents() == [number]
+    assert drawn.locator("[data-layer=cut] .line").get_attribute("stroke-dasharray") == "6,4"
+    assert faults(page) == []
+    drawn.scroll_into_view_if_needed()
+    at = drawn.locator("[data-u='220510']").bounding_box()
+    page.mouse.move(at["x"] + at["width"] * 0.5, at["y"] + at["height"] * 0.5)
+    card = page.locator(".register-map .hover-card")
+    card.wait_for()
+    assert card.locator(".hover-name").inner_text().startswith("Tabalosos")
+    land = drawn.locator("[data-layer=land]")
+    before = land.get_attribute("transform")
+    page.locator(".register-map [data-zoom=in]").click()
+    page.wait_for_function(
+        "(before) => document.querySelector('.group-map [data-layer=land]').getAttribute('transform') !== before",
+        arg=before,
+    )
+    # the page scrolls under the wheel until someone works on the map; then arrows move it, and the middle is told
+    page.locator(f"#{Register.HEAD} a").first.focus()
+    drawn.locator(".map-leaf").focus()
+    pane = "document.querySelector('.group-map .leaflet-map-pane').style.transform"
+    before = page.evaluate(pane)
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function(f"(before) => {pane} !== before", arg=before)
+
+
+def test_two_moments_are_mapped_at_one_scale(visit):
+    page = visit()
+    draw_up(page, "Huallaga abajo", ["Campanilla", "Huicungo", "Pachiza"])
+    edit(page)
+    page.locator("[data-drop]", has_text="Huicungo").click()
+    save(page)
+    page.wait_for_selector(SAID)
+    page.locator(".entry").last.locator("button").click()
+    page.wait_for_selector(".moments-table")
+    until_mapped(page, 3)
+    both = page.locator(".two-maps .group-map")
+    scales = both.locator("[data-layer=land]").evaluate_all("(all) => all.map((g) => g.transform.baseVal[0].matrix.a)")
+    assert len(scales) == 2 and abs(scales[0] / scales[1] - 1) < 0.02
+    kinds = both.evaluate_all("(all) => all.map((m) => m.querySelectorAll('[data-kind=own], [data-kind=cut]').length)")
+    assert kinds == [3, 2]
+    # nothing stands for a number that is none
+    assert both.locator("[data-layer=numbers] text").count() == 0
+    assert faults(page) == []
 
 
 def test_a_proposal_opens_on_the_map_and_prints(visit):

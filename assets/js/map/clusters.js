@@ -18,6 +18,9 @@ export const looks = () => ({
   ...Object.fromEntries(lines().map((part) => [layer(part.look), part.style])),
 });
 
+/** The look of one line. @param {string} look "" for one that stands apart from the record's */
+export const lookOf = (look) => looks()[layer(look || UNKEPT)];
+
 /** Outline clusters. @param {any} map @param {{ look: string, ubigeos: Ubigeo[] }[]} clusters */
 export function outline(map, clusters) {
   for (const look of [UNKEPT, ...lines().map((part) => part.look)]) {
@@ -31,7 +34,7 @@ const INKS = {
   plan: { fill: "map-casing", stroke: "accent", colour: "accent-deep" },
 };
 
-/** The sign that one goes by, in a disc or in another shape. @param {Identity} identity */
+/** The sign that one goes by, in a disc or in another shape. @param {Pick<Identity, "sign" | "kind">} identity */
 export function disc({ sign, kind }, { symbol = "circle", size = SIZE, text = sign } = {}) {
   const { fill, stroke, colour } = INKS[kind] || INKS.plan;
   return Drawing.symbol({ symbol, size, fill: token(fill), stroke: token(stroke), width: 1.8, casing: kind === "record" ? 0 : 1.5, text, colour: token(colour), halo: false });

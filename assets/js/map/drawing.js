@@ -90,6 +90,15 @@ export function put(map, name, made) {
   layer.holder.replaceChildren(...layer.marks.map((mark) => mark.node));
 }
 
+/** Boxes of pixels in which marks stand that names make room for. @param {any} map @param {any} screen */
+export function taken(map, screen) {
+  const all = [...map.layers.values()].flatMap((layer) => (layer.marks || []).filter((mark) => mark.room));
+  return all.map((mark) => {
+    const [x, y] = screen.of(mark);
+    return [x - mark.room, y - mark.room, x + mark.room, y + mark.room];
+  });
+}
+
 export const clear = (map, name) => (map.layers.get(name).paths ? draw(map, name, "") : put(map, name, []));
 
 // ---- marks

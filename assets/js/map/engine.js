@@ -13,12 +13,12 @@ const SCALE_PX = 120;
 
 let count = 0;
 
-/** A pattern of lines for what no figure fills, over a tint of the accent or not. */
-function hatch(id, tint) {
+/** A pattern of lines of a width (pixels), colours as tokens, over a tint of the accent or not. */
+function hatch(id, ground, line, width, tint = 0) {
   const pattern = Svg.node("pattern", { id, width: HATCH, height: HATCH, patternUnits: "userSpaceOnUse" });
   pattern.append(
-    Svg.node("rect", { width: HATCH, height: HATCH, fill: token("map-no-data") }),
-    Svg.node("rect", { width: 1.6, height: HATCH, fill: token("map-no-data-line") }),
+    Svg.node("rect", { width: HATCH, height: HATCH, fill: token(ground) }),
+    Svg.node("rect", { width, height: HATCH, fill: token(line) }),
   );
   if (tint) pattern.append(Svg.node("rect", { width: HATCH, height: HATCH, fill: token("accent"), "fill-opacity": tint }));
   return pattern;
@@ -30,9 +30,10 @@ const group = (parent, name, attributes) => {
   return made;
 };
 
-/** A map in an element. moves: whether a person may move it; names: what it is called for who cannot see it.
- * @param {HTMLElement} host @param {{ moves?: boolean, scale?: boolean }} options */
-export function begin(host, { moves = true, scale = true } = {}) {
+/** A map in an element. moves: whether a person may move it; keys: by the keyboard too; scale: most pixels of its bar, 0
+ * for none; scrolls: it stands in a page that scrolls, which wheel and finger go on moving.
+ * @param {HTMLElement} host @param {MapOptions} options */
+export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scrolls = false } = {}) {
   const node = document.createElement("div");
   node.className = "map-leaf";
   host.append(node);
@@ -40,20 +41,27 @@ export function begin(host, { moves = true, scale = true } = {}) {
   const leaflet = window.L.map(node, {
     ...ZOOMS, center: [lat, lon], zoom: 5, zoomSnap: 0, attributionControl: false, zoomControl: false, doubleClickZoom: false,
     zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false, boxZoom: false, wheelPxPerZoomLevel: 90,
-    dragging: moves, scrollWheelZoom: moves, touchZoom: moves, keyboard: moves, tapHold: false,
+    dragging: moves && !(scrolls && window.matchMedia("(pointer: coarse)").matches), scrollWheelZoom: moves && !scrolls, touchZoom: moves, keyboard: keys, tapHold: false,
   });
-  if (scale) window.L.control.scale({ imperial: false, maxWidth: SCALE_PX, position: "bottomright" }).addTo(leaflet);
-  if (!moves) node.removeAttribute("tabindex");
+  if (scale) window.L.control.scale({ imperial: false, maxWidth: scale, position: "bottomright" }).addTo(leaflet);
+  // the wheel is the map's once someone works on it
+  if (scrolls) {
+    node.addEventListener("focus", () => leaflet.scrollWheelZoom.enable());
+    node.addEventListener("blur", () => leaflet.scrollWheelZoom.disable());
+  }
+  if (!keys) node.removeAttribute("tabindex");
 
   // ---- the sheet
   const svg = Svg.node("svg", { class: "map-sheet", "aria-hidden": "true", focusable: "false" });
   const own = ++count;
-  const hatches = [hatch(`no-data-${own}`, 0), hatch(`no-data-judged-${own}`, TINT)];
+  const noData = ["map-no-data", "map-no-data-line", 1.6];
+  const hatches = [hatch(`no-data-${own}`, ...noData), hatch(`no-data-judged-${own}`, ...noData, TINT), hatch(`cut-${own}`, "map-cut", "map-cut-line", 2)];
   const defs = Svg.node("defs", {});
   defs.append(...hatches);
   svg.append(defs);
   const land = group(svg, "land", { "stroke-linejoin": "round", "stroke-linecap": "butt" });
   const over = group(svg, "over", {});
+  const onPaper = group(svg, "scale", { class: "on-paper", display: "none" });
   leaflet.getPane("overlayPane").append(svg);
 
   const layers = new Map();
@@ -85,11 +93,28 @@ export function begin(host, { moves = true, scale = true } = {}) {
   function settle() {
     if (settling) return;
     settling = requestAnimationFrame(() => {
-      settling = 0;
-      if (!node.isConnected) return;
-      lay();
-      settled.forEach((tell) => tell());
+      if (node.isConnected) rest();
+      else settling = 0;
     });
+  }
+
+  function rest() {
+    cancelAnimationFrame(settling);
+    settling = 0;
+    lay();
+    if (scale) copyScale();
+    settled.forEach((tell) => tell());
+  }
+
+  // The scale as it stands, on the sheet: on paper the sheet is as large as the page has room for.
+  function copyScale() {
+    const bar = node.querySelector(".leaflet-control-scale-line");
+    const [wide, { x, y }] = [bar.offsetWidth, leaflet.containerPointToLayerPoint([size().x - 12, size().y - 10])];
+    onPaper.replaceChildren(
+      Svg.node("rect", { x: x - wide, y: y - 18, width: wide, height: 18, fill: token("paper") }),
+      Svg.node("path", { d: `M${x - wide} ${y - 8}v8h${wide}v-8`, fill: "none", stroke: token("ink"), "stroke-width": 2 }),
+      Svg.node("text", { x: x - wide / 2, y: y - 4, "text-anchor": "middle", "font-size": 13, fill: token("ink") }, bar.textContent),
+    );
   }
 
   const pixelOf = ([x, y]) => [state.x + x * state.scale, state.y + y * state.scale];
@@ -110,6 +135,7 @@ export function begin(host, { moves = true, scale = true } = {}) {
   function fit(box, { share = 0, top = 0 } = {}) {
     if (!box) return;
     fitted = { box, share, top };
+    measure();
     if (empty()) return;
     const [west, south, east, north] = padded(box, share);
     const { x: width, y: height } = size();
@@ -121,11 +147,17 @@ export function begin(host, { moves = true, scale = true } = {}) {
   /** Show a place in the middle at so many pixels a kilometre there. */
   function centre(place, perKm) {
     fitted = { centre: place, perKm };
+    measure();
     if (empty()) return;
     const metres = perKm * EARTH_KM_PER_DEGREE; // pixels a degree of the equator's length
     const zoom = Math.log2((metres * Math.cos(Geometry.radians(place.lat)) * 360) / 256);
     leaflet.setView([place.lat, place.lon], zoom, { animate: false });
     begun();
+  }
+
+  // The frame may have another size than Leaflet knows.
+  function measure() {
+    if (node.clientWidth !== size().x || node.clientHeight !== size().y) leaflet.invalidateSize({ pan: false });
   }
 
   function again() {
@@ -143,7 +175,7 @@ export function begin(host, { moves = true, scale = true } = {}) {
     lay();
     if (!first) return;
     first = false;
-    settled.forEach((tell) => tell());
+    rest();
   }
 
   const freed = () => (fitted = null);
@@ -154,8 +186,7 @@ export function begin(host, { moves = true, scale = true } = {}) {
 
   const watch = new ResizeObserver(() => {
     if (!node.isConnected) return end();
-    if (node.clientWidth === size().x && node.clientHeight === size().y) return;
-    leaflet.invalidateSize({ pan: false });
+    measure();
     again();
   });
   watch.observe(node);
@@ -183,12 +214,16 @@ export function begin(host, { moves = true, scale = true } = {}) {
       const [x, y] = pixelOf(mark.at);
       return [x + mark.dx - corner.x, y + mark.dy - corner.y];
     };
-    return { width, height, pixel, widthOf, place, of };
+    const plane = ([x, y]) => [(x + corner.x - state.x) / state.scale, (y + corner.y - state.y) / state.scale];
+    return { width, height, scale: state.scale, pixel, widthOf, place, plane, of };
   }
 
   return {
     node, leaflet, svg, land, over, layers, stand, fit, centre, screen, settle, end,
+    /** Put what has moved in its place now, not with the next frame: paper has none. */
+    settleNow: () => settling && rest(),
     no: { data: `url(#no-data-${own})`, judged: `url(#no-data-judged-${own})` },
+    cut: `url(#cut-${own})`,
     zoomBy: (factor) => { fitted = null; leaflet.setZoom(leaflet.getZoom() + Math.log2(factor), { animate: false }); },
     onSettled: (tell) => settled.add(tell),
     place: (event) => {

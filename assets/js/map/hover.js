@@ -110,8 +110,8 @@ function askedAt(map, event) {
 
 const hide = (map) => (map.telling.card.hidden = true);
 
-// Tell of a district without a pointer: in words too, for who hears the screen.
-function tell(map, u) {
+/** Tell of a district without a pointer: in words too, for who hears the screen. @param {any} map @param {Ubigeo | null} u */
+export function tell(map, u) {
   if (!u || !map.telling) return;
   map.telling.card.setAttribute("aria-live", "polite");
   show(map, { u, key: u }, null);

@@ -220,6 +220,7 @@ export function outline(map, drafts) {
 
 const CHOSEN = 1e5; // what is judged is named before what is not
 const LEAST_CHOSEN_PX = 3;
+const MOST_LEADING = 20; // districts whose names may stand beside them
 
 /** Write the names that find room: most important first. */
 function name(map, view, drafts) {
@@ -251,22 +252,9 @@ function name(map, view, drafts) {
     const room = screen.widthOf(box);
     const own = chosen.has(u) && room > LEAST_CHOSEN_PX;
     wanted.push({
-      layer: DISTRICT_NAMES.name, rank: "district", colour: token("map-ink"), text: facts.names[i], spots: [point(u)], weight: (own ? CHOSEN : 0) + room,
-      leads: own && chosen.size <= 20, within: own ? Infinity : room,
+      layer: DISTRICT_NAMES.name, rank: own ? "chosen" : "district", colour: token("map-ink"), text: facts.names[i], spots: [point(u)], weight: (own ? CHOSEN : 0) + room,
+      u, apart: [...chosen], leads: own && chosen.size <= MOST_LEADING, within: own ? Infinity : room,
     });
   });
-  Names.write(map, wanted, screen, taken(map, screen));
-}
-
-// Badges and marks stand where they must; names make room for them.
-function taken(map, screen) {
-  const boxes = [];
-  for (const { marks: own } of map.layers.values()) {
-    for (const mark of own || []) {
-      if (!mark.room) continue;
-      const [x, y] = screen.of(mark);
-      boxes.push([x - mark.room, y - mark.room, x + mark.room, y + mark.room]);
-    }
-  }
-  return boxes;
+  Names.write(map, wanted, screen, Drawing.taken(map, screen));
 }

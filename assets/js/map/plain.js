@@ -11,7 +11,7 @@ import * as Plane from "./plane.js";
 const BORDERS = ["provinces", "departments"];
 
 /** A map in an element. lines: looks of further outlines by name, the later over the earlier.
- * @param {HTMLElement} host @param {Record<string, any>} lines @param {{ moves?: boolean, scale?: boolean }} options */
+ * @param {HTMLElement} host @param {Record<string, any>} lines @param {MapOptions} options */
 export function begin(host, lines, options = {}) {
   const map = Engine.begin(host, options);
   Drawing.layLand(map);
@@ -22,8 +22,7 @@ export function begin(host, lines, options = {}) {
   for (const [name, look] of Object.entries(lines)) Drawing.lines(map, name, look);
   Drawing.marks(map, "district.names", "", true);
   Drawing.marks(map, "numbers");
-  map.numbered = [];
-  map.named = [];
+  Object.assign(map, { numbered: [], labels: () => [], furniture: () => [] });
   map.onSettled(() => settle(map));
   return map;
 }
@@ -53,8 +52,16 @@ export function number(map, numbered) {
 /** Name districts where there is room, those first that are given first; leads: those that may stand beside their place.
  * @param {any} map @param {Iterable<Ubigeo>} ubigeos @param {Iterable<Ubigeo>} leads */
 export function name(map, ubigeos, leads = []) {
-  map.named = [...ubigeos];
-  map.leads = new Set(leads);
+  const [named, led] = [[...ubigeos].filter((u) => shapes.boxes.has(u)), [...leads]];
+  label(map, (screen) => named.map((u, i) => ({
+    u, weight: -i, ...(led.includes(u) ? { rank: "chosen", leads: true, apart: led } : { rank: "district", within: screen.widthOf(shapes.boxes.get(u)) }),
+  })));
+}
+
+/** Name districts as told of each for a screen (names.js): { u, rank, weight, ... }.
+ * @param {any} map @param {(screen: any) => any[]} labels @param {() => Element[]} furniture what stands over the map, too */
+export function label(map, labels, furniture = () => []) {
+  Object.assign(map, { labels, furniture });
   map.settle();
 }
 
@@ -64,9 +71,13 @@ function settle(map) {
   const screen = map.screen();
   const spots = Layers.clearSpots(map.numbered.map(({ ubigeos }) => Layers.labelPoints(ubigeos)), screen, ROOM);
   Drawing.put(map, "numbers", map.numbered.flatMap((each, n) => (spots[n] ? [{ node: each.node(), at: Plane.at(spots[n]), room: ROOM }] : [])));
-  const taken = map.layers.get("numbers").marks.map((mark) => screen.of(mark)).map(([x, y]) => [x - ROOM, y - ROOM, x + ROOM, y + ROOM]);
-  Names.write(map, map.named.filter((u) => shapes.boxes.has(u)).map((u, i) => ({
-    layer: "district.names", rank: "district", colour: token("map-ink"), text: place.district(u), spots: [facts.anchors[facts.index.get(u)]],
-    weight: -i, leads: map.leads.has(u), within: map.leads.has(u) ? Infinity : screen.widthOf(shapes.boxes.get(u)),
-  })), screen, taken);
+  const written = map.labels(screen).map((label) => ({
+    layer: "district.names", colour: token("map-ink"), text: place.district(label.u), spots: [facts.anchors[facts.index.get(label.u)]], ...label,
+  }));
+  Names.write(map, written, screen, [...Drawing.taken(map, screen), ...map.furniture().map((over) => boxIn(map.node, over))]);
+}
+
+function boxIn(node, over) {
+  const [own, at] = [node.getBoundingClientRect(), over.getBoundingClientRect()];
+  return [at.left - own.left, at.top - own.top, at.right - own.left, at.bottom - own.top];
 }

@@ -28,6 +28,35 @@ const areas = later(() => new Map(limits.features.map(({ id, geometry }) =>
 export const area = (u) => areas().get(u) || "";
 export const drawn = () => [...areas()].filter(([, d]) => d).map(([u]) => u);
 
+const rings = later(() => new Map(limits.features.map(({ id, geometry }) =>
+  [id, Geometry.ringsOf(geometry).map((ring) => ring.map(at))])));
+/** The rings of a district. @param {Ubigeo} u @returns {Point[][]} */
+export const ringsOf = (u) => rings().get(u) || [];
+
+/** Whether a district holds a point. @param {Ubigeo} u @param {number[]} point */
+export function holds(u, [x, y]) {
+  const [west, south, east, north] = edges(u);
+  return x >= west && x <= east && y >= south && y <= north && Geometry.holds(ringsOf(u), x, y);
+}
+
+const boxes = new Map();
+/** The least and the largest x and y of a district. @param {Ubigeo} u @returns {number[]} */
+export function edges(u) {
+  if (!boxes.has(u)) {
+    const points = ringsOf(u).flat();
+    const [xs, ys] = [points.map((p) => p[0]), points.map((p) => p[1])];
+    boxes.set(u, [least(xs), least(ys), -least(xs.map((x) => -x)), -least(ys.map((y) => -y))]);
+  }
+  return boxes.get(u);
+}
+const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity);
+
+/** The area of the largest ring of a district. @param {Ubigeo} u */
+export const sizeOf = (u) => Math.max(1e-6, ...ringsOf(u).map((ring) => Math.abs(ring.reduce((sum, [x, y], i) => {
+  const [nextX, nextY] = ring[(i + 1) % ring.length];
+  return sum + x * nextY - nextX * y;
+}, 0)) / 2));
+
 /** The border of a group of districts as `d` of a path. @param {Iterable<Ubigeo>} ubigeos */
 export function border(ubigeos) {
   const { lon, lat } = Geometry.outline(ubigeos);

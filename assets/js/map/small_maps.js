@@ -13,7 +13,8 @@ const EARTH_KM = 6371;
 const FULL = 0.84;
 const STEPS_KM = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-const middle = ([west, south, east, north]) => {
+/** The middle of a box as maps show it. @param {number[]} box */
+export const middle = ([west, south, east, north]) => {
   const { mercator, inverse } = Geometry;
   return { lon: (west + east) / 2, lat: inverse((mercator(south) + mercator(north)) / 2) };
 };
@@ -31,15 +32,6 @@ export function commonScale(boxes, width, height) {
     const high = ((mercator(north) - mercator(south)) / k) * EARTH_KM;
     return FULL * Math.min(width / Math.max(wide, 1), height / Math.max(high, 1));
   }));
-}
-
-// The box of longitudes and latitudes that a frame shows around a point.
-export function frameBox(point, perKm, width, height) {
-  const { mercator, inverse } = Geometry;
-  const radiansPerPx = stretch(point) / (perKm * EARTH_KM);
-  const half = ((width / 2) * radiansPerPx * 180) / Math.PI;
-  const [y, rise] = [mercator(point.lat), (height / 2) * radiansPerPx];
-  return [point.lon - half, inverse(y - rise), point.lon + half, inverse(y + rise)];
 }
 
 // ---- in the rooms of a screen
@@ -90,7 +82,7 @@ export function draw(host, columns, colours, scaled) {
 }
 
 function mapOf(host, column, colours) {
-  const map = Plain.begin(host, { candidate: { ...facts.drawing["candidate.lines"], colour: token("accent") } }, { moves: false, scale: false });
+  const map = Plain.begin(host, { candidate: { ...facts.drawing["candidate.lines"], colour: token("accent") } }, { moves: false, scale: 0 });
   Drawing.paint(map, colours, column.ubigeos);
   Plain.outline(map, "candidate", [column.ubigeos]);
   Plain.name(map, column.ubigeos, column.ubigeos);

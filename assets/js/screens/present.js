@@ -1,14 +1,16 @@
 // Step through the slides of a presentation. They all came with the page: nothing here needs the server but the
 // question whether something has changed.
 import { dash } from "../core/dash.js";
+import { isReady } from "../core/facts.js";
 import { request } from "../core/server.js";
 import { say } from "../core/words.js";
-import * as PresentMap from "../map/present_map.js";
+import * as GroupMap from "../map/group_map.js";
 import { ready } from "../map/published.js";
 import * as Identity from "../model/identity.js";
 
 const LOOK_MS = 20_000;
 const SWIPE_PX = 60;
+const STEP = 1.5; // of a map, nearer or farther
 const [FEWEST, MOST] = [2, 4];
 
 // The presentation in sight; one that was left is no longer in the document.
@@ -42,7 +44,8 @@ async function redraw() {
   await ready();
   if (!here()) return;
   stage.slides.forEach(fit);
-  PresentMap.drawAll(stage.root, window.matchMedia("print").matches);
+  // the keys are the presentation's
+  GroupMap.drawAll(stage.root);
 }
 
 // Type as large as the slide has room for: steps down where names, rules or agenda are long, never below a third less.
@@ -59,6 +62,7 @@ function fit(slide) {
 
 function go(to) {
   const at = Math.min(Math.max(to, 0), stage.slides.length - 1);
+  if (at !== stage.at) GroupMap.home(stage.slides[stage.at]); // whoever comes back finds it whole
   stage.at = at;
   stage.slides.forEach((slide, n) => { slide.hidden = n !== at; });
   const [slide, next] = [stage.slides[at], stage.slides[at + 1]];
@@ -114,6 +118,8 @@ const DOES = {
   last: () => go(stage.slides.length - 1),
   comparison: () => goTo((slide) => keyOf(slide).startsWith("c")),
   map: mapAlone,
+  nearer: () => GroupMap.zoom(stage.slides[stage.at], STEP),
+  farther: () => GroupMap.zoom(stage.slides[stage.at], 1 / STEP),
   blank: () => blank(part(".present-blank").hidden),
   full: fullscreen,
   reload,
@@ -125,7 +131,7 @@ const DOES = {
 
 const KEYS = {
   ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "back", PageUp: "back", Home: "first", End: "last",
-  c: "comparison", m: "map", b: "blank", ".": "blank", f: "full", r: "reload", Escape: "leave", "?": "help",
+  c: "comparison", m: "map", "+": "nearer", "-": "farther", b: "blank", ".": "blank", f: "full", r: "reload", Escape: "leave", "?": "help",
 };
 
 function pressed(event) {
@@ -153,7 +159,8 @@ function clicked(event) {
 }
 
 let from = null;
-const touched = (event) => { from = event.touches.length === 1 ? event.touches[0] : null; };
+// a finger on a map moves the map
+const touched = (event) => { from = event.touches.length === 1 && !event.target.closest(".map-leaf") ? event.touches[0] : null; };
 
 function lifted(event) {
   const to = event.changedTouches[0];
@@ -206,6 +213,7 @@ export async function look() {
 }
 
 document.addEventListener("keydown", pressed);
+window.addEventListener("beforeprint", () => here() && isReady() && GroupMap.drawAll(stage.root, { atOnce: true }));
 
 dash.present = {
   begin(rootId) {

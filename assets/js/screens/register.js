@@ -6,6 +6,8 @@ import * as Net from "../core/net.js";
 import { plain, say } from "../core/words.js";
 import * as Readers from "../forms/readers.js";
 import * as Unsaved from "../forms/unsaved.js";
+import * as GroupMap from "../map/group_map.js";
+import { ready } from "../map/published.js";
 
 const WAIT_MS = 250; // after the last letter of a search
 let screen = null; // of the page in sight: its element, the store that asks, and what each question carries
@@ -191,6 +193,17 @@ function carry(body, values, { from, but }) {
   if (form.dataset.record !== from.split("|").at(-1)) Unsaved.forgetAs(from);
 }
 
+// ---- maps
+
+// Drawn anew where the page gets another width, so that a person's own view of one outlives all else.
+let wide = 0;
+async function drawMaps(body) {
+  wide = body.clientWidth;
+  if (!body.querySelector(".group-map")) return;
+  await ready();
+  GroupMap.drawAll(body, { keys: true });
+}
+
 // ---- what the server answered
 
 function listen(body) {
@@ -199,6 +212,7 @@ function listen(body) {
   body.addEventListener("change", changed);
   body.addEventListener("input", typed);
   body.addEventListener("keydown", keyed);
+  new ResizeObserver(() => body.clientWidth !== wide && drawMaps(body)).observe(body);
   body.addEventListener("applied", ({ target }) => drawPickers(target));
 }
 
@@ -242,6 +256,7 @@ dash.register = {
       window.history.replaceState(window.history.state, "", window.location.pathname + answer.address);
     }
     drawPickers(body);
+    drawMaps(body);
     body.removeAttribute("aria-busy");
     const carried = answer.carry && Unsaved.valuesOf(answer.carry.from);
     settle(body);

@@ -13,13 +13,14 @@ from dashboard.pages.kit.elements import dashed
 _TOOLS = (("in", "map.zoom_in", "+"), ("out", "map.zoom_out", "−"), ("home", "map.zoom_home", "⤢"))
 
 
-def frame(label: str, say: Say, class_name: str, **place: Any) -> html.Div:
-    """Return the frame of a map. label: what the map is called; place: attributes of the place it is drawn in."""
+def frame(label: str, say: Say, class_name: str, kind: str = "", **place: Any) -> html.Div:
+    """Return the frame of a map. label: what the map is called; kind and place: class and attributes of the
+    place it is drawn in."""
     told = dashed(aria_label=label, aria_description=say("map.by_keys"))
     tools = [_tool(say(name), way, sign) for way, name, sign in _TOOLS]
     return html.Div(
         [
-            html.Div(className="map-place", role="application", **told, **place),
+            html.Div(className=f"map-place {kind}".strip(), role="application", **told, **place),
             html.Div(tools, className="map-tools"),
             html.Div(className="hover-card", hidden=True),
         ],

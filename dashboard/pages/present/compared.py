@@ -8,11 +8,11 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.writing import joined
 from dashboard.documents import cells, why_no_points
-from dashboard.pages.kit import table
+from dashboard.pages.kit import group_map, table
 from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
-from dashboard.pages.present.proposal_view import key_measures, place
-from dashboard.pages.present.slides import Slide, button, column_head, map_figure, map_legend, number, unit_said
+from dashboard.pages.present.proposal_view import key_measures
+from dashboard.pages.present.slides import Slide, button, column_head, map_figure, number, unit_said
 from dashboard.records.core import Words
 from geodata.model import Dataset
 from geodata.shared import clock
@@ -63,7 +63,7 @@ def _basis(found: Compared, show: Show, words: Words) -> str:
 
 def _maps(n: int, found: Compared, show: Show, dataset: Dataset, words: Words) -> Slide:
     content, heading = found.content, _title(found, "maps", words)
-    places = [place(candidate["ubigeos"], dataset) for candidate in content["candidates"]]
+    places = [group_map.place(candidate["ubigeos"], dataset) for candidate in content["candidates"]]
     columns = [
         html.Div(
             [
@@ -88,7 +88,8 @@ def _maps(n: int, found: Compared, show: Show, dataset: Dataset, words: Words) -
         html.Header([html.H1(heading), *_chooser(show, found, words)], className="present-head"),
         html.Div(columns, className="present-side-by-side"),
         html.P(
-            [*map_legend(places, dataset, words), html.Span(words.say("present.one_scale"))], className="present-legend"
+            [*group_map.legend(places, dataset, words), html.Span(words.say("present.one_scale"))],
+            className="group-legend present-legend",
         ),
         html.P(_basis(found, show, words), className="present-source"),
     ]

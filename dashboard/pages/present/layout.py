@@ -32,7 +32,7 @@ from dashboard.records.proposals import identities
 from dashboard.web import request
 from geodata.model import Dataset
 
-KEYS = ("next", "back", "ends", "digit", "compare", "map", "blank", "full", "reload", "leave", "help")
+KEYS = ("next", "back", "ends", "digit", "compare", "map", "zoom", "blank", "full", "reload", "leave", "help")
 
 
 def layout(meeting: str = "", p: Any = (), c: Any = (), **_: Any) -> html.Div:

@@ -1,59 +1,17 @@
-"""Say of a proposal on a slide where it lies, which measures have room, and what a figure means beside others."""
+"""Say of a proposal on a slide which measures have room, and what a figure means beside others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.clusters.model import COMPLETE, SERVICES, Candidate, basis, hazards
-from dashboard.clusters.rules import joining_districts
+from dashboard.clusters.model import COMPLETE, SERVICES, basis, hazards
 from dashboard.records.meetings import FigureView
 from geodata.model import Dataset
 from geodata.shared import place_among
 
 MOST_FIGURES = 6
-MOST_JOINING = 3
 # a mean over districts, so that it can stand among those of the department
 RANKED = ("gap_education", "gap_health", "gap_environment", "gap_combined", "emergencies_per_10000")
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where the districts lie: contiguous `parts`, the largest first, and those `joining` them if added.
-
-    lost: those that the division in use no longer has. rest: whether their provinces have others.
-    """
-
-    parts: tuple[tuple[str, ...], ...]
-    joining: tuple[str, ...]
-    lost: tuple[str, ...]
-    rest: bool
-
-    @property
-    def main(self) -> tuple[str, ...]:
-        """Return the part that others are cut off from; none where no two districts touch, as the rule has it."""
-        largest = self.parts[0] if self.parts else ()
-        return largest if len(self.parts) == 1 or len(largest) > 1 else ()
-
-    @property
-    def apart(self) -> bool:
-        """Tell whether there is more than one part."""
-        return len(self.parts) > 1
-
-
-def place(ubigeos: Iterable[str], dataset: Dataset) -> Location:
-    """Return how districts lie to each other in the division in use."""
-    territory = dataset.territory
-    known = frozenset(u for u in ubigeos if u in territory.districts)
-    parts = territory.components(known)
-    joining = joining_districts(Candidate(ubigeos=known), territory)[:MOST_JOINING] if len(parts) > 1 else ()
-    provinces = {u for code in {u[:4] for u in known} for u in territory.in_province(code)}
-    return Location(
-        parts=tuple(tuple(sorted(part)) for part in parts),
-        joining=joining,
-        lost=tuple(sorted(set(ubigeos) - known)),
-        rest=bool(provinces - known - set(joining)),
-    )
 
 
 def key_measures(services: Iterable[str], most: int = MOST_FIGURES) -> tuple[str, ...]:

@@ -14,10 +14,11 @@ from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.model import SERVICES
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import joined, limits_notice, sentence
-from dashboard.pages.kit import caveats, table
+from dashboard.pages.kit import caveats, group_map, table
 from dashboard.pages.kit.elements import dashed, hidden, state_mark, status_sign
+from dashboard.pages.kit.group_map import Location
 from dashboard.pages.present.answers import Show
-from dashboard.pages.present.proposal_view import Location, key_measures, place, rank, share
+from dashboard.pages.present.proposal_view import key_measures, rank, share
 from dashboard.records.core import Words
 from dashboard.records.meetings import Decision, FigureView, ProposalView
 from geodata.model import Dataset
@@ -137,7 +138,7 @@ def empty_slide(show: Show, words: Words) -> Slide:
 
 def proposal_slide(item: ProposalView, show: Show, dataset: Dataset, words: Words) -> Slide:
     """Return a proposal: its map, what it is, what the rules say and its key measures."""
-    where = place(item.proposal.ubigeos, dataset)
+    where = group_map.place(item.proposal.ubigeos, dataset)
     body = [
         _head(item, dataset, words),
         html.Div(
@@ -182,39 +183,19 @@ def map_figure(name: str, where: Location, dataset: Dataset, words: Words, toget
     state = {0: "none", 1: "pass"}.get(pieces, "fail")
     badge = words.say(BADGES[state], n=pieces)
     names = joined(words.say, [dataset.territory.districts[u].name for part in where.parts for u in part])
-    data = dashed(
-        data_main=".".join(where.main),
-        data_parts="|".join(".".join(part) for part in where.parts),
-        data_joins=".".join(where.joining),
-        data_together=together,
-        data_label=words.say("present.map", name=name, names=names, badge=badge),
-    )
-    legend = [] if together else map_legend([where], dataset, words)
+    label = words.say("present.map", name=name, names=names, badge=badge)
+    legend = [] if together else group_map.legend([where], dataset, words)
     over = [
-        html.Div(className="present-map", **data),
-        html.P([status_sign(state), badge], className=f"present-badge {state}"),
-        html.Span(className="present-scale-bar"),
+        html.Div(
+            className="group-map present-map",
+            role="img",
+            **dashed(aria_label=label),
+            **group_map.asked(where, together=together or None),
+        ),
+        html.P([status_sign(state), badge], className=f"present-badge {state}", **dashed(data_over_map="yes")),
     ]
-    caption = [html.Figcaption(legend, className="present-legend")] if legend else []
+    caption = [html.Figcaption(legend, className="group-legend present-legend")] if legend else []
     return html.Figure([html.Div(over, className="present-map-room"), *caption], className="present-figure")
-
-
-def map_legend(places: Iterable[Location], dataset: Dataset, words: Words) -> list[html.Span]:
-    """Return what the fills of maps mean, those that are there only, and whether the limits drawn are official."""
-    places = tuple(places)
-    there = {
-        "own": any(where.main for where in places),
-        "cut": any(where.apart for where in places),
-        "join": any(where.joining for where in places),
-        "province": any(where.rest for where in places),
-    }
-    fills: list[Any] = [
-        html.Span([html.I(className=f"swatch-{key}"), words.say(f"present.legend.{key}")])
-        for key, shown in there.items()
-        if shown
-    ]
-    limits = words.say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
-    return [*fills, html.Em(limits)]
 
 
 def _about(item: ProposalView, where: Location, dataset: Dataset, words: Words) -> Iterator[Any]:

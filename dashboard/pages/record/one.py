@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.model import codes
-from dashboard.clusters.rules import Context, judge
-from dashboard.pages.kit import elements, fields, forms, identity, verdicts
+from dashboard.clusters.rules import Context, judge, load_parameters
+from dashboard.pages.kit import elements, fields, forms, frames, group_map, identity, verdicts
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import editing, links, sentences
 from dashboard.pages.record.ids import Do, Register
@@ -17,6 +17,7 @@ from dashboard.records.proposals import Proposal, candidate, identities
 from dashboard.web.request import RequestContext
 from geodata.model import UnknownUbigeo
 from layers.drawing import draw, svg
+from layers.overlays import look
 
 PARTS = (
     Register.HEAD, Register.SAID, Register.LIFE, Register.CONTENT, Register.STEPS, Register.PICTURE, Register.RULES,
@@ -133,7 +134,7 @@ def _text(text: str, context: RequestContext) -> Any:
 
 
 def _districts(proposal: Proposal, context: RequestContext) -> list[Any]:
-    """Return the districts by province, with the numbers they have on the map."""
+    """Return the districts by province, with the numbers they have on the map that is printed."""
     numbers = {ubigeo: n for n, ubigeo in enumerate(sorted(proposal.ubigeos), start=1)}
     return [
         html.Div(
@@ -154,18 +155,31 @@ def _district(ubigeo: str, number: int, context: RequestContext) -> html.Li:
     return html.Li([html.B(str(number)), " ", sentences.place_name(ubigeo, context), " ", *seat])
 
 
-def picture(proposal: Proposal, context: RequestContext, caption: str = "") -> list[Any]:
-    """Return the map of a proposal, of now or of before."""
+def picture(proposal: Proposal, context: RequestContext, moment: str = "") -> list[Any]:
+    """Return the map of a proposal: for the screen one that moves, for paper one that the server draws.
+
+    moment: what it is called as it was at a moment that is compared with another, at one scale; it has no number then.
+    """
     say, dataset = context.say, context.store.dataset
-    notice = say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
-    title = caption or say("register.map_of", name=identities(context.store)[proposal.id].title)
+    known = identities(context.store)[proposal.id]
+    title = moment or say("register.map_of", name=known.title)
     try:
         drawn = svg(draw(proposal.ubigeos, dataset), title)
     except UnknownUbigeo as error:
         return [_unknown(error, context)]
     source = "data:image/svg+xml;base64," + b64encode(drawn.encode("utf-8")).decode("ascii")
-    image = html.Img(src=source, alt=title, className="sketch")
-    return [html.Figure([image, html.Figcaption(notice)])]
+    where = group_map.place(proposal.ubigeos, dataset)
+    told = group_map.asked(
+        where,
+        together="moments" if moment else None,
+        sign=None if moment else known.sign,
+        kind=identity.kind(known),
+        look=look(proposal.state, load_parameters().kind(proposal.state)) or "",
+    )
+    frame = frames.frame(title, say, "register-map", "group-map", **told)
+    on_paper = html.Img(src=source, alt=title, className="sketch")
+    legend = html.Figcaption(group_map.legend([where], dataset, context.words), className="group-legend")
+    return [html.Figure([frame, on_paper, legend])]
 
 
 def rules(proposal: Proposal, others: Sequence[Proposal], context: RequestContext) -> list[Any]:

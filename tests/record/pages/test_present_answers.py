@@ -15,6 +15,7 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard import texts
 from dashboard.clusters.measures.measures import MEASURES
 from dashboard.documents import acta
+from dashboard.pages.kit import group_map
 from dashboard.pages.present import answers, listing, proposal_view, routes
 from dashboard.pages.present.ids import VERSIONS
 from dashboard.pages.present.layout import layout, slides
@@ -170,7 +171,7 @@ def test_the_server_tells_the_mark_and_nothing_to_those_who_may_not_see_it(store
 
 def test_parts_are_those_of_the_borders(store, dataset):
     for item in answers.of_proposals(store, ME, SEVEN).seen:
-        where = proposal_view.place(item.proposal.ubigeos, dataset)
+        where = group_map.place(item.proposal.ubigeos, dataset)
         assert sorted(u for part in where.parts for u in part) == sorted(item.proposal.ubigeos)
         assert where.apart == (item.proposal.id in NOT_CONTIGUOUS)
         assert bool(where.main) == (len(where.parts) == 1 or len(where.parts[0]) > 1)
@@ -179,7 +180,7 @@ def test_parts_are_those_of_the_borders(store, dataset):
 
 
 def test_districts_that_are_no_more_are_told_and_the_rest_is_drawn(dataset):
-    where = proposal_view.place(["220501", "999999"], dataset)
+    where = group_map.place(["220501", "999999"], dataset)
     assert (where.parts, where.lost) == ((("220501",),), ("999999",))
 
 
