@@ -14,8 +14,10 @@ _TOOLS = (("in", "map.zoom_in", "+"), ("out", "map.zoom_out", "−"), ("home", "
 
 
 def frame(label: str, say: Say, class_name: str, kind: str = "", **place: Any) -> html.Div:
-    """Return the frame of a map. label: what the map is called; kind and place: class and attributes of the
-    place it is drawn in."""
+    """Return the frame of a map, called by its label.
+
+    kind and place: class and attributes of the place that it is drawn in.
+    """
     told = dashed(aria_label=label, aria_description=say("map.by_keys"))
     tools = [_tool(say(name), way, sign) for way, name, sign in _TOOLS]
     return html.Div(
