@@ -7,9 +7,9 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 
 from layers.overlay import Overlay
-from layers.overlays.clusters import look
+from layers.overlays.clusters import STATES, look
 
-__all__ = ["at_first", "look", "overlays"]
+__all__ = ["STATES", "at_first", "look", "overlays"]
 
 
 @lru_cache(maxsize=1)

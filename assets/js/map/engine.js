@@ -8,6 +8,7 @@ import * as Plane from "./plane.js";
 const ZOOMS = { minZoom: 3, maxZoom: 14 };
 const MARGIN = 0.04; // of the frame, free on each side of what is fitted
 const HATCH = 6; // pixels from line to line
+const HATCHED = "rotate(45)";
 const EARTH_KM_PER_DEGREE = 111.195;
 const SCALE_PX = 120;
 
@@ -52,12 +53,20 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
   if (!keys) node.removeAttribute("tabindex");
 
   // ---- the sheet
+  const state = { scale: 0, x: 0, y: 0 };
   const svg = Svg.node("svg", { class: "map-sheet", "aria-hidden": "true", focusable: "false" });
   const own = ++count;
   const noData = ["map-no-data", "map-no-data-line", 1.6];
-  const hatches = [hatch(`no-data-${own}`, ...noData), hatch(`no-data-judged-${own}`, ...noData, TINT), hatch(`cut-${own}`, "map-cut", "map-cut-line", 2)];
   const defs = Svg.node("defs", {});
-  defs.append(...hatches);
+  const patterns = new Map(); // with how each is turned
+  function pattern(node, turned = "") {
+    defs.append(node);
+    patterns.set(node, turned);
+    stay(node, turned);
+    return `url(#${node.id})`;
+  }
+  // the land is scaled, its patterns are not
+  const stay = (node, turned) => state.scale && node.setAttribute("patternTransform", `${turned} scale(${1 / state.scale})`);
   svg.append(defs);
   const land = group(svg, "land", { "stroke-linejoin": "round", "stroke-linecap": "butt" });
   const over = group(svg, "over", {});
@@ -67,7 +76,6 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
   const layers = new Map();
   let settling = 0;
   const settled = new Set();
-  const state = { scale: 0, x: 0, y: 0 };
 
   // Where the plane lies now, in the pixels of the layer: told by Leaflet alone.
   function follow() {
@@ -76,7 +84,7 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
     const before = state.scale;
     Object.assign(state, { scale: 2 ** (zoom - Plane.ZOOM), x: origin.x, y: origin.y });
     land.setAttribute("transform", `matrix(${state.scale} 0 0 ${state.scale} ${state.x} ${state.y})`);
-    if (before !== state.scale) hatches.forEach((each) => each.setAttribute("patternTransform", `rotate(45) scale(${1 / state.scale})`));
+    if (before !== state.scale) patterns.forEach((turned, each) => stay(each, turned));
     for (const layer of layers.values()) if (layer.marks) layer.marks.forEach(stand);
   }
 
@@ -222,8 +230,10 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
     node, leaflet, svg, land, over, layers, stand, fit, centre, screen, settle, end,
     /** Put what has moved in its place now, not with the next frame: paper has none. */
     settleNow: () => settling && rest(),
-    no: { data: `url(#no-data-${own})`, judged: `url(#no-data-judged-${own})` },
-    cut: `url(#cut-${own})`,
+    no: { data: pattern(hatch(`no-data-${own}`, ...noData), HATCHED), judged: pattern(hatch(`no-data-judged-${own}`, ...noData, TINT), HATCHED) },
+    cut: pattern(hatch(`cut-${own}`, "map-cut", "map-cut-line", 2), HATCHED),
+    /** Take a pattern to fill districts with: a node of another drawing. */
+    pattern: (node) => pattern(Object.assign(node.cloneNode(true), { id: `${node.id}-${own}` })),
     zoomBy: (factor) => { fitted = null; leaflet.setZoom(leaflet.getZoom() + Math.log2(factor), { animate: false }); },
     onSettled: (tell) => settled.add(tell),
     place: (event) => {

@@ -76,8 +76,8 @@ export function attach(map, telling) {
   });
 }
 
-/** Do something with the district that is clicked, tapped, or under the cross of the keyboard.
- * @param {any} map @param {(u: Ubigeo | null) => void} act */
+/** Do something with the district that is clicked, tapped, or under the cross of the keyboard; byTouch: a finger cannot
+ * point before. @param {any} map @param {(u: Ubigeo | null, byTouch?: boolean) => void} act */
 export function choose(map, act) {
   const { node, leaflet } = map;
   const inTheMiddle = () => {
@@ -85,7 +85,7 @@ export function choose(map, act) {
     return Geometry.districtAt(at([width / 2, height / 2]));
   };
   const told = () => node.matches(":focus-visible") && tell(map, inTheMiddle());
-  leaflet.on("click", ({ latlng }) => act(Geometry.districtAt([latlng.lng, latlng.lat])));
+  leaflet.on("click", ({ latlng, originalEvent }) => act(Geometry.districtAt([latlng.lng, latlng.lat]), originalEvent.pointerType === "touch"));
   // arrows move the map under the cross
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;

@@ -8,6 +8,7 @@ import { sendFile } from "../core/server.js";
 import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import { Asking } from "../forms/asking.js";
+import * as CoverageMap from "../map/coverage_map.js";
 import { number } from "../model/numbers.js";
 import * as PhasesFigure from "../model/phases_figure.js";
 
@@ -26,7 +27,15 @@ function draw(root) {
     Charts.draw(place, place.dataset.label, ({ width }) => PhasesFigure.phases(bars, token, width));
     place.removeAttribute("data-bars-of");
   });
+  root.querySelectorAll("[data-covered]").forEach((place) => {
+    const told = JSON.parse(place.dataset.covered);
+    place.removeAttribute("data-covered");
+    CoverageMap.begin(place, told, patternsOf(root));
+  });
 }
+
+// The legend has the patterns that fill the map, by the group they stand for.
+const patternsOf = (root) => new Map([...root.querySelectorAll(".map-legend pattern")].map((node) => [node.id.replace("swatch-", ""), node]));
 
 function tell(place, children) {
   const said = place.querySelector(".sheet-said");

@@ -1,7 +1,8 @@
-"""Draw the map of coverage, and say how many people and gaps it reaches.
+"""Show the map of coverage, and say how many people and gaps it reaches.
 
-The map is drawn here, as SVG, for the screen and for pages without scripts alike. A state is told by its pattern, the
-weight of the outline and a number that the tables repeat: no colour is needed.
+On the screen the browser draws it, as every map (`assets/js/map/coverage_map.js`), from what is said here; pages
+without scripts hold it as SVG. How far a state has come is told by a pattern, the state by the dash of the outline as
+on every map, and a number that the tables repeat: no colour is needed.
 """
 
 import math
@@ -10,61 +11,133 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import orjson
 import shapely
 from dash import html
 
 from dashboard.clusters.measures import MEASURES, year_text
+from dashboard.clusters.rules import load_parameters
 from dashboard.clusters.writing import limits_notice
 from dashboard.pages.coverage.parts import drawing, table
 from dashboard.pages.coverage.static_html import filled
-from dashboard.pages.kit import identity
+from dashboard.pages.kit import frames, identity
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.tables import by
 from dashboard.records.core import Store, Words
 from dashboard.records.tracking import Coverage, Reach, Standing
 from geodata.model import Dataset
 from layers.drawing import path
+from layers.overlays import STATES, look
 
 WIDTH, MOST_HEIGHT, MARGIN = 640, 900, 10
 TOLERANCE = 0.45  # of a pixel: what is finer is not seen
 REACHES, BETWEEN = (0, 20, 30, 42, 56), 20.5  # how far a number may move, and how far two stay apart, in pixels
-# groups of states; `patterns.svg` has the pattern and the weight of the outline of each
+# groups of states; `patterns.svg` has the pattern of each
 GROUPS = {
     "proposed": ("proposed", "reviewed"),
     "settled": ("validated", "commitment_signed"),
     "measured": ("focas_applied", "qsip_applied"),
     "planned": ("plan_approved", "plan_implemented"),
 }
+# of the outlines of states, the one that a group is shown with
+LINES = {"proposed": "proposed", "settled": "validated", "measured": "validated", "planned": "validated"}
 GROUP_OF = {state: group for group, states in GROUPS.items() for state in states}
 
 
-def coverage_map(coverage: Coverage, store: Store, words: Words, linked: bool = True) -> list[Any]:
-    """Return the map with its legend. linked: each cluster leads to its place in the register."""
+def coverage_map(coverage: Coverage, store: Store, words: Words) -> list[Any]:
+    """Return the map of the screen: its clusters, and their names beside it, lead to the register."""
+    title = words.say("coverage.map.title", day=words.day(coverage.day))
+    told = orjson.dumps(_told(coverage, store, words)).decode()
+    return [
+        _legend(coverage, words),
+        frames.frame(title, words.say, "coverage-map", **dashed(data_covered=told)),
+        identity.key([(s.identity, s.proposal) for s in coverage.standings], words, linked=True),
+        _note(store, words),
+    ]
+
+
+def printed_map(coverage: Coverage, store: Store, words: Words) -> list[Any]:
+    """Return the map of pages without scripts."""
+    return [
+        _legend(coverage, words),
+        drawing(svg(coverage, store.dataset, words), "drawing map-drawing"),
+        identity.key([(s.identity, s.proposal) for s in coverage.standings], words),
+        _note(store, words),
+    ]
+
+
+def _legend(coverage: Coverage, words: Words) -> html.Ul:
     counts: dict[str, int] = {}
     for state in coverage.districts.values():
         counts[GROUP_OF[state]] = counts.get(GROUP_OF[state], 0) + 1
-    legend = [
-        html.Li(
-            [
-                drawing(filled("swatch.svg", group=group), "swatch-drawing"),
-                words.say(f"coverage.map.{group}", n=counts.get(group, 0)),
-            ]
-        )
-        for group in GROUPS
-    ]
-    return [
-        html.Ul(legend, className="map-legend"),
-        drawing(svg(coverage, store.dataset, words, linked), "drawing map-drawing"),
-        identity.key([(s.identity, s.proposal) for s in coverage.standings], words),
-        html.P(f"{words.say('coverage.map.note')} {limits_notice(store.dataset, words.say)}", className="muted"),
-    ]
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    drawing(filled("swatch.svg", group=group, line=STATES[LINES[group]]), "swatch-drawing"),
+                    words.say(f"coverage.map.{group}", n=counts.get(group, 0)),
+                ]
+            )
+            for group in GROUPS
+        ],
+        className="map-legend",
+    )
 
 
-def svg(coverage: Coverage, dataset: Dataset, words: Words, linked: bool = True) -> str:
+def _note(store: Store, words: Words) -> html.P:
+    note = f"{words.say('coverage.map.note')} {limits_notice(store.dataset, words.say)}"
+    return html.P(note, className="muted")
+
+
+def _in_order(coverage: Coverage) -> list[Standing]:
+    """Return the most advanced last: where two share a district, the map shows the one it is counted in."""
+    return sorted(coverage.standings, key=lambda s: list(GROUP_OF).index(s.proposal.state))
+
+
+def _look(standing: Standing) -> str:
+    state = standing.proposal.state
+    return look(state, load_parameters().kind(state)) or "proposed"
+
+
+def _told(coverage: Coverage, store: Store, words: Words) -> dict[str, Any]:
+    """Return what the browser draws: districts by the pattern that fills them, and clusters with what is said."""
+    return {
+        "department": coverage.department or "",
+        "fills": {u: GROUP_OF[state] for u, state in coverage.districts.items()},
+        "go": words.say("coverage.map.go"),
+        "clusters": [
+            {
+                "id": s.proposal.id,
+                "sign": s.identity.sign,
+                "kind": identity.kind(s.identity),
+                "look": _look(s),
+                "ubigeos": sorted(s.proposal.ubigeos),
+                "name": s.identity.title,
+                "lines": _figures(s, words),
+            }
+            for s in _in_order(coverage)
+        ],
+    }
+
+
+def _figures(standing: Standing, words: Words) -> list[str]:
+    """Return what the map says of a cluster: state and phase, its size, and what comes next and when."""
+    say, proposal, then = words.say, standing.proposal, standing.next
+    state = say(f"records.state.{proposal.state}")
+    lines = [
+        say("identity.about", state=state, phase=proposal.phase),
+        say("coverage.map.size", districts=len(proposal.ubigeos), governments=len(standing.governments)),
+    ]
+    if then is not None and then.due is not None:
+        milestone = say(f"coverage.milestone.{then.state}")
+        lines.append(say("coverage.map.then", milestone=milestone, day=words.short_day(then.due)))
+    return lines
+
+
+def svg(coverage: Coverage, dataset: Dataset, words: Words) -> str:
     """Return the map as SVG: districts of the department, or of all, by the state of what they are in."""
     sheet = _sheet(dataset, coverage.department)
-    # the most advanced last, so that where two share a district the map shows the one it is counted in
-    order = sorted(coverage.standings, key=lambda s: list(GROUP_OF).index(s.proposal.state))
+    order = _in_order(coverage)
     shapes = {s.proposal.id: [sheet.shapes[u] for u in sorted(s.proposal.ubigeos) if u in sheet.shapes] for s in order}
     drawn = [s for s in order if shapes[s.proposal.id]]
     spots = apart([_middle(shapes[s.proposal.id]) for s in drawn])
@@ -74,8 +147,7 @@ def svg(coverage: Coverage, dataset: Dataset, words: Words, linked: bool = True)
     ]
     title = words.say("coverage.map.title", day=words.day(coverage.day))
     return filled(
-        "map.svg", title=title, width=WIDTH, height=round(sheet.height), groups=GROUPS, sheet=sheet, clusters=clusters,
-        linked=linked,
+        "map.svg", title=title, width=WIDTH, height=round(sheet.height), groups=GROUPS, sheet=sheet, clusters=clusters
     )  # fmt: skip
 
 
@@ -148,8 +220,8 @@ def _cluster(
     state = words.say(f"records.state.{proposal.state}")
     names = ", ".join(districts[u].name for u in sorted(proposal.ubigeos))
     return {
-        "id": proposal.id,
         "group": GROUP_OF[proposal.state],
+        "line": STATES[_look(standing)],
         "said": words.say("coverage.map.cluster", name=standing.identity.title, state=state, districts=names),
         "districts": "".join(map(path, own)),
         "outline": path(shapely.union_all(own)),

@@ -42,7 +42,7 @@ def page(coverage: Coverage, store: Store, words: Words, languages: Sequence[str
         standings=standings.standings(coverage, store, words, linked=False),
         dates=standings.dates(coverage, store, words, linked=False),
         waivers=standings.waivers(coverage, words),
-        map=map_view.coverage_map(coverage, store, words, linked=False),
+        map=map_view.printed_map(coverage, store, words),
         reach=map_view.reach(coverage, store, words),
         focas=tools.focas_all(coverage, store, words, linked=False),
         focas_ones=[(s.identity.title, tools.focas_one(s, store, words)) for s in measured],

@@ -40,13 +40,16 @@ def row_head(identity: Identity, shown: Any = None) -> html.Th:
     return html.Th(named(identity, shown), scope="row", **dashed(data_value=identity.name))
 
 
-def key(pairs: Iterable[tuple[Identity, Proposal]], words: Words) -> html.Details:
-    """Return which number is which proposal, to stand beside a map on which numbers stand."""
+def key(pairs: Iterable[tuple[Identity, Proposal]], words: Words, linked: bool = False) -> html.Details:
+    """Return which number is which proposal, to stand beside a map on which numbers stand.
+
+    linked: each name leads to its place in the register.
+    """
     in_order = sorted(pairs, key=lambda pair: int(pair[0].sign))
     items = [
         html.Li(
             [
-                named(identity),
+                named(identity, _link(identity) if linked else None),
                 html.Span(
                     words.say("identity.about", state=words.say(f"records.state.{p.state}"), phase=p.phase),
                     className="muted",
@@ -56,3 +59,7 @@ def key(pairs: Iterable[tuple[Identity, Proposal]], words: Words) -> html.Detail
         for identity, p in in_order
     ]
     return html.Details([html.Summary(words.say("identity.key")), html.Ul(items)], open=True, className="identity-key")
+
+
+def _link(identity: Identity) -> html.A:
+    return html.A(elements.own(identity.name), href=f"/registro/{identity.id}", **dashed(data_inside="1"))
