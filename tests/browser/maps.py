@@ -15,7 +15,9 @@ def spot_of(page: Page, place: str, ubigeo: str) -> tuple[float, float]:
             const point = path.ownerSVGElement.createSVGPoint();
             const into = path.getScreenCTM().inverse();
             for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
-                const [x, y] = [box.left + (box.width * i) / 20, box.top + (box.height * j) / 20];
+                // whole pixels: a click has no others
+                const x = Math.round(box.left + (box.width * i) / 20);
+                const y = Math.round(box.top + (box.height * j) / 20);
                 [point.x, point.y] = [x, y];
                 const top = document.elementFromPoint(x, y);
                 const onMap = top && top.closest(".map-leaf") === node;

@@ -8,11 +8,13 @@ from playwright.sync_api import expect
 
 from dashboard.pages.coverage.ids import CoverageId
 from dashboard.pages.coverage.parts import QSIP, address
-from tests.browser import charts
+from tests.browser import charts, maps
 from tests.browser.test_accessible import faults
 
 KEPT, SAID = f"#{CoverageId.FOCAS_ENTRY} .kept-line", "form[data-form=focas] .form-outcome"
 PHASES = f"#{CoverageId.PHASES} .bullets"
+MAP = f"#{CoverageId.MAP} .map-place"
+TAMBOPATA = "170101"
 LAMAS, ALTO_AMAZONAS = "lamas", "alto-amazonas"
 
 
@@ -39,7 +41,8 @@ def test_the_leadership_reads_where_things_stand_by_department_and_all_of_it_is_
     drawn = charts.traces(page, PHASES)
     assert (drawn["reached"]["x"], drawn["target"]["x"]) == ([0, 0, 0], [29, 54, 80])
     assert [name.removeprefix("Fase ") for name in drawn["total"]["y"]] == ["1", "2", "3"]
-    assert page.locator(f"#{CoverageId.MAP} svg a").count() >= 7
+    page.wait_for_selector(f"{MAP}[data-ready=yes]")
+    assert page.locator(f"#{CoverageId.MAP} .identity-key a").count() >= 7
     assert faults(page) == []
     # a department stays in the address, and a reload shows it again
     page.click(".coverage-tabs.places a:has-text('Loreto')")
@@ -56,6 +59,44 @@ def test_the_leadership_reads_where_things_stand_by_department_and_all_of_it_is_
     page.locator(f"#{CoverageId.STANDINGS} a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/registro/*")
+
+
+def test_the_map_tells_of_its_clusters_and_each_leads_to_the_register(visit):
+    page = visit()
+    open_part(page)
+    page.wait_for_selector(f"{MAP}[data-ready=yes]")
+    assert maps.overlapping(page, MAP) == []
+    numbers = page.locator(f"{MAP} [data-layer=numbers] > g")
+    expect(numbers.filter(has_text="6")).to_be_visible()
+    assert "km" in page.locator(f"{MAP} .leaflet-control-scale-line").inner_text()
+    # what has no cluster is filled by nothing; what has is filled as the legend has it
+    assert page.locator(f"{MAP} path.district[data-u='{TAMBOPATA}'][fill^='url(#swatch-proposed']").count() == 1
+    page.locator(MAP).scroll_into_view_if_needed()
+    page.mouse.move(*maps.spot_of(page, MAP, TAMBOPATA))
+    card = page.locator(f"{MAP} ~ .hover-card")
+    card.wait_for()
+    assert all(text in card.inner_text() for text in ("6 Tambopata", "propuesta · fase 1", "distritos", "gobiernos"))
+    page.mouse.click(*maps.spot_of(page, MAP, TAMBOPATA))
+    page.wait_for_url("**/registro/tambopata*")
+    # by name, and by the keyboard's cross
+    open_part(page, department="17")
+    page.wait_for_selector(f"{MAP}[data-ready=yes]")
+    page.locator(f"#{CoverageId.MAP} .identity-key a", has_text="Tambopata").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/registro/tambopata*")
+
+
+def test_a_finger_is_told_of_a_cluster_before_it_leaves(visit):
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_part(page, department="17")
+    page.wait_for_selector(f"{MAP}[data-ready=yes]")
+    page.locator(MAP).scroll_into_view_if_needed()
+    page.touchscreen.tap(*maps.spot_of(page, MAP, TAMBOPATA))
+    card = page.locator(f"{MAP} ~ .hover-card")
+    card.wait_for()
+    assert "6 Tambopata" in card.inner_text()
+    card.locator("a").tap()
+    page.wait_for_url("**/registro/tambopata*")
 
 
 def test_a_table_is_sorted_by_its_heads_and_stays_so(visit):

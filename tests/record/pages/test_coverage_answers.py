@@ -39,6 +39,7 @@ from dashboard.records.people import visits
 from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.web.request import RequestContext, words_of
 from layers.drawing import target_bars
+from layers.overlays import STATES
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ME, draw, walk
 from tests.unit.pages.test_compare_answers import found as components
@@ -214,16 +215,31 @@ def test_after_the_programme_lateness_counts_up_to_its_last_day_and_alarms_nobod
 # ---- the map
 
 
-def test_the_map_tells_states_by_pattern_and_number_and_holds_no_script(context, covered, dataset):
+def test_the_printed_map_tells_states_by_pattern_dash_and_number_and_holds_no_script(context, covered, dataset):
     drawing = ElementTree.fromstring(map_view.svg(covered, dataset, context.words))
-    links = [e for e in drawing.iter() if e.tag.endswith("}a")]
-    assert len(links) == len(covered.standings)
-    numbers = {e.text for link in links for e in link.iter() if e.tag.endswith("text")}
+    clusters = [e for e in drawing.iter() if e.tag.endswith("}g") and e.get("role") == "img"]
+    assert len(clusters) == len(covered.standings)
+    numbers = {e.text for each in clusters for e in each.iter() if e.tag.endswith("text")}
     assert numbers == {str(n) for n in range(1, 10)}
-    fills = {e.get("fill") for link in links for e in link.iter() if (e.get("fill") or "").startswith("url")}
+    fills = {e.get("fill") for each in clusters for e in each.iter() if (e.get("fill") or "").startswith("url")}
     assert fills == {"url(#cover-proposed)", "url(#cover-settled)", "url(#cover-measured)"}
+    dashes = {e.get("stroke-dasharray") for each in clusters for e in each.iter() if e.get("stroke-dasharray")}
+    assert dashes == {STATES["proposed"][1]}
     assert not [e for e in drawing.iter() if e.tag.endswith("script")]
-    assert any(SCRIPT in (link.get("aria-label") or "") for link in links)  # as text
+    assert any(SCRIPT in (each.get("aria-label") or "") for each in clusters)  # as text
+
+
+def test_each_cluster_of_the_map_on_screen_has_a_name_that_leads_to_the_register(context, covered):
+    shown = map_view.coverage_map(covered, context.store, context.words)
+    links = [link for part in shown for link in components(part, html.A)]
+    assert {link.href for link in links} == {f"/registro/{s.proposal.id}" for s in covered.standings}
+    told = map_view._told(covered, context.store, context.words)
+    assert set(told["fills"]) == set(covered.districts)
+    assert {c["sign"] for c in told["clusters"]} == {s.identity.sign for s in covered.standings}
+    assert all(c["look"] in STATES and len(c["lines"]) >= 2 for c in told["clusters"])
+    # on paper names lead nowhere
+    printed = map_view.printed_map(covered, context.store, context.words)
+    assert not [link for part in printed for link in components(part, html.A)]
 
 
 @given(st.lists(st.tuples(st.floats(0, 600), st.floats(0, 900)), max_size=16))
