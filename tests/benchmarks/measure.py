@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -15,7 +16,7 @@ from dashboard.web import publish
 from geodata.model.dataset import Dataset
 from layers import series
 from tests.benchmarks import plain
-from tests.benchmarks.screens import OURS, PLAIN, Sample, Screen, Way
+from tests.benchmarks.screens import OURS, PLAIN, WITHOUT_MAP, Sample, Screen, Way
 from tests.benchmarks.serving import OURS as OUR_APPLICATION
 from tests.benchmarks.serving import PLAIN as PLAIN_APPLICATION
 from tests.benchmarks.serving import served
@@ -120,8 +121,10 @@ def _loads(browser: Browser, addresses: dict[Way, str], results: Results, repeti
 
 def _loads_of_ours(browser: Browser, address: str, results: Results, repetitions: int) -> None:
     """Load what is held to figures of its own, each time in a new context."""
+    loads = {"slow": Screen.open_by_slow_line}
+    loads |= {f"no map {path}": partial(Screen.open_without_map, path=path) for path in WITHOUT_MAP}
     for turn in range(repetitions + 1):
-        for step, load in (("slow", Screen.open_by_slow_line), ("no map", Screen.open_without_map)):
+        for step, load in loads.items():
             screen = Screen(browser, OURS, address)
             try:
                 results.keep(step, OURS, load(screen), turn, 1)

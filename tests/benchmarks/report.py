@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tests.benchmarks import plain
 from tests.benchmarks.measure import Results
-from tests.benchmarks.screens import Sample
+from tests.benchmarks.screens import WITHOUT_MAP, Sample
 from tests.benchmarks.traffic import Received
 
 KB = 1000
@@ -68,9 +68,12 @@ ROWS = (
     Row("all work of loading done, cold", "cold", "quiet", "quiet"),
     Row("slow line: head of the page seen", "slow", "framed", plain=None, default=Bars(ms=1500)),
     Row("slow line: first usable map", "slow", "usable", plain=None, default=Bars(ms=4000), until="usable"),
-    Row(
-        "files of maps where none is shown", "no map", None, plain=None, default=Bars(requests=0),
-        counts=lambda received: received.is_of_maps,
+    *(
+        Row(
+            f"files of maps on /{path}", f"no map {path}", None, plain=None, default=Bars(requests=0),
+            counts=lambda received: received.is_of_maps,
+        )
+        for path in WITHOUT_MAP
     ),
     Row("recolour", "recolour", default=Bars(0.06, 33, 0), peru=Bars(ms=40, bytes=0)),
     Row("toggle: district marked", "toggle", default=Bars(0.06, 20, 0), peru=NOTHING, counts=_drawn),

@@ -70,8 +70,8 @@ def test_what_was_asked_for_after_the_map_could_be_used_does_not_count():
 
 
 def test_a_screen_without_a_map_is_held_to_no_file_of_maps():
-    assert report.missed(results("no map", [Sample({}, [FIGURE])] * 5)) == []
-    (line,) = report.missed(results("no map", [Sample({}, [FIGURE, LEAFLET])] * 5))
+    assert report.missed(results("no map datos", [Sample({}, [FIGURE])] * 5)) == []
+    (line,) = report.missed(results("no map datos", [Sample({}, [FIGURE, LEAFLET])] * 5))
     assert line.endswith("NO (requests)")
 
 
