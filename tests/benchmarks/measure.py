@@ -26,6 +26,8 @@ from tests.benchmarks.serving import served
 WARM_UP = 2
 FILLS = ("gap_education", "gap_health")
 CLICKABLE_RANKS = range(2, 30)
+# further down a page lies what is said of the last click
+CLICKABLE_PX = 560
 
 
 @dataclass(frozen=True)
@@ -170,8 +172,10 @@ def _clickable(screens: list[Screen], scenario: Scenario) -> tuple[float, float]
     ordered = sorted(shapes.index, key=lambda ubigeo: -districts[ubigeo].area_km2)
     for ubigeo in ordered[CLICKABLE_RANKS.start : CLICKABLE_RANKS.stop]:
         inside = shapes[ubigeo].representative_point()
-        if all(screen.district_at((inside.x, inside.y)) == ubigeo for screen in screens):
-            return inside.x, inside.y
+        place = inside.x, inside.y
+        is_high = all(screen.pixel(place)[1] < CLICKABLE_PX for screen in screens)
+        if is_high and all(screen.district_at(place) == ubigeo for screen in screens):
+            return place
     raise LookupError("no large district lies open to a click")
 
 
