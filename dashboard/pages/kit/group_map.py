@@ -5,6 +5,7 @@ The browser draws it (`assets/js/map/group_map.js`) from the limits that the pag
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 
@@ -55,14 +56,16 @@ def place(ubigeos: Iterable[str], dataset: Dataset) -> Location:
     )
 
 
-def asked(where: Location, **more: str | None) -> dict[str, str]:
+def asked(
+    where: Location, **more: str | None
+) -> dict[str, Any]:  # of components, whose other arguments have types of their own
     """Return the attributes by which the browser draws the map into the element that has them.
 
     more: `together`, what maps that share one scale have in common; `sign` and `kind`, the number that stands in it and
     its look (:func:`dashboard.pages.kit.identity.kind`); `look`, the state by which its outline is dashed
     (:func:`layers.overlays.look`), "" for one that stands apart.
     """
-    told = {f"data-{name}": value for name, value in more.items() if value is not None}
+    told: dict[str, Any] = {f"data-{name}": value for name, value in more.items() if value is not None}
     return told | {
         "data-main": ".".join(where.main),
         "data-parts": "|".join(".".join(part) for part in where.parts),
