@@ -32,7 +32,8 @@ const group = (parent, name, attributes) => {
 };
 
 /** A map in an element. moves: whether a person may move it; keys: by the keyboard too; scale: most pixels of its bar, 0
- * for none; scrolls: it stands in a page that scrolls, which wheel and finger go on moving.
+ * for none; scrolls: it stands in what scrolls or is swiped, which one finger goes on moving, and so does the wheel where
+ * the map can have the focus.
  * @param {HTMLElement} host @param {MapOptions} options */
 export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scrolls = false } = {}) {
   const node = document.createElement("div");
@@ -42,11 +43,11 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
   const leaflet = window.L.map(node, {
     ...ZOOMS, center: [lat, lon], zoom: 5, zoomSnap: 0, attributionControl: false, zoomControl: false, doubleClickZoom: false,
     zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false, boxZoom: false, wheelPxPerZoomLevel: 90,
-    dragging: moves && !(scrolls && window.matchMedia("(pointer: coarse)").matches), scrollWheelZoom: moves && !scrolls, touchZoom: moves, keyboard: keys, tapHold: false,
+    dragging: moves && !(scrolls && window.matchMedia("(pointer: coarse)").matches), scrollWheelZoom: moves && !(scrolls && keys), touchZoom: moves, keyboard: keys, tapHold: false,
   });
   if (scale) window.L.control.scale({ imperial: false, maxWidth: scale, position: "bottomright" }).addTo(leaflet);
   // the wheel is the map's once someone works on it
-  if (scrolls) {
+  if (scrolls && keys) {
     node.addEventListener("focus", () => leaflet.scrollWheelZoom.enable());
     node.addEventListener("blur", () => leaflet.scrollWheelZoom.disable());
   }

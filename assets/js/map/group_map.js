@@ -143,7 +143,7 @@ const sizeIn = (room) => parseFloat(window.getComputedStyle(room).fontSize);
 
 function begin(about, keys) {
   const { room } = about;
-  const map = Plain.begin(room, looks(room, sizeIn(room)), { keys, scrolls: keys, scale: SCALE_SHARE * room.clientWidth });
+  const map = Plain.begin(room, looks(room, sizeIn(room)), { keys, scrolls: true, scale: SCALE_SHARE * room.clientWidth });
   Drawing.marks(map, "crosses");
   paint(map, about);
   Plain.outline(map, "joins", about.joins.map((u) => [u]));

@@ -159,8 +159,8 @@ function clicked(event) {
 }
 
 let from = null;
-// a finger on a map moves the map
-const touched = (event) => { from = event.touches.length === 1 && !event.target.closest(".map-leaf") ? event.touches[0] : null; };
+// on a map that a finger drags it drags the map
+const touched = (event) => { from = event.touches.length === 1 && !event.target.closest(".leaflet-touch-drag") ? event.touches[0] : null; };
 
 function lifted(event) {
   const to = event.changedTouches[0];

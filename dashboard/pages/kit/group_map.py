@@ -56,10 +56,8 @@ def place(ubigeos: Iterable[str], dataset: Dataset) -> Location:
     )
 
 
-def asked(
-    where: Location, **more: str | None
-) -> dict[str, Any]:  # of components, whose other arguments have types of their own
-    """Return the attributes by which the browser draws the map into the element that has them.
+def asked(where: Location, **more: str | None) -> dict[str, Any]:
+    """Return the attributes (those of a component) by which the browser draws the map into the element that has them.
 
     more: `together`, what maps that share one scale have in common; `sign` and `kind`, the number that stands in it and
     its look (:func:`dashboard.pages.kit.identity.kind`); `look`, the state by which its outline is dashed
