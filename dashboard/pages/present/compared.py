@@ -86,7 +86,8 @@ def _maps(n: int, found: Compared, show: Show, dataset: Dataset, words: Words) -
     ]
     body = [
         html.Header([html.H1(heading), *_chooser(show, found, words)], className="present-head"),
-        html.Div(columns, className="present-side-by-side"),
+        # where a window is narrow the columns scroll, by the keyboard too
+        html.Div(columns, className="present-side-by-side", tabIndex=0, role="group", **dashed(aria_label=heading)),
         html.P(
             [*group_map.legend(places, dataset, words), html.Span(words.say("present.one_scale"))],
             className="group-legend present-legend",
