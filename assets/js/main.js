@@ -37,6 +37,7 @@ import * as Address from "./model/address.js";
 import * as Drafts from "./model/drafts.js";
 import * as Geometry from "./model/geometry.js";
 import { number } from "./model/numbers.js";
+import * as MapPaper from "./screens/map_paper.js";
 import * as Panel from "./screens/panel.js";
 import * as Present from "./screens/present.js";
 
@@ -44,5 +45,5 @@ Server.begin([Edition.pass, Net.pass, Record.pass, Session.pass, First.passWith(
 
 window.amazonia = {
   facts, place, number, drafts: Drafts, link: Address, geometry: Geometry, map: { ...Scene, ...Current }, panel: Panel,
-  picture: Picture, planMap: PlanMap, present: Present, notices: Notices,
+  picture: Picture, paper: MapPaper, planMap: PlanMap, present: Present, notices: Notices,
 };

@@ -14,6 +14,8 @@ from dashboard import texts
 from dashboard.clusters.model import codes
 from dashboard.pages.map.ids import Map
 from geodata.shared import clock
+from geodata.words import dates
+from layers.overlays import overlays
 from tests.browser import driving
 
 TRIO = ["160101", "160102", "160103"]
@@ -73,6 +75,10 @@ def test_the_map_as_a_picture_has_title_legend_source_and_notice(page, overlays)
         }"""
     )
     assert NOTICE in words
+    assert "Números del mapa" in words and "Alto Amazonas · propuesta" in words
+    assert "Propuestas y conglomerados" in words
+    assert "propuesto (con número)" in words and re.search(r"\d+ km\b", words) and "\nN\n" in words
+    assert dates.day(clock.day_of(clock.now()), "es") in words
     assert "Anemia" in words and "Loreto" in words and "2023" in words and "INS, HIS" in words
     assert "sin dato" in words
     with page.expect_download() as waiting:
@@ -84,3 +90,30 @@ def test_the_map_as_a_picture_has_title_legend_source_and_notice(page, overlays)
     frame = page.locator(f"#{Map.GRAPH}").bounding_box()
     assert width >= 2 * frame["width"] and height >= 2 * frame["height"]
     assert len(picture) > 50_000, "the picture is nearly blank"
+
+
+@pytest.mark.parametrize("department", ["", "22"])
+def test_nothing_of_the_picture_is_cut(page, department):
+    every = ".".join(overlays())
+    driving.open_map(page, {**QUERY, "d": department, "o": every, "f": "anaemia_6_35m.2023"})
+    found = page.evaluate(
+        """() => {
+            const { view } = amazonia.map.last;
+            const { svg, width, height } = amazonia.picture.compose(view, amazonia.map.boundsFor(view, null));
+            document.body.append(svg);
+            const edge = svg.getBoundingClientRect();
+            const map = svg.querySelector(".map-sheet");
+            const beside = [...svg.querySelectorAll("text, image, rect, circle")]
+                .filter((node) => !map.contains(node) && !node.closest("defs"));
+            const over = beside.map((node) => node.getBoundingClientRect()).filter((box) =>
+                box.left < edge.left - 1 || box.top < edge.top - 1
+                || box.right > edge.right + 1 || box.bottom > edge.bottom + 1);
+            const fills = [...map.querySelectorAll("path.district")].map((path) => path.getAttribute("fill"));
+            const hatched = fills.filter((fill) => fill.startsWith("url("));
+            const pattern = hatched.length > 0 && map.querySelector(hatched[0].slice(4, -1)) !== null;
+            svg.remove();
+            return { over: over.length, beside: beside.length, hatched: hatched.length, pattern };
+        }"""
+    )
+    assert found["over"] == 0 and found["beside"] > 60
+    assert found["hatched"] == 25 and found["pattern"]

@@ -47,3 +47,18 @@ export async function sendFile(address, file, lost, { headers, ...more } = {}) {
     return { status: 0, said: say(lost) };
   }
 }
+
+// What lies at an address, as text and before anything else happens, "" where it cannot be had. For printing alone: a
+// browser that is about to print waits for no answer.
+/** @param {string} address */
+export function atOnce(address) {
+  if (document.documentElement.classList.contains("server-gone")) return "";
+  const request = new XMLHttpRequest();
+  request.open("GET", address, false);
+  try {
+    request.send();
+  } catch (_) {
+    return "";
+  }
+  return request.status === 200 ? request.responseText : "";
+}

@@ -9,7 +9,7 @@ import * as Series from "../model/series.js";
 
 // The first class begins with its least value, each other just above the one below; counts at the next whole
 // number. A class of one value that can be shown is told as that value.
-export function range(low, high, series, first) {
+function range(low, high, series, first) {
   const { decimals } = series;
   const next = first ? low : Numbers.rounded(low + 10 ** -decimals, decimals);
   if (next >= high) return number(high, decimals);
@@ -17,12 +17,37 @@ export function range(low, high, series, first) {
   return say(from === next ? "range_from" : "range_above", { low: number(from, decimals), high: number(high, decimals) });
 }
 
-function row(style, className, text, count) {
-  return html("Li", {}, [
-    html("Span", { className: `swatch ${className}`, style }, ""),
-    html("Span", { className: "legend-range" }, text),
-    html("Span", { className: "legend-count" }, `${count}`),
-  ]);
+/** The classes of a fill, lowest first, then what has no figure: colour (null for that), range in words, districts. */
+export function rows(view, bounds) {
+  const series = Series.about(view);
+  const values = Series.values(view);
+  const colours = Classes.classColours(view.count, bounds.length);
+  const counts = bounds.map(() => 0);
+  let unknown = 0;
+  let least = Infinity;
+  for (const v of values) {
+    const n = Classes.classOf(v, bounds);
+    if (n < 0) unknown += 1;
+    else counts[n] += 1;
+    if (v !== null && v < least) least = v;
+  }
+  return [
+    ...bounds.map((high, n) => ({ colour: colours[n], text: range(n ? bounds[n - 1] : least, high, series, n === 0), count: counts[n] })),
+    { colour: null, text: say("no_data"), count: unknown },
+  ];
+}
+
+/** One row of a legend as a component. */
+export const row = ({ colour, text, count }) => html("Li", {}, [
+  html("Span", { className: `swatch ${colour ? "" : "swatch-no-data"}`, style: colour ? { backgroundColor: colour } : {} }, ""),
+  html("Span", { className: "legend-range" }, text),
+  html("Span", { className: "legend-count" }, `${count}`),
+]);
+
+/** What the reader must know before reading a fill, a sentence each. */
+export function cautions(view) {
+  const series = Series.about(view);
+  return [caution(view), ...Series.samples(series, Math.max(0, ...(series.unsampled || [])))].filter(Boolean);
 }
 
 // What the reader must know before reading a periodic fill.
@@ -52,25 +77,11 @@ function source(text) {
 export function classes(view, bounds) {
   const series = Series.about(view);
   if (!bounds) return html("P", { className: "muted" }, say("cutting"));
-  const values = Series.values(view);
-  const colours = Classes.classColours(view.count, bounds.length);
-  const counts = bounds.map(() => 0);
-  let unknown = 0;
-  let least = Infinity;
-  for (const v of values) {
-    const n = Classes.classOf(v, bounds);
-    if (n < 0) unknown += 1;
-    else counts[n] += 1;
-    if (v !== null && v < least) least = v;
-  }
-  const rows = bounds.map((high, n) =>
-    row({ backgroundColor: colours[n] }, "", range(n ? bounds[n - 1] : least, high, series, n === 0), counts[n]));
-  rows.push(row({}, "swatch-no-data", say("no_data"), unknown));
   return [
     title(view, series),
-    spread(values, bounds, colours),
-    html("Ul", { className: "legend-classes" }, rows),
-    ...[caution(view), ...Series.samples(series, Math.max(0, ...(series.unsampled || [])))].filter(Boolean).map((text) => html("P", { className: "caution" }, text)),
+    spread(Series.values(view), bounds, Classes.classColours(view.count, bounds.length)),
+    html("Ul", { className: "legend-classes" }, rows(view, bounds).map(row)),
+    ...cautions(view).map((text) => html("P", { className: "caution" }, text)),
     source(series.source),
   ];
 }

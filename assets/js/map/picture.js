@@ -1,26 +1,23 @@
-// The map as a PNG: what is on screen, with title, legend, sources and the notice on its limits.
-import { facts } from "../core/facts.js";
+// The map as a PNG: what is on screen, with title, keys, scale, north, sources and the notice on its limits.
 import * as File_ from "../core/file.js";
+import { later } from "../core/later.js";
 import { today } from "../core/paper.js";
+import * as Svg from "../core/svg.js";
 import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
-import * as Classes from "../model/classes.js";
+import * as Drafts from "../model/drafts.js";
+import * as Identity from "../model/identity.js";
 import * as Series from "../model/series.js";
+import * as Beside from "./beside.js";
 import * as Current from "./current.js";
 import * as Legend from "./legend.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SCALE = 2;
-const BAND = { head: 46, foot: 66, legend: 210 };
-
-const node = (name, attributes, text) => {
-  const made = document.createElementNS(SVG, name);
-  Object.entries(attributes || {}).forEach(([key, value]) => made.setAttribute(key, value));
-  if (text !== undefined) made.textContent = text;
-  return made;
-};
-
-const words = (x, y, text, more) => node("text", { x, y, "font-family": "sans-serif", "font-size": 12, fill: token("ink"), ...more }, text);
+const NO_DATA = "no-data-in-legend";
+// pixels: the margin, a column of keys and what is between two, the least height, what date, scale and north take
+const [EDGE, COLUMN, APART, LEAST_HIGH, DATE, SCALE_WIDE, NORTH_HIGH] = [14, 226, 18, 420, 190, 190, 36];
+const DEEPER = 1.2; // than the map, at most
 
 // Style sheets do not travel with a copied picture: write what they say onto each node.
 const CARRIED = ["fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order", "font-size", "font-family", "font-weight", "letter-spacing", "text-anchor", "vector-effect"];
@@ -34,7 +31,7 @@ function carryStyles(from, to) {
 }
 
 /** The sheet of a map as it stands, at a place of another drawing. */
-function copyOf(map, x, y) {
+export function copyOf(map, x, y) {
   const copy = map.svg.cloneNode(true);
   carryStyles(map.svg, copy);
   copy.removeAttribute("style");
@@ -42,86 +39,163 @@ function copyOf(map, x, y) {
   return copy;
 }
 
-function wrapped(text, length) {
+// ---- words
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
+const pen = later(() => document.createElement("canvas").getContext("2d"));
+
+/** Break a text into lines of so many pixels; a word that is longer stays whole. */
+function wrapped(text, width, size = 12, weight = 400) {
+  pen().font = `${weight} ${size}px ${FONT}`;
   const lines = [""];
   for (const word of text.split(" ")) {
-    if (lines.at(-1) && (lines.at(-1) + word).length > length) lines.push("");
-    lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (lines.at(-1) && pen().measureText(longer).width > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
   }
   return lines;
 }
 
-function legend(view, bounds) {
+const words = (x, y, text, more) => Svg.node("text", { x, y, "font-family": FONT, "font-size": 12, fill: token("ink"), ...more }, text);
+
+/** Lines of a text, one below the other: { node, height }.
+ * @param {string} text @param {number} x @param {number} width @param {Record<string, any>} look size and weight, and what else svg has */
+function told(text, x, width, look = {}) {
+  const { size = 12, weight = 400, ...more } = look;
+  const node = Svg.node("g", {});
+  const step = Math.round(size * 1.25);
+  const lines = wrapped(text, width, size, weight);
+  lines.forEach((line, i) => node.append(words(x, size + i * step, line, { "font-size": size, "font-weight": weight, ...more })));
+  return { node, height: lines.length * step };
+}
+
+// ---- what stands beside the map: blocks of rows, each { node, height }
+
+const MARK = 32; // from the left to the words of a row
+const WIDE_MARK = 50;
+
+// a title does not stand at the foot of a column alone
+const title = (text) => ({ ...told(text, 0, COLUMN, { weight: 700 }), keep: 24 });
+const gap = (height) => ({ node: Svg.node("g", {}), height });
+
+function row(mark, text, from = MARK, count = "") {
+  const { node, height } = told(text, from, COLUMN - from - (count ? 34 : 0), { size: 11.5 });
+  node.prepend(mark);
+  if (count) node.append(words(COLUMN, 12, count, { "font-size": 11.5, "text-anchor": "end" }));
+  return { node, height: Math.max(height, 18) + 2 };
+}
+
+function classes(view, bounds) {
   const series = Series.about(view);
-  const group = node("g", { transform: `translate(14,${BAND.head + 14})` });
-  const head = wrapped(`${Series.unit(series)} · ${series.year}`, 30);
-  head.forEach((line, i) => group.append(words(0, i * 15, line)));
-  const colours = Classes.classColours(view.count, bounds.length);
-  const least = Math.min(...Series.values(view).filter((v) => v !== null));
-  let y = Math.max(2, head.length) * 15 + 2;
-  bounds.forEach((high, n) => {
-    group.append(node("rect", { x: 0, y, width: 24, height: 15, fill: colours[n], stroke: token("muted") }));
-    const text = Legend.range(n ? bounds[n - 1] : least, high, series, n === 0);
-    group.append(words(32, y + 12, text));
-    y += 20;
-  });
-  group.append(node("rect", { x: 0, y, width: 24, height: 15, fill: "url(#no-data)", stroke: token("muted") }), words(32, y + 12, say("no_data")));
-  return overlayLegend(group, y + 34);
+  const rows = Legend.rows(view, bounds).map(({ colour, text, count }) => row(
+    Svg.node("rect", { x: 0, y: 1, width: 24, height: 14, fill: colour || `url(#${NO_DATA})`, stroke: token("muted") }), text, MARK, `${count}`));
+  return [[title(`${Series.unit(series)} · ${series.year}`), told(say("paper.classes"), 0, COLUMN, { size: 11, fill: token("muted") }), gap(4), ...rows]];
 }
 
-// The legends of the overlays that are on, as they stand beside their switches.
-function overlayLegend(group, top) {
-  let y = top;
-  document.querySelectorAll("#map-overlays label:has(input:checked)").forEach((label) => {
-    const title = label.querySelector(".overlay-label").firstChild.textContent;
-    group.append(words(0, y, title, { "font-weight": "bold" }));
-    y += 6;
-    label.querySelectorAll(".legend-row:not([hidden])").forEach((row) => {
-      const image = /** @type {HTMLImageElement} */ (row.querySelector("img"));
-      group.append(node("image", { x: 0, y, href: image.src, width: image.naturalWidth || 20, height: 20 }));
-      wrapped(row.textContent, 24).forEach((line, i) => group.append(words(46, y + 13 + i * 13, line, { "font-size": 11 })));
-      y += 6 + 13 * wrapped(row.textContent, 24).length + 3;
-    });
-    y += 14;
-  });
-  return group;
+const overlays = () => Beside.overlays().map(({ title: name, rows }) => [title(name), gap(2), ...rows.map(({ image, text }) => row(
+  Svg.node("image", { x: 0, y: -2, href: image.src, width: image.naturalWidth || 20, height: 20 }), text, WIDE_MARK))]);
+
+function disc({ sign, kind }, judged) {
+  const node = Svg.node("g", {});
+  const [fill, ink] = judged ? [token("accent"), token("paper")] : kind === "record" ? [token("map-ink"), token("paper")] : [token("paper"), token("map-ink")];
+  node.append(
+    Svg.node("circle", { cx: 10, cy: 8, r: 9, fill, stroke: judged ? fill : token("map-ink"), "stroke-width": 1.5 }),
+    words(10, 12, sign, { "text-anchor": "middle", "font-weight": 700, "font-size": 11, fill: ink }),
+  );
+  return node;
 }
 
+const numbered = (p, active) => row(disc(Identity.ofProposal(p), Drafts.PROPOSAL + p.id === active),
+  `${p.name} · ${say("identity.about", { state: say(`state.${p.state}`), phase: p.phase })}`);
+const tagged = ({ text, name }) => row(words(0, 12, text, { "font-weight": 700, "font-size": 11.5 }), name, 40);
+
+const keys = (view, map, active) => Beside.keysInSight(view, map).flatMap(({ proposals, tags }) => [
+  ...(proposals.length ? [[title(say("paper.key")), gap(2), ...proposals.map((p) => numbered(p, active))]] : []),
+  ...(tags.length ? [[title(say("paper.tags")), gap(2), ...tags.map(tagged)]] : []),
+]);
+
+/** Lay blocks out in columns of a height, a new one where a row finds no room: { node, width, height }. */
+function columns(blocks, height) {
+  const node = Svg.node("g", {});
+  let [column, y, deepest] = [0, 0, 0];
+  for (const [n, { node: part, height: high, keep = 0 }] of blocks.flatMap((block) => [...block, gap(12)]).entries()) {
+    if (n && y + high + keep > height) [column, y] = [column + 1, 0];
+    part.setAttribute("transform", `translate(${column * (COLUMN + APART)} ${y})`);
+    node.append(part);
+    y += high;
+    deepest = Math.max(deepest, y);
+  }
+  return { node, width: (column + 1) * (COLUMN + APART), height: deepest };
+}
+
+// A little deeper than the map where that saves a column.
+function beside(blocks, height) {
+  const laid = columns(blocks, height);
+  const deeper = columns(blocks, height * DEEPER);
+  return deeper.width < laid.width ? deeper : columns(blocks, height);
+}
+
+// ---- the whole
+
+/** The map in sight as a drawing with title, keys, scale and north, notice, sources and date: { svg, width, height }. */
 export function compose(view, bounds) {
   const map = Current.engine();
   const size = map.screen();
-  const [width, height] = [size.width + BAND.legend, size.height + BAND.head + BAND.foot];
-  const series = Series.about(view);
-  const svg = node("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
-  svg.append(node("rect", { width, height, fill: token("paper") }));
-  svg.append(document.getElementById("no-data").closest("defs").cloneNode(true));
-  svg.append(node("rect", { x: BAND.legend, y: BAND.head, width: size.width, height: size.height, fill: token("map-beside") }));
-  svg.append(copyOf(map, BAND.legend, BAND.head));
-  svg.append(words(14, 28, `${Series.label(view.fill)} — ${where(view)}`, { "font-size": 18, "font-weight": "bold" }));
-  svg.append(words(width - 14, 28, today(), { "text-anchor": "end" }));
-  svg.append(legend(view, bounds));
-  const foot = height - BAND.foot;
-  const told = wrapped(notice(), Math.floor((width - 28) / 6.4));
-  told.forEach((line, i) => svg.append(words(14, foot + 18 + i * 14, line, { "font-style": "italic" })));
-  const source = wrapped(`${say("source")}: ${series.source} (${series.year})`, Math.floor((width - 28) / 5.6));
-  const below = foot + 20 + told.length * 14;
-  source.forEach((line, i) => svg.append(words(14, below + i * 13, line, { "font-size": 10.5 })));
-  svg.append(scaleBar(map, width, foot));
+  const legend = beside([...classes(view, bounds), ...overlays(), ...keys(view, map, Current.last.drafts.active)], Math.max(size.height, LEAST_HIGH));
+  const [left, high] = [legend.width + EDGE, Math.max(size.height, legend.height)];
+  const width = left + size.width + EDGE;
+  const inside = width - 2 * EDGE;
+  const head = told(`${Series.label(view.fill)} — ${Beside.where(view)}`, 0, inside - DATE, { size: 18, weight: 700 });
+  const foot = [
+    told(Beside.notice(), 0, inside - SCALE_WIDE, { "font-style": "italic" }), ...Legend.cautions(view).map((text) => told(text, 0, inside - SCALE_WIDE)),
+    told(`${say("source")}: ${Beside.sourceOf(view)}`, 0, inside - SCALE_WIDE, { size: 11 }),
+  ];
+  const top = EDGE + head.height + 8;
+  const height = top + high + 12 + Math.max(foot.reduce((all, part) => all + part.height, 0), NORTH_HIGH) + EDGE;
+
+  const svg = Svg.node("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
+  const put = (x, y, ...nodes) => svg.append(...nodes.map((node) => at(node, x, y)));
+  svg.append(Svg.node("rect", { width, height, fill: token("paper") }));
+  put(EDGE, EDGE, head.node, words(inside, 16, today(), { "text-anchor": "end" }));
+  put(EDGE, top, legend.node);
+  svg.append(Svg.node("rect", { x: left, y: top, width: size.width, height: size.height, fill: token("map-beside") }));
+  svg.append(copyOf(map, left, top));
+  svg.append(Svg.node("rect", { x: left, y: top, width: size.width, height: size.height, fill: "none", stroke: token("edge") }));
+  let y = top + high + 12;
+  for (const part of foot) {
+    put(EDGE, y, part.node);
+    y += part.height;
+  }
+  put(width - EDGE, top + high + 12, scaleAndNorth(map));
+  noData(svg, map);
   return { svg, width, height };
 }
 
-const where = (view) => (view.department ? facts.departments[view.department].name : say("all_departments"));
-const notice = () => document.getElementById("map-caption").textContent;
+function at(node, x, y) {
+  const moved = Svg.node("g", { transform: `translate(${x} ${y})` });
+  moved.append(node);
+  return moved;
+}
 
-// The scale as it stands on the map, and north.
-function scaleBar(map, width, y) {
-  const group = node("g", {});
-  const bar = map.node.querySelector(".leaflet-control-scale-line");
-  const wide = bar.offsetWidth;
-  const right = width - 44;
-  group.append(node("path", { d: `M${right - wide} ${y - 12}v6h${wide}v-6`, fill: "none", stroke: token("ink"), "stroke-width": 2 }));
-  group.append(words(right - wide / 2, y - 14, bar.textContent, { "text-anchor": "middle", "font-size": 11 }));
-  group.append(node("path", { d: `M${width - 22} ${y - 26}l6 18h-12z`, fill: token("ink") }), words(width - 22, y - 30, "N", { "text-anchor": "middle", "font-weight": "bold" }));
+// The hatch of the map, for the legend: there at the size of the screen, whatever the map's scale.
+function noData(svg, map) {
+  const hatch = map.svg.querySelector("pattern").cloneNode(true);
+  hatch.setAttribute("id", NO_DATA);
+  hatch.setAttribute("patternTransform", "rotate(45)");
+  const defs = Svg.node("defs", {});
+  defs.append(hatch);
+  svg.prepend(defs);
+}
+
+// To the left of a corner: north, and the scale as it stands on the map.
+function scaleAndNorth(map) {
+  const group = Svg.node("g", {});
+  const { width, text } = Beside.scale(map);
+  group.append(
+    Svg.node("path", { d: "M-8 14l6 18h-12z", fill: token("ink") }), words(-8, 10, "N", { "text-anchor": "middle", "font-weight": "bold" }),
+    Svg.node("path", { d: `M${-34 - width} 22v8h${width}v-8`, fill: "none", stroke: token("ink"), "stroke-width": 2 }),
+    words(-34 - width / 2, 24, text, { "text-anchor": "middle", "font-size": 11 }),
+  );
   return group;
 }
 
@@ -145,5 +219,5 @@ function rasterise({ svg, width, height }) {
 
 export async function save(view, bounds) {
   const blob = await rasterise(compose(view, bounds || []));
-  File_.save(File_.nameOf(`${where(view)} ${Series.label(view.fill)}`, say("file.picture"), "png"), blob);
+  File_.save(File_.nameOf(`${Beside.where(view)} ${Series.label(view.fill)}`, say("file.picture"), "png"), blob);
 }

@@ -3,12 +3,11 @@ import { dash } from "../core/dash.js";
 import { disc, outline } from "../core/disc.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
-import { facts } from "../core/facts.js";
 import { say } from "../core/words.js";
+import * as Beside from "../map/beside.js";
 import { ready } from "../map/published.js";
 import * as Drafts from "../model/drafts.js";
 import * as Identity from "../model/identity.js";
-import * as Proposals from "../model/proposals.js";
 
 const own = (name) => html("Span", { dir: "auto", className: "identity-name" }, name);
 
@@ -28,22 +27,16 @@ const list = (key, title, items) => html("Details", { className: "identity-key",
   html("Summary", {}, title), html("Ul", {}, items),
 ]);
 
-// By overlay what its numbers and tags stand for; nothing where it names what it draws.
-function keyOf(overlay, active) {
-  const { parts, rows } = facts.overlays[overlay];
-  if (parts.some((part) => part.of === "proposals")) {
-    const shown = Proposals.listed();
-    return shown.length ? [list(overlay, say("identity.key", { n: shown.length }), shown.map((p) => proposal(p, active)))] : [];
-  }
-  return Object.values(rows || {}).filter((group) => Array.isArray(group) && group.some((row) => row.text && row.name))
-    .map((group) => list(overlay, say("identity.tags", { n: group.length }), group.map(tag)));
-}
+const keyOf = (active) => ({ overlay, proposals, tags }) => [
+  ...(proposals.length ? [list(overlay, say("identity.key", { n: proposals.length }), proposals.map((p) => proposal(p, active)))] : []),
+  ...(tags.length ? [list(overlay, say("identity.tags", { n: tags.length }), tags.map(tag))] : []),
+];
 
 // Those that the reader folded stay so.
 function drawKey(box, view, active) {
   const folded = new Set([...box.querySelectorAll("details:not([open])")].map((node) => node.dataset.key));
   const focused = box.contains(document.activeElement) && document.activeElement.dataset.candidate;
-  Dom.render(box, view.overlays.flatMap((overlay) => keyOf(overlay, active)));
+  Dom.render(box, Beside.keys(view).flatMap(keyOf(active)));
   box.querySelectorAll("details").forEach((node) => node.toggleAttribute("open", !folded.has(node.dataset.key)));
   if (focused) box.querySelector(`[data-candidate="${focused}"]`)?.focus({ preventScroll: true });
 }

@@ -6,7 +6,7 @@ a column has its heading, in GeoPackage and GeoJSON the same in letters that eve
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -166,11 +166,10 @@ def limits_notice(dataset: Dataset, say: Say) -> str:
     return f"{notice} {say('export.without_limits', names=names)}"
 
 
-def sources(dataset: Dataset, say: Say) -> str:
-    """Return name and source of every resource of a data set, in one line."""
-    return SEPARATOR.join(
-        f"{say(f'resource.{p.name}')}: {p.source} ({years(p.years)})" for p in dataset.provenance.values()
-    )
+def sources(dataset: Dataset, say: Say, only: Collection[str] = ()) -> str:
+    """Return name and source of every resource of a data set, or only of some by their names, in one line."""
+    told = [p for p in dataset.provenance.values() if not only or p.name in only]
+    return SEPARATOR.join(f"{say(f'resource.{p.name}')}: {p.source} ({years(p.years)})" for p in told)
 
 
 def _row(candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Period, hazard_period: Period) -> dict:

@@ -123,6 +123,7 @@ _browser(
     "map", "picture", Output(Shell.SAID, "data", allow_duplicate=True), Input(Map.PICTURE, "n_clicks"),
     State(Shell.VIEW, "data"), State(Map.CUT, "data"), **ON_CALL,
 )  # fmt: skip
+_browser("paper", "print", Output(Map.PRINT, "data-done"), Input(Map.PRINT, "n_clicks"), **ON_CALL)
 
 # ---- drawing
 

@@ -17,6 +17,7 @@ class Map(StrEnum):
     FRAME = "map-frame"
     HOVER = "map-hover"
     CAPTION = "map-caption"
+    SOURCES = "map-sources"
     ADDRESS_PROBLEMS = "map-address-problems"
 
     # what is shown
@@ -63,6 +64,7 @@ class Map(StrEnum):
     ZOOM_FIT = "map-zoom-fit"
     ZOOM_CANDIDATE = "map-zoom-candidate"
     PICTURE = "map-picture"
+    PRINT = "map-print"
 
     # the candidate in hand
     CANDIDATE = "map-candidate"

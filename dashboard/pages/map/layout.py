@@ -5,7 +5,8 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.clusters.writing import limits_notice
+from dashboard.clusters.measures import MEASURES
+from dashboard.clusters.writing import limits_notice, sources
 from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, boxes, dropdown
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map import choices, saving, timeline
@@ -166,7 +167,10 @@ def _map(dataset: Any) -> html.Section:
             ),
             _tools(),
             html.Div(
-                [html.Span(limits_notice(dataset, say), id=Map.CAPTION, className="map-notice")],
+                [
+                    html.Span(limits_notice(dataset, say), id=Map.CAPTION, className="map-notice"),
+                    html.Span(sources(dataset, say, _on_paper()), id=Map.SOURCES, hidden=True),
+                ],
                 className="map-foot",
             ),
             html.Details(id=Map.LEGEND_FOLDED, className="legend legend-folded"),
@@ -177,6 +181,11 @@ def _map(dataset: Any) -> html.Section:
         ],
         **dashed(aria_label=say("map.map")),
     )
+
+
+def _on_paper() -> set[str]:
+    """Return the resources that a printed map rests on: its limits, what the rules look up, and all measures."""
+    return {"limits", "neighbours", "proposals", "quotas", *(measure.resource for measure in MEASURES.values())}
 
 
 def _tools() -> html.Div:
@@ -201,6 +210,7 @@ def _tools() -> html.Div:
                     _action(Map.ZOOM_FIT, "map.zoom_fit", "⤢"),
                     _action(Map.ZOOM_CANDIDATE, "map.zoom_candidate", "◎"),
                     _action(Map.PICTURE, "map.picture", "PNG"),
+                    _action(Map.PRINT, "map.print", say("map.print_short")),
                 ],
                 className="tool-row",
             ),

@@ -93,6 +93,7 @@ ROUTES = {
     "coverage-sheet": Route(("/cobertura/planilla/focas",), None, "POST"),
     "shared-none": Route(("/compartido/",)),
     "shared-page": Route(()),  # its token is made below
+    "qr.svg": Route(("/qr.svg?link=http://localhost/",)),
     "kept/proposals.json": Route(("/kept/proposals.json",), "proposal.read"),
     "presented-versions": Route((f"/presented-versions?meeting={HERE}-2013-1", "/presented-versions?p=lamas"),
                                 "meeting.read"),
