@@ -63,6 +63,12 @@ def drawn(page: Page) -> dict[str, list[str]]:
     )
 
 
+def dashes(page: Page) -> set[str | None]:
+    """Return the dashes of the outlines of clusters on the map."""
+    found = page.locator(f"#{PlanId.MAP} [data-layer^='clusters.'] .line[d]")
+    return set(found.evaluate_all("(lines) => lines.map((line) => line.getAttribute('stroke-dasharray'))"))
+
+
 def scale(page: Page) -> float:
     """Return the zoom of the map, the higher the closer."""
     return page.evaluate("() => amazonia.planMap.state.map.leaflet.getZoom()")

@@ -16,6 +16,12 @@ def test_a_first_visit_shows_sixteen_clusters_by_phase_and_what_they_reach(page)
     assert len(planning.codes(page)) == 16
     marks = planning.drawn(page)
     assert [len(marks[f"phase-{n}"]) for n in (1, 2, 3)] == [6, 5, 5]
+    # the dash of an outline tells the state, as on every map; the shape of a number its phase
+    signs = [sign for group in marks.values() for sign in group]
+    assert planning.dashes(page) == {"6,4" if sign.isdigit() else "2,3" for sign in signs}
+    told = page.locator(".plan-phases").inner_text()
+    assert all(f"Fase {n}" in told for n in (1, 2, 3)) and "propuesto" in told and "solo en este plan" in told
+    assert "validado" not in told  # no cluster of this plan is
     assert "Óptimo demostrado" in page.inner_text(f"#{PlanId.SUMMARY}")
     ledger = page.inner_text(f"#{PlanId.LEDGER}")
     assert all(f"previsto {n}" in ledger for n in (29, 54, 80))

@@ -2,6 +2,7 @@
 import { facts } from "../core/facts.js";
 import { later } from "../core/later.js";
 import { token } from "../core/tokens.js";
+import * as Proposals from "../model/proposals.js";
 import * as Drawing from "./drawing.js";
 import * as Plain from "./plain.js";
 
@@ -20,6 +21,12 @@ export const looks = () => ({
 
 /** The look of one line. @param {string} look "" for one that stands apart from the record's */
 export const lookOf = (look) => looks()[layer(look || UNKEPT)];
+
+/** By which look one is outlined: that of its state in the record. @param {Identity} identity */
+export function lookFor({ id }) {
+  const kept = id && Proposals.find(id);
+  return (kept && kept.look) || UNKEPT;
+}
 
 /** Outline clusters. @param {any} map @param {{ look: string, ubigeos: Ubigeo[] }[]} clusters */
 export function outline(map, clusters) {

@@ -1,4 +1,4 @@
-// The map of a plan: limits, the clusters of each phase with their own outline and number, what comes and goes.
+// The map of a plan: limits, clusters outlined by state and numbered by phase, what comes and goes.
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
 import { facts, place } from "../core/facts.js";
@@ -7,16 +7,17 @@ import { token } from "../core/tokens.js";
 import * as Geometry from "../model/geometry.js";
 import * as Identity from "../model/identity.js";
 import { number } from "../model/numbers.js";
+import * as Clusters from "./clusters.js";
 import * as Drawing from "./drawing.js";
 import * as Hover from "./hover.js";
 import * as Plain from "./plain.js";
 import * as Scene from "./scene.js";
 
-// phases differ by pattern and by the shape of their number, not by colour
+// a phase is told by the shape of the number; the outline tells the state, as on every map
 const PHASES = [
-  { phase: 1, dash: "solid", symbol: "circle", size: 21 },
-  { phase: 2, dash: "9,4", symbol: "square", size: 21 },
-  { phase: 3, dash: "2,4", symbol: "diamond", size: 25 },
+  { phase: 1, symbol: "circle", size: 21 },
+  { phase: 2, symbol: "square", size: 21 },
+  { phase: 3, symbol: "diamond", size: 27 },
 ];
 
 export const state = { map: null, plan: null, former: null, picked: null, pickedId: null, view: null, bounds: null, byDistrict: new Map(), goneBy: new Map() };
@@ -25,18 +26,27 @@ const engine = () => (state.map && state.map.node.isConnected ? state.map : null
 
 const looks = () => ({
   gone: { colour: token("fail"), width: 2.4, dash: "1,3" },
-  ...Object.fromEntries(PHASES.map(({ phase, dash }) => [`phase-${phase}`, { colour: token("accent"), width: 3, dash }])),
+  ...Clusters.looks(),
   picked: { colour: token("map-ink"), width: 4.5, casing: 2.2 },
 });
 
 // ---- what is drawn of a plan
 
-function marked(of, symbol, size, colour, text) {
+// What stands for a cluster; of: what it is told to be, to who looks at the drawing alone.
+function marked(of, draw) {
   return () => {
-    const mark = Drawing.symbol({ symbol, size, fill: colour, stroke: token("map-casing"), width: 2, text, colour: token("map-casing"), halo: false });
+    const mark = draw();
     mark.dataset.of = of;
     return mark;
   };
+}
+
+const cross = () => Drawing.symbol({ symbol: "x", size: 14, fill: token("fail"), stroke: token("map-casing"), width: 2, colour: token("fail") });
+
+// Rows of the legend that stand for a state are there while some cluster has it.
+function legend(own) {
+  const looks = new Set(own.map(({ look }) => look));
+  document.querySelectorAll(".plan-entry[data-look]").forEach((row) => (row.hidden = !looks.has(row.dataset.look)));
 }
 
 function drawPlan(map) {
@@ -47,15 +57,17 @@ function drawPlan(map) {
   const gone = former ? former.clusters.filter((c) => !codes.has(c.code)) : [];
   state.byDistrict = new Map(own.flatMap((c) => c.ubigeos.map((u) => [u, c])));
   state.goneBy = new Map(gone.flatMap((c) => c.ubigeos.map((u) => [u, c])));
-  const numbers = [];
-  for (const { phase, symbol, size } of PHASES) {
-    const mine = own.filter((c) => c.phase === phase);
-    Plain.outline(map, `phase-${phase}`, mine.map((c) => c.ubigeos));
-    const sign = (c) => `${former && !before.has(c.code) ? "+" : ""}${Identity.ofCluster(c).sign}`;
-    numbers.push(...mine.map((c) => ({ ubigeos: c.ubigeos, node: marked(`phase-${phase}`, symbol, size, token("accent"), sign(c)) })));
-  }
+  const outlined = own.map((c) => ({ ubigeos: c.ubigeos, look: Clusters.lookFor(Identity.ofCluster(c)) }));
+  Clusters.outline(map, outlined);
+  legend(outlined);
   Plain.outline(map, "gone", gone.map((c) => c.ubigeos));
-  numbers.push(...gone.map((c) => ({ ubigeos: c.ubigeos, node: marked("gone", "x", 14, token("fail"), "") })));
+  const numbers = own.map((c) => {
+    const { phase, symbol, size } = PHASES.find((each) => each.phase === c.phase);
+    const identity = Identity.ofCluster(c);
+    const text = `${former && !before.has(c.code) ? "+" : ""}${identity.sign}`;
+    return { ubigeos: c.ubigeos, node: marked(`phase-${phase}`, () => Clusters.disc(identity, { symbol, size, text })) };
+  });
+  numbers.push(...gone.map((c) => ({ ubigeos: c.ubigeos, node: marked("gone", cross) })));
   Plain.number(map, numbers);
 }
 

@@ -17,6 +17,7 @@ from dashboard.web.jobs import plan_request
 from dashboard.web.request import say
 from dashboard.web.sent import Problem
 from dashboard.web.view import plain, read_view
+from layers.overlays import STATES
 
 WEIGHT_STEP = 0.5
 PER_PROVINCE = (1, 2, 3, 0)  # 0: any number
@@ -254,16 +255,27 @@ def _tool(id_: str, label: str, sign: str) -> html.Button:
 
 
 def _phases() -> list[html.Div]:
-    # the same patterns and shapes as on the map, drawn by style alone
+    # the same shapes and lines as on the map, drawn by style alone
     phases = [_entry(f"phase-{n}", say("plan.phase", n=n)) for n in sorted(load_plan_parameters().targets)]
+    states = [_state(look, say(f"legend.{look}")) for look in STATES]
     compared = [_entry(name, say(f"plan.{key}")) for name, key in (("came", "new_mark"), ("gone", "gone"))]
-    return [*phases, html.Div(compared, className="plan-compared-key")]
+    return [
+        *phases,
+        *states,
+        _state("plan", say("plan.only_here")),
+        html.Div(compared, className="plan-compared-key"),
+    ]
 
 
 def _entry(name: str, text: str) -> html.Div:
     mark = html.Span(className=f"plan-mark {name}", **dashed(aria_hidden="true"))
-    line = html.Span(className=f"plan-line {name}", **dashed(aria_hidden="true"))
-    return html.Div([mark, line, text], className="plan-entry")
+    line = [html.Span(className="plan-line gone", **dashed(aria_hidden="true"))] if name == "gone" else []
+    return html.Div([mark, *line, text], className="plan-entry")
+
+
+def _state(look: str, text: str) -> html.Div:
+    line = html.Span(className=f"disc-line disc-line-{look}", **dashed(aria_hidden="true"))
+    return html.Div([line, text], className="plan-entry", hidden=True, **dashed(data_look=look))
 
 
 # ---- right: what is found
