@@ -43,7 +43,7 @@ export function tools(map, home) {
 /** Outline groups of districts on a layer. */
 export const outline = (map, name, groups) => Drawing.draw(map, name, groups.map((group) => Plane.border(group)).join(""));
 
-/** Stand numbers in their groups, clear of each other: { ubigeos, node() } of each. */
+/** Stand numbers in their groups, clear of each other: { ubigeos, node(), room } of each; room: pixels about a wide one. */
 export function number(map, numbered) {
   map.numbered = numbered;
   map.settle();
@@ -70,7 +70,7 @@ const ROOM = 12;
 function settle(map) {
   const screen = map.screen();
   const spots = Layers.clearSpots(map.numbered.map(({ ubigeos }) => Layers.labelPoints(ubigeos)), screen, ROOM);
-  Drawing.put(map, "numbers", map.numbered.flatMap((each, n) => (spots[n] ? [{ node: each.node(), at: Plane.at(spots[n]), room: ROOM }] : [])));
+  Drawing.put(map, "numbers", map.numbered.flatMap((each, n) => (spots[n] ? [{ node: each.node(), at: Plane.at(spots[n]), room: each.room || ROOM }] : [])));
   const written = map.labels(screen).map((label) => ({
     layer: "district.names", colour: token("map-ink"), text: place.district(label.u), spots: [facts.anchors[facts.index.get(label.u)]], ...label,
   }));

@@ -65,7 +65,7 @@ function drawPlan(map) {
     const { phase, symbol, size } = PHASES.find((each) => each.phase === c.phase);
     const identity = Identity.ofCluster(c);
     const text = `${former && !before.has(c.code) ? "+" : ""}${identity.sign}`;
-    return { ubigeos: c.ubigeos, node: marked(`phase-${phase}`, () => Clusters.disc(identity, { symbol, size, text })) };
+    return { ubigeos: c.ubigeos, room: size / 2 + 3, node: marked(`phase-${phase}`, () => Clusters.disc(identity, { symbol, size, text })) };
   });
   numbers.push(...gone.map((c) => ({ ubigeos: c.ubigeos, node: marked("gone", cross) })));
   Plain.number(map, numbers);
