@@ -7,8 +7,19 @@ const address = (name) => /** @type {HTMLLinkElement} */ (document.getElementByI
 
 const published = (name) => Server.json(address(name));
 
+let wish;
+/** Kept once a screen that shows districts asks for them; a page that begins with another has no use for them. */
+const wished = new Promise((resolve) => (wish = resolve));
+const begins = () => document.getElementById("published-facts").getAttribute("rel") === "preload";
+/** Facts and limits, where something needs them: a screen with a map, or an address that names districts. */
+export const whenNeeded = async () => {
+  if (!begins() && !window.location.search) await wished;
+  return ready();
+};
+
 // Facts and limits arrive once a page; everything later reads them from `facts.js`.
 export const ready = later(async () => {
+  wish();
   const [facts, limits] = await Promise.all([published("facts"), published("limits")]);
   fillFacts(facts, limits);
 });

@@ -40,6 +40,15 @@ export function begin(host, view, drafts) {
   usable();
 }
 
+/** Whether the map stands in a place already. */
+export const standsIn = (host) => Boolean(Current.engine() && Current.engine().node.parentElement === host);
+
+/** Take the map along to the place that it has on the screen. */
+export function moveTo(host) {
+  host.append(Current.engine().node);
+  host.dataset.ready = "yes";
+}
+
 let usable;
 export const begun = new Promise((resolve) => (usable = resolve));
 

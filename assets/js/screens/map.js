@@ -4,6 +4,7 @@ import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html, nextFrame } from "../core/dom.js";
 import { facts, isReady } from "../core/facts.js";
+import { later } from "../core/later.js";
 import * as Store from "../core/storage.js";
 import { say } from "../core/words.js";
 import * as Describing from "../forms/describing.js";
@@ -13,7 +14,7 @@ import * as Current from "../map/current.js";
 import * as Layers from "../map/layers.js";
 import * as Legend from "../map/legend.js";
 import * as Picture from "../map/picture.js";
-import { ready } from "../map/published.js";
+import { ready, whenNeeded } from "../map/published.js";
 import * as Record from "../map/record.js";
 import * as Scene from "../map/scene.js";
 import * as Address from "../model/address.js";
@@ -42,21 +43,20 @@ const BEGINS = ["start", "duplicate"];
 
 const act = (type, fields) => ({ type, ...fields, at: Date.now() });
 
-// The drafts as this page opened with them, for the first drawing.
-let opened;
-const opening = new Promise((resolve) => (opened = resolve));
+// What this browser kept, joined by what came with the address: once a page, by whoever is first.
+const received = later(() => {
+  const read = Address.readCandidates(window.location.search);
+  return { ...read, ...Drafts.receive(Drawings.open(), read.candidates, read.active) };
+});
 
 // ---- opening and keeping
 
 dash.opening = {
-  // What this browser kept, joined by what came with the address.
   async open(_, existing, criteria) {
-    await ready();
+    await whenNeeded();
     if (existing) return Array(6).fill(none());
     const { search } = window.location;
-    const { candidates, places, active, problems } = Address.readCandidates(search);
-    const kept = Drawings.open();
-    const { drafts, ids } = Drafts.receive(kept, candidates, active);
+    const { drafts, ids, places, problems } = received();
     const own = (token) => (/^\d+$/.test(token) ? ids[places[token]] : token);
     const idOf = (token) => (Drafts.find(drafts, own(token)) ? own(token) : null);
     const asked = Address.readComparison(search, idOf, criteria);
@@ -67,7 +67,6 @@ dash.opening = {
       compared.chosen = Comparison.resolve(drafts, null).ids.join() !== compared.ids.join();
       compared.inHand = drafts.active;
     }
-    opened(drafts);
     const told = [...problems, ...((asked || linked || {}).problems || [])].map(tell);
     const history = soundHistory(recall("history"), drafts);
     Describing.note(drafts, history);
@@ -160,7 +159,9 @@ dash.map = {
   // The first drawing waits for no control: the server has laid the view down with the page.
   async first(view, id) {
     await ready();
-    Scene.begin(document.getElementById(id), view, Current.last.drafts || (await opening));
+    const host = document.getElementById(id);
+    const drafts = Current.last.drafts || received().drafts;
+    if (!Scene.standsIn(host)) Scene.begin(host, view, drafts);
     Acting.hear();
     return none();
   },
@@ -359,3 +360,22 @@ dash.draw = {
 // Another tab kept other drawings: this one meets them now, not only when something is drawn here.
 const meet = () => isReady() && window.dash_component_api.getLayout("shell-action") && dash.set_props("shell-action", { data: act("meet") });
 document.addEventListener("DOMContentLoaded", () => Store.elsewhere(Drawings.NAME, meet));
+
+// The map is drawn before Dash has laid the screen out: what it shows first came with the document. It stands in the
+// room that is kept for it, and goes to its place as soon as that is there.
+async function early() {
+  const [stage, told] = ["map-stage", "browser-view"].map((id) => document.getElementById(id));
+  if (!stage || !told || !window.L) return;
+  await ready();
+  const host = document.getElementById(stage.dataset.host);
+  if (host) return; // Dash was quicker
+  stage.hidden = false;
+  Scene.begin(stage, JSON.parse(told.textContent), received().drafts);
+  new MutationObserver((_, waiting) => {
+    const place = document.getElementById(stage.dataset.host);
+    if (!place) return;
+    waiting.disconnect();
+    Scene.moveTo(place);
+  }).observe(document.body, { childList: true, subtree: true });
+}
+early();
