@@ -17,7 +17,7 @@ def test_a_map_is_drawn_on_the_way_from_a_screen_without_one(visitor):
 
 def test_the_map_is_drawn_before_dash_is_there_and_goes_to_its_place_on_the_screen(page):
     held = []
-    page.route("**/published/dash-renderer*", lambda route: held.append(route))
+    page.route("**/dash-renderer*", lambda route: held.append(route))
     page.goto("/?d=16", wait_until="commit")
     page.wait_for_function("() => performance.getEntriesByName('map-usable').length")
     drawn = page.locator("#map-stage path.district")
@@ -34,7 +34,7 @@ def test_the_map_is_drawn_before_dash_is_there_and_goes_to_its_place_on_the_scre
 
 def test_a_district_clicked_before_dash_is_there_is_shown_once_it_is(page):
     held = []
-    page.route("**/published/dash-renderer*", lambda route: held.append(route))
+    page.route("**/dash-renderer*", lambda route: held.append(route))
     page.goto("/?d=16", wait_until="commit")
     page.wait_for_function("() => performance.getEntriesByName('map-usable').length")
     box = page.locator("#map-stage path.district[data-u='160107']").bounding_box()
