@@ -32,7 +32,7 @@ def test_what_the_map_is_coloured_by_is_named_however_late_the_facts_come(page):
     held = []
     page.route("**/published/facts*", lambda route: held.append(route), times=1)
     page.goto("/plan", wait_until="commit")
-    page.wait_for_selector(f"#{PlanId.FILL}")
+    page.wait_for_selector(f"#{PlanId.FILL}", state="attached")
     page.wait_for_function("() => window.dash_component_api.getLayout('shell-view').props.data")
     for route in held:
         route.continue_()
