@@ -31,9 +31,7 @@ def test_a_first_visit_shows_sixteen_clusters_by_phase_and_what_they_reach(page)
 def test_what_the_map_is_coloured_by_is_named_however_late_the_facts_come(page):
     held = []
     page.route("**/published/facts*", lambda route: held.append(route), times=1)
-    page.goto("/plan", wait_until="commit")
-    page.wait_for_selector(f"#{PlanId.FILL}", state="attached")
-    page.wait_for_function("() => window.dash_component_api.getLayout('shell-view').props.data")
+    page.goto("/plan")  # it is loaded before they are
     for route in held:
         route.continue_()
     planning.until_planned(page)
