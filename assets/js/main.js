@@ -2,6 +2,7 @@
 import "./core/document.js";
 import "./core/accessible.js";
 import "./forms/box_forms.js";
+import "./map/ahead.js";
 import "./screens/map.js";
 import "./screens/compare.js";
 import "./screens/coverage.js";

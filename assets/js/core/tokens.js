@@ -1,7 +1,12 @@
 // The colours of the style sheets (assets/css/_tokens.css), for what is drawn by other means.
 
+const known = new Map(); // asking a browser for a style makes it lay the page out
+
 /** @param {string} name of a custom property, without its dashes @returns {string} `#rrggbb`, or `#rrggbbaa` */
-export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+export function token(name) {
+  if (!known.get(name)) known.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return known.get(name);
+}
 
 /** How much of the accent lies over the fill of what is judged. */
 export const TINT = 0.3;

@@ -1,4 +1,5 @@
 // Clicks, keys and enclosures on the map: which district is meant, and what is to be done with it.
+import { nextFrame } from "../core/dom.js";
 import { token } from "../core/tokens.js";
 import * as Current from "./current.js";
 import * as Drawing from "./drawing.js";
@@ -57,6 +58,7 @@ function act(u, guess) {
     unanswered.push(u);
   }
   const told = { u, at: Date.now() };
-  if (heard) window.dash_clientside.set_props(CLICKED, { data: told });
+  // Dash works on for several frames: what was done is on screen before it begins
+  if (heard) nextFrame().then(() => window.dash_clientside.set_props(CLICKED, { data: told }));
   else waiting = told;
 }

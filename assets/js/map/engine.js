@@ -1,5 +1,6 @@
 // The one engine of every map: Leaflet moves, zooms and pinches; one sheet of SVG carries what is drawn. The land is laid
 // out once and scaled as a whole; marks and names keep their size and are put in their places.
+import { nextFrame } from "../core/dom.js";
 import * as Svg from "../core/svg.js";
 import { TINT, token } from "../core/tokens.js";
 import * as Geometry from "../model/geometry.js";
@@ -77,6 +78,7 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
   const layers = new Map();
   let settling = 0;
   const settled = new Set();
+  let moved = true;
 
   // Where the plane lies now, in the pixels of the layer: told by Leaflet alone.
   function follow() {
@@ -99,19 +101,22 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
     svg.setAttribute("viewBox", `${corner.x} ${corner.y} ${width} ${height}`);
   }
 
+  // Names and what else makes room for each other follow once what was asked for is on screen.
   function settle() {
     if (settling) return;
-    settling = requestAnimationFrame(() => {
+    const mine = (settling += 1);
+    nextFrame().then(() => {
+      if (settling !== mine) return;
       if (node.isConnected) rest();
       else settling = 0;
     });
   }
 
   function rest() {
-    cancelAnimationFrame(settling);
     settling = 0;
     lay();
-    if (scale) copyScale();
+    if (scale && moved) copyScale();
+    moved = false;
     settled.forEach((tell) => tell());
   }
 
@@ -133,7 +138,10 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
   }
 
   leaflet.on("zoom viewreset", follow);
-  leaflet.on("moveend zoomend resize", settle);
+  leaflet.on("moveend zoomend resize", () => {
+    moved = true;
+    settle();
+  });
 
   // ---- the frame
   let fitted = null; // what is fitted, until a person moves the map

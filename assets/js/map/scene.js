@@ -130,6 +130,12 @@ export function boundsFor(view, cut) {
   return cut && cut.key === cutKey(view) ? cut.bounds : null;
 }
 
+/** The view with another fill: of an indicator the latest of its years. @param {string} fill @param {View} view */
+export function filledBy(fill, view) {
+  const keys = Object.keys(facts.series);
+  return { ...view, fill: keys.includes(fill) ? fill : keys.find((key) => key.startsWith(`${fill}.`)) || view.fill };
+}
+
 export function cutKey(view) {
   const parts = [view.fill, view.method, view.count];
   if (view.fill === "emergencies_per_10000") parts.push(...view.hazardPeriod, view.hazard || "");
