@@ -4,7 +4,7 @@ from geodata.geometry import projection, repair, topology
 from geodata.geometry.projection import (
     EQUAL_AREA,
     WGS84,
-    to_metres,
+    to_cylinder,
 )
 
 __all__ = [
@@ -12,6 +12,6 @@ __all__ = [
     "WGS84",
     "projection",
     "repair",
-    "to_metres",
+    "to_cylinder",
     "topology",
 ]

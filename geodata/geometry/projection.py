@@ -14,6 +14,8 @@ from pyproj.exceptions import CRSError
 
 WGS84 = "EPSG:4326"
 EQUAL_AREA = "+proj=laea +lat_0=-8 +lon_0=-74 +datum=WGS84 +units=m"
+# equal areas too, and what is level or upright on a map in degrees stays so, however long
+CYLINDER = "+proj=cea +datum=WGS84 +units=m"
 # west, south, east, north in degrees, with some room: Peru lies within 81.33-68.65 W, 18.35-0.04 S
 PERU = (-82.0, -19.0, -68.0, 0.5)
 # what sheets of Peru are drawn in: UTM on WGS 84, and on PSAD56 in older ones
@@ -79,6 +81,11 @@ def to_wgs84(shapes: np.ndarray, crs: pyproj.CRS) -> np.ndarray:
 def to_metres(shapes: np.ndarray) -> np.ndarray:
     """Return shapes given in degrees (WGS 84) in metres of :data:`EQUAL_AREA`."""
     return shapely.transform(shapes, _transformer(WGS84, EQUAL_AREA).transform, interleaved=False)
+
+
+def to_cylinder(shapes: np.ndarray) -> np.ndarray:
+    """Return shapes given in degrees (WGS 84) in metres of :data:`CYLINDER`."""
+    return shapely.transform(shapes, _transformer(WGS84, CYLINDER).transform, interleaved=False)
 
 
 def to_degrees(shapes: np.ndarray) -> np.ndarray:

@@ -1,47 +1,14 @@
 // Enclosing by hand or by a rectangle: the line follows the pointer, and what it takes is marked and counted meanwhile.
-import { facts, limits, shapes } from "../core/facts.js";
-import { later } from "../core/later.js";
+import { facts } from "../core/facts.js";
 import * as Svg from "../core/svg.js";
 import { say } from "../core/words.js";
-import * as Geometry from "../model/geometry.js";
+import * as Enclosure from "../model/enclosure.js";
 
 const SHAPE = "map-shape";
-const GRID = 12; // a district is tried at so many places across and down
 const LEAST_PX = 4; // what is shorter is a slip of the hand
 const MOST_NAMES = 4;
 
-// Places spread evenly over each district: how many an outline holds tells which share of the area it does.
-const samples = later(() => new Map(limits.features.flatMap(({ id, geometry }) => {
-  const box = shapes.boxes.get(id);
-  if (!box) return [];
-  const rings = Geometry.ringsOf(geometry);
-  const [west, south, east, north] = box;
-  const found = [];
-  for (let i = 0; i < GRID; i++) {
-    for (let j = 0; j < GRID; j++) {
-      const [x, y] = [west + ((i + 0.5) / GRID) * (east - west), south + ((j + 0.5) / GRID) * (north - south)];
-      if (Geometry.holds(rings, x, y)) found.push([x, y]);
-    }
-  }
-  return [[id, found.length ? found : [facts.anchors[facts.index.get(id)]]]];
-})));
-
 const boxOf = (ring) => [0, 1, 2, 3].map((i) => (i < 2 ? Math.min : Math.max)(...ring.map((p) => p[i % 2])));
-const meets = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
-
-/** The districts that an outline takes: those whose capital, or most of whose area, lies in it. The server says the same
- * of the finished outline, by exact areas. @param {Point[]} ring @param {string} by "area" or "capital" */
-function within(ring, by) {
-  if (ring.length < 3) return [];
-  const box = boxOf(ring);
-  return facts.ubigeos.filter((u, i) => {
-    if (by === "capital") return Geometry.holds([ring], facts.lon[i], facts.lat[i]);
-    const own = shapes.boxes.get(u);
-    if (!own || !meets(own, box)) return false;
-    const places = samples().get(u);
-    return places.filter(([x, y]) => Geometry.holds([ring], x, y)).length * 2 > places.length;
-  });
-}
 
 function told(us) {
   if (!us.length) return say("enclosing.none");
@@ -78,7 +45,7 @@ export function begin(map, tool, countsBy) {
     const d = `M${ring().map((p) => p.join(" ")).join("L")}Z`;
     paths.forEach((path) => path.setAttribute("d", d));
     const { place } = map.screen();
-    const us = within(ring().map(place), countsBy());
+    const us = Enclosure.within(ring().map(place), countsBy());
     map.enclose(us);
     label.textContent = told(us);
     label.hidden = false;

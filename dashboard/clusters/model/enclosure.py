@@ -2,7 +2,8 @@
 
 A district counts when most of its area is inside, or when its capital is: the reader chooses which,
 and is told. A district without limits has no area to compare and counts by its capital either way.
-Areas are compared in an equal-area projection, so that a share means the same anywhere.
+Areas are compared in an equal-area projection, so that a share means the same anywhere; it is one
+in which a long level side of a rectangle stays where it was drawn.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 import shapely
 
-from geodata.geometry import to_metres
+from geodata.geometry import to_cylinder
 from geodata.model import Dataset
 
 MOST = 0.5
@@ -28,7 +29,7 @@ class BadOutline(ValueError):
 def polygon(points: Sequence[Sequence[float]]) -> shapely.Geometry:
     """Return the area inside a hand-drawn line of (lon, lat) points in degrees.
 
-    A line that crosses itself encloses all its loops. Raises BadOutline.
+    A line that crosses itself encloses all that it winds around, as it is tinted while it is drawn. Raises BadOutline.
     """
     if not 3 <= len(points) <= MAX_POINTS:
         raise BadOutline(f"{len(points)} points")
@@ -37,10 +38,27 @@ def polygon(points: Sequence[Sequence[float]]) -> shapely.Geometry:
         raise BadOutline("not pairs of numbers")
     if (np.abs(corners) > (180, 90)).any():
         raise BadOutline("outside the degrees of the earth")
-    area = shapely.make_valid(shapely.Polygon(corners))
+    area = shapely.Polygon(corners)
+    if not area.is_valid:
+        area = shapely.union_all([face for face in _faces(corners) if _winds(corners, face)])
     if area.area == 0:
         raise BadOutline("no area")
     return area
+
+
+def _faces(corners: np.ndarray) -> Sequence[shapely.Geometry]:
+    """Return the parts into which a closed line cuts what it encloses."""
+    line = shapely.union_all(shapely.LineString([*corners, corners[0]]))
+    return shapely.get_parts(shapely.polygonize(shapely.get_parts(line)))
+
+
+def _winds(corners: np.ndarray, face: shapely.Geometry) -> bool:
+    """Tell whether a closed line goes round a face, once or more, in either sense."""
+    spot = face.representative_point()
+    (x, y), (end_x, end_y) = (corners - (spot.x, spot.y)).T, (np.roll(corners, -1, axis=0) - (spot.x, spot.y)).T
+    left = x * end_y - end_x * y
+    up, down = (y <= 0) & (end_y > 0) & (left > 0), (y > 0) & (end_y <= 0) & (left < 0)
+    return bool(up.sum() != down.sum())
 
 
 def rectangle(corners: Sequence[Sequence[float]]) -> shapely.Geometry:
@@ -55,12 +73,9 @@ def enclosed(area: shapely.Geometry, dataset: Dataset, counts_by: str = BY_AREA)
     """Return the districts inside an area, sorted; by most of their area, or by their capital."""
     if counts_by == BY_CAPITAL:
         return _by_capital(area, dataset, dataset.territory.districts)
-    ubigeos, shapes, tree = _index(dataset)
-    # far from the country the projection turns sound outlines into unsound ones
-    here = area.intersection(shapely.box(*dataset.limits.total_bounds).buffer(1))
-    projected = shapely.make_valid(to_metres(here))
-    near = tree.query(projected, predicate="intersects")
-    shares = shapely.area(shapely.intersection(shapes[near], projected)) / shapely.area(shapes[near])
+    ubigeos, shapes, areas, tree = _index(dataset)
+    near = tree.query(area, predicate="intersects")
+    shares = shapely.area(to_cylinder(shapely.intersection(shapes[near], area))) / areas[near]
     drawn = ubigeos[near[shares >= MOST]]
     return tuple(sorted((*drawn, *_by_capital(area, dataset, dataset.without_limits))))
 
@@ -71,7 +86,7 @@ def _by_capital(area: shapely.Geometry, dataset: Dataset, among: Iterable[str]) 
 
 
 @lru_cache(maxsize=2)
-def _index(dataset: Dataset) -> tuple[np.ndarray, np.ndarray, shapely.STRtree]:
+def _index(dataset: Dataset) -> tuple[np.ndarray, np.ndarray, np.ndarray, shapely.STRtree]:
     known = dataset.limits[dataset.limits.geometry.notna()]
-    shapes = to_metres(known.geometry.to_numpy())
-    return known.index.to_numpy(), shapes, shapely.STRtree(shapes)
+    shapes = known.geometry.to_numpy()
+    return known.index.to_numpy(), shapes, shapely.area(to_cylinder(shapes)), shapely.STRtree(shapes)
