@@ -52,7 +52,12 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     request.record()  # a database that cannot be used is told now, not to the first who saves
     shelf = publish.Shelf(lambda: editions.served().recent(), editions.RECENT)
     shelf.files(dataset)
-    programs = {**publish.scripts(ASSETS), **publish.styles(ASSETS), **suites.suites(ASSETS / "vendor")}
+    programs = {
+        **publish.scripts(ASSETS),
+        **publish.styles(ASSETS),
+        **suites.suites(ASSETS / "vendor"),
+        **publish.surroundings(),
+    }
     for file in programs.values():
         file.packed  # noqa: B018  (the first reader should not wait for it)
     published.serve(app.server, programs.values(), shelf.find)

@@ -43,6 +43,12 @@ interface Incident {
   estimated: boolean;
 }
 
+/** What lies around the territory (layers/surroundings): rings in degrees, the last point joined to the first. */
+interface Surroundings {
+  lands: { home: boolean, es: string, en: string, rings: Point[][] }[];
+  sea: { es: string, en: string, within: Box };
+}
+
 interface Facts {
   edition: string;
   official: boolean;

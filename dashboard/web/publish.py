@@ -23,6 +23,7 @@ from geodata.model import Dataset, derived
 from geodata.shared import precision
 from layers import classes, drafts, marks, palette, series
 from layers.overlays import look, overlays
+from layers.surroundings import lands
 
 _EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
@@ -42,6 +43,11 @@ def scripts(assets: Path) -> dict[str, Published]:
     at_once = {stem: named(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
     charts = named("plotly-charts", (vendor / "plotly-basic.min.js").read_bytes(), "text/javascript", "js", QUICK)
     return {**at_once, "plotly-charts": charts}
+
+
+def surroundings() -> dict[str, Published]:
+    """Return what lies around the territory, whatever its edition, by its stem."""
+    return {"surroundings": named("surroundings", orjson.dumps(lands()))}
 
 
 def styles(assets: Path) -> dict[str, Published]:

@@ -9,6 +9,7 @@ import * as Series from "../model/series.js";
 import * as Drawing from "./drawing.js";
 import * as Names from "./names.js";
 import * as Plane from "./plane.js";
+import * as Surroundings from "./surroundings.js";
 
 // Districts by the code of their province and of their department.
 const groups = later(() => {
@@ -256,5 +257,6 @@ function name(map, view, drafts) {
       u, apart: [...chosen], leads: own && chosen.size <= MOST_LEADING, within: own ? Infinity : room,
     });
   });
+  wanted.push(...Surroundings.names(screen));
   Names.write(map, wanted, screen, Drawing.taken(map, screen));
 }

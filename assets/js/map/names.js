@@ -6,7 +6,7 @@ import * as Drawing from "./drawing.js";
 import * as Plane from "./plane.js";
 
 // size (pixels), weight, and what letters are wider by (of the size) in each rank
-const RANKS = { department: [12, 700, 0.14], province: [11, 600, 0], district: [10, 500, 0], chosen: [11, 700, 0], joining: [10, 600, 0], tag: [12, 700, 0] };
+const RANKS = { department: [12, 700, 0.14], province: [11, 600, 0], district: [10, 500, 0], chosen: [11, 700, 0], joining: [10, 600, 0], tag: [12, 700, 0], country: [12, 400, 0.1], sea: [12, 400, 0.1] };
 const LINE = 1.15;
 const LONG = 11; // letters of a name that may be written on two lines
 const AIR = 0.2; // around a name, of its size
@@ -135,7 +135,8 @@ function free(label, shapes, pixels, screen, taken) {
   for (const shape of shapes.filter(({ width }) => width <= (label.within ?? Infinity))) {
     for (const pixel of pixels) {
       const rect = rectAt(pixel, shape);
-      if (partly(rect, screen) && !taken.some((other) => meets(rect, other))) return { shape, pixel, from: pixel, rect };
+      const stands = inside(rect, screen) && !taken.some((other) => meets(rect, other));
+      if (stands && (!label.on || corners(rect).every((corner) => label.on(screen.plane(corner))))) return { shape, pixel, from: pixel, rect };
     }
   }
   return null;
@@ -176,7 +177,7 @@ function written(label, { shape, pixel, from, rect }) {
 
 /** Write the names that find room on the layers of a map.
  * wanted: { layer, rank, text, colour, spots (places, the best first), weight } of each; size: pixels of its letters, where
- * not as its rank; within: pixels that it may be wide on its place; of the name of a district (u): leads: it stands where it
+ * not as its rank; within: pixels that it may be wide on its place; on: whether it may lie on a point of the plane; of the name of a district (u): leads: it stands where it
  * costs least, with a line to it from outside, and off those apart, of its group; whole: inside it or nowhere; stays: it
  * stands even on others.
  * @param {any} map @param {any[]} wanted @param {any} screen @param {number[][]} taken boxes of pixels that are not free */

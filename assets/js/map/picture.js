@@ -11,6 +11,7 @@ import * as Series from "../model/series.js";
 import * as Beside from "./beside.js";
 import * as Current from "./current.js";
 import * as Legend from "./legend.js";
+import * as Surroundings from "./surroundings.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SCALE = 2;
@@ -20,7 +21,7 @@ const [EDGE, COLUMN, APART, LEAST_HIGH, DATE, SCALE_WIDE, NORTH_HIGH] = [14, 226
 const DEEPER = 1.2; // than the map, at most
 
 // Style sheets do not travel with a copied picture: write what they say onto each node.
-const CARRIED = ["fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order", "font-size", "font-family", "font-weight", "letter-spacing", "text-anchor", "vector-effect"];
+const CARRIED = ["fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order", "font-size", "font-family", "font-style", "font-weight", "letter-spacing", "text-anchor", "vector-effect"];
 
 function carryStyles(from, to) {
   const [sources, targets] = [from, to].map((svg) => svg.querySelectorAll("text, .leader, .leader-end"));
@@ -149,6 +150,7 @@ export function compose(view, bounds) {
   const foot = [
     told(Beside.notice(), 0, inside - SCALE_WIDE, { "font-style": "italic" }), ...Legend.cautions(view).map((text) => told(text, 0, inside - SCALE_WIDE)),
     told(`${say("source")}: ${Beside.sourceOf(view)}`, 0, inside - SCALE_WIDE, { size: 11 }),
+    ...(Surroundings.drawn() ? [told(say("surroundings.source"), 0, inside - SCALE_WIDE, { size: 11 })] : []),
   ];
   const top = EDGE + head.height + 8;
   const height = top + high + 12 + Math.max(foot.reduce((all, part) => all + part.height, 0), NORTH_HIGH) + EDGE;

@@ -7,6 +7,7 @@ import * as Engine from "./engine.js";
 import * as Layers from "./layers.js";
 import * as Names from "./names.js";
 import * as Plane from "./plane.js";
+import * as Surroundings from "./surroundings.js";
 
 const BORDERS = ["provinces", "departments"];
 
@@ -15,6 +16,7 @@ const BORDERS = ["provinces", "departments"];
 export function begin(host, lines, options = {}) {
   const map = Engine.begin(host, options);
   Drawing.layLand(map);
+  Surroundings.lay(map);
   for (const key of BORDERS) {
     Drawing.lines(map, `${key}.lines`, Layers.styleOf(key));
     Drawing.draw(map, `${key}.lines`, Layers.border(key));
@@ -73,7 +75,7 @@ function settle(map) {
   Drawing.put(map, "numbers", map.numbered.flatMap((each, n) => (spots[n] ? [{ node: each.node(), at: Plane.at(spots[n]), room: each.room || ROOM }] : [])));
   const written = map.labels(screen).map((label) => ({
     layer: "district.names", colour: token("map-ink"), text: place.district(label.u), spots: [facts.anchors[facts.index.get(label.u)]], ...label,
-  }));
+  })).concat(Surroundings.names(screen));
   Names.write(map, written, screen, [...Drawing.taken(map, screen), ...map.furniture().map((over) => boxIn(map.node, over))]);
 }
 

@@ -1,11 +1,12 @@
 // Fetch what is published for the browser; facts and limits once a page.
+import { nextFrame } from "../core/dom.js";
 import { later } from "../core/later.js";
 import * as Server from "../core/server.js";
 import { fillFacts } from "../model/filling.js";
 
 const address = (name) => /** @type {HTMLLinkElement} */ (document.getElementById(`published-${name}`)).href;
 
-const published = (name) => Server.json(address(name));
+const published = (name, options) => Server.json(address(name), options);
 
 let wish;
 /** Kept once a screen that shows districts asks for them; a page that begins with another has no use for them. */
@@ -23,3 +24,8 @@ export const ready = later(async () => {
   const [facts, limits] = await Promise.all([published("facts"), published("limits")]);
   fillFacts(facts, limits);
 });
+
+let around = null;
+/** What lies around the territory, asked for once a map is drawn; null where it cannot be had, and then asked for again by the
+ * next map. @returns {Promise<Surroundings | null>} */
+export const surroundings = () => (around = around || nextFrame().then(() => published("surroundings", { priority: "low" })).catch(() => (around = null)));

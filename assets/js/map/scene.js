@@ -13,6 +13,7 @@ import * as Hover from "./hover.js";
 import * as Layers from "./layers.js";
 import * as Plane from "./plane.js";
 import * as Record from "./record.js";
+import * as Surroundings from "./surroundings.js";
 
 // the tools lie over the top of the map: what is fitted goes below them
 const TOOLS_PX = 48;
@@ -27,6 +28,7 @@ export function begin(host, view, drafts) {
   if (Current.engine()) Current.engine().end();
   const map = Current.take(Engine.begin(host));
   Drawing.layLand(map);
+  Surroundings.lay(map);
   Layers.begin(map);
   Object.assign(Current.last, { overlays: new Map(), department: view.department, print: Proposals.print() });
   map.onSettled(() => Current.last.view && Current.last.drafts && Layers.settle(map, Current.last.view, Current.last.drafts));

@@ -10,6 +10,7 @@ from dashboard.texts import number
 from dashboard.web.request import language, say
 from geodata.model import Dataset, Gap, holdings
 from geodata.shared import years_text
+from layers.surroundings import SOURCE, YEAR, lands
 
 FEW = 6  # names that are shown at once; more can be unfolded
 
@@ -71,7 +72,20 @@ def _resources(dataset: Dataset) -> list[list[Any]]:
                    total=number(origin.n_total, language()), counted=counted)),
             origin.notes_es if spanish else origin.notes_en,
         ])  # fmt: skip
-    return rows
+    return [*rows, _surroundings()]
+
+
+def _surroundings() -> list[Any]:
+    """Return what maps draw around the territory, which no edition holds."""
+    known = say("surroundings.known", lands=sum(bool(land["es"]) or land["home"] for land in lands()["lands"]))
+    return [
+        say("surroundings.name"),
+        SOURCE,
+        str(YEAR),
+        say("surroundings.unit"),
+        by(1, known),
+        say("surroundings.notes"),
+    ]
 
 
 def _indicators(dataset: Dataset) -> list[list[Any]]:

@@ -15,6 +15,7 @@ from dashboard.web import request
 from dashboard.web.request import say
 from dashboard.web.view import View, plain, read_view
 from layers import palette
+from layers.surroundings import SOURCE
 
 
 def layout(**query: str) -> html.Div:
@@ -169,7 +170,7 @@ def _map(dataset: Any) -> html.Section:
             html.Div(
                 [
                     html.Span(limits_notice(dataset, say), id=Map.CAPTION, className="map-notice"),
-                    html.Span(sources(dataset, say, _on_paper()), id=Map.SOURCES, hidden=True),
+                    html.Span(_sources(dataset), id=Map.SOURCES, hidden=True),
                 ],
                 className="map-foot",
             ),
@@ -181,6 +182,10 @@ def _map(dataset: Any) -> html.Section:
         ],
         **dashed(aria_label=say("map.map")),
     )
+
+
+def _sources(dataset: Any) -> str:
+    return f"{sources(dataset, say, _on_paper())}; {say('surroundings.source', source=SOURCE)}"
 
 
 def _on_paper() -> set[str]:

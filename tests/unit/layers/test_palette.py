@@ -45,7 +45,8 @@ MARKS = {
 }  # fmt: skip
 SEEN_ALIKE = [("INK", "ACCENT", "FAULT"), ("INK", "MANCOMUNIDAD", "P20"), ("CONFLICT", "RISK")]  # lines, lines, marks
 EVERY_CLASS = sorted({colour for k in COUNTS for colour in palette.fill_colours(k)})
-GROUNDS = [*EVERY_CLASS, palette.NO_DATA, palette.BESIDE]
+AROUND = [palette.SEA, palette.HOME, palette.BESIDE]
+GROUNDS = [*EVERY_CLASS, palette.NO_DATA, *AROUND]
 
 
 def linear(colour: str) -> np.ndarray:
@@ -123,6 +124,17 @@ def test_of_a_mark_and_its_casing_one_stands_out_from_every_class(name, ground):
     # where a class is as dark as the mark, the light casing is the edge that is seen
     assert max(contrast(MARKS[name], ground), contrast(palette.CASING, ground)) >= 2.2
     assert contrast(MARKS[name], palette.CASING) >= LABEL
+
+
+@pytest.mark.parametrize("ground", AROUND)
+def test_what_lies_around_is_paler_than_any_mark_and_its_names_are_read_on_it_without_a_casing(ground):
+    assert contrast(palette.TOKENS["map-around"], ground) >= LABEL
+    assert lightness(ground) > 90 > lightness(palette.COAST) > 70
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_sea_and_land_can_be_told_apart(sight):
+    assert min(distance(palette.SEA, land, sight) for land in (palette.HOME, palette.BESIDE)) >= 5
 
 
 def test_words_on_paper_and_digits_on_their_discs_are_read():
