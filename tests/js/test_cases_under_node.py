@@ -1,8 +1,12 @@
 """Hold the browser to what it and the server both know: every case of the tables that the server's tests run too."""
 
+import random
+
+import pandas as pd
 import pytest
 
 from dashboard import texts
+from layers.classes import READY_METHODS, breaks
 from tests import cases
 
 CODES = """
@@ -38,8 +42,9 @@ const among = (value) => (value === null ? null : placeAmong(value, values, deci
 return [places(values, decimals), values.map(among)];"""
 
 CLASSES = """
-const { classOf } = await load("model/classes");
-return given.values.map((value) => classOf(value, given.bounds));"""
+const { classOf, cut } = await load("model/classes");
+const bounds = given.method ? cut(given.values, given.method, given.count, given.decimals) : null;
+return [bounds, given.values.map((value) => classOf(value, given.bounds))];"""
 
 VIEW = """
 const { write } = await load("model/address");
@@ -108,7 +113,22 @@ def test_ranks(run, case):
 
 @pytest.mark.parametrize("case", cases.read("classes"), ids=cases.why)
 def test_classes(run, case):
-    assert run(CLASSES, case) == case["classes"]
+    bounds, found = run(CLASSES, case)
+    assert found == case["classes"]
+    # natural breaks are cut by the server alone
+    assert bounds == (case["bounds"] if case.get("method") in READY_METHODS else None)
+
+
+@pytest.mark.parametrize("method", READY_METHODS)
+def test_classes_are_cut_as_the_server_cuts_them(run, method):
+    chance = random.Random(method)
+    for decimals in (0, 1, 2):
+        for count in (5, 6, 7):
+            values = [
+                round(chance.expovariate(1 / 40), chance.choice((0, 1, 3))) for _ in range(chance.randint(3, 240))
+            ]
+            given = {"values": values, "bounds": [1], "method": method, "count": count, "decimals": decimals}
+            assert run(CLASSES, given)[0] == breaks(pd.Series(values), method, count, decimals)
 
 
 @pytest.mark.parametrize("case", cases.read("views"), ids=cases.why)

@@ -124,11 +124,14 @@ function guess(u) {
   guessed = true;
 }
 
-// Class bounds come with the facts where they could be worked out beforehand, else from the server.
+// Class bounds come with the facts where they could be worked out beforehand; those of a period are cut here, and natural
+// breaks come from the server.
 export function boundsFor(view, cut) {
   const { classes } = facts.series[view.fill] || {};
   const known = classes && classes[view.method];
   if (known) return known[view.count];
+  const own = facts.series[view.fill] && Classes.cut(Series.values(view), view.method, view.count, facts.series[view.fill].decimals);
+  if (own) return own;
   return cut && cut.key === cutKey(view) ? cut.bounds : null;
 }
 

@@ -17,6 +17,16 @@ export function rounded(value, decimals = 0) {
   return value < 0 && size ? -size : size;
 }
 
+// The highest figure of so many decimals that is not above a value.
+/** @param {number} value @param {number} [decimals] */
+export function cutDown(value, decimals = 0) {
+  if (!isKnown(value) || Math.abs(value) >= TOO_LARGE) return value;
+  const [digits, power] = Math.abs(value).toExponential(DIGITS - 1).split("e");
+  const size = Number(`${digits}e${Number(power) + decimals}`);
+  const whole = Number(`${value < 0 ? Math.ceil(size) : Math.floor(size)}e${-decimals}`);
+  return value < 0 && whole ? -whole : whole;
+}
+
 // [place from the highest, how many are known]; what is equal as it is shown shares the better place.
 /** @param {number} value @param {(number | null)[]} others @param {number} decimals @returns {[number, number]} */
 export function placeAmong(value, others, decimals) {
