@@ -19,6 +19,8 @@ UPLOADS = "uploads"  # the route that files come by, which counts their bytes fo
 LARGEST_BODY = 8 * 2**20  # of a callback
 COOKIE = "conglomerados"
 OF_A_PAGE = ("Content-Security-Policy", "Referrer-Policy")
+# what no browser shows as a page goes without the headers that only a page obeys: they outweigh many an answer
+NO_PAGES = ("application/json", "text/javascript", "text/css")
 
 UNBOUND = ("upload-file",)  # reads its own stream, and bounds it
 ENDLESS = 2**60  # to Flask, no number means the one of all routes
@@ -55,12 +57,15 @@ class _Session(SecureCookieSessionInterface):
 
 
 class Headers(Talisman):
-    """The headers of every answer. A page that has a stricter policy of its own keeps it."""
+    """The headers of every answer, those of a page for pages alone. A page that has a stricter policy of its own keeps it."""
 
     def _set_response_headers(self, response: flask.Response) -> flask.Response:
         own = {name: response.headers[name] for name in OF_A_PAGE if name in response.headers}
         made = super()._set_response_headers(response)
         made.headers.update(own)
+        if made.mimetype in NO_PAGES:
+            for name in ("Content-Security-Policy", "Permissions-Policy"):
+                made.headers.remove(name)
         return made
 
     def allow_scripts(self, hashes: Iterable[str]) -> None:

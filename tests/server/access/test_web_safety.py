@@ -28,6 +28,12 @@ def test_every_answer_has_the_headers(local, path):
     assert "Strict-Transport-Security" not in headers
 
 
+def test_what_no_browser_shows_as_a_page_goes_without_the_headers_of_one(local):
+    for path, names in (("/", True), ("/nowhere/at/all.png", True), ("/_dash-layout", False)):
+        headers = ask(local, path).headers
+        assert ("Content-Security-Policy" in headers, "Permissions-Policy" in headers) == (names, names)
+
+
 def test_https_is_asked_to_stay(local):
     answer = local.test_client().get("https://127.0.0.1/", headers=PAGE, environ_overrides={"REMOTE_ADDR": "127.0.0.1"})
     assert "max-age=" in answer.headers["Strict-Transport-Security"]
