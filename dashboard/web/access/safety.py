@@ -57,7 +57,7 @@ class _Session(SecureCookieSessionInterface):
 
 
 class Headers(Talisman):
-    """The headers of every answer, those of a page for pages alone. A page that has a stricter policy of its own keeps it."""
+    """The headers of every answer; some are for pages alone. A page that has a stricter policy of its own keeps it."""
 
     def _set_response_headers(self, response: flask.Response) -> flask.Response:
         own = {name: response.headers[name] for name in OF_A_PAGE if name in response.headers}
