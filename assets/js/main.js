@@ -29,6 +29,8 @@ import * as Notices from "./core/notices.js";
 import * as Server from "./core/server.js";
 import * as Session from "./forms/session.js";
 import * as Current from "./map/current.js";
+import * as Drawing from "./map/drawing.js";
+import * as Engine from "./map/engine.js";
 import * as Picture from "./map/picture.js";
 import { ready } from "./map/published.js";
 import * as PlanMap from "./map/plan_map.js";
@@ -46,5 +48,5 @@ Server.begin([Edition.pass, Net.pass, Record.pass, Session.pass, First.passWith(
 
 window.amazonia = {
   facts, place, number, drafts: Drafts, link: Address, geometry: Geometry, map: { ...Scene, ...Current }, panel: Panel,
-  picture: Picture, paper: MapPaper, planMap: PlanMap, present: Present, notices: Notices,
+  sheet: { ...Engine, ...Drawing }, picture: Picture, paper: MapPaper, planMap: PlanMap, present: Present, notices: Notices,
 };

@@ -13,14 +13,16 @@ const NO_SCALING = { "vector-effect": "non-scaling-stroke", fill: "none" };
 
 /** Every district once; filled by `paint`. */
 export function layLand(map) {
-  const districts = Svg.node("g", { "data-layer": "limits", stroke: token("map-district"), "stroke-width": DISTRICT_LINE });
+  const districts = Svg.node("g", { "data-layer": "limits" });
   map.paths = new Map();
   for (const u of Plane.drawn()) {
-    const path = Svg.node("path", { d: Plane.area(u), "data-u": u, class: "district", "vector-effect": "non-scaling-stroke", fill: token("map-no-data") });
+    const path = Svg.node("path", { d: Plane.area(u), "data-u": u, class: "district", fill: token("map-no-data") });
     map.paths.set(u, path);
     districts.append(path);
   }
-  map.land.append(districts);
+  // one line for all: a stroke for each would be drawn anew with each colour
+  const line = { class: "district-lines", stroke: token("map-district"), "stroke-width": DISTRICT_LINE, ...NO_SCALING };
+  map.land.append(districts, Svg.node("path", { d: Plane.drawn().map(Plane.area).join(""), ...line }));
   map.colours = new Map();
   map.chosen = new Set();
 }
