@@ -19,14 +19,14 @@ def test_three_steps_are_ticked_as_they_are_done_and_stay_away_once_put_away(pag
     page.locator(f"#{Map.FIRST_STEPS}").wait_for()
     assert [state.split()[-1] for state in steps(page).values()] == ["now", "first-step", "first-step"]
     driving.choose_department(page, LORETO)
-    page.locator(f"#{Map.FIRST_STEPS} li.done").wait_for()
+    page.locator(f"#{Map.FIRST_STEPS} li.ticked").wait_for()
     driving.choose_tool(page, "click")
     driving.start_candidate(page)
     driving.until_settled(page)
     for ubigeo in ("160101", "160102", "160103"):
         driving.set_value(page, Map.ADD, ubigeo)
         page.wait_for_function("(u) => amazonia.map.last.drafts.candidates[0].ubigeos.includes(u)", arg=ubigeo)
-    page.locator(f"#{Map.FIRST_STEPS} li.done").nth(2).wait_for()
+    page.locator(f"#{Map.FIRST_STEPS} li.ticked").nth(2).wait_for()
     page.reload()
     driving.until_usable(page)
     assert not page.locator(f"#{Map.FIRST_STEPS}").is_visible()

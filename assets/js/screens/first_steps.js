@@ -24,7 +24,7 @@ function done(view, drafts, judged) {
 }
 
 function step(key, n, isDone, now) {
-  return html("Li", { className: `first-step${isDone ? " done" : now ? " now" : ""}` }, [
+  return html("Li", { className: `first-step${isDone ? " ticked" : now ? " now" : ""}` }, [
     html("Span", { className: "first-step-sign", "aria-hidden": "true" }, isDone ? "✓" : `${n}`),
     html("Span", {}, [say(`steps.${key}`), html("Span", { className: "visually-hidden" }, isDone ? ` (${say("steps.done")})` : "")]),
   ]);
