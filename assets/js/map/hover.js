@@ -144,6 +144,15 @@ function boxOf(map, asked, frame) {
   return [left, top, right, bottom];
 }
 
+// What lies over the map beside it: tools, legends, steps; in pixels of the frame.
+function lyingOver(map, frame) {
+  const host = map.node.parentElement;
+  const others = [...host.parentElement.children].filter((other) => other !== host && !other.contains(map.telling.card));
+  return others.flatMap((other) => (other.children.length && !other.matches("details, section, [role=img]") ? [...other.children] : [other]))
+    .map((other) => other.getBoundingClientRect()).filter((box) => box.width && box.height)
+    .map((box) => [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top]);
+}
+
 // To the right of the district, else to its left, above or below it; where it fills the frame, in the corner that is
 // farthest from the pointer.
 function put(map, node, asked, event) {
@@ -156,11 +165,15 @@ function put(map, node, asked, event) {
   const x = along(pointer[0], w, frame.width);
   const ways = [[r + GAP, y], [l - GAP - w, y], [x, t - GAP - h], [x, b + GAP]];
   /** @param {number[]} corner */
-  const fits = ([left, top]) => left >= 4 && top >= 4 && left + w <= frame.width - 4 && top + h <= frame.height - 4;
+  const within = ([left, top]) => left >= 4 && top >= 4 && left + w <= frame.width - 4 && top + h <= frame.height - 4;
+  const over = lyingOver(map, frame);
+  /** @param {number[]} corner */
+  const free = ([left, top]) => !over.some((box) => left < box[2] && left + w > box[0] && top < box[3] && top + h > box[1]);
   // never under the pointer, which would then be on the card: in a low frame at its very edge
   const [above, below] = frame.height < LOW ? [4, 4] : [56, 40];
   const corner = [pointer[0] > frame.width / 2 ? 8 : frame.width - w - 8, pointer[1] > frame.height / 2 ? above : frame.height - h - below];
-  const [left, top] = ways.find(fits) || corner;
+  const inside = ways.filter(within);
+  const [left, top] = inside.find(free) || [corner].find(free) || inside[0] || corner;
   node.style.left = `${left}px`;
   node.style.top = `${top}px`;
 }

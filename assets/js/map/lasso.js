@@ -49,8 +49,12 @@ export function begin(map, tool, countsBy) {
     map.enclose(us);
     label.textContent = told(us);
     label.hidden = false;
-    const [x, y] = trail.at(-1);
-    label.style.transform = `translate(${Math.min(x + 14, map.node.clientWidth - label.offsetWidth - 6)}px, ${Math.max(y - 34, 4)}px)`;
+    // above the outline, else below it: never over what is being enclosed
+    const [left, top, , bottom] = boxOf(ring());
+    const { offsetWidth: w, offsetHeight: h } = label;
+    const x = Math.max(4, Math.min(left, map.node.clientWidth - w - 6));
+    const y = top - h - 8 >= 4 ? top - h - 8 : Math.min(bottom + 8, map.node.clientHeight - h - 4);
+    label.style.transform = `translate(${x}px, ${y}px)`;
   };
   const forget = () => {
     trail = null;
