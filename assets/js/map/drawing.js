@@ -92,13 +92,38 @@ export function put(map, name, made) {
   layer.holder.replaceChildren(...layer.marks.map((mark) => mark.node));
 }
 
-/** Boxes of pixels in which marks stand that names make room for. @param {any} map @param {any} screen */
+/** Boxes of pixels that names make room for: of marks, and of what stands over the map. @param {any} map @param {any} screen */
 export function taken(map, screen) {
   const all = [...map.layers.values()].flatMap((layer) => (layer.marks || []).filter((mark) => mark.room));
   return all.map((mark) => {
     const [x, y] = screen.of(mark);
     return [x - mark.room, y - mark.room, x + mark.room, y + mark.room];
+  }).concat(map.furniture || (map.furniture = measured(map)));
+}
+
+// What stands over a map in its frame: tools, notices, its scale.
+const furniture = (map) => [
+  ...map.node.parentElement.parentElement.querySelectorAll("[data-over-map], .map-tools"), ...map.node.querySelectorAll(".leaflet-control"),
+];
+
+function measured(map) {
+  const own = map.node.getBoundingClientRect();
+  const boxes = furniture(map).map((node) => node.getBoundingClientRect()).filter(({ width }) => width);
+  return boxes.map(({ left, top, right, bottom }) => [left - own.left, top - own.top, right - own.left, bottom - own.top]);
+}
+
+/** Let names go out of the way of what stands over a map, whenever that comes, goes or grows. It is measured then alone: at
+ * other times the page would have to be laid out for it. @param {any} map */
+export function makeRoom(map) {
+  if (map.growing) map.growing.disconnect();
+  map.growing = new ResizeObserver(() => {
+    if (!map.node.isConnected) return map.growing.disconnect();
+    const now = measured(map);
+    if (map.furniture && JSON.stringify(now) === JSON.stringify(map.furniture)) return;
+    map.furniture = now;
+    map.settle();
   });
+  [map.node, ...furniture(map)].forEach((node) => map.growing.observe(node));
 }
 
 export const clear = (map, name) => (map.layers.get(name).paths ? draw(map, name, "") : put(map, name, []));

@@ -168,7 +168,7 @@ function draw(about, perKm, keys) {
   const size = sizeIn(room);
   drawGaps(map, about, about.together ? 0.7 * size : size);
   // small maps on a projector name their own only: the last row reads no more
-  Plain.label(map, labelsOf(map, about, size, keys || !about.together), () => [...room.parentElement.querySelectorAll("[data-over-map], .map-tools"), ...room.querySelectorAll(".leaflet-control")]);
+  Plain.label(map, labelsOf(map, about, size, keys || !about.together));
   map.home = () => map.centre(SmallMaps.middle(Geometry.bounds(about.parts.flat())), perKm);
   map.home();
   map.settleNow();

@@ -221,6 +221,7 @@ export function outline(map, drafts) {
 
 const CHOSEN = 1e5; // what is judged is named before what is not
 const LEAST_CHOSEN_PX = 3;
+const LEAST_NAMED_PX = 14; // no name is narrower
 const MOST_LEADING = 20; // districts whose names may stand beside them
 
 /** Write the names that find room: most important first. */
@@ -247,11 +248,13 @@ function name(map, view, drafts) {
   }));
   const shown = Drafts.shown(drafts);
   const chosen = new Set(shown ? shown.ubigeos : []);
+  const [from, to] = [screen.plane([0, 0]), screen.plane([screen.width, screen.height])];
   facts.ubigeos.forEach((u, i) => {
-    const box = shapes.boxes.get(u);
-    if (!box || !inDepartment(view, u)) return;
-    const room = screen.widthOf(box);
+    if (!shapes.boxes.has(u) || !inDepartment(view, u)) return;
+    const [left, top, right, bottom] = Plane.edges(u);
+    const room = (right - left) * screen.scale;
     const own = chosen.has(u) && room > LEAST_CHOSEN_PX;
+    if (!own && (room < LEAST_NAMED_PX || right < from[0] || left > to[0] || bottom < from[1] || top > to[1])) return;
     wanted.push({
       layer: DISTRICT_NAMES.name, rank: own ? "chosen" : "district", colour: token("map-ink"), text: facts.names[i], spots: [point(u)], weight: (own ? CHOSEN : 0) + room,
       u, apart: [...chosen], leads: own && chosen.size <= MOST_LEADING, within: own ? Infinity : room,

@@ -148,8 +148,12 @@ function spotFor(label, pixels, screen, taken) {
   const found = label.whole ? whole(label, shapes, pixels[0], screen, taken)
     : label.leads ? cheapest(label, shapes, pixels[0], screen, taken) : free(label, shapes, pixels, screen, taken);
   if (found && (label.stays || !found.covered)) return found;
-  const rect = rectAt(pixels[0], shapes[0]);
-  return label.stays && partly(rect, screen) ? { shape: shapes[0], pixel: pixels[0], from: pixels[0], rect } : null;
+  const beside = label.stays && inFrame(pixels[0], screen) ? free({ ...label, within: Infinity }, shapes, [...around(pixels[0], shapes[0])], screen, taken) : null;
+  if (beside) return { ...beside, from: pixels[0] };
+  if (!label.stays || !partly(rectAt(pixels[0], shapes[0]), screen)) return null;
+  const { width, height } = shapes[0];
+  const pixel = [Math.min(Math.max(pixels[0][0], width / 2), screen.width - width / 2), Math.min(Math.max(pixels[0][1], height / 2), screen.height - height / 2)];
+  return { shape: shapes[0], pixel, from: pixel, rect: rectAt(pixel, shapes[0]) };
 }
 
 function written(label, { shape, pixel, from, rect }) {

@@ -24,8 +24,9 @@ export function begin(host, lines, options = {}) {
   for (const [name, look] of Object.entries(lines)) Drawing.lines(map, name, look);
   Drawing.marks(map, "district.names", "", true);
   Drawing.marks(map, "numbers");
-  Object.assign(map, { numbered: [], labels: () => [], furniture: () => [] });
+  Object.assign(map, { numbered: [], labels: () => [] });
   map.onSettled(() => settle(map));
+  Drawing.makeRoom(map);
   return map;
 }
 
@@ -61,9 +62,9 @@ export function name(map, ubigeos, leads = []) {
 }
 
 /** Name districts as told of each for a screen (names.js): { u, rank, weight, ... }.
- * @param {any} map @param {(screen: any) => any[]} labels @param {() => Element[]} furniture what stands over the map, too */
-export function label(map, labels, furniture = () => []) {
-  Object.assign(map, { labels, furniture });
+ * @param {any} map @param {(screen: any) => any[]} labels */
+export function label(map, labels) {
+  map.labels = labels;
   map.settle();
 }
 
@@ -76,10 +77,5 @@ function settle(map) {
   const written = map.labels(screen).map((label) => ({
     layer: "district.names", colour: token("map-ink"), text: place.district(label.u), spots: [facts.anchors[facts.index.get(label.u)]], ...label,
   })).concat(Surroundings.names(screen));
-  Names.write(map, written, screen, [...Drawing.taken(map, screen), ...map.furniture().map((over) => boxIn(map.node, over))]);
-}
-
-function boxIn(node, over) {
-  const [own, at] = [node.getBoundingClientRect(), over.getBoundingClientRect()];
-  return [at.left - own.left, at.top - own.top, at.right - own.left, at.bottom - own.top];
+  Names.write(map, written, screen, Drawing.taken(map, screen));
 }

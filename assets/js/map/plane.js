@@ -39,6 +39,10 @@ export function holds(u, [x, y]) {
   return x >= west && x <= east && y >= south && y <= north && Geometry.holds(ringsOf(u), x, y);
 }
 
+const all = later(() => drawn().map((u) => ({ rings: ringsOf(u), box: edges(u) })));
+/** Whether any district holds a point. @param {number[]} point */
+export const inTerritory = ([x, y]) => all().some(({ rings: own, box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && Geometry.holds(own, x, y));
+
 const boxes = new Map();
 /** The least and the largest x and y of a district. @param {Ubigeo} u @returns {number[]} */
 export function edges(u) {

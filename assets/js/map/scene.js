@@ -32,6 +32,7 @@ export function begin(host, view, drafts) {
   Layers.begin(map);
   Object.assign(Current.last, { overlays: new Map(), department: view.department, print: Proposals.print() });
   map.onSettled(() => Current.last.view && Current.last.drafts && Layers.settle(map, Current.last.view, Current.last.drafts));
+  Drawing.makeRoom(map);
   map.fit(homeBox(view), { top: TOOLS_PX });
   Current.last.view = null;
   show(view, drafts);
@@ -47,7 +48,9 @@ export const standsIn = (host) => Boolean(Current.engine() && Current.engine().n
 
 /** Take the map along to the place that it has on the screen. */
 export function moveTo(host) {
-  host.append(Current.engine().node);
+  const map = Current.engine();
+  host.append(map.node);
+  Drawing.makeRoom(map);
   host.dataset.ready = "yes";
 }
 

@@ -11,7 +11,7 @@ import * as Published from "./published.js";
 const NAMES = "surroundings.names";
 const LINE = 0.8;
 const POLE = 85; // degrees of latitude to which mercator is drawn
-const STEPS = 14; // to a side of the frame, for places where a name may stand
+const STEPS = 10; // to a side of the frame, for places where a name may stand
 const LAST = -1e9; // all else is named before
 
 /** @type {{ d: string, home: boolean, text: string, holds: (point: number[]) => boolean }[]} */
@@ -85,10 +85,9 @@ function nearestToMiddle(points) {
 export function names(screen) {
   if (!sea) return [];
   const points = lattice(screen).map(([x, y]) => ({ pixel: [x, y], at: screen.plane([x, y]) }));
-  const inDistrict = (point) => Plane.drawn().some((u) => Plane.holds(u, point));
   return [...lands.filter(({ text }) => text).map((land) => ({ rank: "country", ...land })), { rank: "sea", ...sea }].map(({ rank, text, holds }, i) => ({
     layer: NAMES, rank, text, colour: token("map-around"), weight: LAST - i,
     spots: nearestToMiddle(points.filter(({ at }) => holds(at)).map(({ pixel }) => pixel)).map((pixel) => screen.place(pixel)),
-    on: (point) => holds(point) && !inDistrict(point),
+    on: (point) => holds(point) && !Plane.inTerritory(point),
   })).filter(({ spots }) => spots.length);
 }

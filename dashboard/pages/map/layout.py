@@ -169,16 +169,21 @@ def _map(dataset: Any) -> html.Section:
             _tools(),
             html.Div(
                 [
-                    html.Span(limits_notice(dataset, say), id=Map.CAPTION, className="map-notice"),
+                    html.Span(
+                        limits_notice(dataset, say), id=Map.CAPTION, className="map-notice", **dashed(data_over_map="")
+                    ),
                     html.Span(_sources(dataset), id=Map.SOURCES, hidden=True),
                 ],
                 className="map-foot",
             ),
-            html.Details(id=Map.LEGEND_FOLDED, className="legend legend-folded"),
+            html.Details(id=Map.LEGEND_FOLDED, className="legend legend-folded", **dashed(data_over_map="")),
             html.Section(
-                id=Map.FIRST_STEPS, className="first-steps", hidden=True, **dashed(aria_label=say("map.first_steps"))
+                id=Map.FIRST_STEPS,
+                className="first-steps",
+                hidden=True,
+                **dashed(aria_label=say("map.first_steps"), data_over_map=""),
             ),
-            html.Div("N", className="map-north", role="img", **dashed(aria_label=say("map.north"))),
+            html.Div("N", className="map-north", role="img", **dashed(aria_label=say("map.north"), data_over_map="")),
         ],
         **dashed(aria_label=say("map.map")),
     )
@@ -218,6 +223,7 @@ def _tools() -> html.Div:
                     _action(Map.PRINT, "map.print", say("map.print_short")),
                 ],
                 className="tool-row",
+                **dashed(data_over_map=""),
             ),
             html.Div(
                 [
@@ -238,6 +244,7 @@ def _tools() -> html.Div:
                     ),
                 ],
                 className="tool-row tool-row-hint",
+                **dashed(data_over_map=""),
             ),
         ],
         className="tools",
