@@ -221,6 +221,7 @@ export function outline(map, drafts) {
 
 const CHOSEN = 1e5; // what is judged is named before what is not
 const LEAST_CHOSEN_PX = 3;
+const MOST_SPOTS = 12; // of a province or a department, tried for its name
 const LEAST_NAMED_PX = 14; // no name is narrower
 const MOST_LEADING = 20; // districts whose names may stand beside them
 
@@ -237,7 +238,7 @@ function name(map, view, drafts) {
         const room = screen.widthOf(Geometry.bounds(ubigeos));
         if (!part.tag && room <= (part.least || 0)) continue;
         wanted.push({
-          layer: part.layer, rank: part.rank, colour: part.style.colour, text: row.text, spots: part.tag ? labelPoints(ubigeos) : labelPoints(ubigeos).slice(0, 3),
+          layer: part.layer, rank: part.rank, colour: part.style.colour, text: row.text, spots: part.tag ? labelPoints(ubigeos) : labelPoints(ubigeos).slice(0, MOST_SPOTS),
           weight: part.weight + room, stays: part.tag,
         });
       }
