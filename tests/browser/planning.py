@@ -51,6 +51,19 @@ def do(page: Page, code: str, does: str) -> None:
     page.click(f"{ROW}[data-row='{code}'] [data-does={does}]")
 
 
+def over_the_map(page: Page) -> list[str]:
+    """Return which of the keys of the map lie over it."""
+    return page.evaluate(
+        """() => {
+            const map = document.querySelector(".plan-map-room").getBoundingClientRect();
+            const across = (b) => b.left < map.right - 1 && b.right > map.left + 1;
+            const over = (b) => across(b) && b.top < map.bottom - 1 && b.bottom > map.top + 1;
+            return [...document.querySelectorAll(".plan-keys > *")]
+                .filter((node) => over(node.getBoundingClientRect())).map((node) => node.className);
+        }"""
+    )
+
+
 def drawn(page: Page) -> dict[str, list[str]]:
     """Return what the marks of the map say, by the phase of their clusters; "gone" for those that went."""
     return page.evaluate(

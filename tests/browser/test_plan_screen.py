@@ -125,6 +125,29 @@ def test_a_link_shows_both_plans_elsewhere(page, open_context):
     assert "Plan A y plan B" in other.inner_text(f"#{PlanId.DIFFERENCE}")
 
 
+def test_nothing_that_explains_the_map_covers_it(page):
+    planning.open_plan(page)
+    for width in (390, 768, 1024):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.wait_for_function("(w) => document.documentElement.clientWidth === w", arg=width)
+        assert planning.over_the_map(page) == [], width
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.emulate_media(media="print")
+    assert planning.over_the_map(page) == []
+    page.emulate_media(media="screen")
+    # where there is room beside the land the keys stand there: no number is under them
+    assert page.evaluate(
+        """() => {
+            const keys = document.querySelectorAll(".plan-key, .plan-phases");
+            const boxes = [...keys].map((key) => key.getBoundingClientRect());
+            return [...document.querySelectorAll('#plan-map g[data-layer="numbers"] > g')].filter((mark) => {
+                const { left, right, top, bottom } = mark.getBoundingClientRect();
+                return boxes.some((b) => left < b.right && right > b.left && top < b.bottom && bottom > b.top);
+            }).map((mark) => mark.textContent);
+        }"""
+    ) == []  # fmt: skip
+
+
 def test_clusters_go_into_the_comparison(page):
     planning.open_plan(page)
     for n, code in enumerate(planning.codes(page)[:2], 1):

@@ -149,15 +149,22 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
   const size = () => leaflet.getSize();
   const empty = () => !size().x || !size().y;
 
-  function fit(box, { share = 0, top = 0 } = {}) {
+  // around: what lies over the edges of the map now, in pixels; what stands on the left only moves what is fitted, as far
+  // as the frame is wider than it, and never makes it smaller
+  function fit(box, { share = 0, around = () => ({}) } = {}) {
     if (!box) return;
-    fitted = { box, share, top };
+    fitted = { box, share, around };
     measure();
     if (empty()) return;
     const [west, south, east, north] = padded(box, share);
     const { x: width, y: height } = size();
-    const [dx, dy] = [width * MARGIN, (height - top) * MARGIN];
-    leaflet.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [dx, dy + top], paddingBottomRight: [dx, dy] });
+    const { top = 0, bottom = 0, left = 0 } = around();
+    const free = height - top - bottom;
+    const [dx, dy] = [width * MARGIN, free * MARGIN];
+    const [first, last] = [leaflet.project([north, west], 0), leaflet.project([south, east], 0)];
+    const spare = width - 2 * dx - ((free - 2 * dy) * (last.x - first.x)) / (last.y - first.y);
+    const aside = Math.max(0, Math.min(left, spare));
+    leaflet.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [dx + aside, dy + top], paddingBottomRight: [dx, dy + bottom] });
     begun();
   }
 

@@ -72,7 +72,7 @@ const ROOM = 12;
 
 function settle(map) {
   const screen = map.screen();
-  const spots = Layers.clearSpots(map.numbered.map(({ ubigeos }) => Layers.labelPoints(ubigeos)), screen, ROOM);
+  const spots = Layers.clearSpots(map.numbered.map(({ ubigeos }) => Layers.labelPoints(ubigeos)), screen, Math.max(ROOM, ...map.numbered.map((each) => each.room || 0)));
   Drawing.put(map, "numbers", map.numbered.flatMap((each, n) => (spots[n] ? [{ node: each.node(), at: Plane.at(spots[n]), room: each.room || ROOM }] : [])));
   const written = map.labels(screen).map((label) => ({
     layer: "district.names", colour: token("map-ink"), text: place.district(label.u), spots: [facts.anchors[facts.index.get(label.u)]], ...label,

@@ -20,6 +20,8 @@ const PHASES = [
   { phase: 3, symbol: "diamond", size: 27 },
 ];
 
+const NARROW = 600; // pixels
+
 export const state = { map: null, plan: null, former: null, picked: null, pickedId: null, view: null, bounds: null, byDistrict: new Map(), goneBy: new Map() };
 
 const engine = () => (state.map && state.map.node.isConnected ? state.map : null);
@@ -64,8 +66,10 @@ function drawPlan(map) {
   const numbers = own.map((c) => {
     const { phase, symbol, size } = PHASES.find((each) => each.phase === c.phase);
     const identity = Identity.ofCluster(c);
+    // smaller where the clusters themselves are, so that one number does not hide another
+    const shown = () => (map.node.clientWidth < NARROW ? size - 4 : size);
     const text = `${former && !before.has(c.code) ? "+" : ""}${identity.sign}`;
-    return { ubigeos: c.ubigeos, room: size / 2 + 3, node: marked(`phase-${phase}`, () => Clusters.disc(identity, { symbol, size, text })) };
+    return { ubigeos: c.ubigeos, room: size / 2 + 3, node: marked(`phase-${phase}`, () => Clusters.disc(identity, { symbol, size: shown(), text })) };
   });
   numbers.push(...gone.map((c) => ({ ubigeos: c.ubigeos, node: marked("gone", cross) })));
   Plain.number(map, numbers);
@@ -105,8 +109,15 @@ export function zoom(factor) {
   if (engine()) engine().zoomBy(factor);
 }
 
+// where its keys lie over the map, what is fitted stands clear of them as far as there is room
+function around() {
+  const key = document.querySelector(".plan-key");
+  if (!key || getComputedStyle(key).position !== "absolute") return {};
+  return { left: key.getBoundingClientRect().right - state.map.node.getBoundingClientRect().left };
+}
+
 export function home() {
-  if (engine()) engine().fit(Geometry.bounds(facts.ubigeos));
+  if (engine()) engine().fit(Geometry.bounds(facts.ubigeos), { around });
 }
 
 // ---- pointing and clicking

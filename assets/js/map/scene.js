@@ -15,8 +15,18 @@ import * as Plane from "./plane.js";
 import * as Record from "./record.js";
 import * as Surroundings from "./surroundings.js";
 
-// the tools lie over the top of the map: what is fitted goes below them
-const TOOLS_PX = 48;
+const NARROW = 600; // pixels
+
+// The tools lie over the top of the map, in as many rows as it has room for, and where it is narrow its foot over what
+// is fitted: that goes between them.
+function around() {
+  const frame = Current.engine().node.getBoundingClientRect();
+  const [tools, foot] = [document.querySelector(".tools .tool-row"), document.querySelector(".map-foot")];
+  return {
+    top: tools ? Math.max(0, tools.getBoundingClientRect().bottom - frame.top) + 2 : 0,
+    bottom: foot && frame.width < NARROW ? Math.max(0, frame.bottom - foot.getBoundingClientRect().top) : 0,
+  };
+}
 
 export const homeBox = (view) => Geometry.bounds(
   facts.ubigeos.filter((u) => !view.department || u.startsWith(view.department)));
@@ -33,7 +43,7 @@ export function begin(host, view, drafts) {
   Object.assign(Current.last, { overlays: new Map(), department: view.department, print: Proposals.print() });
   map.onSettled(() => Current.last.view && Current.last.drafts && Layers.settle(map, Current.last.view, Current.last.drafts));
   Drawing.makeRoom(map);
-  map.fit(homeBox(view), { top: TOOLS_PX });
+  map.fit(homeBox(view), { around });
   Current.last.view = null;
   show(view, drafts);
   Acting.attach(map, guess);
@@ -163,7 +173,7 @@ export function showFault(ubigeos) {
 
 export function goTo(box, share = 0.12) {
   const map = Current.engine();
-  if (map && box) map.fit(box, { share, top: TOOLS_PX });
+  if (map && box) map.fit(box, { share, around });
 }
 
 export function zoom(factor) {

@@ -216,15 +216,33 @@ def _map() -> html.Section:
     )
     return html.Section(
         [
-            html.Div(graph, className="plan-map-room"),
             html.Div(
                 [
-                    _tool(PlanId.ZOOM_IN, "map.zoom_in", "+"),
-                    _tool(PlanId.ZOOM_OUT, "map.zoom_out", "−"),
-                    _tool(PlanId.ZOOM_HOME, "map.zoom_home", "⤢"),
+                    graph,
+                    html.Div(
+                        [
+                            _tool(PlanId.ZOOM_IN, "map.zoom_in", "+"),
+                            _tool(PlanId.ZOOM_OUT, "map.zoom_out", "−"),
+                            _tool(PlanId.ZOOM_HOME, "map.zoom_home", "⤢"),
+                        ],
+                        className="plan-tools",
+                    ),
+                    html.Div(id=PlanId.CARD, className="hover-card", hidden=True),
+                    html.Div(id=PlanId.PICKED_BAR, className="plan-picked-bar", role="status"),
                 ],
-                className="plan-tools",
+                className="plan-map-room",
             ),
+            _keys(),
+        ],
+        className="plan-map",
+        **dashed(aria_label=say("plan.map")),
+    )  # fmt: skip
+
+
+def _keys() -> html.Div:
+    """Return what the marks and fills mean: over the map where it has room, else below it, on paper too."""
+    return html.Div(
+        [
             html.Div(_phases(), className="plan-phases", role="group", **dashed(aria_label=say("plan.phase_legend"))),
             html.Div(
                 [
@@ -241,13 +259,10 @@ def _map() -> html.Section:
                 ],
                 className="plan-key",
             ),
-            html.Div(id=PlanId.CARD, className="hover-card", hidden=True),
-            html.Div(id=PlanId.PICKED_BAR, className="plan-picked-bar", role="status"),
             html.P(limits_notice(request.dataset(), say), className="map-notice plan-notice"),
         ],
-        className="plan-map",
-        **dashed(aria_label=say("plan.map")),
-    )  # fmt: skip
+        className="plan-keys",
+    )
 
 
 def _tool(id_: str, label: str, sign: str) -> html.Button:
