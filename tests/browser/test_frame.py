@@ -64,8 +64,9 @@ CUT = """() => {
 }"""
 
 # what a thumb presses and is lower than one
-LOW = """() => [...document.querySelectorAll("#main :is(button, select, summary, th a, a.button)")]
-    .filter((node) => node.checkVisibility() && !node.closest(".visually-hidden"))
+LOW = """() => [...document.querySelectorAll("#main :is(button, select, summary, th a, a.button, label:has(input))")]
+    .filter((node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    .filter((node) => !node.closest(".visually-hidden"))
     .map((node) => [node.innerText, Math.round(node.getBoundingClientRect().height)]).filter(([, high]) => high < 44)
 """
 
@@ -126,6 +127,44 @@ def test_the_open_screen_is_marked_and_the_menu_of_a_phone_leads_to_all(visit_at
     assert nav.locator("[aria-current=page]").all_inner_texts() == ["Datos"]
     page.keyboard.press("Escape")
     assert not nav.is_visible()
+
+
+def test_on_a_phone_whatever_is_pressed_is_as_high_as_a_thumb(visit_at, server_url):
+    page = visit_at(server_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto("/")
+    low = {}
+    for path in SCREENS:
+        driving.go(page, path)
+        driving.until_laid_out(page, path.split("?")[0])
+        low[path] = page.evaluate(LOW)
+    assert {path: found for path, found in low.items() if found} == {}
+
+
+def test_the_chosen_department_stays_in_sight_on_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    driving.open_map(page, {"d": "25"})  # the last of the strip
+    box = page.locator(f"#{Map.DEPARTMENT} label:has(input:checked)").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+# what of the land lies under one of the boxes, of which each is [left, top, right, bottom] on the screen
+UNDER = """(boxes) => {
+    const own = amazonia.map.engine().node.getBoundingClientRect();
+    return amazonia.facts.ubigeos.filter((u, n) => {
+        const [x, y] = amazonia.map.screen().pixel(amazonia.facts.anchors[n]);
+        return boxes.some(([l, t, r, b]) => x + own.left > l && x + own.left < r && y + own.top > t && y + own.top < b);
+    });
+}"""
+
+
+def test_no_district_lies_under_the_tools_or_the_foot_of_the_map_when_it_opens(page):
+    for width in (390, 1024, 1366):
+        page.set_viewport_size({"width": width, "height": 844})
+        driving.open_map(page)
+        boxes = page.locator(".tool-row:first-child > *, .map-notice, .leaflet-control-scale").evaluate_all(
+            "(nodes) => nodes.map((n) => n.getBoundingClientRect()).map((b) => [b.left, b.top, b.right, b.bottom])"
+        )
+        assert page.evaluate(UNDER, boxes) == [], width
 
 
 def test_the_focus_goes_to_the_new_screen_when_what_held_it_is_gone(page):

@@ -53,12 +53,16 @@ def _place(district: Any, dataset: Dataset, language: str) -> html.Table:
     say, number = partial(texts.say, language), texts.number
     density = series.fixed_series(dataset)[series.DENSITY]
     source = dataset.provenance["districts"].source
+    own = [
+        [say("sheet.ubigeo"), district.ubigeo],
+        [say("sheet.capital"), _capital(district, say, language)],
+        [say("sheet.area"), f"{number(district.area_km2, language, 1)} km²"],
+        [say("sheet.density"), _density(density, district.ubigeo, language)],
+    ]
     return _table(
         [
-            [say("sheet.ubigeo"), district.ubigeo, source],
-            [say("sheet.capital"), _capital(district, say, language), source],
-            [say("sheet.area"), f"{number(district.area_km2, language, 1)} km²", source],
-            [say("sheet.density"), _density(density, district.ubigeo, language), source],
+            [*own[0], html.Td(source, rowSpan=len(own))],  # told once, beside all that comes from it
+            *own[1:],
             [say("sheet.neighbours"), _neighbours(district.ubigeo, dataset), dataset.provenance["neighbours"].source],
         ]
     )  # fmt: skip
