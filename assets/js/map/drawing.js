@@ -98,13 +98,16 @@ export function taken(map, screen) {
   return all.map((mark) => {
     const [x, y] = screen.of(mark);
     return [x - mark.room, y - mark.room, x + mark.room, y + mark.room];
-  }).concat(map.furniture || (map.furniture = measured(map)));
+  }).concat(over(map));
 }
 
 // What stands over a map in its frame: tools, notices, its scale.
 const furniture = (map) => [
   ...map.node.parentElement.parentElement.querySelectorAll("[data-over-map], .map-tools"), ...map.node.querySelectorAll(".leaflet-control"),
 ];
+
+/** Its boxes, in pixels of the map. @param {any} map @returns {number[][]} */
+export const over = (map) => map.furniture || (map.furniture = measured(map));
 
 function measured(map) {
   const own = map.node.getBoundingClientRect();

@@ -6,6 +6,7 @@ import * as Geometry from "../model/geometry.js";
 import { number } from "../model/numbers.js";
 import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
+import * as Drawing from "./drawing.js";
 
 const LOW = 360; // pixels of a frame that has no room for tools beside the card
 const GAP = 10; // pixels between a district and its card
@@ -144,15 +145,6 @@ function boxOf(map, asked, frame) {
   return [left, top, right, bottom];
 }
 
-// What lies over the map beside it: tools, legends, steps; in pixels of the frame.
-function lyingOver(map, frame) {
-  const host = map.node.parentElement;
-  const others = [...host.parentElement.children].filter((other) => other !== host && !other.contains(map.telling.card));
-  return others.flatMap((other) => (other.children.length && !other.matches("details, section, [role=img]") ? [...other.children] : [other]))
-    .map((other) => other.getBoundingClientRect()).filter((box) => box.width && box.height)
-    .map((box) => [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top]);
-}
-
 // To the right of the district, else to its left, above or below it; where it fills the frame, in the corner that is
 // farthest from the pointer.
 function put(map, node, asked, event) {
@@ -166,7 +158,7 @@ function put(map, node, asked, event) {
   const ways = [[r + GAP, y], [l - GAP - w, y], [x, t - GAP - h], [x, b + GAP]];
   /** @param {number[]} corner */
   const within = ([left, top]) => left >= 4 && top >= 4 && left + w <= frame.width - 4 && top + h <= frame.height - 4;
-  const over = lyingOver(map, frame);
+  const over = Drawing.over(map);
   /** @param {number[]} corner */
   const free = ([left, top]) => !over.some((box) => left < box[2] && left + w > box[0] && top < box[3] && top + h > box[1]);
   // never under the pointer, which would then be on the card: in a low frame at its very edge
