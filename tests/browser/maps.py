@@ -61,3 +61,23 @@ def overlapping(page: Page, place: str) -> list[tuple[str, str]]:
     assert found, "the map has no names"
     meet = lambda a, b: a[1] < b[3] and b[1] < a[3] and a[2] < b[4] and b[2] < a[4]  # noqa: E731
     return [(a[0], b[0]) for a, b in combinations(found, 2) if meet(a, b)]
+
+
+def land_width(page: Page) -> float:
+    """Return how wide all districts of the first map are together, in pixels, in sight or not."""
+    return page.evaluate("() => document.querySelector('.map-leaf [data-layer=limits]').getBoundingClientRect().width")
+
+
+def spot_of_mark(page: Page, layer: str) -> tuple[float, float]:
+    """Return the middle of a mark of a layer that answers for itself, in pixels of the window."""
+    found = page.evaluate(
+        """(layer) => [...document.querySelectorAll(`[data-layer="${layer}"] .answers[data-about]`)].map((mark) => {
+            const { x, y, width, height } = mark.getBoundingClientRect();
+            const spot = [x + width / 2, y + height / 2];
+            const top = document.elementFromPoint(...spot);
+            return top && top.closest(".answers") === mark ? spot : null;
+        }).find(Boolean)""",
+        layer,
+    )
+    assert found, f"no mark of {layer} is in sight"
+    return found[0], found[1]

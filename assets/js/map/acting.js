@@ -14,7 +14,8 @@ const ENCLOSES = ["lasso", "rectangle"];
 export function attach(map, guess) {
   Drawing.lines(map, ENCLOSED, { colour: token("accent"), width: 2, dash: "4,3" });
   map.enclose = (us) => Drawing.draw(map, ENCLOSED, us.length ? Plane.border(us) : "");
-  Hover.choose(map, (u) => u && act(u, guess));
+  // what looks is told of a mark by its card, not by the sheet of the district below it
+  Hover.choose(map, (u, _, marked) => u && !(marked && Current.last.tool === "sheet") && act(u, guess));
   take(Current.last.tool);
 }
 

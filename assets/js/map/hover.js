@@ -12,6 +12,7 @@ const LOW = 360; // pixels of a frame that has no room for tools beside the card
 const GAP = 10; // pixels between a district and its card
 const HEADING_MS = 180; // a pointer on its way to the card is not stopped by what lies between
 const MOST_CASES = 6;
+const FINGERTIP = 12; // pixels beside a mark that a tap may land
 
 const make = (tag, className, ...children) => {
   const node = document.createElement(tag);
@@ -43,9 +44,7 @@ export function attach(map, telling) {
   // whether the pointer comes nearer to the card than it was
   const nears = ({ clientX, clientY }) => {
     const box = card.getBoundingClientRect();
-    /** @param {number[]} point */
-    const away = ([x, y]) => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
-    return away([clientX, clientY]) < away(before) - 0.5;
+    return distance(box, { clientX, clientY }) < distance(box, { clientX: before[0], clientY: before[1] }) - 0.5;
   };
   const point = (event) => {
     const asked = askedAt(map, event);
@@ -69,16 +68,18 @@ export function attach(map, telling) {
     window.clearTimeout(waiting);
     hide(map);
   });
+  node.addEventListener("keydown", ({ key }) => key === "Escape" && hide(map));
   node.addEventListener("blur", () => !card.contains(document.activeElement) && !card.matches(":hover") && hide(map));
   // a tap on a mark tells of it
   map.leaflet.on("click", ({ originalEvent }) => {
-    const asked = originalEvent.pointerType === "touch" && markAt(originalEvent);
+    const asked = tapped(map, originalEvent);
     if (asked) show(map, asked, originalEvent);
   });
 }
 
 /** Do something with the district that is clicked, tapped, or under the cross of the keyboard; byTouch: a finger cannot
- * point before. @param {any} map @param {(u: Ubigeo | null, byTouch?: boolean) => void} act */
+ * point before; marked: a mark that it landed on is told of.
+ * @param {any} map @param {(u: Ubigeo | null, byTouch?: boolean, marked?: boolean) => void} act */
 export function choose(map, act) {
   const { node, leaflet } = map;
   const inTheMiddle = () => {
@@ -86,7 +87,8 @@ export function choose(map, act) {
     return Geometry.districtAt(at([width / 2, height / 2]));
   };
   const told = () => node.matches(":focus-visible") && tell(map, inTheMiddle());
-  leaflet.on("click", ({ latlng, originalEvent }) => act(Geometry.districtAt([latlng.lng, latlng.lat]), originalEvent.pointerType === "touch"));
+  leaflet.on("click", ({ latlng, originalEvent }) => act(
+    Geometry.districtAt([latlng.lng, latlng.lat]), originalEvent.pointerType === "touch", Boolean(tapped(map, originalEvent))));
   // arrows move the map under the cross
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -97,10 +99,24 @@ export function choose(map, act) {
   map.onSettled(told);
 }
 
+const MARK = ".answers[data-about]";
+const told = (mark) => ({ ...JSON.parse(mark.dataset.about), key: mark.dataset.about, box: mark.getBoundingClientRect() });
+
 function markAt({ target }) {
-  const mark = target.closest && target.closest(".answers[data-about]");
-  return mark ? { ...JSON.parse(mark.dataset.about), key: mark.dataset.about, box: mark.getBoundingClientRect() } : null;
+  const mark = target.closest && target.closest(MARK);
+  return mark ? told(mark) : null;
 }
+
+// The mark under a finger, or the nearest within its tip.
+function tapped(map, event) {
+  if (event.pointerType !== "touch") return null;
+  const near = [...map.svg.querySelectorAll(MARK)].map((mark) => ({ mark, away: distance(mark.getBoundingClientRect(), event) }))
+    .filter(({ away }) => away <= FINGERTIP).sort((a, b) => a.away - b.away);
+  return markAt(event) || (near.length ? told(near[0].mark) : null);
+}
+
+/** @param {DOMRect} box @param {{ clientX: number, clientY: number }} spot */
+const distance = (box, { clientX: x, clientY: y }) => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
 
 function askedAt(map, event) {
   const mark = markAt(event);

@@ -7,6 +7,7 @@ import * as Enclosure from "../model/enclosure.js";
 const SHAPE = "map-shape";
 const LEAST_PX = 4; // what is shorter is a slip of the hand
 const MOST_NAMES = 4;
+const BESIDE = { touch: 44, mouse: 8 }; // pixels from the outline to what is told of it, clear of a finger
 
 const boxOf = (ring) => [0, 1, 2, 3].map((i) => (i < 2 ? Math.min : Math.max)(...ring.map((p) => p[i % 2])));
 
@@ -19,7 +20,6 @@ function told(us) {
 /** Let a person draw on a map until `end`. */
 export function begin(map, tool, countsBy) {
   map.leaflet.dragging.disable();
-  map.leaflet.touchZoom.disable();
   const sheet = Svg.node("svg", { class: "map-enclosing", "aria-hidden": "true" });
   const paths = ["casing", "line"].map((name) => Svg.node("path", { class: name }));
   sheet.append(...paths);
@@ -29,6 +29,7 @@ export function begin(map, tool, countsBy) {
   map.node.append(sheet, label);
   let trail = null;
   let pending = 0;
+  let beside = BESIDE.mouse;
 
   const spot = ({ clientX, clientY }) => {
     const box = map.node.getBoundingClientRect();
@@ -53,7 +54,7 @@ export function begin(map, tool, countsBy) {
     const [left, top, , bottom] = boxOf(ring());
     const { offsetWidth: w, offsetHeight: h } = label;
     const x = Math.max(4, Math.min(left, map.node.clientWidth - w - 6));
-    const y = top - h - 8 >= 4 ? top - h - 8 : Math.min(bottom + 8, map.node.clientHeight - h - 4);
+    const y = top - h - beside >= 4 ? top - h - beside : Math.min(bottom + beside, map.node.clientHeight - h - 4);
     label.style.transform = `translate(${x}px, ${y}px)`;
   };
   const forget = () => {
@@ -66,6 +67,7 @@ export function begin(map, tool, countsBy) {
     if (event.button || !event.isPrimary) return forget();
     event.preventDefault();
     map.node.setPointerCapture(event.pointerId);
+    beside = BESIDE[event.pointerType] || BESIDE.mouse;
     trail = [spot(event)];
   };
   const move = (event) => {
@@ -85,15 +87,16 @@ export function begin(map, tool, countsBy) {
     window.dash_clientside.set_props(SHAPE, { data: { lasso: range ? null : drawn, range, countsBy: countsBy(), at: Date.now() } });
   };
   const escape = (event) => event.key === "Escape" && forget();
-  const heard = [["pointerdown", down], ["pointermove", move], ["pointerup", up], ["pointercancel", forget], ["keydown", escape]];
-  heard.forEach(([name, hear]) => map.node.addEventListener(name, hear));
+  // a finger that draws moves nothing else, and a second one may still zoom
+  const hold = (event) => event.cancelable && event.preventDefault();
+  const heard = [["touchmove", hold], ["pointerdown", down], ["pointermove", move], ["pointerup", up], ["pointercancel", forget], ["keydown", escape]];
+  heard.forEach(([name, hear]) => map.node.addEventListener(name, hear, { passive: false }));
   map.lasso = () => {
     heard.forEach(([name, hear]) => map.node.removeEventListener(name, hear));
     forget();
     sheet.remove();
     label.remove();
     map.leaflet.dragging.enable();
-    map.leaflet.touchZoom.enable();
     map.lasso = null;
   };
 }
