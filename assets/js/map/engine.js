@@ -13,6 +13,16 @@ const HATCHED = "rotate(45)";
 const EARTH_KM_PER_DEGREE = 111.195;
 const SCALE_PX = 120;
 
+const CALLED = ["role", "aria-label", "aria-description"];
+
+/** Let a map that can have the focus be called what its place is. @param {HTMLElement} node @param {HTMLElement} host */
+export function call(node, host) {
+  for (const name of CALLED.filter((each) => host.hasAttribute(each))) {
+    node.setAttribute(name, host.getAttribute(name));
+    host.removeAttribute(name);
+  }
+}
+
 let count = 0;
 
 /** A pattern of lines of a width (pixels), colours as tokens, over a tint of the accent or not. */
@@ -52,7 +62,7 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
     node.addEventListener("focus", () => leaflet.scrollWheelZoom.enable());
     node.addEventListener("blur", () => leaflet.scrollWheelZoom.disable());
   }
-  if (!keys) node.removeAttribute("tabindex");
+  keys ? call(node, host) : node.removeAttribute("tabindex");
 
   // ---- the sheet
   const state = { scale: 0, x: 0, y: 0 };

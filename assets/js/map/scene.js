@@ -60,6 +60,7 @@ export const standsIn = (host) => Boolean(Current.engine() && Current.engine().n
 export function moveTo(host) {
   const map = Current.engine();
   host.append(map.node);
+  Engine.call(map.node, host);
   Drawing.makeRoom(map);
   host.dataset.ready = "yes";
 }
