@@ -230,7 +230,10 @@ dash.map = {
     }
   },
 
+  // Who was in the sheet is back on the map.
   closeSheet(clicks) {
+    const close = document.getElementById(dash.callback_context.triggered_id);
+    if (clicks && close.parentElement.contains(document.activeElement)) Current.engine()?.node.focus({ preventScroll: true });
     return clicks ? "" : none();
   },
 

@@ -5,6 +5,7 @@ import * as Dom from "../core/dom.js";
 import * as Store from "../core/storage.js";
 import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
+import * as Current from "../map/current.js";
 import * as YearsFigure from "../model/years_figure.js";
 
 const none = () => dash.no_update;
@@ -61,7 +62,10 @@ dash.years = {
   async sheet(inside) {
     const { id } = dash.callback_context.outputs_list;
     await Dom.nextFrame();
-    if (inside) series(document.getElementById(id));
+    const body = document.getElementById(id);
+    if (inside) series(body);
+    // whom the keys brought here goes on inside
+    if (inside && Current.engine()?.node.matches(":focus-visible")) body.parentElement.querySelector("button").focus();
     return none();
   },
 };
