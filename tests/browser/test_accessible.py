@@ -1,5 +1,6 @@
 """Let axe look at every screen: nothing serious or critical may be wrong."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.clusters.model import codes
@@ -7,9 +8,11 @@ from dashboard.pages.data.ids import Data
 from dashboard.pages.map.ids import Map
 from dashboard.web.request import LANGUAGE_COOKIE
 from layers.overlays import overlays
-from tests.browser import driving
+from tests.browser import driving, maps, planning, proposing
+from tests.browser.touching import PHONE, Fingers
 
 WORST = ("serious", "critical")
+both_languages = pytest.mark.parametrize("language", ["es", "en"])
 TRIO = codes.encode(["160101", "160102", "160103"])
 
 
@@ -73,3 +76,56 @@ def test_states_of_rules_are_told_by_a_word_and_a_sign_as_well_as_colour(still):
         assert item.locator(".visually-hidden").inner_text().strip(": ") in (
             "cumple", "atención", "no cumple", "aún no se juzga",
         )  # fmt: skip
+
+
+@both_languages
+def test_the_map_of_a_phone_is_accessible_with_each_panel_open(visit_at, server_url, language):
+    page = visit_at(server_url, language, **PHONE)
+    driving.open_map(page, {"d": "16", "o": ".".join(overlays()), "pc": "2007-2023"}, tool="sheet")
+    legend = page.locator(f"#{Map.LEGEND_FOLDED}")
+    legend.locator("summary").first.tap()
+    legend.locator(".legend-classes").wait_for()
+    found = {"the legend": faults(page)}
+    legend.locator("summary").first.tap()
+    fingers = Fingers(page)
+    fingers.tap(maps.spot_of_mark(page, "conflicts.points"))
+    page.locator(f"#{Map.HOVER}").wait_for()
+    found["the card"] = faults(page)
+    page.locator(f"#{Map.HOVER} .hover-close").tap()
+    fingers.tap(driving.spot_inside(page, "160107"))
+    page.locator(f"#{Map.SHEET}").wait_for()
+    driving.until_settled(page)
+    found["the sheet"] = faults(page)
+    assert found == dict.fromkeys(found, [])
+
+
+@both_languages
+def test_the_map_is_accessible_with_its_card_and_years_open(visit_at, server_url, language):
+    page = visit_at(server_url, language)
+    driving.open_map(page, {"d": "16"})
+    driving.open_years(page)
+    page.mouse.move(*driving.spot_inside(page, "160107"))
+    card = page.locator(f"#{Map.HOVER}")
+    card.locator("summary").click()
+    assert card.locator(".hover-source").is_visible()
+    assert faults(page) == []
+
+
+@both_languages
+def test_the_other_screens_with_maps_are_accessible(visit_at, server_url, language):
+    page = visit_at(server_url, language)
+    found = {}
+    planning.open_plan(page)
+    planning.pick(page, planning.codes(page)[0])
+    found["plan"] = faults(page)
+    proposing.open_proposals(page, {"p": "2205"})
+    page.locator(f"{proposing.ROWS} .pick").first.click()
+    found["propose"] = faults(page)
+    for path in ("/cobertura", "/registro/lamas"):
+        page.goto(path)
+        driving.until_laid_out(page, path)
+        page.wait_for_selector(".map-leaf path.district")
+        page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        driving.until_settled(page)
+        found[path] = faults(page)
+    assert found == dict.fromkeys(found, [])
