@@ -164,3 +164,20 @@ def test_a_switch_that_is_pressed_again_at_once_ends_as_pressed_last(page, pause
                 page.wait_for_timeout(pause_ms)
         on = on if presses % 2 == 0 else not on
         until_switched(page, OVERLAY, on)
+
+
+def test_a_fill_is_chosen_by_arrows_and_enter(page):
+    driving.open_map(page, {"d": LORETO})
+    before = driving.colours(page)
+    page.locator(f"#{Map.FILL}").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.matches('.dash-dropdown-content input[value=gap_combined]')")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => document.activeElement.value === 'gap_education'")
+    page.keyboard.press("Enter")
+    driving.until_view(page, fill="gap_education")
+    driving.until_settled(page)
+    page.wait_for_selector(".dash-dropdown-content", state="hidden")
+    assert driving.colours(page) != before
+    assert "Brecha en educación" in page.locator(f"#{Map.FILL}").inner_text()
+    assert "Brecha en educación" in page.locator(f"#{Map.LEGEND}").inner_text()

@@ -17,6 +17,17 @@ UNCOVERED = """(place) => {
         document.elementFromPoint(left + x * width, top + y * height))));
 }"""
 
+# what is told answers no pointer: whether none of the controls over the map meets it
+COVERED_BY_NOTHING = """(place) => {
+    const own = document.querySelector(place).getBoundingClientRect();
+    const meets = (node) => {
+        const box = node.getBoundingClientRect();
+        return box.width && box.left < own.right && box.right > own.left
+            && box.top < own.bottom && box.bottom > own.top;
+    };
+    return ![...document.querySelectorAll("#map-frame :is(button, label, summary)")].some(meets);
+}"""
+
 
 @pytest.fixture
 def phone(visit_at, server_url):
@@ -133,6 +144,7 @@ def test_what_a_finger_encloses_is_told_while_it_draws_and_taken_when_it_lifts(p
     assert not (
         box["x"] <= fx <= box["x"] + box["width"] and box["y"] <= fy + 20 and box["y"] + box["height"] >= fy - 20
     ), "the finger hides what is told"
+    assert phone.evaluate(COVERED_BY_NOTHING, LABEL), "something lies over what is told"
     fingers.up()
     phone.wait_for_function("() => amazonia.drafts.shown(amazonia.map.last.drafts).ubigeos.length")
     taken = driving.chosen(phone)

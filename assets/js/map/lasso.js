@@ -3,6 +3,7 @@ import { facts } from "../core/facts.js";
 import * as Svg from "../core/svg.js";
 import { say } from "../core/words.js";
 import * as Enclosure from "../model/enclosure.js";
+import * as Drawing from "./drawing.js";
 
 const SHAPE = "map-shape";
 const LEAST_PX = 4; // what is shorter is a slip of the hand
@@ -40,6 +41,14 @@ export function begin(map, tool, countsBy) {
     const [[x0, y0], [x1, y1]] = [trail[0], trail.at(-1)];
     return [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
   };
+  // above the outline, else below it, never over what is being enclosed; where neither is free, above what draws
+  const placeFor = ({ offsetWidth: w, offsetHeight: h }) => {
+    const [frame, [left, top, , bottom]] = [map.node.getBoundingClientRect(), boxOf(ring())];
+    const x = Math.max(4, Math.min(left, frame.width - w - 6));
+    const over = Drawing.over(map);
+    const free = (y) => y >= 4 && y + h <= frame.height - 4 && !over.some((box) => x < box[2] && x + w > box[0] && y < box[3] && y + h > box[1]);
+    return [x, [top - h - beside, bottom + beside].find(free) ?? Math.max(4, trail.at(-1)[1] - h - beside)];
+  };
   const show = () => {
     pending = 0;
     if (!trail) return;
@@ -50,11 +59,7 @@ export function begin(map, tool, countsBy) {
     map.enclose(us);
     label.textContent = told(us);
     label.hidden = false;
-    // above the outline, else below it: never over what is being enclosed
-    const [left, top, , bottom] = boxOf(ring());
-    const { offsetWidth: w, offsetHeight: h } = label;
-    const x = Math.max(4, Math.min(left, map.node.clientWidth - w - 6));
-    const y = top - h - beside >= 4 ? top - h - beside : Math.min(bottom + beside, map.node.clientHeight - h - 4);
+    const [x, y] = placeFor(label);
     label.style.transform = `translate(${x}px, ${y}px)`;
   };
   const forget = () => {
