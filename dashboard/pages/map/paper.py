@@ -6,6 +6,8 @@ import flask
 import segno
 from flask import Response
 
+from layers import palette
+
 ADDRESS = "qr.svg"
 MOST_LETTERS = 1_800  # of a link: what the largest code holds with room for dirt, in the letters of addresses
 
@@ -27,6 +29,6 @@ def drawn(link: str) -> bytes:
     """Return a link as an SVG that fills whatever room it is given, its quiet zone of four modules included."""
     made = BytesIO()
     segno.make(link, micro=False, error="l", boost_error=True).save(
-        made, kind="svg", omitsize=True, xmldecl=False, svgclass="qr", lineclass=None, border=4, light="#fff"
+        made, kind="svg", omitsize=True, xmldecl=False, svgclass="qr", lineclass=None, border=4, light=palette.PAPER
     )
     return made.getvalue()

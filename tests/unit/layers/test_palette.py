@@ -217,4 +217,3 @@ def test_no_program_of_the_server_has_a_colour_of_its_own():
 
 def test_what_is_judged_is_tinted_alike_by_server_and_browser():
     assert f"TINT = {palette.TINT};" in read(ROOT / "assets/js/core/tokens.js")
-    assert f"fill-opacity: {palette.TINT};" in read(ROOT / "assets/css/propose.css")
