@@ -21,10 +21,12 @@ const NARROW = 600; // pixels
 // is fitted: that goes between them.
 function around() {
   const frame = Current.engine().node.getBoundingClientRect();
-  const [tools, foot] = [document.querySelector(".tools .tool-row"), document.querySelector(".map-foot")];
+  const narrow = frame.width < NARROW;
+  // what a tool says of itself is one line below them, which would hide much of a small map
+  const [tools, foot] = [document.querySelector(narrow ? ".tools" : ".tools .tool-row"), document.querySelector(".map-foot")];
   return {
     top: tools ? Math.max(0, tools.getBoundingClientRect().bottom - frame.top) + 2 : 0,
-    bottom: foot && frame.width < NARROW ? Math.max(0, frame.bottom - foot.getBoundingClientRect().top) : 0,
+    bottom: foot && narrow ? Math.max(0, frame.bottom - foot.getBoundingClientRect().top) : 0,
   };
 }
 
