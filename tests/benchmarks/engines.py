@@ -26,7 +26,8 @@ MEASURE = """async ([way, repetitions]) => {
     const shown = () => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
     const limits = await (await fetch(document.getElementById("published-limits").href)).json();
     const host = document.createElement("div");
-    Object.assign(host.style, { position: "fixed", left: "0", top: "0", width: "820px", height: "605px", zIndex: 9999 });
+    const place = { position: "fixed", left: "0", top: "0", width: "820px", height: "605px", zIndex: 9999 };
+    Object.assign(host.style, place);
     document.body.append(host);
     await shown();
     const begun = performance.now();

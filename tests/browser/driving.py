@@ -275,6 +275,11 @@ def colours(page: Page) -> dict[str, str]:
     )
 
 
+def painted(page: Page, ubigeo: str) -> str:
+    """Return the colour that a district has on the screen, as a browser writes it."""
+    return page.locator(f"#map-graph path.district[data-u='{ubigeo}']").evaluate("(p) => getComputedStyle(p).fill")
+
+
 def layers(page: Page) -> dict[str, dict]:
     """Return what is drawn on each layer of the map, by name: how much, its texts, what its marks tell, its overlay.
 

@@ -25,7 +25,7 @@ def test_a_group_finds_a_gap_draws_mends_saves_compares_and_prints(page, dataset
     worst = values[values.index.str.startswith(LORETO)].idxmax()
     number = class_of(values, bounds)[worst]
     swatch = swatches.nth(int(number)).evaluate("(node) => getComputedStyle(node).backgroundColor")
-    assert driving.colours(page)[worst] == swatch
+    assert driving.painted(page, worst) == swatch
 
     # lasso three districts; see a rule fail
     driving.start_candidate(page)

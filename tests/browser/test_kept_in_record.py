@@ -86,7 +86,9 @@ def test_a_drawing_is_kept_by_keyboard_and_is_on_the_map_once_another_proposes_i
     proposals.step(store, OTHER, made.id, made.version, "propose")
     driving.toggle_district(there, NEAR)
     there.wait_for_function(
-        "(n) => amazonia.map.frame().data.find((t) => t.name === 'clusters.proposed').lon.length > n", arg=before
+        """(n) => document.querySelector('#map-graph g[data-layer="clusters.proposed"] path.line')
+            .getAttribute('d').split(/[ML]/).length - 1 > n""",
+        arg=before,
     )
     number = str(len(dataset.proposals) + 1)
     assert number in driving.layers(there)["clusters.names"]["text"]

@@ -23,5 +23,7 @@ export const passWith = (known) => (ask) => async (what, options) => {
 new MutationObserver((_, waiting) => {
   if (!document.querySelector(".shell")) return;
   waiting.disconnect();
-  document.getElementById("skeleton").hidden = true;
+  const skeleton = document.getElementById("skeleton");
+  skeleton.hidden = true;
+  skeleton.removeAttribute("aria-busy");
 }).observe(document.getElementById("react-entry-point"), { childList: true, subtree: true });

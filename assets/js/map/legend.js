@@ -9,7 +9,7 @@ import * as Series from "../model/series.js";
 
 // The first class begins with its least value, each other just above the one below; counts at the next whole
 // number. A class of one value that can be shown is told as that value.
-function range(low, high, series, first) {
+export function range(low, high, series, first) {
   const { decimals } = series;
   const next = first ? low : Numbers.rounded(low + 10 ** -decimals, decimals);
   if (next >= high) return number(high, decimals);

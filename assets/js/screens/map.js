@@ -41,6 +41,13 @@ const tell = (said) => (said ? say(`said.${said[0]}`, said[1]) : "");
 const TOOL = "map-tool";
 const BEGINS = ["start", "duplicate"];
 
+// At once: a click may come before the switch of the tool has been heard.
+function takeUp(tool) {
+  Current.last.tool = tool;
+  Acting.take(tool);
+  dash.set_props(TOOL, { value: tool });
+}
+
 const act = (type, fields) => ({ type, ...fields, at: Date.now() });
 
 // What this browser kept, joined by what came with the address: once a page, by whoever is first.
@@ -297,7 +304,7 @@ dash.draw = {
     /** @type {Edited & { history: Steps }} */
     const result = action.type === "clicked" ? clicked(met.drafts, met.history) || met : Drafts.reduce(met.drafts, met.history, action);
     Describing.note(result.drafts, result.history);
-    if (BEGINS.includes(action.type) && Current.last.tool === "sheet") dash.set_props(TOOL, { value: "click" });
+    if (BEGINS.includes(action.type) && Current.last.tool === "sheet") takeUp("click");
     Scene.show(Current.last.view, result.drafts);
     // what only came from there is kept already
     if (action.type !== "meet" || met.both.length) Drawings.keep(result.drafts, result.history);

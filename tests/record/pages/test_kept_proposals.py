@@ -199,6 +199,6 @@ def test_every_state_has_a_look_or_stands_apart(dataset):
 
 
 def test_no_name_can_end_the_script_that_carries_it():
-    written = app._in_script({"name": "</script><!-- <script>"})
+    written = app._in_script(orjson.dumps({"name": "</script><!-- <script>"}))
     assert "<" not in written
     assert orjson.loads(str(written)) == {"name": "</script><!-- <script>"}

@@ -73,7 +73,7 @@ def test_the_workbook_is_of_the_department_asked_for(client):
     answer = client.get("/cobertura/cobertura.xlsx?departamento=16")
     assert answer.status_code == 200 and "filename=loreto_cobertura_" in answer.headers["Content-Disposition"]
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
-    assert {row[0].value for row in book.worksheets[2].iter_rows(min_row=5)} == {"Alto Amazonas"}
+    assert {row[1].value for row in book.worksheets[2].iter_rows(min_row=5)} == {"Alto Amazonas"}
     assert client.get("/cobertura/cobertura.xlsx?departamento=99").status_code == 400
 
 
