@@ -210,7 +210,8 @@ def spot_inside(page: Page, ubigeo: str) -> tuple[float, float]:
                 const open = top && top.closest(".map-leaf") && !top.closest(".answers");
                 return open && path.isPointInFill(point.matrixTransform(into));
             };
-            return spots.find(hit) || null;
+            // a browser tells a click in whole pixels
+            return spots.map((spot) => spot.map(Math.round)).find(hit) || null;
         }""",
         ubigeo,
     )
