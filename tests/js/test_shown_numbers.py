@@ -10,7 +10,7 @@ from tests.classing import class_of
 
 # for each view: values, class of each district, places in the departments, and the rows of the legend
 READ = """
-const [series, classes, legend] = await Promise.all(["model/series", "model/classes", "map/legend"].map(load));
+const [series, classes] = await Promise.all(["model/series", "model/classes"].map(load));
 const { facts } = await load("core/facts");
 return given.map(({ view, bounds }) => {
   const values = series.values(view);
@@ -19,7 +19,7 @@ return given.map(({ view, bounds }) => {
     values, bounds: bounds || (bounds = facts.series[view.fill].classes[view.method][view.count]),
     classes: values.map((value) => classes.classOf(value, bounds)),
     places: facts.ubigeos.map((u) => series.rank(view, u)),
-    ranges: bounds.map((high, n) => legend.range(n ? bounds[n - 1] : Math.min(...known), high, series.about(view), !n)),
+    ranges: bounds.map((high, n) => classes.range(n ? bounds[n - 1] : Math.min(...known), high, series.about(view), !n)),
   };
 });"""
 
@@ -102,7 +102,7 @@ def range_of(text: str) -> tuple[float, float, float]:
 
 def test_the_legend_says_whose_a_value_on_a_bound_is(run):
     said = run("""
-      const { range } = await load("map/legend");
+      const { range } = await load("model/classes");
       const points = { decimals: 0 }, cases = { decimals: 0, whole: true }, rates = { decimals: 1 };
       return [range(12, 38, points, true), range(38, 45, points), range(38, 39, points), range(0, 0, points, true),
               range(0, 3, cases), range(4.5, 1234.5, rates)];

@@ -3,19 +3,7 @@ import { html } from "../core/dom.js";
 import { facts } from "../core/facts.js";
 import { say } from "../core/words.js";
 import * as Classes from "../model/classes.js";
-import * as Numbers from "../model/numbers.js";
-import { number } from "../model/numbers.js";
 import * as Series from "../model/series.js";
-
-// The first class begins with its least value, each other just above the one below; counts at the next whole
-// number. A class of one value that can be shown is told as that value.
-export function range(low, high, series, first) {
-  const { decimals } = series;
-  const next = first ? low : Numbers.rounded(low + 10 ** -decimals, decimals);
-  if (next >= high) return number(high, decimals);
-  const from = first || series.whole ? next : low;
-  return say(from === next ? "range_from" : "range_above", { low: number(from, decimals), high: number(high, decimals) });
-}
 
 /** The classes of a fill, lowest first, then what has no figure: colour (null for that), range in words, districts. */
 export function rows(view, bounds) {
@@ -32,7 +20,7 @@ export function rows(view, bounds) {
     if (v !== null && v < least) least = v;
   }
   return [
-    ...bounds.map((high, n) => ({ colour: colours[n], text: range(n ? bounds[n - 1] : least, high, series, n === 0), count: counts[n] })),
+    ...bounds.map((high, n) => ({ colour: colours[n], text: Classes.range(n ? bounds[n - 1] : least, high, series, n === 0), count: counts[n] })),
     { colour: null, text: say("no_data"), count: unknown },
   ];
 }

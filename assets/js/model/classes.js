@@ -1,6 +1,7 @@
 // Cut a series into classes, in which of them a value falls, and the colour of each. layers/classes.py cuts the same bounds:
 // tests/cases/classes.json holds both. Natural breaks are the server's alone.
 import { facts } from "../core/facts.js";
+import { say } from "../core/words.js";
 import * as Numbers from "./numbers.js";
 
 /** As numpy interpolates between two neighbours of a sorted series. @param {number[]} sorted @param {number} share 0 to 1 */
@@ -51,4 +52,15 @@ export function classColours(k, count) {
   if (count === 1) return [scale[0]];
   return Array.from({ length: count }, (_, i) =>
     scale[Math.round((i * (scale.length - 1)) / (count - 1))]);
+}
+
+// The first class begins with its least value, each other just above the one below; counts at the next whole
+// number. A class of one value that can be shown is told as that value.
+/** @param {number} low @param {number} high @param {{ decimals: number, whole?: boolean }} series @param {boolean} [first] */
+export function range(low, high, series, first) {
+  const { decimals } = series;
+  const next = first ? low : Numbers.rounded(low + 10 ** -decimals, decimals);
+  if (next >= high) return Numbers.number(high, decimals);
+  const from = first || series.whole ? next : low;
+  return say(from === next ? "range_from" : "range_above", { low: Numbers.number(from, decimals), high: Numbers.number(high, decimals) });
 }
