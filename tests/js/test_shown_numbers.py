@@ -19,7 +19,8 @@ return given.map(({ view, bounds }) => {
     values, bounds: bounds || (bounds = facts.series[view.fill].classes[view.method][view.count]),
     classes: values.map((value) => classes.classOf(value, bounds)),
     places: facts.ubigeos.map((u) => series.rank(view, u)),
-    ranges: bounds.map((high, n) => classes.range(n ? bounds[n - 1] : Math.min(...known), high, series.about(view), !n)),
+    ranges: bounds.map((high, n) =>
+      classes.range(n ? bounds[n - 1] : Math.min(...known), high, series.about(view), !n)),
   };
 });"""
 
