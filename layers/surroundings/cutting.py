@@ -30,7 +30,7 @@ SEA = {"es": "Océano Pacífico", "en": "Pacific Ocean", "within": [-120, -56, -
 Points = list[tuple[float, float]]
 
 
-def cut(topology: Mapping[str, Any]) -> dict[str, Any]:
+def cut(topology: Mapping[str, Any]) -> dict[str, Any]:  # JSON
     """Return the lands of a TopoJSON of countries (`lands`, see there). Raises KeyError where it is none."""
     arcs = [_thinned(arc) for arc in _arcs(topology)]
     found = topology["objects"]["countries"]["geometries"]
@@ -51,7 +51,7 @@ def cut(topology: Mapping[str, Any]) -> dict[str, Any]:
     return {"lands": lands, "sea": SEA}
 
 
-def _arcs(topology: Mapping[str, Any]) -> list[np.ndarray]:
+def _arcs(topology: Mapping[str, Any]) -> list[np.ndarray]:  # JSON
     """Return each arc as degrees: TopoJSON keeps whole steps from one point to the next."""
     scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
     return [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
@@ -92,7 +92,7 @@ def _rounded(point: np.ndarray | Sequence[float]) -> tuple[float, float]:
     return round(x, decimals), round(y, decimals)
 
 
-def _polygons(country: Mapping[str, Any], arcs: Sequence[Points]) -> list[Polygon]:
+def _polygons(country: Mapping[str, Any], arcs: Sequence[Points]) -> list[Polygon]:  # JSON
     shapes = {"Polygon": lambda: [country["arcs"]], "MultiPolygon": lambda: country["arcs"]}
     made = shapes[country["type"]]() if country["type"] in shapes else []
     rings = [[_ring(ring, arcs) for ring in polygon] for polygon in made]

@@ -306,6 +306,8 @@ def test_a_worker_that_never_published_an_edition_finds_its_files(client, served
     editions.served.cache_clear()  # as in another process
     shelf = publish.Shelf(lambda: editions.served().recent(), editions.RECENT)
     for path in published(page):
+        if "/surroundings." in path:
+            continue  # of no edition
         assert shelf.find(path.rpartition("/")[2]) is not None
 
 

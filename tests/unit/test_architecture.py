@@ -198,6 +198,7 @@ ROUNDS = {
     "dashboard/records/core/words.py", "dashboard/web/jobs/facts.py", "dashboard/web/publish.py",
     "geodata/readers/cells/typed.py",
     "geodata/readers/formats/delimited.py", "geodata/readers/locating/place_columns.py",
+    "layers/surroundings/cutting.py",  # places of a drawing, not figures
 }  # fmt: skip
 
 
@@ -285,6 +286,7 @@ def test_every_resource_says_its_source_years_and_coverage(dataset):
 # where a test waits for what it has itself asked for, and only ends sooner by it; and where chance is meant
 WAITING = {
     "tests/browser/conftest.py", "tests/server/access/redis_server.py",  # until a server answers
+    "tests/browser/test_keys_on_the_map.py",  # a person who presses again at once: any pause must come out the same
     "tests/browser/test_signing_in.py",  # between two looks
     "tests/browser/test_typing.py",  # a person who pauses, a server that is slow: any pause must come out the same
     "tests/record/test_many_at_once.py",  # before a process is killed at any moment

@@ -10,7 +10,7 @@ from dashboard.texts import number
 from dashboard.web.request import language, say
 from geodata.model import Dataset, Gap, holdings
 from geodata.shared import years_text
-from layers.surroundings import SOURCE, YEAR, lands
+from layers.surroundings import EDITION, SOURCE, lands
 
 FEW = 6  # names that are shown at once; more can be unfolded
 
@@ -81,7 +81,7 @@ def _surroundings() -> list[Any]:
     return [
         say("surroundings.name"),
         SOURCE,
-        str(YEAR),
+        EDITION,
         say("surroundings.unit"),
         by(1, known),
         say("surroundings.notes"),
