@@ -138,6 +138,7 @@ def _document(
         is_local=actor.role == LOCAL,
         prefix=app.config.requests_pathname_prefix,
         programs={name: file.path for name, file in programs.items()},
+        late=publish.LATE,
         published={name: file.path for name, file in shelf.files(dataset).items()},
         words=_in_script(orjson.dumps(texts.for_browser(language))),
         proposals=_in_script(orjson.dumps(proposals.block())),

@@ -1,8 +1,8 @@
 """Say what an overlay is: what it draws, from which figures, with which legend, and what its drawing follows.
 
 An overlay draws in parts, each of a kind that the browser knows (:class:`Outlines`, :class:`Labels`, :class:`Marks`,
-:class:`Rings`); their looks and figures are sent with the facts of the data set. A new overlay of these kinds is one
-module of :mod:`layers.overlays` and its words.
+:class:`Rings`, :class:`Courses`); their looks and figures are sent with the facts of the data set. A new overlay of
+these kinds is one module of :mod:`layers.overlays` and its words.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +18,13 @@ from layers.legend import LegendEntry
 PROPOSALS = "proposals"
 # the events of the data set, which fills count too: rows of (district, kind, year, events)
 HAZARDS = "hazards"
+# the rivers of the data set, which every map has as quiet context and fetches once
+RIVERS = "rivers"
 
 
 SOLID = "solid"  # a line without gaps
 # how names are written, from the widest place to the narrowest, and tags that a legend refers to
-RANKS = ("department", "province", "district", "tag")
+RANKS = ("department", "province", "district", "river", "tag")
 
 
 class Need(StrEnum):
@@ -77,8 +79,9 @@ Rows = Sequence[Group] | Sequence[Mark] | Events
 class Part:
     """One thing that an overlay draws.
 
-    of: the name of its figures, among those of the overlay, :data:`HAZARDS` or :data:`PROPOSALS`. name: of its layer,
-    after the key of the overlay; "" for that of the kind. height: of what overlaps, the higher lies over the lower.
+    of: the name of its figures, among those of the overlay, :data:`HAZARDS`, :data:`PROPOSALS` or :data:`RIVERS`.
+    name: of its layer, after the key of the overlay; "" for that of the kind. height: of what overlaps, the higher lies
+    over the lower.
     """
 
     kind: ClassVar[str]
@@ -216,6 +219,25 @@ class Rings(Part):
         return {"colour": self.colour, "width": self.width, "casing": self.casing}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Courses(Part):
+    """The course of each river and its name along it; `of` is :data:`RIVERS`.
+
+    widths: pixels by rank, the widest river first. casing: pixels of paper on either side.
+    """
+
+    kind = "courses"
+    usual = "lines"
+    colour: str
+    widths: tuple[float, ...]
+    casing: float = 1.2
+    height: int = 10
+
+    def style(self) -> dict[str, Any]:  # JSON
+        """Return colour, widths and casing."""
+        return {"colour": self.colour, "widths": list(self.widths), "casing": self.casing}
+
+
 def nothing(dataset: Dataset) -> Mapping[str, Rows]:
     """Return no figures: for what is drawn from proposals or from the events of the data set alone."""
     return {}
@@ -248,6 +270,6 @@ class Overlay:
         """Return what the browser draws it from, as plain JSON. Raises ValueError where a part has no figures."""
         rows = self.rows(dataset)
         for part in self.parts:
-            if part.of not in (*rows, HAZARDS, PROPOSALS):
+            if part.of not in (*rows, HAZARDS, PROPOSALS, RIVERS):
                 raise ValueError(f"{self.key}: there are no figures {part.of}")
         return {"needs": list(self.needs), "parts": [part.plain(self.key) for part in self.parts], "rows": dict(rows)}

@@ -31,6 +31,7 @@ DISTRICT_LINE = "#1c2b3a59"  # of ink a third: as faint on every class
 NO_DATA, NO_DATA_LINE = "#f0efec", "#8f949b"
 BESIDE, BESIDE_LINE = "#efeee8", "#b3b0a8"  # what is not told of, around what is
 SEA, HOME, COAST = "#dde7ea", "#f8f6f0", "#c4c0b6"  # the sea, the rest of Peru, and the lines between lands
+RIVER = "#1f6a94"  # people travel on them: seen on every class, on a casing
 TINT = 0.3  # of the accent, over the fill of what is judged
 # fills that are no classes, by what they say: from light to dark in grey too
 OWN, JOIN, CUT, CUT_LINE = "#a9c8ee", "#ffffff", "#f6dcae", "#b35900"
@@ -73,6 +74,7 @@ TOKENS: Mapping[str, str] = MappingProxyType(
         "map-sea": SEA,
         "map-home": HOME,
         "map-coast": COAST,
+        "map-river": RIVER,
         "map-around": MUTED,
         "map-no-data": NO_DATA,
         "map-no-data-line": NO_DATA_LINE,

@@ -43,6 +43,13 @@ interface Incident {
   estimated: boolean;
 }
 
+/** A stretch of a river: lines of degrees, rank 1 the widest to 5; name "" where it is not known. */
+interface River {
+  name: string;
+  rank: number;
+  lines: Point[][];
+}
+
 /** What lies around the territory (layers/surroundings): rings in degrees, the last point joined to the first. */
 interface Surroundings {
   lands: { home: boolean, es: string, en: string, rings: Point[][] }[];

@@ -14,24 +14,27 @@ from typing import Any
 
 import orjson
 import pandas as pd
+from shapely import LineString
 
 from dashboard.clusters.rules import load_parameters
 from dashboard.records.proposals import Overview
 from dashboard.web.joining import joined
 from dashboard.web.published import QUICK, Published, named
-from geodata.model import Dataset, derived
+from geodata.model import Dataset, River, derived
 from geodata.shared import precision
 from layers import classes, drafts, marks, palette, series
 from layers.overlays import look, overlays
 from layers.surroundings import lands
 
+LATE = ("rivers",)  # asked for once a map can be used
+DEGREES = 3  # decimals of a place on a river, some hundred metres
 _EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
 
 
 def publish(dataset: Dataset) -> dict[str, Published]:
-    """Return the files of a data set by stem: limits, facts."""
-    contents = {"limits": limits(dataset), "facts": facts(dataset)}
+    """Return the files of a data set by stem: limits, facts, rivers."""
+    contents = {"limits": limits(dataset), "facts": facts(dataset), "rivers": rivers(dataset)}
     return {stem: named(stem, orjson.dumps(content)) for stem, content in contents.items()}
 
 
@@ -105,6 +108,24 @@ def limits(dataset: Dataset) -> dict[str, Any]:
         for ubigeo, geometry in known.geometry.items()
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def rivers(dataset: Dataset) -> list[dict[str, Any]]:
+    """Return each stretch of a river, the widest first: name ("" unknown), rank, and lines of [lon, lat] in degrees."""
+    return [
+        {
+            "name": river.name,
+            "rank": river.rank,
+            "lines": [
+                [[round(lon, DEGREES), round(lat, DEGREES)] for lon, lat, *_ in line.coords] for line in _lines(river)
+            ],
+        }
+        for river in dataset.rivers
+    ]
+
+
+def _lines(river: River) -> list[LineString]:
+    return list(getattr(river.course, "geoms", [river.course]))
 
 
 def _numbers(values: pd.Series, decimals: int) -> list[float | None]:

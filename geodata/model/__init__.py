@@ -12,6 +12,7 @@ from geodata.model.dataset import (
 from geodata.model.holdings import (
     Gap,
 )
+from geodata.model.rivers import River
 from geodata.model.tables import (
     DESCRIPTOR,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "DatasetError",
     "EARTH_RADIUS_KM",
     "Gap",
+    "River",
     "SEAT_SUFFIX",
     "SECTORS",
     "Territory",

@@ -16,6 +16,8 @@ import pandas as pd
 
 from geodata.model import frames
 from geodata.model.checks import check_all
+from geodata.model.rivers import RESOURCE as RIVERS
+from geodata.model.rivers import River, read_rivers
 from geodata.model.tables import DESCRIPTOR, Bundle, read_bundle
 from geodata.model.territory import Department, District, Province, Territory
 from geodata.shared import Unusable
@@ -108,6 +110,7 @@ class Dataset:
     hazards: ubigeo, hazard, year, events, people_affected, people_homeless, houses_destroyed.
     declarations: ubigeo, hazard, date, decree, decree_en, source.
     quotas: clusters by (department code, phase). p20: province codes.
+    rivers: the widest first; none where the edition has none, and never all there are.
     screen_years, hazards_complete_years: first and last year.
     """
 
@@ -134,6 +137,7 @@ class Dataset:
     screen_years: tuple[int, int]
     hazards_complete_years: tuple[int, int]
     census_year: int
+    rivers: tuple[River, ...] = ()
 
     @cached_property
     def ubigeos(self) -> pd.Index:
@@ -203,9 +207,10 @@ def load(folder: Path = DEFAULT) -> Dataset:
     """Return the data set in `folder`. Raises DatasetError with all faults found."""
     bundle = read_bundle(Path(folder))
     limits = check_all(bundle) if bundle.descriptor else None
+    rivers = read_rivers(bundle)
     if bundle.faults:
         raise DatasetError(tuple(bundle.faults))
-    return _build(bundle, limits)
+    return _build(bundle, limits, rivers)
 
 
 @lru_cache(maxsize=1)
@@ -214,7 +219,7 @@ def default() -> Dataset:
     return load()
 
 
-def _build(bundle: Bundle, limits: gpd.GeoDataFrame) -> Dataset:
+def _build(bundle: Bundle, limits: gpd.GeoDataFrame, rivers: tuple[River, ...]) -> Dataset:
     tables, about = bundle.tables, bundle.descriptor
     return Dataset(
         id=about["id"],
@@ -238,10 +243,11 @@ def _build(bundle: Bundle, limits: gpd.GeoDataFrame) -> Dataset:
         phase_starts=MappingProxyType({p["phase"]: p["start"] for p in about["phases"]}),
         province_emergencies=tables["province_emergencies"].reset_index(drop=True),
         state_density=tables["state_density"].set_index("province_code"),
-        provenance=MappingProxyType({entry["name"]: _provenance(bundle, entry) for entry in bundle.resources}),
+        provenance=MappingProxyType({entry["name"]: _provenance(bundle, entry, rivers) for entry in bundle.resources}),
         screen_years=tuple(about["screen_years"]),
         hazards_complete_years=tuple(about["hazards_complete_years"]),
         census_year=about["census_year"],
+        rivers=rivers,
     )
 
 
@@ -318,9 +324,12 @@ def _proposals(table: pd.DataFrame) -> tuple[FirstProposal, ...]:
     return tuple(proposal(slug, rows) for slug, rows in table.groupby("proposal_id", sort=False))
 
 
-def _provenance(bundle: Bundle, entry: dict) -> Provenance:
+def _provenance(bundle: Bundle, entry: dict, rivers: tuple[River, ...]) -> Provenance:
     counted = entry["counted"]
-    n_known, n_total = frames.count_known(counted["kind"], bundle.tables, entry["name"])
+    if entry["name"] == RIVERS:
+        n_known, n_total = sum(bool(river.name) for river in rivers), len(rivers)
+    else:
+        n_known, n_total = frames.count_known(counted["kind"], bundle.tables, entry["name"])
     n_known -= len(entry.get("without_limits", ()))
     years = entry["years"]
     return Provenance(

@@ -29,6 +29,8 @@ TOLD = (
     ),
     *("census_year", "phases", "resources"),
 )
+# files that are no tables, and what is told of each besides
+DRAWN = {"limits": ("official",), "rivers": ()}
 TOLD_OF_EACH = ("file", "source", "years", "unit", "counted", "notes")
 RESOURCES = (
     *(
@@ -114,7 +116,7 @@ def _descriptor_faults(descriptor: dict) -> list[str]:
     faults = [f"{DESCRIPTOR}: {key} is missing" for key in TOLD if key not in descriptor]
     faults += [f"{DESCRIPTOR}: resource {n} is missing" for n in RESOURCES if n not in entries]
     for name, entry in entries.items():
-        keys = [*TOLD_OF_EACH, "official"] if name == "limits" else [*TOLD_OF_EACH, "key", "fields"]
+        keys = [*TOLD_OF_EACH, *DRAWN.get(name, ("key", "fields"))]
         faults += [f"{DESCRIPTOR}: {name} lacks {key}" for key in keys if not _told(entry, key)]
     return faults
 

@@ -43,6 +43,7 @@ FILLS = {"inside": palette.OWN, "beside": palette.BESIDE}  # apart in grey too
 HALOS = {"own": palette.CASING, "other": FILLS["beside"], "area": FILLS["beside"]}
 MUTED = palette.PROVINCE
 LINES = {"inside": palette.ACCENT, "beside": palette.BESIDE_LINE, "province": MUTED}
+RIVER_WIDTHS = (1.8, 1.5, 1.2, 0.9, 0.7)  # by rank
 WIDTHS = {"inside": 1.0, "beside": 0.7, "province": 1.5}
 AROUND = 2.8  # the line around the whole proposal
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"  # what comes with matplotlib, wherever this runs
@@ -61,12 +62,13 @@ class Drawing:
     """Districts on a sheet of :data:`WIDTH` by :data:`HEIGHT` units, its origin above on the left.
 
     districts: those with limits by ubigeo; `geometry` on the sheet, `fill` (`inside` or `beside` the proposal),
-    `name` and `province`. numbers: of each district inside. A bar of `bar` units stands for `bar_km` kilometres; there
-    is none without districts.
+    `name` and `province`. rivers: `rank` and `geometry` of those on the sheet. numbers: of each
+    district inside. A bar of `bar` units stands for `bar_km` kilometres; there is none without districts.
     """
 
     districts: gpd.GeoDataFrame
     numbers: Mapping[str, int]
+    rivers: gpd.GeoDataFrame
     bar_km: int = 0
     bar: float = 0.0
 
@@ -121,12 +123,23 @@ def draw(ubigeos: frozenset[str], dataset: Dataset) -> Drawing:
         province=[territory.provinces[code[:4]].name for code in known.index],
     )
     if known.empty:
-        return Drawing(known, numbers)
+        return Drawing(known, numbers, known.iloc[:0])
     west, south, east, north = known.total_bounds
-    metres = known.to_crs(f"+proj=laea +lat_0={(south + north) / 2:.6f} +lon_0={(west + east) / 2:.6f} +units=m")
+    plane = f"+proj=laea +lat_0={(south + north) / 2:.6f} +lon_0={(west + east) / 2:.6f} +units=m"
+    metres = known.to_crs(plane)
     unit, matrix = _fit(metres.total_bounds)
-    placed = metres.set_geometry(metres.geometry.affine_transform(matrix).set_crs(None, allow_override=True))
-    return Drawing(placed, numbers, *_bar(1000 * unit))
+    rivers = gpd.GeoDataFrame(
+        {"rank": [river.rank for river in dataset.rivers]},
+        geometry=[river.course for river in dataset.rivers],
+        crs=known.crs,
+    )
+    on_sheet = _placed(rivers.to_crs(plane), matrix).clip_by_rect(0, 0, WIDTH, HEIGHT - FOOT)
+    courses = rivers.set_geometry(on_sheet)[~on_sheet.is_empty]
+    return Drawing(metres.set_geometry(_placed(metres, matrix)), numbers, courses, *_bar(1000 * unit))
+
+
+def _placed(frame: gpd.GeoDataFrame, matrix: list[float]) -> gpd.GeoSeries:
+    return frame.geometry.affine_transform(matrix).set_crs(None, allow_override=True)
 
 
 def _fit(bounds: tuple[float, ...]) -> tuple[float, list[float]]:
@@ -177,6 +190,7 @@ def _draw_districts(drawing: Drawing, axes: Axes) -> None:
         if not shapes.empty:
             line = {"edgecolor": LINES[name], "linewidth": WIDTHS[name]}
             shapes.plot(ax=axes, color=fill, aspect=None, gid=name, **line)
+    _draw_rivers(drawing, axes)
     every, inside = drawing.districts.geometry, drawing.part("inside")
     provinces = [shapes.union_all() for _, shapes in every.groupby(every.index.str[:4])]
     for name, shapes, colour, width in (
@@ -184,6 +198,13 @@ def _draw_districts(drawing: Drawing, axes: Axes) -> None:
         ("outline", [inside.union_all()], LINES["inside"], AROUND),
     ):
         gpd.GeoSeries(shapes).boundary.plot(ax=axes, color=colour, linewidth=width, aspect=None, gid=name)
+
+
+def _draw_rivers(drawing: Drawing, axes: Axes) -> None:
+    for rank, courses in drawing.rivers.groupby("rank"):
+        width = RIVER_WIDTHS[rank - 1]
+        for colour, wide in ((palette.CASING, width + 1.2), (palette.RIVER, width)):
+            courses.plot(ax=axes, color=colour, linewidth=wide, aspect=None, gid="river")
 
 
 def _draw_foot(drawing: Drawing, axes: Axes) -> None:

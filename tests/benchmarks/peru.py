@@ -100,6 +100,7 @@ def _descriptor(frame: gpd.GeoDataFrame) -> dict[str, Any]:
         }
         for code, name in _names(frame, 2, "department_name").items()
     ]
+    made["resources"] = [entry for entry in made["resources"] if entry["name"] != "rivers"]  # of five departments alone
     for entry in made["resources"]:
         entry["source"] = LIMITS_SOURCE if entry["name"] == "limits" else FOR_TIMING
         entry["notes"] = {"es": "Solo para medir tiempos.", "en": "For timing only."}

@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import pytest
+from playwright.sync_api import expect
 
 from dashboard.pages.map.ids import Map
 from layers.overlays import overlays
@@ -127,3 +128,23 @@ def test_the_surroundings_are_asked_for_once_the_map_can_be_used(enter, server_u
             .filter(({ name }) => name.includes('/surroundings.')).map(({ startTime }) => startTime)]"""
     )
     assert len(times) == 2 and times[0] < times[1]
+
+
+def test_rivers_are_quiet_context_and_strong_by_their_switch_with_their_names(page):
+    driving.open_map(page, {"o": "departments"})
+    page.wait_for_selector('#map-graph [data-layer="rivers"] path.river', state="attached")
+    widths = """() => [...document.querySelectorAll('#map-graph [data-layer="rivers"] path.river')]
+        .map((path) => Number(getComputedStyle(path).strokeWidth.replace("px", "")))"""
+    quiet = page.evaluate(widths)
+    assert quiet == sorted(quiet, reverse=True) and len(quiet) == 5
+    page.get_by_role("checkbox", name="Ríos").check()
+    page.wait_for_function(f"(quiet) => ({widths})()[0] > quiet[0]", arg=quiet)
+    page.wait_for_selector('#map-graph [data-layer="rivers.names"] [data-text="Ucayali"] text')
+    names = page.locator('#map-graph [data-layer="rivers.names"] .name').evaluate_all(
+        "all => all.map(n => n.dataset.text)"
+    )
+    assert {"Huallaga", "Marañón", "Ucayali"} <= set(names)
+    expect(page.get_by_text("donde no hay ninguno, no se conoce")).to_be_visible()
+    expect(page.locator("#map-caption")).to_contain_text("Ríos incompletos.")
+    page.get_by_role("checkbox", name="Ríos").uncheck()
+    page.wait_for_function(f"(quiet) => ({widths})()[0] === quiet[0]", arg=quiet)

@@ -9,6 +9,7 @@ import * as Series from "../model/series.js";
 import * as Drawing from "./drawing.js";
 import * as Names from "./names.js";
 import * as Plane from "./plane.js";
+import * as Rivers from "./rivers.js";
 import * as Surroundings from "./surroundings.js";
 
 // Districts by the code of their province and of their department.
@@ -84,7 +85,7 @@ const DRAFT_NAMES = { name: "drafts.names", height: 63 };
 export function begin(map) {
   const made = [];
   for (const key of keys()) {
-    for (const part of overlay(key).parts) {
+    for (const part of overlay(key).parts.filter(({ kind }) => kind !== "courses")) {
       made.push([part.height, part.kind === "outlines"
         ? () => Drawing.lines(map, part.layer, part.style, key) : () => Drawing.marks(map, part.layer, key, part.kind === "labels")]);
     }
@@ -186,14 +187,16 @@ function rings(map, key, part, view) {
   }));
 }
 
-const KINDS = { outlines, marks, rings };
+const courses = (map) => Rivers.stress(map, true);
+
+const KINDS = { outlines, marks, rings, courses };
 
 /** Draw an overlay as a view has it; its names are placed among the others. */
 export function show(map, key, view) {
   for (const part of overlay(key).parts) if (KINDS[part.kind]) KINDS[part.kind](map, key, part, view);
 }
 
-export const hide = (map, key) => overlay(key).parts.forEach((part) => Drawing.clear(map, part.layer));
+export const hide = (map, key) => overlay(key).parts.forEach((part) => (part.kind === "courses" ? Rivers.stress(map, false) : Drawing.clear(map, part.layer)));
 
 const lineOf = (key) => overlay(key).parts.find((part) => part.kind === "outlines");
 /** The lines of an overlay and how they look, for maps that have no switches. */
@@ -261,6 +264,6 @@ function name(map, view, drafts) {
       u, apart: [...chosen], leads: own && chosen.size <= MOST_LEADING, within: own ? Infinity : room,
     });
   });
-  wanted.push(...Surroundings.names(screen));
+  wanted.push(...Rivers.names(map, screen), ...Surroundings.names(screen));
   Names.write(map, wanted, screen, Drawing.taken(map, screen));
 }

@@ -6,7 +6,8 @@ import * as Drawing from "./drawing.js";
 import * as Plane from "./plane.js";
 
 // size (pixels), weight, and what letters are wider by (of the size) in each rank
-const RANKS = { department: [12, 700, 0.14], province: [11, 600, 0], district: [10, 500, 0], chosen: [11, 700, 0], joining: [10, 600, 0], tag: [12, 700, 0], country: [12, 400, 0.1], sea: [12, 400, 0.1] };
+const RANKS = { department: [12, 700, 0.14], province: [11, 600, 0], district: [10, 500, 0], chosen: [11, 700, 0], joining: [10, 600, 0], tag: [12, 700, 0], river: [10, 500, 0.06], country: [12, 400, 0.1], sea: [12, 400, 0.1] };
+const ONE_LINE = new Set(["department", "tag", "river"]);
 const LINE = 1.15;
 const LONG = 11; // letters of a name that may be written on two lines
 const AIR = 0.2; // around a name, of its size
@@ -43,10 +44,17 @@ function halves(name, long = LONG) {
 function shapesOf(label) {
   const { text, rank } = label;
   const size = sizeOf(label);
-  const ways = rank === "department" || rank === "tag" ? [[text]] : [[text], halves(text)];
+  const ways = ONE_LINE.has(rank) ? [[text]] : [[text], halves(text)];
   return ways.filter((lines, i) => !i || lines.length > 1).map((lines) => ({
     lines, width: (Math.max(...lines.map((line) => widthOf(line, rank))) + 2 * AIR) * size, height: (lines.length * LINE + AIR) * size,
   }));
+}
+
+// What a name takes that is turned by some degrees.
+function turned(shape, degrees) {
+  if (!degrees) return shape;
+  const [c, s] = [Math.abs(Math.cos((degrees * Math.PI) / 180)), Math.abs(Math.sin((degrees * Math.PI) / 180))];
+  return { ...shape, width: shape.width * c + shape.height * s, height: shape.width * s + shape.height * c };
 }
 
 /** @param {number[]} middle @param {{ width: number, height: number }} shape */
@@ -133,10 +141,11 @@ function whole({ u }, shapes, anchor, screen, taken) {
 // On the first of its places that is free.
 function free(label, shapes, pixels, screen, taken) {
   for (const shape of shapes.filter(({ width }) => width <= (label.within ?? Infinity))) {
-    for (const pixel of pixels) {
-      const rect = rectAt(pixel, shape);
+    for (const [i, pixel] of pixels.entries()) {
+      const turn = label.turns ? label.turns[i] : 0;
+      const rect = rectAt(pixel, turned(shape, turn));
       const stands = inside(rect, screen) && !taken.some((other) => meets(rect, other));
-      if (stands && (!label.on || corners(rect).every((corner) => label.on(screen.plane(corner))))) return { shape, pixel, from: pixel, rect };
+      if (stands && (!label.on || corners(rect).every((corner) => label.on(screen.plane(corner))))) return { shape, pixel, from: pixel, rect, turn };
     }
   }
   return null;
@@ -156,7 +165,7 @@ function spotFor(label, pixels, screen, taken) {
   return { shape: shapes[0], pixel, from: pixel, rect: rectAt(pixel, shapes[0]) };
 }
 
-function written(label, { shape, pixel, from, rect }) {
+function written(label, { shape, pixel, from, rect, turn = 0 }) {
   const size = sizeOf(label);
   const [, weight, apart] = RANKS[label.rank];
   const node = Svg.node("g", { class: `name name-${label.rank}` });
@@ -172,6 +181,7 @@ function written(label, { shape, pixel, from, rect }) {
   const top = -((shape.lines.length - 1) * size * LINE) / 2;
   const text = Svg.node("text", {
     fill: label.colour, "text-anchor": "middle", "font-size": size, "font-weight": weight, ...(apart ? { "letter-spacing": apart * size } : {}),
+    ...(turn ? { transform: `rotate(${Math.round(turn)})` } : {}),
   });
   shape.lines.forEach((line, i) => text.append(Svg.node("tspan", { x: 0, y: top + i * size * LINE, dy: "0.34em" }, line)));
   node.append(text);
@@ -181,7 +191,7 @@ function written(label, { shape, pixel, from, rect }) {
 
 /** Write the names that find room on the layers of a map.
  * wanted: { layer, rank, text, colour, spots (places, the best first), weight } of each; size: pixels of its letters, where
- * not as its rank; within: pixels that it may be wide on its place; on: whether it may lie on a point of the plane; of the name of a district (u): leads: it stands where it
+ * not as its rank; turns: by how many degrees it is turned on each of its places; within: pixels that it may be wide on its place; on: whether it may lie on a point of the plane; of the name of a district (u): leads: it stands where it
  * costs least, with a line to it from outside, and off those apart, of its group; whole: inside it or nowhere; stays: it
  * stands even on others.
  * @param {any} map @param {any[]} wanted @param {any} screen @param {number[][]} taken boxes of pixels that are not free */

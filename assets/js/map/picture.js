@@ -11,6 +11,7 @@ import * as Series from "../model/series.js";
 import * as Beside from "./beside.js";
 import * as Current from "./current.js";
 import * as Legend from "./legend.js";
+import * as Rivers from "./rivers.js";
 import * as Surroundings from "./surroundings.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -150,6 +151,7 @@ export function compose(view, bounds) {
   const foot = [
     told(Beside.notice(), 0, inside - SCALE_WIDE, { "font-style": "italic" }), ...Legend.cautions(view).map((text) => told(text, 0, inside - SCALE_WIDE)),
     told(`${say("source")}: ${Beside.sourceOf(view)}`, 0, inside - SCALE_WIDE, { size: 11 }),
+    ...(Rivers.drawn() ? [told(say("rivers.source"), 0, inside - SCALE_WIDE, { size: 11 })] : []),
     ...(Surroundings.drawn() ? [told(say("surroundings.source"), 0, inside - SCALE_WIDE, { size: 11 })] : []),
   ];
   const top = EDGE + head.height + 8;

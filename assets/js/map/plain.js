@@ -7,6 +7,7 @@ import * as Engine from "./engine.js";
 import * as Layers from "./layers.js";
 import * as Names from "./names.js";
 import * as Plane from "./plane.js";
+import * as Rivers from "./rivers.js";
 import * as Surroundings from "./surroundings.js";
 
 const BORDERS = ["provinces", "departments"];
@@ -17,6 +18,7 @@ export function begin(host, lines, options = {}) {
   const map = Engine.begin(host, options);
   Drawing.layLand(map);
   Surroundings.lay(map);
+  Rivers.lay(map);
   for (const key of BORDERS) {
     Drawing.lines(map, `${key}.lines`, Layers.styleOf(key));
     Drawing.draw(map, `${key}.lines`, Layers.border(key));
@@ -76,6 +78,6 @@ function settle(map) {
   Drawing.put(map, "numbers", map.numbered.flatMap((each, n) => (spots[n] ? [{ node: each.node(), at: Plane.at(spots[n]), room: each.room || ROOM }] : [])));
   const written = map.labels(screen).map((label) => ({
     layer: "district.names", colour: token("map-ink"), text: place.district(label.u), spots: [facts.anchors[facts.index.get(label.u)]], ...label,
-  })).concat(Surroundings.names(screen));
+  })).concat(Rivers.names(map, screen), Surroundings.names(screen));
   Names.write(map, written, screen, Drawing.taken(map, screen));
 }

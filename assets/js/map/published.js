@@ -25,6 +25,10 @@ export const ready = later(async () => {
   fillFacts(facts, limits);
 });
 
+/** The rivers of the edition, asked for as what lies around the territory is. @type {() => Promise<River[] | null>} */
+export const rivers = () => (courses = courses || nextFrame().then(() => published("rivers", { priority: "low" })).catch(() => (courses = null)));
+let courses = null;
+
 let around = null;
 /** What lies around the territory, asked for once a map is drawn; null where it cannot be had, and then asked for again by the
  * next map. @returns {Promise<Surroundings | null>} */

@@ -13,6 +13,7 @@ import * as Hover from "./hover.js";
 import * as Layers from "./layers.js";
 import * as Plane from "./plane.js";
 import * as Record from "./record.js";
+import * as Rivers from "./rivers.js";
 import * as Surroundings from "./surroundings.js";
 
 const NARROW = 600; // pixels
@@ -41,6 +42,7 @@ export function begin(host, view, drafts) {
   const map = Current.take(Engine.begin(host));
   Drawing.layLand(map);
   Surroundings.lay(map);
+  Rivers.lay(map);
   Layers.begin(map);
   Object.assign(Current.last, { overlays: new Map(), department: view.department, print: Proposals.print() });
   map.onSettled(() => Current.last.view && Current.last.drafts && Layers.settle(map, Current.last.view, Current.last.drafts));

@@ -16,6 +16,7 @@ import * as Layers from "../map/layers.js";
 import * as Legend from "../map/legend.js";
 import * as Picture from "../map/picture.js";
 import * as Scene from "../map/scene.js";
+import * as Rivers from "../map/rivers.js";
 import * as Surroundings from "../map/surroundings.js";
 import * as Address from "../model/address.js";
 import * as Drafts from "../model/drafts.js";
@@ -133,6 +134,7 @@ function draw(figure, { view, bounds, drafts, shown }, box) {
   const map = Engine.begin(figure, { moves: false });
   Drawing.layLand(map);
   Surroundings.lay(map);
+  Rivers.lay(map);
   Layers.begin(map);
   Drawing.paint(map, Scene.coloursOf(view, bounds), shown ? shown.ubigeos : [], view.department);
   for (const key of view.overlays) Layers.show(map, key, view);

@@ -6,6 +6,7 @@ from dashboard.clusters.writing.exports import (
     candidate_columns,
     geojson_bytes,
     limits_notice,
+    map_notice,
     sources,
     to_geodataframe,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "geojson_bytes",
     "joined",
     "limits_notice",
+    "map_notice",
     "measure_column",
     "of_table",
     "sentence",

@@ -166,6 +166,12 @@ def limits_notice(dataset: Dataset, say: Say) -> str:
     return f"{notice} {say('export.without_limits', names=names)}"
 
 
+def map_notice(dataset: Dataset, say: Say) -> str:
+    """Return what to know of a map: of its limits, and that the rivers on it are not all there are."""
+    notice = limits_notice(dataset, say)
+    return f"{notice} {say('rivers.notice')}" if dataset.rivers else notice
+
+
 def sources(dataset: Dataset, say: Say, only: Collection[str] = ()) -> str:
     """Return name and source of every resource of a data set, or only of some by their names, in one line."""
     told = [p for p in dataset.provenance.values() if not only or p.name in only]

@@ -6,7 +6,7 @@ from dash import dcc, html
 
 from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, Criterion, load_criteria
-from dashboard.clusters.writing import limits_notice
+from dashboard.clusters.writing import map_notice
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
 from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, boxes, elements, list_labels
 from dashboard.pages.kit.elements import dashed
@@ -133,7 +133,7 @@ def _maps() -> html.Section:
                 [html.Div(id=Compare.SCALE, className="map-scale"), html.Span(say("compare.same_scale"))],
                 className="compare-scale-line",
             ),
-            html.P(limits_notice(request.dataset(), say), className="compare-limits"),
+            html.P(map_notice(request.dataset(), say), className="compare-limits"),
         ],
         className="compare-label",
     )

@@ -17,7 +17,7 @@ from dash import html
 
 from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.rules import load_parameters
-from dashboard.clusters.writing import limits_notice
+from dashboard.clusters.writing import map_notice
 from dashboard.pages.coverage.parts import drawing, table
 from dashboard.pages.coverage.static_html import filled
 from dashboard.pages.kit import frames, identity
@@ -85,7 +85,7 @@ def _legend(coverage: Coverage, words: Words) -> html.Ul:
 
 
 def _note(store: Store, words: Words) -> html.P:
-    note = f"{words.say('coverage.map.note')} {limits_notice(store.dataset, words.say)}"
+    note = f"{words.say('coverage.map.note')} {map_notice(store.dataset, words.say)}"
     return html.P(note, className="muted")
 
 

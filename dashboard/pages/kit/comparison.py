@@ -9,7 +9,7 @@ from dashboard import texts
 from dashboard.clusters.measures import GROUPS, MEASURES, year_text
 from dashboard.clusters.ranking import Comparison, MeasureRow
 from dashboard.clusters.rules import Verdict
-from dashboard.clusters.writing import limits_notice, verdict_sentence
+from dashboard.clusters.writing import map_notice, verdict_sentence
 from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.kit.speech import caveat_notes
 from geodata.model import Dataset
@@ -191,6 +191,6 @@ def foot(found: Comparison, dataset: Dataset, language: str) -> list[Any]:
     sources = "; ".join(f"{say(f'resource.{key}')}: {dataset.provenance[key].source}" for key in used)
     return [
         html.P([html.B(say("compare.codes")), " ", *codes]),
-        html.P(f"{say('compare.periods', **periods)} {limits_notice(dataset, say)}"),
+        html.P(f"{say('compare.periods', **periods)} {map_notice(dataset, say)}"),
         html.P([html.B(say("compare.sources")), f" {sources}. ", say("workbook.edition", edition=dataset.edition[:8])]),
     ]

@@ -11,6 +11,7 @@ from dash import html
 
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.rules import joining_districts
+from dashboard.clusters.writing import map_notice
 from dashboard.records.core import Words
 from geodata.model import Dataset
 
@@ -85,5 +86,4 @@ def legend(places: Iterable[Location], dataset: Dataset, words: Words) -> list[h
         for key, shown in there.items()
         if shown
     ]
-    limits = words.say("export.limits_official" if dataset.limits_official else "export.limits_sketch")
-    return [*fills, html.Em(limits)]
+    return [*fills, html.Em(map_notice(dataset, words.say))]

@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.clusters.measures import MEASURES
-from dashboard.clusters.writing import limits_notice, sources
+from dashboard.clusters.writing import map_notice, sources
 from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, boxes, dropdown
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map import choices, saving, timeline
@@ -170,7 +170,7 @@ def _map(dataset: Any) -> html.Section:
             html.Div(
                 [
                     html.Span(
-                        limits_notice(dataset, say), id=Map.CAPTION, className="map-notice", **dashed(data_over_map="")
+                        map_notice(dataset, say), id=Map.CAPTION, className="map-notice", **dashed(data_over_map="")
                     ),
                     html.Span(_sources(dataset), id=Map.SOURCES, hidden=True),
                 ],
@@ -195,7 +195,8 @@ def _sources(dataset: Any) -> str:
 
 def _on_paper() -> set[str]:
     """Return the resources that a printed map rests on: its limits, what the rules look up, and all measures."""
-    return {"limits", "neighbours", "proposals", "quotas", *(measure.resource for measure in MEASURES.values())}
+    drawn = {"limits", "rivers", "neighbours", "proposals", "quotas"}
+    return {*drawn, *(measure.resource for measure in MEASURES.values())}
 
 
 def _tools() -> html.Div:

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard.clusters.model import SERVICES, SIZES
 from dashboard.clusters.planning import OBJECTIVES, load_plan_parameters
 from dashboard.clusters.scoring import Criterion, load_criteria
-from dashboard.clusters.writing import limits_notice
+from dashboard.clusters.writing import map_notice
 from dashboard.pages.kit import MOST_WEIGHT, Shell, boxes, dropdown, elements
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.plan.ids import WEIGHT, PlanId
@@ -259,7 +259,7 @@ def _keys() -> html.Div:
                 ],
                 className="plan-key",
             ),
-            html.P(limits_notice(request.dataset(), say), className="map-notice plan-notice"),
+            html.P(map_notice(request.dataset(), say), className="map-notice plan-notice"),
         ],
         className="plan-keys",
     )

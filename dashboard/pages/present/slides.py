@@ -13,7 +13,7 @@ from dash import dcc, html
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.model import SERVICES
 from dashboard.clusters.rules import Verdict
-from dashboard.clusters.writing import joined, limits_notice, sentence
+from dashboard.clusters.writing import joined, map_notice, sentence
 from dashboard.pages.kit import caveats, group_map, table
 from dashboard.pages.kit.elements import dashed, hidden, state_mark, status_sign
 from dashboard.pages.kit.group_map import Location
@@ -79,7 +79,7 @@ def title_slide(show: Show, dataset: Dataset, words: Words) -> Slide:
             ],
             className="present-columns",
         ),
-        html.P([_basis(show, words), " ", limits_notice(dataset, words.say)], className="present-source"),
+        html.P([_basis(show, words), " ", map_notice(dataset, words.say)], className="present-source"),
     ]
     return Slide("title", heading, body, "title-slide")
 

@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.clusters.scoring import Criterion, load_criteria
-from dashboard.clusters.writing import limits_notice
+from dashboard.clusters.writing import map_notice
 from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown, frames
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.propose.ids import WEIGHT, Propose
@@ -199,7 +199,7 @@ def _seen() -> html.Section:
             html.Div(
                 [
                     _field("map.fill_with", dropdown(id=Propose.FILL, options=[], clearable=False, maxHeight=300)),
-                    html.P(limits_notice(request.dataset(), say), className="compare-limits"),
+                    html.P(map_notice(request.dataset(), say), className="compare-limits"),
                 ],
                 className="propose-fill",
             ),
