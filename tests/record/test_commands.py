@@ -6,12 +6,24 @@ from datetime import date
 import pytest
 
 from dashboard.records.core.commands import Command
+from dashboard.records.meetings.agreements import FollowAgreement, KeepAgreement
+from dashboard.records.meetings.corrections import CorrectAct
 from dashboard.records.meetings.decisions import Decide
 from dashboard.records.meetings.groups import KeepMember
-from dashboard.records.meetings.meetings import ChangeMeeting, CloseMeeting, OpenMeeting, PlanMeeting
+from dashboard.records.meetings.meetings import (
+    CancelMeeting,
+    ChangeMeeting,
+    CloseMeeting,
+    MoveMeeting,
+    OpenMeeting,
+    PlanMeeting,
+    RestoreMeeting,
+    UndoOpening,
+)
 from dashboard.records.meetings.snapshots import TakeSnapshot
 from dashboard.records.people.accounts import ChangeAccount, CreateAccount, SetPassword
 from dashboard.records.people.visits import EndShare, SharePage
+from dashboard.records.proposals.amending import AmendProposal
 from dashboard.records.proposals.first import KeepFirstProposals
 from dashboard.records.proposals.proposals import CreateProposal, EditProposal, MakeStep
 from dashboard.records.tracking.focas import EnterScore, EnterScores
@@ -52,6 +64,9 @@ def test_a_command_is_another_as_soon_as_anything_of_it_is():
 
 def test_every_use_case_has_a_command_that_nothing_alters_and_no_password_is_in_one():
     rest = [SetPassword("a"), SharePage(), EndShare(), EnterScores(), EnterStages(), KeepFirstProposals()]
+    rest += [of("22-2013-3", 1) for of in (UndoOpening, MoveMeeting, CancelMeeting, RestoreMeeting)]
+    rest += [KeepAgreement("22-2013-3", None, None, {}), FollowAgreement("a", 1, {}), CorrectAct("22-2013-3", {})]
+    rest += [AmendProposal("22-2013-3", "lamas", 1, {})]
     commands = [command for command, _ in KEPT] + rest
     assert {type(command) for command in commands} == _all(Command)
     for command in commands:

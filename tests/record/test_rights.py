@@ -18,11 +18,11 @@ from dashboard.records.core.actors import NOBODY, ROLES, Actor, load_rights, loc
 from dashboard.records.core.errors import Missing, Refused
 from dashboard.records.core.models import Base
 from dashboard.records.core.store import Store
-from dashboard.records.meetings import decisions, groups, meetings, snapshots
+from dashboard.records.meetings import agreements, corrections, decisions, groups, meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.people import accounts, visits
-from dashboard.records.proposals import proposals
+from dashboard.records.proposals import amend, proposals
 from dashboard.records.tracking import coverage, focas, qsip
 from tests.record.databases import Clock
 from tests.record.drawn import ALL_THE_SAME, ME, PERIOD, PICOTA, agree, baseline, draw, group, held, walk
@@ -45,6 +45,8 @@ TABLE = {
     "meeting.read": EVERYONE,
     "meeting.change": SECRETARIAT,
     "meeting.decide": SECRETARIAT,
+    "meeting.correct": SECRETARIAT,
+    "agreement.follow": ({"coordinator", "secretariat"}, {"secretariat"}),
     "focas.read": EVERYONE,
     "focas.enter": DRAFTERS,
     "qsip.read": EVERYONE,
@@ -60,6 +62,7 @@ TABLE = {
     "step.propose": DRAFTERS,
     "step.review": ({"regional"}, set()),
     "step.return": ({"regional", "secretariat"}, {"secretariat"}),
+    "step.amend": SECRETARIAT,
     "step.validate": SECRETARIAT,
     "step.sign": DRAFTERS,
     "step.apply_focas": DRAFTERS,
@@ -142,7 +145,9 @@ class Scene:
         for n, state in enumerate(("plan_implemented", *BEFORE.values())):
             drawn = draw(store, name=f"Caso {n}", ubigeos=(f"22090{n + 1}",), critical_area="Anemia")
             self.at[state] = walk(store, drawn, state)
-        agree(store, self.at["reviewed"].id, number=9, on=date(2013, 3, 2))
+        self.closed = agree(store, self.at["reviewed"].id, number=9, on=date(2013, 3, 2))
+        self.room = held(store, self.at["reviewed"].id, number=11, on=date(2013, 8, 2), complete=False)
+        self.agreement = agreements.keep_agreement(store, ME, self.room.id, {"text": "Remitir el plan"})
         baseline(store, self.at["commitment_signed"])
         stage = {"cycle": 1, "stage": 1, "done_on": date(2013, 6, 1)}
         # a stage can be done before QSIP is recorded as applied
@@ -198,6 +203,22 @@ def calls(scene, store, words):
         "meeting.change": lambda who: snapshots.take(store, who, meeting, "lamas"),
         "meeting.decide": lambda who: decisions.decide(
             store, who, meeting, "lamas", "agreed", waivers=ALL_THE_SAME, in_favour=6
+        ),
+        "meeting.correct": lambda who: corrections.correct_act(
+            store,
+            who,
+            scene.closed.id,
+            {
+                "kind": "addendum",
+                "place": "closing",
+                "should_say": "Se adjunta",
+            },
+        ),  # fmt: skip
+        "agreement.follow": lambda who: agreements.follow_agreement(
+            store, who, scene.agreement.id, scene.agreement.version, {"state": "done"}
+        ),
+        "step.amend": lambda who: amend(
+            store, who, scene.room.id, scene.at["reviewed"].id, scene.at["reviewed"].version, {"name": "Otro"}, "n"
         ),
         "focas.read": lambda who: focas.scores(store, who),
         "focas.enter": lambda who: focas.enter(store, who, score),

@@ -73,11 +73,22 @@ def number(form: str, name: str, entry: str, label: str, value: float, most: flo
     return labelled(label, node, id_, class_name="field weight")
 
 
-def entry(form: str, name: str, key: str, label: str, value: str) -> html.Div:
-    """Return room for the text of a table by key; left empty it is not in the table."""
-    id_ = f"{form}-{name}-{key}"
+def entry(form: str, name: str, key: str, label: str, value: str, place: object = None) -> html.Div:
+    """Return room for the text of a table by key; left empty it is not in the table.
+
+    place: what tells it from the others where the key is no word.
+    """
+    id_ = f"{form}-{name}-{key if place is None else place}"
     told = {**_held(id_, name, "text"), "data-entry": key}
     return labelled(label, html.Textarea(value, rows=1, className="line growing", dir="auto", **told), id_)
+
+
+def cell(form: str, name: str, key: str, label: str, value: str, **more: Any) -> html.Div:
+    """Return a line of a table by key, under its label."""
+    id_ = f"{form}-{name}-{key}"
+    attributes = {"type": "text", "value": value, "className": "line", "dir": "auto", "autocomplete": "off"}
+    told = {**_held(id_, name, "text"), "data-entry": key}
+    return labelled(label, control(**attributes | told | more), id_)
 
 
 def options(choices: Iterable[Choice | tuple[str, Sequence[Choice]]], value: str) -> list[Any]:

@@ -14,7 +14,9 @@ from dashboard.clusters.ranking import LETTERS, ComparisonError
 from dashboard.pages.kit import outcomes
 from dashboard.pages.kit.elements import link
 from dashboard.pages.kit.protocol import Act, FormAnswer, FormRequest, attempt
-from dashboard.pages.meetings import meeting, members, overview
+from dashboard.pages.meetings import deeds, meeting, members, overview
+from dashboard.pages.meetings.deeds import content
+from dashboard.pages.meetings.deeds import done as _done
 from dashboard.pages.meetings.ids import MeetingsPart
 from dashboard.pages.meetings.sitting import GroupPeriod, Sitting, department_of, period_of
 from dashboard.pages.meetings.values import shower
@@ -62,10 +64,6 @@ def answer(sent: Any, context: RequestContext) -> FormAnswer:
         return made.but(outcome=[outcomes.refusal(error, context.words)]) if made.saved else made
 
 
-def _done(context: RequestContext, key: str, **fields: Any) -> list[Any]:
-    return [outcomes.done(context.words.say(f"meetings.done.{key}", **fields))]
-
-
 def _plan(request: FormRequest, context: RequestContext) -> list[Any]:
     values = dict(request.values)
     number = _whole(values.pop("number", None))
@@ -89,7 +87,7 @@ def _member(request: FormRequest, context: RequestContext) -> list[Any]:
 
 def _change(request: FormRequest, context: RequestContext) -> list[Any]:
     meetings.change_meeting(
-        context.store, context.actor, request.subject, request.version, dict(request.values), key=request.key
+        context.store, context.actor, request.subject, request.version, content(request.values), key=request.key
     )
     return _done(context, "change")
 
@@ -141,4 +139,5 @@ DOES: Mapping[str, Act[FormRequest]] = {
     "take": _take,
     "compare": _compare,
     "decide": _decide,
+    **deeds.DOES,
 }

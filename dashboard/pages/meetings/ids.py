@@ -22,15 +22,21 @@ class MeetingsPart(StrEnum):
     # one meeting
     HEAD = "head"
     LACKING = "lacking"
-    PRESENT = "present"
     WHEN = "when"
+    SESSION = "session"
+    PRESENT = "present"
+    GUESTS = "guests"
     AGENDA = "agenda"
+    PREVIOUS = "previous"
+    DEVELOPMENT = "development"
     REVIEW = "review"
     PROPOSALS = "proposals"
     COMPARISON = "comparison"
     WEIGHTS = "weights"
+    AGREEMENTS = "agreements"
     NEXT = "next"
     NOTE = "note"
+    CORRECTIONS = "corrections"
 
 
 OVERVIEW = (MeetingsPart.YEARS, MeetingsPart.RULES, MeetingsPart.MEMBERS)

@@ -63,7 +63,10 @@ def _all() -> list[Any]:
 
 def _one() -> list[Any]:
     head, lacking, *rest = (_place(part) for part in MEETING)
-    narrow = {MeetingsPart.WHEN, MeetingsPart.AGENDA, MeetingsPart.PRESENT, MeetingsPart.WEIGHTS}
+    narrow = {
+        MeetingsPart.WHEN, MeetingsPart.SESSION, MeetingsPart.PRESENT, MeetingsPart.GUESTS, MeetingsPart.AGENDA,
+        MeetingsPart.WEIGHTS,
+    }  # fmt: skip
     by_part = dict(zip(MEETING[2:], rest, strict=True))
     side = [by_part[part] for part in by_part if part in narrow]
     main = [by_part[part] for part in by_part if part not in narrow]

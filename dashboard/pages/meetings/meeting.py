@@ -10,14 +10,15 @@ from dash import html
 from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined
 from dashboard.documents import in_order
-from dashboard.pages.kit import MOST_WEIGHT, elements, fields, forms, identity
+from dashboard.pages.kit import MOST_WEIGHT, elements, fields, identity
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.meetings import review
+from dashboard.pages.meetings import corrections, minutes, review, session, steps
 from dashboard.pages.meetings.agendas import offered, purpose
 from dashboard.pages.meetings.ids import MeetingsPart
 from dashboard.pages.meetings.overview import links
+from dashboard.pages.meetings.session import change
 from dashboard.pages.meetings.sitting import Sitting
-from dashboard.records.meetings import SECTORS, meetings
+from dashboard.records.meetings import SECTORS
 from dashboard.records.proposals import identities
 
 WEIGHT_STEP = 0.5
@@ -59,76 +60,13 @@ def head(seen: Sitting) -> list[Any]:
     ]  # fmt: skip
 
 
-def lacking(seen: Sitting) -> list[Any]:
-    """Return the next step of the meeting: to open it, or to close it with all that is lacking."""
-    say = seen.context.words.say
-    if not seen.may_change:
-        return [html.P(say("meetings.read_only"), className="muted")] if not seen.is_closed else []
-    if seen.is_planned:
-        form = _step(seen, "open", say("meetings.open"), primary=True)
-        return [elements.section(say("meetings.to_open"), [form], say("meetings.to_open_note"), "part step")]
-    faults = meetings.lacking(seen.context.store, seen.context.actor, seen.id)
-    listed = [_checked("✗", say("meetings.still"), seen.context.words.fault(fault), "fail") for fault in faults]
-    if not listed:
-        listed = [_checked("✓", "", say("meetings.nothing_lacking"), "pass")]
-    sure = html.Details(
-        [
-            html.Summary(say("meetings.close_fold")),
-            html.P(say("meetings.close_for_good"), className="for-good"),
-            _step(seen, "close", say("meetings.close"), disabled=bool(faults)),
-        ],
-        className="sure", id="fold-close",
-    )  # fmt: skip
-    return [
-        elements.section(say("meetings.to_close"), [html.Ul(listed, className="rules"), sure], class_name="part step")
-    ]
-
-
-def _checked(sign: str, word: str, text: str, status: str) -> html.Li:
-    hidden = [elements.hidden(f"{word} ")] if word else []
-    body = html.Div([*hidden, text], className="rule-text")
-    return html.Li([elements.sign(sign), body], className=f"rule {status}")
-
-
-def _step(seen: Sitting, does: str, submit: str, primary: bool = False, disabled: bool = False) -> html.Form:
-    return forms.form(
-        does, [], submit, name=does, subject=seen.id, version=seen.meeting.version, primary=primary, kept=False,
-        disabled=disabled, clean="yes",
-    )  # fmt: skip
-
-
-def _change(seen: Sitting, form: str, children: list[Any], title: str, **more: Any) -> html.Form:
-    """Return a form that changes fields of the meeting."""
-    return forms.form(
-        "change", children, seen.context.words.say("meetings.save"), name=form, title=title, subject=seen.id,
-        version=seen.meeting.version, **more,
-    )  # fmt: skip
-
-
-def when(seen: Sitting) -> list[Any]:
-    """Return the form of the day and the place; of a closed meeting both stand in its head."""
-    say, meeting = seen.context.words.say, seen.meeting
-    if not seen.may_change:
-        return []
-    year = meeting.held_on.year
-    entries = [
-        fields.day(
-            "when", "held_on", say("meetings.held_on"), meeting.held_on.isoformat(),
-            say("meetings.same_year", year=year), min=f"{year}-01-01", max=f"{year}-12-31",
-        ),
-        fields.line("when", "place", say("meetings.place"), meeting.place, maxlength=200),
-    ]  # fmt: skip
-    title = say("meetings.when")
-    return [elements.section(title, [_change(seen, "when", [html.Div(entries, className="two")], title)])]
-
-
 def agenda(seen: Sitting) -> list[Any]:
     """Return the agenda as a list to change, with the agendas that are offered; else as it is read."""
     say, title = seen.context.words.say, seen.context.words.say("meetings.agenda")
     if not seen.may_change:
         return [elements.section(title, [elements.written(seen.meeting.agenda, say("acta.no_agenda"))])]
     list_ = fields.items("agenda", "agenda", say("meetings.points"), seen.meeting.agenda)
-    form = _change(seen, "agenda", [list_, _offers(seen)], title, blank={"agenda": []})
+    form = change(seen, "agenda", [list_, _offers(seen)], title, blank={"agenda": []})
     return [elements.section(title, [form])]
 
 
@@ -153,7 +91,7 @@ def present(seen: Sitting) -> list[Any]:
     """Return who is present: boxes to tick, or the list of those who were."""
     say, title = seen.context.words.say, seen.context.words.say("meetings.present")
     members, there = seen.record.members, set(seen.meeting.present)
-    if seen.is_planned:
+    if seen.is_planned or seen.is_cancelled:
         return []
     if not members:
         back = f"/reuniones?d={seen.meeting.department}&periodo={seen.meeting.period}"
@@ -180,7 +118,7 @@ def present(seen: Sitting) -> list[Any]:
         say("meetings.all_present"), type="button", className="button", id="present-all", **dashed(data_all="present")
     )
     entries = [count, html.Div(boxes, className="check-grid"), html.Div(all_, className="button-row")]
-    form = _change(seen, "present", entries, title, blank={"present": []})
+    form = change(seen, "present", entries, title, blank={"present": []})
     return [elements.section(title, [form])]
 
 
@@ -210,7 +148,7 @@ def choice(seen: Sitting) -> list[Any]:
     ]  # fmt: skip
     if not boxes:
         return [elements.section(title, [html.P(say("meetings.no_proposals_kept"))])]
-    form = _change(seen, "review", [html.Div(boxes, className="check-grid")], title, blank={"proposals": []})
+    form = change(seen, "review", [html.Div(boxes, className="check-grid")], title, blank={"proposals": []})
     return [elements.section(title, [form], say("meetings.under_review_note"))]
 
 
@@ -239,19 +177,19 @@ def weights(seen: Sitting) -> list[Any]:
         )
         for key, item in load_criteria().items()
     ]  # fmt: skip
-    form = _change(seen, "weights", [html.Div(entries, className="weight-grid")], title, blank={"weights": {}})
+    form = change(seen, "weights", [html.Div(entries, className="weight-grid")], title, blank={"weights": {}})
     return [elements.section(title, [form], note)]
 
 
 def next_agenda(seen: Sitting) -> list[Any]:
     """Return the tentative agenda for the next meeting, without which none is closed."""
     say, title = seen.context.words.say, seen.context.words.say("meetings.next_agenda")
-    if seen.is_planned:
+    if seen.is_planned or seen.is_cancelled:
         return []
     if not seen.may_change:
         return [elements.section(title, [elements.written(seen.meeting.next_agenda, say("acta.no_next"))])]
     list_ = fields.items("next", "next_agenda", say("meetings.points"), seen.meeting.next_agenda)
-    form = _change(seen, "next", [list_], title, blank={"next_agenda": []})
+    form = change(seen, "next", [list_], title, blank={"next_agenda": []})
     return [elements.section(title, [form], say("meetings.next_agenda_note"))]
 
 
@@ -262,19 +200,25 @@ def note(seen: Sitting) -> list[Any]:
         text = seen.meeting.note
         return [elements.section(title, [html.P(text, className="written", dir="auto")])] if text else []
     room = fields.area("note", "note", say("meetings.note_label"), seen.meeting.note, rows=4)
-    return [elements.section(title, [_change(seen, "note", [room], title)])]
+    return [elements.section(title, [change(seen, "note", [room], title)])]
 
 
 PARTS: dict[MeetingsPart, Callable[[Sitting], list[Any]]] = {
     MeetingsPart.HEAD: head,
-    MeetingsPart.LACKING: lacking,
-    MeetingsPart.WHEN: when,
-    MeetingsPart.AGENDA: agenda,
+    MeetingsPart.LACKING: steps.lacking,
+    MeetingsPart.WHEN: session.when,
+    MeetingsPart.SESSION: session.session,
     MeetingsPart.PRESENT: present,
+    MeetingsPart.GUESTS: session.guests,
+    MeetingsPart.AGENDA: agenda,
+    MeetingsPart.PREVIOUS: minutes.previous,
+    MeetingsPart.DEVELOPMENT: minutes.development,
     MeetingsPart.REVIEW: choice,
     MeetingsPart.PROPOSALS: review.cards,
     MeetingsPart.COMPARISON: review.comparisons,
     MeetingsPart.WEIGHTS: weights,
+    MeetingsPart.AGREEMENTS: minutes.agreements,
     MeetingsPart.NEXT: next_agenda,
     MeetingsPart.NOTE: note,
+    MeetingsPart.CORRECTIONS: corrections.corrections,
 }

@@ -13,7 +13,7 @@ from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.tables import by
 from dashboard.pages.meetings.sitting import GroupPeriod
 from dashboard.records.core import Words
-from dashboard.records.meetings import SECTORS, Member
+from dashboard.records.meetings import GENDERS, ORGANISATIONS, SECTORS, Diversity, Member
 
 NEW = "member-new"
 LONG_LINE = 300
@@ -25,7 +25,17 @@ def rules(seen: GroupPeriod) -> list[Any]:
     if not seen.may_see_members:
         return []
     note = say("meetings.rules_note", day=seen.context.words.day(seen.day))
-    return [elements.section(say("meetings.composition"), [verdict_list(seen.verdicts, say)], note)]
+    remark = html.P([html.B(say("sitting.diversity")), " ", diversity(seen.diversity, say)], className="remark")
+    parts = [verdict_list(seen.verdicts, say), *([remark] if seen.diversity.members else [])]
+    return [elements.section(say("meetings.composition"), parts, note)]
+
+
+def diversity(found: Diversity, say: Say) -> str:
+    """Return the balance of a group in a sentence: the annex asks to mind it and sets no number."""
+    return say(
+        "acta.diversity", women=found.women, men=found.men, unsaid=found.unsaid, indigenous=found.indigenous,
+        womens=found.womens,
+    )  # fmt: skip
 
 
 def verdict_list(found: Sequence[Verdict], say: Say) -> html.Div:
@@ -94,7 +104,7 @@ def _rows(seen: GroupPeriod, member: Member, may_change: bool) -> list[html.Tr]:
         ended = [html.Span(say("meetings.ended", day=words.day(member.ended_on)), className="ended")]
     place = [html.Span(place_name(seen, member.place), className="second")] if member.place else []
     cells = [
-        html.Th([html.Bdi(member.name), *ended], scope="row"),
+        html.Th([html.Bdi(member.name), *_office(member), *ended], scope="row"),
         html.Td(member.institution, dir="auto"),
         html.Td([say(f"group.sector.{member.sector}"), *place]),
         by(member.accreditation or None, _letter(words, member)),
@@ -116,6 +126,10 @@ def _rows(seen: GroupPeriod, member: Member, may_change: bool) -> list[html.Tr]:
     ]
 
 
+def _office(member: Member) -> list[html.Span]:
+    return [html.Span(member.office, className="second", dir="auto")] if member.office else []
+
+
 def _letter(words: Words, member: Member) -> list[Any]:
     if not member.accreditation:
         return [html.Span(words.say("meetings.not_accredited"), className="lacking")]
@@ -132,6 +146,8 @@ def _new(seen: GroupPeriod) -> html.Details:
 def _form(seen: GroupPeriod, name: str, member: Member | None, submit: str) -> html.Form:
     say = seen.context.words.say
     sectors = [(key, say(f"group.sector.{key}")) for key in SECTORS]
+    genders = [("", say("sitting.gender.unsaid")), *((key, say(f"sitting.gender.{key}")) for key in GENDERS)]
+    organisations = [(key, say(f"sitting.organisation.{key}")) for key in ORGANISATIONS]
     place = member.place if member else ""
     here = [(place, place_name(seen, place))] if place else []
     day = {key: _iso(getattr(member, key, None)) for key in ("accredited_on", "ended_on")}
@@ -139,6 +155,15 @@ def _form(seen: GroupPeriod, name: str, member: Member | None, submit: str) -> h
         fields.line(name, "name", say("meetings.member_name"), member.name if member else "", maxlength=200),
         fields.line(
             name, "institution", say("meetings.institution"), member.institution if member else "", maxlength=200
+        ),
+        fields.line(name, "office", say("sitting.office"), member.office if member else "", maxlength=200),
+        fields.line(
+            name, "dni", say("sitting.dni"), member.dni if member else "", say("sitting.dni_hint"), maxlength=8,
+            inputmode="numeric",
+        ),
+        fields.choice(name, "gender", say("sitting.gender_is"), genders, member.gender if member else ""),
+        fields.checks(
+            name, "speaks_for", say("sitting.speaks_for"), organisations, member.speaks_for if member else ()
         ),
         fields.choice(name, "sector", say("meetings.sector"), sectors, member.sector if member else SECTORS[0]),
         fields.choice(name, "place", say("meetings.government"), here, place),
@@ -153,6 +178,7 @@ def _form(seen: GroupPeriod, name: str, member: Member | None, submit: str) -> h
     return forms.form(
         "member", [html.Div(entries, className="member-fields")], submit, name=name, title=title,
         subject=member.id if member else "", version=member.version if member else None, primary=member is None,
+        blank={"speaks_for": []},
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.writing import joined, sentence
 from dashboard.pages.kit import elements, fields, forms, identity, verdicts
 from dashboard.pages.kit.elements import dashed
+from dashboard.pages.meetings.amending import amending
 from dashboard.pages.meetings.sitting import Sitting
 from dashboard.records.meetings import (
     OUTCOMES,
@@ -55,6 +56,7 @@ def _card(seen: Sitting, proposal: Proposal) -> html.Article:
                 className="muted",
             ),
             html.Div([_figures(seen, view), _rules(seen, view)], className="glance"),
+            *amending(seen, proposal),
             _copies(seen, proposal),
             _decision(seen, proposal),
         ],
@@ -143,12 +145,21 @@ def _decided(seen: Sitting, made: Decision) -> html.Div:
     return html.Div(
         [
             html.P([say("meetings.decision_is"), " ", outcome, " · ", say("meetings.votes", **votes)]),
+            *_numbered(seen, made),
             *text,
             *([html.P(say("meetings.waived")), html.Ul(waived)] if waived else []),
             *([html.P(say("meetings.dissent")), html.Ul(reasons)] if reasons else []),
         ],
         className=f"decided {made.outcome}",
     )
+
+
+def _numbered(seen: Sitting, made: Decision) -> list[html.P]:
+    """Which agreement of the minutes it is, once no more can come before it."""
+    if not seen.is_closed:
+        return []
+    number = seen.record.agreement_number(made.proposal)
+    return [html.P(seen.context.say("sitting.as_agreement", number=number), className="muted")]
 
 
 def _next_step(seen: Sitting, proposal: Proposal, made: Decision | None) -> list[Any]:

@@ -5,6 +5,8 @@ read its acta: with the names of the members where they may read the group, else
 them can ask for to pass it on; the record tells.
 """
 
+from dataclasses import replace
+
 import flask
 from flask import Response
 
@@ -18,6 +20,7 @@ from geodata.shared import file_name
 MEETINGS = "reuniones"
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 VERSION, PUBLIC = "version", "publica"  # of the address
+TEXT, ORIGINAL = "texto", "original"  # the act as it was signed, without what was put right afterwards
 NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND = 401, 403, 404
 
 
@@ -54,7 +57,8 @@ def document(id_: str) -> Response:
 
 def _record(id_: str) -> MeetingRecord:
     public = flask.request.args.get(VERSION) == PUBLIC
-    return meeting_record(request.record(), request.actor(), id_, public)
+    found = meeting_record(request.record(), request.actor(), id_, public)
+    return replace(found, corrections=()) if flask.request.args.get(TEXT) == ORIGINAL else found
 
 
 def _refusal(error: RecordsError) -> Response:

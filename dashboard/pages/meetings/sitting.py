@@ -7,17 +7,22 @@ from functools import cached_property
 from dashboard.clusters.rules import Context, Verdict, load_parameters
 from dashboard.records.core import Period
 from dashboard.records.meetings import (
+    CANCELLED,
     CLOSED,
     ONE,
     OPEN,
     PLANNED,
     SEVERAL,
     Decision,
+    Diversity,
     Meeting,
     MeetingRecord,
     Member,
+    Numbered,
     Snapshot,
+    agreements,
     decisions,
+    diversity,
     groups,
     judge_group,
     meeting_record,
@@ -68,13 +73,22 @@ class GroupPeriod:
         return groups.members(self.context.store, self.context.actor, self.department, self.period.key)
 
     @cached_property
+    def there(self) -> tuple[Member, ...]:
+        """Those who are members on the day."""
+        return tuple(m for m in self.members if m.ended_on is None or m.ended_on > self.day)
+
+    @property
+    def diversity(self) -> Diversity:
+        """The balance of those who are members on the day."""
+        return diversity(self.there)
+
+    @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the programme's rules say of those who are members on the day."""
         store = self.context.store
-        there = [m for m in self.members if m.ended_on is None or m.ended_on > self.day]
         with store.reading() as session:
             places = served(session, self.department)
-        return judge_group(there, store.programme.group, places)
+        return judge_group(self.there, store.programme.group, places)
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -120,10 +134,31 @@ class Sitting:
         """Whether it has ended, for good."""
         return self.meeting.state == CLOSED
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it is not held at all."""
+        return self.meeting.state == CANCELLED
+
+    @property
+    def may_run(self) -> bool:
+        """Whether the one who acts keeps the meetings of the department."""
+        return self.context.may("meeting.change", self.meeting.department)
+
     @cached_property
     def may_change(self) -> bool:
         """Whether the one who acts may change it now."""
-        return not self.is_closed and self.context.may("meeting.change", self.meeting.department)
+        return not self.is_closed and not self.is_cancelled and self.may_run
+
+    @cached_property
+    def may_follow(self) -> bool:
+        """Whether the one who acts may tell how agreements stand."""
+        return self.context.may("agreement.follow", self.meeting.department)
+
+    @cached_property
+    def agreements(self) -> tuple[Numbered, ...]:
+        """Its agreements as they stand today."""
+        found = agreements.agreements(self.context.store, self.context.actor, self.meeting.department)
+        return tuple(n for n in found if n.agreement.meeting == self.id)
 
     @property
     def may_copy(self) -> bool:

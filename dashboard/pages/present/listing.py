@@ -38,9 +38,12 @@ def shown(
 
 
 def in_order(meetings: Sequence[Meeting]) -> list[Meeting]:
-    """Return meetings by state, and within it by day: those to come from the next on, those that are over backwards."""
+    """Return meetings by state, and within it by day: those to come from the next on, those that are over backwards.
+
+    What was cancelled is not presented.
+    """
     return sorted(
-        meetings,
+        (m for m in meetings if m.state in ORDER),
         key=lambda m: (ORDER.index(m.state), (-1 if m.state == CLOSED else 1) * m.held_on.toordinal(), m.id),
     )
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.records.core import EntryRow, Kind, SnapshotRow, Store, build, history, plain
-from dashboard.records.meetings import DECISION, MEETING, MEMBER
+from dashboard.records.meetings import AGREEMENT, CORRECTION, DECISION, MEETING, MEMBER
 from dashboard.records.people import ACCOUNT, SHARE
 from dashboard.records.proposals import PROPOSAL
 from dashboard.records.tracking import SCORE, STAGE
 
 Plain = Mapping[str, Any]  # JSON, of any type
 # of any kind of record
-KINDS: tuple[Kind[Any], ...] = (PROPOSAL, MEMBER, MEETING, DECISION, SCORE, STAGE, ACCOUNT, SHARE)
+KINDS: tuple[Kind[Any], ...] = (
+    PROPOSAL, MEMBER, MEETING, DECISION, AGREEMENT, CORRECTION, SCORE, STAGE, ACCOUNT, SHARE,
+)  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -32,6 +33,8 @@ NAMES = {
 }
 Json = JSON().with_variant(JSONB(), "postgresql")
 JsonDict = dict[str, Any]  # of any type: so is JSON
+EMPTY_LIST: ColumnElement[str] = literal_column("'[]'")
+EMPTY_TABLE: ColumnElement[str] = literal_column("'{}'")
 LongInteger = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by itself in INTEGER only
 
 
@@ -95,6 +98,10 @@ class MemberRow(RecordRow):
     accreditation: Mapped[str] = mapped_column(String(300))
     accredited_on: Mapped[date | None] = mapped_column(Date)
     ended_on: Mapped[date | None] = mapped_column(Date)
+    office: Mapped[str] = mapped_column(String(200), server_default="")
+    dni: Mapped[str] = mapped_column(String(8), server_default="")
+    gender: Mapped[str] = mapped_column(String(16), server_default="")
+    speaks_for: Mapped[list[str]] = mapped_column(Json, server_default=EMPTY_LIST)
 
 
 class MeetingRow(RecordRow):
@@ -113,6 +120,48 @@ class MeetingRow(RecordRow):
     proposals: Mapped[list[str]] = mapped_column(Json)
     weights: Mapped[JsonDict] = mapped_column(Json)
     note: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(16), server_default="session")
+    act: Mapped[str] = mapped_column(String(64), server_default="")
+    called_for: Mapped[str] = mapped_column(String(5), server_default="")
+    began_at: Mapped[str] = mapped_column(String(5), server_default="")
+    ended_at: Mapped[str] = mapped_column(String(5), server_default="")
+    presides: Mapped[str] = mapped_column(String(64), server_default="")
+    secretary: Mapped[str] = mapped_column(String(200), server_default="")
+    secretary_office: Mapped[str] = mapped_column(String(200), server_default="")
+    guests: Mapped[list[JsonDict]] = mapped_column(Json, server_default=EMPTY_LIST)
+    development: Mapped[JsonDict] = mapped_column(Json, server_default=EMPTY_TABLE)
+    previous_act: Mapped[str] = mapped_column(String(16), server_default="")
+    previous_note: Mapped[str] = mapped_column(Text, server_default="")
+    quorum_reason: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class AgreementRow(RecordRow):
+    """Something that a meeting agreed on beside the proposals: who answers for it, by when, and how it stands."""
+
+    __tablename__ = "agreement"
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    department: Mapped[str] = mapped_column(String(2), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    text: Mapped[str] = mapped_column(Text)
+    responsible: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[date | None] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(String(16))
+    progress: Mapped[str] = mapped_column(Text)
+    reviewed_in: Mapped[str] = mapped_column(String(64))
+
+
+class CorrectionRow(RecordRow):
+    """What was put right in the act of a closed meeting, or added to it."""
+
+    __tablename__ = "correction"
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    department: Mapped[str] = mapped_column(String(2))
+    number: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(16))
+    made_on: Mapped[date] = mapped_column(Date)
+    place: Mapped[str] = mapped_column(String(16))
+    says: Mapped[str] = mapped_column(Text)
+    should_say: Mapped[str] = mapped_column(Text)
 
 
 class DecisionRow(RecordRow):
@@ -129,7 +178,7 @@ class DecisionRow(RecordRow):
     abstained: Mapped[int] = mapped_column(Integer)
     dissent: Mapped[JsonDict] = mapped_column(Json)
     text: Mapped[str] = mapped_column(Text)
-    waivers: Mapped[JsonDict] = mapped_column(Json, server_default=literal_column("'{}'"))
+    waivers: Mapped[JsonDict] = mapped_column(Json, server_default=EMPTY_TABLE)
 
 
 class SnapshotRow(Base):

@@ -20,6 +20,8 @@ GROUP_NUMBERS = (
     "members_minimum", "members_maximum", "regional", "provincial_minimum", "provincial_maximum", "district",
     "civil_maximum", "meetings_a_year",
 )  # fmt: skip
+PARTS = ("group", "meeting", "phase", "due", "focas", "qsip")
+ACT_FIELDS = {"number": 1, "year": 1, "department": "XX"}  # to see whether a pattern can be filled
 PHASE_NUMBERS = ("number", "clusters", "regional", "provincial", "district", "governments")
 
 
@@ -53,6 +55,28 @@ class Due:
     months: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """How acts are numbered and what a valid meeting needs.
+
+    `amended_districts` is how many districts a change agreed in the room may bring in or take out.
+    """
+
+    act_number: str
+    quorum_more_than: float
+    amended_districts: int
+    departments: Mapping[str, str]
+
+    def number_of(self, department: str, year: int, number: int) -> str:
+        """Return the number of an act by the pattern: `N.° 001-2013-GCD-SM`."""
+        named = self.departments.get(department, department)
+        return self.act_number.format(number=number, year=year, department=named)
+
+    def quorum(self, members: int) -> int:
+        """Return how many of so many members make a quorum."""
+        return int(members * self.quorum_more_than) + 1
+
+
 @dataclass(frozen=True)
 class Programme:
     """`group` has the numbers of a group's composition by name, `due` the dates by state."""
@@ -67,6 +91,7 @@ class Programme:
     highest: float
     stages: int
     cycles: int
+    acts: Acts
 
     @property
     def last_day(self) -> date:
@@ -98,10 +123,11 @@ def load_programme(file: Path = PROGRAMME_FILE) -> Programme:
 
 def read_programme(tree: Toml) -> Programme:
     """Check a description of the programme and return it. Raises Unusable with all faults."""
-    faults = [f"{name}: is missing" for name in ("group", "phase", "due", "focas", "qsip") if name not in tree]
+    faults = [f"{name}: is missing" for name in PARTS if name not in tree]
     if faults:
         raise Unusable(tuple(faults))
-    faults += _group_faults(tree["group"]) + _phase_faults(tree["phase"]) + _tools_faults(tree["focas"], tree["qsip"])
+    faults += _group_faults(tree["group"]) + _act_faults(tree["meeting"]) + _phase_faults(tree["phase"])
+    faults += _tools_faults(tree["focas"], tree["qsip"])
     faults += [fault for state, row in tree["due"].items() for fault in _due_faults(state, row)]
     if faults:
         raise Unusable(tuple(faults))
@@ -117,6 +143,7 @@ def read_programme(tree: Toml) -> Programme:
         highest=float(focas["highest"]),
         stages=tree["qsip"]["stages"],
         cycles=tree["qsip"]["cycles_maximum"],
+        acts=Acts(**tree["meeting"]),
     )
 
 
@@ -135,6 +162,21 @@ def _group_faults(group: Toml) -> list[str]:
         if set(row) != {"key", "first", "last"} or not row["first"] <= row["last"]:
             faults.append(f"group.periods: {row!r} is not a key with a first and a last day")
     return faults if group.get("periods") else [*faults, "group.periods: there is none"]
+
+
+def _act_faults(meeting: Toml) -> list[str]:
+    faults = [f"meeting.{name}: is missing" for name in Acts.__dataclass_fields__ if name not in meeting]
+    if faults:
+        return faults
+    if not _count(meeting["amended_districts"]):
+        faults.append("meeting.amended_districts: is not a whole number")
+    if not 0 <= meeting["quorum_more_than"] < 1:
+        faults.append("meeting.quorum_more_than: is not a share from 0 to below 1")
+    try:
+        meeting["act_number"].format(**ACT_FIELDS)
+    except (KeyError, ValueError, IndexError, AttributeError):
+        faults.append("meeting.act_number: is no pattern of number, year and department")
+    return faults
 
 
 def _phase_faults(rows: list[Toml]) -> list[str]:

@@ -8,6 +8,7 @@ What may stand in a field can depend on the record and the day: where a bound or
 it is looked up in what the form is read with (`context`).
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -35,6 +36,8 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero-width space, word joiner, BOM
 FORBIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")  # control, format (with direction marks), surrogate, private, unassigned
 SHOWN_OF_A_BAD_VALUE = 40
+HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
+IDENTITY_CARD = re.compile(r"\d{8}", re.ASCII)  # a DNI of Peru
 OF_THE_WHOLE = "whole"  # in the context of an error: its sentence names no field
 
 Choices = str | Iterable[str]  # of a list, or the name under which the context has one
@@ -96,7 +99,7 @@ def whole_fault(reason: str, **fields: object) -> PydanticCustomError:
     return PydanticCustomError(reason, reason, fields | {OF_THE_WHOLE: True})
 
 
-def _refuse(faults: Sequence[PydanticCustomError]) -> None:
+def refuse(faults: Sequence[PydanticCustomError]) -> None:
     """Raise all that is wrong with one field."""
     if faults:
         raise ValidationError.from_exception_data("field", [InitErrorDetails(type=f, input=None) for f in faults])
@@ -219,6 +222,36 @@ def choice(value: object, allowed: Iterable[str]) -> str:
     return value
 
 
+def perhaps(allowed: Iterable[str]) -> PlainValidator:
+    """One of what is allowed, or nothing."""
+    return PlainValidator(lambda value: "" if _is_absent(value) else choice(value, allowed))
+
+
+def hour() -> PlainValidator:
+    """An hour of the day as `09:30`, or nothing."""
+
+    def read(value: object) -> str:
+        written = _text(value, MOST_NAME)
+        found = HOUR.fullmatch(written)
+        if written and found is None:
+            raise fault("not_an_hour", value=_short(written))
+        return "" if found is None else f"{int(found[1]):02}:{found[2]}"
+
+    return PlainValidator(read)
+
+
+def identity_card() -> PlainValidator:
+    """The number of a DNI, eight digits, or nothing."""
+
+    def read(value: object) -> str:
+        written = _text(value, MOST_NAME).replace(" ", "")
+        if written and IDENTITY_CARD.fullmatch(written) is None:
+            raise fault("not_a_dni", value=_short(written))
+        return written
+
+    return PlainValidator(read)
+
+
 def all_chosen(allowed: Choices, most: int | None = None) -> PlainValidator:
     """Distinct values that are all allowed, in the order in which they come."""
 
@@ -285,7 +318,7 @@ def districts(known: str) -> PlainValidator:
         good = frozenset(code for code in codes if code not in wrong)
         if len({code[:2] for code in good}) > 1:
             faults.append(whole_fault("several_departments"))
-        _refuse(faults)
+        refuse(faults)
         return good
 
     return PlainValidator(read)
@@ -309,7 +342,7 @@ def _each(
             found.append(read(item))
         except PydanticCustomError as error:
             wrong.append(error)
-    _refuse(wrong)
+    refuse(wrong)
     return found
 
 
@@ -330,6 +363,9 @@ def _short(value: object) -> str:
 Name = Annotated[str, text(required=True)]
 Note = Annotated[str, text(MOST_NOTE, lines=True)]
 Document = Annotated[str, text(MOST_DOCUMENT)]
+Line = Annotated[str, text()]
+Hour = Annotated[str, hour()]
+Dni = Annotated[str, identity_card()]
 Day = Annotated[date | None, day()]
 PastDay = Annotated[date | None, day(latest="today")]
 Department = Annotated[str, chosen("departments")]

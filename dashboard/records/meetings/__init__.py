@@ -1,8 +1,28 @@
 """Consultative groups, their meetings, what they froze and what they ruled."""
 
-from dashboard.records.meetings import decisions, groups, meetings, snapshots
+from dashboard.records.meetings import agreements, corrections, decisions, groups, meetings, snapshots
+from dashboard.records.meetings.agreements import (
+    AGREEMENT,
+    DONE,
+    DROPPED,
+    PENDING,
+    STANDINGS,
+    Agreement,
+    Numbered,
+)
+from dashboard.records.meetings.closing import unsaid
 from dashboard.records.meetings.composition import (
+    Diversity,
+    diversity,
     judge_group,
+)
+from dashboard.records.meetings.content import MOST_GUESTS
+from dashboard.records.meetings.corrections import (
+    CORRECTION,
+    CORRECTIONS,
+    ERRATUM,
+    PLACES,
+    Correction,
 )
 from dashboard.records.meetings.decisions import DECISION, OUTCOMES, VOTES, Decision
 from dashboard.records.meetings.frozen import (
@@ -10,12 +30,24 @@ from dashboard.records.meetings.frozen import (
     served,
 )
 from dashboard.records.meetings.groups import (
+    GENDERS,
     MEMBER,
+    ORGANISATIONS,
     SECTORS,
     Member,
     group_of,
 )
-from dashboard.records.meetings.meeting import CLOSED, MEETING, OPEN, PLANNED, Meeting
+from dashboard.records.meetings.meeting import (
+    CANCELLED,
+    CLOSED,
+    INSTALLATION,
+    KINDS,
+    MEETING,
+    OPEN,
+    PLANNED,
+    READINGS,
+    Meeting,
+)
 from dashboard.records.meetings.meetings import MOST_NUMBER
 from dashboard.records.meetings.ruling import Ruling, last, rulings, rulings_of
 from dashboard.records.meetings.snapshots import (
@@ -31,28 +63,51 @@ from dashboard.records.meetings.whole import (
 )
 
 __all__ = [
+    "AGREEMENT",
+    "Agreement",
+    "CANCELLED",
     "CLOSED",
+    "CORRECTION",
+    "CORRECTIONS",
+    "Correction",
     "DECISION",
+    "DONE",
+    "DROPPED",
     "Decision",
+    "Diversity",
+    "ERRATUM",
     "FigureView",
+    "GENDERS",
+    "INSTALLATION",
+    "KINDS",
     "MEETING",
     "MEMBER",
+    "MOST_GUESTS",
     "MOST_NUMBER",
     "Meeting",
     "MeetingRecord",
     "Member",
+    "Numbered",
     "ONE",
-    "ProposalView",
+    "ORGANISATIONS",
     "OPEN",
     "OUTCOMES",
+    "PENDING",
+    "PLACES",
     "PLANNED",
+    "ProposalView",
+    "READINGS",
     "Ruling",
     "SECTORS",
     "SEVERAL",
+    "STANDINGS",
     "Snapshot",
     "VOTES",
+    "agreements",
+    "corrections",
     "frozen_view",
     "decisions",
+    "diversity",
     "group_of",
     "groups",
     "judge_group",
@@ -65,5 +120,6 @@ __all__ = [
     "rulings_of",
     "served",
     "snapshots",
+    "unsaid",
     "verdict_of",
 ]

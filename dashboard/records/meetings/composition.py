@@ -104,6 +104,30 @@ def accredited(group: GroupMembers) -> Verdict:
     return _verdict("accredited", "warn" if names else "pass", names=names)
 
 
+@dataclass(frozen=True, slots=True)
+class Diversity:
+    """How many of a group are women and men, of how many nobody said, and who speaks for which organisations.
+
+    The annex asks to mind it and sets no number: it is a remark, no rule.
+    """
+
+    members: int
+    women: int
+    men: int
+    unsaid: int
+    indigenous: int
+    womens: int
+
+
+def diversity(members: Sequence[Member]) -> Diversity:
+    """Return the balance of a group."""
+    genders = Counter(member.gender for member in members)
+    spoken = Counter(kind for member in members for kind in member.speaks_for)
+    return Diversity(
+        len(members), genders["female"], genders["male"], genders[""], spoken["indigenous"], spoken["women"]
+    )
+
+
 def _exactly(rule: str, n: int, wanted: int) -> Verdict:
     return _verdict(rule, "pass" if n == wanted else "fail", n=n, wanted=wanted)
 

@@ -1,15 +1,22 @@
 """What is frozen of a group when its meeting closes: who sat in it, how it was composed and what the data were."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, replace
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from dashboard.clusters.rules import Verdict, load_parameters
 from dashboard.records.core import ProposalRow, Store, plain, plain_value
-from dashboard.records.meetings.composition import judge_group
+from dashboard.records.meetings.composition import diversity, judge_group
 from dashboard.records.meetings.groups import SECTORS, group_of
 from dashboard.records.meetings.meeting import Meeting
+
+# what is left of a member in public: not even by their office can they be found
+NAMELESS: Mapping[str, Any] = MappingProxyType(
+    {"name": "", "accreditation": "", "office": "", "dni": "", "gender": "", "speaks_for": []}
+)
 
 
 def group_content(session: Session, store: Store, meeting: Meeting) -> dict[str, object]:
@@ -19,6 +26,8 @@ def group_content(session: Session, store: Store, meeting: Meeting) -> dict[str,
     return {
         "members": [plain(member) for member in members],
         "composition": [plain_verdict(verdict) for verdict in verdicts],
+        "diversity": asdict(diversity(members)),
+        "quorum": store.programme.acts.quorum(len(members)),
         "sources": [
             {"name": p.name, "source": p.source, "years": p.years_text, "coverage": p.coverage}
             for p in store.dataset.provenance.values()
@@ -33,10 +42,9 @@ def group_content(session: Session, store: Store, meeting: Meeting) -> dict[str,
 def without_names(group: Mapping[str, Any]) -> dict[str, Any]:
     """Return the content of a group in which nobody is named.
 
-    Of members neither the name nor the letter that accredits them is left, and of verdicts that name members how many
-    those are.
+    Of members only institution, sector and place are left, and of verdicts that name members how many those are.
     """
-    members = [{**member, "name": "", "accreditation": ""} for member in group["members"]]
+    members = [{**member, **NAMELESS} for member in group["members"]]
     members.sort(key=lambda m: (SECTORS.index(m["sector"]), m["institution"], m["id"]))
     return {**group, "members": members, "composition": [_counted(v) for v in group["composition"]]}
 
@@ -48,6 +56,14 @@ def _counted(verdict: Mapping[str, Any]) -> dict[str, Any]:
     if not names:
         return {**verdict, "args": args | ({} if names is None else {"names": names})}
     return {**verdict, "message": f"{verdict['message']}_counted", "args": {**args, "n": len(names)}}
+
+
+def unnamed(meeting: Meeting) -> Meeting:
+    """Return a meeting in which nobody is named: of guests only their institution is left."""
+    guests = tuple(
+        {"name": "", "institution": guest["institution"], "office": "", "dni": ""} for guest in meeting.guests
+    )
+    return replace(meeting, guests=guests, secretary="", secretary_office="")
 
 
 def plain_verdict(verdict: Verdict) -> dict[str, object]:

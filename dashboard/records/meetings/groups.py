@@ -13,10 +13,12 @@ from dashboard.records.core import (
     Command,
     Day,
     Department,
+    Dni,
     Document,
     Form,
     InDepartment,
     Kind,
+    Line,
     MemberRow,
     Name,
     PastDay,
@@ -31,6 +33,8 @@ from dashboard.records.core import (
 from geodata.model import Territory
 
 SECTORS = ("regional", "provincial", "district", "civil")
+GENDERS = ("female", "male", "other")
+ORGANISATIONS = ("indigenous", "women")  # whose agenda the programme asks a group to mind
 PLACE_DIGITS = {"regional": 2, "provincial": 4, "district": 6}
 
 
@@ -39,7 +43,8 @@ class Member:
     """A member of a consultative group.
 
     `place` is the code of the government they come from, empty for civil society; `accreditation` names the letter that
-    accredits them, empty until it has come.
+    accredits them, empty until it has come. `office` is what they are there, `speaks_for` the kinds of organisation
+    that they speak for; office, `dni` and `gender` are empty where nobody said them.
     """
 
     id: str
@@ -53,6 +58,10 @@ class Member:
     accreditation: str = ""
     accredited_on: date | None = None
     ended_on: date | None = None
+    office: str = ""
+    dni: str = ""
+    gender: str = ""
+    speaks_for: tuple[str, ...] = ()
 
 
 MEMBER = Kind("member", Member, MemberRow)
@@ -70,6 +79,10 @@ class MemberForm(Form):
     accreditation: Document = ""
     accredited_on: PastDay = None
     ended_on: Day = None
+    office: Line = ""
+    dni: Dni = ""
+    gender: Annotated[str, validation.perhaps(GENDERS)] = ""
+    speaks_for: Annotated[tuple[str, ...], validation.all_chosen(ORGANISATIONS)] = ()
 
     @field_validator("place")
     @classmethod

@@ -7,26 +7,22 @@ so that the acta of ten years ago still shows what the group saw.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import ClassVar
 
-from pydantic import ValidationInfo, field_validator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.clusters.scoring import load_criteria
 from dashboard.records.core import (
-    MOST_ITEMS,
     Actor,
+    AgreementRow,
     BadInput,
     Command,
-    Department,
+    DecisionRow,
     Fault,
-    Form,
     InDepartment,
     MeetingRow,
-    Note,
     NotNow,
-    ProposalRow,
+    Remarks,
     SnapshotRow,
     Store,
     Transaction,
@@ -34,54 +30,16 @@ from dashboard.records.core import (
     allow_somewhere,
     carry_out,
     history,
-    validation,
+    may,
 )
-from dashboard.records.meetings.decisions import decisions_of
-from dashboard.records.meetings.frozen import group_content
-from dashboard.records.meetings.groups import group_of
-from dashboard.records.meetings.meeting import CLOSED, MEETING, NOTHING, OPEN, PLANNED, Meeting
+from dashboard.records.meetings.closing import faults_of
+from dashboard.records.meetings.content import EDITABLE, MOST_NUMBER, NewMeeting, clean
+from dashboard.records.meetings.frozen import unnamed
+from dashboard.records.meetings.meeting import CANCELLED, CLOSED, MEETING, NOTHING, OPEN, PLANNED, Meeting
+from dashboard.records.meetings.whole import frozen_content
 
-MOST_NUMBER = 12  # meetings of a department in a year, extraordinary ones included
-MOST_WEIGHT = 1_000.0
-
-
-class NewMeeting(Form):
-    """What a new meeting is: read with the `departments` and the `periods` of the programme."""
-
-    department: Department
-    number: Annotated[int, validation.whole(1, MOST_NUMBER)]
-    held_on: Annotated[date, validation.day(required=True)]
-
-    @field_validator("held_on")
-    @classmethod
-    def _in_a_period(cls, held_on: date, info: ValidationInfo) -> date:
-        if not any(period.first <= held_on <= period.last for period in validation.context(info)["periods"]):
-            raise validation.whole_fault("no_period", day=held_on)
-        return held_on
-
-
-class MeetingContent(Form):
-    """What can change of a meeting. It is read with its `year`, the ids of its `group`, and what is `reviewable`."""
-
-    held_on: Annotated[date | None, validation.day(required=True)] = None
-    place: Annotated[str, validation.text()] = ""
-    agenda: Annotated[tuple[str, ...], validation.texts()] = ()
-    next_agenda: Annotated[tuple[str, ...], validation.texts()] = ()
-    present: Annotated[tuple[str, ...], validation.all_chosen("group")] = ()
-    proposals: Annotated[tuple[str, ...], validation.all_chosen("reviewable", MOST_ITEMS)] = ()
-    weights: Annotated[Mapping[str, float], validation.numbers("criteria", 0.0, MOST_WEIGHT)] = {}
-    note: Note = ""
-
-    @field_validator("held_on")
-    @classmethod
-    def _same_year(cls, held_on: date, info: ValidationInfo) -> date:
-        year = validation.context(info)["year"]
-        if held_on.year != year:
-            raise validation.whole_fault("other_year", year=year)
-        return held_on
-
-
-EDITABLE = tuple(MeetingContent.model_fields)
+__all__ = ["EDITABLE", "MOST_NUMBER"]  # of the content, for whoever asks for meetings
+MOVABLE = ("held_on", "called_for", "place")
 
 
 @dataclass(frozen=True)
@@ -125,6 +83,43 @@ class CloseMeeting(ChangeMeeting):
     target = CLOSED
 
 
+@dataclass(frozen=True)
+class UndoOpening(ChangeMeeting):
+    """Take back the opening of a meeting that has decided nothing yet."""
+
+    action = "undo_opening"
+    origins = (OPEN,)
+    target = PLANNED
+
+
+@dataclass(frozen=True)
+class MoveMeeting(ChangeMeeting):
+    """Hold a planned meeting on another day of its year, at another hour or place: `note` says why."""
+
+    action = "move"
+    origins = (PLANNED,)
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CancelMeeting(ChangeMeeting):
+    """Hold a planned meeting not at all: `note` says why."""
+
+    action = "cancel"
+    origins = (PLANNED,)
+    target = CANCELLED
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RestoreMeeting(ChangeMeeting):
+    """Plan a cancelled meeting after all."""
+
+    action = "restore"
+    origins = (CANCELLED,)
+    target = PLANNED
+
+
 def plan_meeting(
     store: Store,
     actor: Actor,
@@ -142,8 +137,9 @@ def plan_meeting(
     new = NewMeeting.read(sent, departments=store.dataset.territory.departments, periods=periods)
     period = next(period.key for period in periods if period.first <= new.held_on <= period.last)
     planned = Meeting(
-        f"{new.department}-{new.held_on.year}-{new.number}", 0, new.department, period, new.number, new.held_on
-    )
+        f"{new.department}-{new.held_on.year}-{new.number}", 0, new.department, period, new.number, new.held_on,
+        act=store.programme.acts.number_of(new.department, new.held_on.year, new.number),
+    )  # fmt: skip
 
     def work(transaction: Transaction) -> Meeting:
         if (before := transaction.answered(MEETING)) is not None:
@@ -151,7 +147,7 @@ def plan_meeting(
         session = transaction.session
         if session.get(MeetingRow, planned.id) is not None:
             raise BadInput((Fault("records.fault.meeting_kept", {"id": planned.id}),))
-        return transaction.add(MEETING, replace(planned, **_clean(session, planned, values)))
+        return transaction.add(MEETING, replace(planned, **clean(session, planned, values)))
 
     return carry_out(store, actor, PlanMeeting(department, number, held_on, values), work, key)
 
@@ -180,65 +176,111 @@ def close_meeting(store: Store, actor: Actor, id: str, version: int | None, *, k
     return _change(store, actor, CloseMeeting(id, version), key)
 
 
+def undo_opening(store: Store, actor: Actor, id: str, version: int | None, *, key: str | None = None) -> Meeting:
+    """Make an open meeting one that is planned again. Raises Refused, Missing, Conflict; NotNow once it decided."""
+    return _change(store, actor, UndoOpening(id, version), key)
+
+
+def move_meeting(
+    store: Store,
+    actor: Actor,
+    id: str,
+    version: int | None,
+    values: Mapping[str, object],
+    note: str,
+    *,
+    key: str | None = None,
+) -> Meeting:
+    """Change day, hour or place (:data:`MOVABLE`) of a planned meeting, with the reason.
+
+    Raises Refused, Missing, BadInput, NotNow, Conflict.
+    """
+    moved = {name: value for name, value in values.items() if name in MOVABLE}
+    return _change(store, actor, MoveMeeting(id, version, moved, note), key, note)
+
+
+def cancel_meeting(
+    store: Store, actor: Actor, id: str, version: int | None, note: str, *, key: str | None = None
+) -> Meeting:
+    """Cancel a planned meeting, with the reason. Raises Refused, Missing, BadInput, NotNow, Conflict."""
+    return _change(store, actor, CancelMeeting(id, version, note=note), key, note)
+
+
+def restore_meeting(store: Store, actor: Actor, id: str, version: int | None, *, key: str | None = None) -> Meeting:
+    """Plan a cancelled meeting after all. Raises Refused, Missing, NotNow, Conflict."""
+    return _change(store, actor, RestoreMeeting(id, version), key)
+
+
+def reason_of(store: Store, actor: Actor, id: str) -> str:
+    """Return why a meeting was moved or cancelled the last time; empty where it never was. Raises Refused, Missing."""
+    allow_somewhere(actor, "meeting.read")
+    with store.reading() as session:
+        found = history.load(session, MEETING, id)
+        allow(actor, "meeting.read", found.department)
+        entries = history.entries(session, MEETING, id)
+    told = [e.note for e in entries if e.action in (MoveMeeting.action, CancelMeeting.action)]
+    return told[-1] if told else ""
+
+
 def lacking(store: Store, actor: Actor, id: str) -> tuple[Fault, ...]:
     """Return what a meeting still lacks to be closed, before anyone tries it. Raises Refused, Missing."""
     allow_somewhere(actor, "meeting.read")
     with store.reading() as session:
         found = history.load(session, MEETING, id)
         allow(actor, "meeting.read", found.department)
-        return _lacking(session, found)
+        return faults_of(session, store.programme.acts, found)
 
 
-def _change(store: Store, actor: Actor, command: ChangeMeeting, key: str | None) -> Meeting:
+def _change(store: Store, actor: Actor, command: ChangeMeeting, key: str | None, note: str | None = None) -> Meeting:
+    """note: why, where that must be said."""
     allow_somewhere(actor, "meeting.change")
+    remarks = Remarks.read({"note": note}, today=store.today)
 
     def work(transaction: Transaction) -> Meeting:
         session = transaction.session
         current = transaction.allowed(MEETING, command.id, "meeting.change")
-        changed = _clean(session, current, command.values)
+        changed = clean(session, current, command.values)
         if command.target is not None:
             changed["state"] = command.target
         if (before := transaction.answered(MEETING)) is not None:
             return before
         if command.version == current.version:
-            _refuse(session, current, command)
+            _refuse(session, store, current, command)
+            if note is not None and not remarks.note:
+                raise NotNow(command.name, (Fault("records.fault.needs_note", {}),))
             if command.target == CLOSED:
                 _freeze_group(session, store, current)
-        return transaction.change(MEETING, current, command.version, lambda m: replace(m, **changed))
+        return transaction.change(
+            MEETING, current, command.version, lambda m: replace(m, **changed), remarks=remarks
+        )  # fmt: skip
 
     return carry_out(store, actor, command, work, key)
 
 
 def _freeze_group(session: Session, store: Store, meeting: Meeting) -> None:
     row = SnapshotRow(id=history.new_id(), meeting=meeting.id, kind="group", edition=store.dataset.edition)
-    row.content, row.taken_at = group_content(session, store, meeting), store.now()
+    row.content, row.taken_at = frozen_content(session, store, meeting), store.now()
     session.add(row)
 
 
-def _refuse(session: Session, meeting: Meeting, command: ChangeMeeting) -> None:
+def _refuse(session: Session, store: Store, meeting: Meeting, command: ChangeMeeting) -> None:
     if meeting.state not in command.origins:
         raise NotNow(command.name, (Fault("records.fault.meeting_state", {"meeting_state": meeting.state}),))
-    if command.target == CLOSED and (faults := _lacking(session, meeting)):
+    faults: tuple[Fault, ...] = ()
+    if command.target == CLOSED:
+        faults = faults_of(session, store.programme.acts, meeting)
+    elif command.name == UndoOpening.action and _has_decided(session, meeting):
+        faults = (Fault("records.fault.decided_already", {}),)
+    if faults:
         raise NotNow(command.name, faults)
 
 
-def _lacking(session: Session, meeting: Meeting) -> tuple[Fault, ...]:
-    """Return all that keeps an open meeting from being closed."""
-    faults = [
-        Fault(f"records.fault.no_{name}", {}) for name in ("present", "next_agenda") if not getattr(meeting, name)
-    ]
-    made = {d.proposal: d for d in decisions_of(session, meeting.id) if d.proposal in meeting.proposals}
-    names = {p: session.get_one(ProposalRow, p).name for p in meeting.proposals}
-    if left := tuple(names[p] for p in meeting.proposals if p not in made):
-        faults.append(Fault("records.fault.undecided", {"names": left}))
-    # somebody may have been taken off the list after a vote was counted
-    there = len(meeting.present)
-    for proposal, decision in made.items():
-        votes = decision.in_favour + decision.against + decision.abstained
-        if there and votes > there:
-            counted = {"name": names[proposal], "n": votes, "present": there}
-            faults.append(Fault("records.fault.votes_of_more", counted))
-    return tuple(faults)
+def _has_decided(session: Session, meeting: Meeting) -> bool:
+    queries = (
+        select(DecisionRow.id).where(DecisionRow.meeting == meeting.id),
+        select(AgreementRow.id).where(AgreementRow.meeting == meeting.id),
+    )
+    return any(session.scalar(query.limit(1)) is not None for query in queries)
 
 
 def get_meeting(store: Store, actor: Actor, id: str) -> Meeting:
@@ -247,7 +289,7 @@ def get_meeting(store: Store, actor: Actor, id: str) -> Meeting:
     with store.reading() as session:
         found = history.load(session, MEETING, id)
     allow(actor, "meeting.read", found.department)
-    return found
+    return found if may(actor, "group.read", found.department) else unnamed(found)
 
 
 def meetings(store: Store, actor: Actor, department: str | None = None) -> tuple[Meeting, ...]:
@@ -256,17 +298,5 @@ def meetings(store: Store, actor: Actor, department: str | None = None) -> tuple
     InDepartment.read({"department": department}, departments=store.dataset.territory.departments)
     conditions = () if department is None else (MeetingRow.department == department,)
     with store.reading() as session:
-        return history.every(session, MEETING, *conditions, order=(MeetingRow.held_on, MeetingRow.id))
-
-
-# of any type: each field has its own
-def _clean(session: Session, meeting: Meeting, values: Mapping[str, object]) -> dict[str, Any]:
-    """Return clean values of the fields given. Raises BadInput with all faults."""
-    read = MeetingContent.read(
-        values,
-        year=meeting.held_on.year,
-        group=[m.id for m in group_of(session, meeting.department, meeting.period)],
-        reviewable=session.scalars(select(ProposalRow.id).where(ProposalRow.department == meeting.department)).all(),
-        criteria=load_criteria(),
-    )
-    return read.given()
+        found = history.every(session, MEETING, *conditions, order=(MeetingRow.held_on, MeetingRow.id))
+    return tuple(m if may(actor, "group.read", m.department) else unnamed(m) for m in found)

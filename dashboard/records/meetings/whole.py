@@ -2,15 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from dashboard.records.core import Actor, DecisionRow, Store, allow, allow_somewhere, build, history, may
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dashboard.records.core import Actor, DecisionRow, MeetingRow, Store, allow, allow_somewhere, build, history, may
+from dashboard.records.meetings.agreements import Numbered, agreed_content, numbered_of, without_name
+from dashboard.records.meetings.composition import Diversity, diversity
+from dashboard.records.meetings.corrections import Correction, corrections_of
 from dashboard.records.meetings.decisions import DECISION, Decision
-from dashboard.records.meetings.frozen import group_content, without_names
+from dashboard.records.meetings.frozen import group_content, unnamed, without_names
 from dashboard.records.meetings.groups import Member
-from dashboard.records.meetings.meeting import MEETING, Meeting
+from dashboard.records.meetings.meeting import CLOSED, MEETING, Meeting
 from dashboard.records.meetings.snapshots import GROUP, ONE, Snapshot, snapshots_of
 from dashboard.records.proposals import Identity, identities
+
+AGREED = ("agreements", "pending")  # of what is frozen: told apart from the group
+
+
+@dataclass(frozen=True, slots=True)
+class ActBefore:
+    """The act of the meeting before: its number, and the day on which that was held."""
+
+    meeting: str
+    act: str
+    held_on: date
 
 
 @dataclass(frozen=True)
@@ -18,7 +36,9 @@ class MeetingRecord:
     """A meeting with all that belongs to it.
 
     `group` is what :func:`frozen.group_content` gives; where the record is `public`, without what names a member.
-    `numbers` has those of the proposals that the meeting saw, which are the same for ever.
+    `numbers` has those of the proposals that the meeting saw, which are the same for ever. `act` is the number of its
+    act, `before` that of the last meeting that was closed before it; `pending` are the agreements of
+    earlier meetings that were open when it began.
     """
 
     meeting: Meeting
@@ -27,6 +47,11 @@ class MeetingRecord:
     decisions: tuple[Decision, ...]
     public: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
+    act: str = ""
+    agreements: tuple[Numbered, ...] = ()
+    pending: tuple[Numbered, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    before: ActBefore | None = None
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -43,6 +68,22 @@ class MeetingRecord:
         """The members who were not there."""
         return tuple(m for m in self.members if m.id not in self.meeting.present)
 
+    @property
+    def chair(self) -> Member | None:
+        """Who presides, where that was said."""
+        return next((m for m in self.members if m.id == self.meeting.presides), None)
+
+    @property
+    def quorum(self) -> int | None:
+        """How many make a quorum; None of a meeting that was closed before that was written down."""
+        return self.group.get("quorum")
+
+    @property
+    def diversity(self) -> Diversity:
+        """The balance of the group."""
+        kept = self.group.get("diversity")
+        return diversity(self.members) if kept is None else Diversity(**kept)
+
     def identity(self, proposal: str, name: str) -> Identity:
         """Return by what a proposal goes, with the name under which the meeting saw it."""
         return Identity(self.numbers.get(proposal, ""), name, proposal, standing=True)
@@ -52,6 +93,11 @@ class MeetingRecord:
         decided = next((d.snapshot for d in self.decisions if d.proposal == proposal), None)
         own = [s for s in self.snapshots if s.kind == ONE and s.proposal == proposal]
         return next((s for s in own if s.id == decided), own[-1] if own else None)
+
+    def agreement_number(self, proposal: str) -> int:
+        """Return the number that the decision on a proposal has among the agreements of the act: after the others."""
+        decided = [p for p in self.meeting.proposals if any(d.proposal == p for d in self.decisions)]
+        return len(self.agreements) + 1 + decided.index(proposal)
 
 
 def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) -> MeetingRecord:
@@ -66,11 +112,32 @@ def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) ->
         allow(actor, "meeting.read", meeting.department)
         taken = snapshots_of(session, id)
         frozen = [s.content for s in taken if s.kind == GROUP]
-        group = frozen[-1] if frozen else group_content(session, store, meeting)
+        group = frozen[-1] if frozen else frozen_content(session, store, meeting)
         decided = history.every(session, DECISION, DecisionRow.meeting == id)
+        corrections = corrections_of(session, id)
+        before = _act_before(session, store, meeting)
     public = public or not may(actor, "group.read", meeting.department)
-    group = without_names(group) if public else group
+    own, pending = (numbered_of(group.get(name, ())) for name in AGREED)
+    group = {name: value for name, value in group.items() if name not in AGREED}
+    if public:
+        group, meeting = without_names(group), unnamed(meeting)
+        own, pending = (tuple(map(without_name, found)) for found in (own, pending))
     seen = tuple(s for s in taken if s.kind != GROUP)
     looked_at = {*meeting.proposals, *(id for s in seen for id in s.content.get("proposals", (s.proposal,)))}
     numbers = {id: found.sign for id, found in identities(store).items() if id in looked_at}
-    return MeetingRecord(meeting, group, seen, decided, public, numbers)
+    act = meeting.act_number(store.programme.acts)
+    return MeetingRecord(meeting, group, seen, decided, public, numbers, act, own, pending, corrections, before)
+
+
+# JSON, of any type
+def frozen_content(session: Session, store: Store, meeting: Meeting) -> dict[str, Any]:
+    """Return all that is written down when a meeting is closed: its group, its agreements, those of before."""
+    return group_content(session, store, meeting) | agreed_content(session, store, meeting)
+
+
+def _act_before(session: Session, store: Store, meeting: Meeting) -> ActBefore | None:
+    query = select(MeetingRow).where(MeetingRow.department == meeting.department, MeetingRow.state == CLOSED)
+    rows = session.scalars(query.order_by(MeetingRow.held_on.desc(), MeetingRow.id.desc()))
+    earlier = (history.from_row(MEETING, row) for row in rows)
+    found = next((m for m in earlier if (m.held_on, m.id) < (meeting.held_on, meeting.id)), None)
+    return None if found is None else ActBefore(found.id, found.act_number(store.programme.acts), found.held_on)

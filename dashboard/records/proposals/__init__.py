@@ -1,6 +1,7 @@
 """Proposals on their way to a cluster: what they hold, their steps and what these ask for."""
 
 from dashboard.records.proposals import first, proposals
+from dashboard.records.proposals.amending import AMENDABLE, amend
 from dashboard.records.proposals.conditions import (
     AGREED,
     Vote,
@@ -33,6 +34,7 @@ from dashboard.records.proposals.steps import (
 
 __all__ = [
     "AGREED",
+    "AMENDABLE",
     "ASIDE",
     "CHAIN",
     "CONTENT",
@@ -46,6 +48,7 @@ __all__ = [
     "Step",
     "Vote",
     "Watch",
+    "amend",
     "before_vote",
     "candidate",
     "differences",

@@ -144,7 +144,7 @@ def create(
     Raises Refused, BadInput with all faults.
     """
     allow_somewhere(actor, "proposal.create")
-    values = _clean(content, store)
+    values = clean_content(content, store)
     department = min(values["ubigeos"])[:2]
     allow(actor, "proposal.create", department)
     values |= SourceForm.read({"source": source}).values()
@@ -173,7 +173,7 @@ def edit(
     """
 
     def change_of(proposal: Proposal) -> Change:
-        values = _clean(content, store, proposal.department)
+        values = clean_content(content, store, proposal.department)
         return lambda before: replace(before, **values)
 
     return _make_step(store, actor, EditProposal(id, version, content, note), {"note": note}, change_of, key)
@@ -359,7 +359,7 @@ def candidate(proposal: Proposal) -> Candidate:
 
 
 # of any type, as each field says
-def _clean(content: Mapping[str, object], store: Store, home: str | None = None) -> dict[str, Any]:
+def clean_content(content: Mapping[str, object], store: Store, home: str | None = None) -> dict[str, Any]:
     """Return clean values of the fields given, all that are needed where there is no `home` yet.
 
     Raises BadInput with all faults.
