@@ -36,7 +36,7 @@ lint: $(VENV)/.test-ready $(TSC)
 	$(BIN)/node $(TSC) -p tests/js/tsconfig.model.json
 
 bench: $(VENV)/.test-ready
-	@sh tests/browser/need-chromium.sh
+	@sh tests/browser/need-chromium.sh chromium
 	$(BIN)/python -m tests.benchmarks
 
 backup: $(VENV)/.run-ready

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# the shell without windows first: it draws the same pages with half the work
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # pages that Chromium opens for its own address bar and buttons behind every page: a third of the time of a visit.
 # A list of one's own takes the place of Playwright's, so what that leaves out for good reasons is named again.
 LEFT_OUT = (
@@ -33,7 +34,7 @@ def started() -> Iterator[Browser]:
     if program is None:
         raise RuntimeError(
             f"The browser tests need one of {', '.join(CHROMIUM_NAMES)} on the PATH. "
-            "On Debian: apt-get install chromium"
+            "On Debian: apt-get install chromium-headless-shell"
         )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))

@@ -1,7 +1,6 @@
 """Let axe look at every screen: nothing serious or critical may be wrong."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.clusters.model import codes
 from dashboard.pages.data.ids import Data
@@ -9,21 +8,11 @@ from dashboard.pages.map.ids import Map
 from dashboard.web.request import LANGUAGE_COOKIE
 from layers.overlays import overlays
 from tests.browser import driving, maps, planning, proposing
+from tests.browser.axe import faults
 from tests.browser.touching import PHONE, Fingers
 
-WORST = ("serious", "critical")
 both_languages = pytest.mark.parametrize("language", ["es", "en"])
 TRIO = codes.encode(["160101", "160102", "160103"])
-
-
-def faults(page) -> list[str]:
-    """Return what axe finds wrong that keeps somebody out, with where it is."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{fault['impact']} {fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:6]}"
-        for fault in found
-        if fault["impact"] in WORST
-    ]
 
 
 def test_the_map_is_accessible_with_an_open_list_too(page):
