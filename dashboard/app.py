@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from dashboard import settings, texts
 from dashboard.clusters.model import basis
+from dashboard.pages import room
 from dashboard.pages.kit import Screen, at, menu, screens, shell, wiring
 from dashboard.records.core import LOCAL
 from dashboard.web import editions, overview, proposals, publish, published, request, suites
@@ -69,6 +70,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     allowance.protect(app.server)
     routes.serve(app.server)
     proposals.serve(app.server)
+    room.serve(app.server)
     found = screens()
     wiring.wire(app)
     _register(app.server, found)

@@ -26,6 +26,9 @@ from dashboard.records.people.visits import EndShare, SharePage
 from dashboard.records.proposals.amending import AmendProposal
 from dashboard.records.proposals.first import KeepFirstProposals
 from dashboard.records.proposals.proposals import CreateProposal, EditProposal, MakeStep
+from dashboard.records.rooms.answers import GiveAnswer
+from dashboard.records.rooms.desk import Admit, ChangeRoom, CloseRoom, OpenRoom, Remove
+from dashboard.records.rooms.joining import JoinRoom
 from dashboard.records.tracking.focas import EnterScore, EnterScores
 from dashboard.records.tracking.qsip import EnterStage, EnterStages
 
@@ -67,6 +70,8 @@ def test_every_use_case_has_a_command_that_nothing_alters_and_no_password_is_in_
     rest += [of("22-2013-3", 1) for of in (UndoOpening, MoveMeeting, CancelMeeting, RestoreMeeting)]
     rest += [KeepAgreement("22-2013-3", None, None, {}), FollowAgreement("a", 1, {}), CorrectAct("22-2013-3", {})]
     rest += [AmendProposal("22-2013-3", "lamas", 1, {})]
+    rest += [OpenRoom("m"), ChangeRoom("m", 1), CloseRoom("m", 1), Admit("p"), Remove("p"), JoinRoom("m")]
+    rest.append(GiveAnswer(1, "vote", "lamas", {}, 1))
     commands = [command for command, _ in KEPT] + rest
     assert {type(command) for command in commands} == _all(Command)
     for command in commands:

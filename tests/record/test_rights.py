@@ -33,6 +33,7 @@ EVERYONE = (SIGNED_IN, SIGNED_IN)
 DRAFTERS = ({"coordinator", "leadership"}, {"leadership"})
 SECRETARIAT = ({"secretariat"}, {"secretariat"})
 LEADERS = ({"leadership"}, {"leadership"})
+OF_A_ROOM = (set(), set())  # from a phone alone: tests/record/test_rooms.py
 ADMINISTRATORS = ({"administrator"}, {"administrator"})
 
 # action: (roles that may in their own department, roles that may in another one)
@@ -47,6 +48,8 @@ TABLE = {
     "meeting.decide": SECRETARIAT,
     "meeting.correct": SECRETARIAT,
     "agreement.follow": ({"coordinator", "secretariat"}, {"secretariat"}),
+    "room.run": SECRETARIAT,
+    **dict.fromkeys(("room.see", "room.judge", "room.weigh", "room.draw", "room.vote"), OF_A_ROOM),
     "focas.read": EVERYONE,
     "focas.enter": DRAFTERS,
     "qsip.read": EVERYONE,

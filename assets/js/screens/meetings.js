@@ -5,6 +5,7 @@ import { say } from "../core/words.js";
 import { Asking } from "../forms/asking.js";
 import * as Fields from "../forms/fields.js";
 import * as Unsaved from "../forms/unsaved.js";
+import * as RoomDesk from "./room_desk.js";
 
 let asking = null; // of the page in sight
 
@@ -131,6 +132,7 @@ function begin(root, asked) {
   root.addEventListener("input", changed);
   root.addEventListener("change", changed);
   root.addEventListener("keydown", keyed);
+  RoomDesk.begin(asking);
 }
 
 dash.meetings = {

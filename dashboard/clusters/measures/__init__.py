@@ -3,7 +3,7 @@
 from dashboard.clusters.measures.bounds import DistrictBounds, district_bounds, emergency_range
 from dashboard.clusters.measures.kinds import PeopleMean, Total, census_and, of_resource
 from dashboard.clusters.measures.measure import Figure, Measure
-from dashboard.clusters.measures.measures import GROUPS, MEASURES, measure_all, measure_groups, year_text
+from dashboard.clusters.measures.measures import GROUPS, MEASURES, key_measures, measure_all, measure_groups, year_text
 from dashboard.clusters.measures.missing import Sum, Unknowns, total, unknowns
 from dashboard.clusters.measures.selection import EMERGENCIES, Selection
 
@@ -22,6 +22,7 @@ __all__ = [
     "census_and",
     "district_bounds",
     "emergency_range",
+    "key_measures",
     "measure_all",
     "measure_groups",
     "of_resource",

@@ -5,17 +5,18 @@ The measures are the modules of :mod:`dashboard.clusters.measures.catalogue`. A 
 census population and use only districts where both are known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import numpy as np
 
 from dashboard.clusters.measures.measure import CONFLICTS, HAZARDS, Figure, Measure
 from dashboard.clusters.measures.selection import Selection
-from dashboard.clusters.model import COMPLETE, Candidate, Catalogue, Groups, Period, basis, years_of
+from dashboard.clusters.model import COMPLETE, SERVICES, Candidate, Catalogue, Groups, Period, basis, years_of
 from geodata.model import Dataset
 from geodata.shared import period_text, years_text
 
+FEW = 6  # measures where there is little room
 GROUPS = ("people", "government", "gaps", "conflict", "risk", "place")
 MEASURES: Catalogue[Measure] = Catalogue(
     "dashboard.clusters.measures.catalogue", "MEASURES", order=lambda measure: GROUPS.index(measure.group)
@@ -68,3 +69,13 @@ def year_text(
         return years_text(measure.dated(dataset))
     period = years_of({CONFLICTS: conflict_period, HAZARDS: hazard_period}[measure.dated], dataset)
     return "" if period is None else period_text(*period)
+
+
+def key_measures(services: Iterable[str], most: int = FEW) -> tuple[str, ...]:
+    """Return the measures that a slide or a phone has room for: people and gaps of the services worked on first."""
+    chosen = [service for service in SERVICES if service in set(services)]
+    gaps = [f"gap_{service}" for service in chosen] or ["gap_combined"]
+    affected = [f"affected_{service}" for service in chosen]
+    head = ["population", *gaps, *(affected if len(affected) == 1 else [])]
+    tail = ["conflicts_active", "emergencies_per_10000", "farthest_capitals_km", "governments", *affected]
+    return tuple(dict.fromkeys([*head, *tail]))[:most]

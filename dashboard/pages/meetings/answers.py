@@ -14,7 +14,7 @@ from dashboard.clusters.ranking import LETTERS, ComparisonError
 from dashboard.pages.kit import outcomes
 from dashboard.pages.kit.elements import link
 from dashboard.pages.kit.protocol import Act, FormAnswer, FormRequest, attempt
-from dashboard.pages.meetings import deeds, meeting, members, overview
+from dashboard.pages.meetings import deeds, meeting, members, overview, room
 from dashboard.pages.meetings.deeds import content
 from dashboard.pages.meetings.deeds import done as _done
 from dashboard.pages.meetings.ids import MeetingsPart
@@ -140,4 +140,5 @@ DOES: Mapping[str, Act[FormRequest]] = {
     "compare": _compare,
     "decide": _decide,
     **deeds.DOES,
+    **room.DOES,
 }

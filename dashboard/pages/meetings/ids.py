@@ -22,6 +22,8 @@ class MeetingsPart(StrEnum):
     # one meeting
     HEAD = "head"
     LACKING = "lacking"
+    ROOM = "room"
+    ROOM_PEOPLE = "room-people"
     WHEN = "when"
     SESSION = "session"
     PRESENT = "present"

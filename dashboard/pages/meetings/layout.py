@@ -62,15 +62,20 @@ def _all() -> list[Any]:
 
 
 def _one() -> list[Any]:
-    head, lacking, *rest = (_place(part) for part in MEETING)
+    head, lacking, room, people, *rest = (_place(part) for part in MEETING)
     narrow = {
         MeetingsPart.WHEN, MeetingsPart.SESSION, MeetingsPart.PRESENT, MeetingsPart.GUESTS, MeetingsPart.AGENDA,
         MeetingsPart.WEIGHTS,
     }  # fmt: skip
-    by_part = dict(zip(MEETING[2:], rest, strict=True))
+    by_part = dict(zip(MEETING[4:], rest, strict=True))
     side = [by_part[part] for part in by_part if part in narrow]
     main = [by_part[part] for part in by_part if part not in narrow]
-    return [head, lacking, html.Div([html.Div(side), html.Div(main)], className="sitting")]
+    return [
+        head,
+        lacking,
+        html.Div([room, people], className="room-desk"),
+        html.Div([html.Div(side), html.Div(main)], className="sitting"),
+    ]
 
 
 def _head(context: RequestContext, department: str, period: Any, in_one: bool) -> list[Any]:

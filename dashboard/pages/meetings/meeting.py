@@ -12,7 +12,7 @@ from dashboard.clusters.writing import joined
 from dashboard.documents import in_order
 from dashboard.pages.kit import MOST_WEIGHT, elements, fields, identity
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.meetings import corrections, minutes, review, session, steps
+from dashboard.pages.meetings import corrections, minutes, review, room, session, steps
 from dashboard.pages.meetings.agendas import offered, purpose
 from dashboard.pages.meetings.ids import MeetingsPart
 from dashboard.pages.meetings.overview import links
@@ -206,6 +206,8 @@ def note(seen: Sitting) -> list[Any]:
 PARTS: dict[MeetingsPart, Callable[[Sitting], list[Any]]] = {
     MeetingsPart.HEAD: head,
     MeetingsPart.LACKING: steps.lacking,
+    MeetingsPart.ROOM: room.controls,
+    MeetingsPart.ROOM_PEOPLE: room.people,
     MeetingsPart.WHEN: session.when,
     MeetingsPart.SESSION: session.session,
     MeetingsPart.PRESENT: present,

@@ -11,6 +11,7 @@ import flask
 from flask import Response
 
 from dashboard.documents import STYLE, acta_docx, acta_html, no_acta_html
+from dashboard.pages.meetings import room
 from dashboard.records.core import RecordsError, Refused
 from dashboard.records.meetings import MeetingRecord, meeting_record
 from dashboard.web import request
@@ -28,6 +29,7 @@ def serve(server: flask.Flask) -> None:
     """Add the routes to a server."""
     server.add_url_rule(f"/{MEETINGS}/<id_>/acta.html", "acta-page", page)
     server.add_url_rule(f"/{MEETINGS}/<id_>/acta.docx", "acta-document", document)
+    server.add_url_rule(f"/{MEETINGS}/<id_>/sala.json", "meeting-room", room.desk_now)
 
 
 def page(id_: str) -> Response:

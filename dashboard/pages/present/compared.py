@@ -6,12 +6,12 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
+from dashboard.clusters.measures import key_measures
 from dashboard.clusters.writing import joined
 from dashboard.documents import cells, why_no_points
 from dashboard.pages.kit import group_map, table
 from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
-from dashboard.pages.present.proposal_view import key_measures
 from dashboard.pages.present.slides import Slide, button, column_head, map_figure, number, unit_said
 from dashboard.records.core import Words
 from geodata.model import Dataset

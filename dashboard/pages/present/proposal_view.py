@@ -1,27 +1,14 @@
-"""Say of a proposal on a slide which measures have room, and what a figure means beside others."""
-
-from collections.abc import Iterable
+"""Say what a figure of a proposal on a slide means beside others."""
 
 import numpy as np
 
-from dashboard.clusters.model import COMPLETE, SERVICES, basis, hazards
+from dashboard.clusters.model import COMPLETE, basis, hazards
 from dashboard.records.meetings import FigureView
 from geodata.model import Dataset
 from geodata.shared import place_among
 
-MOST_FIGURES = 6
 # a mean over districts, so that it can stand among those of the department
 RANKED = ("gap_education", "gap_health", "gap_environment", "gap_combined", "emergencies_per_10000")
-
-
-def key_measures(services: Iterable[str], most: int = MOST_FIGURES) -> tuple[str, ...]:
-    """Return the measures that a slide has room for: people and gaps of the services worked on first."""
-    chosen = [service for service in SERVICES if service in set(services)]
-    gaps = [f"gap_{service}" for service in chosen] or ["gap_combined"]
-    affected = [f"affected_{service}" for service in chosen]
-    head = ["population", *gaps, *(affected if len(affected) == 1 else [])]
-    tail = ["conflicts_active", "emergencies_per_10000", "farthest_capitals_km", "governments", *affected]
-    return tuple(dict.fromkeys([*head, *tail]))[:most]
 
 
 def rank(told: FigureView, department: str, dataset: Dataset) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.clusters.measures import MEASURES
+from dashboard.clusters.measures import MEASURES, key_measures
 from dashboard.clusters.model import SERVICES
 from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import joined, map_notice, sentence
@@ -18,7 +18,7 @@ from dashboard.pages.kit import caveats, group_map, table
 from dashboard.pages.kit.elements import dashed, hidden, state_mark, status_sign
 from dashboard.pages.kit.group_map import Location
 from dashboard.pages.present.answers import Show
-from dashboard.pages.present.proposal_view import key_measures, rank, share
+from dashboard.pages.present.proposal_view import rank, share
 from dashboard.records.core import Words
 from dashboard.records.meetings import Decision, FigureView, ProposalView
 from geodata.model import Dataset

@@ -8,12 +8,13 @@ from dashboard.records.core import EntryRow, Kind, SnapshotRow, Store, build, hi
 from dashboard.records.meetings import AGREEMENT, CORRECTION, DECISION, MEETING, MEMBER
 from dashboard.records.people import ACCOUNT, SHARE
 from dashboard.records.proposals import PROPOSAL
+from dashboard.records.rooms import ANSWER, PARTICIPANT, ROOM
 from dashboard.records.tracking import SCORE, STAGE
 
 Plain = Mapping[str, Any]  # JSON, of any type
 # of any kind of record
 KINDS: tuple[Kind[Any], ...] = (
-    PROPOSAL, MEMBER, MEETING, DECISION, AGREEMENT, CORRECTION, SCORE, STAGE, ACCOUNT, SHARE,
+    PROPOSAL, MEMBER, MEETING, DECISION, AGREEMENT, CORRECTION, SCORE, STAGE, ACCOUNT, SHARE, ROOM, PARTICIPANT, ANSWER,
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}
 

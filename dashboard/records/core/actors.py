@@ -16,6 +16,8 @@ RIGHTS_FILE = Path(__file__).with_name("rights.toml")
 TRANSITIONS_FILE = Path(__file__).with_name("transitions.toml")
 ROLES = ("reader", "coordinator", "regional", "secretariat", "leadership", "administrator")
 OF_A_DEPARTMENT = ("coordinator", "regional")
+OF_A_ROOM = ("member", "invited", "observer")  # from a phone, without an account
+COLUMNS = {"own": OF_A_DEPARTMENT, "any": ROLES, "room": OF_A_ROOM}  # of the table, and who can stand there
 LOCAL, VISITOR = "local", "visitor"  # one person on their own machine; someone who has not signed in
 
 log = logging.getLogger("dashboard.records")
@@ -41,14 +43,15 @@ def local_actor(name: str = "") -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Who may do one thing: roles in `own` in their own department only, roles in `any` everywhere."""
+    """Who may do one thing: roles in `own` in their own department only, in `any` everywhere, in `room` in theirs."""
 
     own: frozenset[str]
     any: frozenset[str]
+    room: frozenset[str] = frozenset()
 
     def holds(self, actor: Actor, department: str | None) -> bool:
         """Tell whether an actor may do it in a department; None is what belongs to no department."""
-        if actor.role == LOCAL or actor.role in self.any:
+        if actor.role == LOCAL or actor.role in self.any or actor.role in self.room:
             return True
         return actor.role in self.own and department is not None and actor.department == department
 
@@ -69,14 +72,14 @@ def read_rights(rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Right]:
     """Check rows of rights by action and return them. Raises Unusable with all faults."""
     faults = []
     for action, row in rows.items():
-        faults += [f"{action}.{name}: there is no such field" for name in row if name not in ("own", "any")]
-        for name, allowed in (("own", OF_A_DEPARTMENT), ("any", ROLES)):
+        faults += [f"{action}.{name}: there is no such field" for name in row if name not in COLUMNS]
+        for name, allowed in COLUMNS.items():
             wrong = [role for role in row.get(name, []) if role not in allowed]
             faults += [f"{action}.{name}: {role!r} is not a role that can stand here" for role in wrong]
     if faults:
         raise Unusable(tuple(faults))
     return MappingProxyType(
-        {action: Right(frozenset(row.get("own", [])), frozenset(row.get("any", []))) for action, row in rows.items()}
+        {action: Right(**{name: frozenset(row.get(name, [])) for name in COLUMNS}) for action, row in rows.items()}
     )
 
 

@@ -252,6 +252,50 @@ class AttemptRow(Base):
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class RoomRow(RecordRow):
+    """The room of a meeting, under the meeting's id: what people join from their phones.
+
+    `mark` grows with whatever changes in the room, `secret` makes the phones' tokens; neither enters the history.
+    """
+
+    __tablename__ = "room"
+    department: Mapped[str] = mapped_column(String(2))
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    state: Mapped[str] = mapped_column(String(16))
+    open_voting: Mapped[bool] = mapped_column(Boolean)
+    round: Mapped[int] = mapped_column(Integer)
+    vote: Mapped[str] = mapped_column(String(64))
+    mark: Mapped[int] = mapped_column(Integer, default=0)
+    secret: Mapped[str] = mapped_column(String(64), default="")
+
+
+class ParticipantRow(RecordRow):
+    """Someone in a room: a member, an invited person or an observer. Their phone is known by its token's hash only."""
+
+    __tablename__ = "participant"
+    room: Mapped[str] = mapped_column(ForeignKey("room.id"), index=True)
+    member: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16))
+    token: Mapped[str] = mapped_column(String(64), unique=True, default="")
+
+
+class AnswerRow(RecordRow):
+    """What someone in a room answers now: one row for each thing that they are asked."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("participant", "round", "kind", "subject"),)
+    room: Mapped[str] = mapped_column(ForeignKey("room.id"), index=True)
+    participant: Mapped[str] = mapped_column(ForeignKey("participant.id"))
+    round: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(16))
+    subject: Mapped[str] = mapped_column(String(64))
+    content: Mapped[JsonDict] = mapped_column(Json)
+    seq: Mapped[int] = mapped_column(LongInteger)
+    key: Mapped[str] = mapped_column(String(100))
+
+
 class ShareRow(RecordRow):
     """A page that can be read without an account, known by the hash of its token only."""
 

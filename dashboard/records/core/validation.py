@@ -306,11 +306,13 @@ def numbers(allowed: Choices, least: float, most: float) -> PlainValidator:
     return PlainValidator(read)
 
 
-def districts(known: str) -> PlainValidator:
-    """Codes of districts that exist, between one and :data:`MOST_DISTRICTS`, of one department."""
+def districts(known: str, none: bool = False) -> PlainValidator:
+    """Codes of districts that exist, between one (or `none`) and :data:`MOST_DISTRICTS`, of one department."""
 
     def read(values: object, info: ValidationInfo) -> frozenset[str]:
         codes = list(values) if isinstance(values, (Sequence, frozenset, set)) and not isinstance(values, str) else []
+        if none and values == []:
+            return frozenset()
         if not codes or len(codes) > MOST_DISTRICTS:
             raise whole_fault("number_of_districts", n=len(codes), most=MOST_DISTRICTS)
         wrong = [code for code in codes if not is_ubigeo(code) or code not in _of(info, known)]

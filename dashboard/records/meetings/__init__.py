@@ -56,7 +56,7 @@ from dashboard.records.meetings.snapshots import (
     Snapshot,
     frozen_view,
 )
-from dashboard.records.meetings.view import FigureView, ProposalView, live_view, verdict_of
+from dashboard.records.meetings.view import FigureView, ProposalView, figure_view, live_view, verdict_of
 from dashboard.records.meetings.whole import (
     MeetingRecord,
     meeting_record,
@@ -105,6 +105,7 @@ __all__ = [
     "VOTES",
     "agreements",
     "corrections",
+    "figure_view",
     "frozen_view",
     "decisions",
     "diversity",

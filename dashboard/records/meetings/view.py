@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from dashboard.clusters.measures import MEASURES, measure_all, year_text
+from dashboard.clusters.measures import MEASURES, Figure, measure_all, year_text
 from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Context, Verdict, judge
 from dashboard.records.core import build, plain
@@ -56,14 +56,16 @@ class ProposalView:
 def live_view(proposal: Proposal, dataset: Dataset, context: Context, number: int = 0) -> ProposalView:
     """Return a proposal as it is now, judged in a context. Raises UnknownUbigeo."""
     drawn = candidate(proposal)
-    figures = {
-        key: FigureView(
-            key, figure.value, figure.n_known, figure.n_total, figure.n_thin, MEASURES[key].unit,
-            MEASURES[key].decimals, year_text(MEASURES[key], dataset), figure.n_unsampled,
-        )
-        for key, figure in measure_all(drawn, dataset).items()
-    }  # fmt: skip
+    figures = {key: figure_view(key, figure, dataset) for key, figure in measure_all(drawn, dataset).items()}
     return ProposalView(proposal, figures, judge(drawn, context), dataset.edition, number=number)
+
+
+def figure_view(key: str, figure: Figure, dataset: Dataset) -> FigureView:
+    """Return a figure with what it means."""
+    return FigureView(
+        key, figure.value, figure.n_known, figure.n_total, figure.n_thin, MEASURES[key].unit, MEASURES[key].decimals,
+        year_text(MEASURES[key], dataset), figure.n_unsampled,
+    )  # fmt: skip
 
 
 def content_of(view: ProposalView) -> dict[str, object]:

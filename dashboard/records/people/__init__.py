@@ -1,6 +1,6 @@
 """Accounts, who is signed in, and attempts to guess a password."""
 
-from dashboard.records.people import accounts, visits
+from dashboard.records.people import accounts, attempts, visits
 from dashboard.records.people.accounts import (
     ACCOUNT,
     Account,
@@ -19,6 +19,7 @@ __all__ = [
     "SHARE",
     "Share",
     "accounts",
+    "attempts",
     "count_accounts",
     "fold",
     "open_share",

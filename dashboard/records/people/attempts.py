@@ -47,34 +47,43 @@ def _network(address: str) -> str:
     return str(known) if known.version == 4 else str(ipaddress.ip_network((known, NETWORK_BITS), strict=False))
 
 
-def wait_after(failures: int) -> timedelta:
-    """Return how long one waits after so many failures.
+def wait_after(failures: int, free: int = FREE) -> timedelta:
+    """Return how long one waits after so many failures, of which some are `free`.
 
     >>> [int(wait_after(n).total_seconds() // 60) for n in (4, 5, 6, 7, 8, 9, 50)]
     [0, 1, 2, 4, 8, 15, 15]
     """
-    if failures < FREE:
+    if failures < free:
         return timedelta()
-    doubled: int = 2 ** min(failures - FREE, 10)
+    doubled: int = 2 ** min(failures - free, 10)
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
-def count(session: Session, now: datetime, login: str, place: Origin) -> None:
+def count(session: Session, now: datetime, login: str, place: Origin, free: int = FREE) -> None:
     """Count an attempt as failed until it succeeds. Raises Refused, and counts nothing, while one has to wait."""
     row = session.get(AttemptRow, _subject(login, place), with_for_update=True)
-    if row is not None and row.locked_until is not None and now < row.locked_until:
-        log.warning("refused: sign in, must wait until %s", row.locked_until.isoformat())
-        raise Refused("locked", minutes=_minutes(row.locked_until - now))
+    _refuse_waiting(row, now)
     if row is None:
         row = AttemptRow(subject=_subject(login, place), login=_hash(login), failures=0)
         session.add(row)
     elif now >= row.last_at + FORGOTTEN_AFTER:
         row.failures = 0
     row.failures, row.last_at = row.failures + 1, now
-    wait = wait_after(row.failures)
+    wait = wait_after(row.failures, free)
     row.locked_until = now + wait if wait else None
     session.flush()
     session.execute(delete(AttemptRow).where(AttemptRow.last_at < now - FORGOTTEN_AFTER))
+
+
+def refuse_waiting(session: Session, now: datetime, login: str, place: Origin) -> None:
+    """Raise Refused while one has to wait."""
+    _refuse_waiting(session.get(AttemptRow, _subject(login, place)), now)
+
+
+def _refuse_waiting(row: AttemptRow | None, now: datetime) -> None:
+    if row is not None and row.locked_until is not None and now < row.locked_until:
+        log.warning("refused: must wait until %s", row.locked_until.isoformat())
+        raise Refused("locked", minutes=_minutes(row.locked_until - now))
 
 
 def succeeded(session: Session, login: str, place: Origin) -> None:

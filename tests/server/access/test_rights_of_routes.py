@@ -95,6 +95,12 @@ ROUTES = {
     "shared-page": Route(()),  # its token is made below
     "qr.svg": Route(("/qr.svg?link=http://localhost/",)),
     "kept/proposals.json": Route(("/kept/proposals.json",), "proposal.read"),
+    "meeting-room": Route((f"/reuniones/{HERE}-2013-1/sala.json",), "room.run"),
+    # of a phone, by its token: nobody's role is asked (test_room_routes.py)
+    "room-state": Route(("/sala/api/state", "/sala/api/state?code=BBBBBB")),
+    "room-join": Route(("/sala/api/join",), None, "POST"),
+    "room-answers": Route(("/sala/api/answers",), None, "POST"),
+    "room-judge": Route(("/sala/api/judge",), None, "POST"),
     "presented-versions": Route((f"/presented-versions?meeting={HERE}-2013-1", "/presented-versions?p=lamas"),
                                 "meeting.read"),
 }  # fmt: skip
