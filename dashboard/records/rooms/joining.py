@@ -118,10 +118,10 @@ def _refuse_waiting(look: Callable[[], None]) -> None:
 def join(store: Store, code: object, who: object, device: object, address: str = "") -> tuple[str, Participant]:
     """Return a token and who its phone is in a room: `in`, or `asked` where the secretariat has to let them in.
 
-    who: the id of a member, `guest:` and the name of someone invited, or {"role": "invited" or "observer", "name"}. The
-    name of a member or a guest of the meeting that nobody has had is theirs at once, as is watching; a name that another
-    device has or had, and any other that is typed, is asked for. A phone that joins under another name leaves the one
-    before. Raises Refused, BadInput, NotNow.
+    who: the id of a member, `guest:` and the name of someone invited, or {"role": "invited" or "observer", "name"}.
+    The name of a member or a guest of the meeting that nobody has had is theirs at once, as is watching; a name that
+    another device has or had, and any other that is typed, is asked for. A phone that joins under another name leaves
+    the one before. Raises Refused, BadInput, NotNow.
     """
     room = find(store, code, address)
     with store.reading() as session:
@@ -206,7 +206,8 @@ def _of_token(session: Session, token: str) -> Participant | None:
 
 def same_person(one: Participant, other: Participant) -> bool:
     """Tell whether two of a room are one person, by what they called themselves."""
-    return (one.member, one.role, _folded(one.name)) == (other.member, other.role, _folded(other.name))
+    same = (one.member, one.role) == (other.member, other.role)
+    return same and (bool(one.member) or _folded(one.name) == _folded(other.name))
 
 
 def _folded(name: str) -> str:
