@@ -6,13 +6,12 @@ from pathlib import Path
 import dash
 import flask
 import orjson
-from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard import settings, texts
 from dashboard.clusters.model import basis
 from dashboard.pages import room
-from dashboard.pages.kit import Screen, at, menu, screens, shell, wiring
+from dashboard.pages.kit import Screen, as_json, at, menu, screens, shell, wiring
 from dashboard.records.core import LOCAL
 from dashboard.web import editions, overview, proposals, publish, published, request, suites
 from dashboard.web.access import allowance, gate, requests, safety
@@ -105,11 +104,6 @@ def _register(server: flask.Flask, found: dict[str, Screen]) -> None:
             screen.serve(server)
 
 
-def _as_json(layout: Component) -> bytes:
-    """Return a layout as Dash would send it, in a third of the time that Dash takes."""
-    return orjson.dumps(layout, default=Component.to_plotly_json, option=orjson.OPT_NON_STR_KEYS)
-
-
 def _in_script(content: bytes) -> Markup:
     """Return JSON so that nothing in it can end the script element, or begin a comment there, before its time."""
     return Markup(content.decode().replace("<", "\\u003c"))
@@ -148,6 +142,6 @@ def _document(
         with_maps=[each.path for each in among if each.maps],
         view=_in_script(orjson.dumps(screen.first_view(shell.query()))) if screen.first_view else None,
         say=partial(texts.say, language),
-        layout=_in_script(_as_json(app.get_layout())),
+        layout=_in_script(as_json(app.get_layout())),
         proposals_address=proposals.ADDRESS,
     )

@@ -15,6 +15,7 @@ from dashboard.web import request
 PRINT = "X-Record"  # sent to a page: the print of the proposals as they are after the request
 SAVES = "X-Record-Saves"  # sent to a page: "no" where nothing can be saved now
 QUESTIONS = "/_dash-update-component"
+ASKED = "asked/"  # how the addresses of our own questions begin, which browsers handle as those of Dash
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def proposals_print() -> str:
 
 def tell_print(response: Response) -> Response:
     """Say in an answer to a page what the proposals are, after whatever it changed; for `after_request`."""
-    if flask.request.path.endswith(QUESTIONS):
+    if flask.request.path.endswith(QUESTIONS) or flask.request.path.startswith(f"/{ASKED}"):
         try:
             if request.opened_record().standing_obstacle:
                 response.headers[SAVES] = "no"

@@ -16,7 +16,7 @@ from uuid import uuid4
 import httpx
 
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.map.ids import Map
+from dashboard.pages.map import judging
 from dashboard.pages.meetings.ids import Meetings
 from dashboard.pages.plan.ids import PlanId
 from dashboard.pages.propose.ids import Propose
@@ -177,8 +177,9 @@ class Person(threading.Thread):
     def judge(self) -> None:
         """Judge a drawing, and place it among the others, as after every edit."""
         drawn = self.drawn()
-        self.ask("judge a drawing", Map.JUDGED, drawn)
-        self.ask("place a drawing", Map.STANDING_ASKED, {**drawn, "locked": []})
+        for name, part in (("judge a drawing", judging.RULES), ("place a drawing", judging.PLACE)):
+            body = {"drawing": {**drawn, "locked": []}, "parts": [part]}
+            self.timed(name, lambda body=body: self.client.post(f"/{judging.ADDRESS}", json=body))
 
     def compare(self) -> None:
         both = [self.drawn() | {"id": id_} for id_ in ("c1", "c2")]

@@ -8,8 +8,9 @@ from tests.benchmarks.screens import Sample
 from tests.benchmarks.traffic import Received
 
 ASKED = "http://127.0.0.1/_dash-update-component"
-JUDGEMENT = Received(ASKED, '{"output":"map-judgement.data"}', 3000)
-STANDING = Received(ASKED, '{"output":"map-standing-answer.data"}', 6000)
+JUDGED = "http://127.0.0.1/asked/judgement"
+JUDGEMENT = Received(JUDGED, '{"drawing":{},"parts":["rules"]}', 3000)
+STANDING = Received(JUDGED, '{"drawing":{},"parts":["place"]}', 6000)
 CACHED = Received("http://127.0.0.1/assets/js/map/scene.js", "", 0)
 FIGURE = Received(ASKED, "plain-map.figure", 40_000)
 LEAFLET = Received("http://127.0.0.1/published/leaflet.0123456789abcdef.js", "", 42_000)

@@ -6,13 +6,13 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from dashboard.pages.map.ids import Map
+from dashboard.pages.map import judging
 from tests.benchmarks.delivery import LINE
 
 QUIET_S = 0.3
 PATIENCE_S = 30
 
-
+JUDGED = f"/{judging.ADDRESS}"
 # what only a map needs, by the beginnings of the names under which it is published
 OF_MAPS = ("leaflet.", "facts.", "limits.")
 
@@ -32,20 +32,17 @@ class Received:
     @property
     def is_judgement(self) -> bool:
         """Tell whether this brought the rules and measures of a candidate."""
-        return self._answers(Map.JUDGEMENT)
+        return JUDGED in self.url and f'"{judging.RULES}"' in self.asked
 
     @property
     def is_standing(self) -> bool:
         """Tell whether this brought a candidate's place among the others, which is asked for after a pause."""
-        return self._answers(Map.STANDING_ANSWER)
+        return JUDGED in self.url and not self.is_judgement
 
     @property
     def is_of_maps(self) -> bool:
         """Tell whether this is a file that only a map needs."""
         return self.url.rsplit("/", 1)[-1].startswith(OF_MAPS)
-
-    def _answers(self, id_: str) -> bool:
-        return f'"output":"{id_}.data"' in self.asked
 
 
 class Traffic:

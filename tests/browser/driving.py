@@ -3,6 +3,7 @@
 Positions come from the districts' anchors and the map's own projection, so that no test knows pixels.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -22,6 +23,8 @@ SIZE = {"width": 1366, "height": 768}
 PATIENCE_MS = 120_000
 
 Point = Sequence[float]
+# what screens ask, of Dash and beside it
+QUESTIONS = re.compile(r"/_dash-update-component|/asked/")
 
 COUNT_ANSWERS_AWAITED = """
     window.answersAwaited = 0;

@@ -56,7 +56,7 @@ def test_a_click_sends_no_geometry_and_little_else(visitor):
     page.on("response", lambda answer: answers.append(answer))
     driving.toggle_district(page, IQUITOS)
     driving.until_settled(page)
-    assert set(driving.asked(visitor, since)) <= {"/_dash-update-component"}
+    assert set(driving.asked(visitor, since)) <= {"/_dash-update-component", "/asked/judgement"}
     sent = [answer.request.post_data or "" for answer in answers]
     assert all("coordinates" not in body and len(body) < 4_000 for body in sent)
     received = [answer.body() for answer in answers]

@@ -41,6 +41,21 @@ def told(page, card: str) -> None:
     assert page.locator(card).get_attribute("aria-live") == "polite"
 
 
+def test_a_first_press_on_the_sea_tells_of_nothing_and_shows_no_cross(page):
+    driving.open_map(page, {"d": LORETO}, tool="sheet")
+    page.reload()
+    driving.until_usable(page)
+    place = f"#{Map.GRAPH}"
+    box = page.locator(place).bounding_box()
+    page.mouse.click(box["x"] + 3, box["y"] + 0.6 * box["height"])  # nothing had the focus before
+    driving.until_settled(page)
+    assert page.evaluate("() => document.activeElement.matches('.map-leaf')")
+    assert not page.evaluate(CROSS, place) and page.locator(f"#{Map.HOVER}").is_hidden()
+    page.keyboard.press("ArrowRight")
+    told(page, f"#{Map.HOVER}")
+    assert page.evaluate(CROSS, place)
+
+
 def test_a_district_is_found_by_arrows_told_and_taken_by_enter(page):
     driving.open_map(page, {"d": LORETO})
     driving.start_candidate(page)

@@ -69,7 +69,7 @@ def refusing(visitor):
 
     def refuse(on: bool):
         if on:
-            visitor.page.route("**/_dash-update-component*", lambda route: route.abort())
+            visitor.page.route(driving.QUESTIONS, lambda route: route.abort())
             visitor.page.route("**/assets/css/style.css", lambda route: route.abort())
         else:
             visitor.page.unroute_all()
@@ -166,7 +166,7 @@ def test_whoever_asked_is_told_in_the_place_where_they_asked_and_may_ask_again(p
 def test_a_server_that_is_frozen_is_told_too(clocked):
     page = clocked
     # neither refused nor answered
-    page.route("**/_dash-update-component*", lambda route: None)
+    page.route(driving.QUESTIONS, lambda route: None)
     page.route("**/assets/css/style.css", lambda route: None)
     page.locator("nav a.nav-link", has_text="Datos").click()
     page.wait_for_function("() => window.answersAwaited > 0")
@@ -174,7 +174,7 @@ def test_a_server_that_is_frozen_is_told_too(clocked):
     page.wait_for_selector(STANDS)
     assert GONE in seen(page, STANDS)[0]
     page.unroute("**/assets/css/style.css")
-    page.unroute("**/_dash-update-component*")
+    page.unroute(driving.QUESTIONS)
     page.clock.run_for(5_000)
     page.wait_for_function(f"() => ({SEEN})('{STANDS}').some((t) => t.includes('{BACK}'))")
 

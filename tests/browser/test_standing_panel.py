@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare
+from dashboard.pages.map import judging
 from dashboard.pages.map.ids import Map
 from tests.browser import driving
 from tests.browser.test_accessible import faults
@@ -48,9 +49,9 @@ def test_the_answer_is_of_the_candidate_in_hand_and_small(visitor):
     asked, sizes = [], []
 
     def note(response) -> None:
-        body = response.request.post_data or ""
-        if f'"{Map.STANDING_ANSWER}.data"' in body or f"{Map.STANDING_ANSWER}.data" in body:
-            asked.append(json.loads(body)["inputs"][0]["value"]["ubigeos"])
+        body = json.loads(response.request.post_data or "{}")
+        if judging.PLACE in body.get("parts", ()):
+            asked.append(body["drawing"]["ubigeos"])
             sizes.append(int(response.request.sizes()["responseBodySize"]))
 
     page.on("response", note)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from dashboard import app
-from dashboard.pages.map.ids import Map
+from dashboard.pages.map import judging
 from dashboard.web import editions, publish, request
 from dashboard.web.editions import Editions
 from dashboard.web.request import EDITION_IN_USE, PAGE_EDITION
@@ -267,15 +267,8 @@ def published(html):
 
 
 def judged(client, edition, ubigeo="010101"):
-    output = f"{Map.JUDGEMENT}.data"
-    body = {
-        "output": output,
-        "outputs": {"id": str(Map.JUDGEMENT), "property": "data"},
-        "inputs": [{"id": str(Map.JUDGED), "property": "data", "value": {"ubigeos": [ubigeo]}}],
-        "changedPropIds": [f"{Map.JUDGED}.data"],
-        "state": [],
-    }
-    return client.post("/_dash-update-component", json=body, headers={PAGE_EDITION: edition})
+    body = {"drawing": {"ubigeos": [ubigeo]}, "parts": [judging.RULES]}
+    return client.post(f"/{judging.ADDRESS}", json=body, headers={PAGE_EDITION: edition})
 
 
 def test_the_application_serves_each_page_whole_from_one_edition(client, served, ids):

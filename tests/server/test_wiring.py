@@ -106,7 +106,7 @@ def test_every_component_and_property_that_a_callback_names_is_on_a_screen(callb
 
 
 @pytest.mark.parametrize(
-    "id_, prop, told", [("map-judgd", "data", "map-judgd"), ("map-judged", "dta", "map-judged.dta")]
+    "id_, prop, told", [("map-sheet-f", "data", "map-sheet-f"), ("map-sheet-of", "dta", "map-sheet-of.dta")]
 )
 def test_a_misspelt_one_is_found(laid_out, id_, prop, told):
     assert _unknown([(id_, prop)], laid_out) == [told]

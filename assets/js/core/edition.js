@@ -4,9 +4,10 @@
 // the edition in use. Until the page is loaded anew, nothing on it changes by itself.
 import * as Notices from "./notices.js";
 import { page } from "./page.js";
+import { isQuestion } from "./server.js";
 import { say } from "./words.js";
 
-const isQuestion = (url) => /\/_dash-/.test(url);
+const isOfThePage = (url) => /\/_dash-/.test(url) || isQuestion(url);
 
 const NAME = "edition";
 
@@ -17,7 +18,7 @@ function tell(now) {
 }
 
 export const pass = (ask) => async (what, options) => {
-  if (!page.edition || !isQuestion(`${what.url || what}`)) return ask(what, options);
+  if (!page.edition || !isOfThePage(`${what.url || what}`)) return ask(what, options);
   const headers = new Headers((options || {}).headers);
   headers.set("X-Edition", page.edition);
   const answer = await ask(what, { ...options, headers });

@@ -2,7 +2,7 @@
 // stands while there is no answer, trying again, a navigation that says it failed, and whoever waits is told at once.
 import * as Notices from "./notices.js";
 import * as Screens from "./screens.js";
-import { request } from "./server.js";
+import { isQuestion, request } from "./server.js";
 import { language, say } from "./words.js";
 
 const NAME = "server";
@@ -16,7 +16,7 @@ const CONTENT = '"_pages_content"';
 
 // What only reads, and is asked again when the server is back: the last question of each.
 const READS = [
-  "map-judgement", "map-standing-answer", "map-cut", "map-sheet-body", "compare-answer", "compare-firm-answer",
+  "map-cut", "map-sheet-body", "compare-answer", "compare-firm-answer",
   "compare-cut", "propose-found", "propose-cut", "plan-cut",
 ];
 const unread = new Map(); // output -> inputs
@@ -28,7 +28,6 @@ let timer = null;
 let leaving = false;
 let wanted = null; // the screen that could not be opened
 
-const isQuestion = (url) => /_dash-update-component/.test(url);
 const clock = () => new Date().toLocaleTimeString(language() === "es" ? "es-PE" : "en", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "America/Lima" });
 
 function draw() {
@@ -151,8 +150,8 @@ function wait(question) {
   question.timer = setTimeout(() => lookInto(question), SLOW_MS);
 }
 
-// A question of Dash is never given up: its answer may still come, and Dash has no words for one that does not.
-async function asDash(ask, what, options, body) {
+// A question of a screen is never given up: its answer may still come, and Dash has no words for one that does not.
+async function asScreen(ask, what, options, body) {
   const question = { body, waited: 0, timer: 0, ended: false, giveUp: () => undefined };
   unread.delete(readOf(body)); // asked anew, and perhaps of something else
   wait(question);
@@ -198,7 +197,7 @@ async function asOurs(ask, what, options) {
 
 export const pass = (ask) => (what, options = {}) => {
   const address = `${what.url || what}`;
-  if (isQuestion(address)) return asDash(ask, what, options, `${options.body || ""}`);
+  if (isQuestion(address)) return asScreen(ask, what, options, `${options.body || ""}`);
   return options.watched ? asOurs(ask, what, options) : ask(what, options);
 };
 

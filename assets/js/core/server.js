@@ -32,6 +32,20 @@ export async function json(address, options) {
   return answer.json();
 }
 
+// What a screen asks of what it shows: questions of Dash, and our own beside it. The way to the server handles both alike.
+const ASKED = "/asked/";
+/** @param {string} address */
+export const isQuestion = (address) => /\/_dash-update-component/.test(address) || address.includes(ASKED);
+
+// Ask something beside Dash: what is answered, null where it is refused, which whoever reads has been told. Throws where
+// no answer comes.
+/** @param {string} what @param {unknown} body */
+export async function ask(what, body) {
+  const answer = await request(`${ASKED}${what}`, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+  if (answer.status >= 500) throw new Error(`${what}: ${answer.status}`);
+  return answer.status === 200 ? answer.json() : null;
+}
+
 // Send a file; the answer's status and what it says as JSON. Where no answer comes, or none that can be read, it says
 // the sentence `lost`: also where the file was changed or moved since it was chosen.
 /**

@@ -40,6 +40,24 @@ export function taken() {
   unanswered = [];
   return clicks;
 }
+/** Clicks that nobody has taken yet, in their order. */
+export const untaken = () => [...unanswered];
+
+// Dash works on for a tenth of a second: what was done is on screen before it begins, and so is what was asked of the
+// server at once, unless that takes long. Whatever is done next finds it told.
+const MOST_MS = 120;
+/** @type {() => Promise<unknown>} */
+let asks = () => Promise.resolve();
+/** What is asked as soon as a district is clicked; Dash hears of the click when that has come. @param {() => Promise<unknown>} does */
+export const askFirst = (does) => (asks = does);
+let untold = null;
+function tell() {
+  if (untold) window.dash_clientside.set_props(CLICKED, { data: untold });
+  untold = null;
+}
+const shortly = () => new Promise((resolve) => setTimeout(resolve, MOST_MS));
+const isOfMap = (event) => event.type !== "keydown" && Current.engine()?.node.contains(event.target);
+["pointerdown", "click", "keydown"].forEach((name) => document.addEventListener(name, (event) => isOfMap(event) || tell(), true));
 
 // The map is there before the screen that hears of it: the last click is told as soon as it does.
 let heard = false;
@@ -54,12 +72,17 @@ export function hear() {
 function act(u, guess) {
   const { tool } = Current.last;
   if (tool !== "click" && tool !== "sheet") return;
+  const told = { u, at: Date.now() };
   if (tool === "click") {
     guess(u);
     unanswered.push(u);
   }
-  const told = { u, at: Date.now() };
-  // Dash works on for several frames: what was done is on screen before it begins
-  if (heard) nextFrame().then(() => window.dash_clientside.set_props(CLICKED, { data: told }));
-  else waiting = told;
+  if (!heard) {
+    waiting = told;
+    return;
+  }
+  untold = told;
+  const first = tool === "click" ? Promise.race([asks(), shortly()]) : Promise.resolve();
+  // of several in a row the last one tells
+  Promise.all([nextFrame(), first]).then(() => untold === told && tell());
 }

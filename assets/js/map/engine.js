@@ -13,6 +13,11 @@ const HATCHED = "rotate(45)";
 const EARTH_KM_PER_DEGREE = 111.195;
 const SCALE_PX = 120;
 
+// A press gives a map the focus by script, which browsers take for one by keyboard where nothing had it before.
+const PRESSED = "is-pressed";
+/** Whether a map has the focus of a keyboard. @param {{ node: HTMLElement }} map */
+export const isByKeys = ({ node }) => node.matches(`:focus-visible:not(.${PRESSED})`);
+
 const CALLED = ["role", "aria-label", "aria-description"];
 
 /** Let a map that can have the focus be called what its place is. @param {HTMLElement} node @param {HTMLElement} host */
@@ -63,6 +68,8 @@ export function begin(host, { moves = true, keys = moves, scale = SCALE_PX, scro
     node.addEventListener("blur", () => leaflet.scrollWheelZoom.disable());
   }
   keys ? call(node, host) : node.removeAttribute("tabindex");
+  node.addEventListener("pointerdown", () => node.classList.add(PRESSED), true);
+  ["keydown", "blur"].forEach((name) => node.addEventListener(name, () => node.classList.remove(PRESSED)));
 
   // ---- the sheet
   const state = { scale: 0, x: 0, y: 0 };

@@ -7,6 +7,7 @@ import { number } from "../model/numbers.js";
 import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
 import * as Drawing from "./drawing.js";
+import * as Engine from "./engine.js";
 
 const LOW = 360; // pixels of a frame that has no room for tools beside the card
 const GAP = 10; // pixels between a district and its card
@@ -86,7 +87,7 @@ export function choose(map, act) {
     const { width, height, place: at } = map.screen();
     return Geometry.districtAt(at([width / 2, height / 2]));
   };
-  const told = () => node.matches(":focus-visible") && tell(map, inTheMiddle());
+  const told = () => Engine.isByKeys(map) && tell(map, inTheMiddle());
   leaflet.on("click", ({ latlng, originalEvent }) => act(
     Geometry.districtAt([latlng.lng, latlng.lat]), originalEvent.pointerType === "touch", Boolean(tapped(map, originalEvent))));
   // arrows move the map under the cross

@@ -20,7 +20,7 @@ const groups = later(() => {
   }
   return made;
 });
-const districtsOf = (codes) => codes.flatMap((code) => (code.length === 6 ? [code] : groups().get(code) || []));
+export const districtsOf = (codes) => codes.flatMap((code) => (code.length === 6 ? [code] : groups().get(code) || []));
 
 const point = (u) => facts.anchors[facts.index.get(u)];
 /** @returns {Point} */

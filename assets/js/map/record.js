@@ -6,7 +6,6 @@ import * as Proposals from "../model/proposals.js";
 
 const ID = "browser-proposals";
 const STORE = "shell-proposals";
-const isQuestion = (url) => /\/_dash-update-component/.test(url);
 let asking = null;
 
 function take(fresh) {
@@ -31,7 +30,7 @@ export function renew() {
 
 export const pass = (ask) => async (what, options) => {
   const answer = await ask(what, options);
-  if (!isQuestion(`${what.url || what}`)) return answer;
+  if (!Server.isQuestion(`${what.url || what}`)) return answer;
   const told = answer.headers.get("X-Record");
   if (told && told !== Proposals.print()) renew();
   return answer;

@@ -1,5 +1,6 @@
 // The map on the page: first drawing, changes of fill, overlays, candidate and view.
 import { facts, isReady } from "../core/facts.js";
+import { token } from "../core/tokens.js";
 import * as Classes from "../model/classes.js";
 import * as Drafts from "../model/drafts.js";
 import * as Geometry from "../model/geometry.js";
@@ -17,6 +18,7 @@ import * as Rivers from "./rivers.js";
 import * as Surroundings from "./surroundings.js";
 
 const NARROW = 600; // pixels
+const POINTED = "pointed.lines";
 
 // The tools lie over the top of the map, in as many rows as it has room for, and where it is narrow its foot over what
 // is fitted: that goes between them.
@@ -44,6 +46,7 @@ export function begin(host, view, drafts) {
   Surroundings.lay(map);
   Rivers.lay(map);
   Layers.begin(map);
+  Drawing.lines(map, POINTED, { colour: token("accent"), width: 4.5, dash: "", casing: 2.2 });
   Object.assign(Current.last, { overlays: new Map(), department: view.department, print: Proposals.print() });
   map.onSettled(() => Current.last.view && Current.last.drafts && Layers.settle(map, Current.last.view, Current.last.drafts));
   Drawing.makeRoom(map);
@@ -174,6 +177,12 @@ export function showFault(ubigeos) {
   if (!map) return;
   Drawing.draw(map, "fault.lines", Plane.border(ubigeos));
   goTo(Geometry.bounds(ubigeos), 0.6);
+}
+
+/** Show where a group lies, of districts or of what is wider, as long as it is pointed at beside the map. @param {string[]} codes */
+export function point(codes) {
+  const map = Current.engine();
+  if (map) Drawing.draw(map, POINTED, codes.length ? Plane.border(Layers.districtsOf(codes)) : "");
 }
 
 export function goTo(box, share = 0.12) {

@@ -6,6 +6,7 @@ import { html } from "../core/dom.js";
 import { say } from "../core/words.js";
 import * as Beside from "../map/beside.js";
 import { ready } from "../map/published.js";
+import * as Scene from "../map/scene.js";
 import * as Drafts from "../model/drafts.js";
 import * as Identity from "../model/identity.js";
 
@@ -15,13 +16,13 @@ const own = (name) => html("Span", { dir: "auto", className: "identity-name" }, 
 function proposal(p, active) {
   const id = Drafts.PROPOSAL + p.id;
   const judged = id === active;
-  return html("Li", {}, html("Button", { type: "button", className: "identity-row", "data-candidate": id, "aria-pressed": `${judged}` }, [
+  return html("Li", {}, html("Button", { type: "button", className: "identity-row", "data-candidate": id, "data-points": p.ubigeos.join(" "), "aria-pressed": `${judged}` }, [
     disc(Identity.ofProposal(p), judged), own(p.name), outline(p.look),
     html("Span", { className: "muted" }, say("identity.about", { state: say(`state.${p.state}`), phase: p.phase })),
   ]));
 }
 
-const tag = (row) => html("Li", { className: "identity-row" }, [html("B", { className: "tag-name" }, row.text), own(row.name)]);
+const tag = (row) => html("Li", { className: "identity-row", "data-points": row.members.join(" ") }, [html("B", { className: "tag-name" }, row.text), own(row.name)]);
 
 const list = (key, title, items) => html("Details", { className: "identity-key", "data-key": key, open: true }, [
   html("Summary", {}, title), html("Ul", {}, items),
@@ -39,6 +40,15 @@ function drawKey(box, view, active) {
   Dom.render(box, Beside.keys(view).flatMap(keyOf(active)));
   box.querySelectorAll("details").forEach((node) => node.toggleAttribute("open", !folded.has(node.dataset.key)));
   if (focused) box.querySelector(`[data-candidate="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+// What is pointed at in the key, or has the focus, is outlined on the map.
+function hear(box) {
+  if (box.dataset.heard) return;
+  box.dataset.heard = "yes";
+  const point = ({ target }) => Scene.point((target.closest("[data-points]")?.dataset.points || "").split(" ").filter(Boolean));
+  ["pointerover", "focusin"].forEach((name) => box.addEventListener(name, point));
+  ["pointerleave", "focusout"].forEach((name) => box.addEventListener(name, () => Scene.point([])));
 }
 
 function whoOf(drafts) {
@@ -59,6 +69,7 @@ dash.key = {
     if (!box) return dash.no_update;
     drawKey(box, view, drafts.active);
     Dom.render(document.getElementById(whoId), whoOf(drafts));
+    hear(box);
     box.onclick = (event) => {
       const button = event.target.closest("[data-candidate]");
       if (button) dash.set_props(actionId, { data: { type: "choose", id: button.dataset.candidate, at: Date.now() } });

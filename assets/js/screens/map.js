@@ -23,9 +23,8 @@ import * as Drafts from "../model/drafts.js";
 import * as Geometry from "../model/geometry.js";
 import * as Judgements from "../model/judgements.js";
 import * as PlanAddress from "../model/plan_address.js";
-import * as Proposals from "../model/proposals.js";
+import * as Judging from "./judging.js";
 import * as Panel from "./panel.js";
-import * as Standing from "./standing.js";
 
 const none = () => dash.no_update;
 const recall = (name) => Store.recall(name);
@@ -254,9 +253,9 @@ dash.map = {
 // ---- drawing
 
 // Every click since the last answer, in order, each a step that can be undone; nothing where none is left.
-function clicked(drafts, history) {
+function clicked(drafts, history, clicks) {
   let result = null;
-  for (const u of Acting.taken()) {
+  for (const u of clicks) {
     const next = Drafts.reduce(result ? result.drafts : drafts, result ? result.history : history, { type: "toggle", u });
     result = { ...next, copied: next.copied || (result && result.copied) };
   }
@@ -302,10 +301,11 @@ dash.draw = {
     const typed = Describing.take(drafts, history);
     const met = Drawings.meet(typed.drafts, typed.history);
     /** @type {Edited & { history: Steps }} */
-    const result = action.type === "clicked" ? clicked(met.drafts, met.history) || met : Drafts.reduce(met.drafts, met.history, action);
+    const result = action.type === "clicked" ? clicked(met.drafts, met.history, Acting.taken()) || met : Drafts.reduce(met.drafts, met.history, action);
     Describing.note(result.drafts, result.history);
     if (BEGINS.includes(action.type) && Current.last.tool === "sheet") takeUp("click");
     Scene.show(Current.last.view, result.drafts);
+    Judging.judge(result.drafts, Current.last.view);
     // what only came from there is kept already
     if (action.type !== "meet" || met.both.length) Drawings.keep(result.drafts, result.history);
     Drawings.tellBoth(met.both);
@@ -331,41 +331,18 @@ dash.draw = {
     return query ? `/comparar?${query}` : none();
   },
 
-  // What the engine is asked of the candidate in hand, when it or the weights change and a pause follows.
-  async standingAsked(drafts, view, weights, _proposals, before, id) {
-    const next = Standing.question(drafts, view, weights);
-    const standing = document.getElementById(id);
-    const same = JSON.stringify(next) === JSON.stringify(before);
-    standing.classList.toggle("waiting", !same);
-    if (!next || same || !(await Standing.paused())) return none();
-    return next;
-  },
-
-  standing(answer, id, noticeId, action) {
-    if (!answer) return none();
-    Standing.notice(document.getElementById(noticeId), answer.notice, action);
-    return Standing.fill(document.getElementById(id), answer.shown, action);
-  },
-
-  judgement(answer) {
-    return answer ? Panel.fill(answer) : none();
-  },
-
-  // What the server judges: only what it needs, only when that changes.
-  judged(drafts, view, _proposals, before) {
-    if (!drafts || !view) return none();
-    const shown = Drafts.shown(drafts);
-    if (!shown) return none();
-    const next = {
-      id: shown.id, name: shown.name, ubigeos: shown.ubigeos, services: shown.services, phase: shown.phase,
-      replaces: shown.replaces || null, conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod,
-      record: Proposals.print(),
-    };
-    if (JSON.stringify(next) === JSON.stringify(before)) return none();
-    Panel.awaiting();
-    return next;
+  judged(drafts, view, weights, _proposals) {
+    Judging.follow(drafts, view, weights);
+    return none();
   },
 };
+
+// A page that is closed right after a click keeps it all the same.
+window.addEventListener("pagehide", () => {
+  const { drafts, history } = Describing.noted();
+  const result = drafts && clicked(drafts, history, Acting.untaken());
+  if (result) Drawings.keep(result.drafts, result.history);
+});
 
 // Another tab kept other drawings: this one meets them now, not only when something is drawn here.
 const meet = () => isReady() && window.dash_component_api.getLayout("shell-action") && dash.set_props("shell-action", { data: act("meet") });

@@ -85,28 +85,30 @@ export function parts(drafts, history) {
 }
 
 const JUDGED = ["map-verdicts", "map-measures"];
+const boxes = () => JUDGED.map((id) => document.getElementById(id)).filter(Boolean);
 
 // Until the answer is there, what is shown is of the candidate before, and says so.
 export function awaiting() {
-  const boxes = JUDGED.map((id) => document.getElementById(id)).filter(Boolean);
-  boxes.forEach((box) => box.classList.add("stale"));
-  if (boxes.length) boxes[0].dataset.stale = say("said.no_answer"); // said where nothing answers any more
+  const [first, ...others] = boxes();
+  [first, ...others].forEach((box) => box?.classList.add("stale"));
+  if (first) first.dataset.stale = say("said.no_answer"); // said where nothing answers any more
 }
+
+/** What is shown is of the candidate in hand again. */
+export const current = () => boxes().forEach((box) => box.classList.remove("stale"));
 
 // Put the judgement on the page; its buttons show the districts a rule names.
 export function fill(answer) {
-  JUDGED.forEach((id) => document.getElementById(id)?.classList.remove("stale"));
-  Object.entries(answer).forEach(([id, parts]) => {
-    const box = document.getElementById(id);
-    Dom.render(box, parts);
-    if (box.dataset.hooked) return;
+  current();
+  for (const box of boxes()) {
+    Dom.render(box, answer[box.id]);
+    if (box.dataset.hooked) continue;
     box.dataset.hooked = "yes";
     box.addEventListener("click", (event) => {
       const see = event.target.closest("[data-ubigeos]");
       if (see) Scene.showFault(see.dataset.ubigeos.split("-"));
     });
-  });
-  return Object.keys(answer).length;
+  }
 }
 
 const districts = () => facts.ubigeos.map((u) => ({ value: u, label: place.label(u) }));

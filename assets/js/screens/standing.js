@@ -1,32 +1,5 @@
-// The place of the candidate in hand among all feasible ones: what is asked, and strips of bars.
+// The place of the candidate in hand among all feasible ones: strips of bars, and what would better it.
 import * as Dom from "../core/dom.js";
-import { isReady } from "../core/facts.js";
-import { page } from "../core/page.js";
-import * as Drafts from "../model/drafts.js";
-import * as Proposals from "../model/proposals.js";
-
-const PAUSE_MS = 350;
-
-export function question(drafts, view, weights) {
-  const shown = drafts && view && isReady() ? Drafts.shown(drafts) : null;
-  if (!shown) return null;
-  const { edition } = shown;
-  return {
-    // an edition other than the page's is told, with what changed since
-    edition: edition && edition !== page.edition ? edition : null,
-    id: shown.id, ubigeos: shown.ubigeos, services: shown.services, phase: shown.phase, replaces: shown.replaces || null,
-    locked: shown.locked || [], weights: weights || {},
-    conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod, record: Proposals.print(),
-  };
-}
-
-// True for the last of several calls in a row, once nothing followed for a while.
-let calls = 0;
-export async function paused() {
-  const own = ++calls;
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  return own === calls;
-}
 
 const span = (className, text) => {
   const node = document.createElement("span");
@@ -80,7 +53,6 @@ export function fill(box, parts, action) {
       if (tried) tryOut(tried.dataset, action);
     });
   }
-  return Date.now();
 }
 
 const codes = (text) => text.split("-").filter(Boolean);

@@ -6,6 +6,8 @@ import * as Store from "../core/storage.js";
 import { token } from "../core/tokens.js";
 import { say } from "../core/words.js";
 import * as Current from "../map/current.js";
+import * as Engine from "../map/engine.js";
+import * as Scene from "../map/scene.js";
 import * as YearsFigure from "../model/years_figure.js";
 
 const none = () => dash.no_update;
@@ -23,6 +25,22 @@ async function draw(slider, counts, period) {
     brush: (across) => choose(YearsFigure.brushed(years, across)),
     pick: (year) => year !== null && choose([year, year]),
   });
+}
+
+const followed = new WeakSet(); // sliders
+const PERIODS = ["conflictPeriod", "hazardPeriod"];
+
+// The map follows a slider while it is moved; Dash hears of the years where it is let go.
+function follow(slider, period) {
+  const node = document.getElementById(slider);
+  if (!node || followed.has(node)) return;
+  followed.add(node);
+  const years = () => [...node.querySelectorAll("[role=slider]")].map((thumb) => Number(thumb.getAttribute("aria-valuenow"))).sort((a, b) => a - b);
+  new MutationObserver(() => {
+    const { view, drafts } = Current.last;
+    const now = years();
+    if (view && now.length === 2 && now.join() !== view[period].join()) Scene.show({ ...view, [period]: now }, drafts);
+  }).observe(node, { subtree: true, attributes: true, attributeFilter: ["aria-valuenow"] });
 }
 
 /** Draw what a district has of many years, in the places of its sheet. @param {HTMLElement} sheet */
@@ -54,7 +72,9 @@ dash.years = {
 
   async strips(conflicts, hazards, hidden, counts) {
     const periods = [conflicts, hazards];
-    if (!hidden) await Promise.all(Object.keys(counts).map((slider, n) => draw(slider, counts[slider], periods[n])));
+    if (hidden) return none();
+    await Promise.all(Object.keys(counts).map((slider, n) => draw(slider, counts[slider], periods[n])));
+    Object.keys(counts).forEach((slider, n) => follow(slider, PERIODS[n]));
     return none();
   },
 
@@ -65,7 +85,7 @@ dash.years = {
     const body = document.getElementById(id);
     if (inside) series(body);
     // whom the keys brought here goes on inside
-    if (inside && Current.engine()?.node.matches(":focus-visible")) body.parentElement.querySelector("button").focus();
+    if (inside && Current.engine() && Engine.isByKeys(Current.engine())) body.parentElement.querySelector("button").focus();
     return none();
   },
 };

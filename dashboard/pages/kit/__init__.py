@@ -38,7 +38,7 @@ from dashboard.pages.kit.drafts import (
     period_of,
     weights_of,
 )
-from dashboard.pages.kit.elements import state_mark
+from dashboard.pages.kit.elements import as_json, state_mark
 from dashboard.pages.kit.ids import (
     Shell,
 )
@@ -67,6 +67,7 @@ __all__ = [
     "Services",
     "Shell",
     "Weights",
+    "as_json",
     "at",
     "best_match_first",
     "boxes",

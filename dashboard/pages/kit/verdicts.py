@@ -1,7 +1,7 @@
 """Show what the rules say of a candidate and what it measures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from dash import html
@@ -104,25 +104,21 @@ def _group(group: str, figures: Mapping[str, Figure], periods: Any, dataset: Dat
 
 def _row(measure: Measure, figure: Figure, periods: Any, dataset: Dataset, language: str) -> html.Tr:
     say = partial(texts.say, language)
-    source = dataset.provenance[measure.resource].source
-    year = year_text(measure, dataset, *periods)
-    help_text = f"{say(f'measure.{measure.key}.help')} {say('map.source', source=source, year=year)}"
-    return html.Tr(
-        [
-            html.Th(
-                [say(f"measure.{measure.key}.name"), html.Span(_unit(measure, year, say), className="unit")],
-                scope="row",
-                title=help_text,
-            ),
-            html.Td(
-                [
-                    texts.number(figure.value, language, measure.decimals, say("browser.unknown")),
-                    *caveat_notes(figure, say),
-                ]
-            ),
-        ]
+    value = texts.number(figure.value, language, measure.decimals, say("browser.unknown"))
+    return html.Tr([_named(measure, dataset, *periods, language), html.Td([value, *caveat_notes(figure, say)])])
+
+
+@lru_cache(maxsize=1024)
+def _named(
+    measure: Measure, dataset: Dataset, conflict_period: tuple[int, int], hazard_period: tuple[int, int], language: str
+) -> html.Th:
+    """Return the head of a measure's row: the same for every candidate, so that it is made once."""
+    say = partial(texts.say, language)
+    year = year_text(measure, dataset, conflict_period, hazard_period)
+    source = say("map.source", source=dataset.provenance[measure.resource].source, year=year)
+    unit = " · ".join(part for part in (say(f"unit.{measure.unit}"), year) if part)
+    return html.Th(
+        [say(f"measure.{measure.key}.name"), html.Span(unit, className="unit")],
+        scope="row",
+        title=f"{say(f'measure.{measure.key}.help')} {source}",
     )
-
-
-def _unit(measure: Measure, year: str, say: Any) -> str:
-    return " · ".join(part for part in (say(f"unit.{measure.unit}"), year) if part)

@@ -6,13 +6,13 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State
 
 from dashboard.documents import Format
-from dashboard.pages.kit import Shell, best_match_first, cut, kept
+from dashboard.pages.kit import Shell, best_match_first, cut
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.map import answers, saving
 from dashboard.pages.map.ids import CHIP, Map, years_of
 from dashboard.web import overview, request
 from dashboard.web.access import allowance
-from dashboard.web.request import changes_since, dataset, judged_on, language
+from dashboard.web.request import dataset, language
 
 
 def _browser(namespace: str, name: str, *wiring: Any, **options: Any) -> None:
@@ -164,24 +164,12 @@ _browser(
     State(Map.UNDO, "disabled"), State(Map.REDO, "disabled"), State(Map.REMOVE, "disabled"),
     State(Map.ORIGIN, "children"), State(Map.ONE_PROVINCE, "value"),
 )  # fmt: skip
+# asked beside Dash: rules and measures at once, the place among all once a person pauses
 _browser(
-    "draw", "judged", Output(Map.JUDGED, "data"),
-    Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.PROPOSALS, "data"), State(Map.JUDGED, "data"),
-)  # fmt: skip
-
-# asked for once a person pauses: it comes after the judgement and never before a click is drawn
-_browser(
-    "draw", "standingAsked", Output(Map.STANDING_ASKED, "data"),
+    "draw", "judged", Output(Map.VERDICTS, "data-done"),
     Input(Shell.DRAFTS, "data"), Input(Shell.VIEW, "data"), Input(Shell.WEIGHTS, "data"),
     Input(Shell.PROPOSALS, "data"),
-    State(Map.STANDING_ASKED, "data"), State(Map.STANDING, "id"),
 )  # fmt: skip
-_browser(
-    "draw", "standing", Output(Map.STANDING, "data-done"),
-    Input(Map.STANDING_ANSWER, "data"), State(Map.STANDING, "id"), State(Map.EDITION, "id"),
-    State(Shell.ACTION, "id"), **ON_CALL,
-)  # fmt: skip
-_browser("draw", "judgement", Output(Map.VERDICTS, "data-done"), Input(Map.JUDGEMENT, "data"), **ON_CALL)
 _browser("draw", "compareLink", Output(Map.COMPARE, "href"), Input(Shell.QUERY, "data"))
 
 # ---- keeping it in the record
@@ -225,32 +213,6 @@ def cut_classes(wanted: dict[str, Any] | None) -> Any:
 def find_enclosed(shape: dict[str, Any] | None) -> Any:
     """Say which districts a lasso or rectangle means."""
     return answers.enclosed(shape, dataset()) if shape else dash.no_update
-
-
-@callback(Output(Map.JUDGEMENT, "data"), Input(Map.JUDGED, "data"), **ON_CALL)
-def judge_candidate(judged: dict[str, Any] | None) -> Any:
-    """Judge the candidate in hand by the rules, and measure it."""
-    if not judged:
-        return dash.no_update
-    found, measured = answers.judgement(judged, dataset(), language(), overview.every_proposal())
-    return {Map.VERDICTS: found, Map.MEASURES: measured}
-
-
-@callback(Output(Map.STANDING_ANSWER, "data"), Input(Map.STANDING_ASKED, "data"), **ON_CALL)
-def place_candidate(asked: dict[str, Any] | None) -> Any:
-    """Say where the candidate in hand stands among all feasible ones, and what would better it."""
-    if not asked:
-        return dash.no_update
-    return kept("standing", asked, lambda: _standing(asked))
-
-
-def _standing(asked: Any) -> dict[str, Any]:
-    edition = asked.get("edition") if isinstance(asked, dict) else None
-    said, changes = judged_on(edition), changes_since(edition)
-    return {
-        "shown": answers.standing(asked, dataset(), language(), overview.every_proposal()),
-        "notice": answers.edition_notice(said, changes, asked, language()),
-    }
 
 
 _browser(

@@ -83,7 +83,6 @@ class Map(StrEnum):
     ADD = "map-add"
     NEIGHBOURS = "map-neighbours"
     ONE_PROVINCE = "map-one-province"
-    JUDGED = "map-judged"
     VERDICTS = "map-verdicts"
     MEASURES = "map-measures"
     COMPARE = "map-compare"
@@ -91,8 +90,6 @@ class Map(StrEnum):
 
     # its place among all, and what would better it
     STANDING = "map-standing"
-    STANDING_ASKED = "map-standing-asked"
-    STANDING_ANSWER = "map-standing-answer"
     EDITION = "map-edition"
 
     # keeping the drawing in the record

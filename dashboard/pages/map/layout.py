@@ -49,8 +49,8 @@ def first_view(query: Mapping[str, str]) -> dict[str, Any]:
 
 
 _STORES = (
-    Map.CUT_WANTED, Map.CUT, Map.CLICKED, Map.SHAPE, Map.ENCLOSED, Map.JUDGED, Map.JUDGEMENT, Map.STANDING_ASKED,
-    Map.STANDING_ANSWER, Map.SHEET_OF, Map.FOLDED, Map.SAVE_ASKED, Map.SAVE_ANSWER,
+    Map.CUT_WANTED, Map.CUT, Map.CLICKED, Map.SHAPE, Map.ENCLOSED, Map.JUDGEMENT, Map.SHEET_OF, Map.FOLDED,
+    Map.SAVE_ASKED, Map.SAVE_ANSWER,
 )  # fmt: skip
 
 

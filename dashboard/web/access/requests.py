@@ -47,12 +47,17 @@ def protect(app: dash.Dash) -> None:
         try:
             questions.check(flask.request.get_data())
         except NotAsked as error:
-            log.warning("refused: a question that no screen asks: %s", error)
-            return pages.refusal("error.400", 400)
+            return refused(error)
         return None
 
     app.server.before_request(check)
     app.server.register_error_handler(DependencyException, _no_such_script)
+
+
+def refused(error: NotAsked) -> Any:
+    """Tell who asks that it is no question, and write it down."""
+    log.warning("refused: a question that no screen asks: %s", error)
+    return pages.refusal("error.400", 400)
 
 
 def _no_such_script(_: DependencyException) -> Any:
@@ -69,7 +74,7 @@ class Questions:
 
     def check(self, body: bytes) -> None:
         """Raise NotAsked for a body that is none of them."""
-        sent = _read(body)
+        sent = read(body)
         output = _is(sent.get("output"), str)
         declared = self.app.callback_map.get(output)
         if declared is None or "callback" not in declared:
@@ -117,7 +122,8 @@ def _is_many(item: Mapping[str, Any]) -> bool:
     return str(item["id"]).startswith("{") and '["ALL"]' in str(item["id"])
 
 
-def _read(body: bytes) -> dict[str, Any]:
+def read(body: bytes) -> dict[str, Any]:
+    """Return what was sent as JSON, by name. Raises NotAsked for what no browser of ours sends."""
     try:
         sent = orjson.loads(body)  # no halves of characters, nothing that is not a number
     except orjson.JSONDecodeError:

@@ -40,7 +40,15 @@ ADDRESSES = (
     "/reuniones/{x}/acta.html", "/reuniones/{x}/acta.docx", "/published/{x}", "/entrar?next={x}", "/entrar?lang={x}",
     "/plan?{x}", "/{x}", "/registro/{x}?f={x}", "/_dash-component-suites/dash/{x}", "/assets/{x}",
 )  # fmt: skip
-SENT_TO = ("/entrar", "/uploads", "/cobertura/planilla/focas", "/cobertura/planilla/{x}", questions.ASK, "/salir")
+SENT_TO = (
+    "/entrar",
+    "/asked/judgement",
+    "/uploads",
+    "/cobertura/planilla/focas",
+    "/cobertura/planilla/{x}",
+    questions.ASK,
+    "/salir",
+)
 PARTS = ("x", "%00", "%ff%fe", "..%2f..%2fetc", "a" * 3000, "%F0%9F%98%80", "-1", "9" * 20, "{}", "%ud800")
 BODIES = (b"", b"[]", b"null", b"5", b'"x"', b"{", b"\xff\xfe", b"{}", b"login=%00&password=%ff", b"[" * 5000)
 

@@ -93,6 +93,7 @@ ROUTES = {
     "coverage-sheet": Route(("/cobertura/planilla/focas",), None, "POST"),
     "shared-none": Route(("/compartido/",)),
     "shared-page": Route(()),  # its token is made below
+    "asked/judgement": NOTHING,  # asked below, as callbacks are
     "qr.svg": Route(("/qr.svg?link=http://localhost/",)),
     "kept/proposals.json": Route(("/kept/proposals.json",), "proposal.read"),
     "meeting-room": Route((f"/reuniones/{HERE}-2013-1/sala.json",), "room.run"),
@@ -249,6 +250,10 @@ def test_no_screen_shows_what_a_role_may_not_see(house, role, department):
 @pytest.mark.parametrize("role, department", PEOPLE)
 def test_no_callback_answers_what_a_role_may_not_see(house, role, department):
     client = house.clients[role, department]
+    drawn = {"drawing": {"ubigeos": ["220501"], "replaces": "lamas"}, "parts": ["rules", "place"]}
+    judged = ask(house.server, "/asked/judgement", "POST", client=client, json=drawn)
+    assert judged.status_code == 200
+    _handed(judged.data.decode(), role, department, "/asked/judgement")
     asked = [{"do": do, "of": of, "subject": of, "at": 1, "form": "x"}
              for of in (f"{HERE}/{PERIOD}", f"{THERE}/{PERIOD}", f"{HERE}-2013-1", f"{THERE}-2013-1")
              for do in ("none", "member", "change")]  # fmt: skip
