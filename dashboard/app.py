@@ -70,6 +70,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     routes.serve(app.server)
     proposals.serve(app.server)
     room.serve(app.server)
+    room.serve_pages(app.server, lambda: {**programs, **shelf.files(request.dataset())}, shelf.find)
     found = screens()
     wiring.wire(app)
     _register(app.server, found)
@@ -135,7 +136,7 @@ def _document(
         prefix=app.config.requests_pathname_prefix,
         programs={name: file.path for name, file in programs.items()},
         late=publish.LATE,
-        published={name: file.path for name, file in shelf.files(dataset).items()},
+        published={name: file.path for name, file in shelf.files(dataset).items() if name in publish.OF_MAPS},
         words=_in_script(orjson.dumps(texts.for_browser(language))),
         proposals=_in_script(orjson.dumps(proposals.block())),
         has_maps=screen.maps,

@@ -310,3 +310,53 @@ interface Option {
   search: string;
   order: number;
 }
+
+// ---- a room, as a phone has it (dashboard/pages/room)
+
+/** What a member did. `content` is of the kind: a judgement, weights, a drawing, a vote. */
+interface Answer {
+  key: string;
+  seq: number;
+  round: number;
+  kind: "judgement" | "weights" | "drawing" | "vote";
+  subject: string;
+  content: any;
+}
+
+interface Outbox {
+  version: 1;
+  seq: number;
+  waiting: Answer[];
+  kept: Record<string, Answer>;
+  refused: { answer: Answer; sentence: string }[];
+}
+
+interface RoomJudgement {
+  values: Record<string, number | null>;
+  note: string;
+}
+
+interface RoomProposal {
+  id: string;
+  number: string;
+  name: string;
+  state: string;
+  services: string[];
+  ubigeos: Ubigeo[];
+  /** attributes by which its map is drawn (dashboard/pages/kit/group_map.py) */
+  map: Record<string, string>;
+  rules: { key: string; name: string; status: string; sentence: string }[];
+  figures: { name: string; value: string; unit: string; note: string }[];
+}
+
+interface RoomState {
+  n: string;
+  meeting: { id: string; title: string; department: string; held_on: string };
+  room: { round: number; vote: string | null; open_voting: boolean; state: "open" | "closed" };
+  me: { participant: string; name: string; role: "member" | "invited" | "observer"; state: "in" | "asked" | "removed"; may_vote: boolean; why_not: string[] } | null;
+  who: { id: string; name: string; taken: boolean }[];
+  criteria: { key: string; name: string; question: string }[];
+  weighable: { key: string; name: string; weight: number }[];
+  proposals: RoomProposal[];
+  mine: (Omit<Answer, "key"> & { key?: string })[];
+}

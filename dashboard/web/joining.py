@@ -10,7 +10,7 @@ from pathlib import Path
 _IMPORT = re.compile(r'^import (?:(?:\* as (?P<space>\w+)|\{(?P<names>[^}]*)\}) from )?"(?P<path>[^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:const|class|function|async function) (\w+))", re.M)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.M)
-_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", re.M | re.S)
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.M | re.S)
 _TYPE = re.compile(r"/\*\* @type \{[^\n]*?\} \*/ ")
 _INDENT = re.compile(r"^[ \t]+|^\n", re.M)
 

@@ -28,21 +28,32 @@ from layers.surroundings import lands
 
 LATE = ("rivers",)  # asked for once a map can be used
 DEGREES = 3  # decimals of a place on a river, some hundred metres
+OF_MAPS = ("limits", "facts", *LATE)  # files of an edition that a screen with a map needs
 _EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
+_OF_PHONES = ("leaflet", "_tokens", "map", "room")  # sheets
+# facts that no map of a group of districts asks for
+_OF_SCREENS = ("altitude", "area", "capitals", "colours", "conflicts", "hazards", "population", "sources")
+_BORDERS = ("provinces", "departments")  # overlays that every map has
+_POINTED = "gap_combined"  # what such a map tells of a district
 
 
 def publish(dataset: Dataset) -> dict[str, Published]:
-    """Return the files of a data set by stem: limits, facts, rivers."""
-    contents = {"limits": limits(dataset), "facts": facts(dataset), "rivers": rivers(dataset)}
+    """Return the files of a data set by stem: limits, facts, rivers, and of the facts what a phone's maps need."""
+    whole = facts(dataset)
+    contents = {"limits": limits(dataset), "facts": whole, "rivers": rivers(dataset), "places": places(whole)}
     return {stem: named(stem, orjson.dumps(content)) for stem, content in contents.items()}
 
 
 def scripts(assets: Path) -> dict[str, Published]:
-    """Return the browser's scripts by stem: Leaflet for maps, plotly for charts, and our own modules as one file."""
-    own = joined(assets / "js", "main.js").encode()
+    """Return the browser's scripts by stem: Leaflet for maps, plotly for charts, and our own modules.
+
+    Those are one file for the screens and one for the phones of a room.
+    """
+    ways_in = {"browser": "main.js", "room": "room.js"}
+    own = {stem: joined(assets / "js", way_in).encode() for stem, way_in in ways_in.items()}
     vendor = assets / "vendor"
-    bodies = {"leaflet": (vendor / "leaflet.js").read_bytes(), "browser": own}
+    bodies = {"leaflet": (vendor / "leaflet.js").read_bytes(), **own}
     at_once = {stem: named(stem, body, "text/javascript", "js") for stem, body in bodies.items()}
     charts = named("plotly-charts", (vendor / "plotly-basic.min.js").read_bytes(), "text/javascript", "js", QUICK)
     return {**at_once, "plotly-charts": charts}
@@ -54,12 +65,18 @@ def surroundings() -> dict[str, Published]:
 
 
 def styles(assets: Path) -> dict[str, Published]:
-    """Return the sheets of styles as two, by stem: those of others first, ours in the order of their names.
+    """Return the sheets of styles as three, by stem: those of others first, ours in the order of their names.
 
-    Those whose names begin with a line (tokens, and what is seen before all else is there) are the first of the two.
+    Those whose names begin with a line (tokens, and what is seen before all else is there) are the first of the
+    screens' two; the third is all that the phones of a room need.
     """
-    sheets = sorted(assets.rglob("*.css"), key=lambda path: (path.parent.name != "vendor", path))
-    parts = {"first_styles": [s for s in sheets if s.name[0] == "_"], "styles": [s for s in sheets if s.name[0] != "_"]}
+    every = sorted(assets.rglob("*.css"), key=lambda path: (path.parent.name != "vendor", path))
+    sheets = [s for s in every if s.stem != "room"]
+    parts = {
+        "first_styles": [s for s in sheets if s.name[0] == "_"],
+        "styles": [s for s in sheets if s.name[0] != "_"],
+        "room_styles": [s for s in every if s.stem in _OF_PHONES],
+    }
     bodies = {stem: "".join(sheet.read_text("utf-8") for sheet in part) for stem, part in parts.items()}
     return {stem: named(stem, _COMMENT.sub("", body).encode(), "text/css", "css") for stem, body in bodies.items()}
 
@@ -202,6 +219,16 @@ def facts(dataset: Dataset) -> dict[str, Any]:
             name: {"source": p.source, "es": p.notes_es, "en": p.notes_en} for name, p in dataset.provenance.items()
         },
     }
+
+
+def places(whole: dict[str, Any]) -> dict[str, Any]:
+    """Return of all facts those that maps of groups of districts need: a fifth of them, for phones on a weak line."""
+    drawn = {
+        key: {"parts": overlay["parts"], "needs": [], "rows": overlay["rows"] if key in _BORDERS else {}}
+        for key, overlay in whole["overlays"].items()
+    }
+    kept = {key: value for key, value in whole.items() if key not in _OF_SCREENS}
+    return kept | {"overlays": drawn, "series": {_POINTED: whole["series"][_POINTED]}}
 
 
 def _anchors(dataset: Dataset) -> list[list[float]]:

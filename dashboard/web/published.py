@@ -61,12 +61,17 @@ def serve(
         file = next((file for file in files if file.name == name), None) or find(name)
         if file is None:
             abort(404)
-        way = next((way for way in file.packed if request.accept_encodings.quality(way) > 0), None)
-        answer = Response(file.packed[way] if way else file.body, mimetype=file.kind)
-        if way:
-            answer.headers["Content-Encoding"] = way
-        answer.headers["Vary"] = "Accept-Encoding"
-        answer.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
-        return answer
+        return sent(file)
 
     server.add_url_rule(f"/{FOLDER}/<path:name>", f"{FOLDER}-file", send)
+
+
+def sent(file: Published) -> Response:
+    """Return the answer that hands a file to this request, to be kept for a year."""
+    way = next((way for way in file.packed if request.accept_encodings.quality(way) > 0), None)
+    answer = Response(file.packed[way] if way else file.body, mimetype=file.kind)
+    if way:
+        answer.headers["Content-Encoding"] = way
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
+    return answer

@@ -13,8 +13,9 @@ from tests.root import ROOT
 
 FOLDER = ROOT / "assets" / "js"
 MODULES = sorted(FOLDER.rglob("*.js"))
+WAYS_IN = ("main.js", "room.js")  # of the screens, and of the phones of a room
 # a room may import from itself and from those before it
-ROOMS = ("core", "model", "map", "forms", "screens", "main.js")
+ROOMS = ("core", "model", "map", "forms", "screens", "room", *WAYS_IN)
 IMPORT = re.compile(r'^import (?:(?:\* as (\w+)|\{([^}]*)\}) from )?"([^"]+)";', re.M)
 EXPORT = re.compile(r"^export (?:const|function|async function) (\w+)", re.M)
 PAGE = re.compile(r"\b(?:document|window|localStorage|fetch)\b(?!\.js)")
@@ -52,14 +53,24 @@ def test_the_model_knows_no_page(path):
     assert not PAGE.findall(re.sub(r'"[^"\n]*"|`[^`]*`', "", _code(path)))
 
 
-def test_every_module_is_reached_from_the_way_in():
-    reached, ahead = set(), [FOLDER / "main.js"]
+def _reached(*ways_in: str) -> set[Path]:
+    reached, ahead = set(), [FOLDER / name for name in ways_in]
     while ahead:
         path = ahead.pop()
         if path not in reached:
             reached.add(path)
             ahead += [other for _, _, other in _imports(path)]
-    assert reached == set(MODULES)
+    return reached
+
+
+def test_every_module_is_reached_from_a_way_in():
+    assert _reached(*WAYS_IN) == set(MODULES)
+
+
+def test_a_phone_is_sent_nothing_of_the_screens_nor_of_dash():
+    rooms = {_name(path).split("/")[0] for path in _reached("room.js")}
+    assert rooms == {"core", "model", "map", "room", "room.js"}
+    assert not [_name(path) for path in _reached("room.js") if re.search(r"dash_c|Plotly", _code(path))]
 
 
 def _taken() -> set[tuple[Path, str]]:
@@ -116,7 +127,7 @@ for (const file of files) await import(file).catch((error) => { throw new Error(
 @pytest.mark.parametrize("backwards", [False, True], ids=["in the order of names", "the other way round"])
 def test_modules_may_load_in_any_order_and_read_nothing_of_the_page_before_it_is_there(backwards):
     # the way in and what reads the document are the page's own
-    files = [path for path in MODULES if _name(path) not in ("main.js", "core/document.js")]
+    files = [path for path in MODULES if _name(path) not in (*WAYS_IN, "core/document.js")]
     files = [path.as_uri() for path in (reversed(files) if backwards else files)]
     command = [program(), "--input-type=module", "--eval", EMPTY_PAGE, (FOLDER / "core/page.js").as_uri(), *files]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -144,9 +155,10 @@ def test_one_module_asks_the_server():
 # ---- one file
 
 
-def test_the_joined_file_is_sound(tmp_path):
+@pytest.mark.parametrize("way_in", WAYS_IN)
+def test_the_joined_file_is_sound(tmp_path, way_in):
     file = tmp_path / "browser.js"
-    file.write_text(joined(FOLDER, "main.js"), "utf-8")
+    file.write_text(joined(FOLDER, way_in), "utf-8")
     done = subprocess.run([program(), "--check", file], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
@@ -174,6 +186,13 @@ def test_modules_run_once_each_in_the_order_of_their_imports(tmp_path):
     file.write_text(joined(folder, "main.js"), "utf-8")
     done = subprocess.run([program(), file], capture_output=True, text=True)
     assert done.stdout.split("\n") == ["two", "said one", "said main", ""]
+
+
+def test_what_a_line_begins_with_that_tells_a_type_takes_nothing_along(tmp_path):
+    main = "/** @type {any} */ (globalThis).one = 1;\n/** A word. */\nglobalThis.two = 2;\nconsole.log(one + two);\n"
+    file = tmp_path / "all.js"
+    file.write_text(joined(_written(tmp_path, main=f"// in\n{main}"), "main.js"), "utf-8")
+    assert subprocess.run([program(), file], capture_output=True, text=True).stdout == "3\n"
 
 
 def test_a_circle_of_imports_is_an_error_that_names_it(tmp_path):

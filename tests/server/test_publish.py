@@ -11,6 +11,7 @@ import flask
 import orjson
 import pytest
 
+from dashboard.pages.room.page import STEMS
 from dashboard.web import publish, published, suites
 from geodata.model import derived
 from geodata.shared import precision
@@ -202,8 +203,25 @@ def test_the_libraries_bring_what_runs_their_generators_and_no_table():
 
 
 def test_sheets_of_styles_are_joined_in_the_order_of_their_names_and_what_is_seen_first_apart():
-    first, rest = (file.body.decode() for file in publish.styles(ROOT / "assets").values())
+    first, rest, phone = (file.body.decode() for file in publish.styles(ROOT / "assets").values())
     assert "/*" not in first + rest
     assert "--accent:" in first and ".skeleton" in first and len(first) < 6_000
     marks = [rest.index(mark) for mark in (".compare", ".data-screen {", ".table-room")]
     assert marks == sorted(marks) and "--accent:" not in rest
+    assert ".phone" not in rest and all(mark in phone for mark in ("--accent:", ".phone", ".map-leaf"))
+    assert ".compare" not in phone
+
+
+def test_a_phone_of_a_room_is_sent_little(dataset):
+    """All that it needs, maps too, on a weak line: as a browser takes it by plain http."""
+    files = {**publish.scripts(ROOT / "assets"), **publish.styles(ROOT / "assets")}
+    sent = [{**files, **publish.publish(dataset)}[stem] for stem in STEMS]
+    assert sum(len(file.packed["gzip"]) for file in sent) < 135_000  # and its document some 13,000
+
+
+def test_what_a_phone_is_sent_of_the_facts_is_what_they_are(facts, files):
+    places = orjson.loads(files["places"].body)
+    assert places["series"].keys() == {"gap_combined"} and "hazards" not in places
+    same = ("ubigeos", "names", "anchors", "borders", "drawing", "symbols", "departments")
+    assert {key: places[key] for key in same} == {key: facts[key] for key in same}
+    assert places["overlays"]["provinces"]["rows"] == facts["overlays"]["provinces"]["rows"]

@@ -6,6 +6,7 @@ every other question carries in `X-Room-Token`, `POST /sala/api/answers` keeps a
 drawing. What goes wrong is told as {"said": a sentence, "status": the code}.
 """
 
+from dashboard.pages.room.page import serve_pages
 from dashboard.pages.room.routes import serve
 
-__all__ = ["serve"]
+__all__ = ["serve", "serve_pages"]

@@ -81,6 +81,10 @@ ROUTES = {
     "published-file": NOTHING,
     "sign-in": Route(("/entrar",)),
     "sign-out": NOTHING,
+    # the phone's page holds nothing of the record: it asks for what it shows with a code and a token
+    "room-enter": Route(("/sala",)),
+    "room-phone": Route(("/sala/BCDFGH",)),
+    "room-file": NOTHING,
     "upload-file": Route(("/uploads",), "data.change", "POST"),
     "upload-report": Route((f"/uploads/{OUT_OF_SIGHT}/report.html",)),
     "edition-report": Route((f"/editions/{OUT_OF_SIGHT}/report.html",)),
