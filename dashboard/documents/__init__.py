@@ -1,10 +1,11 @@
 """Documents to take away or to print: acta, workbooks and files of candidates and plans."""
 
 from dashboard.documents import candidate_files, plan_files
-from dashboard.documents.acta import (
+from dashboard.documents.acta_annexes import (
     in_order,
 )
 from dashboard.documents.acta_page import STYLE, acta_html, no_acta_html
+from dashboard.documents.acta_pdf import acta_pdf
 from dashboard.documents.acta_word import acta_docx
 from dashboard.documents.candidate_files import (
     Format,
@@ -15,12 +16,14 @@ from dashboard.documents.criteria import (
     why_no_points,
 )
 from dashboard.documents.names import candidates_name
+from dashboard.documents.summons import summons_docx
 
 __all__ = [
     "Format",
     "STYLE",
     "acta_docx",
     "acta_html",
+    "acta_pdf",
     "candidate_files",
     "candidates_name",
     "cells",
@@ -30,5 +33,6 @@ __all__ = [
     "plan_files",
     "scores_template",
     "stages_template",
+    "summons_docx",
     "why_no_points",
 ]

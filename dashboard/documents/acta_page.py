@@ -5,7 +5,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from dashboard.documents.acta import Picture, blocks, title
+from dashboard.documents.acta import blocks
+from dashboard.documents.acta_body import title
+from dashboard.documents.blocks import Picture
 from dashboard.records.core import Words
 from dashboard.records.meetings import MeetingRecord
 from geodata.model import Dataset

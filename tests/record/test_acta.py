@@ -13,12 +13,16 @@ from docx import Document
 from dashboard.clusters.measures.measures import MEASURES
 from dashboard.clusters.model import codes
 from dashboard.clusters.writing.wording import sentence
-from dashboard.documents.acta import Table, blocks
+from dashboard.documents.acta import blocks
 from dashboard.documents.acta_page import STYLE, acta_html, pieces
-from dashboard.documents.acta_word import EDGES_CM, TEXT_CM, acta_docx, widths_cm
+from dashboard.documents.acta_pdf import acta_pdf
+from dashboard.documents.acta_word import acta_docx
+from dashboard.documents.blocks import Heading, Paragraph, Signatures, Table
+from dashboard.documents.summons import letter, summons_docx
+from dashboard.documents.widths import EDGES_CM, TEXT_CM, widths_cm
 from dashboard.records.core.actors import Actor
 from dashboard.records.core.codec import build
-from dashboard.records.meetings import decisions, groups, meetings, snapshots
+from dashboard.records.meetings import agreements, corrections, decisions, groups, meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
@@ -213,8 +217,9 @@ def test_the_public_version_names_nobody_and_says_so(store, dataset, both_words)
             assert {name in text for name in names} == {named}
             assert ("Oficio 0-2013" in text) == named
             assert (both_words.say("acta.public") in text) != named
-            assert (both_words.say("acta.signature") in text) == named
             assert "Entidad 0" in text and "No conviene" in text
+        signed = [b for b in blocks(record_, dataset, both_words) if isinstance(b, Signatures)]
+        assert bool(signed) == named
 
 
 def test_a_reader_is_given_the_public_version_whatever_is_asked(store):
@@ -238,3 +243,91 @@ def test_what_a_rule_says_of_members_by_name_is_counted_in_public(store, both_wo
     said = [sentence(both_words.say, v["message"], v["args"]) for v in public.group["composition"]]
     assert any(v["message"].endswith("_counted") for v in public.group["composition"])
     assert not any("Rosa" in text or "{" in text for text in said)
+
+
+def pdf_text(content):
+    """What a PDF says, page by page: as its own fonts write it."""
+    packed = re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL)
+    return len(re.findall(rb"/Type /Page\b", content)), len(packed)
+
+
+def test_one_source_is_written_as_document_page_and_pdf(record, dataset, both_words):
+    made = acta_pdf(record, dataset, both_words)
+    assert made.startswith(b"%PDF") and made == acta_pdf(record, dataset, both_words)
+    pages, streams = pdf_text(made)
+    assert pages >= 4 and streams >= pages
+    lang = {"es": b"es", "en": b"en"}[both_words.language]
+    assert b"/Lang (" + lang in made
+
+
+@pytest.fixture(scope="module")
+def session(databases, dataset):
+    """A meeting with hours, guests, agreements, a reading and a correction, after another one."""
+    store = open_store(databases.url(), dataset, now=Clock())
+    first = agree(store, "lamas", outcome="deferred")
+    agreements.keep_agreement(store, ME, held(store, number=3, on=date(2013, 3, 20)).id, {"text": "Pedir el reporte."})
+    meeting = held(store, "lamas", number=4, on=date(2013, 6, 14))
+    member = groups.members(store, ME, "22", PERIOD)[0]
+    kept = {name: getattr(member, name) for name in groups.MemberForm.model_fields}
+    groups.keep_member(store, ME, kept | {"office": "Alcalde", "dni": "40123456"}, id=member.id, version=1)
+    change = {
+        "began_at": "9:30", "ended_at": "13:05", "presides": member.id, "secretary": "Luz Paz",
+        "secretary_office": "Coordinadora", "next_agenda": ["Avances"], "previous_act": "approved",
+        "development": {meeting.agenda[0]: "Se presentó con su mapa."},
+        "guests": [{"name": "Rosa Ruiz", "institution": "UNICEF", "office": "Oficial", "dni": "12345678"}],
+    }  # fmt: skip
+    meeting = meetings.change_meeting(store, ME, meeting.id, meeting.version, change)
+    agreements.keep_agreement(
+        store, ME, meeting.id, {"text": "Remitir el plan.", "responsible": "Luz Paz", "due_on": "2013-07-01"}
+    )
+    snapshots.take(store, ME, meeting.id, "lamas")
+    decisions.decide(store, ME, meeting.id, "lamas", "agreed", in_favour=6, waivers=ALL_THE_SAME)
+    meetings.close_meeting(store, ME, meeting.id, meeting.version)
+    wrong = {"kind": "erratum", "place": "opening", "says": "Moyobamba", "should_say": "Lamas"}
+    corrections.correct_act(store, ME, meeting.id, wrong)
+    yield store, meeting.id, first
+    store.close()
+
+
+def test_the_pages_to_sign_are_in_the_formulas_of_an_act_and_the_annexes_after_them(session, dataset, words):
+    store, id, first = session
+    made = blocks(meeting_record(store, ME, id), dataset, words)
+    ends = next(n for n, block in enumerate(made) if isinstance(block, Signatures))
+    body = [" ".join(filter(None, (b.lead, b.text))) for b in made[:ends] if isinstance(b, Paragraph)]
+    text = "\n".join(body)
+    assert "Siendo las 09:30 horas del día 14 de junio de 2013, en Moyobamba" in text
+    assert "en sesión extraordinaria, bajo la presidencia de Miembro 00, Alcalde, Entidad 0" in text
+    assert "ACUERDO N.° 1. Remitir el plan. Responde: Luz Paz. Plazo: 1 de julio de 2013." in text
+    assert any(line.startswith("ACUERDO N.° 2. Sobre la propuesta 3 Lamas") for line in body)
+    assert "Rosa Ruiz, Oficial, UNICEF, DNI 12345678" in text
+    assert f"Se dio lectura al acta {first.act}" in text and "Se presentó con su mapa." in text
+    assert body[-1].startswith("No habiendo más asuntos que tratar, siendo las 13:05 horas")
+    assert made[ends].signers[0].lines == ("Miembro 00", "Alcalde", "Entidad 0", "DNI 40123456", "Preside")
+    assert made[ends].signers[1].lines == ("Luz Paz", "Coordinadora", "Secretaría")
+    assert len(made[ends].signers) == 7
+    headings = [b.text for b in made[ends:] if isinstance(b, Heading)]
+    assert headings[0].startswith("FE DE ERRATAS N.° 1")
+    annexes = [h for h in headings if h.startswith("Anexo")]
+    assert [h.split(".")[0] for h in annexes] == [f"Anexo {n}" for n in range(1, len(annexes) + 1)]
+    assert not any(isinstance(b, Table) for b in made[:ends])
+
+
+def test_the_public_acta_of_a_session_names_nobody(session, dataset, both_words):
+    store, id, _ = session
+    public = read_html(acta_html(meeting_record(store, ME, id, public=True), dataset, both_words))[0]
+    for secret in ("Miembro 0", "Luz Paz", "Rosa Ruiz", "12345678", "40123456", "Alcalde"):
+        assert secret not in public
+    assert "UNICEF" in public and "Remitir el plan" in public
+
+
+def test_each_member_is_called_by_a_letter_with_the_agenda(session, dataset, words):
+    store, id, _ = session
+    record = meeting_record(store, ME, id)
+    one, *_ = record.members
+    text = "\n".join(b.text for b in letter(record, one, dataset, words) if isinstance(b, Paragraph))
+    assert "Señor(a)\nMiembro 00\nAlcalde\nEntidad 0" in text and "14 de junio de 2013" in text
+    document = read_docx(summons_docx(record, dataset, words))
+    assert all(m.name in document for m in record.members)
+    alone = read_docx(summons_docx(record, dataset, words, one.id))
+    assert [m.name in alone for m in record.members] == [True] + [False] * (len(record.members) - 1)
+    assert record.meeting.agenda[0] in alone

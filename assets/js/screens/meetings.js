@@ -88,13 +88,14 @@ function plan({ number, year }) {
   day.focus();
 }
 
-// The agenda offered follows the number, unless somebody wrote their own.
+// The agenda offered follows the number, or the kind where that has one of its own, unless somebody wrote their own.
 function suit(form) {
   const agendas = JSON.parse(form.dataset.agendas);
   const list = Fields.listOf(form, "agenda");
   const now = Fields.points(list);
   const own = now.some(Boolean) && !Object.values(agendas).some((agenda) => Fields.same(agenda, now));
-  if (!own) Fields.drawItems(list, agendas[form.querySelector("[data-field=number]").value]);
+  const [kind, number] = ["kind", "number"].map((name) => form.querySelector(`[data-field=${name}]`).value);
+  if (!own) Fields.drawItems(list, agendas[kind in agendas ? kind : number]);
 }
 
 function pressed(event) {
@@ -109,7 +110,7 @@ function changed(event) {
   if (!form) return;
   const { field } = event.target.dataset;
   if (field === "sector") Fields.drawPlaces(form, form.querySelector("[data-field=place]").value);
-  if (field === "number" && form.dataset.agendas) suit(form);
+  if ((field === "number" || field === "kind") && form.dataset.agendas) suit(form);
 }
 
 // Enter in a point goes on to a new one, as on paper.

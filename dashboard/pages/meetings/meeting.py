@@ -15,7 +15,7 @@ from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings import corrections, minutes, review, room, session, steps
 from dashboard.pages.meetings.agendas import offered, purpose
 from dashboard.pages.meetings.ids import MeetingsPart
-from dashboard.pages.meetings.overview import links
+from dashboard.pages.meetings.overview import files, links
 from dashboard.pages.meetings.session import change
 from dashboard.pages.meetings.sitting import Sitting
 from dashboard.records.meetings import SECTORS
@@ -54,7 +54,7 @@ def head(seen: Sitting) -> list[Any]:
             className="meeting-name",
         ),
         html.Nav(
-            [elements.link(say("meetings.back"), back), *links(seen.context, meeting)],
+            [elements.link(say("meetings.back"), back), *links(seen.context, meeting), *files(seen.context, meeting)],
             className="data-links", **dashed(aria_label=say("meetings.ways")),
         ),
     ]  # fmt: skip
@@ -73,7 +73,7 @@ def agenda(seen: Sitting) -> list[Any]:
 def _offers(seen: Sitting) -> html.Div:
     """The agenda of the programme, and the one that the meeting before left for this one."""
     words, asked = seen.context.words, seen.context.store.programme.group["meetings_a_year"]
-    given = [(words.say("meetings.offer_programme"), offered(words, seen.meeting.number, asked))]
+    given = [(words.say("meetings.offer_programme"), offered(words, seen.meeting.number, asked, seen.meeting.kind))]
     if seen.before is not None and seen.before.next_agenda:
         text = words.say("meetings.offer_before", number=seen.before.number, year=seen.before.held_on.year)
         given.append((text, seen.before.next_agenda))

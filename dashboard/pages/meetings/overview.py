@@ -10,7 +10,7 @@ from dashboard.pages.kit import elements, fields, forms, table
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings.agendas import all_offered, offered, purpose
 from dashboard.pages.meetings.sitting import GroupPeriod
-from dashboard.records.meetings import MOST_NUMBER, Meeting
+from dashboard.records.meetings import CANCELLED, INSTALLATION, KINDS, MOST_NUMBER, SESSION, Meeting
 from dashboard.web.request import RequestContext
 
 PLAN = "plan"
@@ -33,7 +33,7 @@ def _year(seen: GroupPeriod, year: int, may_plan: bool) -> html.Div:
     held = {m.number: m for m in seen.meetings if m.held_on.year == year}
     numbers = sorted({*range(1, asked + 1), *held})
     rows = [_row(seen, year, n, held.get(n), may_plan) for n in numbers]
-    lacking = [n for n in range(1, asked + 1) if n not in held]
+    lacking = [n for n in range(1, asked + 1) if n not in held or held[n].state == CANCELLED]
     key = "meetings.year_lacks" if lacking else "meetings.year_whole"
     names = joined(say, [str(n) for n in lacking])
     head = [say(f"meetings.column.{name}") for name in ("number", "day", "place", "state", "decided", "more")]
@@ -94,6 +94,19 @@ def links(context: RequestContext, meeting: Meeting) -> list[Any]:
     ]  # fmt: skip
 
 
+def files(context: RequestContext, meeting: Meeting) -> list[Any]:
+    """Return the ways to what is signed and sent: the PDF, and the letters for whoever may know the members."""
+    say, name = context.words.say, {"number": meeting.number, "year": meeting.held_on.year}
+    named = context.may("group.read", meeting.department)
+    return [
+        elements.link(
+            say(f"sitting.{key}"), f"/reuniones/{meeting.id}/{file}",
+            **dashed(aria_label=say(f"sitting.{key}_named", **name)),
+        )
+        for key, file in (("acta_pdf", "acta.pdf"), *([("summons", "convocatoria.docx")] if named else []))
+    ]  # fmt: skip
+
+
 def _plan(seen: GroupPeriod) -> html.Details:
     words = seen.context.words
     say, asked = words.say, seen.context.store.programme.group["meetings_a_year"]
@@ -101,20 +114,25 @@ def _plan(seen: GroupPeriod) -> html.Details:
     names = [
         (str(n), say("meetings.choice", number=n, purpose=purpose(words, n, asked))) for n in range(1, MOST_NUMBER + 1)
     ]
+    kinds = [(key, say(f"sitting.kind.{key}")) for key in KINDS]
+    # the first meeting of a group installs it
+    kind = SESSION if any(m.state != CANCELLED for m in seen.meetings) else INSTALLATION
     first, last = seen.period.first.isoformat(), seen.period.last.isoformat()
     entries = [
         html.Div(
             [
                 fields.choice(PLAN, "number", say("meetings.number"), names, str(number)),
+                fields.choice(PLAN, "kind", say("sitting.kind_is"), kinds, kind),
                 fields.day(
                     PLAN, "held_on", say("meetings.held_on"), "", say("meetings.held_on_hint", period=seen.period.key),
                     min=first, max=last,
                 ),
-                fields.line(PLAN, "place", say("meetings.place"), "", maxlength=200),
+                fields.line(PLAN, "called_for", say("sitting.called_for"), "", kind="time"),
             ],
-            className="three",
+            className="four",
         ),
-        fields.items(PLAN, "agenda", say("meetings.agenda"), offered(words, number, asked)),
+        fields.line(PLAN, "place", say("meetings.place"), "", maxlength=200),
+        fields.items(PLAN, "agenda", say("meetings.agenda"), offered(words, number, asked, kind)),
     ]  # fmt: skip
     form = forms.form(
         "plan", entries, say("meetings.plan_save"), name=PLAN, title=say("meetings.plan"), subject=seen.department,

@@ -6,8 +6,9 @@ from dash import html
 
 from dashboard.clusters.writing import joined
 from dashboard.pages.kit import elements, fields, forms
+from dashboard.pages.kit.elements import dashed
 from dashboard.pages.meetings.sitting import Sitting
-from dashboard.records.meetings import meetings, unsaid
+from dashboard.records.meetings import Member, meetings, unsaid
 
 
 def lacking(seen: Sitting) -> list[Any]:
@@ -20,7 +21,8 @@ def lacking(seen: Sitting) -> list[Any]:
     if seen.is_planned:
         form = step(seen, "open", say("meetings.open"), primary=True)
         parts = [form, _move(seen), _cancel(seen)]
-        return [elements.section(say("meetings.to_open"), parts, say("meetings.to_open_note"), "part step")]
+        opening = elements.section(say("meetings.to_open"), parts, say("meetings.to_open_note"), "part step")
+        return [opening, *_letters(seen)]
     faults = meetings.lacking(seen.context.store, seen.context.actor, seen.id)
     listed = [_checked("✗", say("meetings.still"), seen.context.words.fault(fault), "fail") for fault in faults]
     if not listed:
@@ -52,6 +54,25 @@ def step(seen: Sitting, does: str, submit: str, primary: bool = False, disabled:
         does, [], submit, name=does, subject=seen.id, version=seen.meeting.version, primary=primary, kept=False,
         disabled=disabled, clean="yes",
     )  # fmt: skip
+
+
+def _letters(seen: Sitting) -> list[Any]:
+    """The letters by which the members are called: all in one file, or one by one."""
+    say, file = seen.context.words.say, f"/reuniones/{seen.id}/convocatoria.docx"
+    if not seen.record.members:
+        return []
+    each = [html.Li([html.Bdi(m.name), " · ", _letter(seen, m, file)]) for m in seen.record.members]
+    fold = html.Details(
+        [html.Summary(say("sitting.summons_each")), html.Ul(each, className="read-points")], id="fold-letters"
+    )
+    all_ = html.P(elements.link(say("sitting.summons_all"), file))
+    return [elements.section(say("sitting.summons_letters"), [all_, fold], say("sitting.summons_note"))]
+
+
+def _letter(seen: Sitting, member: Member, file: str) -> html.A:
+    say = seen.context.words.say
+    named = dashed(aria_label=say("sitting.summons_of", name=member.name))
+    return elements.link(say("sitting.summons"), f"{file}?integrante={member.id}", "inline-link", **named)
 
 
 def _fold(seen: Sitting, does: str, children: list[Any]) -> html.Details:

@@ -46,6 +46,7 @@ from dashboard.records.meetings.meeting import (
     OPEN,
     PLANNED,
     READINGS,
+    SESSION,
     Meeting,
 )
 from dashboard.records.meetings.meetings import MOST_NUMBER
@@ -99,6 +100,7 @@ __all__ = [
     "READINGS",
     "Ruling",
     "SECTORS",
+    "SESSION",
     "SEVERAL",
     "STANDINGS",
     "Snapshot",

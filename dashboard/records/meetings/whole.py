@@ -38,7 +38,7 @@ class MeetingRecord:
     `group` is what :func:`frozen.group_content` gives; where the record is `public`, without what names a member.
     `numbers` has those of the proposals that the meeting saw, which are the same for ever. `act` is the number of its
     act, `before` that of the last meeting that was closed before it; `pending` are the agreements of
-    earlier meetings that were open when it began.
+    earlier meetings that were open when it began. `extraordinary`: it is beyond those that the programme asks for.
     """
 
     meeting: Meeting
@@ -52,6 +52,7 @@ class MeetingRecord:
     pending: tuple[Numbered, ...] = ()
     corrections: tuple[Correction, ...] = ()
     before: ActBefore | None = None
+    extraordinary: bool = False
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -126,7 +127,8 @@ def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) ->
     looked_at = {*meeting.proposals, *(id for s in seen for id in s.content.get("proposals", (s.proposal,)))}
     numbers = {id: found.sign for id, found in identities(store).items() if id in looked_at}
     act = meeting.act_number(store.programme.acts)
-    return MeetingRecord(meeting, group, seen, decided, public, numbers, act, own, pending, corrections, before)
+    more = meeting.number > store.programme.group["meetings_a_year"]
+    return MeetingRecord(meeting, group, seen, decided, public, numbers, act, own, pending, corrections, before, more)
 
 
 # JSON, of any type
