@@ -88,7 +88,7 @@ def test_a_meeting_from_its_plan_to_its_acta(visit):
     id_ = plan(page, "17", 1, "2013-03-14", "Puerto Maldonado")
     page.click("form[data-form=plan] .form-outcome a")
     page.wait_for_selector("#open-save")
-    assert points(page, "agenda-agenda") == said("meetings.offered.1").splitlines()
+    assert points(page, "agenda-agenda") == said("meetings.offered.installation").splitlines()
     page.check("#review-proposals-tambopata")
     saved(page, "review")
     assert faults(page) == []
@@ -125,13 +125,39 @@ def test_a_meeting_from_its_plan_to_its_acta(visit):
     assert page.is_disabled("#close-save")
     page.fill("#next-next_agenda-1", "Avances")
     saved(page, "next")
+    # what the act begins with, an agreement, and what was said on the first point
+    page.fill("#session-began_at", "09:30")
+    page.select_option("#session-presides", index=1)
+    saved(page, "session")
+    page.click("#fold-guests > summary")
+    page.fill("#guests-guest_name-0", "Rosa Ruiz")
+    page.fill("#guests-guest_dni-0", "1234")
+    assert said("records.fault.not_a_dni", field=said("records.field.dni"), value="1234") in saved(
+        page, "guests", "error"
+    )
+    page.fill("#guests-guest_dni-0", "")
+    saved(page, "guests")
+    page.fill("#development-development-1", "Se dio la bienvenida")
+    saved(page, "development")
+    page.fill("#agreement-new-text", "Remitir el plan")
+    page.fill("#agreement-new-responsible", "Luz Paz")
+    saved(page, "agreement-new")
+    assert "Luz Paz" in page.locator(".agreement", has_text="Remitir el plan").inner_text()
     assert faults(page) == []
     page.click("#close-save")
     page.wait_for_selector(".state-mark.closed")
-    assert page.locator("form[data-form]").count() == 0
+    assert page.locator("form[data-form]:not([data-form=correct])").count() == 0
     after = said("meetings.after_agreed_early", state=said("records.state.proposed"))
     assert after in page.locator(".card").inner_text()
     assert faults(page) == []
+    page.click("#fold-correct > summary")
+    page.fill("#correct-says", "Puerto Maldonado")
+    page.fill("#correct-should_say", "Iñapari")
+    saved(page, "correct")
+    assert "Iñapari" in page.locator(f"[data-part={MeetingsPart.CORRECTIONS}] li").inner_text()
+    assert faults(page) == []
+    original = page.request.get(f"/reuniones/{id_}/acta.html?texto=original").text()
+    assert "Remitir el plan" in original and "Iñapari" not in original
     # Dash's own routes leave the acta's alone
     acta = page.request.get(f"/reuniones/{id_}/acta.html")
     assert "Falta consultar" in acta.text() and said("acta.draft") not in acta.text()

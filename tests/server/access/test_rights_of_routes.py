@@ -45,10 +45,12 @@ def _of_group(kind, department):
 
 NAMES = {d: _of_group("Nombre", d) for d in (HERE, THERE)}
 LETTERS = {d: _of_group("Oficio", d) for d in (HERE, THERE)}
+CARDS = {d: Secret(f"400{d}{d}9", "group.read", d) for d in (HERE, THERE)}
 FORMER = {d: _of_group("Antes", d) for d in (HERE, THERE)}
 LOGIN = Secret("cuenta.que.no.se.ve", "account.read")
 LABEL = Secret("PaginaQueNoSeVe", "coverage.share")
-SECRETS = (*NAMES.values(), *LETTERS.values(), *FORMER.values(), LOGIN, LABEL)
+NOT_ON_SCREENS = (*FORMER.values(), *CARDS.values())  # gone since, or only in the form that changes it
+SECRETS = (*NAMES.values(), *LETTERS.values(), *NOT_ON_SCREENS, LOGIN, LABEL)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ ROUTES = {
     "edition-zip": Route(("/editions/default.zip",)),
     "acta-page": Route(_actas("html"), "meeting.read"),
     "acta-document": Route(_actas("docx"), "meeting.read"),
+    "acta-pdf": Route(_actas("pdf"), "meeting.read"),
+    "summons": Route(tuple(f"/reuniones/{d}-2013-1/convocatoria.docx" for d in (HERE, THERE))),
     "coverage-workbook": Route(("/cobertura/cobertura.xlsx", f"/cobertura/cobertura.xlsx?d={HERE}"), "coverage.export"),
     "coverage-paper": Route(("/cobertura/imprimir",), "coverage.read"),
     "coverage-template": Route(("/cobertura/plantilla/qsip.xlsx?c=lamas",), "qsip.read"),
@@ -155,7 +159,11 @@ def _meet(store, department):
     made = []
     for n, name in enumerate((NAMES[department].words, FORMER[department].words)):
         values = {"department": department, "period": PERIOD, "sector": "civil", "name": name}
-        values |= {"institution": f"Ong {n}", "accreditation": "" if n else LETTERS[department].words}
+        values |= {
+            "dni": "" if n else CARDS[department].words,
+            "institution": f"Ong {n}",
+            "accreditation": "" if n else LETTERS[department].words,
+        }
         made.append(groups.keep_member(store, ME, values))
     reviewed = proposals.get(store, ME, REVIEWED[department]).id
     held = meetings.plan_meeting(
@@ -233,7 +241,7 @@ def test_no_address_hands_out_what_a_role_may_not_see(house, role, department):
             ), f"{path} answers {answer.status_code} to {role}"
             found |= _handed(_read(answer), role, department, path)
     # whoever may know a group is handed its names with the acta: nothing above is held back from everybody
-    own = {s for s in (*NAMES.values(), *FORMER.values()) if may(who, s.right, s.department)}
+    own = {s for s in (*NAMES.values(), *FORMER.values(), *CARDS.values()) if may(who, s.right, s.department)}
     assert own <= found
 
 
@@ -248,7 +256,7 @@ def test_no_screen_shows_what_a_role_may_not_see(house, role, department):
             answer = _call(house, client, _body(pages, values))
             assert answer.status_code == 200, path
             found |= _handed(answer.data.decode(), role, department, path)
-    assert {s for s in SECRETS if s not in (*FORMER.values(),) and may(who, s.right, s.department)} <= found
+    assert {s for s in SECRETS if s not in NOT_ON_SCREENS and may(who, s.right, s.department)} <= found
 
 
 @pytest.mark.parametrize("role, department", PEOPLE)
@@ -260,7 +268,7 @@ def test_no_callback_answers_what_a_role_may_not_see(house, role, department):
     _handed(judged.data.decode(), role, department, "/asked/judgement")
     asked = [{"do": do, "of": of, "subject": of, "at": 1, "form": "x"}
              for of in (f"{HERE}/{PERIOD}", f"{THERE}/{PERIOD}", f"{HERE}-2013-1", f"{THERE}-2013-1")
-             for do in ("none", "member", "change")]  # fmt: skip
+             for do in ("none", "member", "change", "agreement", "correct", "cancel")]  # fmt: skip
     lamas = [{"do": do, "proposal": "lamas"} for do in ("look", "history", "edit")]
     given = {"meetings-asked.data": asked, "register-asked.data": lamas}
     for dependency in _dependencies(house, client):

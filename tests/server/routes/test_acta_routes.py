@@ -52,8 +52,21 @@ def test_the_page_may_load_nothing_and_use_its_own_style_only(client):
 
 
 def test_neither_is_kept_by_a_browser(client):
-    for kind in ("html", "docx"):
-        assert client.get(f"/reuniones/{ID}/acta.{kind}").headers["Cache-Control"] == "no-store"
+    for file in ("acta.html", "acta.docx", "acta.pdf", "convocatoria.docx"):
+        assert client.get(f"/reuniones/{ID}/{file}").headers["Cache-Control"] == "no-store"
+
+
+def test_the_pdf_has_a_plain_name(client):
+    answer = client.get(f"/reuniones/{ID}/acta.pdf")
+    assert (answer.mimetype, answer.data[:5]) == ("application/pdf", b"%PDF-")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=ucayali-2014-1_acta_2014-03-14.pdf"
+
+
+def test_letters_to_members_are_for_those_who_may_know_them(client, monkeypatch):
+    for actor, status in ((Actor("r", "Lector", "reader"), 403), (Actor("c", "C", "coordinator", "01"), 403),
+                          (Actor("c", "C", "coordinator", "25"), 200), (NOBODY, 401)):  # fmt: skip
+        monkeypatch.setattr(request, "actor", lambda actor=actor: actor)
+        assert client.get(f"/reuniones/{ID}/convocatoria.docx").status_code == status
 
 
 def test_the_document_opens_and_has_a_plain_name(client):
@@ -64,7 +77,7 @@ def test_the_document_opens_and_has_a_plain_name(client):
     assert "Ucayali" in words and "Callería" in words
 
 
-@pytest.mark.parametrize("kind", ["html", "docx"])
+@pytest.mark.parametrize("kind", ["html", "docx", "pdf"])
 @pytest.mark.parametrize("id_", ["nothing", "25-2014-2", "<script>", "%0d%0aSet-Cookie:x", "x" * 300, "%00"])
 def test_what_there_is_not_is_told_in_a_page(client, id_, kind):
     answer = client.get(f"/reuniones/{id_}/acta.{kind}")
