@@ -4,9 +4,8 @@ from dashboard.documents import candidate_files, plan_files
 from dashboard.documents.acta_annexes import (
     in_order,
 )
+from dashboard.documents.acta_files import acta_docx, acta_pdf
 from dashboard.documents.acta_page import STYLE, acta_html, no_acta_html
-from dashboard.documents.acta_pdf import acta_pdf
-from dashboard.documents.acta_word import acta_docx
 from dashboard.documents.candidate_files import (
     Format,
 )

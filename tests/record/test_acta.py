@@ -14,9 +14,8 @@ from dashboard.clusters.measures.measures import MEASURES
 from dashboard.clusters.model import codes
 from dashboard.clusters.writing.wording import sentence
 from dashboard.documents.acta import blocks
+from dashboard.documents.acta_files import acta_docx, acta_pdf
 from dashboard.documents.acta_page import STYLE, acta_html, pieces
-from dashboard.documents.acta_pdf import acta_pdf
-from dashboard.documents.acta_word import acta_docx
 from dashboard.documents.blocks import Heading, Paragraph, Signatures, Table
 from dashboard.documents.summons import letter, summons_docx
 from dashboard.documents.widths import EDGES_CM, TEXT_CM, widths_cm
