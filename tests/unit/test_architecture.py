@@ -199,7 +199,7 @@ def _browser_functions(path: Path) -> list[tuple[str, str]]:
 
 # where Python's own rounds what nobody reads as a figure: keys of an order, coordinates, widths, a solver's numbers
 ROUNDS = {
-    "dashboard/clusters/planning/possible.py", "dashboard/documents/acta_word.py",
+    "dashboard/clusters/planning/possible.py", "dashboard/documents/word.py",
     "dashboard/pages/coverage/map_view.py", "dashboard/pages/plan/tables.py", "dashboard/pages/present/answers.py",
     "dashboard/records/core/words.py", "dashboard/web/jobs/facts.py", "dashboard/web/publish.py",
     "geodata/readers/cells/typed.py",
