@@ -156,7 +156,7 @@ function writeComparison(query, own, compared, judgements) {
 
 /** @param {Record<string, Judgement> | undefined} own */
 const scoresText = (own) =>
-  Object.entries(own || {}).filter(([, { score }]) => score).map(([key, { score }]) => `${key}-${score}`).join("*");
+  Object.entries(own || {}).filter(([, { score }]) => score).map(([key, { score }]) => `${key}-${`${score}`.replace(".", "_")}`).join("*");
 
 /** @param {View} view @param {Drafts} drafts @param {Compared | null} compared @param {Weights | null} weights @param {Judgements | null} judgements @param {Sought | null} sought */
 export function write(view, drafts, compared, weights, judgements, sought) {
@@ -253,10 +253,10 @@ function readPairs(text, criteria, { most, least, judged }, problems) {
   /** @type {Record<string, number>} */
   const read = {};
   for (const pair of text.split("*").filter(Boolean)) {
-    const [, key, number] = /^([a-z0-9_]+)-(\d+(?:\.\d+)?)$/.exec(pair) || [];
+    const [, key, number] = /^([a-z0-9_]+)-(\d+(?:[._]\d+)?)$/.exec(pair) || [];
     const known = criteria.find((c) => c.key === key && (judged === null || c.judged === judged));
-    const value = Number(number);
-    if (known && value >= least && value <= most && (!judged || Number.isInteger(value))) read[key] = value;
+    const value = Number(number && number.replace("_", "."));
+    if (known && value >= least && value <= most && (!judged || Number.isInteger(2 * value))) read[key] = value;
     else problems.push(["compare_unreadable", { part: pair.slice(0, 60) }]);
   }
   return read;

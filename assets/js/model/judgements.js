@@ -24,7 +24,7 @@ function soundJudgements(kept, criteria) {
 function soundOwn(own, judged) {
   const sound = judged.filter((key) => own[key] && typeof own[key] === "object").map((key) => {
     const { score, note } = own[key];
-    return [key, { score: isWithin(score, 1, 5) ? Math.round(score) : null, note: `${note || ""}` }];
+    return [key, { score: isWithin(score, 1, 5) ? Math.round(2 * score) / 2 : null, note: `${note || ""}` }];
   });
   return Object.fromEntries(sound);
 }
@@ -52,6 +52,21 @@ export function recorded(id) {
   const { isProposal, PROPOSAL } = Drafts;
   const kept = isProposal(id) && Proposals.find(id.slice(PROPOSAL.length));
   return (kept && kept.judgements) || {};
+}
+
+// Whether these scores of a candidate are what counts.
+/** @param {Judgements | null} judgements @param {string} id @param {Record<string, number>} scores */
+export function counts(judgements, id, scores) {
+  const own = of(judgements, id);
+  return Object.entries(scores).every(([key, score]) => own[key] && own[key].score === score);
+}
+
+// Judgements in which a candidate has these scores; its notes stay.
+/** @param {Judgements | null} judgements @param {string} id @param {Record<string, number>} scores @returns {Judgements} */
+export function using(judgements, id, scores) {
+  const own = { ...((judgements || {})[id] || {}) };
+  for (const [key, score] of Object.entries(scores)) own[key] = { score, note: (own[key] || { note: "" }).note };
+  return { ...judgements, [id]: own };
 }
 
 // What is judged of a candidate: as it stands in the record, but for what was judged here.

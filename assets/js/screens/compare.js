@@ -55,6 +55,26 @@ function keepJudgements(before, next) {
   Store.keep("judgements", kept);
 }
 
+// Which buttons offer what already counts.
+const markUsed = (judgements) => document.querySelectorAll("[data-use-group]").forEach((button) => {
+  const { useGroup, scores, used, unused } = button.dataset;
+  const counts = Judgements.counts(judgements, useGroup, JSON.parse(scores));
+  button.setAttribute("aria-pressed", String(counts));
+  button.textContent = counts ? used : unused;
+});
+
+// What a group judged in its meeting is taken as what is judged here.
+document.addEventListener("click", ({ target }) => {
+  const button = target instanceof Element && target.closest("[data-use-group]");
+  if (!(button instanceof HTMLElement)) return;
+  const before = latest.judgements || {};
+  const next = Judgements.using(before, button.dataset.useGroup, JSON.parse(button.dataset.scores));
+  keepJudgements(before, next);
+  dash.set_props("shell-judgements", { data: next });
+});
+
+const latest = { judgements: null };
+
 dash.compare = {
   // On this screen the view comes with the address; one that is here already stays.
   look(asked, view) {
@@ -180,6 +200,8 @@ dash.compare = {
 
   showJudgements(asked, judgements) {
     const cells = dash.callback_context.outputs_list;
+    latest.judgements = judgements;
+    markUsed(judgements);
     if (!asked) return cells.map(none);
     const at = (id) => {
       const column = asked.columns[id.column];
@@ -196,6 +218,7 @@ dash.compare = {
   show(answer, ...ids) {
     if (!answer) return none();
     ids.forEach((id) => Dom.render(document.getElementById(id), answer.shown[id]));
+    markUsed(latest.judgements);
     return answer.refused ? "refused" : "shown";
   },
 

@@ -7,6 +7,7 @@ import { say } from "../core/words.js";
 import * as GroupMap from "../map/group_map.js";
 import { ready } from "../map/published.js";
 import * as Identity from "../model/identity.js";
+import { watch } from "./present_room.js";
 
 const LOOK_MS = 20_000;
 const SWIPE_PX = 60;
@@ -38,6 +39,7 @@ function begin(root) {
   stage.watching = new ResizeObserver(redraw);
   stage.watching.observe(part(".present-slides"));
   go(fromAddress());
+  watch(root, fit);
 }
 
 async function redraw() {

@@ -16,6 +16,7 @@ from dashboard.clusters.ranking.comparison import (
 )
 from dashboard.clusters.ranking.fillings import (
     Filling,
+    differences,
 )
 from dashboard.clusters.ranking.intervals import (
     UNBOUNDED,
@@ -25,6 +26,8 @@ from dashboard.clusters.ranking.intervals import (
 from dashboard.clusters.ranking.order import Firmness, firmness
 from dashboard.clusters.ranking.pareto import Frontier, Standpoint, frontier, standpoint
 from dashboard.clusters.ranking.robustness import (
+    DRAWS,
+    SEED,
     Duel,
     Robustness,
 )
@@ -43,6 +46,7 @@ __all__ = [
     "Comparison",
     "ComparisonError",
     "CriterionRow",
+    "DRAWS",
     "Duel",
     "Filling",
     "Firmness",
@@ -53,11 +57,13 @@ __all__ = [
     "Rank",
     "Ranking",
     "Robustness",
+    "SEED",
     "Spread",
     "Standpoint",
     "UNBOUNDED",
     "Uncertain",
     "compare",
+    "differences",
     "firmness",
     "frontier",
     "outside",

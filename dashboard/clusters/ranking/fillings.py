@@ -86,7 +86,30 @@ def difference(
     """
     if not scale.used:
         return None
-    problem = _Problem.of(pair, rows, dataset, terms, scale)
+    return _bounds(_Problem.of(pair, rows, _unknowns(pair, dataset, terms), terms, scale))
+
+
+def differences(
+    pair: Sequence[Candidate], rows: Sequence[Values], dataset: Dataset, terms: Terms, scale: Scale
+) -> Mapping[str, ScoreDifference]:
+    """Return the bounds of the difference in points (0-100) of each criterion in use by itself.
+
+    Under any weights the weighted sums of these bounds hold the difference of the two scores. They are wider than
+    :func:`difference` where one unknown counts in several criteria, which may be filled in different ways here.
+    Raises UnknownUbigeo.
+    """
+    known = _unknowns(pair, dataset, terms)
+    alone = {key: scale.without(other for other in scale.used if other != key) for key in scale.used}
+    return {key: _bounds(_Problem.of(pair, rows, known, terms, own)) for key, own in alone.items()}
+
+
+def _unknowns(pair: Sequence[Candidate], dataset: Dataset, terms: Terms) -> Unknowns:
+    everyone = tuple(sorted(pair[0].ubigeos | pair[1].ubigeos))
+    dataset.territory.known(everyone)
+    return unknowns(dataset, everyone, terms.hazard_period)
+
+
+def _bounds(problem: "_Problem") -> ScoreDifference:
     return ScoreDifference(*(problem.furthest(side) for side in (-1.0, 1.0)))
 
 
@@ -108,11 +131,8 @@ class _Problem:
 
     @classmethod
     def of(
-        cls, pair: Sequence[Candidate], rows: Sequence[Values], dataset: Dataset, terms: Terms, scale: Scale
+        cls, pair: Sequence[Candidate], rows: Sequence[Values], known: Unknowns, terms: Terms, scale: Scale
     ) -> "_Problem":
-        everyone = tuple(sorted(pair[0].ubigeos | pair[1].ubigeos))
-        dataset.territory.known(everyone)
-        known = unknowns(dataset, everyone, terms.hazard_period)
         figures: tuple[list[Term], list[Term]] = ([], [])
         counted: dict[str, list[tuple[Criterion, float]]] = {}
         shown: dict[str, Counts] = {}
@@ -130,7 +150,7 @@ class _Problem:
                 else:
                     figures[side].append(Term(weight, _points(item, own)))
         return cls(
-            pair, known, cases(dataset, terms.conflict_period), (tuple(figures[0]), tuple(figures[1])),
+            pair, known, cases(known.dataset, terms.conflict_period), (tuple(figures[0]), tuple(figures[1])),
             {measure: tuple(of) for measure, of in counted.items()}, shown, (fixed[0], fixed[1]),
         )  # fmt: skip
 

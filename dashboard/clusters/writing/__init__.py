@@ -1,6 +1,6 @@
 """What the engine found, written: sentences, tables, workbooks and files."""
 
-from dashboard.clusters.writing import exports, sentences, tables
+from dashboard.clusters.writing import exports, group_sentences, sentences, tables
 from dashboard.clusters.writing.columns import Column, codebook, described_column, measure_column, of_table
 from dashboard.clusters.writing.exports import (
     candidate_columns,
@@ -14,6 +14,7 @@ from dashboard.clusters.writing.filling_sentences import (
     Turned,
     shown_fillings,
 )
+from dashboard.clusters.writing.group_sentences import Followed
 from dashboard.clusters.writing.sentences import (
     Part,
     Wording,
@@ -41,6 +42,7 @@ __all__ = [
     "Column",
     "DAY",
     "FIRST_ROW",
+    "Followed",
     "HEAD_ROW",
     "Part",
     "Say",
@@ -55,6 +57,7 @@ __all__ = [
     "exports",
     "shown_fillings",
     "geojson_bytes",
+    "group_sentences",
     "joined",
     "limits_notice",
     "map_notice",

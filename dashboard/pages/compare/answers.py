@@ -30,18 +30,20 @@ FEWEST = 2
 Known = Mapping[str, Identity]  # by what proposals go, by id
 NOTHING: Known = MappingProxyType({})
 # the parts of the screen that the server fills
-PARTS = (Compare.DISTRICTS, Compare.RULES, Compare.MEASURES, Compare.FOOT, Compare.REFUSED)
+PARTS = (Compare.DISTRICTS, Compare.RULES, Compare.MEASURES, Compare.FOOT, Compare.GROUP, Compare.REFUSED)
 
 
 class Incomparable(ValueError):
     """A comparison that cannot be made; the text is a sentence in the reader's language."""
 
 
-def answer(asked: Any, dataset: Dataset, language: str, proposals: Proposals = None) -> dict[str, Any]:
+def answer(
+    asked: Any, dataset: Dataset, language: str, proposals: Proposals = None, group: Sequence[Any] = ()
+) -> dict[str, Any]:
     """Return the comparison that the browser asked for, or why there is none.
 
     `shown` is what each part of the screen shows, by its id, as components; `values` are the points that
-    the browser scores.
+    the browser scores. `group` is what groups judged of those compared, as :func:`group_row` gives it.
     """
     try:
         found = compared(asked, dataset, language, proposals=proposals)
@@ -52,6 +54,7 @@ def answer(asked: Any, dataset: Dataset, language: str, proposals: Proposals = N
         Compare.RULES: comparison.rules(found, language),
         Compare.MEASURES: comparison.measures(found, dataset, language),
         Compare.FOOT: comparison.foot(found, dataset, language),
+        Compare.GROUP: list(group),
     }
     return {"shown": shown, "values": values(found, asked), "refused": False}
 

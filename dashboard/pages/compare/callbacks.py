@@ -10,11 +10,12 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State
 
-from dashboard.pages.compare import answers
+from dashboard.pages.compare import answers, group
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
-from dashboard.pages.kit import Shell, best_match_first, cut, kept
+from dashboard.pages.kit import PROPOSAL, Shell, best_match_first, cut, kept
 from dashboard.pages.kit.wiring import callback, clientside_callback
-from dashboard.web import overview
+from dashboard.records.meetings import last_judgements
+from dashboard.web import overview, request
 from dashboard.web.access import allowance
 from dashboard.web.request import dataset, language
 
@@ -141,7 +142,12 @@ _browser("print", Output(Compare.PRINT, "disabled"), Input(Compare.PRINT, "n_cli
 @callback(Output(Compare.ANSWER, "data"), Input(Compare.ASKED, "data"), **ON_CALL)
 def compare_candidates(asked: dict[str, Any] | None) -> Any:
     """Compare the candidates chosen: districts, rules, measures, and the points of each criterion."""
-    return answers.answer(asked, dataset(), language(), overview.every_proposal()) if asked else dash.no_update
+    if not asked:
+        return dash.no_update
+    ids = group.proposals_in(asked)
+    made = last_judgements(request.record(), request.actor(), [id.removeprefix(PROPOSAL) for id in ids])
+    row = group.group_row(ids, made, request.words())
+    return answers.answer(asked, dataset(), language(), overview.every_proposal(), row)
 
 
 @callback(

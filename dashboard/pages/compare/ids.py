@@ -40,6 +40,9 @@ class Compare(StrEnum):
     SPOKEN = "compare-spoken"
     RESET = "compare-reset"
 
+    # what groups judged in their meetings
+    GROUP = "compare-group"
+
     # how firm the order is
     FIRM = "compare-firm"
     FIRM_ANSWER = "compare-firm-answer"

@@ -160,7 +160,8 @@ def _answers() -> list[html.Section]:
 def _judgements() -> html.Section:
     judged = [c for c in load_criteria().values() if c.judged]
     rows = [html.Div([_judged_name(c), _judged_cells(c)], className="compare-row compare-judged") for c in judged]
-    return _section("compare.judgements", rows, "compare-judgements", "compare.judgements_note")
+    group = html.Div(id=Compare.GROUP)
+    return _section("compare.judgements", [*rows, group], "compare-judgements", "compare.judgements_note")
 
 
 def _judged_name(criterion: Criterion) -> html.Div:

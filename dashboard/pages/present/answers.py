@@ -19,12 +19,15 @@ from dashboard.records.meetings import (
     Meeting,
     MeetingRecord,
     ProposalView,
+    RoomFindings,
     Snapshot,
     decisions,
     frozen_view,
+    has_votes,
     live_view,
     meeting_record,
     meetings,
+    room_findings,
     snapshots,
 )
 from dashboard.records.proposals import STATES, Proposal, candidate, identities, proposals
@@ -53,7 +56,7 @@ class Show:
     """Everything that is stepped through.
 
     `meeting` is None for proposals outside of any; `people` counts who is present and who belongs to the group;
-    `missing` are ids that were asked for in vain.
+    `missing` are ids that were asked for in vain; `room` is what the room of the meeting came to, if it had one.
     """
 
     meeting: Meeting | None
@@ -64,6 +67,7 @@ class Show:
     edition: str
     mark: str
     missing: tuple[str, ...] = ()
+    room: RoomFindings | None = None
 
     @property
     def closed(self) -> bool:
@@ -87,6 +91,7 @@ def of_meeting(store: Store, actor: Actor, id: str, chosen: Sequence[str] = ()) 
         people=(len(record.present), len(record.members)),
         edition=store.dataset.edition,
         mark=mark_of_meeting(store, actor, id),
+        room=room_findings(store, actor, id),
     )
 
 
@@ -121,7 +126,10 @@ def mark_of_meeting(store: Store, actor: Actor, id: str) -> str:
     taken = [snapshot.id for snapshot in snapshots.snapshots(store, actor, id)]
     decided = [(decision.id, decision.version) for decision in decisions.decisions(store, actor, id)]
     of_department = proposals.listing(store, actor, department=meeting.department)
-    return _mark(meeting.version, taken, decided, _versions(of_department), store.dataset.edition)
+    room = room_findings(store, actor, id, follows=False)
+    # what the room answers comes by itself; of which kinds there are slides does not
+    asked = None if room is None else (room.content["round"], has_votes(room.content))
+    return _mark(meeting.version, taken, decided, _versions(of_department), store.dataset.edition, asked)
 
 
 def mark_of_proposals(store: Store, actor: Actor, ids: Iterable[str]) -> str:

@@ -11,3 +11,5 @@ class Present(StrEnum):
 
 # the address that tells whether what is presented has changed
 VERSIONS = "presented-versions"
+# the address that tells what the room of a meeting has answered
+ROOM_ADDRESS = "/presentar/sala"

@@ -16,7 +16,9 @@ from dashboard.pages.kit.elements import dashed
 from dashboard.pages.present import answers, listing
 from dashboard.pages.present.answers import Show
 from dashboard.pages.present.compared import comparison_slides
-from dashboard.pages.present.ids import VERSIONS, Present
+from dashboard.pages.present.ids import ROOM_ADDRESS, VERSIONS, Present
+from dashboard.pages.present.room_follows import follow_slides
+from dashboard.pages.present.room_slides import RoomShow, answer_slides
 from dashboard.pages.present.slides import (
     Slide,
     button,
@@ -81,8 +83,19 @@ def presentation(show: Show, dataset: Dataset, words: Words) -> html.Div:
         ],
         id=Present.ROOT,
         className="present",
-        **dashed(data_mark=show.mark, data_versions=dash.get_relative_path(f"/{VERSIONS}?{_asked(show)}")),
+        **dashed(
+            data_mark=show.mark,
+            data_versions=dash.get_relative_path(f"/{VERSIONS}?{_asked(show)}"),
+            data_room=_room_address(show),
+        ),
     )
+
+
+def _room_address(show: Show) -> str | None:
+    """Return where the browser asks for the answers of a room that are still coming in."""
+    if show.meeting is None or show.room is None or show.room.frozen_at is not None:
+        return None
+    return dash.get_relative_path(f"{ROOM_ADDRESS}/{show.meeting.id}")
 
 
 def slides(show: Show, dataset: Dataset, words: Words) -> list[Slide]:
@@ -90,6 +103,9 @@ def slides(show: Show, dataset: Dataset, words: Words) -> list[Slide]:
     made = [title_slide(show, dataset, words)]
     made += [proposal_slide(item, show, dataset, words) for item in show.seen] or [empty_slide(show, words)]
     made += comparison_slides(show, dataset, words)
+    if show.room is not None:
+        room = RoomShow(show.room, {item.proposal.id: item.number for item in show.seen})
+        made += [*answer_slides(room, words), *follow_slides(room, words)]
     if show.meeting is not None:
         made += [decisions_slide(show, words)] if show.seen else []
         made.append(next_slide(show, words))

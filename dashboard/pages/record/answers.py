@@ -29,7 +29,7 @@ from dashboard.pages.record import (
 from dashboard.pages.record.history import Looking
 from dashboard.pages.record.ids import Do, Register
 from dashboard.records.core import Conflict, Missing, RecordsError, Refused, allow
-from dashboard.records.meetings import rulings
+from dashboard.records.meetings import group_judgements, rulings
 from dashboard.records.proposals import Proposal, load_steps, proposals
 from dashboard.records.tracking import overview
 from dashboard.web.request import RequestContext
@@ -166,7 +166,7 @@ def _standing(id: str, looking: Looking, context: RequestContext) -> FormAnswer:
         Register.HEAD: one.head(proposal, others, context),
         Register.SAID: [],
         Register.LIFE: [*life.chain(proposal, entries, context), *ruled.standing(made, context)],
-        Register.CONTENT: one.content(proposal, editable, context),
+        Register.CONTENT: one.content(proposal, group_judgements(store, actor, id), editable, context),
         Register.STEPS: life.steps(proposal, context),
         Register.PICTURE: one.picture(proposal, context),
         Register.RULES: [*one.rules(proposal, others, context), *(ruled.waivers(made[-1], context) if made else [])],

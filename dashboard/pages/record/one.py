@@ -8,11 +8,12 @@ from dash import html
 
 from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Context, judge, load_parameters
-from dashboard.pages.kit import elements, fields, forms, frames, group_map, identity, verdicts
+from dashboard.pages.kit import elements, fields, forms, frames, group_map, identity, judged, verdicts
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import editing, links, sentences
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST, SAID
+from dashboard.records.meetings import GroupJudgement
 from dashboard.records.proposals import Proposal, candidate, identities
 from dashboard.web.request import RequestContext
 from geodata.model import UnknownUbigeo
@@ -108,8 +109,8 @@ def _comparing(proposal: Proposal, others: Sequence[Proposal], context: RequestC
     ]
 
 
-def content(proposal: Proposal, editable: bool, context: RequestContext) -> list[Any]:
-    """Return what the proposal holds, with the way to change it where that can be done."""
+def content(proposal: Proposal, made: Sequence[GroupJudgement], editable: bool, context: RequestContext) -> list[Any]:
+    """Return what the proposal holds and what groups judged of it, with the way to change it where that can be done."""
     say = context.say
     opens = {"data-again": "edit", "data-opens": forms.typed_as(editing.EDIT, proposal.id)}
     edit = [forms.ask_button(say("records.step.edit"), Do.EDIT, **opens)] if editable else []
@@ -121,12 +122,21 @@ def content(proposal: Proposal, editable: bool, context: RequestContext) -> list
         *([("source", _text(proposal.source, context))] if proposal.source else []),
     ]
     told = [part for name, value in rows for part in (html.Dt(sentences.field(name, context)), html.Dd(value))]
+    if made:
+        told += [html.Dt(say("judged.record")), html.Dd([_judged(judgement, context) for judgement in reversed(made)])]
     code = [html.Dt(say("register.code")), html.Dd([html.Code(codes.encode(candidate(proposal).ubigeos)),
             html.Span(say("register.code_help"), className="below")])]  # fmt: skip
     return [
         html.Div([html.H3(say("register.content")), *edit], className="heading-row"),
         html.Dl([*told, *code], className="facts"),
     ]
+
+
+def _judged(judgement: GroupJudgement, context: RequestContext) -> html.Div:
+    """Return what the group of one meeting judged, and where that can be looked at."""
+    where = judged.judged_where(judgement, context.words)
+    rows = [html.Li(judged.judged_sentence(key, own, context.words)) for key, own in judgement.judged.items()]
+    return html.Div([html.A(where, href=f"/reuniones/{judgement.meeting}"), html.Ul(rows)], className="group-judged")
 
 
 def _text(text: str, context: RequestContext) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.records.core import EntryRow, Kind, SnapshotRow, Store, build, history, plain
-from dashboard.records.meetings import AGREEMENT, CORRECTION, DECISION, MEETING, MEMBER
+from dashboard.records.meetings import AGREEMENT, CORRECTION, DECISION, MEETING, MEMBER, ROOM_ANSWERS, follows
 from dashboard.records.people import ACCOUNT, SHARE
 from dashboard.records.proposals import PROPOSAL
 from dashboard.records.rooms import ANSWER, PARTICIPANT, ROOM
@@ -48,6 +48,8 @@ def audit(store: Store) -> Audit:
         for kind in KINDS:
             records |= {(kind.name, record.id): plain(record) for record in history.every(session, kind)}
         taken = {id for (id,) in session.query(SnapshotRow.id).filter(SnapshotRow.kind != "group")}
+        rooms = session.query(SnapshotRow.id, SnapshotRow.content).filter(SnapshotRow.kind == ROOM_ANSWERS)
+        faults += [("snapshot", id, "not_recomputed") for id, content in rooms if not follows(content)]
     faults += [(*key, "no_entry") for key in records if key not in last]
     faults += [(*key, "differs") for key, now in records.items() if key in last and last[key] != now]
     faults += [

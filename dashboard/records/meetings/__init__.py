@@ -25,6 +25,7 @@ from dashboard.records.meetings.corrections import (
     Correction,
 )
 from dashboard.records.meetings.decisions import DECISION, OUTCOMES, VOTES, Decision
+from dashboard.records.meetings.findings import BALLOTS, follows, has_votes
 from dashboard.records.meetings.frozen import (
     plain_verdict,
     served,
@@ -50,6 +51,14 @@ from dashboard.records.meetings.meeting import (
     Meeting,
 )
 from dashboard.records.meetings.meetings import MOST_NUMBER
+from dashboard.records.meetings.room_view import (
+    ROOM_ANSWERS,
+    GroupJudgement,
+    RoomFindings,
+    group_judgements,
+    last_judgements,
+    room_findings,
+)
 from dashboard.records.meetings.ruling import Ruling, last, rulings, rulings_of
 from dashboard.records.meetings.snapshots import (
     ONE,
@@ -66,6 +75,7 @@ from dashboard.records.meetings.whole import (
 __all__ = [
     "AGREEMENT",
     "Agreement",
+    "BALLOTS",
     "CANCELLED",
     "CLOSED",
     "CORRECTION",
@@ -81,6 +91,7 @@ __all__ = [
     "GENDERS",
     "INSTALLATION",
     "KINDS",
+    "GroupJudgement",
     "MEETING",
     "MEMBER",
     "MOST_GUESTS",
@@ -91,6 +102,8 @@ __all__ = [
     "Numbered",
     "ONE",
     "ORGANISATIONS",
+    "ROOM_ANSWERS",
+    "RoomFindings",
     "OPEN",
     "OUTCOMES",
     "PENDING",
@@ -108,17 +121,22 @@ __all__ = [
     "agreements",
     "corrections",
     "figure_view",
+    "follows",
     "frozen_view",
     "decisions",
     "diversity",
     "group_of",
+    "group_judgements",
     "groups",
+    "has_votes",
     "judge_group",
     "last",
+    "last_judgements",
     "live_view",
     "meeting_record",
     "meetings",
     "plain_verdict",
+    "room_findings",
     "rulings",
     "rulings_of",
     "served",

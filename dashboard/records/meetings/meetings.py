@@ -36,6 +36,7 @@ from dashboard.records.meetings.closing import faults_of
 from dashboard.records.meetings.content import EDITABLE, MOST_NUMBER, NewMeeting, clean
 from dashboard.records.meetings.frozen import unnamed
 from dashboard.records.meetings.meeting import CANCELLED, CLOSED, MEETING, NOTHING, OPEN, PLANNED, Meeting
+from dashboard.records.meetings.room_view import freeze_room
 from dashboard.records.meetings.whole import frozen_content
 
 __all__ = ["EDITABLE", "MOST_NUMBER"]  # of the content, for whoever asks for meetings
@@ -250,6 +251,7 @@ def _change(store: Store, actor: Actor, command: ChangeMeeting, key: str | None,
                 raise NotNow(command.name, (Fault("records.fault.needs_note", {}),))
             if command.target == CLOSED:
                 _freeze_group(session, store, current)
+                freeze_room(session, store, current)
         return transaction.change(
             MEETING, current, command.version, lambda m: replace(m, **changed), remarks=remarks
         )  # fmt: skip

@@ -28,10 +28,12 @@ from dashboard.records.core import (
     validation,
 )
 from dashboard.records.meetings.meeting import CLOSED, MEETING, Meeting
+from dashboard.records.meetings.room_view import freeze_room
 from dashboard.records.meetings.view import ProposalView, content_of, live_view, view_of
 from dashboard.records.proposals import PROPOSAL, Proposal, candidate
 
 ONE, SEVERAL, GROUP = "proposal", "comparison", "group"
+LOOKED_AT = (ONE, SEVERAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ def _take(
             taken_at=store.now(),
         )
         session.add(row)
+        if command.kind == SEVERAL:
+            freeze_room(session, store, held)  # what the group said of it goes with it
         transaction.enter(TAKEN, None, Taken(row.id, 1, held.id, command.kind, tuple(p.id for p in proposals)))
         return _snapshot(row)
 
@@ -156,7 +160,7 @@ def frozen_view(snapshot: Snapshot, number: int = 0) -> ProposalView:
 
 
 def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
-    """Return the snapshots of a meeting, oldest first; that of the group only to whoever may read its members.
+    """Return what a meeting looked at, oldest first; and its group, only to whoever may read its members.
 
     Raises Refused.
     """
@@ -166,7 +170,7 @@ def snapshots(store: Store, actor: Actor, meeting: str) -> tuple[Snapshot, ...]:
     with store.reading() as session:
         taken = snapshots_of(session, meeting)
     named = may(actor, "group.read", meeting[:2])  # the id of a meeting begins with its department
-    return tuple(s for s in taken if named or s.kind != GROUP)
+    return tuple(s for s in taken if s.kind in LOOKED_AT or (named and s.kind == GROUP))
 
 
 def snapshots_of(session: Session, meeting: str) -> tuple[Snapshot, ...]:

@@ -16,7 +16,7 @@ from dashboard.records.meetings.decisions import DECISION, Decision
 from dashboard.records.meetings.frozen import group_content, unnamed, without_names
 from dashboard.records.meetings.groups import Member
 from dashboard.records.meetings.meeting import CLOSED, MEETING, Meeting
-from dashboard.records.meetings.snapshots import GROUP, ONE, Snapshot, snapshots_of
+from dashboard.records.meetings.snapshots import GROUP, LOOKED_AT, ONE, Snapshot, snapshots_of
 from dashboard.records.proposals import Identity, identities
 
 AGREED = ("agreements", "pending")  # of what is frozen: told apart from the group
@@ -123,7 +123,7 @@ def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) ->
     if public:
         group, meeting = without_names(group), unnamed(meeting)
         own, pending = (tuple(map(without_name, found)) for found in (own, pending))
-    seen = tuple(s for s in taken if s.kind != GROUP)
+    seen = tuple(s for s in taken if s.kind in LOOKED_AT)
     looked_at = {*meeting.proposals, *(id for s in seen for id in s.content.get("proposals", (s.proposal,)))}
     numbers = {id: found.sign for id, found in identities(store).items() if id in looked_at}
     act = meeting.act_number(store.programme.acts)

@@ -110,6 +110,7 @@ ROUTES = {
     "room-join": Route(("/sala/api/join",), None, "POST"),
     "room-answers": Route(("/sala/api/answers",), None, "POST"),
     "room-judge": Route(("/sala/api/judge",), None, "POST"),
+    "presented-room": Route((f"/presentar/sala/{HERE}-2013-1", f"/presentar/sala/{THERE}-2013-1"), "meeting.read"),
     "presented-versions": Route((f"/presented-versions?meeting={HERE}-2013-1", "/presented-versions?p=lamas"),
                                 "meeting.read"),
 }  # fmt: skip
