@@ -1,6 +1,6 @@
 """Run the room of an open meeting from the desk: its code, who is in it, rounds and votes, and how many answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -34,6 +34,7 @@ from dashboard.records.rooms import (
     mark,
 )
 from dashboard.web import request
+from dashboard.web.access import door
 from dashboard.web.request import RequestContext
 
 YES, NO = "yes", "no"  # as a form has them
@@ -90,8 +91,9 @@ def _room(seen: Sitting) -> MeetingRoom | None:
 
 def _door(seen: Sitting, found: MeetingRoom) -> html.Div:
     """The code, the address and the square that phones read."""
-    say = seen.context.words.say
-    address = f"{flask.request.host_url}sala/{found.code}"
+    say, way_in = seen.context.words.say, door.standing()
+    bases = way_in.addresses if way_in is not None and way_in.is_open else ()
+    address, *others = [f"{base}/sala/{found.code}" for base in bases or (flask.request.host_url.rstrip("/"),)]
     code = f"{found.code[:CODE_PARTS]} {found.code[CODE_PARTS:]}"
     square = html.Img(
         src=f"/qr.svg?link={quote(address, safe='')}", alt=say("rooms.square", address=address), className="room-square"
@@ -100,7 +102,25 @@ def _door(seen: Sitting, found: MeetingRoom) -> html.Div:
         html.P([say("rooms.code"), " ", html.B(code, className="room-code")]),
         html.P([say("rooms.address"), " ", html.A(address, href=address, target="_blank", className="room-address")]),
     ]
-    return html.Div([square, html.Div(lines)], className="room-door")
+    if others:
+        lines.append(html.P(say("rooms.others", addresses=", ".join(others)), className="muted"))
+    return html.Div([square, html.Div([*lines, *_network(seen, bases)])], className="room-door")
+
+
+def _network(seen: Sitting, bases: Sequence[str]) -> list[Any]:
+    """Whether phones reach this computer, and the way to change that; nothing where others reach it anyway."""
+    say, way_in = seen.context.words.say, door.standing()
+    if way_in is None:
+        return []
+    if not way_in.is_open:
+        listen = _step("room_listen", say("rooms.listen"), primary=True, subject=seen.id)
+        return [html.P(say("rooms.only_here"), className="caution"), listen]
+    told = [] if bases else [html.P(say("rooms.no_network"), className="caution")]
+    return [
+        *told,
+        html.P(say("rooms.network"), className="muted"),
+        _step("room_unlisten", say("rooms.unlisten"), subject=seen.id),
+    ]
 
 
 # ---- its steps
@@ -247,8 +267,32 @@ def _remove(asked: FormRequest, context: RequestContext) -> list[Any]:
     return [outcomes.done(context.say("rooms.done.remove", name=found.name or context.say("rooms.no_name")))]
 
 
+def _listen(asked: FormRequest, context: RequestContext) -> list[Any]:
+    _refuse_others(context, asked.subject)
+    if (way_in := door.standing()) is not None:
+        try:
+            way_in.open()
+        except OSError as error:
+            why = {"address": f"{way_in.host}:{way_in.port}", "reason": error.strerror or type(error).__name__}
+            return [outcomes.problem(context.say("rooms.no_listening", **why))]
+    return [outcomes.done(context.say("rooms.done.listen"))]
+
+
+def _unlisten(asked: FormRequest, context: RequestContext) -> list[Any]:
+    _refuse_others(context, asked.subject)
+    if (way_in := door.standing()) is not None:
+        way_in.shut()
+    return [outcomes.done(context.say("rooms.done.unlisten"))]
+
+
+def _refuse_others(context: RequestContext, meeting: str) -> None:
+    """Raise Refused, Missing unless someone may run the room of a meeting."""
+    desk.room_of(context.store, context.actor, meeting)
+
+
 DOES: Mapping[str, Act[FormRequest]] = {
     "room_open": _open, "room_change": _alter, "room_close": _close, "room_admit": _admit, "room_remove": _remove,
+    "room_listen": _listen, "room_unlisten": _unlisten,
 }  # fmt: skip
 
 

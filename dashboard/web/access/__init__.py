@@ -1,6 +1,6 @@
 """Who may come in, what a browser may ask, and how connections are served."""
 
-from dashboard.web.access import allowance, gate, mode, people, requests, safety
+from dashboard.web.access import allowance, door, gate, mode, people, requests, safety
 from dashboard.web.access.allowance import (
     Spent,
 )
@@ -11,6 +11,7 @@ from dashboard.web.access.connections import (
 from dashboard.web.access.gate import (
     SIGN_OUT,
 )
+from dashboard.web.access.loopback import is_loopback
 from dashboard.web.access.safety import UPLOADS
 from dashboard.web.access.start import (
     refused,
@@ -22,7 +23,9 @@ __all__ = [
     "Spent",
     "UPLOADS",
     "allowance",
+    "door",
     "gate",
+    "is_loopback",
     "listen",
     "mode",
     "people",

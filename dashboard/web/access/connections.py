@@ -7,8 +7,10 @@ length that was announced), and how many connections stay open. Passwords are lo
 """
 
 import logging
+import queue
 import resource
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -136,11 +138,11 @@ class Server(BaseWSGIServer):
     channel_class = Connection
     next_channel_cleanup = float("inf")  # by a clock that may be set; see Serving.turn
 
-    def __init__(self, serving: "Serving", listening: socket.socket):
+    def __init__(self, serving: "Serving", listening: socket.socket, application: Callable):
         self.serving, self.clock = serving, serving.clock
         of = (listening.family, listening.type, listening.proto, listening.getsockname())
         super().__init__(
-            serving.application, map=serving.map, _sock=listening, dispatcher=serving.working, adj=serving.adjustments,
+            application, map=serving.map, _sock=listening, dispatcher=serving.working, adj=serving.adjustments,
             sockinfo=of, bind_socket=False,
         )  # fmt: skip
         self.server_name = self.effective_host  # who listens, not whom the visitor names
@@ -182,7 +184,7 @@ class Serving:
         threads: int = THREADS,
         clock: Callable[[], float] = time.monotonic,
     ):
-        self.application, self.clock = application, clock
+        self.clock = clock
         self.map: dict[int, Any] = {}  # what waitress listens to, by descriptor
         self.most = min(MOST_CONNECTIONS, _most_files() - OTHER_FILES)
         self.adjustments = Adjustments(
@@ -192,7 +194,8 @@ class Serving:
             log_socket_errors=False, asyncore_use_poll=True,
         )  # fmt: skip
         self.working, self.signing = _threads(threads), _threads(MOST_PASSWORDS)
-        self.servers = [Server(self, each) for each in listening]
+        self.servers = [Server(self, each, application) for each in listening]
+        self._wanted: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()  # by other threads, in the next turn
         self._looked = clock()
 
     def connections(self) -> list[Connection]:
@@ -201,6 +204,8 @@ class Serving:
 
     def turn(self, seconds: float = TURN_S) -> None:
         """Read and write what is there, waiting for it no longer than some seconds; close what is overdue."""
+        while not self._wanted.empty():
+            self._wanted.get()()
         wasyncore.loop(timeout=seconds, use_poll=True, map=self.map, count=1)
         if self.clock() - self._looked >= TURN_S:
             self._looked = self.clock()
@@ -209,6 +214,28 @@ class Serving:
                     each.handle_close()
         if len(self.map) >= self.most:
             self.make_room()
+
+    def admit(self, listening: socket.socket, application: Callable) -> None:
+        """Serve an application at one more socket, from the next turn on; any thread may ask."""
+        self._wanted.put(lambda: self.servers.append(Server(self, listening, application)))
+        self.servers[0].pull_trigger()
+
+    def dismiss(self, listening: socket.socket) -> None:
+        """Serve nothing at a socket any more, and close it; any thread but that which turns may ask."""
+        done = threading.Event()
+        self._wanted.put(lambda: self._dismiss(listening, done))
+        self.servers[0].pull_trigger()
+        done.wait(2 * TURN_S)
+
+    def _dismiss(self, listening: socket.socket, done: threading.Event) -> None:
+        for server in [each for each in self.servers if each.socket is listening]:
+            self.servers.remove(server)
+            for each in list(server.active_channels.values()):
+                each.close_when_flushed = True  # once what was asked is answered
+                if not (each.requests or each.is_being_answered or each.total_outbufs_len):
+                    each.handle_close()
+            server.close()
+        done.set()
 
     def make_room(self) -> None:
         """Close some connections of which nothing is being worked on: first those that never asked anything whole."""

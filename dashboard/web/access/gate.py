@@ -9,7 +9,7 @@ from werkzeug import Response
 from dashboard import settings, texts
 from dashboard.records.core import NOBODY, RecordsError
 from dashboard.web import request
-from dashboard.web.access import mode, pages, people
+from dashboard.web.access import doorway, mode, pages, people
 from dashboard.web.access.loopback import from_this_machine
 
 ASSETS = "_dash_assets.static"  # styles and icons, which are in the repository
@@ -38,6 +38,9 @@ def public(view: Callable) -> Callable:
 
 def stop_strangers() -> Response | tuple | None:
     """Answer in the place of the view whoever may not come in; None lets them on."""
+    if doorway.THROUGH in flask.request.environ:
+        is_here = (flask.request.endpoint or "").startswith(doorway.ROOM)
+        return None if is_here else pages.refusal("error.404", 404)
     if not request.has_accounts():
         here = from_this_machine(settings.read().host, flask.request.environ)
         return None if here else pages.refusal("only_here", 403)
