@@ -16,9 +16,12 @@ from typer.exceptions import Exit, TyperException
 from dashboard import settings, texts
 from dashboard.records.admin import RecordCommandLine, build
 from dashboard.records.core import BadInput, NotNow, RecordsError, Words
+from dashboard.records.desk import mail
+from dashboard.records.dossier import Cabinet
 from geodata.model import dataset as datasets
 
 PROGRAM = "python -m dashboard.records"
+DESK = "/pendientes"  # the screen that messages lead to
 DONE, FAILED, NOT_UNDERSTOOD = 0, 1, 2
 
 
@@ -32,7 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = Words(say, lambda value, decimals: texts.number(value, language, decimals), language)
     try:
         read = settings.read()
-        cli = RecordCommandLine(words, read.record_url, partial(_dataset, read), _secret, Console())
+        cabinet = Cabinet(read.attachments_folder)
+        cli = RecordCommandLine(
+            words, read.record_url, cabinet, _post(read), partial(_dataset, read), _secret, Console()
+        )
         status = build(cli)(arguments, standalone_mode=False, prog_name=PROGRAM)
         return status if isinstance(status, int) else DONE
     except Exit as done:
@@ -45,6 +51,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell("\n".join(words.fault(fault) for fault in error.faults), FAILED)
     except RecordsError as error:
         return _tell(say(error.message, **error.fields), FAILED)
+
+
+def _post(read: settings.Settings) -> mail.Post | None:
+    """Return how e-mail is sent, None where it is not."""
+    if not read.mail_host:
+        return None
+    link = f"{read.mail_link.rstrip('/')}{DESK}" if read.mail_link else ""
+    return mail.Post(
+        read.mail_host, read.mail_port, read.mail_security, read.mail_from, read.mail_user, read.mail_password, link
+    )
 
 
 def _dataset(read: settings.Settings) -> datasets.Dataset:

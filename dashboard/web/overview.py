@@ -9,6 +9,7 @@ import flask
 from flask import Response, g, has_request_context
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.records import desk
 from dashboard.records.proposals import Overview, Proposal, watch
 from dashboard.web import request
 
@@ -46,6 +47,11 @@ def every_proposal() -> tuple[Proposal, ...]:
 def proposals_print() -> str:
     """Return a hash of the proposals of this request: what is kept of an answer belongs to it."""
     return overview().print
+
+
+def waiting_count() -> int:
+    """Return how much waits for the person of this request."""
+    return desk.count(request.opened_record(), request.actor())
 
 
 def tell_print(response: Response) -> Response:

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from dashboard.records.core.commands import Command
+from dashboard.records.dossier.attachments import AddAttachment, WithdrawAttachment
+from dashboard.records.dossier.comments import SayComment, WithdrawComment
 from dashboard.records.meetings.agreements import FollowAgreement, KeepAgreement
 from dashboard.records.meetings.corrections import CorrectAct
 from dashboard.records.meetings.decisions import Decide
@@ -21,7 +23,7 @@ from dashboard.records.meetings.meetings import (
     UndoOpening,
 )
 from dashboard.records.meetings.snapshots import TakeSnapshot
-from dashboard.records.people.accounts import ChangeAccount, CreateAccount, SetPassword
+from dashboard.records.people.accounts import ChangeAccount, CreateAccount, SetAddress, SetPassword
 from dashboard.records.people.visits import EndShare, SharePage
 from dashboard.records.proposals.amending import AmendProposal
 from dashboard.records.proposals.first import KeepFirstProposals
@@ -60,7 +62,8 @@ def test_a_request_of_a_database_in_use_is_known_again(command, kept):
 
 def test_a_command_is_another_as_soon_as_anything_of_it_is():
     command = MakeStep("propose", "lamas", 1, "n", "d", DAY)
-    others = [{"step": "review"}, {"id": "tambopata"}, {"version": 2}, {"note": "m"}, {"document": ""}, {"on": None}]
+    others = [{"step": "review"}, {"id": "tambopata"}, {"version": 2}, {"note": "m"}, {"document": ""}, {"on": None},
+              {"attachment": "f"}]  # fmt: skip
     assert len({replace(command, **other).fingerprint for other in [{}, *others]}) == 1 + len(others)
     assert replace(command).fingerprint == command.fingerprint
 
@@ -72,6 +75,8 @@ def test_every_use_case_has_a_command_that_nothing_alters_and_no_password_is_in_
     rest += [AmendProposal("22-2013-3", "lamas", 1, {})]
     rest += [OpenRoom("m"), ChangeRoom("m", 1), CloseRoom("m", 1), Admit("p"), Remove("p"), JoinRoom("m")]
     rest.append(GiveAnswer(1, "vote", "lamas", {}, 1))
+    rest += [SayComment("lamas", {"text": "x"}), WithdrawComment("c", 1), AddAttachment("lamas", "x.pdf", "ab")]
+    rest += [WithdrawAttachment("a", 1), SetAddress("a", "x@y.pe")]
     commands = [command for command, _ in KEPT] + rest
     assert {type(command) for command in commands} == _all(Command)
     for command in commands:

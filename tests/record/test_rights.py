@@ -18,6 +18,7 @@ from dashboard.records.core.actors import NOBODY, ROLES, Actor, load_rights, loc
 from dashboard.records.core.errors import Missing, Refused
 from dashboard.records.core.models import Base
 from dashboard.records.core.store import Store
+from dashboard.records.dossier import Cabinet, attachments, comments
 from dashboard.records.meetings import agreements, corrections, decisions, groups, meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
@@ -36,11 +37,20 @@ LEADERS = ({"leadership"}, {"leadership"})
 OF_A_ROOM = (set(), set())  # from a phone alone: tests/record/test_rooms.py
 ADMINISTRATORS = ({"administrator"}, {"administrator"})
 
+OF_A_DEPARTMENT = {"coordinator", "regional"}
+WRITERS = {"coordinator", "regional", "secretariat", "leadership"}
+OF_THE_HOUSE = (SIGNED_IN - {"reader"}, {"secretariat", "leadership", "administrator"})
+
 # action: (roles that may in their own department, roles that may in another one)
 TABLE = {
     "proposal.read": EVERYONE,
     "proposal.create": DRAFTERS,
     "history.read": EVERYONE,
+    "comment.read": OF_THE_HOUSE,
+    "comment.write": (WRITERS, WRITERS - OF_A_DEPARTMENT),
+    "attachment.read": OF_THE_HOUSE,
+    "attachment.add": (WRITERS, WRITERS - OF_A_DEPARTMENT),
+    "attachment.withdraw": ({"coordinator", "secretariat", "leadership"}, {"secretariat", "leadership"}),
     "group.read": (SIGNED_IN - {"reader"}, {"secretariat", "leadership", "administrator"}),
     "group.change": SECRETARIAT,
     "meeting.read": EVERYONE,
@@ -60,6 +70,7 @@ TABLE = {
     "data.change": ({"leadership", "administrator"}, {"leadership", "administrator"}),
     "account.read": ADMINISTRATORS,
     "account.change": ADMINISTRATORS,
+    "account.own_address": EVERYONE,
     "account.own_password": EVERYONE,
     "step.edit": DRAFTERS,
     "step.propose": DRAFTERS,
@@ -142,7 +153,7 @@ class UndoingStore(Store):
 class Scene:
     """A database in which every action can be done: a proposal in each state, a meeting, members, accounts."""
 
-    def __init__(self, store):
+    def __init__(self, store, folder):
         self.store, self.at = store, {}
         group(store)
         for n, state in enumerate(("plan_implemented", *BEFORE.values())):
@@ -163,6 +174,10 @@ class Scene:
         values = {"login": "ana", "name": "Ana", "role": "reader"}
         self.account = accounts.create_account(store, ME, values, PASSWORD)
         page = {"scope": "coverage", "label": "Prensa", "expires_on": date(2014, 12, 1)}
+        self.cabinet = Cabinet(folder)
+        part = self.cabinet.part()
+        part.write_bytes(b"%PDF-1.7")
+        self.file = attachments.add(store, ME, self.cabinet, "lamas", "Carta.pdf", part)
         _, self.share = visits.share(store, ME, page)
 
 
@@ -197,6 +212,14 @@ def calls(scene, store, words):
         ),
         "proposal.create": lambda who: proposals.create(store, who, {"name": "N", "ubigeos": PICOTA, "phase": 1}),
         "history.read": lambda who: proposals.history(store, who, "lamas"),
+        "comment.read": lambda who: comments.comments(store, who, "lamas"),
+        "comment.write": lambda who: comments.say(store, who, "lamas", {"text": "x"}),
+        "attachment.read": lambda who: (
+            attachments.get(store, who, scene.file.id),
+            attachments.attachments(store, who, "lamas"),
+        ),
+        "attachment.add": lambda who: attachments.may_add(store, who, "lamas"),
+        "attachment.withdraw": lambda who: attachments.withdraw(store, who, scene.file.id, 1),
         "group.read": lambda who: groups.members(store, who, HERE, PERIOD),
         "group.change": lambda who: groups.keep_member(store, who, member),
         "meeting.read": lambda who: (
@@ -233,6 +256,7 @@ def calls(scene, store, words):
         "data.change": lambda who: actors.allow(who, "data.change"),
         "account.read": lambda who: accounts.accounts(store, who),
         "account.change": lambda who: accounts.create_account(store, who, account, PASSWORD),
+        "account.own_address": lambda who: accounts.set_address(store, replace(who, id=scene.account.id), "a@b.pe"),
         "account.own_password": lambda who: accounts.set_password(
             store, replace(who, id=scene.account.id), scene.account.id, "otra clave bien larga", PASSWORD
         ),
@@ -248,9 +272,9 @@ def calls(scene, store, words):
 
 
 @pytest.fixture(scope="module")
-def scene(databases, dataset):
+def scene(databases, dataset, tmp_path_factory):
     store = open_store(databases.url(), dataset, now=Clock())
-    yield Scene(store)
+    yield Scene(store, tmp_path_factory.mktemp("cabinet"))
     store.close()
 
 

@@ -4,6 +4,7 @@ import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
 import * as Net from "../core/net.js";
 import { plain, say } from "../core/words.js";
+import { attach } from "../forms/attaching.js";
 import * as Readers from "../forms/readers.js";
 import * as Unsaved from "../forms/unsaved.js";
 import * as GroupMap from "../map/group_map.js";
@@ -85,6 +86,7 @@ function submitted(event) {
 
 function changed(event) {
   const { target } = event;
+  if (target.matches("[data-attach]")) return void attached(target);
   if (target.matches("[data-compare]")) target.parentNode.querySelector("a").href = target.value;
   const picker = target.closest("[data-picker]");
   if (picker) return showChosen(picker);
@@ -92,6 +94,18 @@ function changed(event) {
   if (form && target.name === "department") return ofDepartment(form);
   if (form && form.dataset.live && target.type !== "search") return send(form);
   return undefined;
+}
+
+// A document that was attached can be chosen in every step; in the one where it was attached it is.
+async function attached(input) {
+  const made = await attach(input);
+  if (!made) return;
+  const own = input.closest("form");
+  screen.body.querySelectorAll("select[name=attachment]").forEach((list) => {
+    list.add(new Option(made.name, made.id, false, list.form === own));
+    if (list.form === own) Unsaved.note(own);
+  });
+  ask(input, {});
 }
 
 function typed(event) {
@@ -246,6 +260,7 @@ dash.register = {
       body.classList.remove("editing");
     }
     const back = again(body);
+    const { hash } = window.location; // before the address is written anew
     body.querySelectorAll("[data-outcome]").forEach((place) => Dom.render(place, []));
     Object.entries(answer.shown).forEach(([id, children]) => Dom.render(document.getElementById(id), children));
     if (answer.state) screen.state = answer.state;
@@ -253,7 +268,7 @@ dash.register = {
     // one thing at a time: a step would throw away what is being written
     body.querySelectorAll(".ways, .step").forEach((part) => (part.inert = body.classList.contains("editing")));
     if (typeof answer.address === "string") {
-      window.history.replaceState(window.history.state, "", window.location.pathname + answer.address);
+      window.history.replaceState(window.history.state, "", window.location.pathname + answer.address + hash);
     }
     drawPickers(body);
     drawMaps(body);
@@ -262,6 +277,7 @@ dash.register = {
     settle(body);
     if (carried) carry(body, carried, answer.carry);
     if (answer.outcome) tell(answer.outcome);
+    else if (isNew && hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView({ block: "center" });
     else if (!isNew && answer.focus) lead(answer.focus);
     else back();
     return "shown";

@@ -25,6 +25,8 @@ ANEW: Mapping[str, tuple[AccountsPart, ...]] = {
 def first(context: RequestContext) -> FormAnswer:
     """Return what the screen shows when it is opened."""
     own = {AccountsPart.OWN: fields.own(context), AccountsPart.NEW: fields.new(context)}
+    if context.actor.role != LOCAL:
+        own[AccountsPart.ADDRESS] = fields.address(context)
     return FormAnswer(shown=own | _parts(AccountsPart, "", context))
 
 
@@ -63,7 +65,7 @@ def _parts(wanted: Any, chosen: Any, context: RequestContext) -> dict[str, Any]:
 
 
 def _create(request: FormRequest, context: RequestContext) -> list[Any]:
-    values = {name: request.values.get(name) for name in ("login", "name", "role", "department")}
+    values = {name: request.values.get(name) for name in ("login", "name", "role", "department", "email")}
     values |= {"name": values["name"] or values["login"], "department": values["department"] or None}
     password = request.values.get("password")
     made = accounts.create_account(context.store, context.actor, values, password, key=request.key)
@@ -75,7 +77,7 @@ def _create(request: FormRequest, context: RequestContext) -> list[Any]:
 
 
 def _change(request: FormRequest, context: RequestContext) -> list[Any]:
-    values = {name: request.values.get(name) for name in ("name", "role", "department")}
+    values = {name: request.values.get(name) for name in ("name", "role", "department", "email")}
     values |= {"department": values["department"] or None, "active": bool(request.values.get("active"))}
     made = accounts.change_account(context.store, context.actor, request.subject, request.version, values)
     return _done("accounts.changed", made.login, context)
@@ -95,6 +97,12 @@ def _change_own(request: FormRequest, context: RequestContext) -> list[Any]:
     old, new = request.values.get("old"), request.values.get("password")
     accounts.set_password(context.store, context.actor, context.actor.id, new, old)
     return [outcomes.done(context.say("accounts.own_changed"))]
+
+
+def _set_address(request: FormRequest, context: RequestContext) -> list[Any]:
+    made = accounts.set_address(context.store, context.actor, request.values.get("email"))
+    said = context.say("accounts.email_set" if made.email else "accounts.email_gone", email=made.email)
+    return [outcomes.done(said)]
 
 
 def _login(id_: str, context: RequestContext) -> str:
@@ -119,4 +127,5 @@ DOES: Mapping[str, Act[FormRequest]] = {
     AccountsDo.PASSWORD: _set_password,
     AccountsDo.UNLOCK: _unlock,
     AccountsDo.OWN: _change_own,
+    AccountsDo.ADDRESS: _set_address,
 }

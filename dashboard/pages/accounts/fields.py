@@ -25,6 +25,15 @@ def own(context: RequestContext) -> list[Any]:
     return [forms.form(AccountsDo.OWN, [made], context.say("accounts.change_own"), name="own", kept=False)]
 
 
+def address(context: RequestContext) -> list[Any]:
+    """Return what sets the address to which one's own notices go."""
+    kept = accounts.own(context.store, context.actor).email
+    line = fields.line("address", "email", context.say("accounts.email"), kept, context.say("accounts.email_hint"),
+                       "email", maxlength=254)  # fmt: skip
+    made = html.Div(line, className="form-grid")
+    return [forms.form(AccountsDo.ADDRESS, [made], context.say("accounts.change_email"), name="address", kept=False)]
+
+
 def new(context: RequestContext) -> list[Any]:
     """Return what makes an account; the first one of all is of the administration."""
     say, is_local = context.say, context.actor.role == LOCAL
@@ -35,6 +44,7 @@ def new(context: RequestContext) -> list[Any]:
                       FIRST_ACCOUNT_ROLE if is_local else FIRST_ROLE, disabled=is_local),
         fields.choice("new", "department", say("records.field.department"), _departments(context), "",
                       say("accounts.departments_hint")),
+        fields.line("new", "email", say("accounts.email"), "", say("accounts.email_hint"), "email", maxlength=254),
         _secret("new", "password", say("access.password"), say("accounts.new_hint")),
     ]  # fmt: skip
     return [
@@ -89,6 +99,7 @@ def change(one: Account | None, context: RequestContext) -> list[Any]:
         fields.choice("change", "role", say("records.field.role"), _roles(context), one.role),
         fields.choice("change", "department", say("records.field.department"), _departments(context),
                       one.department or ""),
+        fields.line("change", "email", say("accounts.email"), one.email, "", "email", maxlength=254),
         fields.check("change", "active", "on", one.active, say("accounts.is_active")),
     ]  # fmt: skip
     password = _secret("password", "password", say("accounts.new"), say("accounts.new_hint"))

@@ -15,6 +15,7 @@ class AccountsPart(StrEnum):
     """The parts of the screen that the server fills."""
 
     OWN = "accounts-own"
+    ADDRESS = "accounts-address"
     NEW = "accounts-new"
     LIST = "accounts-list"
     WHICH = "accounts-which"
@@ -30,3 +31,4 @@ class AccountsDo(StrEnum):
     PASSWORD = "password"
     UNLOCK = "unlock"
     OWN = "own"
+    ADDRESS = "address"

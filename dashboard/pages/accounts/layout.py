@@ -42,7 +42,9 @@ def _part(part: AccountsPart) -> html.Div:
 def _own(context: RequestContext) -> html.Section:
     actor = context.actor
     lead = say("accounts.own_lead", name=actor.name, role=say(f"records.role.{actor.role}"))
-    return html.Section([html.H3(say("accounts.own")), html.P(lead, dir="auto"), _part(AccountsPart.OWN)])
+    return html.Section(
+        [html.H3(say("accounts.own")), html.P(lead, dir="auto"), _part(AccountsPart.OWN), _part(AccountsPart.ADDRESS)]
+    )
 
 
 def _new(is_local: bool) -> html.Section:

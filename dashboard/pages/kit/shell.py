@@ -11,13 +11,14 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from dashboard import texts
 from dashboard.clusters.scoring import load_criteria
+from dashboard.pages.kit import elements
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.ids import Shell
 from dashboard.pages.kit.screen import Screen, at
 from dashboard.pages.kit.wiring import clientside_callback
 from dashboard.records.core import LOCAL, RecordsError
-from dashboard.web import request
-from dashboard.web.access import SIGN_OUT
+from dashboard.web import overview, request
+from dashboard.web.access import DESK, SIGN_OUT
 from dashboard.web.request import dataset, language, say
 
 OF_DASH = "/_dash-"  # how addresses begin that are no screen's
@@ -149,10 +150,10 @@ def _nav_link(screen: Screen) -> dcc.Link:
 
 def _who() -> html.Div:
     """Return who works here and as what, and the way out."""
-    actor = request.actor()
+    actor, waits = request.actor(), _waits()
     if actor.role == LOCAL:
         here = dcc.Link(say("accounts.local"), href="/cuentas", className="nav-link")
-        return html.Div(here, className="who", title=say("accounts.local_help"))
+        return html.Div([waits, here], className="who", title=say("accounts.local_help"))
     role = say(f"records.role.{actor.role}")
     home = dataset().territory.departments.get(actor.department or "")
     where = f", {home.name}" if home else ""
@@ -161,7 +162,17 @@ def _who() -> html.Div:
     )
     name = dcc.Link(html.B(actor.name, dir="auto"), href="/cuentas", title=say("access.account"))
     who = html.Div([name, html.Span(f"{role}{where}", title=f"{role}{where}")], className="who-name")
-    return html.Div([who, leave], className="who")
+    return html.Div([waits, who, leave], className="who")
+
+
+def _waits() -> dcc.Link:
+    """Return the way to what waits for them, with how much it is."""
+    n = overview.waiting_count()
+    count = [
+        html.Span(str(n), className="count", **dashed(aria_hidden="true")),
+        elements.hidden(say("desk.count", n=n)),
+    ]
+    return dcc.Link([say("desk.nav"), *(count if n else [])], href=DESK, className="nav-link waits")
 
 
 def _language(id_: str, short: str, full: str, pressed: bool) -> html.Button:

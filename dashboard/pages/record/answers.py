@@ -13,7 +13,7 @@ from dash import html
 from dashboard.clusters.model import BadCode
 from dashboard.clusters.writing import sentence
 from dashboard.pages.kit import forms, outcomes
-from dashboard.pages.kit.protocol import FormAnswer, FormRequest
+from dashboard.pages.kit.protocol import FormAnswer
 from dashboard.pages.record import (
     editing,
     filters,
@@ -21,30 +21,24 @@ from dashboard.pages.record import (
     life,
     listing,
     one,
+    papers,
     sentences,
+    talk,
 )
 from dashboard.pages.record import (
     rulings as ruled,
 )
 from dashboard.pages.record.history import Looking
 from dashboard.pages.record.ids import Do, Register
+from dashboard.pages.record.request import RegisterRequest
 from dashboard.records.core import Conflict, Missing, RecordsError, Refused, allow
 from dashboard.records.meetings import group_judgements, rulings
 from dashboard.records.proposals import Proposal, load_steps, proposals
 from dashboard.records.tracking import overview
 from dashboard.web.request import RequestContext
-from dashboard.web.sent import Text, Whole, several, whole
+from dashboard.web.sent import several, whole
 
 MADE = "hecho"  # field of the address of a proposal that was just drawn up
-
-
-class RegisterRequest(FormRequest):
-    """What the register asks besides: a `page` of the history, moments `before` and `after`, a `step`."""
-
-    page: Whole = None
-    before: Any = None
-    after: Any = None
-    step: Text = ""
 
 
 def answer(sent: Any, context: RequestContext) -> FormAnswer:
@@ -53,8 +47,8 @@ def answer(sent: Any, context: RequestContext) -> FormAnswer:
     do = _ACTIONS.get(request.do, _look)
     try:
         return do(request, context)
-    except Missing:
-        return _told(outcomes.problem(context.say("records.error.missing_proposal")))
+    except Missing as error:
+        return _told(outcomes.problem(context.say(error.message)))
     except RecordsError as error:
         return _told(_refusal(error, context))
 
@@ -161,16 +155,19 @@ def _standing(id: str, looking: Looking, context: RequestContext) -> FormAnswer:
     proposal = proposals.get(store, actor, id)
     entries, made = proposals.history(store, actor, id), rulings(store, actor, id)
     others = [p for p in proposals.listing(store, actor) if p.id != id]
+    said, kept = talk.read(proposal, context), papers.read(proposal, context)
     editable = load_steps()["edit"] in proposals.possible(store, actor, proposal)
     shown = {
         Register.HEAD: one.head(proposal, others, context),
         Register.SAID: [],
         Register.LIFE: [*life.chain(proposal, entries, context), *ruled.standing(made, context)],
         Register.CONTENT: one.content(proposal, group_judgements(store, actor, id), editable, context),
-        Register.STEPS: life.steps(proposal, context),
+        Register.STEPS: life.steps(proposal, kept, context),
+        Register.PAPERS: papers.shown(proposal, kept, context),
+        Register.TALK: talk.shown(proposal, said, context),
         Register.PICTURE: one.picture(proposal, context),
         Register.RULES: [*one.rules(proposal, others, context), *(ruled.waivers(made[-1], context) if made else [])],
-        Register.HISTORY: history.shown(entries, made, looking, context),
+        Register.HISTORY: history.shown(entries, [*made, *said, *kept], looking, context),
         Register.MOMENTS: history.moments(entries, looking, context),
     }
     return FormAnswer(shown=shown, address=looking.address(), state=_state(id, looking), editing=False)
@@ -237,7 +234,7 @@ def _step(request: RegisterRequest, context: RequestContext) -> FormAnswer:
     name, given = request.step, request.values
     if name in life.ASKED_TWICE and not given.get("sure"):
         return _told(outcomes.problem(context.say("register.say_sure")))
-    told = {part: given.get(part) or "" for part in ("note", "document")}
+    told = {part: given.get(part) or "" for part in ("note", "document", "attachment")}
     on = given.get("on") or None
     try:
         kept = proposals.step(
@@ -295,9 +292,12 @@ def _seen(
 ) -> FormAnswer:
     id = request.subject
     entries = proposals.history(context.store, context.actor, id)
-    made = rulings(context.store, context.actor, id)
+    proposal = proposals.get(context.store, context.actor, id)
+    beside: list[history.Beside] = [
+        *rulings(context.store, context.actor, id), *talk.read(proposal, context), *papers.read(proposal, context)
+    ]  # fmt: skip
     makers = {
-        Register.HISTORY: lambda: history.shown(entries, made, looking, context),
+        Register.HISTORY: lambda: history.shown(entries, beside, looking, context),
         Register.MOMENTS: lambda: history.moments(entries, looking, context),
     }
     shown = {part: makers[part]() for part in parts}
@@ -363,4 +363,8 @@ _ACTIONS: Mapping[str, Callable[[RegisterRequest, RequestContext], FormAnswer]] 
     Do.MOMENTS: _moments,
     Do.READ_CODE: _read_code,
     Do.CREATE: _create,
+    Do.SAY: talk.write,
+    Do.UNSAY: talk.take_back,
+    Do.PAPERS: papers.look,
+    Do.UNATTACH: papers.withdraw,
 }

@@ -9,12 +9,13 @@ from dash import html
 from dashboard.clusters.model import encode
 from dashboard.pages.kit import elements, fields, forms, outcomes, table, wide
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.record import links, one, sentences
+from dashboard.pages.record import links, one, papers, sentences, talk
 from dashboard.pages.record import rulings as ruled
 from dashboard.pages.record.filters import ON_A_PAGE
 from dashboard.pages.record.ids import Do
 from dashboard.pages.record.listing import LIST, pager
 from dashboard.records.core import Entry, build, plain
+from dashboard.records.dossier import Attached, Said
 from dashboard.records.meetings import Ruling
 from dashboard.records.proposals import Proposal, differences
 from dashboard.web.request import RequestContext
@@ -47,9 +48,12 @@ class Looking:
         return f"?{query}" if query else ""
 
 
-def shown(entries: Sequence[Entry], rulings: Sequence[Ruling], looking: Looking, context: RequestContext) -> list[Any]:
-    """Return a page of the history, newest first: what changed, and what groups ruled in between."""
-    say, items = context.say, list[Entry | Ruling]([*entries, *rulings])
+Beside = Ruling | Said | Attached
+
+
+def shown(entries: Sequence[Entry], beside: Sequence[Beside], looking: Looking, context: RequestContext) -> list[Any]:
+    """Return a page of the history, newest first: what changed, and what groups ruled and people added in between."""
+    say, items = context.say, list[Entry | Beside]([*entries, *beside])
     items.sort(key=lambda item: item.at, reverse=True)
     pages = max(-(-len(items) // ON_A_PAGE), 1)
     page = min(looking.page, pages)
@@ -71,10 +75,14 @@ def shown(entries: Sequence[Entry], rulings: Sequence[Ruling], looking: Looking,
     ]  # fmt: skip
 
 
-def _item(item: Entry | Ruling, context: RequestContext) -> html.Li:
-    """An entry has the number of the version that it made; a ruling changed nothing and has none."""
+def _item(item: Entry | Beside, context: RequestContext) -> html.Li:
+    """An entry has the number of the version that it made; what stands beside changed nothing and has none."""
     if isinstance(item, Ruling):
         return ruled.entry(item, context)
+    if isinstance(item, Said):
+        return talk.entry(item, context)
+    if isinstance(item, Attached):
+        return papers.entry(item, context)
     return html.Li(_entry(item, context), className="entry", value=str(item.version))
 
 
@@ -88,7 +96,10 @@ def _entry(entry: Entry, context: RequestContext) -> list[Any]:
     if entry.happened_on != clock.day_of(entry.at):
         notes.append(html.Span(say("register.happened", day=words.day(entry.happened_on))))
     if entry.document:
-        notes.append(html.Span([say("register.document_was"), " ", elements.own(entry.document)]))
+        named: Any = elements.own(entry.document)
+        if entry.attachment and context.may("attachment.read", str(entry.after["department"])):
+            named = html.A(named, href=papers.address(entry.attachment), download="")
+        notes.append(html.Span([say("register.document_was"), " ", named]))
     was = forms.ask_button(say("register.as_it_was"), Do.MOMENTS, **dashed(
         data_before=str(entry.id), data_after=NOW, data_again=f"entry-{entry.id}",
         aria_label=say("register.as_it_was_at", when=sentences.moment(entry.at, context))))  # fmt: skip

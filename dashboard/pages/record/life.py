@@ -9,9 +9,10 @@ from dash import html
 
 from dashboard.pages.kit import elements, fields, forms
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.record import sentences
+from dashboard.pages.record import papers, sentences
 from dashboard.pages.record.ids import Do
 from dashboard.records.core import Entry, Fault
+from dashboard.records.dossier import Attached
 from dashboard.records.proposals import ASIDE, CHAIN, STAYS, Proposal, Step, load_steps, path, proposals
 from dashboard.records.tracking import DONE, DONE_LATE, DUE, LATE, Milestone, as_of, first_dated, milestones, to_come
 from dashboard.web.request import RequestContext
@@ -88,13 +89,16 @@ def _left(proposal: Proposal, stood: Sequence[tuple[str, date]], context: Reques
     return html.P(" ".join([context.say("register.left", state=state, day=day), *was]), className="left-aside")
 
 
-def steps(proposal: Proposal, context: RequestContext) -> list[Any]:
-    """Return the steps that this person can make now, each with its form, and who may make the others."""
+def steps(proposal: Proposal, kept: Sequence[Attached], context: RequestContext) -> list[Any]:
+    """Return the steps that this person can make now, each with its form, and who may make the others.
+
+    kept: the documents beside the proposal, which a step may rest on.
+    """
     say = context.say
     mine = [s for s in proposals.possible(context.store, context.actor, proposal) if s.target != STAYS]
     mine.sort(key=lambda step: not _is_forward(step))
     others = [s for s in load_steps().open(proposal.state) if s.target != STAYS and s not in mine]
-    shown: list[Any] = [_step(step, proposal, n == 0, context) for n, step in enumerate(mine)]
+    shown: list[Any] = [_step(step, proposal, kept, n == 0, context) for n, step in enumerate(mine)]
     if not mine:
         key = "register.no_step_here" if not others else "register.no_step_yours"
         shown = [html.P(say(key), className="muted")]
@@ -130,7 +134,9 @@ def _done_by(step: Step, proposal: Proposal, context: RequestContext) -> str:
     return context.say("register.done_by", who=sentences.who_may(step.right, proposal.department, context))
 
 
-def _step(step: Step, proposal: Proposal, opened: bool, context: RequestContext) -> html.Details:
+def _step(
+    step: Step, proposal: Proposal, kept: Sequence[Attached], opened: bool, context: RequestContext
+) -> html.Details:
     """Return one step: folded unless it is the first, what it lacks before its form."""
     say = context.say
     target = load_steps().target(step, proposal.state)
@@ -140,7 +146,7 @@ def _step(step: Step, proposal: Proposal, opened: bool, context: RequestContext)
          elements.hidden(say("register.becomes")), elements.state_mark(target, context.words),
          *([html.Span(say("register.lacks", n=len(lacking)), className="lacks")] if lacking else [])]
     )  # fmt: skip
-    body = [*_lacking(lacking, context), _form(step, proposal, bool(lacking), context)]
+    body = [*_lacking(lacking, context), _form(step, proposal, kept, bool(lacking), context)]
     return html.Details([summary, *body], open=opened, className="step")
 
 
@@ -163,7 +169,9 @@ def form_of(step: str) -> str:
     return f"register-step-{step}"
 
 
-def _form(step: Step, proposal: Proposal, is_lacking: bool, context: RequestContext) -> html.Form:
+def _form(
+    step: Step, proposal: Proposal, kept: Sequence[Attached], is_lacking: bool, context: RequestContext
+) -> html.Form:
     say, form = context.say, form_of(step.name)
 
     def label(name: str, needed: bool) -> str:
@@ -173,6 +181,7 @@ def _form(step: Step, proposal: Proposal, is_lacking: bool, context: RequestCont
     parts = [
         fields.day(form, "on", say("register.on"), today, max=today),
         fields.line(form, "document", label("document", step.document), hint=say("register.document_help"), ),
+        *(papers.step_field(proposal, form, kept, context) if step.document else []),
         fields.area(form, "note", label("note", step.note), rows=2),
     ]  # fmt: skip
     if step.name in ASKED_TWICE:

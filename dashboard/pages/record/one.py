@@ -29,7 +29,7 @@ PARTS = (
 def screen(context: RequestContext) -> list[Any]:
     """Return the frame of one proposal: the parts are filled after it."""
     back = html.A(context.say("register.back"), href=LIST, className="back")
-    left = [html.Section(id=part) for part in (Register.CONTENT, Register.STEPS)]
+    left = [html.Section(id=part) for part in (Register.CONTENT, Register.STEPS, Register.PAPERS, Register.TALK)]
     right = [html.Section(id=part) for part in (Register.PICTURE, Register.RULES)]
     return [
         back,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.records.core import EntryRow, Kind, SnapshotRow, Store, build, history, plain
+from dashboard.records.dossier import ATTACHMENT, COMMENT
 from dashboard.records.meetings import AGREEMENT, CORRECTION, DECISION, MEETING, MEMBER, ROOM_ANSWERS, follows
 from dashboard.records.people import ACCOUNT, SHARE
 from dashboard.records.proposals import PROPOSAL
@@ -15,6 +16,7 @@ Plain = Mapping[str, Any]  # JSON, of any type
 # of any kind of record
 KINDS: tuple[Kind[Any], ...] = (
     PROPOSAL, MEMBER, MEETING, DECISION, AGREEMENT, CORRECTION, SCORE, STAGE, ACCOUNT, SHARE, ROOM, PARTICIPANT, ANSWER,
+    COMMENT, ATTACHMENT,
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}
 

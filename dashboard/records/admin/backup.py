@@ -1,7 +1,9 @@
 """Take the database away in one file, and put it back: SQLite by its own copying, PostgreSQL by pg_dump.
 
-A backup may be taken while people work. Restoring needs the database for itself, and touches it last: the file is
-copied aside, migrated and audited there, and what is to be replaced is copied under a name of its own before.
+Files beside proposals go along into a folder beside the backups, `attachments`, each once for all of them: a file is
+never changed, and is on the disk before the database names it. A backup may be taken while people work. Restoring needs
+the database for itself, and touches it last: the file is copied aside, migrated and audited there, and what is to be
+replaced is copied under a name of its own before.
 """
 
 import os
@@ -19,11 +21,13 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.records.admin.audit import Audit, audit
 from dashboard.records.core import RecordsError, Store, make_engine, upgrade
+from dashboard.records.dossier import Cabinet, attachments
 from geodata.model import Dataset
 from geodata.shared import clock
 
 SUFFIXES = {"sqlite": ".sqlite", "postgresql": ".dump"}
 BEFORE = "before-restore"  # in the name of the copy of what was replaced, where no other word is given
+ATTACHMENTS = "attachments"  # the folder of files beside the backups
 FULL = ("disk is full", "No space left")  # as SQLite and the programs of PostgreSQL say it
 
 
@@ -128,6 +132,27 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         raise RecordsError("not_sound", path=str(source)) from error
     if not sound:
         raise RecordsError("not_sound", path=str(source))
+
+
+def keep_files(cabinet: Cabinet, folder: Path) -> int:
+    """Copy beside the backups of a folder the files that are not there yet; return how many. Raises RecordsError.
+
+    To be done after the database was copied: then every file that it names is there.
+    """
+    with _room(folder):
+        return cabinet.copy_to(Cabinet(folder / ATTACHMENTS))
+
+
+def bring_files(store: Store, path: Path, cabinet: Cabinet) -> tuple[str, ...]:
+    """Bring back the files that a restored record names, from beside its backup.
+
+    Return the hashes of those that are nowhere, or no longer what they were. Raises RecordsError.
+    """
+    with store.reading() as session:
+        named = tuple(attachments.named(session))
+    with _room(cabinet.folder):
+        Cabinet(path.parent / ATTACHMENTS).copy_to(cabinet, named)
+        return cabinet.faulty(named)
 
 
 # ---- putting it back

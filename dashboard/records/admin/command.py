@@ -1,6 +1,7 @@
 """The command line of the record: its state, migrations, accounts, backups; in the words of either language."""
 
-from collections.abc import Callable
+import smtplib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +22,8 @@ from dashboard.records.core import (
     make_engine,
     upgrade,
 )
+from dashboard.records.desk import mail
+from dashboard.records.dossier import Cabinet, attachments
 from dashboard.records.opening import open_store
 from dashboard.records.people import accounts
 from dashboard.records.proposals import STATES, listing
@@ -35,11 +38,14 @@ FAILED = 1
 class RecordCommandLine:
     """What a command works with: the words, the address of the database, the data set and the way out.
 
-    The data set is read when it is asked for; `secret` asks for one, below a question.
+    The data set is read when it is asked for; `secret` asks for one, below a question. `cabinet` has the files beside
+    proposals. `post` says how e-mail is sent, None where it is not.
     """
 
     words: Words
     url: str
+    cabinet: Cabinet
+    post: mail.Post | None
     dataset: Callable[[], Dataset]
     secret: Callable[[str], str]
     console: Console
@@ -63,21 +69,8 @@ def build(cli: RecordCommandLine) -> typer.Typer:
             function
         )
 
-    @command
-    def status() -> None:
-        _status(cli)
-
-    @command
-    def check() -> None:
-        _check(cli)
-
-    @command
-    def upgrade_() -> None:
-        engine = make_engine(cli.url)
-        upgrade.upgrade(engine)
-        engine.dispose()
-        cli.store().close()
-        cli.tell("upgraded")
+    for name, work in (("status", _status), ("check", _check), ("upgrade", _upgrade), ("mail", _mail)):
+        app.command(name, help=say(f"record_cli.help_{name}"))(_without_options(cli, work))
 
     @command
     def account(
@@ -96,7 +89,7 @@ def build(cli: RecordCommandLine) -> typer.Typer:
 
     @command
     def backup_(folder: Annotated[Path, typer.Argument(help=say("record_cli.folder"))] = BACKUPS) -> None:
-        cli.tell("backed_up", path=backup.backup(cli.url, folder, clock.now(), _file(cli, "records", "backup")))
+        _backup(cli, folder)
 
     @command
     def restore(
@@ -108,6 +101,42 @@ def build(cli: RecordCommandLine) -> typer.Typer:
         _restore(cli, path)
 
     return app
+
+
+def _without_options(cli: RecordCommandLine, work: Callable[[RecordCommandLine], None]) -> Callable[[], None]:
+    def command() -> None:
+        work(cli)
+
+    return command
+
+
+def _upgrade(cli: RecordCommandLine) -> None:
+    engine = make_engine(cli.url)
+    upgrade.upgrade(engine)
+    engine.dispose()
+    cli.store().close()
+    cli.tell("upgraded")
+
+
+def _mail(cli: RecordCommandLine) -> None:
+    """Send what waits for whom."""
+    if cli.post is None:
+        raise RecordsError("no_mail")
+    try:
+        done = mail.send(cli.store(), cli.post, cli.words)
+    except (OSError, smtplib.SMTPException) as error:
+        raise RecordsError("mail_failed", host=cli.post.host, said=str(error)[:300]) from error
+    cli.tell("mailed", sent=done.sent, same=done.same, failed=done.failed)
+    if done.failed:
+        raise typer.Exit(FAILED)
+
+
+def _backup(cli: RecordCommandLine, folder: Path) -> None:
+    path = backup.backup(cli.url, folder, clock.now(), _file(cli, "records", "backup"))
+    backup.keep_files(cli.cabinet, folder)
+    cli.tell("backed_up", path=path)
+    if any(cli.cabinet.digests()):
+        cli.tell("backed_up_files", path=folder / backup.ATTACHMENTS)
 
 
 def _status(cli: RecordCommandLine) -> None:
@@ -125,12 +154,22 @@ def _status(cli: RecordCommandLine) -> None:
 
 
 def _check(cli: RecordCommandLine) -> None:
-    found, say = audit(cli.store()), cli.words.say
+    store, say = cli.store(), cli.words.say
+    found = audit(store)
+    with store.reading() as session:
+        lost = cli.cabinet.faulty(attachments.named(session))
     cli.tell("checked", records=found.records, entries=found.entries, faults=len(found.faults))
     for kind, id_, why in found.faults:
         cli.tell("untrue", record=say(f"record_cli.kind.{kind}", id=id_), why=say(f"record_cli.why.{why}"))
-    if found.faults:
+    _tell_lost(cli, lost)
+    if found.faults or lost:
         raise typer.Exit(FAILED)
+
+
+def _tell_lost(cli: RecordCommandLine, lost: Sequence[str]) -> None:
+    """Say which files beside proposals are nowhere, or no longer what they were."""
+    if lost:
+        cli.tell("lost_files", n=len(lost), folder=cli.cabinet.folder, names=", ".join(lost[:5]))
 
 
 def _unlock(cli: RecordCommandLine, login: str) -> None:
@@ -152,3 +191,4 @@ def _restore(cli: RecordCommandLine, path: Path) -> None:
     cli.tell("restored", path=path, records=found.records, entries=found.entries)
     if kept is not None:
         cli.tell("replaced", path=kept)
+    _tell_lost(cli, backup.bring_files(cli.store(), path, cli.cabinet))

@@ -22,6 +22,11 @@ from dashboard.records.core.codec import (
     plain_value,
 )
 from dashboard.records.core.commands import Command
+from dashboard.records.core.dossier_models import (
+    AttachmentRow,
+    CommentRow,
+    LookRow,
+)
 from dashboard.records.core.errors import (
     BadInput,
     Conflict,
@@ -113,10 +118,12 @@ __all__ = [
     "Acts",
     "AgreementRow",
     "AnswerRow",
+    "AttachmentRow",
     "AttemptRow",
     "BadInput",
     "CannotSave",
     "Command",
+    "CommentRow",
     "Conflict",
     "CorrectionRow",
     "Day",
@@ -135,6 +142,7 @@ __all__ = [
     "Kind",
     "LOCAL",
     "Line",
+    "LookRow",
     "MOST_DOCUMENT",
     "MOST_ITEMS",
     "MOST_NAME",

@@ -85,6 +85,7 @@ class Entry:
     note: str
     document: str
     happened_on: date
+    attachment: str | None = None
 
 
 def new_id() -> str:
@@ -227,6 +228,7 @@ class Transaction:
                 edition=self.store.dataset.edition,
                 note=remarks.note,
                 document=remarks.document,
+                attachment=remarks.attachment or None,
                 happened_on=remarks.on or self.store.today,
                 request_key=self.key,
                 request_print=None if self.key is None else self.command.fingerprint,

@@ -227,6 +227,7 @@ class AccountRow(RecordRow):
     role: Mapped[str] = mapped_column(String(32))
     department: Mapped[str | None] = mapped_column(String(2))
     active: Mapped[bool] = mapped_column(Boolean)
+    email: Mapped[str] = mapped_column(String(254), server_default="")
     password: Mapped[str] = mapped_column(String(300), default="")
 
 
@@ -334,6 +335,7 @@ class EntryRow(Base):
     edition: Mapped[str] = mapped_column(String(32))
     note: Mapped[str] = mapped_column(Text)
     document: Mapped[str] = mapped_column(String(300))
+    attachment: Mapped[str | None] = mapped_column(String(64))
     happened_on: Mapped[date] = mapped_column(Date)
     request_key: Mapped[str | None] = mapped_column(String(100))
     request_print: Mapped[str | None] = mapped_column(String(64))

@@ -375,10 +375,14 @@ DepartmentOrAll = Annotated[str | None, chosen("departments", required=False)]
 
 
 class Remarks(Form):
-    """What an entry says beside the change: why, by what document, and on which day it happened (today where None)."""
+    """What an entry says beside the change: why, by what document, and on which day it happened (today where None).
+
+    attachment: the id of the file that the document is, "" where it is only named.
+    """
 
     note: Note = ""
     document: Document = ""
+    attachment: Annotated[str, text(MOST_ID)] = ""
     on: PastDay = None
 
 

@@ -1,9 +1,10 @@
 """Accounts, who is signed in, and attempts to guess a password."""
 
-from dashboard.records.people import accounts, attempts, visits
+from dashboard.records.people import accounts, attempts, looks, visits
 from dashboard.records.people.accounts import (
     ACCOUNT,
     Account,
+    able,
     count_accounts,
     fold,
 )
@@ -18,10 +19,12 @@ __all__ = [
     "Account",
     "SHARE",
     "Share",
+    "able",
     "accounts",
     "attempts",
     "count_accounts",
     "fold",
+    "looks",
     "open_share",
     "visits",
 ]

@@ -30,12 +30,14 @@ from dashboard.records.core import (
     carry_out,
     history,
     log,
+    may,
     validation,
 )
 from dashboard.records.people import attempts
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
 MOST_LOGIN = 64
+MOST_EMAIL = 254  # as SMTP has it
 # argon2id with the least cost that OWASP advises: what argon2-cffi takes by default is some seven times that, and two
 # hundred people who come at once would wait for half a minute
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -43,7 +45,10 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account; `department` is that of a coordinator or a regional government, None for others."""
+    """An account; `department` is that of a coordinator or a regional government, None for others.
+
+    `email` is where notices go, "" where none are wanted.
+    """
 
     id: str
     version: int
@@ -52,6 +57,7 @@ class Account:
     role: str
     department: str | None = None
     active: bool = True
+    email: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -75,6 +81,24 @@ def _yes_or_no(value: object) -> bool:
     return value
 
 
+def _address(value: str) -> str:
+    """Return an address of e-mail that a message can be sent to, "" as it is."""
+    name, _, host = value.rpartition("@")
+    sound = value.isascii() and not set(value) & set(' ,;:<>()[]"\\') and name and "." in host.strip(".")
+    if value and not sound:
+        raise validation.whole_fault("email")
+    return value
+
+
+Address = Annotated[str, validation.text(MOST_EMAIL), AfterValidator(_address)]
+
+
+class AddressForm(Form):
+    """The address that a person gives for notices."""
+
+    email: Address = ""
+
+
 class AccountForm(Form):
     """What is sent of an account. It is read with the `departments` there are."""
 
@@ -83,6 +107,7 @@ class AccountForm(Form):
     role: Annotated[str, validation.chosen(ROLES)]
     department: Annotated[str | None, PlainValidator(lambda value: value or None)] = Field(None, validate_default=True)
     active: Annotated[bool, PlainValidator(_yes_or_no)] = True
+    email: Address = ""
 
     @field_validator("department")
     @classmethod
@@ -111,6 +136,15 @@ class ChangeAccount(Command):
     id: str
     version: int | None
     values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class SetAddress(Command):
+    """Say where one's own notices go."""
+
+    action = "address"
+    id: str
+    email: object
 
 
 @dataclass(frozen=True)
@@ -187,6 +221,33 @@ def set_password(store: Store, actor: Actor, id: str, password: object, old: obj
         transaction.change(ACCOUNT, current, current.version, lambda a: a, hidden={"password": secret})
 
     carry_out(store, actor, SetPassword(id), work)
+
+
+def own(store: Store, actor: Actor) -> Account:
+    """Return the account of the person who asks. Raises Missing where they have none."""
+    with store.reading() as session:
+        return history.load(session, ACCOUNT, actor.id)
+
+
+def set_address(store: Store, actor: Actor, email: object) -> Account:
+    """Set or take away the address to which a person's own notices go. Raises Refused, Missing, BadInput."""
+    allow(actor, "account.own_address")
+    wanted = AddressForm.read({"email": email}).email
+
+    def work(transaction: Transaction) -> Account:
+        current = transaction.load(ACCOUNT, actor.id)
+        return transaction.change(ACCOUNT, current, current.version, lambda a: replace(a, email=wanted))
+
+    return carry_out(store, actor, SetAddress(actor.id, email), work)
+
+
+def able(session: Session, action: str, department: str) -> tuple[Account, ...]:
+    """Return the active accounts that may do something in a department, by name.
+
+    Whoever hands this on has asked whether the reader may know these people.
+    """
+    every = history.every(session, ACCOUNT, AccountRow.active.is_(True), order=(AccountRow.name, AccountRow.id))
+    return tuple(account for account in every if may(account.actor, action, department))
 
 
 def unlock(store: Store, actor: Actor, id: str) -> int:

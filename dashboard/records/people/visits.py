@@ -33,7 +33,7 @@ from dashboard.records.core import (
     log,
     validation,
 )
-from dashboard.records.people import attempts
+from dashboard.records.people import attempts, looks
 from dashboard.records.people.accounts import ACCOUNT, HASHER, fold, renewed, verify
 from dashboard.records.people.attempts import Origin
 
@@ -92,6 +92,7 @@ def sign_in(store: Store, login: object, password: object, address: str = "", de
         if fresh is not None:
             kept.password = fresh
         attempts.succeeded(session, account.login, place)
+        looks.entered(session, account.id, now)
         session.execute(delete(VisitRow).where(VisitRow.ends_at < now))
         visit = VisitRow(token=_hash(token), account=account.id, begun_at=now, seen_at=now, ends_at=now + ENDS_AFTER)
         session.add(visit)
@@ -141,7 +142,13 @@ def _seen(store: Store, key: str, written: datetime, now: datetime) -> None:
 def sign_out(store: Store, token: object) -> None:
     """End a session; one that has ended stays so."""
     if isinstance(token, str) and 0 < len(token) <= MOST_TOKEN:
-        store.write(lambda session: session.execute(delete(VisitRow).where(VisitRow.token == _hash(token))))
+        store.write(lambda session: _end(session, _hash(token), store.now()))
+
+
+def _end(session: Session, key: str, now: datetime) -> None:
+    account = session.scalar(delete(VisitRow).where(VisitRow.token == key).returning(VisitRow.account))
+    if account is not None:
+        looks.left(session, account, now)
 
 
 class ShareForm(Form):

@@ -15,11 +15,14 @@ from sqlalchemy.orm import Session
 from dashboard.clusters.model import Groups, from_proposal
 from dashboard.clusters.rules import Context, Verdict, judge, judge_groups, load_parameters
 from dashboard.records.core import (
+    AttachmentRow,
+    BadInput,
     DecisionRow,
     EntryRow,
     Fault,
     MeetingRow,
     ProposalRow,
+    Remarks,
     ScoreRow,
     SnapshotRow,
     StageRow,
@@ -175,6 +178,16 @@ def hold_rivals(session: Session, proposal: Proposal, step: Step) -> None:
     states = [*step.origins, step.target]
     of_department = (ProposalRow.department == proposal.department, ProposalRow.state.in_(states))
     session.execute(select(ProposalRow.id).where(*of_department).order_by(ProposalRow.id).with_for_update())
+
+
+def with_file(session: Session, proposal: Proposal, remarks: Remarks) -> Remarks:
+    """Return remarks whose document is called as the file that it is. Raises BadInput for one of another proposal."""
+    if not remarks.attachment:
+        return remarks
+    row = session.get(AttachmentRow, remarks.attachment)
+    if row is None or row.proposal != proposal.id or row.withdrawn:
+        raise BadInput((Fault("records.fault.unknown_attachment", {}),))
+    return remarks.model_copy(update={"document": remarks.document or row.name})
 
 
 def _baseline(case: Case) -> list[Fault]:

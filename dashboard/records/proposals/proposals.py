@@ -41,7 +41,7 @@ from dashboard.records.core import (
     validation,
 )
 from dashboard.records.core import history as record_history
-from dashboard.records.proposals.conditions import hold_rivals, unmet
+from dashboard.records.proposals.conditions import hold_rivals, unmet, with_file
 from dashboard.records.proposals.proposal import PROPOSAL, Proposal
 from dashboard.records.proposals.steps import STATES, STAYS, Step, load_steps
 
@@ -125,6 +125,7 @@ class MakeStep(Command):
     note: str = ""
     document: str = ""
     on: date | None = None
+    attachment: str = ""
 
     @property
     def name(self) -> str:
@@ -132,8 +133,12 @@ class MakeStep(Command):
         return self.step
 
     def sent(self) -> dict[str, object]:
-        """Return its fields, by which it is told whether a request is the same; the step is its name already."""
-        return {name: value for name, value in super().sent().items() if name != "step"}
+        """Return its fields, by which it is told whether a request is the same; the step is its name already.
+
+        A step without a file is what it was before there were any.
+        """
+        left_out = ("step",) if self.attachment else ("step", "attachment")
+        return {name: value for name, value in super().sent().items() if name not in left_out}
 
 
 def create(
@@ -189,9 +194,13 @@ def step(
     note: str = "",
     document: str = "",
     on: date | None = None,
+    attachment: str = "",
     key: str | None = None,
 ) -> Proposal:
     """Make a step of `transitions.toml`; `on` is the day on which it happened, today unless given.
+
+    `attachment` is the id of a file beside the proposal that is the document; it is called as the file where `document`
+    is empty.
 
     Raises Refused, Missing, BadInput, NotNow with all that is lacking, Conflict.
     """
@@ -202,8 +211,8 @@ def step(
         fits = proposal.state in steps[name].origins
         return replace(proposal, state=steps.target(steps[name], proposal.state)) if fits else proposal
 
-    remarks = {"note": note, "document": document, "on": on}
-    command = MakeStep(name, id, version, note, document, on)
+    remarks = {"note": note, "document": document, "on": on, "attachment": attachment}
+    command = MakeStep(name, id, version, note, document, on, attachment)
     return _make_step(store, actor, command, remarks, lambda _: moved, key)
 
 
@@ -229,10 +238,11 @@ def _make_step(
         change = change_of(current)
         if (before := transaction.answered(PROPOSAL)) is not None:
             return before
+        said = with_file(transaction.session, current, remarks)
         if command.version == current.version:
             hold_rivals(transaction.session, current, made)
-            _refuse_unmet(transaction, current, made, remarks)
-        return transaction.change(PROPOSAL, current, command.version, change, remarks=remarks)
+            _refuse_unmet(transaction, current, made, said)
+        return transaction.change(PROPOSAL, current, command.version, change, remarks=said)
 
     return carry_out(store, actor, command, work, key)
 

@@ -9,6 +9,7 @@ from dashboard.web.access.connections import (
     listen,
 )
 from dashboard.web.access.gate import (
+    DESK,
     SIGN_OUT,
 )
 from dashboard.web.access.loopback import is_loopback
@@ -18,6 +19,7 @@ from dashboard.web.access.start import (
 )
 
 __all__ = [
+    "DESK",
     "SIGN_OUT",
     "Serving",
     "Spent",

@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from dashboard import settings
 from dashboard.records.core import LOCAL, RecordsError
 from dashboard.web import request
+from dashboard.web.access.safety import ATTACH
 from dashboard.web.cache import PATIENCE_S
 from geodata.shared import clock
 
@@ -29,7 +30,7 @@ FILE = Path(__file__).with_name("allowance.toml")
 _OF_ADDRESS = {
     **dict.fromkeys(("coverage-workbook", "coverage-paper", "coverage-template", "edition-zip"), EXPORT),
     **dict.fromkeys(("acta-page", "acta-document", "upload-report", "edition-report"), EXPORT),
-    **dict.fromkeys(("upload-file", "coverage-sheet"), IMPORT),
+    **dict.fromkeys(("upload-file", "coverage-sheet", ATTACH), IMPORT),
 }
 
 log = logging.getLogger(__name__)

@@ -14,6 +14,7 @@ from dashboard.web.access.loopback import from_this_machine
 
 ASSETS = "_dash_assets.static"  # styles and icons, which are in the repository
 SIGN_IN, SIGN_OUT = "/entrar", "/salir"
+DESK = "/pendientes"  # where people land who asked for no other page
 MOST_PATH = 2_000
 LANGUAGE = "lang"  # of the page to sign in, whose switch works without a script
 A_YEAR_S = 365 * 24 * 3600
@@ -82,7 +83,7 @@ def sign_in() -> Response | str | tuple:
     except RecordsError as error:
         status = 503 if isinstance(error, people.ManyAtOnce) else 403
         return pages.sign_in(onward, login, request.say(error.message, **error.fields)), status
-    return flask.redirect(onward)
+    return flask.redirect(DESK if onward == "/" else onward)
 
 
 def sign_out() -> Response:

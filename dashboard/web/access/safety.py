@@ -22,7 +22,8 @@ OF_A_PAGE = ("Content-Security-Policy", "Referrer-Policy")
 # what no browser shows as a page goes without the headers that only a page obeys: they outweigh many an answer
 NO_PAGES = ("application/json", "text/javascript", "text/css")
 
-UNBOUND = ("upload-file",)  # reads its own stream, and bounds it
+ATTACH = "attach-file"
+UNBOUND = ("upload-file", ATTACH)  # each reads its own stream, and bounds it
 ENDLESS = 2**60  # to Flask, no number means the one of all routes
 
 # what a page may load and run: what this server sends, and nothing else

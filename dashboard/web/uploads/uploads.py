@@ -196,8 +196,7 @@ def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Up
 
     name: the file's name there. length: bytes announced, None where unknown.
     """
-    if length is not None and length > MOST_BYTES:
-        raise NotTaken("intake.too_large", mb=whole(length / MB), most=MOST_BYTES // MB)
+    _refuse_large(length or 0, MOST_BYTES)
     sweep(store)
     place = store / FOLDER
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -207,7 +206,7 @@ def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Up
     upload.folder.mkdir(mode=0o700)
     try:
         file = own_name(name)
-        _copy(stream, upload.folder / file, length)
+        spool(stream, upload.folder / file, length)
         upload._write("request", asdict(UploadRequest(_shown(name), file)))
     except BaseException:
         upload.forget()
@@ -215,16 +214,25 @@ def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Up
     return upload
 
 
-def _copy(stream: IO[bytes], target: Path, length: int | None) -> None:
+def spool(stream: IO[bytes], target: Path, length: int | None, most: int = MOST_BYTES) -> None:
+    """Write what a browser sends to a new file, piece by piece. Raises NotTaken, OSError.
+
+    length: bytes announced, None where unknown; most: that are taken.
+    """
+    _refuse_large(length or 0, most)
     got = 0
     with open(target, "xb") as file:
         while piece := stream.read(PIECE):
             got += len(piece)
-            if got > MOST_BYTES:
-                raise NotTaken("intake.too_large", mb=whole(got / MB), most=MOST_BYTES // MB)
+            _refuse_large(got, most)
             file.write(piece)
     if length is not None and got != length:
         raise NotTaken("intake.broke_off")
+
+
+def _refuse_large(size: int, most: int) -> None:
+    if size > most:
+        raise NotTaken("intake.too_large", mb=whole(size / MB), most=most // MB)
 
 
 def own_name(name: str) -> str:

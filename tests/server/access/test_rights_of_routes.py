@@ -12,7 +12,9 @@ from zipfile import ZipFile
 import dash
 import pytest
 
+from dashboard import settings
 from dashboard.records.core.actors import Actor, local_actor, may
+from dashboard.records.dossier import Cabinet, attachments, comments
 from dashboard.records.meetings import decisions, groups, meetings, snapshots
 from dashboard.records.people import accounts, visits
 from dashboard.records.proposals import proposals
@@ -49,8 +51,12 @@ CARDS = {d: Secret(f"400{d}{d}9", "group.read", d) for d in (HERE, THERE)}
 FORMER = {d: _of_group("Antes", d) for d in (HERE, THERE)}
 LOGIN = Secret("cuenta.que.no.se.ve", "account.read")
 LABEL = Secret("PaginaQueNoSeVe", "coverage.share")
+WORDS = {d: Secret(f"PalabraDe{d}", "comment.read", d) for d in (HERE, THERE)}
+PAPERS = {d: Secret(f"PapelDe{d}", "attachment.read", d) for d in (HERE, THERE)}
 NOT_ON_SCREENS = (*FORMER.values(), *CARDS.values())  # gone since, or only in the form that changes it
-SECRETS = (*NAMES.values(), *LETTERS.values(), *NOT_ON_SCREENS, LOGIN, LABEL)
+SECRETS = (
+    *WORDS.values(), *PAPERS.values(), *NAMES.values(), *LETTERS.values(), *NOT_ON_SCREENS, LOGIN, LABEL,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ ROUTES = {
     "shared-none": Route(("/compartido/",)),
     "shared-page": Route(()),  # its token is made below
     "asked/judgement": NOTHING,  # asked below, as callbacks are
+    "attach-file": Route(("/adjuntos/lamas",), "attachment.add", "POST"),
+    "attachment": Route(()),  # those that there are are asked for below
     "qr.svg": Route(("/qr.svg?link=http://localhost/",)),
     "kept/proposals.json": Route(("/kept/proposals.json",), "proposal.read"),
     "meeting-room": Route((f"/reuniones/{HERE}-2013-1/sala.json",), "room.run"),
@@ -121,7 +129,8 @@ SCREENS = {
     "meetings": (f"/reuniones?d={HERE}&periodo={PERIOD}", f"/reuniones?d={THERE}&periodo={PERIOD}"),
     "meetings.one": (f"/reuniones/{HERE}-2013-1", f"/reuniones/{THERE}-2013-1", f"/reuniones/{HERE}-2014-2"),
     "present": ("/presentar?p=lamas",), "present.one": (f"/presentar/{HERE}-2013-1", f"/presentar/{THERE}-2013-1"),
-    "coverage": ("/cobertura",), "accounts": ("/cuentas",), "data": ("/datos",), "not_found_404": ("/nada",),
+    "coverage": ("/cobertura",), "accounts": ("/cuentas",), "desk": ("/pendientes",), "data": ("/datos",),
+    "not_found_404": ("/nada",),
 }  # fmt: skip
 
 
@@ -132,6 +141,7 @@ class House:
     server: object
     clients: dict
     token: str
+    papers: dict
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +154,7 @@ def house(_served):
     accounts.create_account(store, ME, values, PASSWORD)
     shown = {"scope": "coverage", "label": LABEL.words, "expires_on": store.today}
     token, _ = visits.share(store, ME, shown)
+    papers = {department: _beside(store, department) for department in (HERE, THERE)}
     clients = {}
     for role, department in PEOPLE:
         login = f"{role}.{department or 'todos'}"
@@ -152,7 +163,16 @@ def house(_served):
         clients[role, department], entered = enter(served, login)
         assert entered.status_code == 302
     request.accounts_changed()
-    return House(served, clients, token)
+    return House(served, clients, token, papers)
+
+
+def _beside(store, department):
+    """A comment and a document beside a proposal; return the id of the document."""
+    about, cabinet = REVIEWED[department], Cabinet(settings.read().attachments_folder)
+    comments.say(store, ME, about, {"text": WORDS[department].words})
+    part, words = cabinet.part(), PAPERS[department].words
+    part.write_bytes(f"%PDF-1.7 {words}".encode())
+    return attachments.add(store, ME, cabinet, about, f"{words}.pdf", part).id
 
 
 def _meet(store, department):
@@ -229,7 +249,9 @@ def test_every_address_and_every_screen_stands_here(house):
 def test_no_address_hands_out_what_a_role_may_not_see(house, role, department):
     client, who, found = house.clients[role, department], Actor("x", "x", role, department), set()
     for endpoint, route in ROUTES.items():
-        paths = route.paths if endpoint != "shared-page" else (f"/compartido/{house.token}",)
+        made = {"shared-page": (f"/compartido/{house.token}",)}
+        made["attachment"] = tuple(f"/adjuntos/{id}" for id in house.papers.values())
+        paths = made.get(endpoint, route.paths)
         for path in paths:
             answer = ask(house.server, path, route.method, client=client)
             allowed = route.right is None or may(who, route.right)
@@ -242,7 +264,8 @@ def test_no_address_hands_out_what_a_role_may_not_see(house, role, department):
             ), f"{path} answers {answer.status_code} to {role}"
             found |= _handed(_read(answer), role, department, path)
     # whoever may know a group is handed its names with the acta: nothing above is held back from everybody
-    own = {s for s in (*NAMES.values(), *FORMER.values(), *CARDS.values()) if may(who, s.right, s.department)}
+    kept = (*NAMES.values(), *FORMER.values(), *CARDS.values(), *PAPERS.values())
+    own = {s for s in kept if may(who, s.right, s.department)}
     assert own <= found
 
 
@@ -271,7 +294,11 @@ def test_no_callback_answers_what_a_role_may_not_see(house, role, department):
              for of in (f"{HERE}/{PERIOD}", f"{THERE}/{PERIOD}", f"{HERE}-2013-1", f"{THERE}-2013-1")
              for do in ("none", "member", "change", "agreement", "correct", "cancel")]  # fmt: skip
     lamas = [{"do": do, "proposal": "lamas"} for do in ("look", "history", "edit")]
-    given = {"meetings-asked.data": asked, "register-asked.data": lamas}
+    lamas += [
+        {"do": do, "subject": about} for about in REVIEWED.values() for do in ("look", "papers", "say", "history")
+    ]
+    seen = [{"do": "seen", "form": "x", "at": 1}]
+    given = {"meetings-asked.data": asked, "register-asked.data": lamas, "desk-asked.data": seen}
     for dependency in _dependencies(house, client):
         if dependency.get("clientside_function"):
             continue
