@@ -50,13 +50,15 @@ function drawHead(stage) {
   const { meeting, me } = phone.state || { meeting: null, me: null };
   write(byId("meeting"), meeting && stage !== "code" ? meeting.title : say("phone.title"));
   document.title = byId("meeting").textContent;
-  tell(byId("who"), me && stage === "in" ? say("phone.who", { name: me.name || say("phone.no_name"), role: say(`phone.role.${me.role}`), round: say("phone.round", { n: phone.state.room.round }) }) : "");
+  const about = () => [me.name, say(`phone.role.${me.role}`), say("phone.round", { n: phone.state.room.round })].filter(Boolean).join(" · ");
+  tell(byId("who"), me && stage === "in" ? about() : "");
 }
 
 function drawRoom() {
   const { answer, vote } = Phone.may();
   const roles = { answer, observe: !answer, vote, "no-vote": !vote };
   all("[data-role]").forEach((node) => show(node, roles[node.dataset.role]));
+  if (!answer && (tab === "pesar" || tab === "dibujar")) window.location.hash = FIRST; // who looks on has neither
   Judge.draw();
   Weigh.draw();
   Draw.draw();
@@ -125,7 +127,7 @@ function move(stage) {
   seen = now;
   const section = all("main > section").find((each) => !each.hidden);
   byId("main").scrollTop = 0;
-  const heading = section && /** @type {HTMLElement} */ (section.querySelector("h2"));
+  const heading = section && /** @type {HTMLElement} */ (section.querySelector("h2:not([hidden])"));
   if (heading && !first) heading.focus({ preventScroll: true });
   if (now === "in dibujar") Draw.open();
   all("dialog[open]").forEach((dialog) => stage !== "in" && /** @type {HTMLDialogElement} */ (dialog).close());

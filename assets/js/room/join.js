@@ -1,4 +1,5 @@
 // Coming in: the code, one's name, and the screens of who waits, was sent out, or stayed until the end.
+import { request } from "../core/server.js";
 import { say } from "../core/words.js";
 import * as Room from "../model/room.js";
 import * as Line from "./line.js";
@@ -16,7 +17,11 @@ export const codeOfAddress = () => Room.codeOf(decodeURIComponent(window.locatio
 
 /** Enter a room, or none; the address follows, so that a page that is loaded anew is of the same room. @param {string} code */
 export function enter(code) {
-  window.history.replaceState(null, "", `${PATH}${code ? `/${code}` : ""}${window.location.hash}`);
+  const path = `${PATH}${code ? `/${code}` : ""}`;
+  if (path !== window.location.pathname) {
+    window.history.replaceState(null, "", `${path}${window.location.hash}`);
+    request(path).catch(() => undefined); // the browser has the document of that address then, for when the network is gone
+  }
   Phone.enter(code);
   Line.afresh();
 }

@@ -129,7 +129,7 @@ export function draw() {
   show(byId("no-proposals"), !proposals.length);
   show(byId("steps"), proposals.length > 1);
   const may = Phone.may().answer;
-  show(byId("second"), round() > 1 && may);
+  show(byId("second"), round() > 1 && may && Room.judgedWhole(phone.box, phone.state) < proposals.length);
   show(byId("keep-before"), round() > 1 && Room.fromBefore(phone.box, phone.state).length > 0);
   tell(byId("all-judged"), may && proposals.length && Room.judgedWhole(phone.box, phone.state) === proposals.length ? say("phone.all_judged") : "");
   if (!proposals.length) {

@@ -41,6 +41,8 @@ export function draw() {
   byId("why-not").replaceChildren(...phone.state.me.why_not.map((why) => Object.assign(document.createElement("li"), { textContent: why })));
   write(byId("how-shown"), say(phone.state.room.open_voting ? "phone.open_voting" : "phone.secret_voting"));
   const ballot = given ? say(`phone.ballot.${given.content.vote}`) : "";
+  byId("voted").classList.toggle("kept", Boolean(given) && !Outbox.waits(phone.box, about()));
+  write(byId("do-vote"), say(given ? "phone.vote_again" : "phone.do_vote"));
   tell(byId("voted"), given ? say(Outbox.waits(phone.box, about()) ? "phone.voted_waiting" : "phone.voted", { ballot }) : "");
 }
 

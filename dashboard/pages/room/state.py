@@ -156,15 +156,16 @@ def _rules(found: Iterable[Verdict], words: Words) -> list[Told]:
 def _figures(figures: Mapping[str, FigureView], services: Iterable[str], words: Words) -> list[Told]:
     """Return the few figures that a phone has room for, written out; unknown is said and never zero."""
     wanted = [figures[key] for key in key_measures(services, MOST_FIGURES) if key in figures]
-    return [
-        {
-            "key": figure.key,
-            "name": words.say(f"measure.{figure.key}.name"),
-            "value": words.say("browser.unknown")
-            if figure.value is None
-            else words.number(figure.value, figure.decimals),
-            "unit": words.say(f"unit.{figure.unit}"),
-            "note": " · ".join(filter(None, [figure.year, *caveats(figure, words.say)])),
-        }
-        for figure in wanted
-    ]
+    return [_figure(figure, words) for figure in wanted]
+
+
+def _figure(figure: FigureView, words: Words) -> Told:
+    unknown = figure.value is None
+    value = words.say("browser.unknown") if unknown else words.number(figure.value, figure.decimals)
+    return {
+        "key": figure.key,
+        "name": words.say(f"measure.{figure.key}.name"),
+        "value": value,
+        "unit": words.say(f"unit.{figure.unit}", n=value),
+        "note": " · ".join(filter(None, [figure.year, *caveats(figure, words.say)])),
+    }
