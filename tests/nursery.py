@@ -29,7 +29,7 @@ class Grown:
         """Tell whether it has not ended."""
         return not select.select([self.handle], [], [], 0)[0]
 
-    def stop(self, patience_s: float = 20) -> None:
+    def stop(self, patience_s: float = 120) -> None:
         """End it. Raises TimeoutError where it goes on."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGTERM)

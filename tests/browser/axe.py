@@ -6,7 +6,7 @@ WORST = ("serious", "critical")
 # Contrast takes axe four fifths of its time, text by text. It follows from what a text and all around it are painted
 # with, so that of texts painted alike, as the cells of a table are, the first is looked at. `region`, which is never
 # worse than moderate, is left out.
-LOOK = """async () => {
+LOOK = """async (withContrast) => {
     const around = new Map();
     const paint = (element) => {
         if (!element) return "";
@@ -28,18 +28,22 @@ LOOK = """async () => {
     });
     const only = { resultTypes: ["violations"] };
     const rules = { "color-contrast": { enabled: false }, region: { enabled: false } };
-    const contrast = await axe.run({ exclude: alike }, { ...only, runOnly: ["color-contrast"] });
+    const contrast = withContrast
+        ? await axe.run({ exclude: alike }, { ...only, runOnly: ["color-contrast"] }) : { violations: [] };
     const others = await axe.run({ ...only, rules });
     return [...contrast.violations, ...others.violations];
 }"""
 
 
-def faults(page) -> list[str]:
-    """Return what axe finds wrong that keeps somebody out, with where it is."""
+def faults(page, contrast: bool = True) -> list[str]:
+    """Return what axe finds wrong that keeps somebody out, with where it is.
+
+    contrast: whether to look at it, which is no other in another language.
+    """
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
     return [
         f"{fault['impact']} {fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:6]}"
-        for fault in page.evaluate(LOOK)
+        for fault in page.evaluate(LOOK, contrast)
         if fault["impact"] in WORST
     ]

@@ -165,6 +165,55 @@ def page(visitor):
     return visitor.page
 
 
+@pytest.fixture(scope="module")
+def _shared(browser, server_url):
+    """Pages by how and as what they were opened, each opened once for the tests of a module."""
+    kept: dict[str, driving.Watched] = {}
+
+    def opened(open_, query: dict[str, str], **options) -> driving.Watched:
+        key = repr((open_.__qualname__, query, options))
+        if key not in kept:
+            watched = kept[key] = driving.watched_context(browser, server_url, **options)
+            watched.begin(server_url)
+            open_(watched.page, query)
+        return kept[key]
+
+    yield opened
+    for watched in kept.values():
+        watched.context.close()
+
+
+@pytest.fixture
+def shared(_shared):
+    """Return a maker of pages that the tests of a module share, which costs each of them no load (two seconds of a
+    processor): `shared(driving.open_map, {"d": "16"})`, with options of a browser where one needs some. The page is as
+    the test before left it: whoever uses it asks for what changes, or puts back what it changed."""
+    used: list[driving.Watched] = []
+
+    def take(open_, query: dict[str, str], **options) -> driving.Watched:
+        used.append(_shared(open_, query, **options))
+        used[-1].page.mouse.move(0, 0)
+        return used[-1]
+
+    yield take
+    wrong = list(chain.from_iterable(watched.wrong() for watched in used))
+    assert not wrong
+
+
+@pytest.fixture
+def shared_map(shared):
+    """Return a maker of open maps that the tests of a module share: no sheet open, the tool `click` in hand; drawings,
+    fill and overlays as the test before left them."""
+
+    def take(query: dict[str, str], **options) -> driving.Watched:
+        watched = shared(driving.open_map, query, **options)
+        driving.close_sheet(watched.page)
+        driving.choose_tool(watched.page, "click")
+        return watched
+
+    return take
+
+
 @pytest.fixture(scope="session")
 def _opened(browser, server_url):
     """A map opened once, in a browser of its own."""

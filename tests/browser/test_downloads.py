@@ -23,8 +23,13 @@ NOTICE = texts.say("es", "export.limits_sketch")
 QUERY = {"d": "16", "c": f"Ribera~{codes.encode(TRIO)}~h~1~", "a": "0"}
 
 
+@pytest.fixture
+def ribera(shared_map):
+    """The page of a map with one candidate, which the tests of this module share."""
+    return shared_map(QUERY).page
+
+
 def downloaded(page, kind: str):
-    driving.open_map(page, QUERY)
     driving.set_value(page, Map.DOWNLOAD_FORMAT, kind)
     with page.expect_download() as waiting:
         page.locator(f"#{Map.DOWNLOAD_BUTTON}").click()
@@ -34,8 +39,8 @@ def downloaded(page, kind: str):
     return waiting.value.path()
 
 
-def test_candidates_as_geojson_carry_limits_code_and_notice(page):
-    found = json.loads(downloaded(page, "geojson").read_text("utf-8"))
+def test_candidates_as_geojson_carry_limits_code_and_notice(ribera):
+    found = json.loads(downloaded(ribera, "geojson").read_text("utf-8"))
     (feature,) = found["features"]
     assert feature["geometry"]["type"] in ("Polygon", "MultiPolygon")
     assert feature["properties"]["nombre"] == "Ribera"
@@ -44,8 +49,8 @@ def test_candidates_as_geojson_carry_limits_code_and_notice(page):
     assert feature["properties"]["fuentes"]
 
 
-def test_candidates_as_geopackage_have_a_layer_of_candidates_and_one_of_districts(page):
-    with sqlite3.connect(downloaded(page, "gpkg")) as database:
+def test_candidates_as_geopackage_have_a_layer_of_candidates_and_one_of_districts(ribera):
+    with sqlite3.connect(downloaded(ribera, "gpkg")) as database:
         layers = {name for (name,) in database.execute("select table_name from gpkg_contents")}
         assert layers >= {"conglomerados", "distritos", "columnas"}
         assert database.execute("select count(*) from distritos").fetchone() == (3,)
@@ -53,8 +58,8 @@ def test_candidates_as_geopackage_have_a_layer_of_candidates_and_one_of_district
     assert NOTICE in notice
 
 
-def test_candidates_as_csv_open_in_a_spreadsheet(page):
-    with zipfile.ZipFile(downloaded(page, "csv")) as archive:
+def test_candidates_as_csv_open_in_a_spreadsheet(ribera):
+    with zipfile.ZipFile(downloaded(ribera, "csv")) as archive:
         body, _, told = (archive.read(name) for name in archive.namelist())
     assert "Suma de la población censada".encode() in told
     assert body.startswith(b"\xef\xbb\xbf")
@@ -64,9 +69,8 @@ def test_candidates_as_csv_open_in_a_spreadsheet(page):
     assert NOTICE in row["Aviso sobre los límites"]
 
 
-@pytest.mark.parametrize("overlays", ["clusters.departments.provinces"])
-def test_the_map_as_a_picture_has_title_legend_source_and_notice(page, overlays):
-    driving.open_map(page, {**QUERY, "o": overlays, "f": "anaemia_6_35m.2023"})
+def test_the_map_as_a_picture_has_title_legend_source_and_notice(page):
+    driving.open_map(page, {**QUERY, "o": "clusters.departments.provinces", "f": "anaemia_6_35m.2023"})
     words = page.evaluate(
         """() => {
             const { view } = amazonia.map.last;
@@ -92,10 +96,15 @@ def test_the_map_as_a_picture_has_title_legend_source_and_notice(page, overlays)
     assert len(picture) > 50_000, "the picture is nearly blank"
 
 
-@pytest.mark.parametrize("department", ["", "22"])
-def test_nothing_of_the_picture_is_cut(page, department):
+def test_nothing_of_the_picture_is_cut(page):
     every = ".".join(overlays())
-    driving.open_map(page, {**QUERY, "d": department, "o": every, "f": "anaemia_6_35m.2023"})
+    driving.open_map(page, {**QUERY, "d": "22", "o": every, "f": "anaemia_6_35m.2023"})
+    hold_that_nothing_is_cut(page)
+    driving.choose_department(page, "all")
+    hold_that_nothing_is_cut(page)
+
+
+def hold_that_nothing_is_cut(page):
     found = page.evaluate(
         """() => {
             const { view } = amazonia.map.last;

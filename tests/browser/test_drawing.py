@@ -10,24 +10,13 @@ IQUITOS, NAPO = "160101", "160107"
 LORETO = "16"
 
 
-@pytest.fixture(scope="module")
-def _loreto(browser, server_url):
-    """A map of Loreto that several tests draw on, in a browser of its own."""
-    watched = driving.watched_context(browser, server_url)
-    watched.begin(server_url)
-    driving.open_map(watched.page, {"d": LORETO})
-    yield watched
-    watched.context.close()
-
-
 @pytest.fixture
-def board(_loreto):
-    """The page of that map with a new candidate in hand, beside what was drawn before."""
-    driving.choose_tool(_loreto.page, "click")
-    driving.start_candidate(_loreto.page)
-    driving.until_settled(_loreto.page)
-    yield _loreto.page
-    assert not _loreto.wrong()
+def board(shared_map):
+    """A map of Loreto with a new candidate in hand, beside what the tests before drew there."""
+    page = shared_map({"d": LORETO}).page
+    driving.start_candidate(page)
+    driving.until_settled(page)
+    return page
 
 
 def test_a_click_takes_a_district_in_and_another_lets_it_go(board):
@@ -158,9 +147,8 @@ def test_candidates_stand_side_by_side_and_are_named_copied_and_deleted(page):
     driving.until_chosen(page, [IQUITOS, "160102"])
 
 
-def test_a_candidate_of_every_district_is_judged_and_the_map_lives(page, dataset):
-    driving.open_map(page)
-    driving.start_candidate(page)
+def test_a_candidate_of_every_district_is_judged_and_the_map_lives(board, dataset):
+    page = board
     every = sorted(dataset.territory.districts)
     page.evaluate("(us) => dash_clientside.set_props('shell-action', { data: { type: 'add', us, at: 1 } })", every)
     driving.until_chosen(page, every)

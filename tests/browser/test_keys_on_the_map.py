@@ -1,5 +1,7 @@
 """Choose districts on the map itself by keyboard, and switch what is drawn there."""
 
+from itertools import product
+
 import pytest
 
 from dashboard.pages.map.ids import Map
@@ -56,8 +58,14 @@ def test_a_first_press_on_the_sea_tells_of_nothing_and_shows_no_cross(page):
     assert page.evaluate(CROSS, place)
 
 
-def test_a_district_is_found_by_arrows_told_and_taken_by_enter(page):
-    driving.open_map(page, {"d": LORETO})
+@pytest.fixture
+def loreto(shared_map):
+    """The page of a map of Loreto that the tests of this module share."""
+    return shared_map({"d": LORETO}).page
+
+
+def test_a_district_is_found_by_arrows_told_and_taken_by_enter(loreto):
+    page = loreto
     driving.start_candidate(page)
     page.locator(f"#{Map.TOOL} input:checked").focus()
     place, card = f"#{Map.GRAPH}", page.locator(f"#{Map.HOVER}")
@@ -92,8 +100,9 @@ def test_a_district_is_found_by_arrows_told_and_taken_by_enter(page):
     card.wait_for(state="hidden")
 
 
-def test_enter_opens_the_sheet_of_the_district_under_the_cross_and_escape_closes_it(page):
-    driving.open_map(page, {"d": LORETO}, tool="sheet")
+def test_enter_opens_the_sheet_of_the_district_under_the_cross_and_escape_closes_it(loreto):
+    page = loreto
+    driving.choose_tool(page, "sheet")
     page.locator(f"#{Map.SEARCH}").focus()
     to_the_map(page, f"#{Map.GRAPH}")
     name = name_of(page, maps.in_the_middle(page, f"#{Map.GRAPH}"))
@@ -150,8 +159,8 @@ def until_switched(page, key: str, on: bool) -> None:
     assert page.evaluate(SHOWN, key) == [on] * 3
 
 
-def test_an_overlay_is_switched_by_the_space_bar_and_by_what_reads_the_screen(page):
-    driving.open_map(page, {"d": LORETO})
+def test_an_overlay_is_switched_by_the_space_bar_and_by_what_reads_the_screen(loreto):
+    page = loreto
     switch = page.locator(f"#{Map.OVERLAYS} input[value='{OVERLAY}']")
     switch.focus()
     for on in (True, False):
@@ -164,14 +173,13 @@ def test_an_overlay_is_switched_by_the_space_bar_and_by_what_reads_the_screen(pa
         until_switched(page, OVERLAY, on)
 
 
-@pytest.mark.parametrize("pause_ms", [0, 5, 20, 60])
-def test_a_switch_that_is_pressed_again_at_once_ends_as_pressed_last(page, pause_ms):
-    driving.open_map(page, {"d": LORETO})
+def test_a_switch_that_is_pressed_again_at_once_ends_as_pressed_last(loreto):
+    page = loreto
     label = page.locator(f"#{Map.OVERLAYS} label", has=page.locator(f"input[value='{OVERLAY}']")).first
     label.scroll_into_view_if_needed()
     box, on = label.bounding_box(), False
     page.mouse.move(box["x"] + 60, box["y"] + 10)
-    for presses in (2, 3, 2, 5):
+    for pause_ms, presses in product((0, 5, 20, 60), (2, 3, 2, 5)):
         for n in range(1, presses + 1):
             page.mouse.down(click_count=n)
             page.mouse.up(click_count=n)
@@ -181,8 +189,8 @@ def test_a_switch_that_is_pressed_again_at_once_ends_as_pressed_last(page, pause
         until_switched(page, OVERLAY, on)
 
 
-def test_a_fill_is_chosen_by_arrows_and_enter(page):
-    driving.open_map(page, {"d": LORETO})
+def test_a_fill_is_chosen_by_arrows_and_enter(loreto):
+    page = loreto
     before = driving.colours(page)
     page.locator(f"#{Map.FILL}").focus()
     page.keyboard.press("Enter")
@@ -196,3 +204,5 @@ def test_a_fill_is_chosen_by_arrows_and_enter(page):
     assert driving.colours(page) != before
     assert "Brecha en educación" in page.locator(f"#{Map.FILL}").inner_text()
     assert "Brecha en educación" in page.locator(f"#{Map.LEGEND}").inner_text()
+    driving.set_value(page, Map.FILL, "gap_combined")
+    driving.until_view(page, fill="gap_combined")

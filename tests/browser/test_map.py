@@ -37,9 +37,9 @@ def test_the_map_opens_with_the_proposals_and_a_failing_rule_in_sight(still, dat
     assert "Awajún" in failing.inner_text()
 
 
-def test_the_notice_on_the_limits_is_on_the_map(still):
+def test_the_notice_on_limits_and_rivers_is_on_the_map(still):
     notice = still.locator(f"#{Map.CAPTION}")
-    assert notice.inner_text() == "Límites esquemáticos, no oficiales."
+    assert notice.inner_text() == "Límites esquemáticos, no oficiales. Ríos incompletos."
     assert notice.is_visible()
 
 
@@ -158,7 +158,7 @@ def test_all_overlays_show_at_once_with_a_legend_each_and_none_hides_another(pag
         driving.switch_overlay(page, overlay)
         driving.until_settled(page)
         assert not any(layer["n"] for layer in driving.layers(page).values() if layer["overlay"] == overlay)
-        others = {n for n in names if shown[n]["overlay"] != overlay and n not in labelled}
+        others = {n for n in names if shown[n]["overlay"] != overlay and n not in labelled | {"rivers.names"}}
         now = {name: drawn(page, name) for name in others}
         # labels make room for each other; everything else stays as it was
         assert now == {name: before[name] for name in others}
@@ -212,7 +212,7 @@ def test_the_years_are_a_thin_strip_that_loads_nothing_until_it_is_opened(visito
     assert page.locator(f"#{Map.TIMELINE_TOGGLE}").get_attribute("aria-expanded") == "false"
 
 
-def test_the_bars_are_the_cases_and_emergencies_of_each_year(page, dataset):
+def test_the_bars_are_each_year_s_cases_and_emergencies_and_a_drag_over_them_or_a_press_chooses(page, dataset):
     driving.open_map(page, {"pc": "2012-2014"})
     driving.open_years(page)
     first, last = derived.years_span(dataset)
@@ -229,10 +229,6 @@ def test_the_bars_are_the_cases_and_emergencies_of_each_year(page, dataset):
     table = page.locator(".strip table").first.locator("tr")
     assert table.count() == last - first + 1
 
-
-def test_dragging_over_the_bars_chooses_the_period_and_a_press_one_year(page):
-    driving.open_map(page)
-    driving.open_years(page)
     spots, years = charts.spots(page, CASES), charts.traces(page, CASES)["years"]["x"]
     (x, y), (to, _) = spots[3], spots[8]
     page.mouse.move(x, y)
@@ -251,7 +247,7 @@ def test_dragging_over_the_bars_chooses_the_period_and_a_press_one_year(page):
     driving.until_view(page, conflictPeriod=[years[5], years[5]])
 
 
-def test_the_card_beside_the_pointer_gives_value_rank_year_and_source(page, dataset):
+def test_the_card_beside_the_pointer_gives_value_rank_year_and_source_or_says_that_there_are_none(page, dataset):
     indicator = "low_birth_weight"
     driving.open_map(page, {"d": LORETO, "f": f"{indicator}.2017"})
     values = dataset.value(indicator, 2017)
@@ -269,9 +265,10 @@ def test_the_card_beside_the_pointer_gives_value_rank_year_and_source(page, data
     assert "muestra" in card.inner_text()
     assert source in card.inner_text()
 
-
-def test_the_card_of_a_district_without_data_says_so(page, dataset):
-    driving.open_map(page, {"d": LORETO, "f": "anaemia_6_35m.2023"})
+    # a district without data
+    driving.set_value(page, Map.FILL, "anaemia_6_35m.2023")
+    driving.until_view(page, fill="anaemia_6_35m.2023")
+    driving.until_settled(page)
     values = dataset.value("anaemia_6_35m", 2023)
     unknown = values.index[values.isna() & values.index.str.startswith(LORETO)]
     if unknown.empty:

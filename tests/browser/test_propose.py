@@ -30,6 +30,14 @@ def best_of(dataset, place: str, **given) -> list[tuple[int, str, float]]:
     ]  # fmt: skip
 
 
+@pytest.fixture
+def lamas(shared):
+    """The page of the candidates of Lamas, which the tests of this module share: one is picked, none pointed at."""
+    page = shared(proposing.open_proposals, {"p": LAMAS, "sv": ""}).page
+    proposing.until_marked(page, "picked")
+    return page
+
+
 def test_weights_change_the_order_at_once_and_cost_no_request(visitor, dataset):
     page = visitor.page
     with page.expect_request(f"**{charts.BUNDLE}*"):
@@ -50,9 +58,8 @@ def test_weights_change_the_order_at_once_and_cost_no_request(visitor, dataset):
     assert visitor.requests[asked:] == []
 
 
-def test_what_is_pointed_at_is_shown_in_list_scatter_and_map(page):
-    proposing.open_proposals(page, {"p": LAMAS})
-    proposing.until_marked(page, "picked")
+def test_what_is_pointed_at_is_shown_in_list_scatter_and_map(lamas):
+    page = lamas
     assert proposing.outlines(page)["picked"]
     page.locator(f"{ROWS} .pick").nth(4).hover()
     page.wait_for_selector(f"{ROWS}.pointed")
@@ -76,9 +83,8 @@ def test_what_is_pointed_at_is_shown_in_list_scatter_and_map(page):
     assert "Brecha" in card.inner_text()
 
 
-def test_on_the_map_a_district_is_chosen_by_click_and_by_key_with_others_faint_around(page, dataset):
-    proposing.open_proposals(page, {"p": LAMAS, "sv": ""})
-    proposing.until_marked(page, "picked")
+def test_on_the_map_a_district_is_chosen_by_click_and_by_key_with_others_faint_around(lamas, dataset):
+    page = lamas
     drawn = page.locator(f"{proposing.MAP} path.district:not([fill-opacity])")
     own = [u for u in dataset.territory.districts if u.startswith(LAMAS)]
     assert set(drawn.evaluate_all("(paths) => paths.map((path) => path.dataset.u)")) == set(own)
@@ -94,9 +100,9 @@ def test_on_the_map_a_district_is_chosen_by_click_and_by_key_with_others_faint_a
     proposing.until_picked(page, best)
 
 
-def test_the_map_tells_proposals_of_the_record_by_number_and_no_name_lies_over_another(page):
-    proposing.open_proposals(page, {"p": LAMAS})
-    proposing.until_marked(page, "picked")
+def test_the_map_tells_proposals_of_the_record_by_number_and_no_name_lies_over_another(lamas):
+    page = lamas
+    page.locator("[data-zoom=home]").click()
     numbers = page.locator(f"{proposing.MAP} [data-layer=numbers] > g")
     expect(numbers.filter(has_text="3")).to_be_visible()
     assert maps.overlapping(page, proposing.MAP) == []
@@ -111,9 +117,8 @@ def test_the_map_tells_proposals_of_the_record_by_number_and_no_name_lies_over_a
     expect(box).to_have_text(before)
 
 
-def test_every_candidate_stands_in_the_scatter_where_its_figures_are_and_is_picked_there(page, dataset):
-    proposing.open_proposals(page, {"p": LAMAS, "sv": ""})
-    charts.until_drawn(page, proposing.SCATTER)
+def test_every_candidate_stands_in_the_scatter_where_its_figures_are_and_is_picked_there(lamas, dataset):
+    page = lamas
     drawn = charts.traces(page, proposing.SCATTER)
     among = pool(dataset, Terms(conflict_period=CONFLICTS, hazard_period=HAZARDS), LAMAS)
     by_row = {

@@ -32,7 +32,12 @@ def server() -> Iterator[str]:
             shutil.chown(home, SERVER_USER)
         data, port = Path(home) / "data", _free_port()
         _run(folder / "initdb", "-D", data, "-U", SERVER_USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -k {home} -c fsync=off -c max_connections=200"
+        settings = {
+            "listen_addresses": "127.0.0.1", "max_connections": 200,
+            # nothing has to outlive the run, and hundreds of small databases need no care
+            "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
+        }  # fmt: skip
+        options = " ".join([f"-p {port} -k {home}", *(f"-c {name}={value}" for name, value in settings.items())])
         _run(folder / "pg_ctl", "-D", data, "-l", Path(home) / "log", "-w", "-o", options, "start")
         try:
             yield f"postgresql://{SERVER_USER}@127.0.0.1:{port}"

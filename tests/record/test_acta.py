@@ -32,8 +32,8 @@ EVIL = "<script>alert('x')</script> \"Ñ\" & =1+1"
 
 
 @pytest.fixture(scope="module")
-def record(databases, dataset):
-    store = open_store(databases.url(), dataset, now=Clock())
+def record(sqlite_databases, dataset):
+    store = open_store(sqlite_databases.url(), dataset, now=Clock())
     proposals.edit(store, ME, "mariscal-caceres", 1, {"name": EVIL})
     meeting = held(store, "lamas", "mariscal-caceres")
     change = {
@@ -175,8 +175,8 @@ def test_figures_come_from_the_snapshot_and_unknown_ones_are_not_zero(record, da
     assert [row[0] for row in measures[0].rows] == [words.say(f"measure.{key}.name") for key in MEASURES]
 
 
-def test_a_meeting_that_is_not_closed_gives_a_draft_that_says_so(databases, dataset, words):
-    store = open_store(databases.url(), dataset, now=Clock())
+def test_a_meeting_that_is_not_closed_gives_a_draft_that_says_so(sqlite_databases, dataset, words):
+    store = open_store(sqlite_databases.url(), dataset, now=Clock())
     meeting = held(store, "lamas")
     page = acta_html(meeting_record(store, ME, meeting.id), dataset, words)
     assert words.say("acta.draft") in page

@@ -26,12 +26,25 @@ DEEDS = (
 )  # fmt: skip
 FIELDS = ("of", "id", "page", "version", "values", "subject", "beside", "key", "token", "edition", "step", "form")
 INNER: list[Any] = [None, 5, "x", [], {}, [[]], [{}], MOST_NUMBER]
-DEED: list[Any] = [{"do": do, **dict.fromkeys(FIELDS, value)} for do in DEEDS for value in INNER]
-# the drawing that a map asks to keep, and what is chosen beside a form of the coverage
-DEED += [
-    {"do": do, "beside": dict.fromkeys(("drawing", "cluster", "government", "cycle"), value)}
-    for do in ("open", "look", "save", "theirs") for value in [*INNER, {"ubigeos": ["220501"], "version": []}]
-]  # fmt: skip
+# One of each kind: what is sent is checked alike for everybody. The one person of a machine sends all, someone with a
+# role every deed, each with these.
+FEW_ODD: list[Any] = [None, 1.5, "220501", [[]], {"do": []}, {"ubigeos": [[]]}]
+FEW_INNER: list[Any] = [None, "x", [{}]]
+
+
+def deeds_with(inner: list[Any]) -> list[Any]:
+    """Every deed with each of some values in all its fields."""
+    made: list[Any] = [{"do": do, **dict.fromkeys(FIELDS, value)} for do in DEEDS for value in inner]
+    # the drawing that a map asks to keep, and what is chosen beside a form of the coverage
+    beside = ("drawing", "cluster", "government", "cycle")
+    values = [*inner, {"ubigeos": ["220501"], "version": []}]
+    made += [
+        {"do": do, "beside": dict.fromkeys(beside, value)}
+        for do in ("open", "look", "save", "theirs") for value in values
+    ]  # fmt: skip
+    return made
+
+
 ADDRESSES = (
     "/kept/proposals.json", "/presented-versions", "/presented-versions?meeting={x}", "/presented-versions?p={x}",
     "/cobertura/cobertura.xlsx?departamento={x}", "/cobertura/imprimir?departamento={x}",
@@ -58,6 +71,8 @@ class Sender:
 
     def __init__(self, role: str):
         self.server = create_app().server
+        self.odd = FEW_ODD if role else ODD
+        self.deeds = deeds_with(FEW_INNER if role else INNER)
         if role:
             values = {"login": role, "name": role, "role": role, "department": None}
             accounts.create_account(request.record(), local_actor(), values, PASSWORD)
@@ -82,13 +97,13 @@ class Sender:
 
 
 def callbacks(sender: Sender) -> None:
-    """Send every odd value for each thing that a callback takes."""
+    """Send odd values for each thing that a callback takes, and every deed where it takes deeds."""
     for one in questions.of_the_server(sender.send("/_dash-dependencies").json):
         taken = list(questions.takes(one))
         pressed = {part: 1 for part in taken if part[1] == "n_clicks"}
         for part in taken:
-            deeds = DEED if len(taken) == 1 and part[1] == "data" else []
-            for odd in (*ODD, *deeds):
+            deeds = sender.deeds if len(taken) == 1 and part[1] == "data" else []
+            for odd in (*sender.odd, *deeds):
                 body = json.dumps(questions.body(one, {**pressed, part: odd}))
                 told = f"{one['output'][:60]} {part} {odd!r}"
                 sender.try_out(told, questions.ASK, "POST", data=body, content_type="application/json")
