@@ -67,6 +67,7 @@ def _annexes(record: MeetingRecord, dataset: Dataset, words: Words) -> Iterator[
                 snapshot, record, words
             )  # fmt: skip
     yield words.say("acta.weights"), _weights(record, words)
+    yield words.say("acta.judgements"), _judgements(record, words)
     yield words.say("acta.sources"), _sources(record, words)
 
 
@@ -241,6 +242,21 @@ def _weights(record: MeetingRecord, words: Words) -> Iterator[Block]:
             for k, v in in_order(record.meeting.weights, load_criteria())
         )
         yield Table(words.say("acta.weights_caption"), _say(words, "criterion", "weight"), tuple(rows), "tn")
+
+
+def _judgements(record: MeetingRecord, words: Words) -> Iterator[Block]:
+    """What the group judged of each proposal by the criteria that no data have, as the meeting saw it."""
+    judged = [key for key, item in load_criteria().items() if item.judged]
+    rows = []
+    for id in record.meeting.proposals:
+        seen = record.seen(id)
+        kept = seen.content["proposal"].get("judgements", {}) if seen else {}
+        if seen and kept:
+            name = record.identity(id, seen.content["proposal"]["name"]).title
+            rows.append((name, *(words.number(kept.get(key), 1) for key in judged)))
+    if rows:
+        head = (words.say("acta.candidate"), *(words.say(f"criterion.{key}.name") for key in judged))
+        yield Table(words.say("acta.judgements_caption"), head, tuple(rows), f"t{'n' * len(judged)}")
 
 
 def _sources(record: MeetingRecord, words: Words) -> Iterator[Block]:

@@ -163,6 +163,8 @@ def weights(seen: Sitting) -> list[Any]:
     """Return the weights agreed for the criteria, those of the programme until the group agrees on its own."""
     words, title = seen.context.words, seen.context.words.say("meetings.weights")
     agreed = seen.meeting.weights
+    if seen.is_cancelled:
+        return []
     note = words.say("meetings.weights_agreed" if agreed else "meetings.weights_default")
     if not seen.may_change:
         items = [

@@ -91,7 +91,7 @@ def _read(seen: Sitting) -> list[Any]:
         (say("sitting.began_at"), meeting.began_at),
         (say("sitting.ended_at"), meeting.ended_at),
         (say("sitting.presides"), (chair.name or chair.institution) if chair else ""),
-        (say("sitting.secretary"), meeting.secretary),
+        (say("acta.secretary"), ", ".join(filter(None, (meeting.secretary, meeting.secretary_office)))),
         (say("sitting.quorum_reason"), meeting.quorum_reason),
     ]
     return [html.P([f"{name}: ", html.Bdi(text)]) for name, text in told if text]
