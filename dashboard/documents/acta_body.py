@@ -7,7 +7,7 @@ from dashboard.clusters.writing import joined
 from dashboard.documents.acta_annexes import in_order
 from dashboard.documents.blocks import Block, Heading, Paragraph, Points
 from dashboard.records.core import Words
-from dashboard.records.meetings import INSTALLATION, SECTORS, VOTES, Decision, MeetingRecord, Member, Numbered
+from dashboard.records.meetings import INSTALLATION, SECTORS, VOTES, Amended, Decision, MeetingRecord, Member, Numbered
 from geodata.model import Dataset
 
 
@@ -128,7 +128,7 @@ def _development(record: MeetingRecord, dataset: Dataset, words: Words) -> Itera
         if meeting.development.get(point)
     ]
     installs = meeting.kind == INSTALLATION
-    if told or meeting.note or installs:
+    if told or meeting.note or installs or record.amended:
         yield Heading(3, words.say("acta.development"))
     for lead, text in told:
         yield Paragraph(text, lead)
@@ -136,8 +136,26 @@ def _development(record: MeetingRecord, dataset: Dataset, words: Words) -> Itera
         department = dataset.territory.departments[meeting.department].name
         n = len(record.members)
         yield Paragraph(words.say("acta.installed", department=department, period=meeting.period, n=n))
+    for one in record.amended:
+        yield Paragraph(_amended(one, record, dataset, words))
     if meeting.note:
         yield Paragraph(meeting.note)
+
+
+def _amended(one: Amended, record: MeetingRecord, dataset: Dataset, words: Words) -> str:
+    """What the room changed of a proposal on the spot, with the districts that came and went."""
+    districts = dataset.territory.districts
+
+    def named(key: str, codes: tuple[str, ...]) -> str:
+        names = [districts[code].name if code in districts else code for code in codes]
+        return words.say(key, names=joined(words.say, names)) if names else ""
+
+    fields = joined(words.say, [words.say(f"records.field.{name}") for name in one.fields])
+    name = record.identity(one.proposal, one.name).title
+    said = words.say("acta.amended", name=name, fields=fields, note=one.note.rstrip("."))
+    return " ".join(
+        filter(None, (said, named("acta.districts_in", one.added), named("acta.districts_out", one.removed)))
+    )
 
 
 def _agreements(record: MeetingRecord, words: Words) -> Iterator[Block]:

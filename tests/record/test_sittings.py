@@ -186,6 +186,8 @@ def test_a_small_change_is_made_in_the_room_and_says_so(store):
     assert (changed.ubigeos, changed.state, changed.phase) == (frozenset(more), "reviewed", made.phase)
     entry = proposals.history(store, ME, made.id)[-1]
     assert (entry.action, entry.document, entry.note) == ("amend", "N.° 001-2013-GCD-SM", "Lo pidió el alcalde")
+    (told,) = meeting_record(store, ME, meeting.id).amended
+    assert (told.proposal, told.note, told.fields, told.added) == (made.id, entry.note, ("ubigeos",), ("220705",))
     with pytest.raises(BadInput) as error:
         amend(store, ME, meeting.id, made.id, changed.version, {"ubigeos": ["220701"]}, "")
     assert reasons(error) == {"too_much_to_amend", "needs_note"}

@@ -68,6 +68,7 @@ from dashboard.records.meetings.snapshots import (
 )
 from dashboard.records.meetings.view import FigureView, ProposalView, figure_view, live_view, verdict_of
 from dashboard.records.meetings.whole import (
+    Amended,
     MeetingRecord,
     meeting_record,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "AGREEMENT",
     "Agreement",
     "BALLOTS",
+    "Amended",
     "CANCELLED",
     "CLOSED",
     "CORRECTION",

@@ -1,6 +1,6 @@
 """The record of a meeting: all that belongs to it, with the members named or, for whoever may not know them, not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,7 +8,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.records.core import Actor, DecisionRow, MeetingRow, Store, allow, allow_somewhere, build, history, may
+from dashboard.records.core import (
+    Actor,
+    DecisionRow,
+    EntryRow,
+    MeetingRow,
+    Store,
+    allow,
+    allow_somewhere,
+    build,
+    history,
+    may,
+)
 from dashboard.records.meetings.agreements import Numbered, agreed_content, numbered_of, without_name
 from dashboard.records.meetings.composition import Diversity, diversity
 from dashboard.records.meetings.corrections import Correction, corrections_of
@@ -17,7 +28,7 @@ from dashboard.records.meetings.frozen import group_content, unnamed, without_na
 from dashboard.records.meetings.groups import Member
 from dashboard.records.meetings.meeting import CLOSED, MEETING, Meeting
 from dashboard.records.meetings.snapshots import GROUP, LOOKED_AT, ONE, Snapshot, snapshots_of
-from dashboard.records.proposals import Identity, identities
+from dashboard.records.proposals import PROPOSAL, Identity, Proposal, differences, identities
 
 AGREED = ("agreements", "pending")  # of what is frozen: told apart from the group
 
@@ -31,6 +42,18 @@ class ActBefore:
     held_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What the room changed of a proposal while it sat: why, the fields that changed, districts that came and went."""
+
+    proposal: str
+    name: str
+    note: str
+    fields: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class MeetingRecord:
     """A meeting with all that belongs to it.
@@ -39,6 +62,7 @@ class MeetingRecord:
     `numbers` has those of the proposals that the meeting saw, which are the same for ever. `act` is the number of its
     act, `before` that of the last meeting that was closed before it; `pending` are the agreements of
     earlier meetings that were open when it began. `extraordinary`: it is beyond those that the programme asks for.
+    `amended` is what was changed of proposals in it.
     """
 
     meeting: Meeting
@@ -53,6 +77,7 @@ class MeetingRecord:
     corrections: tuple[Correction, ...] = ()
     before: ActBefore | None = None
     extraordinary: bool = False
+    amended: tuple[Amended, ...] = ()
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -117,6 +142,7 @@ def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) ->
         decided = history.every(session, DECISION, DecisionRow.meeting == id)
         corrections = corrections_of(session, id)
         before = _act_before(session, store, meeting)
+        amended = tuple(_amended(session, meeting, meeting.act_number(store.programme.acts)))
     public = public or not may(actor, "group.read", meeting.department)
     own, pending = (numbered_of(group.get(name, ())) for name in AGREED)
     group = {name: value for name, value in group.items() if name not in AGREED}
@@ -128,13 +154,28 @@ def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) ->
     numbers = {id: found.sign for id, found in identities(store).items() if id in looked_at}
     act = meeting.act_number(store.programme.acts)
     more = meeting.number > store.programme.group["meetings_a_year"]
-    return MeetingRecord(meeting, group, seen, decided, public, numbers, act, own, pending, corrections, before, more)
+    return MeetingRecord(
+        meeting, group, seen, decided, public, numbers, act, own, pending, corrections, before, more, amended
+    )  # fmt: skip
 
 
 # JSON, of any type
 def frozen_content(session: Session, store: Store, meeting: Meeting) -> dict[str, Any]:
     """Return all that is written down when a meeting is closed: its group, its agreements, those of before."""
     return group_content(session, store, meeting) | agreed_content(session, store, meeting)
+
+
+def _amended(session: Session, meeting: Meeting, act: str) -> Iterator[Amended]:
+    """What was changed in a meeting: the history of the proposals names its act."""
+    query = select(EntryRow).where(
+        EntryRow.kind == PROPOSAL.name, EntryRow.subject.in_(meeting.proposals), EntryRow.action == "amend",
+        EntryRow.document == act,
+    )  # fmt: skip
+    for row in session.scalars(query.order_by(EntryRow.id)):
+        made = differences(build(Proposal, row.before or {}), build(Proposal, row.after))
+        moved = next((d for d in made if d.field == "ubigeos"), None)
+        came, went = (moved.added, moved.removed) if moved else ((), ())
+        yield Amended(row.subject, row.after["name"], row.note, tuple(d.field for d in made), came, went)
 
 
 def _act_before(session: Session, store: Store, meeting: Meeting) -> ActBefore | None:
