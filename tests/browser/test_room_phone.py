@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 
 from dashboard import texts
+from dashboard.clusters.group import weights_of
 from dashboard.records.opening import open_store
 from dashboard.records.rooms import desk, gathered
 from dashboard.settings import PREFIX
@@ -198,8 +199,9 @@ def test_a_member_judges_weighs_draws_and_votes_and_nothing_is_lost_on_a_bad_lin
     page.locator("#weigh-form button[type=submit]").tap()
     until_quiet(page, kept)
     ((_, weights),) = room.answers("weights").items()
-    assert weights["way"] == "ranking" and max(weights["values"], key=weights["values"].get) == weights["order"][0]
-    assert sum(weights["values"].values()) == pytest.approx(1)
+    understood = weights_of(weights, weights["order"])
+    assert weights["way"] == "ranking" and sorted(understood, key=lambda key: -understood[key]) == weights["order"]
+    assert said(f"criterion.{weights['order'][0]}.name") == first
 
     # draw: a district by touch, others from the list, judged as ever
     go(page, "dibujar")

@@ -2,7 +2,10 @@
 import { centroidWeights } from "./group_weights.js";
 
 /** Parts of 1 by an order. @param {string[]} order the weightiest first @returns {Weights} */
-export const ofOrder = (order) => centroidWeights(Object.fromEntries(order.map((key, i) => [key, i + 1])));
+export const ofOrder = (order) => centroidWeights(places(order));
+
+/** The places of an order, from 1. @param {string[]} order @returns {Weights} */
+export const places = (order) => Object.fromEntries(order.map((key, i) => [key, i + 1]));
 
 /** Parts of 1 by points; none where no point was given. @param {Weights} points @returns {Weights} */
 export function ofPoints(points) {

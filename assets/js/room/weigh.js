@@ -43,7 +43,7 @@ function keep() {
 }
 
 const content = () => (work.way === "ranking"
-  ? { way: "ranking", values: Weighing.ofOrder(work.order), order: work.order } : { way: "points", values: work.points });
+  ? { way: "ranking", values: Weighing.places(work.order), order: work.order } : { way: "points", values: work.points });
 
 // ---- by order
 
