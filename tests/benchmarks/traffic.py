@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from dashboard.pages.map import judging
 from tests.benchmarks.delivery import LINE
 
-QUIET_S = 0.3
+QUIET_S = 0.5  # longer than a pause after which a drawing is placed
 PATIENCE_S = 30
 
 JUDGED = f"/{judging.ADDRESS}"
@@ -64,8 +64,8 @@ class Traffic:
         self._session.send("Network.emulateNetworkConditions", LINE)
 
     def reset(self) -> None:
-        """Forget what came so far."""
-        self.received = []
+        """Forget what came so far, and what is awaited still: nobody hears of what a page that is left was asking."""
+        self.received, self._open = [], {}
 
     def settle(self) -> None:
         """Wait until nothing has been asked for or received for a moment."""

@@ -5,6 +5,7 @@ import { language, say } from "./words.js";
 
 const CONFIG = { displayModeBar: false, displaylogo: false, showSendToCloud: false, doubleClick: false, showTips: false, scrollZoom: false };
 const FEWEST_PX = 60;
+const REST_MS = 1000;
 
 /** @typedef {{ data: any[], layout: any }} Figure of plotly's, made for a room: its width and height in px */
 /** @typedef {{ point?: (custom: any) => void, pick?: (custom: any) => void, brush?: (across: [number, number]) => void }} Heard */
@@ -155,13 +156,24 @@ export function draw(box, label, make, on = {}) {
   room.observe(box);
 }
 
-/** Draw every chart of the page, in sight or not, as far as plotly can be had: for paper. */
-export const all = () => Promise.all([...charts].map(([box, own]) => {
-  if (own.near) return undefined;
+function near(box, own) {
   sight.unobserve(box);
   own.near = true;
   return paint(box);
-}));
+}
+
+/** Draw every chart of the page, in sight or not, as far as plotly can be had: for paper. */
+export const all = () => Promise.all([...charts].map(([box, own]) => (own.near ? undefined : near(box, own))));
+
+/** Draw a chart that belongs on paper once the page rests, in sight or not: a browser that prints waits for nothing.
+ * @param {HTMLElement} box */
+export function beforePaper(box) {
+  const rest = window.requestIdleCallback || ((then) => setTimeout(then, REST_MS));
+  rest(() => {
+    const own = charts.get(box);
+    if (own && !own.near) near(box, own);
+  });
+}
 
 /** Take a chart away, and leave its box empty. @param {HTMLElement} box */
 export function clear(box) {

@@ -110,15 +110,22 @@ function outlines(map, key, part) {
 
 // A number stands in one of the districts of its group, clear of the others where it can.
 export function clearSpots(groups, screen, room) {
-  const taken = [];
-  return groups.map((spots) => {
-    const pixels = spots.map((spot) => screen.pixel(spot));
-    const away = ([x, y]) => Math.min(...taken.map(([a, b]) => Math.hypot(x - a, y - b)), Infinity);
-    let best = pixels.findIndex((p) => away(p) > 2 * room);
-    if (best < 0) best = pixels.reduce((found, p, i) => (away(p) > away(pixels[found]) ? i : found), 0);
-    taken.push(pixels[best] || [-1e4, -1e4]);
-    return spots[best];
+  const pixels = groups.map((spots) => spots.map((spot) => screen.pixel(spot)));
+  const chosen = []; // place among the spots of each group
+  const away = ([x, y], own) => Math.min(...chosen.map((n, i) => {
+    const [a, b] = i === own ? [Infinity, 0] : pixels[i][n] || [-1e4, -1e4];
+    return Math.hypot(x - a, y - b);
+  }), Infinity);
+  const farthest = (own) => pixels[own].reduce((found, p, i) => (away(p, own) > away(pixels[own][found], own) ? i : found), 0);
+  groups.forEach((_, own) => {
+    const free = pixels[own].findIndex((p) => away(p, own) > 2 * room);
+    chosen.push(free < 0 ? farthest(own) : free);
   });
+  // those that stand already make room for who came after them
+  groups.forEach((spots, own) => {
+    if (spots.length && away(pixels[own][chosen[own]], own) <= 2 * room) chosen[own] = farthest(own);
+  });
+  return groups.map((spots, own) => spots[chosen[own]]);
 }
 
 function spotOf(row) {

@@ -240,6 +240,7 @@ dash.compare = {
     Dom.render(node(spokenId), ComparisonView.spoken(columns, found));
     const lanes = node(dash.callback_context.outputs_list.id);
     Charts.draw(lanes, say("compare.lanes"), () => LanesFigure.lanes(columns, criteria, found, token));
+    Charts.beforePaper(lanes);
     return none();
   },
 

@@ -155,6 +155,12 @@ function askAgain(asked) {
 
 Net.unanswered(() => inSight() && now.askedId, () => Net.whenBack("plan", () => askAgain(now.asked)));
 
+// In one column what is asked would stand before the plan: it begins folded there, with its button in sight.
+function foldForm() {
+  const form = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".plan-form"));
+  if (form && window.matchMedia("(max-width: 899px)").matches) form.open = false;
+}
+
 dash.plan = {
   // ---- what is asked
 
@@ -276,6 +282,7 @@ dash.plan = {
   async map(begun, cardId, pickedId) {
     if (!begun) return none();
     const { id } = dash.callback_context.outputs_list; // gone after a wait
+    foldForm();
     await ready();
     PlanMap.begin(id, cardId, pickedId);
     return none();

@@ -67,7 +67,8 @@ def first_request(query: Mapping[str, str]) -> tuple[dict[str, Any], list[Proble
 def _asked(now: plan_request.Plain) -> html.Section:
     return html.Section(
         [
-            html.H2(say("plan.request")),
+            html.Details([
+            html.Summary(html.H2(say("plan.request"))),
             _field("plan.objective", dcc.RadioItems(
                 id=PlanId.OBJECTIVE, value=now["objective"], className="plan-options",
                 options=[{"value": key, "label": say(f"engine.plan.objective.{key}")} for key in OBJECTIVES],
@@ -85,6 +86,7 @@ def _asked(now: plan_request.Plain) -> html.Section:
             _reach(now),
             _weights(),
             _wishes(),
+            ], open=True, className="plan-form"),
             html.Div(
                 [
                     html.P(
