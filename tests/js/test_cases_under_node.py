@@ -164,6 +164,12 @@ def test_links_of_the_register(run, case):
     assert read == case["candidates"]
 
 
+@pytest.mark.parametrize("case", cases.read("group_weights"), ids=cases.why)
+def test_weights_of_a_ranking(run, case):
+    asks = 'const { centroidWeights } = await load("model/group_weights"); return centroidWeights(given);'
+    assert run(asks, case["places"]) == pytest.approx(case["weights"], abs=1e-15)
+
+
 @pytest.mark.parametrize("case", cases.read("identities"), ids=cases.why)
 def test_by_what_clusters_go(run, case):
     assert run(IDENTITIES, case) == (case["letters"] if "places" in case else case["identities"])

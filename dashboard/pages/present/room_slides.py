@@ -275,7 +275,8 @@ def _votes(show: RoomShow, words: Words) -> Slide:
 
 
 def _vote(id: str, show: RoomShow, words: Words) -> list[Any]:
-    own, is_open = show.content["votes"][id], show.content["vote"] == id
+    own = show.content["votes"][id]
+    is_open = show.content["vote"] == id and show.found.frozen_at is None
     state = html.Small(words.say("voices.vote_open" if is_open else "voices.vote_closed"))
     cells = [html.Div(_ballot(ballot, own), className=f"ballot {ballot}") for ballot in BALLOTS]
     n = sum(own[ballot] for ballot in BALLOTS)
