@@ -1,16 +1,22 @@
 """The room of a meeting: who may come in, what they answer, and that nothing of it is lost, doubled or another's."""
 
+import contextlib
+import multiprocessing
 import random
+import time
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.records.admin.audit import audit
 from dashboard.records.core.actors import Actor
 from dashboard.records.core.errors import BadInput, Conflict, NotNow, Refused
+from dashboard.records.core.models import EntryRow
 from dashboard.records.meetings import meetings
 from dashboard.records.rooms import ASKED, IN, REMOVED, answers, desk, gathered, joining, mark, names_of, seat
 from dashboard.records.rooms.joining import GUESSES
+from tests.record import writing
 from tests.record.drawn import ME, held
 
 LAMAS = "lamas"
@@ -285,6 +291,36 @@ def test_whoever_comes_second_at_the_desk_is_told(store, room):
     desk.change_room(store, ME, room.id, room.version, {"round": 2})
     with pytest.raises(Conflict):
         desk.change_room(store, ME, room.id, room.version, {"round": 1})
+
+
+KILLS = 6
+
+
+def test_a_laptop_that_is_killed_loses_no_answer_and_nobody_comes_in_anew(store, meeting, room):
+    """The hundred kills of the bar are in `python -m tests.benchmarks.room`, over HTTP."""
+    nursery, chance, told = multiprocessing.get_context("forkserver"), random.Random(3), []
+    nursery.set_forkserver_preload(["tests.record.writing"])
+    token, mine = come(store, room, meeting.present[0])
+    for kill in range(KILLS):
+        ear, end = nursery.Pipe(duplex=False)
+        url = store.engine.url.render_as_string(hide_password=False)
+        laptop = nursery.Process(target=writing.answer_until_killed, args=(url, token, 1000 * kill, end))
+        laptop.start()
+        end.close()
+        assert ear.poll(60), "after the last kill nothing is answered"
+        time.sleep(chance.uniform(0, 0.05))
+        laptop.kill()
+        laptop.join()
+        with contextlib.suppress(EOFError):
+            while ear.poll(0):
+                told.append(ear.recv())
+    with store.reading() as session:
+        of = (EntryRow.kind == "answer", EntryRow.actor == mine.id)
+        kept = session.scalars(select(EntryRow.request_key).where(*of)).all()
+    assert {key for key, _ in told} <= set(kept) and len(kept) == len(set(kept))
+    (answer,) = seat(store, token).answers
+    assert answer.version == len(kept) and answer.seq >= max(seq for _, seq in told)
+    assert audit(store).faults == ()
 
 
 # ---- rights

@@ -13,6 +13,7 @@ from dashboard.records.core.errors import Conflict
 from dashboard.records.core.store import Store, make_engine
 from dashboard.records.opening import open_store
 from dashboard.records.proposals import proposals
+from dashboard.records.rooms import answers as room_answers
 from geodata.model.dataset import default
 
 DATASET = default()
@@ -34,6 +35,18 @@ def save_until_killed(url: str, id: str, answers: Connection) -> None:
             answers.send((current.version, current.note))
         except Conflict as told:
             current = told.theirs
+
+
+def answer_until_killed(url: str, token: str, begun: int, answers: Connection) -> None:
+    """Answer in a room again and again, each answer sent twice; send the key of each once it is kept."""
+    store, seq = open_plain(url), begun
+    while True:
+        seq += 1
+        content = {"values": {"political_will": 1 + seq % 5}, "note": "x" * 300}
+        item = {"key": f"k{seq}", "seq": seq, "round": 1, "kind": "judgement", "subject": "lamas", "content": content}
+        for _ in range(2):
+            kept = room_answers.keep_answers(store, token, [item]).keys
+        answers.send((kept[0], seq))
 
 
 def save_many(url: str, ids: list[str], times: int, answers: Connection) -> None:

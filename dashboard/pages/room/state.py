@@ -15,7 +15,7 @@ from dashboard.pages.kit import caveats, group_map, identity, verdicts
 from dashboard.records.core import Store, Words
 from dashboard.records.meetings import FigureView, Meeting, ProposalView, figure_view, live_view
 from dashboard.records.proposals import Overview, Proposal, watch
-from dashboard.records.rooms import IN, MeetingRoom, Participant, RoomAnswer, Seat, names_of, seat
+from dashboard.records.rooms import IN, MeetingRoom, Participant, RoomAnswer, Seat, names_of, seat, seat_mark
 from dashboard.web.cache import remembered
 from layers.overlays import look
 
@@ -38,10 +38,11 @@ def state(store: Store, token: object, since: str, words: Words) -> Told:
 
     One that asks to come in, was removed or whose room is closed is told no more than that, and what it answered.
     """
-    seen, kept = seat(store, token), watch(store).now()
-    n = f"{seen.mark}.{kept.print}.{store.dataset.edition}.{words.language}"
+    mark, kept = seat_mark(store, token), watch(store).now()
+    n = f"{mark}.{kept.print}.{store.dataset.edition}.{words.language}"
     if since == n:
         return {"n": n}
+    seen = seat(store, token)  # after its mark: what came between is told again
     told = {"n": n, **_of_room(seen.room, seen.meeting, store, words), "me": _me(seen, words)}
     told["mine"] = [_answer(answer) for answer in seen.answers]
     if seen.own.state != IN or not seen.is_open:

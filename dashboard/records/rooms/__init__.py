@@ -14,6 +14,7 @@ from dashboard.records.rooms.gathering import (
     mark,
     names_of,
     seat,
+    seat_mark,
 )
 from dashboard.records.rooms.joining import CODE_LETTERS
 from dashboard.records.rooms.room import (
@@ -63,4 +64,5 @@ __all__ = [
     "mark",
     "names_of",
     "seat",
+    "seat_mark",
 ]

@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 from dashboard.records.core import (
     Actor,
     AnswerRow,
+    MeetingRow,
+    MemberRow,
     Missing,
     ParticipantRow,
+    Refused,
     RoomRow,
     Store,
     allow,
@@ -19,7 +22,7 @@ from dashboard.records.core import (
 )
 from dashboard.records.meetings import MEETING, Meeting
 from dashboard.records.rooms.answers import why_no_vote
-from dashboard.records.rooms.joining import GUEST, find, guests_of, members_of, of_token, room_of_token, taken
+from dashboard.records.rooms.joining import GUEST, find, guests_of, hash_of, members_of, of_token, room_of_token, taken
 from dashboard.records.rooms.room import (
     ANSWER,
     IN,
@@ -48,12 +51,6 @@ class Seat:
         """Whether answers are taken."""
         return self.room.is_open(self.meeting)
 
-    @property
-    def mark(self) -> str:
-        """A mark that is another once anything that this phone sees of the room has changed."""
-        own = (self.own.version, len(self.answers), sum(answer.version for answer in self.answers))
-        return ".".join(map(str, (self.room.version, self.meeting.version, *own, len(self.no_vote))))
-
 
 @dataclass(frozen=True)
 class Gathered:
@@ -75,6 +72,33 @@ class NameTag:
     id: str
     name: str
     taken: bool
+
+
+def seat_mark(store: Store, token: object) -> str:
+    """Return a mark that is another once anything that a phone sees of its room has changed, by one small question.
+
+    Raises Refused where the token is nobody's, or no longer.
+    """
+    given = (AnswerRow.participant == ParticipantRow.id,)
+    wanted = (
+        select(
+            RoomRow.version,
+            MeetingRow.version,
+            ParticipantRow.version,
+            func.coalesce(MemberRow.version, 0),
+            select(func.count()).where(*given).scalar_subquery(),
+            select(func.coalesce(func.sum(AnswerRow.version), 0)).where(*given).scalar_subquery(),
+        )
+        .join(RoomRow, RoomRow.id == ParticipantRow.room)
+        .join(MeetingRow, MeetingRow.id == RoomRow.id)
+        .outerjoin(MemberRow, MemberRow.id == ParticipantRow.member)
+        .where(ParticipantRow.token == hash_of(token))
+    )
+    with store.reading() as session:
+        found = session.execute(wanted).first()
+    if found is None:
+        raise Refused("no_seat")
+    return ".".join(map(str, found))
 
 
 def seat(store: Store, token: object) -> Seat:

@@ -244,12 +244,15 @@ def _was_had(session: Session, wanted: Participant) -> bool:
 
 def of_token(session: Session, token: object) -> Participant:
     """Return whose phone a token is, within a session. Raises Refused where it is nobody's, or no longer."""
-    row = None
-    if isinstance(token, str) and 0 < len(token) <= LONGEST_DEVICE:
-        row = session.scalar(select(ParticipantRow).where(ParticipantRow.token == token_hash(token)))
+    row = session.scalar(select(ParticipantRow).where(ParticipantRow.token == hash_of(token)))
     if row is None:
         raise Refused("no_seat")
     return history.from_row(PARTICIPANT, row)
+
+
+def hash_of(token: object) -> str:
+    """Return what the database knows of what was sent as a token; "", which is nobody's, for what can be none."""
+    return token_hash(token) if isinstance(token, str) and 0 < len(token) <= LONGEST_DEVICE else ""
 
 
 def room_of_token(session: Session, found: Participant) -> MeetingRoom:
