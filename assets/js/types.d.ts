@@ -136,6 +136,7 @@ interface Overview {
 }
 
 interface Criterion {
+  step: number;
   key: string;
   name: string;
   better: "higher" | "lower";

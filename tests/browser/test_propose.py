@@ -235,3 +235,28 @@ def test_a_finger_on_the_scatter_scrolls_the_page_and_a_tap_picks(open_context):
         finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y + 10 * step}]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_function(f"(before) => ({top})() > before + 40", arg=before)
+
+
+def test_what_weights_do_is_told_beside_what_they_ask_and_they_can_be_solved_for(page):
+    """In San Martín, where the gap weighs most and does next to nothing."""
+    proposing.open_proposals(page, {"p": "22"})
+    box = page.locator("#propose-effects")
+    shares = """() => [...document.querySelectorAll('#propose-effects tbody tr')].map((tr) =>
+        [...tr.cells].slice(1, 3).map((cell) => Number(cell.textContent.replace(/[^0-9,-]|!/g, '').replace(',', '.'))))"""
+    page.wait_for_selector("#propose-effects tbody tr.far")
+    expect(box.locator(".effects-said")).to_be_visible()
+    before, weights = page.evaluate(shares), page.locator("[data-weight-of]").all_inner_texts()
+    assert abs(sum(asked for asked, _ in before) - 100) <= 5 and abs(sum(done for _, done in before) - 100) <= 5
+    page.get_by_role("button", name="Que cada criterio haga lo que pide").click()
+    expect(box.locator(".effects-said")).to_have_text("Cada criterio hace más o menos lo que su peso pide.")
+    after = page.evaluate(shares)
+    assert [asked for asked, _ in after] == [asked for asked, _ in before], "what is asked for stays in sight"
+    assert all(abs(asked - done) < 5 for asked, done in after)
+    expect(page.get_by_text("Hecho: con estos pesos")).to_be_visible()
+    page.get_by_role("button", name="Volver a los pesos de antes").click()
+    expect(page.get_by_role("button", name="Volver a los pesos de antes")).to_be_hidden()
+    assert page.locator("[data-weight-of]").all_inner_texts() == weights
+    card = page.locator("#propose-card")
+    expect(card).to_contain_text("de las ponderaciones posibles (1 000 al azar)")
+    card.get_by_role("button", name="Comparar solo las de").click()
+    expect(card.get_by_role("button", name="Comparar solo las de")).to_have_count(0)

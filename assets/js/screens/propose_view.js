@@ -11,6 +11,7 @@ import * as Feasible from "../model/feasible.js";
 import * as Identity from "../model/identity.js";
 import { number } from "../model/numbers.js";
 import * as Proposals from "../model/proposals.js";
+import * as EffectsView from "./effects_view.js";
 import * as Scatter from "./scatter.js";
 
 const MOST_LISTED = 50;
@@ -78,8 +79,12 @@ function drawList(sort) {
 }
 
 function hookList() {
-  const { list } = now.parts;
+  const { list, card } = now.parts;
   if (list.dataset.hooked) return;
+  card.addEventListener("click", (event) => {
+    const only = event.target.closest("[data-only-size]");
+    if (only) [now.ids.least, now.ids.most].forEach((id) => window.dash_clientside.set_props(id, { value: Number(only.dataset.onlySize) }));
+  });
   list.dataset.hooked = "yes";
   const rowOf = (event) => {
     const tr = event.target.closest("[data-row]");
@@ -149,6 +154,13 @@ function outlinePicked() {
   if (now.map) now.map.pick(now.picked === null ? null : now.pool.groups[now.picked]);
 }
 
+// How firm a place is whatever the weights, and beside those of its size alone.
+function firmnessOf(row) {
+  const { size, sentences, alone } = EffectsView.firmness(now.pool, now.scored, row);
+  const only = html("Button", { className: "button only-size", "data-only-size": `${size}` }, say("effects.only", { size }));
+  return [html("P", { className: "picked-firm" }, sentences.join(" ")), ...(alone ? [] : [only])];
+}
+
 function cardOf(row) {
   const { pool, scored } = now;
   const place = scored.places[row];
@@ -165,6 +177,7 @@ function cardOf(row) {
   return [
     html("H3", {}, title),
     html("P", { className: "picked-names" }, names(row)),
+    ...firmnessOf(row),
     html("P", { className: "pointed-at muted", "aria-hidden": "true" }, ""),
     html("Details", {}, [html("Summary", {}, say("propose.made")), html("Ul", { className: "parts" }, parts)]),
   ];
@@ -194,7 +207,7 @@ function empty(text) {
   Object.assign(now, { pool: null, scatter: null, drawn: {}, rows: [] });
   Dom.render(now.parts.title, "");
   Dom.render(now.parts.list, html("P", { className: "propose-nothing" }, text));
-  ["notes", "scatter", "card", "legend"].forEach((part) => Dom.render(now.parts[part], []));
+  ["notes", "scatter", "card", "legend", "effects"].forEach((part) => Dom.render(now.parts[part], []));
   now.parts.root.classList.add("is-empty");
 }
 
@@ -226,6 +239,7 @@ export function show({ found, weights, sought, view, bounds, criteria, parts, id
   now.picked = wanted !== undefined && now.rows.includes(wanted) ? wanted : now.rows[0] ?? null;
   if (differs("title", now.rows.length, now.pool.n, now.pool.name)) Dom.render(parts.title, titleText(now.rows.length));
   if (differs("notes", found.notes)) Dom.render(parts.notes, notes());
+  if (differs("effects", now.weights, now.pool.rows)) Dom.render(parts.effects, EffectsView.table(now.pool, now.weights, (key) => itemOf(key).name, asked()));
   const inList = shownRows();
   if (differs("list", inList, inList.map((row) => [now.scored.totals[row], now.scored.places[row]]), sought.sort)) drawList(sought.sort);
   markPicked(); // before the drawings, which have the room that it leaves
@@ -236,3 +250,14 @@ export function show({ found, weights, sought, view, bounds, criteria, parts, id
 }
 
 export const picked = () => (now.pool && now.picked !== null ? { ubigeos: now.pool.groups[now.picked], names: names(now.picked), code: code(now.picked) } : null);
+
+// What is asked of weights that were solved for is what those before them asked for.
+let solved = null;
+const asked = () => (solved && JSON.stringify(solved.weights) === JSON.stringify(now.weights) ? solved.before : now.weights);
+
+/** Weights that do what is asked of them, or null. */
+export function balanced() {
+  const found = now.pool && EffectsView.balanced(now.pool, asked(), now.criteria);
+  if (found) solved = { before: asked(), weights: found.weights };
+  return found;
+}

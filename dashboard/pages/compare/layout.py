@@ -8,13 +8,12 @@ from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, Criterion, load_criteria
 from dashboard.clusters.writing import map_notice
 from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
-from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, boxes, elements, list_labels
+from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, WEIGHT_STEP, boxes, elements, list_labels
 from dashboard.pages.kit.elements import dashed
 from dashboard.web import request
 from dashboard.web.request import say
 from dashboard.web.view import plain, read_view
 
-WEIGHT_STEP = 0.5
 NOT_JUDGED = 0
 
 _STORES = (

@@ -49,6 +49,7 @@ from dashboard.pages.kit.memo import (
 from dashboard.pages.kit.screen import Screen, at, menu, screens
 from dashboard.pages.kit.shell import (
     MOST_WEIGHT,
+    WEIGHT_STEP,
 )
 from dashboard.pages.kit.speech import (
     caveats,
@@ -59,6 +60,7 @@ from dashboard.pages.kit.tables import table, wide
 __all__ = [
     "BadDraft",
     "MOST_WEIGHT",
+    "WEIGHT_STEP",
     "NAME_LENGTH",
     "NOTE_LENGTH",
     "PROPOSAL",

@@ -26,6 +26,7 @@ UNQUOTED = "/:@!$&'()*+,;="  # as browsers leave a path
 
 # the scale on which a group weighs criteria
 MOST_WEIGHT = 5
+WEIGHT_STEP = 0.1  # fine enough for weights that are solved for
 
 
 def layout(menu: Sequence[Screen], among: Iterable[Screen]) -> html.Div:
@@ -99,6 +100,7 @@ def _criteria() -> list[dict[str, Any]]:
             "judged": item.judged,
             "weight": item.weight,
             "most": MOST_WEIGHT,
+            "step": WEIGHT_STEP,
             "zero": item.zero_at,
             "hundred": item.hundred_at,
             "figure": say(f"criterion.{item.key}.figure"),

@@ -9,7 +9,7 @@ from dashboard.clusters.model import SERVICES, SIZES
 from dashboard.clusters.planning import OBJECTIVES, load_plan_parameters
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import map_notice
-from dashboard.pages.kit import MOST_WEIGHT, Shell, boxes, dropdown, elements
+from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, boxes, dropdown, elements
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.plan.ids import WEIGHT, PlanId
 from dashboard.web import request
@@ -19,7 +19,6 @@ from dashboard.web.sent import Problem
 from dashboard.web.view import plain, read_view
 from layers.overlays import STATES
 
-WEIGHT_STEP = 0.5
 PER_PROVINCE = (1, 2, 3, 0)  # 0: any number
 NOW, KEPT = "p", "pa"  # names in the address: what is asked, and plan A
 

@@ -70,6 +70,12 @@ _browser(
 )  # fmt: skip
 _browser("compare", "reset", _also(Shell.WEIGHTS), Input(Propose.RESET, "n_clicks"), **ON_CALL)
 _browser(
+    "propose", "balance",
+    _also(Shell.WEIGHTS), Output(Propose.BALANCED, "children"), Output(Propose.BACK, "hidden"),
+    Input(Propose.BALANCE, "n_clicks"), Input(Propose.BACK, "n_clicks"),
+    State(Shell.WEIGHTS, "data"), State(Shell.CRITERIA, "data"), State(Propose.BACK, "id"), **ON_CALL,
+)  # fmt: skip
+_browser(
     "compare", "showWeights",
     Output(WEIGHTS, "value"), Input(Shell.WEIGHTS, "data"),
     State(Shell.CRITERIA, "data"), State(Propose.WEIGHT_ROWS, "id"),
@@ -90,7 +96,7 @@ _browser(
     State(Shell.CRITERIA, "data"), State(Shell.DRAFTS, "data"),
     *(State(part, "id") for part in (
         Propose.ROOT, Propose.TITLE, Propose.LIST, Propose.NOTES, Propose.SCATTER, Propose.MAP, Propose.CARD,
-        Propose.LEGEND, Propose.SORT, Propose.PICKED,
+        Propose.LEGEND, Propose.SORT, Propose.PICKED, Propose.EFFECTS, Propose.LEAST, Propose.MOST,
     )),
 )  # fmt: skip
 _browser(

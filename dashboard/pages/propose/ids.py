@@ -20,6 +20,10 @@ class Propose(StrEnum):
     LOCKED = "propose-locked"
     WEIGHT_ROWS = "propose-weight-rows"
     RESET = "propose-reset"
+    EFFECTS = "propose-effects"
+    BALANCE = "propose-balance"
+    BACK = "propose-back"
+    BALANCED = "propose-balanced"
 
     # what the server answers
     ASKED = "propose-asked"

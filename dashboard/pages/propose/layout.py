@@ -6,15 +6,13 @@ from dash import dcc, html
 
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import map_notice
-from dashboard.pages.kit import MOST_WEIGHT, Shell, dropdown, frames
+from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, dropdown, frames
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.propose.ids import WEIGHT, Propose
 from dashboard.pages.propose.request import AXES, FIRST_AXES, SIZES, read_address
 from dashboard.web import request
 from dashboard.web.request import say
 from dashboard.web.view import plain, read_view
-
-WEIGHT_STEP = 0.5
 
 _STORES = (
     Propose.BEGUN, Propose.ASKED, Propose.FOUND, Propose.CUT_WANTED, Propose.CUT, Propose.SORT, Propose.PICKED,
@@ -103,6 +101,24 @@ def _weights() -> html.Div:
             ),
             html.P(say("propose.weights_note"), className="muted"),
             html.Div(rows, id=Propose.WEIGHT_ROWS, className="propose-weights"),
+            html.Details(
+                [
+                    html.Summary(say("effects.title")),
+                    html.Div(id=Propose.EFFECTS, className="effects"),
+                    html.Div(
+                        [
+                            html.Button(say("effects.balance"), id=Propose.BALANCE, n_clicks=0, className="button"),
+                            html.Button(
+                                say("effects.back"), id=Propose.BACK, n_clicks=0, className="button", hidden=True
+                            ),
+                        ],
+                        className="effects-do",
+                    ),
+                    html.P(id=Propose.BALANCED, role="status", className="muted"),
+                ],
+                open=True,
+                className="effects-box",
+            ),
         ]
     )
 
