@@ -6,7 +6,7 @@ import { number } from "../model/numbers.js";
 
 const DRAWS = 1_000;
 const SEED = 1;
-export const FIRST = 5;
+const FIRST = 5;
 const FAR = 0.1; // between what is asked for and what is done, from where it is pointed out
 
 const percent = (share) => `${number(100 * share)}\u00a0%`;
