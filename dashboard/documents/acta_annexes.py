@@ -14,6 +14,7 @@ from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import verdict_sentence
 from dashboard.documents.blocks import Block, Heading, Paragraph, Picture, Points, Table
 from dashboard.documents.criteria import cells, why_no_points
+from dashboard.documents.room_annex import room_blocks
 from dashboard.records.core import Words
 from dashboard.records.meetings import (
     SEVERAL,
@@ -68,6 +69,7 @@ def _annexes(record: MeetingRecord, dataset: Dataset, words: Words) -> Iterator[
             )  # fmt: skip
     yield words.say("acta.weights"), _weights(record, words)
     yield words.say("acta.judgements"), _judgements(record, words)
+    yield words.say("acta.room"), room_blocks(record, words)
     yield words.say("acta.sources"), _sources(record, words)
 
 

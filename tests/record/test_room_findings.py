@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from dashboard.documents.blocks import Table
+from dashboard.documents.room_annex import room_blocks
 from dashboard.records.admin.audit import audit
 from dashboard.records.core.actors import Actor, local_actor
 from dashboard.records.core.models import SnapshotRow
@@ -179,3 +181,20 @@ def test_a_meeting_without_a_room_has_no_findings(store, meeting):
     assert room_findings(store, local_actor("Otra"), meeting.id) is None
     close(store, meeting)
     assert room_findings(store, ME, meeting.id) is None
+
+
+def test_the_acta_has_what_the_room_answered_as_an_annex_that_names_nobody(sqlite_store, words):
+    meeting = held(sqlite_store, LAMAS, OTHER, complete=False)
+    filled(sqlite_store, meeting, desk.open_room(sqlite_store, ME, meeting.id))
+    before = room_blocks(meeting_record(sqlite_store, ME, meeting.id), words)
+    assert tuple(before) == ()
+    close(sqlite_store, meeting)
+    record = meeting_record(sqlite_store, ME, meeting.id)
+    made = tuple(room_blocks(record, words))
+    judgements, given = (block for block in made if isinstance(block, Table))
+    name = record.identity(LAMAS, "Lamas").title
+    assert judgements.rows[0] == (name, words.say("criterion.political_will.name"), "4,5", "4-5", "2", "1")
+    assert len(given.head) == 1 + 2
+    follows_ = made[-2].text
+    assert f"semilla {record.room['seed']}" in follows_ and made[-1].items[0].startswith(name)
+    assert "Miembro" not in repr(made) and "Rosa" not in repr(made)

@@ -21,7 +21,7 @@ from dashboard.clusters.rules.rules import Context
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import tables
-from dashboard.documents import acta, candidate_files
+from dashboard.documents import acta, blocks, candidate_files
 from dashboard.documents.coverage_sheets import coverage_workbook
 from dashboard.pages.compare import answers as compare_answers
 from dashboard.pages.coverage import map_view
@@ -159,9 +159,9 @@ def test_a_snapshot_keeps_the_years_that_it_was_made_with_and_a_new_one_has_thos
     store, later = stores
     before = meeting_record(store, ME, "22-2013-2")
     made = acta.blocks(before, store.dataset, words_of("es"))
-    shown = [block for block in made if isinstance(block, acta.Table)]
+    shown = [block for block in made if isinstance(block, blocks.Table)]
     again = acta.blocks(meeting_record(later, ME, "22-2013-2"), later.dataset, words_of("es"))
-    assert [block for block in again if isinstance(block, acta.Table)] == shown
+    assert [block for block in again if isinstance(block, blocks.Table)] == shown
     assert any("2017–2022" in cell for block in shown for row in block.rows for cell in row)
 
     meeting = held(later, "lamas", number=3, on=date(2013, 6, 3))

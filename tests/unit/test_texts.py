@@ -323,6 +323,7 @@ NAMED_IN = {
     "tables.ask.scale_year": {"year"},
     "coverage.bullet_end": {"more"},
     "cli.bad_services": {"known"},
+    **dict.fromkeys(("acta.opening", "acta.called_for", "acta.rises", "summons.hour"), {"hour"}),
 }
 VERBS_OF_MANY = ("quedan", "faltan", "caben", "cuentan", "cumplen", "entran", "salen", "sobran", "muestran", "son")
 COUNTS = (0, 1, 2, 21)

@@ -27,6 +27,7 @@ from dashboard.records.meetings.decisions import DECISION, Decision
 from dashboard.records.meetings.frozen import group_content, unnamed, without_names
 from dashboard.records.meetings.groups import Member
 from dashboard.records.meetings.meeting import CLOSED, MEETING, Meeting
+from dashboard.records.meetings.room_view import ROOM_ANSWERS
 from dashboard.records.meetings.snapshots import GROUP, LOOKED_AT, ONE, Snapshot, snapshots_of
 from dashboard.records.proposals import PROPOSAL, Identity, Proposal, differences, identities
 
@@ -62,7 +63,8 @@ class MeetingRecord:
     `numbers` has those of the proposals that the meeting saw, which are the same for ever. `act` is the number of its
     act, `before` that of the last meeting that was closed before it; `pending` are the agreements of
     earlier meetings that were open when it began. `extraordinary`: it is beyond those that the programme asks for.
-    `amended` is what was changed of proposals in it.
+    `amended` is what was changed of proposals in it; `room` what its phones answered, as its closing froze it
+    (:func:`findings.room_content`).
     """
 
     meeting: Meeting
@@ -78,6 +80,7 @@ class MeetingRecord:
     before: ActBefore | None = None
     extraordinary: bool = False
     amended: tuple[Amended, ...] = ()
+    room: Mapping[str, Any] | None = None  # JSON, of any type
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -151,11 +154,12 @@ def meeting_record(store: Store, actor: Actor, id: str, public: bool = False) ->
         own, pending = (tuple(map(without_name, found)) for found in (own, pending))
     seen = tuple(s for s in taken if s.kind in LOOKED_AT)
     looked_at = {*meeting.proposals, *(id for s in seen for id in s.content.get("proposals", (s.proposal,)))}
+    room = next((s.content for s in reversed(taken) if s.kind == ROOM_ANSWERS and meeting.state == CLOSED), None)
     numbers = {id: found.sign for id, found in identities(store).items() if id in looked_at}
     act = meeting.act_number(store.programme.acts)
     more = meeting.number > store.programme.group["meetings_a_year"]
     return MeetingRecord(
-        meeting, group, seen, decided, public, numbers, act, own, pending, corrections, before, more, amended
+        meeting, group, seen, decided, public, numbers, act, own, pending, corrections, before, more, amended, room
     )  # fmt: skip
 
 
