@@ -32,8 +32,10 @@ def test_three_steps_are_ticked_as_they_are_done_and_stay_away_once_put_away(pag
     assert not page.locator(f"#{Map.FIRST_STEPS}").is_visible()
 
 
-def test_the_steps_are_put_away_for_good(page):
+def test_the_steps_are_put_away_for_good_and_the_legend_stands_beside_the_map_on_a_wide_screen(page):
     driving.open_map(page)
+    assert page.locator(f"#{Map.LEGEND} .legend-spread").is_visible()
+    assert not page.locator(f"#{Map.LEGEND_FOLDED}").is_visible()
     assert not page.locator(f"#{Map.FIRST_STEPS}").is_visible()
     page.reload()
     driving.until_usable(page)
@@ -52,9 +54,3 @@ def test_on_a_phone_the_legend_folds_over_the_map(page):
     assert sum(counts) == 238
     opened = legend.bounding_box()
     assert frame["y"] <= opened["y"] and opened["y"] + opened["height"] <= frame["y"] + frame["height"]
-
-
-def test_the_legend_stands_beside_the_map_on_a_wide_screen(page):
-    driving.open_map(page)
-    assert page.locator(f"#{Map.LEGEND} .legend-spread").is_visible()
-    assert not page.locator(f"#{Map.LEGEND_FOLDED}").is_visible()

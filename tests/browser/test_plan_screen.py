@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from dashboard.clusters.model import codes
 from dashboard.pages.compare.ids import Compare
 from dashboard.pages.plan.ids import PlanId
@@ -9,6 +11,15 @@ from tests.browser import driving, planning
 from tests.browser.test_accessible import faults
 
 MAYNAS = "1601"
+
+
+@pytest.fixture
+def plan(shared):
+    """The page of the first plan, which the tests of this module share: what is asked of it is taken back."""
+    page = shared(planning.open_plan, "").page
+    page.set_viewport_size(driving.SIZE)
+    planning.until_planned(page)
+    return page
 
 
 def test_a_first_visit_shows_sixteen_clusters_by_phase_and_what_they_reach(page):
@@ -38,8 +49,8 @@ def test_what_the_map_is_coloured_by_is_named_however_late_the_facts_come(page):
     assert "Brecha combinada" in page.locator(f"#{PlanId.FILL}").inner_text()
 
 
-def test_the_map_and_the_list_point_at_each_other(page, dataset):
-    planning.open_plan(page)
+def test_the_map_and_the_list_point_at_each_other(plan, dataset):
+    page = plan
     code = next(c for c in planning.codes(page) if c.startswith(MAYNAS))
     ubigeo = "160107"  # Napo, the largest
     assert ubigeo in codes.decode(code, dataset.territory)
@@ -54,8 +65,8 @@ def test_the_map_and_the_list_point_at_each_other(page, dataset):
     page.wait_for_function("(z) => amazonia.planMap.state.map.leaflet.getZoom() > z", arg=before)
 
 
-def test_forbidding_a_cluster_shows_what_changes_and_undo_brings_it_back(page):
-    planning.open_plan(page)
+def test_forbidding_a_cluster_shows_what_changes_and_undo_brings_it_back(plan):
+    page = plan
     before = planning.codes(page)
     planning.do(page, before[3], "forbid")
     planning.until_codes(page, before, same=False)
@@ -72,8 +83,8 @@ def test_forbidding_a_cluster_shows_what_changes_and_undo_brings_it_back(page):
     assert page.inner_text(f"#{PlanId.DIFFERENCE}") == ""
 
 
-def test_fixing_what_the_plan_chose_leaves_it_as_it_was(page):
-    planning.open_plan(page)
+def test_fixing_what_the_plan_chose_leaves_it_as_it_was(plan):
+    page = plan
     before = planning.codes(page)
     planning.do(page, before[0], "fix")
     page.wait_for_selector(f"#{PlanId.DIFFERENCE} .plan-nothing")
@@ -125,8 +136,8 @@ def test_a_link_shows_both_plans_elsewhere(page, open_context):
     assert "Plan A y plan B" in other.inner_text(f"#{PlanId.DIFFERENCE}")
 
 
-def test_nothing_that_explains_the_map_covers_it(page):
-    planning.open_plan(page)
+def test_nothing_that_explains_the_map_covers_it(plan):
+    page = plan
     for width in (390, 768, 1024):
         page.set_viewport_size({"width": width, "height": 768})
         page.wait_for_function("(w) => document.documentElement.clientWidth === w", arg=width)

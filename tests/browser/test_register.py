@@ -173,7 +173,7 @@ def test_two_people_at_once_see_both_versions_and_lose_nothing(visit):
     )
 
 
-def test_a_proposal_is_seen_as_it_was_and_both_moments_are_compared(visit):
+def test_a_proposal_is_seen_as_it_was_and_both_moments_are_mapped_and_compared(visit):
     page = visit()
     districts = ["Campanilla", "Huicungo", "Pachiza"]
     draw_up(page, "Mariscal norte", districts)
@@ -185,6 +185,15 @@ def test_a_proposal_is_seen_as_it_was_and_both_moments_are_compared(visit):
     page.locator(".entry").last.locator("button").click()
     page.wait_for_selector(".moments-table")
     assert "sale Pachiza (Mariscal Cáceres)" in page.locator(f"#{Register.MOMENTS}").inner_text()
+    # both are mapped, at one scale
+    until_mapped(page, 3)
+    both = page.locator(".two-maps .group-map")
+    scales = both.locator("[data-layer=land]").evaluate_all("(all) => all.map((g) => g.transform.baseVal[0].matrix.a)")
+    assert len(scales) == 2 and abs(scales[0] / scales[1] - 1) < 0.02
+    kinds = both.evaluate_all("(all) => all.map((m) => m.querySelectorAll('[data-kind=own], [data-kind=cut]').length)")
+    assert kinds == [3, 2]
+    # nothing stands for a number that is none
+    assert both.locator("[data-layer=numbers] text").count() == 0
     assert faults(page) == []
     kept = address(page)
     assert kept.startswith("?antes=")
@@ -239,26 +248,6 @@ def test_the_map_of_a_proposal_moves_and_tells(visit):
     before = page.evaluate(pane)
     page.keyboard.press("ArrowLeft")
     page.wait_for_function(f"(before) => {pane} !== before", arg=before)
-
-
-def test_two_moments_are_mapped_at_one_scale(visit):
-    page = visit()
-    draw_up(page, "Huallaga abajo", ["Campanilla", "Huicungo", "Pachiza"])
-    edit(page)
-    page.locator("[data-drop]", has_text="Huicungo").click()
-    save(page)
-    page.wait_for_selector(SAID)
-    page.locator(".entry").last.locator("button").click()
-    page.wait_for_selector(".moments-table")
-    until_mapped(page, 3)
-    both = page.locator(".two-maps .group-map")
-    scales = both.locator("[data-layer=land]").evaluate_all("(all) => all.map((g) => g.transform.baseVal[0].matrix.a)")
-    assert len(scales) == 2 and abs(scales[0] / scales[1] - 1) < 0.02
-    kinds = both.evaluate_all("(all) => all.map((m) => m.querySelectorAll('[data-kind=own], [data-kind=cut]').length)")
-    assert kinds == [3, 2]
-    # nothing stands for a number that is none
-    assert both.locator("[data-layer=numbers] text").count() == 0
-    assert faults(page) == []
 
 
 def test_a_proposal_opens_on_the_map_and_prints(visit):
