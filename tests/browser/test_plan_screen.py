@@ -17,7 +17,6 @@ MAYNAS = "1601"
 def plan(shared):
     """The page of the first plan, which the tests of this module share: what is asked of it is taken back."""
     page = shared(planning.open_plan, "").page
-    page.set_viewport_size(driving.SIZE)
     planning.until_planned(page)
     return page
 
@@ -136,8 +135,8 @@ def test_a_link_shows_both_plans_elsewhere(page, open_context):
     assert "Plan A y plan B" in other.inner_text(f"#{PlanId.DIFFERENCE}")
 
 
-def test_nothing_that_explains_the_map_covers_it(plan):
-    page = plan
+def test_nothing_that_explains_the_map_covers_it(page):
+    planning.open_plan(page)
     for width in (390, 768, 1024):
         page.set_viewport_size({"width": width, "height": 768})
         page.wait_for_function("(w) => document.documentElement.clientWidth === w", arg=width)

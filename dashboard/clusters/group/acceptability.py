@@ -153,7 +153,7 @@ def firsts(field: PointsField, weights: Mapping[str, float]) -> tuple[int, ...]:
 
 # JSON, of any type
 def _outlook(plain: Mapping[str, Any]) -> Outlook:
-    def led(own: Mapping[str, Any]) -> Lead:
+    def led(own: Mapping[str, Any]) -> Lead:  # JSON, of any type
         return Lead(own["margin"], tuple(own["weights"]), tuple(own["rivals"]))
 
     near, central = plain["nearest"], plain["central"]

@@ -27,7 +27,7 @@ from dashboard.clusters.group import (
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import DRAWS, SEED
 from dashboard.clusters.scoring import load_criteria
-from dashboard.records.meetings.voices import BALLOT, INVITED_ROLE, JUDGEMENT, MEMBER_ROLE, WEIGHTS, Voice, Voices
+from dashboard.records.meetings.voices import BALLOT, INVITED_ROLE, JUDGEMENT, MEMBER_ROLE, WEIGHTS, OneVoice, Voices
 from dashboard.records.proposals import Proposal
 from geodata.model import Dataset
 
@@ -68,6 +68,7 @@ def has_votes(content: Mapping[str, Any]) -> bool:  # JSON, of any type
     return bool(content["vote"]) or any(own[ballot] for own in content["votes"].values() for ballot in BALLOTS)
 
 
+# JSON, of any type
 def recomputed(field: Mapping[str, Any], weights: Sequence[Mapping[str, float]], draws: int, seed: int) -> Plain | None:
     """Return the outcome of a field and weights as they were kept, None where nothing follows."""
     asked = {"field": field, "weights": list(weights), "draws": draws, "seed": seed}
@@ -107,7 +108,7 @@ def _computed(asked: str) -> str | None:
 def _follows(
     voices: Voices,
     proposals: Sequence[Proposal],
-    heard: Mapping[str, Mapping[str, Any]],
+    heard: Mapping[str, Mapping[str, Any]],  # JSON, of any type
     weights: Sequence[Mapping[str, float]],
     dataset: Dataset,
 ) -> Plain:
@@ -138,7 +139,7 @@ def _bounds(dataset: Dataset, candidates: tuple[Candidate, ...]) -> DataBounds:
     return measured(candidates, dataset)
 
 
-def _latest(voices: Voices, kind: str, subject: str, role: str) -> dict[str, Voice]:
+def _latest(voices: Voices, kind: str, subject: str, role: str) -> dict[str, OneVoice]:
     """Return by participant of a role the answer that stands: that of the last round they answered in."""
     return {v.who: v for v in voices.said if (v.kind, v.subject, v.role) == (kind, subject, role)}
 
@@ -171,6 +172,7 @@ def _weights(voices: Voices, of_round: int | None = None) -> dict[str, dict[str,
     return {who: own for who, own in found.items() if own}
 
 
+# JSON: ids, or lists of them, and a count
 def _first_moves(voices: Voices, field: PointsField, ids: Sequence[str]) -> list[list[Any]]:
     """Return [before, after, how many]: the proposals that weights of both rounds put first, several where level."""
     before, after = (

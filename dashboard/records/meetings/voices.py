@@ -16,7 +16,7 @@ PRESENT = "in"
 
 
 @dataclass(frozen=True)
-class Voice:
+class OneVoice:
     """One answer: `who` tells one participant from another, and `name` who it is where votes are open, else ""."""
 
     who: str
@@ -36,7 +36,7 @@ class Voices:
     open_voting: bool
     vote: str
     people: Mapping[str, int]
-    said: tuple[Voice, ...]
+    said: tuple[OneVoice, ...]
 
 
 def voices_of(session: Session, meeting: str) -> Voices | None:
@@ -53,7 +53,7 @@ def voices_of(session: Session, meeting: str) -> Voices | None:
         .order_by(AnswerRow.participant, AnswerRow.round)
     )
     said = tuple(
-        Voice(
+        OneVoice(
             row.participant, role, name if room.open_voting else "", row.round, row.kind, row.subject, dict(row.content)
         )
         for row, role, name in rows
