@@ -140,7 +140,7 @@ def test_a_member_judges_weighs_draws_and_votes_and_nothing_is_lost_on_a_bad_lin
     page.goto("/sala")
     page.fill("#code", "zzz zzz")
     page.locator("#code-form button").tap()
-    page.locator("#code-fault").get_by_text(said("browser.phone.unknown_code", code="ZZZZZZ")).wait_for()
+    page.locator("#code-fault").get_by_text(said("records.error.wrong_code")).wait_for()
     page.fill("#code", room.code.lower())
     page.locator("#code-form button").tap()
     until(page, "who")

@@ -1,4 +1,5 @@
 // The frame of the phone's page: which screen is in sight, the tabs below, and the quiet line that says what is kept where.
+import { request } from "../core/server.js";
 import { language, say } from "../core/words.js";
 import * as Outbox from "../model/outbox.js";
 import * as Draw from "./draw.js";
@@ -17,6 +18,7 @@ const { phone } = Phone;
 const PROGRESS = { juzgar: Judge.progress, pesar: Weigh.progress, dibujar: Draw.progress, votar: Vote.progress };
 const FIRST = "juzgar";
 const LOADING = "loading";
+const PATIENCE_MS = 10000; // with the page in the other language
 
 let tab = FIRST;
 let seen = ""; // the screen that was in sight last
@@ -141,10 +143,18 @@ function hash() {
   }
 }
 
-byId("language").addEventListener("click", ({ currentTarget }) => {
-  const { language: other } = /** @type {HTMLElement} */ (currentTarget).dataset;
-  document.cookie = `lang=${other}; path=/; max-age=${365 * 24 * 3600}; samesite=lax`;
-  window.location.reload();
+const speak = (other) => (document.cookie = `lang=${other}; path=/; max-age=${365 * 24 * 3600}; samesite=lax`);
+
+// A page that cannot be had is not left for it.
+byId("language").addEventListener("click", async ({ currentTarget }) => {
+  speak(/** @type {HTMLElement} */ (currentTarget).dataset.language);
+  try {
+    await request(window.location.pathname, { cache: "reload", signal: AbortSignal.timeout(PATIENCE_MS) });
+    window.location.reload();
+  } catch (_) {
+    speak(language());
+    tell(byId("alert"), say("phone.unreachable"));
+  }
 });
 
 /** Begin with the room of the address, else with the last one of this phone. */

@@ -100,7 +100,7 @@ function showUnsent() {
 /** Show what changed. @param {ReturnType<typeof Phone.stage>} stage */
 export function draw(stage) {
   if (stage === "code" && phone.ended === "unknown" && phone.code) {
-    write(byId("code-fault"), say("phone.unknown_code", { code: phone.code }));
+    write(byId("code-fault"), phone.why);
     input("code").value = phone.code;
     phone.code = "";
   }

@@ -11,6 +11,7 @@ const PATIENCE_MS = 10000; // with one question
 const MOST = 50; // answers at once
 const TOGETHER_MS = 400; // what is done in haste goes together
 const SLOW_DOWN = 429;
+const LONG_MS = 30000; // where it does not say how long
 
 const { phone } = Phone;
 
@@ -74,7 +75,7 @@ async function sendSome(answers) {
     Phone.change((box) => Outbox.answered(box, said));
     return true;
   }
-  if (status === SLOW_DOWN) pause = wait;
+  if (status === SLOW_DOWN) pause = wait || LONG_MS;
   if (status !== 400 && status !== 413) return false; // who is out of the room is told so by its state
   // one of them cannot be read: each goes by itself, and that one is told of
   if (answers.length === 1) Phone.change((box) => Outbox.answered(box, { refused: [{ key: answers[0].key, sentence: said.said || say("phone.not_understood") }] }));
@@ -88,11 +89,11 @@ async function look() {
   if (status === 200) {
     known = said.n;
     if (said.meeting) Phone.learn(said);
-  } else if (status === SLOW_DOWN) pause = wait;
+  } else if (status === SLOW_DOWN && phone.token) pause = wait || LONG_MS;
   else if (status === 401) {
     Phone.seat(null);
     afresh();
-  } else phone.ended = phone.state ? "closed" : "unknown";
+  } else Object.assign(phone, phone.state ? { ended: "closed" } : { ended: "unknown", why: said.said || "" });
 }
 
 let known = ""; // the mark of what this page was told last

@@ -5,9 +5,10 @@ import * as Room from "../model/room.js";
 import * as Store from "./store.js";
 
 /** @type {{ code: string, token: string | null, state: RoomState | null, ended: "" | "closed" | "unknown", box: Outbox,
- *   drafts: Record<string, any>, held: "whole" | "lighter" | "not", away: boolean, sending: boolean }} */
+ *   drafts: Record<string, any>, held: "whole" | "lighter" | "not", away: boolean, sending: boolean,
+ *   why: string }} why: what the laptop says of a code that opens no room */
 export const phone = {
-  code: "", token: null, state: null, ended: "", box: Outbox.empty(), drafts: {}, held: "whole", away: false, sending: false,
+  code: "", token: null, state: null, ended: "", box: Outbox.empty(), drafts: {}, held: "whole", away: false, sending: false, why: "",
 };
 
 const hearing = [];
