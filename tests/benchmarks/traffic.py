@@ -64,8 +64,8 @@ class Traffic:
         self._session.send("Network.emulateNetworkConditions", LINE)
 
     def reset(self) -> None:
-        """Forget what came so far, and what is awaited still: nobody hears of what a page that is left was asking."""
-        self.received, self._open = [], {}
+        """Forget what came so far."""
+        self.received = []
 
     def settle(self) -> None:
         """Wait until nothing has been asked for or received for a moment."""
@@ -79,6 +79,8 @@ class Traffic:
 
     def _sent(self, event: dict[str, Any]) -> None:
         request = event["request"]
+        if event.get("type") == "Document":
+            self._open.clear()  # what a page that is left was asking is told neither as come nor as failed
         if request["url"].startswith("http"):
             self._open[event["requestId"]] = (request["url"], request.get("postData", ""), event["wallTime"] * 1000)
             self._changed = time.monotonic()
