@@ -260,6 +260,6 @@ def test_what_weights_do_is_told_beside_what_they_ask_and_they_can_be_solved_for
     expect(page.get_by_role("button", name="Volver a los pesos de antes")).to_be_hidden()
     assert page.locator("[data-weight-of]").all_inner_texts() == weights
     card = page.locator("#propose-card")
-    expect(card).to_contain_text("de las ponderaciones posibles (1 000 al azar)")
+    expect(card).to_contain_text("de las ponderaciones posibles queda entre las mejores 5 (1 000 al azar)")
     card.get_by_role("button", name="Comparar solo las de").click()
     expect(card.get_by_role("button", name="Comparar solo las de")).to_have_count(0)

@@ -295,7 +295,7 @@ WAITING = {
     "tests/browser/test_keys_on_the_map.py",  # a person who presses again at once: any pause must come out the same
     "tests/browser/test_signing_in.py",  # between two looks
     "tests/browser/test_typing.py",  # a person who pauses, a server that is slow: any pause must come out the same
-    "tests/record/test_many_at_once.py",  # before a process is killed at any moment
+    "tests/record/test_many_at_once.py", "tests/record/test_rooms.py",  # before a process is killed at any moment
     "tests/unit/geodata/test_editions.py",  # a process that is killed holds a lock meanwhile
 }  # fmt: skip
 CLOCKS = re.compile(
