@@ -87,7 +87,8 @@ def test_the_own_password_asks_for_the_one_before(context):
 
 
 def test_who_may_not_is_shown_nobody_and_refused(context):
-    reader = RequestContext(context.store, Actor("r", "Lee", "reader"), context.words)
+    made = accounts.create_account(context.store, ME, {**_account(ANA), "role": "reader"}, PASSWORD)
+    reader = RequestContext(context.store, Actor(made.id, made.name, "reader"), context.words)
     shown = answers.first(reader).shown
     assert shown[AccountsPart.LIST] == shown[AccountsPart.WHICH] == shown[AccountsPart.CHANGE] == []
     assert not ask(reader, "create", ANA).saved

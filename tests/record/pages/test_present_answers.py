@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import texts
-from dashboard.clusters.measures.measures import MEASURES
+from dashboard.clusters.measures.measures import FEW, MEASURES, key_measures
 from dashboard.documents import acta
+from dashboard.documents.blocks import Paragraph
 from dashboard.pages.kit import group_map
 from dashboard.pages.present import answers, listing, proposal_view, routes
 from dashboard.pages.present.ids import VERSIONS
@@ -233,8 +234,8 @@ def test_shares_of_people_add_up_to_the_whole_department(store, dataset):
 
 @given(st.sets(st.sampled_from(["health", "education", "environment"])))
 def test_every_slide_has_a_handful_of_measures_with_the_gaps_of_its_services(services):
-    chosen = proposal_view.key_measures(services)
-    assert len(chosen) == len(set(chosen)) == proposal_view.MOST_FIGURES
+    chosen = key_measures(services)
+    assert len(chosen) == len(set(chosen)) == FEW
     assert set(chosen) <= set(MEASURES)
     assert {f"gap_{service}" for service in services} <= set(chosen)
 
@@ -335,7 +336,7 @@ def test_a_judgement_is_shown_where_it_is_known_though_another_proposal_lacks_it
     (row,) = [row for row in table.rows if row[0].startswith(words.say("criterion.political_will.name"))]
     assert row[2 + judged] == value and row[3 - judged] == words.say("browser.unknown")
     assert words.say("records.no_points_judged", marks="BA"[judged]) in row[0]
-    assert acta.Paragraph(words.say("acta.comparison_known")) in written
+    assert Paragraph(words.say("acta.comparison_known")) in written
 
 
 def test_a_meeting_without_proposals_says_how_to_add_them(store, dataset, words):

@@ -727,7 +727,7 @@ def test_both_languages_tell_the_whole_screen(store):
 def test_districts_that_the_data_in_use_do_not_have_are_told(context):
     strange = replace(proposals.get(context.store, ME, "lamas"), ubigeos=frozenset({"220501", "229999"}))
     assert "229999" in said(one.picture(strange, context)) and "otra edición" in said(one.rules(strange, [], context))
-    assert "229999" in said(one.content(strange, True, context))
+    assert "229999" in said(one.content(strange, [], True, context))
 
 
 @pytest.mark.parametrize("lost", [["220505"], None])
