@@ -5,7 +5,7 @@ import pytest
 from dashboard.records.core.actors import local_actor
 from dashboard.records.people import accounts, visits
 from dashboard.web import request
-from dashboard.web.access.gate import own_path
+from dashboard.web.access.gate import DESK, own_path
 from tests.server.access.conftest import HERE, KEY, PAGE, PASSWORD, PEOPLE, ask, enter
 
 SCREENS = ("/", "/proponer", "/plan", "/comparar", "/registro", "/reuniones", "/cobertura", "/cuentas", "/datos")
@@ -176,7 +176,8 @@ def test_signing_in_leads_to_this_site_only(served, wanted, found):
     assert own_path(wanted) == found
     client = served.test_client()
     sent = {"login": "reader", "password": PASSWORD, "next": wanted}
-    assert ask(served, "/entrar", "POST", client=client, data=sent).location == found
+    # who wants nothing in particular is shown what waits for them
+    assert ask(served, "/entrar", "POST", client=client, data=sent).location == (DESK if found == "/" else found)
 
 
 def test_the_first_account_closes_a_server_that_was_open(alone, monkeypatch):
