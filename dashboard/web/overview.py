@@ -15,6 +15,7 @@ from dashboard.web import request
 
 PRINT = "X-Record"  # sent to a page: the print of the proposals as they are after the request
 SAVES = "X-Record-Saves"  # sent to a page: "no" where nothing can be saved now
+WAITS = "X-Waits"  # sent to a page that may have changed it: how much waits for the person
 QUESTIONS = "/_dash-update-component"
 ASKED = "asked/"  # how the addresses of our own questions begin, which browsers handle as those of Dash
 
@@ -60,6 +61,8 @@ def tell_print(response: Response) -> Response:
         try:
             if request.opened_record().standing_obstacle:
                 response.headers[SAVES] = "no"
+            if "record_handed_out" in g:
+                response.headers[WAITS] = str(waiting_count())
             response.headers[PRINT] = (_now() if "record_handed_out" in g else overview()).print
         except SQLAlchemyError as error:  # the answer itself is good
             log.warning("the record cannot be looked at: %s", error)

@@ -6,6 +6,7 @@ import * as Proposals from "../model/proposals.js";
 
 const ID = "browser-proposals";
 const STORE = "shell-proposals";
+const WAITS = "shell-waits"; // how much waits for the person, in the menu
 let asking = null;
 
 function take(fresh) {
@@ -31,7 +32,8 @@ export function renew() {
 export const pass = (ask) => async (what, options) => {
   const answer = await ask(what, options);
   if (!Server.isQuestion(`${what.url || what}`)) return answer;
-  const told = answer.headers.get("X-Record");
+  const [told, waits] = [answer.headers.get("X-Record"), answer.headers.get("X-Waits")];
+  if (waits !== null && document.getElementById(WAITS)) window.dash_clientside.set_props(WAITS, { children: waits, hidden: waits === "0" });
   if (told && told !== Proposals.print()) renew();
   return answer;
 };

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.pages.desk.ids import DeskDo
 from dashboard.pages.kit import elements, forms, outcomes
-from dashboard.records.core import LOCAL
+from dashboard.records.core import LOCAL, OF_A_DEPARTMENT
 from dashboard.records.desk import AGREED, MEET, MENTION, RETURNED, Item, News, Novelty
 from dashboard.records.proposals import load_steps
 from dashboard.records.tracking import LATE
@@ -39,7 +39,7 @@ def _empty(context: RequestContext) -> html.Div:
 
 def _ways(context: RequestContext) -> list[tuple[str, str]]:
     actor = context.actor
-    if context.may("proposal.create", actor.department):
+    if actor.role in (LOCAL, *OF_A_DEPARTMENT):
         return [("map", "/"), ("register", "/registro")]
     if context.may("account.change"):
         return [("accounts", "/cuentas"), ("data", "/datos")]

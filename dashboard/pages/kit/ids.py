@@ -8,6 +8,7 @@ class Shell(StrEnum):
 
     MENU = "shell-menu"
     NAV = "shell-nav"
+    WAITS = "shell-waits"
     OPENED = "shell-opened"
     PROBLEMS = "shell-problems"
     DRAFTS = "shell-drafts"

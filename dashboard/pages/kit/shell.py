@@ -11,7 +11,6 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from dashboard import texts
 from dashboard.clusters.scoring import load_criteria
-from dashboard.pages.kit import elements
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.ids import Shell
 from dashboard.pages.kit.screen import Screen, at
@@ -170,11 +169,8 @@ def _who() -> html.Div:
 def _waits() -> dcc.Link:
     """Return the way to what waits for them, with how much it is."""
     n = overview.waiting_count()
-    count = [
-        html.Span(str(n), className="count", **dashed(aria_hidden="true")),
-        elements.hidden(say("desk.count", n=n)),
-    ]
-    return dcc.Link([say("desk.nav"), *(count if n else [])], href=DESK, className="nav-link waits")
+    count = html.Span(str(n), id=Shell.WAITS, className="count", hidden=n == 0)
+    return dcc.Link([say("desk.nav"), " ", count], href=DESK, className="nav-link waits")
 
 
 def _language(id_: str, short: str, full: str, pressed: bool) -> html.Button:

@@ -6,9 +6,9 @@ Each provider of :data:`PROVIDERS` looks at one part of the record; what another
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import Engine, String, cast, select
 from sqlalchemy.orm import Session
 
 from dashboard.records.core import (
@@ -35,7 +35,9 @@ OF_STEP = {"propose": "propose", "review": "review", "validate": "decide", "sign
 ENTER = "enter"
 # in the order in which they are shown
 KINDS = (RETURNED, MENTION, "review", MEET, AGREED, "decide", "sign", ENTER, "propose", LATENESS)
-KEPT = 500  # counts of people that are remembered
+MOST_COUNTED = 500  # people whose count is remembered
+COUNT_EVERY = timedelta(seconds=10)
+COUNTED_FOR = timedelta(minutes=5)  # a day may begin meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +197,36 @@ def _order(item: Item) -> tuple[int, int, date]:
     return KINDS.index(item.kind), -late, item.since or item.due_on or date.min
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How much waited for somebody at a moment: `last` is the entry up to which the record was looked at."""
+
+    last: int
+    cleared: datetime | None
+    at: datetime
+    n: int
+
+
+_counted: dict[tuple[Engine, Actor], Counted] = {}
+
+
 def count(store: Store, actor: Actor) -> int:
-    """Return how much waits for somebody. Two small questions where nothing has changed since the last time."""
+    """Return how much waits for somebody. Two small questions where nothing has changed since the last time.
+
+    What others change is counted anew after some seconds only, so that many who work at once do not count all the time.
+    """
+    newest = select(EntryRow.id, EntryRow.actor).order_by(EntryRow.id.desc()).limit(1)
     with store.reading() as session:
-        last = session.scalar(select(func.max(EntryRow.id)))
+        row = session.execute(newest).first()
         cleared = looks.look(session, actor.id).cleared
-    return _count(store, actor, last, cleared, store.today)
-
-
-@lru_cache(maxsize=KEPT)
-def _count(store: Store, actor: Actor, *_: object) -> int:
-    return len(waiting(store, actor))
+    last, by = (0, "") if row is None else (row.id, row.actor)
+    now, kept = store.now(), _counted.get((store.engine, actor))
+    if kept is not None and kept.cleared == cleared and now < kept.at + COUNTED_FOR:
+        soon = by != actor.id and now < kept.at + COUNT_EVERY
+        if kept.last == last or soon:
+            return kept.n
+    if len(_counted) >= MOST_COUNTED:
+        _counted.clear()
+    found = Counted(last, cleared, now, len(waiting(store, actor)))
+    _counted[store.engine, actor] = found
+    return found.n
