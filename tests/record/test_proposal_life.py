@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from dashboard.clusters.ranking.comparison import compare
 from dashboard.clusters.rules.rules import Context, judge
 from dashboard.records.core.errors import BadInput, Conflict, NotNow
+from dashboard.records.core.models import EntryRow
 from dashboard.records.meetings import decisions, meetings, snapshots
 from dashboard.records.proposals import first, proposals
 from dashboard.records.proposals.steps import CHAIN, STATES, load_steps, read_steps
@@ -72,7 +73,8 @@ def test_only_the_steps_of_the_table_can_be_made_in_a_state(store, until):
     here = walk(store, draw(store), until)
     assert here.state == until
     for step in load_steps():
-        if step.name != "edit" and until not in step.origins:
+        # a change agreed in a room is asked for with its meeting: tests/record/test_sittings.py
+        if step.name not in ("edit", "amend") and until not in step.origins:
             with pytest.raises(NotNow) as refused:
                 proposals.step(store, ME, here.id, here.version, step.name, note="n", document="d")
             assert reasons(refused) == {"wrong_state"}
@@ -234,11 +236,10 @@ def test_the_database_itself_refuses_to_change_history_and_snapshots(store, stat
 def test_history_cannot_be_replaced_or_emptied_by_a_back_door(store):
     tricks = ["TRUNCATE entry"]
     if store.is_sqlite:
-        first = "SELECT id, at, actor, actor_name, actor_role, kind, subject, action, version, NULL, after, edition"
-        rest = ", note, document, happened_on, request_key, request_print FROM entry LIMIT 1"
+        into = ", ".join(column.name for column in EntryRow.__table__.columns)
         # over the same id, and over the same version of the same record under another id
-        tricks = [f"INSERT OR REPLACE INTO entry {first}{rest}", f"INSERT OR REPLACE INTO entry {first}{rest}"]
-        tricks[1] = tricks[1].replace("SELECT id", "SELECT id + 100")
+        values = (into, into.replace("id", "id + 100", 1))
+        tricks = [f"INSERT OR REPLACE INTO entry ({into}) SELECT {found} FROM entry LIMIT 1" for found in values]
     for trick in tricks:
         with pytest.raises(DatabaseError, match="only grows"), store.engine.begin() as connection:
             if store.is_sqlite:

@@ -206,7 +206,7 @@ def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Up
     upload.folder.mkdir(mode=0o700)
     try:
         file = own_name(name)
-        spool(stream, upload.folder / file, length)
+        spool(stream, upload.folder / file, length, MOST_BYTES)
         upload._write("request", asdict(UploadRequest(_shown(name), file)))
     except BaseException:
         upload.forget()
@@ -214,7 +214,7 @@ def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Up
     return upload
 
 
-def spool(stream: IO[bytes], target: Path, length: int | None, most: int = MOST_BYTES) -> None:
+def spool(stream: IO[bytes], target: Path, length: int | None, most: int) -> None:
     """Write what a browser sends to a new file, piece by piece. Raises NotTaken, OSError.
 
     length: bytes announced, None where unknown; most: that are taken.
