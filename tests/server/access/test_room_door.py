@@ -17,7 +17,7 @@ FILLED = {
     "id_": "22-2013-1", "kind": "focas", "token": "x", "name": "x.js", "code": "BCDFGH",
 }  # fmt: skip
 STRANGE = ("/sala/api/nothing", "/sala/archivos/../registro", "/sala/../registro", "//registro", "/sala/x/y", "/salas",
-           "/sala/%2e%2e/registro", "/sala/api/state/", "/sala/BCDFGH/x", "/sala\n/registro", "/Sala")  # fmt: skip
+           "/sala/%2e%2e/registro", "/sala/api/state/", "/sala/BCDFGH/x", "/sala%0A/registro", "/Sala")  # fmt: skip
 ANSWER_S = 60
 
 
