@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -202,21 +203,24 @@ def _restore_postgresql(
     except DBAPIError as error:
         server.dispose()
         raise RecordsError("no_scratch", said=str(error.orig).strip()[-300:]) from error
-    try:
+    with tempfile.TemporaryDirectory(prefix="records-") as aside:
+        migrated = Path(aside, "migrated.dump")
         try:
-            _run("pg_restore", scratch, "--no-owner", "--exit-on-error", "--single-transaction", path)
-        except RecordsError as error:
-            raise RecordsError("not_sound", path=str(path)) from error
-        found = _looked_at(scratch.render_as_string(hide_password=False), path, dataset)
-    finally:
-        with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {scratch.database} WITH (FORCE)"))
-        server.dispose()
-    url = address.render_as_string(hide_password=False)
-    kept = backup(url, folder, now, f"records_{before}") if _has_tables(url) else None
-    whole = ("--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction")
-    _run("pg_restore", address, *whole, path)
-    _migrate(url)
+            try:
+                _run("pg_restore", scratch, "--no-owner", "--exit-on-error", "--single-transaction", path)
+            except RecordsError as error:
+                raise RecordsError("not_sound", path=str(path)) from error
+            found = _looked_at(scratch.render_as_string(hide_password=False), path, dataset)
+            # of the form of today: tables that an older form has not would hold on to those that are to go
+            _run("pg_dump", scratch, "--format=custom", f"--file={migrated}")
+        finally:
+            with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text(f"DROP DATABASE IF EXISTS {scratch.database} WITH (FORCE)"))
+            server.dispose()
+        url = address.render_as_string(hide_password=False)
+        kept = backup(url, folder, now, f"records_{before}") if _has_tables(url) else None
+        whole = ("--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction")
+        _run("pg_restore", address, *whole, migrated)
     return found, kept
 
 
@@ -224,14 +228,6 @@ def _has_tables(url: str) -> bool:
     engine = make_engine(url)
     try:
         return bool(inspect(engine).get_table_names())
-    finally:
-        engine.dispose()
-
-
-def _migrate(url: str) -> None:
-    engine = make_engine(url)
-    try:
-        upgrade.upgrade(engine)
     finally:
         engine.dispose()
 
