@@ -182,9 +182,15 @@ def test_the_switch_changes_the_language_and_keeps_the_state(page):
     driving.until_usable(page)
     assert driving.chosen(page) == ["160101"]
     assert driving.view(page)["fill"] == "gap_health" and driving.view(page)["department"] == "16"
-    assert page.locator(f"#{Map.CAPTION}").inner_text() == texts.say("en", "export.limits_sketch")
+    assert (
+        page.locator(f"#{Map.CAPTION}").inner_text()
+        == f"{texts.say('en', 'export.limits_sketch')} {texts.say('en', 'rivers.notice')}"
+    )
     assert page.locator(f"#{Shell.ENGLISH}").get_attribute("aria-pressed") == "true"
     page.click(f"#{Shell.SPANISH}")
     page.wait_for_function("() => document.documentElement.lang === 'es'")
     driving.until_usable(page)
-    assert page.locator(f"#{Map.CAPTION}").inner_text() == texts.say("es", "export.limits_sketch")
+    assert (
+        page.locator(f"#{Map.CAPTION}").inner_text()
+        == f"{texts.say('es', 'export.limits_sketch')} {texts.say('es', 'rivers.notice')}"
+    )

@@ -34,6 +34,7 @@ def best_of(dataset, place: str, **given) -> list[tuple[int, str, float]]:
 def lamas(shared):
     """The page of the candidates of Lamas, which the tests of this module share: one is picked, none pointed at."""
     page = shared(proposing.open_proposals, {"p": LAMAS, "sv": ""}).page
+    page.locator(proposing.SCATTER).scroll_into_view_if_needed()  # the one before may have looked at the map below it
     proposing.until_marked(page, "picked")
     return page
 

@@ -43,7 +43,7 @@ def test_a_backup_is_made_and_put_back_from_the_command_line(
 ):
     monkeypatch.setattr(command, "BACKUPS", tmp_path_factory.mktemp("kept"))
     status, out, _ = run("backup", str(tmp_path))
-    (path,) = tmp_path.iterdir()
+    (path,) = (each for each in tmp_path.iterdir() if each.is_file())  # beside it its attachments
     assert status == 0 and str(path) in out
     store = open_store(address, dataset, now=Clock())
     proposals.edit(store, ME, "lamas", 1, {"name": "Otro"})

@@ -317,7 +317,7 @@ def test_targets_and_quotas_of_the_data_agree(dataset):
 
 def test_a_description_with_faults_names_them_all():
     tree = {
-        "group": {}, "phase": [{"number": 1}], "due": {"validated": {"months": 3}},
+        "group": {}, "meeting": {}, "phase": [{"number": 1}], "due": {"validated": {"months": 3}},
         "focas": {"rounds": [], "areas": ["a", "a"]}, "qsip": {"stages": 0},
     }  # fmt: skip
     with pytest.raises(ValueError) as error:

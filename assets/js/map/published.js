@@ -25,8 +25,19 @@ export const ready = later(async () => {
   fillFacts(facts, limits);
 });
 
-/** The rivers of the edition, asked for as what lies around the territory is. @type {() => Promise<River[] | null>} */
-export const rivers = () => (courses = courses || nextFrame().then(() => published("rivers", { priority: "low" })).catch(() => (courses = null)));
+// Once the page is laid out: what can wait takes nothing of the line until then.
+const laidOut = () => new Promise((resolve) => {
+  const skeleton = document.getElementById("skeleton");
+  if (!skeleton || skeleton.hidden) return resolve(null);
+  new MutationObserver((_, waiting) => {
+    waiting.disconnect();
+    resolve(null);
+  }).observe(skeleton, { attributeFilter: ["hidden"] });
+});
+
+/** The rivers of the edition, asked for once the page is laid out; null where they cannot be had, and then asked for again by
+ * the next map. @type {() => Promise<River[] | null>} */
+export const rivers = () => (courses = courses || laidOut().then(() => published("rivers", { priority: "low" })).catch(() => (courses = null)));
 let courses = null;
 
 let around = null;

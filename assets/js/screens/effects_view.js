@@ -15,9 +15,9 @@ function line(name, { asked, share, ratio }) {
   const far = Math.abs(share - asked) >= FAR;
   return html("Tr", { className: far ? "far" : "" }, [
     html("Th", { scope: "row" }, name),
-    html("Td", {}, percent(asked)),
-    html("Td", {}, [far ? html("Span", { "aria-hidden": "true" }, "! ") : "", html("B", {}, percent(share))]),
-    html("Td", {}, percent(ratio)),
+    html("Td", {}, number(100 * asked)),
+    html("Td", {}, [far ? html("Span", { "aria-hidden": "true" }, "!") : "", html("B", {}, number(100 * share))]),
+    html("Td", {}, number(100 * ratio)),
   ]);
 }
 

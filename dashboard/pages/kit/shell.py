@@ -170,7 +170,9 @@ def _waits() -> dcc.Link:
     """Return the way to what waits for them, with how much it is."""
     n = overview.waiting_count()
     count = html.Span(str(n), id=Shell.WAITS, className="count", hidden=n == 0)
-    return dcc.Link([say("desk.nav"), " ", count], href=DESK, className="nav-link waits")
+    return dcc.Link(
+        [html.Span(say("desk.nav"), className="waits-text"), " ", count], href=DESK, className="nav-link waits"
+    )
 
 
 def _language(id_: str, short: str, full: str, pressed: bool) -> html.Button:
