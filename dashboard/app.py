@@ -24,6 +24,7 @@ from layers import palette
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
 ASSETS_MAX_AGE_S = 24 * 3600
+MAP = "/"  # the screen that most begin with, and that waits for the script of no other
 
 _TEMPLATES = templates(__file__)
 
@@ -141,6 +142,8 @@ def _document(
         proposals=_in_script(orjson.dumps(proposals.block())),
         has_maps=screen.maps,
         with_maps=[each.path for each in among if each.maps],
+        is_map=screen.path == MAP,
+        beside=[each.path for each in among if each.path and each.path != MAP],
         view=_in_script(orjson.dumps(screen.first_view(shell.query()))) if screen.first_view else None,
         say=partial(texts.say, language),
         layout=_in_script(as_json(app.get_layout())),

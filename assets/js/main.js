@@ -1,21 +1,14 @@
-// The way in: every module that does something by being there, the way to the server, and what a console may look at.
+// The way in: every module of the map and of all screens that does something by being there, the way to the server, and what
+// a console may look at.
 import "./core/document.js";
 import "./core/accessible.js";
 import "./forms/box_forms.js";
 import "./map/ahead.js";
 import "./screens/map.js";
-import "./screens/compare.js";
-import "./screens/coverage.js";
-import "./screens/data.js";
 import "./core/keys.js";
 import "./screens/key.js";
 import "./screens/first_steps.js";
 import "./forms/leaving.js";
-import "./screens/meetings.js";
-import "./screens/plan.js";
-import "./screens/plan_paper.js";
-import "./screens/propose.js";
-import "./screens/register.js";
 import "./screens/saving.js";
 import "./screens/sorting.js";
 import "./screens/years.js";
@@ -33,7 +26,6 @@ import * as Drawing from "./map/drawing.js";
 import * as Engine from "./map/engine.js";
 import * as Picture from "./map/picture.js";
 import { ready } from "./map/published.js";
-import * as PlanMap from "./map/plan_map.js";
 import * as Record from "./map/record.js";
 import * as Scene from "./map/scene.js";
 import * as Address from "./model/address.js";
@@ -42,11 +34,10 @@ import * as Geometry from "./model/geometry.js";
 import { number } from "./model/numbers.js";
 import * as MapPaper from "./screens/map_paper.js";
 import * as Panel from "./screens/panel.js";
-import * as Present from "./screens/present.js";
 
 Server.begin([Edition.pass, Net.pass, Record.pass, Session.pass, First.passWith(ready), Along.pass]);
 
 window.amazonia = {
   facts, place, number, drafts: Drafts, link: Address, geometry: Geometry, map: { ...Scene, ...Current }, panel: Panel,
-  sheet: { ...Engine, ...Drawing }, picture: Picture, paper: MapPaper, planMap: PlanMap, present: Present, notices: Notices,
+  sheet: { ...Engine, ...Drawing }, picture: Picture, paper: MapPaper, notices: Notices,
 };

@@ -19,14 +19,19 @@ class ModuleError(ValueError):
     """Modules that cannot be joined: one imports itself by way of others, or says something that is not read here."""
 
 
-def joined(folder: Path, entry: str) -> str:
+def joined(folder: Path, entry: str, after: str = "") -> str:
     """Return one script that does what the module `entry` of a folder does, with all that it imports.
 
-    Raises ModuleError where imports run in a circle or a line of import or export is of another kind.
+    after: the entry of a script that a page runs before; what it has is not brought again. A script's modules are
+    names that scripts of the same page see. Raises ModuleError where imports run in a circle or a line of import or
+    export is of another kind.
     """
     done: dict[Path, str] = {}
+    if after:
+        _visit(folder, (folder / after).resolve(), done, ())
+    before = set(done)
     _visit(folder, (folder / entry).resolve(), done, ())
-    return '(() => {\n"use strict";\n' + "".join(done.values()) + "})();\n"
+    return '"use strict";\n' + "".join(text for file, text in done.items() if file not in before)
 
 
 def _visit(folder: Path, file: Path, done: dict[Path, str], above: tuple[Path, ...]) -> None:

@@ -48,10 +48,11 @@ def publish(dataset: Dataset) -> dict[str, Published]:
 def scripts(assets: Path) -> dict[str, Published]:
     """Return the browser's scripts by stem: Leaflet for maps, plotly for charts, and our own modules.
 
-    Those are one file for the screens and one for the phones of a room.
+    Those are a file for every screen with what the map does, one more for the other screens, and one for the phones
+    of a room.
     """
-    ways_in = {"browser": "main.js", "room": "room.js"}
-    own = {stem: joined(assets / "js", way_in).encode() for stem, way_in in ways_in.items()}
+    ways_in = {"browser": ("main.js", ""), "screens": ("screens.js", "main.js"), "room": ("room.js", "")}
+    own = {stem: joined(assets / "js", *way_in).encode() for stem, way_in in ways_in.items()}
     vendor = assets / "vendor"
     bodies = {"leaflet": (vendor / "leaflet.js").read_bytes(), **own}
     at_once = {stem: named(stem, body, "text/javascript", "js") for stem, body in bodies.items()}

@@ -42,3 +42,16 @@ def test_a_district_clicked_before_dash_is_there_is_shown_once_it_is(page):
     held.pop().continue_()
     page.locator("#map-sheet").wait_for()
     assert "Loreto" in page.locator("#map-sheet").inner_text()
+
+
+def test_a_screen_waits_for_what_it_does_in_the_browser_and_the_map_does_not(page):
+    held = []
+    page.route("**/screens.*", lambda route: held.append(route))
+    page.goto("/?d=16")
+    driving.until_usable(page)
+    page.locator("#shell-to-plan").click()
+    page.wait_for_url("**/plan*")
+    page.wait_for_timeout(300)
+    assert held and not page.locator("#plan-objective").count(), "laid out before what it does is there"
+    held.pop().continue_()
+    page.locator("#plan-objective").wait_for()

@@ -13,7 +13,8 @@ from tests.root import ROOT
 
 FOLDER = ROOT / "assets" / "js"
 MODULES = sorted(FOLDER.rglob("*.js"))
-WAYS_IN = ("main.js", "room.js")  # of the screens, and of the phones of a room
+# of every screen with what the map does, of the other screens, and of the phones of a room
+WAYS_IN = ("main.js", "screens.js", "room.js")
 # a room may import from itself and from those before it
 ROOMS = ("core", "model", "map", "forms", "screens", "room", *WAYS_IN)
 IMPORT = re.compile(r'^import (?:(?:\* as (\w+)|\{([^}]*)\}) from )?"([^"]+)";', re.M)
@@ -161,6 +162,20 @@ def test_the_joined_file_is_sound(tmp_path, way_in):
     file.write_text(joined(FOLDER, way_in), "utf-8")
     done = subprocess.run([program(), "--check", file], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_script_brings_nothing_that_the_one_before_has(tmp_path):
+    folder = _written(
+        tmp_path,
+        main='// in\nimport { say } from "./both.js";\nconsole.log(say(), "main");\n',
+        more='// in\nimport { say } from "./both.js";\nimport "./own.js";\nconsole.log(say(), "more");\n',
+        both='console.log("both");\nexport const say = () => "said";\n',
+        own='console.log("own");\n',
+    )
+    file = tmp_path / "page.js"
+    file.write_text(joined(folder, "main.js") + joined(folder, "more.js", "main.js"), "utf-8")
+    done = subprocess.run([program(), file], capture_output=True, text=True)
+    assert done.stdout.split("\n") == ["both", "said main", "own", "said more", ""]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

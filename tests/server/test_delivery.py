@@ -53,6 +53,11 @@ def test_a_screen_without_a_map_asks_for_none_of_its_files(client, path):
     assert not [address for address in _asked(client, path) if any(f"/{part}" in address for part in OF_MAPS)]
 
 
+@pytest.mark.parametrize("path", [*WITH_MAP, "/reuniones", "/datos", "/cuentas"])
+def test_what_the_other_screens_do_comes_with_them_and_not_with_the_map(client, path):
+    assert any("/screens." in address for address in _asked(client, path)) == (path != "/")
+
+
 @pytest.mark.parametrize("path", WITH_MAP)
 def test_a_screen_with_a_map_asks_for_limits_and_facts_at_once(client, path):
     asked = " ".join(_asked(client, path))

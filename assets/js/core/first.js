@@ -4,7 +4,7 @@ const LAYOUT = "_dash-layout";
 const WIRING = "_dash-dependencies";
 const asked = new Set();
 
-const laidOut = () => new Response(document.getElementById("first-layout").textContent, { headers: { "Content-Type": "application/json" } });
+const layout = () => new Response(document.getElementById("first-layout").textContent, { headers: { "Content-Type": "application/json" } });
 const wiring = () => /** @type {HTMLLinkElement} */ (document.getElementById("dash-wiring")).href;
 
 // known: what a page with a map is laid out with, fetched beside the scripts; its screens need not wait for it then.
@@ -16,7 +16,7 @@ export const passWith = (known) => (ask) => async (what, options) => {
   asked.add(name);
   if (name === WIRING) return ask(wiring());
   if (document.getElementById("published-facts").getAttribute("rel") === "preload") await known().catch(() => undefined);
-  return laidOut();
+  return layout();
 };
 
 // As soon as the frame is laid out, what stood in its place goes. It stays in the document: a map may be drawn in it.

@@ -1,5 +1,6 @@
 // Fetch what is published for the browser; facts and limits once a page.
 import { nextFrame } from "../core/dom.js";
+import { laidOut } from "../core/laid_out.js";
 import { later } from "../core/later.js";
 import * as Server from "../core/server.js";
 import { fillFacts } from "../model/filling.js";
@@ -23,16 +24,6 @@ export const ready = later(async () => {
   wish();
   const [facts, limits] = await Promise.all([published("facts"), published("limits")]);
   fillFacts(facts, limits);
-});
-
-// Once the page is laid out: what can wait takes nothing of the line until then.
-const laidOut = () => new Promise((resolve) => {
-  const skeleton = document.getElementById("skeleton");
-  if (!skeleton || skeleton.hidden) return resolve(null);
-  new MutationObserver((_, waiting) => {
-    waiting.disconnect();
-    resolve(null);
-  }).observe(skeleton, { attributeFilter: ["hidden"] });
 });
 
 /** The rivers of the edition, asked for once the page is laid out; null where they cannot be had, and then asked for again by
