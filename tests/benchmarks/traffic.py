@@ -7,8 +7,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 from dashboard.pages.map import judging
-from tests.benchmarks.delivery import LINE
 
+LINE = {"offline": False, "latency": 300, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
 QUIET_S = 0.5  # longer than a pause after which a drawing is placed
 PATIENCE_S = 30
 
