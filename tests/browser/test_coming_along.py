@@ -49,9 +49,9 @@ def test_a_screen_waits_for_what_it_does_in_the_browser_and_the_map_does_not(pag
     page.route("**/screens.*", lambda route: held.append(route))
     page.goto("/?d=16")
     driving.until_usable(page)
-    page.locator("#shell-to-plan").click()
-    page.wait_for_url("**/plan*")
-    page.wait_for_timeout(300)
+    with page.expect_response(lambda answer: "_pages_content" in (answer.request.post_data or "")):
+        page.locator("#shell-to-plan").click()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
     assert held and not page.locator("#plan-objective").count(), "laid out before what it does is there"
     held.pop().continue_()
     page.locator("#plan-objective").wait_for()
