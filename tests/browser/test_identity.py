@@ -86,3 +86,25 @@ def test_every_mancomunidad_that_is_drawn_is_named_beside_the_map(record, visit_
     named = page.locator(f"#{Map.KEY} .identity-row").all_inner_texts()
     wanted = [f"M{n} {m.name}" for n, m in enumerate(dataset.mancomunidades, 1) if m.members]
     assert [" ".join(text.split()) for text in named] == [" ".join(text.split()) for text in wanted]
+
+
+def test_what_is_pointed_at_in_the_key_is_outlined_on_the_map_for_as_long(shared_map):
+    page = shared_map({}).page
+    rows = page.locator(f"#{Map.KEY} .identity-row[data-points]")
+    outlined = '[data-layer="pointed.lines"] path.line'
+    district, line = f'#{Map.GRAPH} path.district[data-u="%s"]', page.locator(f"#{Map.GRAPH} {outlined}")
+    assert line.get_attribute("d") is None
+    for row in (rows.first, rows.last):
+        members = row.get_attribute("data-points").split()
+        row.hover()
+        drawn, boxes = line.bounding_box(), [page.locator(district % u).bounding_box() for u in members]
+        assert drawn["x"] == pytest.approx(min(box["x"] for box in boxes), abs=5)  # the line has a width
+        assert drawn["x"] + drawn["width"] == pytest.approx(
+            max(box["x"] + box["width"] for box in boxes), abs=5
+        )  # the line has a width
+    page.locator("header").hover()
+    assert line.get_attribute("d") is None
+    rows.first.focus()
+    assert line.get_attribute("d")
+    page.evaluate("() => document.activeElement.blur()")
+    assert line.get_attribute("d") is None
