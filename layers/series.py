@@ -33,7 +33,8 @@ class Series:
     and texts, are those that are `shown`. The unit is either a text key (`unit`) or, for indicators, the
     words of the catalogue (`unit_es`, `unit_en`). observed: sample sizes or None. `known` and
     `possible`: how many indicators stand behind each score, for gaps only. unsampled: of how many of the
-    indicators behind each figure nobody tells how large the sample is.
+    indicators behind each figure nobody tells how large the sample is. rests: on what the gap score of an indicator
+    rests, for a year that is steadied there; None where the score takes the values as they are, or takes none.
     """
 
     key: str
@@ -51,6 +52,14 @@ class Series:
     known: pd.Series | None = None
     possible: int | None = None
     unsampled: pd.Series | None = None
+    rests: derived.Ground | None = None
+
+    @cached_property
+    def counted(self) -> pd.Series | None:
+        """What counts in the gap score in place of the values, in their unit; of several years told of the last."""
+        if self.rests is None or self.year != str(self.rests.years[-1]):
+            return None
+        return precision.rounded_series(self.rests.figures, self.decimals)
 
     @cached_property
     def shown(self) -> pd.Series:
@@ -83,7 +92,7 @@ def gap_series(dataset: Dataset) -> Iterator[Series]:
             group="gap",
             unit="points",
             values=scores[sector],
-            year=years_text({year for _, year, _ in parts}),
+            year=years_text({each for i, year, _ in parts for each in derived.ground(dataset, i, year).years}),
             source="; ".join(dict.fromkeys(rows["source"])),
             known=known[sector],
             possible=3 if sector == "combined" else len(parts),
@@ -113,7 +122,15 @@ def indicator_series(dataset: Dataset) -> Iterator[Series]:
                 label_en=row["label_en"],
                 observed=counts if len(samples) else None,
                 unsampled=derived.unsampled(dataset, indicator, int(year)).astype(int),
+                rests=_rests(dataset, indicator, int(year)),
             )
+
+
+def _rests(dataset: Dataset, indicator: str, year: int) -> derived.Ground | None:
+    if not dataset.catalog.loc[indicator, "scored"]:
+        return None
+    ground = derived.ground(dataset, indicator)
+    return ground if ground.way != derived.AS_IS and year in ground.years else None
 
 
 def density_series(dataset: Dataset) -> Series:

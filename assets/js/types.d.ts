@@ -27,6 +27,8 @@ interface Series {
   words?: Record<Language, string>;
   observed?: (number | null)[];
   unsampled?: number[];
+  rests?: { way: string, years: string };
+  counted?: (number | null)[];
   known?: number[];
   possible?: number;
 }

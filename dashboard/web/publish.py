@@ -21,7 +21,7 @@ from dashboard.records.proposals import Overview
 from dashboard.web.joining import joined
 from dashboard.web.published import QUICK, Published, named
 from geodata.model import Dataset, River, derived
-from geodata.shared import precision
+from geodata.shared import precision, years_text
 from layers import classes, drafts, marks, palette, series
 from layers.overlays import look, overlays
 from layers.surroundings import lands
@@ -168,6 +168,10 @@ def _series(item: series.Series) -> dict[str, Any]:
         made["observed"] = _numbers(item.observed, 0)
     if item.unsampled is not None and item.unsampled.any():
         made["unsampled"] = [int(n) for n in item.unsampled]
+    if item.rests is not None:
+        made["rests"] = {"way": item.rests.way, "years": years_text(item.rests.years)}
+    if item.counted is not None:
+        made["counted"] = _numbers(item.counted, item.decimals)
     if item.known is not None:
         made |= {"known": [int(n) for n in item.known], "possible": item.possible}
     return made

@@ -7,6 +7,7 @@ not judged here: :func:`geodata.model.dataset.load` reads it whole before anyone
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geodata.model import DESCRIPTOR
+from geodata.model import DEFAULT, DESCRIPTOR
 from geodata.readers import EditionChanges
 from geodata.shared import disk
 
@@ -71,13 +72,24 @@ def _read(folder: Path, entry: Resource) -> pd.DataFrame:
 
 
 def _as_text(rows: pd.DataFrame, entry: Resource) -> pd.DataFrame:
-    """Return rows in the file's columns and writing. Raises ValueError on a column it has not."""
+    """Return rows in the file's columns and writing. Raises ValueError on a column it has not.
+
+    A column that came to the schema later, and may be blank, is left out: an edition of before stays in its form.
+    """
     columns = [rule["name"] for rule in entry["fields"]]
     frame = rows.reset_index() if set(rows.index.names) & set(columns) else rows
-    if strange := sorted(set(frame.columns) - set(columns)):
+    if strange := sorted(set(frame.columns) - set(columns) - _may_be_blank(entry["name"])):
         raise ValueError(f"{entry['name']}: no such columns: {', '.join(map(str, strange))}")
     blank = pd.Series("", index=frame.index, dtype=object)
     return pd.DataFrame({name: frame[name].map(_cell).astype(object) if name in frame else blank for name in columns})
+
+
+@lru_cache
+def _may_be_blank(name: str) -> frozenset[str]:
+    """Return the columns of a table that today's schema, that of the data set that ships, does not require."""
+    resources = json.loads((DEFAULT / DESCRIPTOR).read_text("utf-8"))["resources"]
+    rules = [rule for entry in resources if entry["name"] == name for rule in entry.get("fields", ())]
+    return frozenset(rule["name"] for rule in rules if not rule.get("required", True))
 
 
 def _cell(value: object) -> str:

@@ -102,7 +102,8 @@ class Dataset:
       is None for the districts `without_limits`, which the descriptor declares.
     catalog: index indicator; sector, label_es, label_en, unit, unit_en, direction, scored (bool),
       weight, per_area (bool: scored by km2), minimum, maximum, years (tuple), source, basis (census,
-      sample, register, imagery, estimate, model; "" not known), notes_es, notes_en.
+      sample, register, imagery, estimate, model; "" not known), smoothing (none, empirical_bayes, mean; ""
+      where nobody said: see `derived.smoothing`), notes_es, notes_en.
     indicators: ubigeo, indicator, year (int), value, n_observed (the sample; NaN unknown).
     conflicts: a row for each case and place; case_id, name, type, state, state_basis, precision
       (district, province, department), ubigeo, province, department (codes), first_reported,

@@ -6,17 +6,24 @@ district of the territory; NaN means unknown and is never turned into a figure.
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from geodata.model.dataset import SECTORS, Dataset
+from geodata.model.smoothing import Prior
 
 COMBINED = "combined"
 _THRESHOLDS = tomllib.loads(Path(__file__).with_name("thresholds.toml").read_text("utf-8"))
 THIN_BELOW = _THRESHOLDS["thin"]["below"]
 SECTORS_NEEDED = _THRESHOLDS["combined"]["sectors"]
+MEAN_YEARS = _THRESHOLDS["mean"]["years"]
+MEAN_YEARS_NEEDED = _THRESHOLDS["mean"]["needed"]
+AS_IS, EMPIRICAL_BAYES, SEVERAL_YEARS = "none", "empirical_bayes", "mean"  # as the catalogue writes them
+PERCENT = "%"
 SAMPLED = ("sample", "register")  # what a rate of so many cases rests on, and not on everybody
 PLACE_COLUMNS = {
     "district": "ubigeo",
@@ -54,22 +61,82 @@ def percentile_rank(values: pd.Series) -> pd.Series:
     return 100 * (values.rank(method="average") - 1) / others
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Ground:
+    """On what the score of an indicator rests, by ubigeo.
+
+    way: AS_IS (the value of the year), EMPIRICAL_BAYES (the rate steadied by :mod:`geodata.model.smoothing`) or
+    SEVERAL_YEARS (the mean of `years`, the first year first). figures: in the unit of the indicator; values: what is
+    ranked, divided by km2 where the catalogue says so. prior: of the rates as shares of 1, for EMPIRICAL_BAYES only.
+    """
+
+    way: str
+    years: tuple[int, ...]
+    figures: pd.Series
+    values: pd.Series
+    prior: Prior | None
+
+    def steadied(self, percents: np.ndarray, cases: np.ndarray) -> np.ndarray:
+        """Return what would be ranked of percentages that rest on so many cases."""
+        return percents if self.prior is None else 100 * self.prior.steadied(percents / 100, cases)
+
+
+def smoothing(dataset: Dataset, indicator: str) -> str:
+    """Return how the catalogue has an indicator steadied before it is ranked: AS_IS, EMPIRICAL_BAYES or SEVERAL_YEARS.
+
+    Where it does not say (editions and imports of before it did): a percentage whose samples are known by empirical
+    Bayes, a figure counted by year and divided by km2 by the mean of several years. Raises KeyError.
+    """
+    entry = dataset.catalog.loc[indicator]
+    if entry["smoothing"]:
+        return str(entry["smoothing"])
+    own = dataset.indicators["indicator"] == indicator
+    if entry["unit"].strip() == PERCENT and dataset.indicators.loc[own, "n_observed"].notna().any():
+        return EMPIRICAL_BAYES
+    return SEVERAL_YEARS if entry["per_area"] and len(entry["years"]) > 1 else AS_IS
+
+
+@lru_cache(maxsize=128)
+def ground(dataset: Dataset, indicator: str, year: int | None = None, way: str | None = None) -> Ground:
+    """Return on what the score of an indicator rests, in the way of the catalogue unless another is given.
+
+    The latest year unless one is given. What cannot be steadied is taken as it is: a rate of which fewer than two
+    districts tell the sample, an indicator of a single year. Of a mean a district must have MEAN_YEARS_NEEDED of the
+    years (all, of fewer), else it is unknown. Raises KeyError.
+    """
+    last = dataset.latest_year(indicator) if year is None else year
+    way = smoothing(dataset, indicator) if way is None else way
+    years: tuple[int, ...] = (last,)
+    figures, prior = dataset.value(indicator, last), None
+    if way == EMPIRICAL_BAYES:
+        cases = dataset.observed(indicator, last).to_numpy(float)
+        prior = Prior.of(figures.to_numpy(float) / 100, cases)
+        if prior is not None:
+            figures = pd.Series(100 * prior.steadied(figures.to_numpy(float) / 100, cases), figures.index)
+    elif way == SEVERAL_YEARS:
+        by_year = {y: dataset.value(indicator, y) for y in dataset.catalog.loc[indicator, "years"] if y <= last}
+        table = pd.DataFrame(by_year).dropna(axis=1, how="all").sort_index(axis=1).iloc[:, -MEAN_YEARS:]
+        if table.shape[1] > 1:
+            years = tuple(int(y) for y in table.columns)
+            figures = table.mean(axis=1).where(table.notna().sum(axis=1) >= min(MEAN_YEARS_NEEDED, len(years)))
+    way = EMPIRICAL_BAYES if prior is not None else SEVERAL_YEARS if len(years) > 1 else AS_IS
+    values = figures / areas(dataset) if dataset.catalog.loc[indicator, "per_area"] else figures
+    return Ground(way, years, figures.rename(indicator), values.rename(indicator), prior)
+
+
 def indicator_score(dataset: Dataset, indicator: str, year: int | None = None) -> pd.Series:
     """Return 0-100 by ubigeo: worse than this % of the other districts that have a value.
 
-    The latest year unless one is given. An indicator marked per_area is divided by km2 first, so
-    that a large district is not worse only for being large. A rank, not a distance: 100 says that
+    The latest year unless one is given, steadied as :func:`ground` says. An indicator marked per_area is divided by
+    km2 first, so that a large district is not worse only for being large. A rank, not a distance: 100 says that
     nobody is worse, not that the gap is total.
     Raises KeyError for an unknown indicator, ValueError for one with no better or worse side.
     """
-    entry = dataset.catalog.loc[indicator]
-    if entry["direction"] == "neutral":
+    direction = dataset.catalog.loc[indicator, "direction"]
+    if direction == "neutral":
         raise ValueError(f"{indicator} has no better or worse side")
-    values = dataset.value(indicator, dataset.latest_year(indicator) if year is None else year)
-    if entry["per_area"]:
-        values = values / areas(dataset)
-    worse = values if entry["direction"] == "higher_is_worse" else -values
-    return percentile_rank(worse).rename(indicator)
+    values = ground(dataset, indicator, year).values
+    return percentile_rank(values if direction == "higher_is_worse" else -values).rename(indicator)
 
 
 @lru_cache(maxsize=16)

@@ -13,11 +13,13 @@ PRECISION = {6: "district", 4: "province", 2: "department"}
 def catalog(table: pd.DataFrame) -> pd.DataFrame:
     """Return the catalogue by indicator, with `years` as a tuple of int.
 
-    Editions made before the catalogue told on what an indicator rests have no `basis`: then it is untold.
+    Editions made before the catalogue told on what an indicator rests have no `basis`: then it is untold. Those of
+    before it told how an indicator is steadied have no `smoothing`: then it is blank, as where nobody said.
     """
     years = [tuple(map(int, text.split())) for text in table["years"]]
     based = table if "basis" in table else table.assign(basis=UNTOLD)
-    texts = based[["basis", "notes_es", "notes_en"]].fillna("")
+    based = based if "smoothing" in based else based.assign(smoothing="")
+    texts = based[["basis", "smoothing", "notes_es", "notes_en"]].fillna("")
     return based.assign(years=years, **texts).set_index("indicator")
 
 

@@ -212,6 +212,7 @@ function figureLines(u, view, brief) {
     rests.push(make("div", thin ? "hover-thin" : "", say(thin ? "sample_thin" : "sample", { n: number(series.observed[i], 0) })));
   }
   if (!unknown) rests.push(...Series.samples(series, series.unsampled ? series.unsampled[i] : 0).map((text) => make("div", "hover-sample", text)));
+  rests.push(...Series.counted(series, i).map((text) => make("div", "hover-sample", text)));
   const label = make("div", "hover-label", `${Series.label(view.fill)} · ${series.year}`, thin ? make("span", "hover-thin", ` · ${say("hover.thin")}`) : "");
   return brief ? [figure, label] : [figure, label, more(...rests, make("div", "hover-source", `${say("source")}: ${series.source}`))];
 }

@@ -86,6 +86,19 @@ export function samples(series, n) {
   return [series.words ? say("sample_unknown") : say("samples_unknown", { n })];
 }
 
+// On what the gap score of an indicator rests, where that is not the value of the year. Nothing else.
+/** @param {Series} series */
+export const rests = (series) => (series.rests ? [say(`rests.${series.rests.way}`, series.rests)] : []);
+
+// What counts in the gap score in place of the value of a district, where it reads otherwise. Nothing else.
+/** @param {Series} series @param {number} i */
+export function counted(series, i) {
+  const value = series.counted ? series.counted[i] : null;
+  if (!series.rests || value === null || value === series.values[i]) return [];
+  const written = Numbers.number(value, series.decimals);
+  return [say(`rests.counted.${series.rests.way}`, { ...series.rests, value: `${written} ${unit(series, written)}` })];
+}
+
 // Standing in its department from the highest value, as `layers.series.standing`: [place, how many have a value].
 /** @param {View} view @param {Ubigeo} u */
 export function rank(view, u) {

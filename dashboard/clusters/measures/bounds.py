@@ -8,7 +8,9 @@
 - Everything else counts as exact, though a census and a registry have errors of their own.
 
 A gap score is then bounded by the place that the least and the most would take among the other districts
-as they are. The bounds hold all unknowns at their worst or best at once, so they are wide rather than
+as they are. Where its indicator is steadied (:func:`geodata.model.derived.ground`) the least and the most are too:
+a rate by the mean and spread of the others as they are, which few cases draw far, and the mean of several years is
+what may be missing. The bounds hold all unknowns at their worst or best at once, so they are wide rather than
 narrow, and they always contain the figure shown.
 """
 
@@ -90,14 +92,19 @@ def _keep(found: DistrictBounds, column: str, own: Range) -> None:
 
 
 @lru_cache(maxsize=64)
-def range_of(dataset: Dataset, indicator: str, year: int) -> Range:
-    """Return between what an indicator lies in each district, per km2 where the catalogue says so."""
+def range_of(dataset: Dataset, indicator: str, year: int, scored: bool = False) -> Range:
+    """Return between what an indicator lies in each district, per km2 where the catalogue says so.
+
+    The value of the year; where it is to be `scored`, the mean of several years if its score rests on that. A rate
+    that is steadied stays raw here, as it was observed.
+    """
     codes = tuple(basis(dataset).position)
-    values = dataset.value(indicator, year).reindex(codes).to_numpy(float)
-    cases = dataset.observed(indicator, year).reindex(codes).to_numpy(float)
+    several = is_several(dataset, indicator, year, scored)
+    figures = derived.ground(dataset, indicator, year).figures if several else dataset.value(indicator, year)
+    values, cases = figures.reindex(codes).to_numpy(float), _cases(dataset, indicator, year)
     low, high = values.copy(), values.copy()
     thin = ~np.isnan(values) & (cases < derived.THIN_BELOW) & (cases > 0)
-    thin &= dataset.catalog.loc[indicator, "unit"] == "%"
+    thin &= (dataset.catalog.loc[indicator, "unit"] == "%") & (not several)
     for i in np.flatnonzero(thin):
         low[i], high[i] = (100 * share for share in wilson(values[i] / 100, cases[i]))
     if dataset.catalog.loc[indicator, "per_area"]:
@@ -107,6 +114,15 @@ def range_of(dataset: Dataset, indicator: str, year: int) -> Range:
     for i in np.flatnonzero(missing):
         low[i], high[i] = _observed(values, codes, codes[i])
     return Range(values, low, high, missing, thin)
+
+
+def is_several(dataset: Dataset, indicator: str, year: int, scored: bool) -> bool:
+    """Tell whether what counts of an indicator is a mean of years and not the value of one."""
+    return scored and derived.ground(dataset, indicator, year).way == derived.SEVERAL_YEARS
+
+
+def _cases(dataset: Dataset, indicator: str, year: int) -> np.ndarray:
+    return dataset.observed(indicator, year).reindex(tuple(basis(dataset).position)).to_numpy(float)
 
 
 @lru_cache(maxsize=64)
@@ -132,17 +148,39 @@ def _observed(values: np.ndarray, codes: tuple[str, ...], code: str) -> tuple[fl
 @lru_cache(maxsize=64)
 def score_of(dataset: Dataset, indicator: str, year: int) -> Range:
     """Return between what the score of an indicator lies: its place, 0-100, among the other districts."""
-    own, sign = range_of(dataset, indicator, year), _worse(dataset, indicator)
-    ends = np.sort(np.stack([sign * own.low, sign * own.high]), axis=0)
-    known = sign * own.value[~np.isnan(own.value)]
-    low, high = (place_among(end, sign * own.value, known) for end in ends)
-    return Range(place_among(sign * own.value, sign * own.value, known), low, high, own.missing, own.thin)
+    own, sign = range_of(dataset, indicator, year, True), _worse(dataset, indicator)
+    ground, cases = derived.ground(dataset, indicator, year), _cases(dataset, indicator, year)
+    ranked = sign * _ranked(dataset, indicator, year)
+    ends = np.sort(np.stack([sign * ground.steadied(own.low, cases), sign * ground.steadied(own.high, cases)]), axis=0)
+    known = ranked[~np.isnan(ranked)]
+    low, high = (place_among(end, ranked, known) for end in ends)
+    return Range(place_among(ranked, ranked, known), low, high, own.missing, own.thin)
 
 
 def scores_at(dataset: Dataset, indicator: str, year: int, row: int, values: np.ndarray) -> np.ndarray:
     """Return the score that the district in a row would have with each of `values`, the others being as they are."""
-    own, sign = range_of(dataset, indicator, year).value, _worse(dataset, indicator)
-    return place_among(sign * values, sign * own[row], sign * own[~np.isnan(own)])
+    ranked, sign = _ranked(dataset, indicator, year), _worse(dataset, indicator)
+    ground, cases = derived.ground(dataset, indicator, year), _cases(dataset, indicator, year)
+    return place_among(
+        sign * ground.steadied(values, np.full(len(values), cases[row])),
+        sign * ranked[row],
+        sign * ranked[~np.isnan(ranked)],
+    )
+
+
+def level_with(dataset: Dataset, indicator: str, year: int, row: int) -> np.ndarray:
+    """Return the values with which the district in a row would rank level with each of the others that are known."""
+    others = np.delete(_ranked(dataset, indicator, year), row)
+    prior = derived.ground(dataset, indicator, year).prior
+    if prior is not None:
+        cases = np.full(len(others), _cases(dataset, indicator, year)[row])
+        others = 100 * prior.raw(others / 100, cases)
+    return others[~np.isnan(others)]
+
+
+def _ranked(dataset: Dataset, indicator: str, year: int) -> np.ndarray:
+    """Return what is ranked of an indicator, as far as it is known."""
+    return derived.ground(dataset, indicator, year).values.reindex(tuple(basis(dataset).position)).to_numpy(float)
 
 
 def _worse(dataset: Dataset, indicator: str) -> float:

@@ -77,12 +77,12 @@ def shared_out(known: Unknowns, column: str, ubigeos: Sequence[str], per: float 
 
 def census_and(*names: str) -> Years:
     """Return the years of the census, and of the latest figures of some indicators."""
-    return lambda dataset: years_with_census(dataset, ((name, dataset.latest_year(name)) for name in names))
+    return lambda dataset: years_with_census(dataset, ((name, (dataset.latest_year(name),)) for name in names))
 
 
-def years_with_census(dataset: Dataset, indicators: Iterable[tuple[str, int]]) -> set[int]:
+def years_with_census(dataset: Dataset, indicators: Iterable[tuple[str, Iterable[int]]]) -> set[int]:
     """Return the years of some indicators, and of the people that weigh the districts."""
-    return {dataset.census_year, *(year for _, year in indicators)}
+    return {dataset.census_year, *(year for _, years in indicators for year in years)}
 
 
 def of_resource(name: str) -> Years:

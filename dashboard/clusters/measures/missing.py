@@ -2,8 +2,8 @@
 
 A cell is one figure of one district that is missing or rests on a small sample. It may have any value
 between its bounds (:mod:`dashboard.clusters.measures.bounds`); `values` holds every value at which something can
-turn: both ends, each figure observed between them and what lies just beside and half-way between those,
-since the place of a figure among the observed ones only changes there. The places of other districts stay
+turn: both ends, each value between them that would rank level with another district's and what lies just beside and
+half-way between those, since its place among the others only changes there. The places of other districts stay
 as they are. With all cells filled every measure of a candidate is a sum: a constant and a part of each cell.
 """
 
@@ -12,10 +12,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dashboard.clusters.measures.bounds import Range, emergency_range, range_of, score_of, scores_at
+from dashboard.clusters.measures.bounds import (
+    Range,
+    emergency_range,
+    is_several,
+    level_with,
+    range_of,
+    score_of,
+    scores_at,
+)
 from dashboard.clusters.measures.selection import EMERGENCIES
 from dashboard.clusters.model import INDIGENOUS, SERVICES, Period, basis, percentage_indicators
 from geodata.model import Dataset, derived
+
+HAIR = 1e-9  # beside a value that is reckoned back from a steadied one, which rounding moves by less
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +34,12 @@ class Cell:
 
     `values` (points,) it may have, in the unit of the indicator, and `scores` the 0-100 that each would earn;
     `plain` marks those that a table could hold, not a hair beside one. `indicator` is :data:`EMERGENCIES` for the
-    emergencies of the period, whose `year` is None.
+    emergencies of the period, which have no `years`; several where their mean is what counts.
     """
 
     ubigeo: str
     indicator: str
-    year: int | None
+    years: tuple[int, ...]
     values: np.ndarray
     scores: np.ndarray
     plain: np.ndarray
@@ -85,11 +95,11 @@ class Unknowns:
 def unknowns(dataset: Dataset, ubigeos: Sequence[str], hazard_period: Period) -> Unknowns:
     """Return what is not known of some districts, and what they bring to each measure once it is filled."""
     cells: list[Cell] = []
-    at: dict[tuple[str, str, int | None], int | None] = {}
+    at: dict[tuple[str, str, tuple[int, ...]], int | None] = {}
 
-    def cell(ubigeo: str, indicator: str, year: int | None, own: Range, scored: bool) -> int | None:
+    def cell(ubigeo: str, indicator: str, years: tuple[int, ...], own: Range, scored: bool) -> int | None:
         """Return where the cell of a figure stands, None for one that is known or that nothing bounds."""
-        key = (ubigeo, indicator, year)
+        key = (ubigeo, indicator, years)
         if key not in at:
             made = _cell(dataset, *key, own, scored)
             at[key] = None if made is None else len(cells)
@@ -100,9 +110,11 @@ def unknowns(dataset: Dataset, ubigeos: Sequence[str], hazard_period: Period) ->
         """Return the weighted mean of what is known or filled; None where that is less than half of the parts."""
         row, found = basis(dataset).position[ubigeo], []
         for indicator, year, weight in parts:
-            own = range_of(dataset, indicator, year)
+            own = range_of(dataset, indicator, year, as_score)
+            several = is_several(dataset, indicator, year, as_score)
+            years = derived.ground(dataset, indicator, year).years if several else (year,)
             scored = dataset.catalog.loc[indicator, "direction"] != "neutral"
-            where = cell(ubigeo, indicator, year, own, scored)
+            where = cell(ubigeo, indicator, years, own, scored)
             if where is not None:
                 points = cells[where].scores if as_score else cells[where].values
                 found.append((weight, Sum(0.0, {where: points})))
@@ -125,7 +137,7 @@ def unknowns(dataset: Dataset, ubigeos: Sequence[str], hazard_period: Period) ->
     columns[EMERGENCIES] = {}
     counts = emergency_range(dataset, hazard_period)
     for u in ubigeos:
-        where, value = cell(u, EMERGENCIES, None, counts, False), counts.value[basis(dataset).position[u]]
+        where, value = cell(u, EMERGENCIES, (), counts, False), counts.value[basis(dataset).position[u]]
         known = None if np.isnan(value) else Sum(float(value))
         columns[EMERGENCIES][u] = known if where is None else Sum(0.0, {where: cells[where].values})
     return Unknowns(dataset, tuple(cells), columns)
@@ -138,17 +150,19 @@ def _combined(sectors: Sequence[Sum | None]) -> Sum | None:
     return total(known).times(1 / len(known))
 
 
-def _cell(dataset: Dataset, ubigeo: str, indicator: str, year: int | None, own: Range, scored: bool) -> Cell | None:
+def _cell(
+    dataset: Dataset, ubigeo: str, indicator: str, years: tuple[int, ...], own: Range, scored: bool
+) -> Cell | None:
     row = basis(dataset).position[ubigeo]
     if not (own.missing[row] or own.thin[row]) or np.isnan(own.low[row]) or np.isnan(own.high[row]):
         return None
     low, high = own.low[row], own.high[row]
-    others = np.delete(own.value, row) if scored else own.value[:0]
-    observed = np.unique(others[(others >= low) & (others <= high)])
-    plain = np.unique(np.concatenate([[low, high], observed, (observed[1:] + observed[:-1]) / 2]))
-    beside = np.concatenate([np.nextafter(observed, -np.inf), np.nextafter(observed, np.inf)])
+    turning = level_with(dataset, indicator, years[-1], row) if scored and years else np.empty(0)
+    level = np.unique(turning[(turning >= low) & (turning <= high)])
+    plain = np.unique(np.concatenate([[low, high], level, (level[1:] + level[:-1]) / 2]))
+    beside = np.concatenate([np.nextafter(level, -np.inf), np.nextafter(level, np.inf), level - HAIR, level + HAIR])
     values = np.unique(np.concatenate([plain, beside[(beside >= low) & (beside <= high)]]))
     scores = np.full(len(values), np.nan)
-    if scored and year is not None:
-        scores = scores_at(dataset, indicator, year, row, values)
-    return Cell(ubigeo, indicator, year, values, scores, np.isin(values, plain))
+    if scored and years:
+        scores = scores_at(dataset, indicator, years[-1], row, values)
+    return Cell(ubigeo, indicator, years, values, scores, np.isin(values, plain))

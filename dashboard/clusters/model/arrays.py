@@ -86,17 +86,18 @@ def percentage_indicators(dataset: Dataset, sector: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)  # asked for every measure of every answer, and pandas takes its time to look years up
-def indicators_behind(dataset: Dataset, column: str) -> tuple[tuple[str, int], ...]:
-    """Return the indicators, each with its year, that a column of :class:`Basis` is made of; () for other figures."""
+def indicators_behind(dataset: Dataset, column: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the indicators, each with its years, that a column of :class:`Basis` is made of; () for other figures."""
     kind, _, sector = column.partition("_")
     if column == "gap_combined":
         return tuple(pair for s in SERVICES for pair in indicators_behind(dataset, f"gap_{s}"))
     if kind == "gap":
-        return tuple((indicator, year) for indicator, year, _ in derived.gap_parts(dataset, sector))
+        parts = derived.gap_parts(dataset, sector)
+        return tuple((indicator, derived.ground(dataset, indicator, year).years) for indicator, year, _ in parts)
     if kind == "lacking":
-        return tuple((name, dataset.latest_year(name)) for name in percentage_indicators(dataset, sector))
+        return tuple((name, (dataset.latest_year(name),)) for name in percentage_indicators(dataset, sector))
     own = {"indigenous_percent": INDIGENOUS, "population": "population"}.get(column)
-    return () if own is None else ((own, dataset.latest_year(own)),)
+    return () if own is None else ((own, (dataset.latest_year(own),)),)
 
 
 @lru_cache(maxsize=32)
@@ -107,8 +108,8 @@ def unsampled(dataset: Dataset, column: str) -> np.ndarray:
     """
     codes = tuple(sorted(dataset.territory.districts))
     marks = [
-        derived.unsampled(dataset, indicator, year).reindex(codes).to_numpy(bool)
-        for indicator, year in indicators_behind(dataset, column)
+        derived.unsampled(dataset, indicator, years[-1]).reindex(codes).to_numpy(bool)
+        for indicator, years in indicators_behind(dataset, column)
     ]
     found = [mark for mark in marks if mark.any()]
     return np.array(found, dtype=bool).reshape(len(found), len(codes))

@@ -28,11 +28,11 @@ Way = tuple[tuple[str, Sides], ...]  # how each case lies
 
 @dataclass(frozen=True, slots=True)
 class Figured:
-    """A value given to an unknown figure, in the unit of the catalogue; emergencies have no year."""
+    """A value given to an unknown figure, the mean of `years` in the unit of the catalogue; emergencies have none."""
 
     ubigeo: str
     indicator: str
-    year: int | None
+    years: tuple[int, ...]
     value: float
 
 
@@ -186,7 +186,7 @@ class _Problem:
         value = float(cell.values[choice])
         if cell.indicator != EMERGENCIES and dataset.catalog.loc[cell.indicator, "per_area"]:
             value *= dataset.territory.districts[cell.ubigeo].area_km2
-        return Figured(cell.ubigeo, cell.indicator, cell.year, value)
+        return Figured(cell.ubigeo, cell.indicator, cell.years, value)
 
     def _placed(self, case: str, sides: Sides) -> Placed:
         where = self._options[case][sides]

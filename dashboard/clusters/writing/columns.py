@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.clusters.measures import Measure, year_text
-from dashboard.clusters.model import COMPLETE, Period
+from dashboard.clusters.model import COMPLETE, Period, indicators_behind
 from dashboard.clusters.writing.wording import Say
-from geodata.model import Dataset
-from geodata.shared import plain
+from geodata.model import Dataset, derived
+from geodata.shared import plain, years_text
 
 FACTS = Path(__file__).with_name("columns.toml")
 MEASURE_BLANK = "unknown"
@@ -57,12 +57,26 @@ def measure_column(
     return Column(
         table="",
         title=name if unit.casefold() in name.casefold() else f"{name} ({unit})",
-        about=say(f"measure.{measure.key}.help"),
+        about=" ".join([say(f"measure.{measure.key}.help"), *_rests(measure, dataset, say)]),
         unit=unit,
         source=dataset.provenance[measure.resource].source,
         years=year_text(measure, dataset, conflict_period, hazard_period) or say("workbook.all_years"),
         blank=say(f"codebook.blank.{MEASURE_BLANK}"),
     )
+
+
+def _rests(measure: Measure, dataset: Dataset, say: Say) -> list[str]:
+    """Say of the indicators behind a gap how many are steadied before they are ranked, and how."""
+    ways: dict[str, list[tuple[int, ...]]] = {}
+    for column in measure.columns:
+        if column.startswith("gap_"):
+            for indicator, years in indicators_behind(dataset, column):
+                ways.setdefault(derived.ground(dataset, indicator, years[-1]).way, []).append(years)
+    ways.pop(derived.AS_IS, None)
+    return [
+        say(f"rests.in_gap.{way}", n=len(each), years=years_text({year for years in each for year in years}))
+        for way, each in ways.items()
+    ]
 
 
 def described_column(key: str, dataset: Dataset, say: Say, title: str | None = None) -> Column:

@@ -7,7 +7,7 @@ from dashboard.clusters.ranking import Duel, Filling
 from dashboard.clusters.writing.sentences import Wording, district_names
 from dashboard.clusters.writing.wording import joined
 from geodata.model import Dataset
-from geodata.shared import SAME_WITHIN, rounded
+from geodata.shared import SAME_WITHIN, rounded, years_text
 
 FIGURE_DECIMALS = 2  # as tables of rates have them
 
@@ -59,12 +59,17 @@ def _filling_lines(words: Wording, filling: Filling, dataset: Dataset, language:
     lines = []
     for own in filling.figures:
         district = territory.districts[own.ubigeo].name
-        if own.year is None:
+        if not own.years:
             lines.append(say("engine.filling.emergencies", district=district, value=words.number(own.value, 0)))
             continue
         entry = dataset.catalog.loc[own.indicator]
         unit = entry["unit"] if language == "es" else entry["unit_en"]
-        fields = {"indicator": entry[f"label_{language}"], "year": own.year, "district": district, "unit": unit}
+        fields = {
+            "indicator": entry[f"label_{language}"],
+            "year": years_text(own.years),
+            "district": district,
+            "unit": unit,
+        }
         lines.append(say("engine.filling.figure", value=words.number(own.value, FIGURE_DECIMALS), **fields))
     by_place: dict[tuple[str, ...], list[str]] = {}
     for placed in filling.cases:

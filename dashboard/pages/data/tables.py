@@ -8,8 +8,9 @@ from dash import html
 from dashboard.pages.kit.tables import SHEET, by, table, wide
 from dashboard.texts import number
 from dashboard.web.request import language, say
-from geodata.model import Dataset, Gap, holdings
+from geodata.model import Dataset, Gap, derived, holdings
 from geodata.shared import years_text
+from layers import series
 from layers.surroundings import EDITION, SOURCE, lands
 
 FEW = 6  # names that are shown at once; more can be unfolded
@@ -93,6 +94,7 @@ def _indicators(dataset: Dataset) -> list[list[Any]]:
     total = len(dataset.territory.districts)
     rows = []
     for indicator, row in dataset.catalog.iterrows():
+        notes = row["notes_es"] if spanish else row["notes_en"]
         for year in row["years"]:
             known = int(dataset.value(indicator, year).notna().sum())
             rows.append([
@@ -101,15 +103,21 @@ def _indicators(dataset: Dataset) -> list[list[Any]]:
                 row["unit"] if spanish else row["unit_en"],
                 str(year),
                 by(known, f"{number(known, language())} / {number(total, language())}"),
-                _counts(row, year),
+                _counts(row, year, derived.ground(dataset, indicator).years),
                 row["source"],
-                row["notes_es"] if spanish else row["notes_en"],
+                " ".join(filter(None, [notes, _rests(dataset, indicator, year)])),
             ])  # fmt: skip
     return rows
 
 
-def _counts(row: Any, year: int) -> str:
-    """Say whether a value enters a gap score: the latest year of a scored indicator does."""
-    if not row["scored"] or year != max(row["years"]):
+def _rests(dataset: Dataset, indicator: str, year: int) -> str:
+    """Say on what the score of an indicator rests where that is not the value of the year, "" else."""
+    item = series.fixed_series(dataset)[series.indicator_key(indicator, year)]
+    return say(f"browser.rests.{item.rests.way}", years=years_text(item.rests.years)) if item.rests else ""
+
+
+def _counts(row: Any, year: int, of: Sequence[int]) -> str:
+    """Say whether a value enters a gap score: of a scored indicator the last year does, or those `of` the mean."""
+    if not row["scored"] or year not in of:
         return say("data.counts_no")
     return say("data.counts_per_area" if row["per_area"] else "data.counts_yes")

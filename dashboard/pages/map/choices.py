@@ -9,6 +9,7 @@ from dashboard.pages.map.ids import legend_of
 from dashboard.texts import number
 from dashboard.web.request import language, say
 from geodata.model import Dataset, derived
+from geodata.shared import years_text
 from layers import classes, series
 from layers.overlays import overlays
 
@@ -103,8 +104,17 @@ def gap_weights(dataset: Dataset) -> html.Details:
         rows = derived.gap_parts(dataset, sector)
         total = sum(weight for _, _, weight in rows)
         items = [
-            html.Li(f"{dataset.catalog.loc[indicator, label]}, {year}: {number(100 * weight / total, language())} %")
+            html.Li(f"{dataset.catalog.loc[indicator, label]}, {_of(dataset, indicator, year)}: "
+                    f"{number(100 * weight / total, language())} %")
             for indicator, year, weight in rows
-        ]
+        ]  # fmt: skip
         parts += [html.H3(say(f"sector.{sector}")), html.Ul(items)]
     return html.Details([html.Summary(say("map.gap_method")), html.P(say("map.gap_method_text")), *parts])
+
+
+def _of(dataset: Dataset, indicator: str, year: int) -> str:
+    """Return of what an indicator's score is: a year, a smoothed rate of it, or the mean of several."""
+    ground = derived.ground(dataset, indicator, year)
+    if ground.way == derived.AS_IS:
+        return str(year)
+    return say(f"rests.short.{ground.way}", year=year, years=years_text(ground.years))

@@ -14,6 +14,7 @@ from dashboard.pages.kit.tables import SHEET, table
 from dashboard.pages.map import yearly
 from dashboard.records.proposals import Identity
 from geodata.model import Dataset, derived
+from geodata.shared import years_text
 from layers import series
 
 Known = Mapping[str, Identity]  # by what proposals go, by id
@@ -147,6 +148,11 @@ def _indicator(item: series.Series, ubigeo: str, dataset: Dataset, language: str
         text = f"{text} ({say(key, n=texts.number(observed, language))})"
     elif item.unsampled is not None and item.unsampled[ubigeo]:
         text = f"{text} ({say('browser.sample_unknown')})"
+    counted = None if item.counted is None else item.counted[ubigeo]
+    if item.rests and counted is not None and counted == counted and counted != value:
+        figure = f"{texts.number(counted, language, item.decimals)}\u00a0{item.unit_in(language)}"
+        told = say(f"browser.rests.counted.{item.rests.way}", value=figure, years=years_text(item.rests.years))
+        text = f"{text} · {told}"
     label = item.label_es if language == "es" else item.label_en
     return [label, text, item.year, _standing(item, ubigeo, dataset, language), item.source]
 

@@ -17,7 +17,7 @@ Answers, beside those of :mod:`geodata.readers.formats.sheets` and :mod:`geodata
                        unless the codes of the file show that it uses those of 2012
     absent             keep or blank: figures in use of districts for which the file has none (keep)
     label_es, label_en, unit, unit_en, sector, direction, adds_up :INDICATOR     of a new indicator;
-    minimum, maximum, scored, per_area, notes_es, notes_en :INDICATOR            the same, not asked
+    minimum, maximum, scored, per_area, basis, smoothing, notes_es, notes_en :INDICATOR     the same, not asked
 """
 
 from collections.abc import Mapping

@@ -18,7 +18,7 @@ CHOSEN = ("sector", "direction")
 YES_NO = ("yes", "no")
 MAX_LABEL = 120  # a legend holds no longer name
 MAX_SOURCE = 400
-BASIS = ("indicator_catalog", "basis")
+TOLD_OF_NEW = ("basis", "smoothing")  # of a new indicator, where a person says it: blank else
 PERCENT_RANGE = (0.0, 100.0)
 
 
@@ -148,7 +148,12 @@ def catalog_row(
         "direction": definition.direction, "scored": scored, "weight": 1.0 if scored else 0.0,
         "per_area": answers.get(f"per_area:{definition.indicator}") == "yes", "minimum": definition.minimum,
         "maximum": definition.maximum, "years": tuple(sorted(years)), "source": source,
-        "basis": basis if (basis := answers.get(f"basis:{definition.indicator}")) in allowed(*BASIS) else None,
+        **{name: _told_of_new(name, definition.indicator, answers) for name in TOLD_OF_NEW},
         "notes_es": text_of(answers.get(f"notes_es:{definition.indicator}"), MAX_SOURCE) or None,
         "notes_en": text_of(answers.get(f"notes_en:{definition.indicator}"), MAX_SOURCE) or None,
     }  # fmt: skip
+
+
+def _told_of_new(name: str, indicator: str, answers: Answers) -> str | None:
+    answer = answers.get(f"{name}:{indicator}")
+    return str(answer) if answer in allowed("indicator_catalog", name) else None

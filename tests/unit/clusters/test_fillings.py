@@ -36,8 +36,9 @@ OPEN = ("gap", "affected", "indigenous", "conflicts")
 
 @lru_cache(maxsize=256)
 def known(dataset, indicator):
-    """The figures of an indicator by district, by km2 where the catalogue says so."""
-    values = dataset.value(indicator, dataset.latest_year(indicator))
+    """The figures of an indicator by district, by km2 where the catalogue says so; of several years their mean."""
+    rests = derived.ground(dataset, indicator)
+    values = pd.DataFrame({year: dataset.value(indicator, year) for year in rests.years}).mean(axis=1)
     return (values / derived.areas(dataset) if dataset.catalog.loc[indicator, "per_area"] else values).to_dict()
 
 
@@ -48,10 +49,39 @@ def told(dataset):
     return sectors, {s: percentage_indicators(dataset, s) for s in SERVICES}, dataset.population().to_dict()
 
 
-def place(value, ubigeo, values):
+@lru_cache(maxsize=256)
+def marshall(dataset, indicator):
+    """Mean and spread of the rates of an indicator whose samples are told, and these, by hand; None for any other."""
+    cases = dataset.observed(indicator, dataset.latest_year(indicator)).to_dict()
+    told = {u: (v, cases[u]) for u, v in known(dataset, indicator).items() if v == v and cases[u] > 0}
+    if dataset.catalog.loc[indicator, "smoothing"] != "empirical_bayes" or len(told) < 2:
+        return None
+    people = sum(n for _, n in told.values())
+    mean = sum(n * v / 100 for v, n in told.values()) / people
+    spread = sum(n * (v / 100 - mean) ** 2 for v, n in told.values()) / people
+    return mean, max(spread - mean / (people / len(told)), 0), cases
+
+
+def ranked(dataset, indicator, ubigeo, value):
+    """What of a value is ranked: a rate goes to the mean as far as its cases are few."""
+    if (found := marshall(dataset, indicator)) is None or not found[2][ubigeo] > 0:
+        return value
+    mean, spread, cases = found
+    return 100 * (mean + (value / 100 - mean) * spread / (spread + mean / cases[ubigeo]))
+
+
+@lru_cache(maxsize=256)
+def standing(dataset, indicator):
+    """What is ranked of an indicator by district, where it is known."""
+    return {u: ranked(dataset, indicator, u, v) for u, v in known(dataset, indicator).items() if not math.isnan(v)}
+
+
+def place(value, ubigeo, dataset, indicator):
     """The share of the other districts with a figure that lie below a value, ties a half."""
-    others = [v for u, v in values.items() if u != ubigeo and not math.isnan(v)]
-    return 100 * (sum(v < value for v in others) + sum(v == value for v in others) / 2) / len(others)
+    value = ranked(dataset, indicator, ubigeo, value)
+    others = [v for u, v in standing(dataset, indicator).items() if u != ubigeo]
+    ties = sum(abs(v - value) <= 1e-11 for v in others)
+    return 100 * (sum(v < value - 1e-11 for v in others) + ties / 2) / len(others)
 
 
 def by_hand(candidate, dataset, filled, cases, weights):
@@ -68,7 +98,7 @@ def by_hand(candidate, dataset, filled, cases, weights):
 
     gaps, affected = [], []
     for s in [s for s in SERVICES if s in (candidate.services or SERVICES)]:
-        places = {u: [place(v, u, known(dataset, i)) for i, v in figures(scored[s], u).items()] for u in own}
+        places = {u: [place(v, u, dataset, i) for i, v in figures(scored[s], u).items()] for u in own}
         gaps.append(mean({u: sum(found) / len(found) for u, found in places.items()}))
         shares = {u: list(figures(rates[s], u).values()) for u in own}
         affected.append(sum(people[u] * sum(found) / len(found) / 100 for u, found in shares.items()))
@@ -85,15 +115,15 @@ def by_hand(candidate, dataset, filled, cases, weights):
 
 
 def drawn_world(figures, missing, thin, people, unplaced):
-    """Two provinces of 2 x 2 districts; anaemia and language as given, every other rate 50 %."""
+    """Two provinces of 2 x 2 districts; anaemia and language as given, few or many births, every other rate 50 %."""
     territory = grid(2, 2, ("0101", "0102"))
     codes = sorted(territory.districts)
     plain = on_a_grid(DATASET, territory, {}, dict(zip(codes, people, strict=True)))
     table = plain.indicators.set_index(["indicator", "ubigeo"])
     for (indicator, u), value in figures.items():
         table.loc[(indicator, u), "value"] = np.nan if (indicator, u) in missing else value
-    for u in thin:
-        table.loc[("low_birth_weight", u), "n_observed"] = 6.0
+    for n, u in enumerate(codes):
+        table.loc[("low_birth_weight", u), ["value", "n_observed"]] = [10.0 + 10 * n, 6.0 if u in thin else 60.0]
     rows = [
         {"case_id": f"c{n}", "name": f"Case {n}", "type": "otro", "state": "activo", "precision": "province",
          "ubigeo": np.nan, "province": "0101", "department": "01"} | ({} if whole else {
@@ -133,6 +163,11 @@ def cells_of(dataset, pair):
             if own.missing[row] or own.thin[row]:
                 low, high = own.low[row], own.high[row]
                 seen = np.array([v for v in known(dataset, indicator).values() if not math.isnan(v)])
+                if (prior := marshall(dataset, indicator)) is not None:  # values that would rank level with another
+                    mean, spread, cases = prior
+                    kept = spread / (spread + mean / cases[u])
+                    level = np.array([v for other, v in standing(dataset, indicator).items() if other != u])
+                    seen = 100 * (mean + (level / 100 - mean) / kept)
                 near = np.concatenate([[low, high], seen - 1e-9, seen, seen + 1e-9])
                 found[u, indicator] = sorted({float(v) for v in near if low <= v <= high})
     return found
@@ -222,7 +257,7 @@ def test_a_filling_put_into_the_data_set_orders_them_as_it_says():
 def _filled(filling):
     rows = DATASET.indicators.set_index(["ubigeo", "indicator", "year"]).sort_index()
     for own in filling.figures:
-        rows.loc[(own.ubigeo, own.indicator, own.year), "value"] = own.value
+        rows.loc[(own.ubigeo, own.indicator, own.years[-1]), "value"] = own.value
     placed = {case.case_id: case.ubigeos for case in filling.cases}
     conflicts = DATASET.conflicts
     moved = [
