@@ -1,23 +1,25 @@
 """Documents to take away or to print: acta, workbooks and files of candidates and plans."""
 
-from dashboard.documents import candidate_files, plan_files
+from dashboard.documents import candidate_files, district_table, place_files, plan_files
 from dashboard.documents.acta_annexes import (
     in_order,
 )
 from dashboard.documents.acta_files import acta_docx, acta_pdf
 from dashboard.documents.acta_page import STYLE, acta_html, no_acta_html
-from dashboard.documents.candidate_files import (
-    Format,
-)
 from dashboard.documents.coverage_sheets import coverage_workbook, scores_template, stages_template
 from dashboard.documents.criteria import (
     cells,
     why_no_points,
 )
 from dashboard.documents.names import candidates_name
+from dashboard.documents.place_files import (
+    FORMATS,
+    Format,
+)
 from dashboard.documents.summons import summons_docx
 
 __all__ = [
+    "FORMATS",
     "Format",
     "STYLE",
     "acta_docx",
@@ -27,8 +29,10 @@ __all__ = [
     "candidates_name",
     "cells",
     "coverage_workbook",
+    "district_table",
     "in_order",
     "no_acta_html",
+    "place_files",
     "plan_files",
     "scores_template",
     "stages_template",

@@ -1,4 +1,4 @@
-"""Give a plan away as a file: an Excel workbook that keeps adding up, and GeoJSON."""
+"""Give a plan away as a file: an Excel workbook that keeps adding up, else the clusters with their districts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -17,13 +17,14 @@ from dashboard.clusters.writing import (
     candidate_columns,
     described,
     described_column,
-    geojson_bytes,
     limits_notice,
     sources,
     styles,
     to_geodataframe,
     write_codebook,
 )
+from dashboard.documents.candidate_files import clusters_with_districts
+from dashboard.documents.place_files import Format, PlaceTable, written
 from geodata.model import SEAT_SUFFIX, Dataset, Territory
 from geodata.shared import file_name
 
@@ -34,15 +35,30 @@ Say = Callable[..., str]
 Facts = Mapping[str, Any]
 
 
-def name(plan: Facts, say: Say, ending: str) -> str:
+def name(plan: Facts, say: Say, ending: str, part: str = "file.plan") -> str:
     """Return what a file of the plan is called: how many clusters, and what they are the best by."""
     objective = say(f"engine.plan.objective.{plan['wanted']['objective']}")
     holds = say("file.clusters_of_plan", n=len(plan["clusters"]), objective=objective)
-    return file_name(holds, say("file.plan"), ending)
+    return file_name(holds, say(part), ending)
 
 
-def geojson(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:
-    """Return the clusters with their limits, sign, phase, score and all measures; `words` say what was asked."""
+def plan_file(kind: Format, plan: Facts, dataset: Dataset, say: Say, words: str) -> tuple[str, bytes]:
+    """Return name and content of a file of a plan; `words` say what was asked. Raises ValueError on an unknown format.
+
+    The workbook is one that keeps adding up; the others hold the clusters with their limits, sign, phase, score and
+    all measures, and their districts.
+    """
+    if kind == "xlsx":
+        return name(plan, say, kind), workbook(plan, dataset, say, words)
+
+    def called(ending: str, part: str = "file.plan") -> str:
+        return name(plan, say, ending, part)
+
+    return written(kind, tables(plan, dataset, say, words), called, say, limits_notice(dataset, say))
+
+
+def tables(plan: Facts, dataset: Dataset, say: Say, words: str) -> list[PlaceTable]:
+    """Return the clusters of a plan and their districts as tables of a file."""
     candidates = [
         Candidate(
             frozenset(c["ubigeos"]),
@@ -58,7 +74,7 @@ def geojson(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:
         given = {"request": words, "sign": [c["identity"]["sign"] for c in plan["clusters"]]}
         frame[f"plan_{name}"] = given[name] if name in given else [c[name] for c in plan["clusters"]]
         columns[f"plan_{name}"] = described_column(key, dataset, say)
-    return geojson_bytes(frame, columns, say)
+    return clusters_with_districts(frame, columns, candidates, dataset, say)
 
 
 def workbook(plan: Facts, dataset: Dataset, say: Say, words: str) -> bytes:

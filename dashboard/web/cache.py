@@ -23,7 +23,7 @@ PATIENCE_S = 0.5
 LEFT_ALONE_S = 10  # after it did not answer
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("geodata", "layers", "dashboard")
-ENDINGS = ("py", "toml", "html", "svg", "xml", "css")  # of files that an answer can depend on
+ENDINGS = ("py", "toml", "html", "svg", "xml", "css", "kml", "qml", "sld")  # of files that an answer can depend on
 
 cache = Cache()
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from dashboard.clusters.model.candidate import SERVICES, Candidate
 from dashboard.clusters.planning.request import OBJECTIVES
 from dashboard.clusters.rules.rules import RULES
 from dashboard.clusters.scoring.criteria import load_criteria
-from dashboard.documents import acta_docx, acta_html, candidate_files, plan_files
+from dashboard.documents import acta_docx, acta_html, candidate_files, district_table, plan_files
 from dashboard.documents.coverage_sheets import coverage_workbook, scores_template, stages_template
 from dashboard.pages.compare import answers as compare_answers
 from dashboard.pages.coverage import answers as coverage_answers
@@ -174,10 +174,13 @@ def columns(dataset):
 
 def test_no_file_of_candidates_shows_a_key(dataset, language, faults_of):
     drawn = [Candidate(GROUP, services={"health"}, state="proposed"), Candidate(OTHER, state="plan_implemented")]
-    for kind, read in (("csv", reading.of_tables), ("geojson", reading.of_geojson)):
+    reads = {"csv": reading.of_tables, "geojson": reading.of_geojson, "xlsx": reading.of_workbook}
+    for kind, read in reads.items():
         body = candidate_files.candidates_file(kind, drawn, {}, dataset, language)[1]
         assert faults_of(read(body)) == []
         assert list(read(body)), "the test would see one"
+        body = district_table.districts_file(kind, dataset, language)[1]
+        assert faults_of(read(body)) == []
 
 
 def test_no_comparison_shows_a_key(dataset, language, faults_of):
@@ -193,7 +196,7 @@ def solved(dataset):
 def test_no_file_of_a_plan_shows_a_key(dataset, solved, language, faults_of):
     say = partial(texts.say, language)
     assert faults_of(reading.of_workbook(plan_files.workbook(solved, dataset, say, "-"))) == []
-    assert faults_of(reading.of_geojson(plan_files.geojson(solved, dataset, say, "-"))) == []
+    assert faults_of(reading.of_geojson(plan_files.plan_file("geojson", solved, dataset, say, "-")[1])) == []
 
 
 # ---- the record

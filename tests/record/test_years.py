@@ -21,7 +21,7 @@ from dashboard.clusters.rules.rules import Context
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import tables
-from dashboard.documents import acta, blocks, candidate_files
+from dashboard.documents import acta, blocks, candidate_files, district_table
 from dashboard.documents.coverage_sheets import coverage_workbook
 from dashboard.pages.compare import answers as compare_answers
 from dashboard.pages.coverage import map_view
@@ -104,6 +104,7 @@ SCREENS = {
     "comparison": lambda d, language: compare_answers.answer(columns(d), d, language),
     "workbook": lambda d, language: compared(d, language),
     "csv": lambda d, language: candidate_files.candidates_file("csv", [Candidate(GROUP)], {}, d, language)[1],
+    "districts": lambda d, language: district_table.districts_file("csv", d, language)[1],
     "pool": lambda d, language: propose_answers.search(asked(d, place="2205", sizes=[3, 4]), d, language),
     "plan": lambda d, language: plan_tables._sources(d),
     "data": lambda d, language: [data_tables.resources(d), data_tables.indicators(d), data_tables.gaps(d)],

@@ -18,10 +18,10 @@ from dashboard.clusters.writing.exports import (
     district_columns,
     districts_geodataframe,
     geojson_bytes,
-    geopackage_bytes,
     limits_notice,
     to_geodataframe,
 )
+from dashboard.documents import candidate_files
 from dashboard.web import publish
 from geodata.model.dataset import DEFAULT, DatasetError, load
 
@@ -118,7 +118,7 @@ def test_what_is_given_away_keeps_the_district_and_names_it(without, language, t
         assert without.territory.districts[ubigeo].name in frame.loc[0, "limits_notice"]
     assert json.loads(geojson_bytes(districts, district_columns(without, say), say))["features"][1]["geometry"] is None
     path = tmp_path / "out.gpkg"
-    path.write_bytes(geopackage_bytes([candidate, alone], without, say))
+    path.write_bytes(candidate_files.candidates_file("gpkg", [candidate, alone], {}, without, language)[1])
     assert list(gpd.read_file(path, layer=say("codebook.layer.districts")).geometry.isna()) == [False, True, True]
 
 

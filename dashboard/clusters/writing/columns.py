@@ -96,7 +96,7 @@ def described_column(key: str, dataset: Dataset, say: Say, title: str | None = N
 
 
 # units that are kinds of content rather than units of figures
-_KINDS = frozenset({"text", "code", "number", "day", "years", "yes", "days", "clusters", "own"})
+_KINDS = frozenset({"text", "code", "number", "day", "years", "yes", "days", "clusters", "own", "degrees", "metres"})
 
 
 def of_table(table: str, columns: Iterable[Column]) -> list[Column]:

@@ -1,24 +1,20 @@
-"""Give candidates away as files: GeoJSON, GeoPackage and CSV, each with its limits notice, sources and codebook.
+"""Lay candidates and their districts out as frames, with limits notice and sources, and write those as GeoJSON and CSV.
 
 Frames have columns of one name in every language; they are put into the reader's words when they are written. In CSV
-a column has its heading, in GeoPackage and GeoJSON the same in letters that every GIS takes.
+a column has its heading, in GeoJSON the same in letters that every GIS takes.
 """
 
 import json
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 
 from dashboard.clusters.measures import MEASURES, Figure, measure_all, year_text
 from dashboard.clusters.model import COMPLETE, SERVICES, Candidate, Period, codes
-from dashboard.clusters.writing.columns import Column, codebook, described_column, measure_column, of_table, years
+from dashboard.clusters.writing.columns import Column, codebook, described_column, measure_column, years
 from dashboard.clusters.writing.wording import Say, joined
 from geodata.model import Dataset
-from geodata.shared import plain
 
 SEPARATOR = "; "
 # of every CSV that is handed out, whatever the language: a mark that says UTF-8, which spreadsheets need to read
@@ -101,35 +97,6 @@ def geojson_bytes(frame: gpd.GeoDataFrame, columns: Mapping[str, Column], say: S
     book = codebook(list(columns.values()), say, [each.field for each in columns.values()])
     tree["codebook"] = book.to_dict("records")
     return json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def geopackage_bytes(
-    candidates: Sequence[Candidate],
-    dataset: Dataset,
-    say: Say,
-    conflict_period: Period = None,
-    hazard_period: Period = COMPLETE,
-) -> bytes:
-    """Return a GeoPackage with a layer of the candidates, one of their districts, and a table that is the codebook."""
-    made = (
-        (
-            "candidates",
-            to_geodataframe(candidates, dataset, say, conflict_period, hazard_period),
-            candidate_columns(dataset, say, conflict_period, hazard_period),
-        ),
-        ("districts", districts_geodataframe(candidates, dataset, say), district_columns(dataset, say)),
-    )
-    explained: list[Column] = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "candidates.gpkg"
-        for name, frame, columns in made:
-            layer = say(f"codebook.layer.{name}")
-            _in_fields(frame, columns).to_file(path, layer=layer, driver="GPKG", engine="pyogrio")
-            explained += of_table(layer, columns.values())
-        book = codebook(explained, say, [each.field for each in explained])
-        book = book.rename(columns={name: plain(name).replace("-", "_") for name in book})
-        pyogrio.write_dataframe(book, path, layer=say("codebook.layer.codebook"), driver="GPKG")
-        return path.read_bytes()
 
 
 def _in_fields(frame: gpd.GeoDataFrame, columns: Mapping[str, Column]) -> gpd.GeoDataFrame:

@@ -30,11 +30,11 @@ from dashboard.records.tracking import MOST_BYTES, as_of, coverage, qsip
 from dashboard.web import request
 from dashboard.web.access import gate, safety
 from dashboard.web.cache import remembered
+from dashboard.web.handed import file_answer
 from dashboard.web.request import RequestContext
 from geodata.shared import file_name
 
 FILE_NAME, SEEN = "X-File-Name", "X-Seen"  # a page of another site cannot send them unasked
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROUND, LANGUAGE = "momento", "lang"
 MOST_CLUSTERS = 100
 # what writes addresses down, of each request or of one that failed; none of them may hand the shared page on
@@ -84,7 +84,7 @@ def workbook() -> Response:
     where = context.words.say("coverage.everywhere")
     if found.department is not None:
         where = context.store.dataset.territory.departments[found.department].name
-    return _file(body, file_name(where, context.words.say("file.coverage"), "xlsx", found.day))
+    return file_answer(body, file_name(where, context.words.say("file.coverage"), "xlsx", found.day))
 
 
 def printed() -> Response:
@@ -146,7 +146,7 @@ def template(kind: str) -> Response:
     except RecordsError as error:
         return _refusal(error, context)
     holds = chosen[0].name if len(chosen) == 1 else str(len(chosen))
-    return _file(body, file_name(holds, context.words.say(f"file.template_{kind}"), "xlsx"))
+    return file_answer(body, file_name(holds, context.words.say(f"file.template_{kind}"), "xlsx"))
 
 
 def take(kind: str) -> Response:
@@ -174,13 +174,6 @@ def _answer(answer: sheets.Answer, status: int) -> Response:
     body = orjson.dumps(told, default=PlotlyJSONEncoder().default)
     made = Response(body, status, content_type="application/json")
     made.headers["Cache-Control"] = "no-store"
-    return made
-
-
-def _file(body: bytes, name: str) -> Response:
-    made = Response(body, content_type=XLSX)
-    made.headers["Cache-Control"] = "no-store"
-    made.headers.set("Content-Disposition", "attachment", filename=name)
     return made
 
 

@@ -2,8 +2,9 @@
 
 from dashboard.pages.data import callbacks  # noqa: F401  (wires the screen)
 from dashboard.pages.data.layout import layout
+from dashboard.pages.data.routes import serve
 from dashboard.pages.kit import Screen
 
-SCREEN = Screen("/datos", "shell.data", layout, place=70)
+SCREEN = Screen("/datos", "shell.data", layout, place=70, serve=serve)
 
 __all__ = ["SCREEN"]

@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dashboard.pages.data import tables
 from dashboard.pages.data.ids import Data
+from dashboard.pages.kit import takeaway
 from dashboard.web import request
 from dashboard.web.request import say
 
@@ -31,6 +32,9 @@ def layout(**_: str) -> html.Div:
                 ],
                 className="intake",
             ),
+            html.H3(say("takeaway.districts")),
+            html.P(say("takeaway.districts_about"), className="muted"),
+            takeaway.file_links(say("takeaway.all_districts"), takeaway.DISTRICTS),
             html.Div(id=Data.EDITIONS),
             html.H3(say("data.resources")),
             tables.resources(dataset),

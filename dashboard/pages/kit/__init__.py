@@ -14,6 +14,7 @@ from dashboard.pages.kit import (
     protocol,
     shell,
     tables,
+    takeaway,
     verdicts,
     wiring,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "state_mark",
     "table",
     "tables",
+    "takeaway",
     "verdicts",
     "weights_of",
     "wide",

@@ -13,7 +13,7 @@ from dashboard.clusters.model import Candidate, enclosure
 from dashboard.clusters.ranking import single_changes, smallest_mends
 from dashboard.clusters.rules import Context, judge
 from dashboard.clusters.scoring import Terms
-from dashboard.documents import candidate_files
+from dashboard.documents import Format, candidate_files
 from dashboard.pages.kit import (
     BadDraft,
     Proposals,
@@ -111,7 +111,7 @@ def sheet(ubigeo: Any, dataset: Dataset, language: str, record: Overview | None 
 
 
 def download(
-    kind: candidate_files.Format,
+    kind: Format,
     drafts: Any,
     view: Any,
     dataset: Dataset,

@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.writing import map_notice, sources
-from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, boxes, dropdown
+from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, boxes, dropdown, takeaway
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map import choices, saving, timeline
 from dashboard.pages.map.ids import Map
@@ -304,7 +304,7 @@ def _judged() -> html.Section:
             html.Div(id=Map.STANDING, className="standing", **dashed(data_text=say("standing.waiting"))),
             html.Div(id=Map.MEASURES, className="measures"),
             html.Details([html.Summary(say("map.describe")), _editor()], className="describe"),
-            _downloads(),
+            *_downloads(),
         ],
         className="panel panel-right",
         **dashed(aria_label=say("map.judged")),
@@ -364,16 +364,6 @@ def _editor() -> html.Fieldset:
     )  # fmt: skip
 
 
-def _downloads() -> html.Div:
-    return html.Div(
-        [
-            _field("map.download", dropdown(
-                id=Map.DOWNLOAD_FORMAT,
-                options=[{"value": f, "label": say(f"format.{f}")} for f in ("geojson", "gpkg", "csv")],
-                value="geojson",
-                clearable=False,
-            )),
-            html.Button(say("map.download_button"), id=Map.DOWNLOAD_BUTTON, n_clicks=0, className="button"),
-        ],
-        className="downloads",
-    )  # fmt: skip
+def _downloads() -> list[html.Div | html.P]:
+    drawn = takeaway.file_choice(say("map.download"), Map.DOWNLOAD_FORMAT, Map.DOWNLOAD_BUTTON, takeaway.FOR_MAPS)
+    return [drawn, takeaway.file_links(say("takeaway.all_districts"), takeaway.DISTRICTS)]

@@ -9,7 +9,7 @@ from dash.dcc.express import send_bytes
 
 from dashboard import texts
 from dashboard.clusters.rules import Context
-from dashboard.documents import plan_files
+from dashboard.documents import Format, plan_files
 from dashboard.pages.kit import Proposals
 from dashboard.pages.plan import blocked, sides, tables
 from dashboard.pages.plan.ids import PlanId
@@ -98,7 +98,7 @@ def not_begun(asked: dict[str, Any], why: str) -> dict[str, Any]:
 
 
 def download(
-    kind: str, asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None,
+    kind: Format, asked: Any, dataset: Dataset, language: str, spool: Spool, proposals: Proposals = None,
     record: Overview = NOTHING,
 ) -> Any:  # fmt: skip
     """Return the plan asked for as a file for the browser; None while there is none."""
@@ -109,7 +109,6 @@ def download(
     if state.status != "done":
         return None
     words = sides.request_words(state.answer["wanted"], dataset, language)
-    made = plan_files.workbook if kind == "xlsx" else plan_files.geojson
-    body = made(identified(state.answer, record), dataset, partial(texts.say, language), words)
-    say = partial(texts.say, language)
-    return send_bytes(body, plan_files.name(state.answer, say, kind))
+    plan = identified(state.answer, record)
+    name, body = plan_files.plan_file(kind, plan, dataset, partial(texts.say, language), words)
+    return send_bytes(body, name)

@@ -10,6 +10,7 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State
 
 from dashboard import settings
+from dashboard.documents import Format
 from dashboard.pages.kit import Shell, best_match_first, cut
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.plan import answers
@@ -168,17 +169,16 @@ _browser("compare", "print", Output(PlanId.PRINT, "disabled"), Input(PlanId.PRIN
 @callback(
     Output(PlanId.DOWNLOAD, "data"),
     SAID,
-    Input(PlanId.EXCEL, "n_clicks"),
-    Input(PlanId.GEOJSON, "n_clicks"),
+    Input(PlanId.TAKE, "n_clicks"),
+    State(PlanId.FORMAT, "value"),
     State(PlanId.ASKED, "data"),
     **ON_CALL,
 )
-def download_plan(excel: int, geojson: int, asked: dict[str, Any] | None) -> Any:
+def download_plan(pressed: int, kind: Format, asked: dict[str, Any] | None) -> Any:
     """Send the plan on the screen as a file."""
-    if not (excel or geojson):  # the screen has just come into sight
+    if not pressed:  # the screen has just come into sight
         return dash.no_update, dash.no_update
     allowance.spend(allowance.EXPORT)
-    kind = "xlsx" if dash.ctx.triggered_id == PlanId.EXCEL else "geojson"
     spool = _spool()
     seen = overview.overview()
     sent = answers.download(kind, asked, request.dataset(), request.language(), spool, seen.standing, seen)

@@ -61,8 +61,8 @@ class PlanId(StrEnum):
     KEEP = "plan-keep"
     UNDO = "plan-undo"
     COPY = "plan-copy"
-    EXCEL = "plan-excel"
-    GEOJSON = "plan-geojson"
+    FORMAT = "plan-format"
+    TAKE = "plan-take"
     PRINT = "plan-print"
     DOWNLOAD = "plan-download"
 

@@ -9,7 +9,7 @@ from dashboard.clusters.model import SERVICES, SIZES
 from dashboard.clusters.planning import OBJECTIVES, load_plan_parameters
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import map_notice
-from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, boxes, dropdown, elements
+from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, boxes, dropdown, elements, takeaway
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.plan.ids import WEIGHT, PlanId
 from dashboard.web import request
@@ -299,12 +299,12 @@ def _state(look: str, text: str) -> html.Div:
 
 def _found() -> html.Section:
     buttons = (
-        ("keep", PlanId.KEEP), ("copy", PlanId.COPY), ("excel", PlanId.EXCEL), ("geojson", PlanId.GEOJSON),
-        ("print", PlanId.PRINT),
+        ("keep", PlanId.KEEP), ("copy", PlanId.COPY), ("print", PlanId.PRINT),
     )  # fmt: skip
     return html.Section(
         [
             html.Div([_button(id_, f"plan.{name}") for name, id_ in buttons], className="plan-buttons"),
+            takeaway.file_choice(say("plan.download"), PlanId.FORMAT, PlanId.TAKE, takeaway.FOR_TABLES),
             html.Div(
                 [
                     html.Div(id=PlanId.PROGRESS, role="status"),

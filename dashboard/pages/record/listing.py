@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.kit import elements, fields, forms, identity, outcomes, table, wide
+from dashboard.pages.kit import elements, fields, forms, identity, outcomes, table, takeaway, wide
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import filters, sentences
 from dashboard.pages.record import rulings as ruled
@@ -34,6 +34,7 @@ def screen(wanted: Wanted, context: RequestContext) -> list[Any]:
         html.Div(filter_form(wanted, context), id=Register.FILTERS),
         html.Div(id=Register.STRIP),
         html.Div(id=Register.FOUND),
+        takeaway.file_links(say("takeaway.proposals"), takeaway.PROPOSALS),
     ]
 
 

@@ -1,4 +1,7 @@
-"""Take the documents of a proposal in and hand them out, as plain addresses: never whole in memory, each by right."""
+"""Take the documents of a proposal in and hand them out, as plain addresses: never whole in memory, each by right.
+
+Beside them all proposals as a file.
+"""
 
 from urllib.parse import unquote
 
@@ -6,11 +9,13 @@ import flask
 from flask import Response, jsonify
 
 from dashboard import settings
+from dashboard.documents import FORMATS, candidate_files, place_files
 from dashboard.pages.record.papers import PATH
-from dashboard.records.core import BadInput, Missing, NotNow, Refused
+from dashboard.records.core import BadInput, Missing, NotNow, Refused, allow
 from dashboard.records.dossier import KINDS, MOST_BYTES, Cabinet, attachments
-from dashboard.web import request
+from dashboard.web import overview, request
 from dashboard.web.access.safety import ATTACH
+from dashboard.web.handed import file_answer
 from dashboard.web.uploads import uploads
 from dashboard.web.uploads.routes import FILE_NAME
 
@@ -23,6 +28,7 @@ def serve(server: flask.Flask) -> None:
     """Add the addresses of documents to a server."""
     server.add_url_rule(f"{PATH}/<proposal>", ATTACH, take, methods=["POST"])
     server.add_url_rule(f"{PATH}/<id_>", "attachment", hand_out)
+    server.add_url_rule("/registro/propuestas.<kind>", "proposals-file", every_proposal)
 
 
 def take(proposal: str) -> tuple[Response, int]:
@@ -64,3 +70,13 @@ def hand_out(id_: str) -> Response:
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def every_proposal(kind: str) -> Response:
+    """Hand out all proposals and clusters that the reader may see, as a file. Raises Refused."""
+    if kind not in FORMATS:
+        flask.abort(404)
+    allow(request.actor(), "proposal.read")
+    seen = overview.overview()
+    name, body = candidate_files.proposals_file(kind, seen, request.dataset(), request.language())
+    return file_answer(body, name, place_files.type_of(name))

@@ -29,6 +29,7 @@ FILE = Path(__file__).with_name("allowance.toml")
 # what is made for whoever asks, by the name of its address
 _OF_ADDRESS = {
     **dict.fromkeys(("coverage-workbook", "coverage-paper", "coverage-template", "edition-zip"), EXPORT),
+    **dict.fromkeys(("districts-file", "proposals-file"), EXPORT),
     **dict.fromkeys(("acta-page", "acta-document", "upload-report", "edition-report"), EXPORT),
     **dict.fromkeys(("upload-file", "coverage-sheet", ATTACH), IMPORT),
 }

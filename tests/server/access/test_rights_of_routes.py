@@ -109,6 +109,8 @@ ROUTES = {
     "shared-page": Route(()),  # its token is made below
     "asked/judgement": NOTHING,  # asked below, as callbacks are
     "attach-file": Route(("/adjuntos/lamas",), "attachment.add", "POST"),
+    "districts-file": Route(("/datos/distritos.csv", "/datos/distritos.xlsx")),
+    "proposals-file": Route(("/registro/propuestas.csv",), "proposal.read"),
     "attachment": Route(()),  # those that there are are asked for below
     "qr.svg": Route(("/qr.svg?link=http://localhost/",)),
     "kept/proposals.json": Route(("/kept/proposals.json",), "proposal.read"),

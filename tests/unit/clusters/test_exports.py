@@ -24,11 +24,12 @@ from dashboard.clusters.writing.exports import (
     district_columns,
     districts_geodataframe,
     geojson_bytes,
-    geopackage_bytes,
     sources,
     to_geodataframe,
     years,
 )
+from dashboard.documents import candidate_files
+from dashboard.documents.place_files import STYLES
 
 ARMED = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "  =1")
 
@@ -68,9 +69,9 @@ def test_every_column_has_one_heading_and_all_that_a_codebook_says(two, dataset,
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_the_codebook_of_a_geopackage_has_every_column_of_every_layer(two, dataset, language, tmp_path):
     path, say = tmp_path / "out.gpkg", partial(texts.say, language)
-    path.write_bytes(geopackage_bytes(two, dataset, say))
+    path.write_bytes(candidate_files.candidates_file("gpkg", two, {}, dataset, language)[1])
     layers = [say(f"codebook.layer.{name}") for name in ("candidates", "districts", "codebook")]
-    assert [name for name, _ in pyogrio.list_layers(path)] == layers
+    assert [name for name, _ in pyogrio.list_layers(path)] == [*layers, STYLES]
     book = pyogrio.read_dataframe(path, layer=layers[2])
     told = list(zip(book.iloc[:, 0], book.iloc[:, 1], strict=True))
     held = [(layer, name) for layer in layers[:2] for name in pyogrio.read_info(path, layer=layer)["fields"]]
@@ -115,8 +116,8 @@ def test_geojson_holds_the_same_rows(frame, columns, say_es, tmp_path):
 
 def test_the_geopackage_has_both_layers_and_the_area_of_the_union(two, dataset, say_es, tmp_path):
     path = tmp_path / "out.gpkg"
-    path.write_bytes(geopackage_bytes(two, dataset, say_es))
-    assert {name for name, _ in pyogrio.list_layers(path)} == {"conglomerados", "distritos", "columnas"}
+    path.write_bytes(candidate_files.candidates_file("gpkg", two, {}, dataset, "es")[1])
+    assert {name for name, _ in pyogrio.list_layers(path)} == {"conglomerados", "distritos", "columnas", STYLES}
     read = pyogrio.read_dataframe(path, layer="conglomerados")
     for candidate, shape in zip(two, read.geometry, strict=True):
         union = dataset.limits.loc[sorted(candidate.ubigeos), "geometry"].union_all()
@@ -133,7 +134,7 @@ def test_an_empty_candidate_can_be_given_away(dataset, say_es, tmp_path):
     columns = candidate_columns(dataset, say_es)
     assert csv_bytes(frame, columns) and geojson_bytes(frame, columns, say_es)
     path = tmp_path / "out.gpkg"
-    path.write_bytes(geopackage_bytes([nothing], dataset, say_es))
+    path.write_bytes(candidate_files.candidates_file("gpkg", [nothing], {}, dataset, "es")[1])
     assert len(pyogrio.read_dataframe(path, layer="conglomerados")) == 1
     assert len(pyogrio.read_dataframe(path, layer="distritos")) == 0
 

@@ -55,7 +55,7 @@ def test_what_was_asked_is_never_run_as_a_formula(book):
 
 
 def test_the_geojson_has_the_limits_phase_and_figures_of_each_cluster(dataset, answered):
-    tree = json.loads(plan_files.geojson(answered(), dataset, say, "lo pedido"))
+    tree = json.loads(plan_files.plan_file("geojson", answered(), dataset, say, "lo pedido")[1])
     assert len(tree["features"]) == 16
     for feature, cluster in zip(tree["features"], answered()["clusters"], strict=True):
         own = feature["properties"]
@@ -71,7 +71,7 @@ def test_what_is_in_the_record_goes_by_its_number_and_name(dataset, answered):
     plan = answered()
     kept = SimpleNamespace(id="own", name="Valle", state="proposed", ubigeos=frozenset(plan["clusters"][2]["ubigeos"]))
     told = identified(plan, Overview((kept,), (21,)))
-    own = [f["properties"] for f in json.loads(plan_files.geojson(told, dataset, say, "x"))["features"]]
+    own = [f["properties"] for f in json.loads(plan_files.plan_file("geojson", told, dataset, say, "x")[1])["features"]]
     assert [each["numero_o_letra"] for each in own] == ["a", "b", "21", *"defghijklmnop"]
     assert own[2]["nombre"] == "Valle" and own[0]["nombre"] != "Valle"
     sheet = openpyxl.load_workbook(BytesIO(plan_files.workbook(told, dataset, say, "x")))[say("plan.file.sheet_plan")]
@@ -80,7 +80,7 @@ def test_what_is_in_the_record_goes_by_its_number_and_name(dataset, answered):
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_the_codebook_of_the_geojson_has_every_column_once(dataset, answered, language):
-    tree = json.loads(plan_files.geojson(answered(), dataset, partial(texts.say, language), "x"))
+    tree = json.loads(plan_files.plan_file("geojson", answered(), dataset, partial(texts.say, language), "x")[1])
     named = [next(iter(row.values())) for row in tree["codebook"]]
     assert named == list(tree["features"][0]["properties"]) and len(set(named)) == len(named)
 
