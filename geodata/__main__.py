@@ -182,6 +182,14 @@ def export(
     return commands.export(Voice(lang.value), EditionStore(), folder)
 
 
+@app.command("links", cls=_Command, help="commands.links")
+def links(
+    rivers: Annotated[bool, typer.Option("--rivers", help="commands.rivers")] = False, lang: _Lang = _SPANISH
+) -> int:
+    """Print the links between capitals as a table."""
+    return commands.links(Voice(lang.value), EditionStore(), rivers)
+
+
 # ---- running
 
 

@@ -21,7 +21,7 @@ from geodata.editions import (
     imports,
     recognise,
 )
-from geodata.model import Dataset, DatasetError, holdings
+from geodata.model import Dataset, DatasetError, holdings, travel
 from geodata.readers import Answers, Question
 from geodata.readers.cells import terms
 from geodata.readers.shared import is_role
@@ -227,6 +227,14 @@ def _show_gaps(voice: Voice, dataset: Dataset) -> None:
         label = "" if gap.indicator is None else dataset.catalog.loc[gap.indicator, f"label_{voice.language}"]
         voice.line("  " + voice.say(f"status.{gap.resource}_missing", label=label, years=years_text(gap.years),
                                     count=len(gap.ubigeos), districts=names))  # fmt: skip
+
+
+def links(voice: Voice, store: EditionStore, only_rivers: bool) -> int:
+    """Print the links between capitals as CSV, or those that the rivers of the edition in use support."""
+    dataset = store.load(store.current_id())
+    table = travel.from_rivers(dataset) if only_rivers else dataset.links
+    voice.line(table.to_csv(index=False, lineterminator="\n").rstrip("\n"))
+    return DONE
 
 
 def history(voice: Voice, store: EditionStore) -> int:

@@ -15,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geodata.model import DEFAULT, DESCRIPTOR
+from geodata.model import DEFAULT, DESCRIPTOR, shipped_entry
 from geodata.readers import EditionChanges
 from geodata.shared import disk
 
@@ -33,6 +33,9 @@ def build(base: Path, folder: Path, changes: EditionChanges) -> None:
     """
     descriptor = json.loads((base / DESCRIPTOR).read_text("utf-8"))
     entries = {entry["name"]: entry for entry in descriptor["resources"]}
+    for name in {*changes.upserts, *changes.replaced} - entries.keys():  # an edition of before there was such a table
+        entries[name] = shipped_entry(name)
+        descriptor["resources"].append(entries[name])
     written = {entries[name]["file"] for name in (*changes.upserts, *changes.replaced)}
     for name, rows in changes.upserts.items():
         merged = _merged(_read(base, entries[name]), _as_text(rows, entries[name]), entries[name])
@@ -67,7 +70,9 @@ def _plain(value: object) -> object:
 
 
 def _read(folder: Path, entry: Resource) -> pd.DataFrame:
-    """Return a table as it stands in its file, every cell a text, "" for a blank."""
+    """Return a table as it stands in its file, every cell a text, "" for a blank; empty where there is no file."""
+    if not (folder / entry["file"]).is_file():
+        return pd.DataFrame({rule["name"]: pd.Series(dtype=object) for rule in entry["fields"]})
     return pd.read_csv(folder / entry["file"], dtype=str, keep_default_na=False, encoding="utf-8")
 
 

@@ -23,7 +23,7 @@ SHOWN = 5  # names in one sentence; the CSV of the report has every one
 def compare(old: Dataset, new: Dataset) -> list[Event]:
     """Return what changed from one edition to another; empty where a reader would see no difference."""
     return [*_indicators(old, new), *_limits(old, new), *_borders(old, new), *_conflicts(old, new),
-            *_hazards(old, new), *_sources(old, new)]  # fmt: skip
+            *_hazards(old, new), *_links(old, new), *_sources(old, new)]  # fmt: skip
 
 
 def _changed(message: str, /, ubigeo: str | None = None, **fields: Field) -> Event:
@@ -156,6 +156,19 @@ def _hazards(old: Dataset, new: Dataset) -> Iterator[Event]:
     other = int((before.loc[shared] != after.loc[shared]).any(axis=1).sum())
     if other:
         yield _changed("damages", count=other)
+
+
+def _links(old: Dataset, new: Dataset) -> Iterator[Event]:
+    key = ["district", "other", "way", "name"]
+    was, now = (frame.set_index(key).fillna({"km": -1.0, "hours": -1.0}) for frame in (old.links, new.links))
+    before, after = (dict(zip(f.index, f.itertuples(index=False, name=None), strict=True)) for f in (was, now))
+    counts: dict[str, Field] = {
+        "added": len(after.keys() - before.keys()),
+        "gone": len(before.keys() - after.keys()),
+        "other": sum(before[link] != after[link] for link in before.keys() & after.keys()),
+    }
+    if any(counts.values()):
+        yield _changed("links", **counts, total=len(after))
 
 
 def _sources(old: Dataset, new: Dataset) -> Iterator[Event]:

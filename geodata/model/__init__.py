@@ -1,6 +1,6 @@
 """The data set: territory, figures with their sources, checks, and what is derived from them."""
 
-from geodata.model import dataset, derived, holdings
+from geodata.model import dataset, derived, holdings, travel
 from geodata.model.dataset import (
     DEFAULT,
     SECTORS,
@@ -8,6 +8,7 @@ from geodata.model.dataset import (
     DatasetError,
     default,
     load,
+    shipped_entry,
 )
 from geodata.model.holdings import (
     Gap,
@@ -40,4 +41,6 @@ __all__ = [
     "derived",
     "holdings",
     "load",
+    "shipped_entry",
+    "travel",
 ]

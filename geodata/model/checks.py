@@ -34,6 +34,7 @@ def check_all(bundle: Bundle) -> gpd.GeoDataFrame | None:
             _conflicts,
         ),
         (("proposals",), _proposals),
+        (("links",), _links),
     ):
         if all(name in bundle.tables for name in needed):
             check(bundle)
@@ -76,6 +77,14 @@ def _borders(bundle: Bundle) -> None:
     if "districts" in bundle.tables:
         ubigeo = bundle.tables["districts"]["ubigeo"].dropna()
         bundle.blame("districts", ubigeo[~ubigeo.isin({*a, *b})], "a district has no neighbour")
+
+
+def _links(bundle: Bundle) -> None:
+    """Note links of a district with itself, and those that stand in another order than that of their codes."""
+    frame = bundle.tables["links"].dropna(subset=["district", "other"])
+    a, b = frame["district"], frame["other"]
+    bundle.blame("links", a[a == b], "a district is linked with itself")
+    bundle.blame("links", a[a > b] + " " + b[a > b], "a link does not begin with the smaller code")
 
 
 def _ranges(bundle: Bundle) -> None:

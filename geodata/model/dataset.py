@@ -5,11 +5,13 @@ everything first and reports all faults at once; a Dataset, once there, is sound
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -22,6 +24,7 @@ from geodata.model.tables import DESCRIPTOR, Bundle, read_bundle
 from geodata.model.territory import Department, District, Province, Territory
 from geodata.shared import Unusable
 
+LINKS = "links"  # an edition made before there were any has no table of them
 DEFAULT = Path(__file__).parent.parent / "default"
 SECTORS = ("education", "health", "environment")
 
@@ -111,6 +114,9 @@ class Dataset:
     hazards: ubigeo, hazard, year, events, people_affected, people_homeless, houses_destroyed.
     declarations: ubigeo, hazard, date, decree, decree_en, source.
     quotas: clusters by (department code, phase). p20: province codes.
+    links: between capitals, held both ways; district, other (in the order of their codes), way (river, road, air),
+      name (of the river or road, "" unknown), km, hours (NaN unknown), season (all_year, wet, dry, "" unknown),
+      disputed (bool), source.
     rivers: the widest first; none where the edition has none, and never all there are.
     screen_years, hazards_complete_years: first and last year.
     """
@@ -138,6 +144,7 @@ class Dataset:
     screen_years: tuple[int, int]
     hazards_complete_years: tuple[int, int]
     census_year: int
+    links: pd.DataFrame
     rivers: tuple[River, ...] = ()
 
     @cached_property
@@ -222,6 +229,11 @@ def default() -> Dataset:
 
 def _build(bundle: Bundle, limits: gpd.GeoDataFrame, rivers: tuple[River, ...]) -> Dataset:
     tables, about = bundle.tables, bundle.descriptor
+    without_links = []
+    if LINKS not in tables:
+        shipped = shipped_entry(LINKS)
+        tables[LINKS] = pd.DataFrame({rule["name"]: pd.Series(dtype=object) for rule in shipped["fields"]})
+        without_links.append({**shipped, "source": "", "years": ""})
     return Dataset(
         id=about["id"],
         title_es=about["title"]["es"],
@@ -244,12 +256,21 @@ def _build(bundle: Bundle, limits: gpd.GeoDataFrame, rivers: tuple[River, ...]) 
         phase_starts=MappingProxyType({p["phase"]: p["start"] for p in about["phases"]}),
         province_emergencies=tables["province_emergencies"].reset_index(drop=True),
         state_density=tables["state_density"].set_index("province_code"),
-        provenance=MappingProxyType({entry["name"]: _provenance(bundle, entry, rivers) for entry in bundle.resources}),
+        provenance=MappingProxyType(
+            {entry["name"]: _provenance(bundle, entry, rivers) for entry in (*bundle.resources, *without_links)}
+        ),
         screen_years=tuple(about["screen_years"]),
         hazards_complete_years=tuple(about["hazards_complete_years"]),
         census_year=about["census_year"],
+        links=frames.links(tables[LINKS]),
         rivers=rivers,
     )
+
+
+def shipped_entry(name: str) -> dict[str, Any]:  # JSON
+    """Return what the data set that ships says of one of its files. Raises KeyError."""
+    entries = json.loads((DEFAULT / DESCRIPTOR).read_text("utf-8"))["resources"]
+    return {entry["name"]: entry for entry in entries}[name]
 
 
 def _edition(bundle: Bundle) -> str:

@@ -54,6 +54,11 @@ def hazards(table: pd.DataFrame) -> pd.DataFrame:
     return named[[*order, "people_affected", "people_homeless", "houses_destroyed"]].reset_index(drop=True)
 
 
+def links(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the links between capitals, every text that is not known as ""."""
+    return table.fillna({"name": "", "season": ""}).reset_index(drop=True)
+
+
 def count_known(kind: str, tables: dict[str, pd.DataFrame], name: str) -> tuple[int, int]:
     """Return how many of the things that `kind` counts are known in a table, and of how many.
 
@@ -85,7 +90,7 @@ def _count_places(kind: str, tables: dict[str, pd.DataFrame], table: pd.DataFram
     if table is None:  # a file that is no table: the limits, which must be whole to be loaded
         return len(every), len(every)
     columns = {
-        "districts": ("ubigeo", "district", "neighbour"),
+        "districts": ("ubigeo", "district", "neighbour", "other"),
         "provinces": ("province_code", "code"),
         "departments": ("department_code", "code"),
     }[kind]

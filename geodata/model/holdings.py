@@ -24,15 +24,17 @@ def resources(dataset: Dataset) -> tuple[Provenance, ...]:
 
 
 def gaps(dataset: Dataset) -> tuple[Gap, ...]:
-    """Return which districts lack limits, neighbours, or a figure of an announced year; none, no entry.
+    """Return which districts lack limits, neighbours, links, or a figure of an announced year; none, no entry.
 
     Conflicts and emergencies are not among them: no row there means none on record, not unknown.
     """
     territory, every = dataset.territory, list(dataset.ubigeos)
+    linked = {*dataset.links["district"], *dataset.links["other"]}
     shapes = dataset.limits.geometry.reindex(dataset.ubigeos)
     found = [
         Gap("limits", tuple(u for u in every if shapes[u] is None or shapes[u].is_empty)),
         Gap("neighbours", tuple(u for u in every if not territory.neighbours(u))),
+        Gap("links", tuple(u for u in every if u not in linked)),
     ]
     for indicator, years in dataset.catalog["years"].items():
         together: dict[tuple[str, ...], list[int]] = {}

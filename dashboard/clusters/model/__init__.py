@@ -29,6 +29,7 @@ from dashboard.clusters.model.codes import (
     encode,
 )
 from dashboard.clusters.model.graphs import from_labels, to_frame, to_libpysal
+from dashboard.clusters.model.journeys import Travelled, travelled, untravelled
 from dashboard.clusters.model.search import (
     NOBODY,
     SIZES,
@@ -57,6 +58,7 @@ __all__ = [
     "SERVICES",
     "SIZES",
     "SearchError",
+    "Travelled",
     "basis",
     "cases",
     "codes",
@@ -72,6 +74,8 @@ __all__ = [
     "percentage_indicators",
     "to_frame",
     "to_libpysal",
+    "travelled",
     "unsampled",
+    "untravelled",
     "years_of",
 ]

@@ -15,6 +15,7 @@ from dashboard.clusters.writing.filling_sentences import (
     shown_fillings,
 )
 from dashboard.clusters.writing.group_sentences import Followed
+from dashboard.clusters.writing.journey_sentences import touching_sentence, travel_sentences
 from dashboard.clusters.writing.sentences import (
     Part,
     Wording,
@@ -69,6 +70,8 @@ __all__ = [
     "styles",
     "tables",
     "to_geodataframe",
+    "touching_sentence",
+    "travel_sentences",
     "verdict_sentence",
     "write_codebook",
 ]

@@ -113,7 +113,9 @@ def left_out_sentences(words: Wording, scale: Scale) -> tuple[str, ...]:
     judged = [say(f"criterion.{key}.name") for key in scale.judged]
     found = [say("engine.rank.left_judged", criteria=joined(say, judged))] if judged else []
     found += [
-        say("engine.rank.left_lacking", criterion=say(f"criterion.{key}.name"), n=n) for key, n in scale.lacking.items()
+        say("engine.rank.left_lacking", criterion=say(f"criterion.{key}.name"), n=n)
+        for key, n in scale.lacking.items()
+        if scale.weights[key] > 0  # what weighs nothing would not have entered anyway
     ]
     return tuple(found)
 

@@ -51,7 +51,7 @@ def answer(
         return {"shown": {Compare.REFUSED: refusal(reason)}, "values": None, "refused": True}
     shown = {
         Compare.DISTRICTS: comparison.districts(found, dataset, language),
-        Compare.RULES: comparison.rules(found, language),
+        Compare.RULES: comparison.rules(found, dataset, language),
         Compare.MEASURES: comparison.measures(found, dataset, language),
         Compare.FOOT: comparison.foot(found, dataset, language),
         Compare.GROUP: list(group),

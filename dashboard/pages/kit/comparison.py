@@ -12,6 +12,7 @@ from dashboard.clusters.rules import Verdict
 from dashboard.clusters.writing import map_notice, verdict_sentence
 from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.kit.speech import caveat_notes
+from dashboard.pages.kit.verdicts import remarks
 from geodata.model import Dataset
 
 # more names than this on one line of chips are counted, so that one page stays one page
@@ -73,9 +74,10 @@ def _chips(ubigeos: list[str], holders: dict[str, str], dataset: Dataset, say: A
 # ---- rules
 
 
-def rules(found: Comparison, language: str) -> html.Table:
-    """Return a matrix of rules by candidates: sign, word, and the sentence behind it."""
+def rules(found: Comparison, dataset: Dataset, language: str) -> html.Table:
+    """Return a matrix of rules by candidates: sign, word, the sentence behind it and what is remarked."""
     say = partial(texts.say, language)
+    noted = [remarks(candidate, dataset, language) for candidate in found.candidates]
     rows = [
         html.Tr(
             [
@@ -85,7 +87,10 @@ def rules(found: Comparison, language: str) -> html.Table:
                     scope="row",
                     colSpan=2,
                 ),
-                *(html.Td(_verdict(v, say), className=v.status) for v in verdicts),
+                *(
+                    html.Td([_verdict(v, say), *own.get(v.rule, ())], className=v.status)
+                    for v, own in zip(verdicts, noted, strict=True)
+                ),
             ]
         )
         for verdicts in zip(*found.rules, strict=True)

@@ -8,17 +8,18 @@ from dash import html
 
 from dashboard import texts
 from dashboard.clusters.measures import GROUPS, MEASURES, Figure, Measure, year_text
-from dashboard.clusters.model import Candidate, codes
+from dashboard.clusters.model import Candidate, codes, travelled
 from dashboard.clusters.rules import SIGNS, Verdict
-from dashboard.clusters.writing import Say, verdict_sentence
+from dashboard.clusters.writing import Say, touching_sentence, travel_sentences, verdict_sentence
 from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.kit.outcomes import problem
-from dashboard.pages.kit.speech import caveat_notes
+from dashboard.pages.kit.speech import caveat_notes, words
 from dashboard.pages.kit.tables import table
 from geodata.model import Dataset
 
 URGENCY = ("fail", "warn", "none", "pass")  # in the order in which verdicts are read
 COUNTED = ("fail", "warn", "pass")
+TOUCHING = "contiguous"  # the rule beside which it is remarked that no way is known between those that touch
 
 
 def refusal(text: str, language: str) -> html.P:
@@ -26,16 +27,35 @@ def refusal(text: str, language: str) -> html.P:
     return problem(texts.say(language, "error.refused", reason=text))
 
 
-def rules(found: tuple[Verdict, ...], candidate: Candidate, language: str, see: bool = True) -> list[Any]:
-    """Return the verdicts, failing ones first, under a count of each.
+def rules(
+    found: tuple[Verdict, ...], candidate: Candidate, dataset: Dataset, language: str, see: bool = True
+) -> list[Any]:
+    """Return the verdicts, failing ones first, under a count of each, with the remarks that go with them.
 
     see: with the buttons that show districts on the map.
     """
     say = partial(texts.say, language)
-    told = [rule(v, say, after=_see(v, say) if see else ()) for v in by_urgency(found)]
+    noted = remarks(candidate, dataset, language)
+    told = [rule(v, say, below=noted.get(v.rule, ()), after=_see(v, say) if see else ()) for v in by_urgency(found)]
     return [
         html.Div([html.H3(say("map.rules")), *counts(found, say)], className="group-heading"),
         html.Ul(told, className="rules"),
+    ]
+
+
+def remarks(candidate: Candidate, dataset: Dataset, language: str) -> dict[str, list[html.Span]]:
+    """Return what is to be remarked beside a rule, by its key: it changes no verdict. Raises UnknownUbigeo."""
+    remark = touching_sentence(words(language), travelled(candidate, dataset), dataset.territory)
+    return {} if remark is None else {TOUCHING: [html.Span(remark, className="rule-sentence remark")]}
+
+
+def journeys(candidate: Candidate, dataset: Dataset, language: str) -> list[Any]:
+    """Return how one would travel between the capitals, and what is not known; nothing of fewer than two."""
+    told = travel_sentences(words(language), travelled(candidate, dataset), dataset.territory)
+    if not told:
+        return []
+    return [
+        html.Div([html.H3(texts.say(language, "travel.title")), html.Ul([*map(html.Li, told)])], className="travel")
     ]
 
 
@@ -89,7 +109,7 @@ def measures(
         return [html.P(say("map.nothing_measured"), className="empty")]
     groups = [_group(group, figures, (conflict_period, hazard_period), dataset, language) for group in GROUPS]
     code = html.P([say("map.code"), " ", html.Code(codes.encode(candidate.ubigeos))], className="code-line")
-    return [*groups, code]
+    return [*groups, *journeys(candidate, dataset, language), code]
 
 
 def _group(group: str, figures: Mapping[str, Figure], periods: Any, dataset: Dataset, language: str) -> html.Div:

@@ -66,7 +66,7 @@ def judgement(judged: dict[str, Any], dataset: Dataset, language: str, proposals
         unknown = say(language, "error.unknown_ubigeo", ubigeo=", ".join(error.ubigeos)[:60])
         return verdicts.refusal(unknown, language), []
     return (
-        verdicts.rules(found, candidate, language),
+        verdicts.rules(found, candidate, dataset, language),
         verdicts.measures(candidate, figures, conflict_period, hazard_period, dataset, language),
     )
 

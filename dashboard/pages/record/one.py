@@ -199,8 +199,9 @@ def rules(proposal: Proposal, others: Sequence[Proposal], context: RequestContex
         found = judge(drawn, Context.of(context.store.dataset, others))
     except UnknownUbigeo as error:
         return [html.H3(context.say("map.rules")), _unknown(error, context)]
-    shown = verdicts.rules(found, drawn, context.words.language, see=False)
-    return [*shown, html.P(context.say("register.rules_beside"), className="hint")]
+    shown = verdicts.rules(found, drawn, context.store.dataset, context.words.language, see=False)
+    travel = verdicts.journeys(drawn, context.store.dataset, context.words.language)
+    return [*shown, html.P(context.say("register.rules_beside"), className="hint"), *travel]
 
 
 def _unknown(error: UnknownUbigeo, context: RequestContext) -> html.P:

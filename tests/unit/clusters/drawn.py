@@ -52,6 +52,7 @@ def on_a_grid(dataset, territory, quotas, people):
     return replace(
         dataset,
         territory=territory,
+        links=dataset.links.iloc[:0],
         indicators=indicators,
         conflicts=dataset.conflicts.iloc[:0],
         hazards=dataset.hazards.iloc[:0],

@@ -197,11 +197,11 @@ def test_what_was_added_is_seen_in_panel_comparison_and_workbook(added, five, la
     rule, measure, criterion = (
         say(f"{key}.name") for key in ("rule.maximum_size", "measure.capitals_percent", "criterion.capitals")
     )
-    shown = spoken(panel.rules(judge(five, context), five, language))
+    shown = spoken(panel.rules(judge(five, context), five, dataset, language))
     assert rule in shown and say("rule.maximum_size.fail", n=5, too_many=1) in shown
     periods = ((2004, 2022), (2017, 2022))
     assert measure in spoken(panel.measures(five, measure_all(five, dataset), *periods, dataset, language))
-    assert rule in spoken(tables.rules(compared, language))
+    assert rule in spoken(tables.rules(compared, dataset, language))
     assert measure in spoken(tables.measures(compared, dataset, language))
     row = next(row for row in compared.criteria if row.criterion.key == "capitals")
     assert row.values == (20, 25) and row.points == (80, 75) and row.used

@@ -36,6 +36,9 @@ def test_a_place_is_one_more_than_those_that_are_better(lamas):
         assert ranking.score.of == ranking.n == 341
         for key in MEASURED:
             place, values, value = ranking.criteria[key], lamas.values[key], lamas.values[key][row]
+            if math.isnan(value):
+                assert place.position is None, key
+                continue
             sign = 1 if load_criteria()[key].direction == "higher" else -1
             assert place.position == 1 + sum(sign * (v - value) > 1e-9 for v in values)
             assert place.shared == sum(abs(v - value) <= 1e-9 for v in values) - 1
