@@ -27,7 +27,7 @@ from geodata.readers.cells import terms
 from geodata.readers.shared import is_role
 from geodata.reports import Report, Voice, files
 from geodata.shared import rounded, years_text
-from geodata.sources import FetchError, fetch
+from geodata.sources import FetchError, fetch, unpack
 from geodata.words import dates
 
 DONE, REFUSED, USAGE, NETWORK = 0, 1, 2, 3
@@ -308,5 +308,8 @@ def bring_down(voice: Voice, store: EditionStore, source: str, into: Path | None
     voice.tell("fetch.checksum_is", sha256=got.sha256)
     if not got.encrypted:
         voice.tell("fetch.unencrypted")
-    voice.tell("fetch.then_unpack" if got.is_packed else "fetch.then", file=got.path)
+    try:
+        voice.tell("fetch.then", file=unpack(got.path, folder) if got.is_packed else got.path)
+    except FetchError:
+        voice.tell("fetch.then_unpack", file=got.path)
     return DONE

@@ -12,7 +12,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -50,13 +50,18 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A published address. form: `archive`, `file`, or the field of a description that names the file."""
+    """A published address. form: `archive`, `file`, or the field of a description that names the file.
+
+    name: as people know it. answers: what is known of its file, as its reader asks for it.
+    """
 
     address: str
     page: str
     form: str
     holds_es: str
     holds_en: str
+    name: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,9 @@ def fetch(
     """Download a file into a folder; a part left by an earlier try of the same address is resumed.
 
     checksum: SHA-256 in hex that the file must have. name: what the file is called, whatever is in it; without
-    one it must hold what its address ends in. client: for tests. Raises FetchError, OSError.
+    one it must hold what its address ends in. client: for tests. progress: told the bytes that are here, and of how
+    many as far as that is known; whatever it raises ends the download, and what is here is kept. Raises FetchError,
+    OSError.
     """
     if not _is_web(address):
         raise FetchError("fetch.bad_address", address=address)
@@ -121,6 +128,7 @@ def fetch(
     ends = time.monotonic() + bounds.total_s
     try:
         for attempt in range(1, bounds.attempts + 1):
+            progress(part.size, None)  # before each try, so that whoever waits can give up between two of them
             try:
                 final = _download(own, address, part, bounds, ends, progress)
                 break

@@ -150,10 +150,11 @@ def close_sheet(page: Page) -> None:
 
 
 def put_steps_away(page: Page) -> None:
-    """Put the steps of a first visit away, which lie over the map."""
-    steps = page.locator(f"#{Map.FIRST_STEPS} button")
-    if steps.is_visible():
-        steps.click()
+    """Put the steps of a first visit and the way to official limits away, which lie over the map."""
+    for told in (Map.FIRST_STEPS, Map.LIMITS_OFFER):
+        away = page.locator(f"#{told} button")
+        if away.is_visible():
+            away.click()
 
 
 def until_usable(page: Page) -> None:

@@ -106,7 +106,7 @@ function pressed(event) {
   const button = event.target.closest("button[data-do]");
   if (!button || button.disabled) return undefined;
   button.disabled = true; // once is enough; the answer draws it anew
-  return ask(button.dataset.do, { edition: button.dataset.edition });
+  return ask(button.dataset.do, { edition: button.dataset.edition, source: button.dataset.source });
 }
 
 function showKind(button) {

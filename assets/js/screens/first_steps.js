@@ -1,4 +1,5 @@
-// The first visit: three steps in a strip over the map, ticked as they are done, which can be put away for good.
+// The first visit: three steps in a strip over the map, ticked as they are done, and the way to official limits where
+// whoever looks may bring them in. Both can be put away for good.
 import { dash } from "../core/dash.js";
 import * as Dom from "../core/dom.js";
 import { html } from "../core/dom.js";
@@ -43,8 +44,21 @@ function put(node, state) {
   });
 }
 
+const OFFER = "limits-offer";
+
+function offer() {
+  const node = document.getElementById(OFFER);
+  if (!node || !node.hidden || Store.recall(OFFER) === AWAY) return;
+  node.hidden = false;
+  node.querySelector("button").addEventListener("click", () => {
+    Store.keep(OFFER, AWAY);
+    node.hidden = true;
+  });
+}
+
 dash.steps = {
   show(view, drafts, judged, id) {
+    offer();
     const node = document.getElementById(id);
     if (!node || !view || !drafts || !isReady() || Store.recall(NAME) === AWAY) return dash.no_update;
     const state = done(view, drafts, judged);

@@ -6,12 +6,13 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.data import choices, editions, mapping, reports, roles, steps
+from dashboard.pages.data import choices, editions, fetches, mapping, reports, roles, steps
 from dashboard.pages.data.ids import Data
+from dashboard.pages.data.parts import filled_or_said
 from dashboard.pages.kit.protocol import FormAnswer, FormRequest
 from dashboard.web.access import Spent
 from dashboard.web.request import say
-from dashboard.web.uploads import FAILED, IMPORT, WORKING, NotTaken, Upload, uploads, work
+from dashboard.web.uploads import FAILED, FETCH, IMPORT, WORKING, NotTaken, Upload, fetching, uploads, work
 from geodata.editions import EditionStore, StoreError
 from geodata.model import Dataset, DatasetError
 
@@ -42,10 +43,11 @@ class ImportContext:
 
 
 class ImportRequest(FormRequest):
-    """What the data screen asks: of the file by its `token`, read as its `values` say, or of an `edition`."""
+    """What the data screen asks: of the file by its `token`, read as its `values` say, an `edition`, a `source`."""
 
     token: Any = None
     edition: Any = None
+    source: Any = None
     values: Any = None
 
 
@@ -56,37 +58,45 @@ def answer(sent: Any, context: ImportContext) -> FormAnswer:
     upload = None if store is None else uploads.find(store.folder, request.token)
     told, do = None, _ACTIONS.get(request.do)
     if do is not None:
-        told = _refusal(lambda: _counted(do, request, context, upload), context)
+        told, begun = _refusal(lambda: _counted(do, request, context, upload), context)
+        upload = begun or upload
         # giving up leaves nothing behind
         upload = None if store is None or upload is None else uploads.find(store.folder, upload.token)
     return _standing(context, upload, told, request.do)
 
 
-def _counted(do: Callable[..., None], request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
-    if do in (_check, _import):
+def _counted(
+    do: Callable[..., Upload | None], request: ImportRequest, context: ImportContext, upload: Upload | None
+) -> Upload | None:
+    if do in (_check, _import, _fetch):
         context.count()
-    do(request, context, upload)
+    return do(request, context, upload)
 
 
-def _refusal(do: Callable[[], None], context: ImportContext) -> str | None:
-    """Do something that writes; return a sentence where it was not done."""
+def _refusal(do: Callable[[], Upload | None], context: ImportContext) -> tuple[str | None, Upload | None]:
+    """Do something that writes; return a sentence where it was not done, and the file that it began with."""
     if context.store is None or not context.may_import:
-        return say("intake.no_right")
+        return say("intake.no_right"), None
     try:
-        do()
-    except (NotTaken, Spent) as error:
+        return None, do()
+    except (NotTaken, Spent, choices.Twice, StoreError, DatasetError, OSError) as error:
+        return _why(error, context), None
+
+
+def _why(error: Exception, context: ImportContext) -> str:
+    """Return why something was not done, in a sentence."""
+    if isinstance(error, (NotTaken, Spent)):
         return say(error.message, **error.fields)
-    except choices.Twice as error:
+    if isinstance(error, choices.Twice):
         names = {"role": roles.name(error.role, context.dataset), "columns": ", ".join(error.columns)}
         return say("intake.twice", **names)
-    except StoreError as error:
-        return steps.filled_or_said(error.message, error.fields)
-    except DatasetError as error:
+    if isinstance(error, StoreError):
+        return filled_or_said(error.message, error.fields)
+    if isinstance(error, DatasetError):
         return say("intake.damaged", faults="; ".join(error.faults[: work.MOST_FAULTS]))
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return say("store.unwritable", folder=error.filename or context.store.folder, reason=reason)
-    return None
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    folder = getattr(error, "filename", None) or context.changeable.folder
+    return say("store.unwritable", folder=folder, reason=reason)
 
 
 # ---- what can be asked for
@@ -103,10 +113,25 @@ def _check(request: ImportRequest, context: ImportContext, upload: Upload | None
 
 
 def _again(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
-    """Read the file once more as before: a job failed, or the edition in use is another."""
+    """Read the file once more as before: a job failed, or another edition is in use. What is not here is fetched."""
     if upload is None or upload.done() is not None:
         raise NotTaken("intake.gone")
-    work.check(context.changeable, upload)
+    begin = work.check if upload.request().is_here else work.fetch
+    begin(context.changeable, upload)
+
+
+def _fetch(request: ImportRequest, context: ImportContext, upload: Upload | None) -> Upload:
+    """Fetch published limits, to be read like a file that was sent."""
+    made = fetching.expect(context.changeable, str(request.source))
+    work.fetch(context.changeable, made)
+    return made
+
+
+def _stop(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
+    """Have a download end; what is here of it is kept."""
+    if upload is None:
+        raise NotTaken("intake.gone")
+    upload.stop()
 
 
 def _import(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
@@ -138,7 +163,10 @@ def _undo(request: ImportRequest, context: ImportContext, upload: Upload | None)
     upload.end(replace(done, undone=True))
 
 
-_ACTIONS = {"check": _check, "again": _again, "import": _import, "forget": _forget, "use": _use, "undo": _undo}
+_ACTIONS: dict[str, Callable[..., Upload | None]] = {
+    "check": _check, "again": _again, "fetch": _fetch, "stop": _stop, "import": _import, "forget": _forget, "use": _use,
+    "undo": _undo,
+}  # fmt: skip
 
 
 # ---- what is shown
@@ -149,7 +177,7 @@ def _standing(context: ImportContext, upload: Upload | None, told: str | None, d
     if upload is not None and (job := upload.job()) is not None and job.status == WORKING:
         shown: dict[str, Any] = {Data.PROGRESS: steps.progress(job)}
         if did != "look":
-            shown |= {Data.FILE: steps.file(upload, is_working=True), Data.RESULT: _refused(told)}
+            shown |= {Data.FILE: steps.file(upload, job), Data.RESULT: _refused(told)}
         return FormAnswer(shown=shown, token=upload.token, working=True, focus=None)
     token = None if upload is None else upload.token
     if told is not None and upload is not None:  # what a person has chosen on the form so far must stay
@@ -157,7 +185,7 @@ def _standing(context: ImportContext, upload: Upload | None, told: str | None, d
     shown = dict.fromkeys(PARTS)
     shown[Data.IN_USE] = editions.in_use(context.store, context.dataset)
     shown[Data.EDITIONS] = editions.listed(context.store, context.may_import)
-    shown[Data.FILE] = steps.choose(context.may_import, context.store is None)
+    shown[Data.FILE] = steps.choose(context.may_import, context.store is None, context.dataset.limits_official)
     if upload is not None:
         shown |= _of_file(upload, context)
     if told is not None:
@@ -168,9 +196,9 @@ def _standing(context: ImportContext, upload: Upload | None, told: str | None, d
 def _of_file(upload: Upload, context: ImportContext) -> dict[str, Any]:
     """Return what is shown of the file at hand."""
     seen, done, job, sent = upload.seen(), upload.done(), upload.job(), upload.request()
-    shown: dict[str, Any] = {Data.FILE: steps.file(upload, is_working=False)}
+    shown: dict[str, Any] = {Data.FILE: steps.file(upload, None)}
     if job is not None and job.status == FAILED:
-        shown[Data.PROGRESS] = steps.progress(job)
+        shown[Data.PROGRESS] = fetches.failed(job, upload) if job.what == FETCH else steps.progress(job)
     if seen is not None and reports.is_worth_reading(seen):
         shown[Data.REPORT] = reports.report(seen, upload.token)
     if done is not None:

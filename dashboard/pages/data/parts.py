@@ -1,13 +1,14 @@
 """Make the parts of this screen, and the questions of its form, which the browser draws and reads off at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
 
 from dashboard.pages.kit.elements import dashed, section
 from dashboard.pages.kit.fields import Choice, control, options, radio
-from dashboard.web.request import say
+from dashboard.web.request import language, say
+from geodata.reports import filled
 
 FEW = 5  # choices that are shown at once; more stand in a list
 
@@ -15,6 +16,11 @@ FEW = 5  # choices that are shown at once; more stand in a list
 def part(key: str, children: Sequence[Any], class_name: str = "") -> html.Section:
     """Return a part of the screen under its heading, which can take the focus when it appears."""
     return section(say(key), children, class_name=f"data-part {class_name}", leads=True)
+
+
+def filled_or_said(message: str, fields: Mapping[str, Any]) -> str:
+    """Return a sentence of an import or of this screen."""
+    return say(message, **fields) if message.startswith("intake.") else filled(message, fields, language())
 
 
 def question(key: str, text: str, choices: Sequence[Choice], value: str, number: int, **input_: Any) -> html.Div:

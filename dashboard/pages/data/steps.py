@@ -5,17 +5,17 @@ from typing import Any
 
 from dash import html
 
+from dashboard.pages.data import fetches
 from dashboard.pages.data.editions import name_of
-from dashboard.pages.data.parts import part
+from dashboard.pages.data.parts import filled_or_said, part
 from dashboard.pages.data.reports import faults_of
 from dashboard.pages.kit import elements, fields, forms
 from dashboard.pages.kit.elements import dashed
 from dashboard.web.access import UPLOADS
-from dashboard.web.request import language, say
-from dashboard.web.uploads import CHECK, KEPT_S, MOST_BYTES, Done, Job, Seen, Upload
+from dashboard.web.request import say
+from dashboard.web.uploads import CHECK, FETCH, KEPT_S, MOST_BYTES, Done, Job, Seen, Upload
 from geodata.editions import KNOWN, NEEDLESS, NEW, UNCHANGED
 from geodata.readers.formats import MAX_TABLE_BYTES, MB
-from geodata.reports import filled
 
 STEPS = {
     CHECK: ("understand", "read", "build", "check", "compare"),
@@ -24,8 +24,8 @@ STEPS = {
 HOUR_S = 3600
 
 
-def choose(may_import: bool, is_pinned: bool) -> html.Section:
-    """Return where a file is dropped or chosen; or why it cannot be."""
+def choose(may_import: bool, is_pinned: bool, has_official: bool = True) -> html.Section | list[html.Section]:
+    """Return where a file is dropped or chosen, after how to get official limits; or why it cannot be."""
     if is_pinned or not may_import:
         told = say("editions.pinned" if is_pinned else "intake.by_command")
         return part("intake.title", [html.P(told), html.P(say("intake.command"), className="muted")])
@@ -42,17 +42,23 @@ def choose(may_import: bool, is_pinned: bool) -> html.Section:
         ],
         className="drop",
     )  # fmt: skip
-    return part("intake.title", [html.P(say("intake.what")), box])
+    intake = part("intake.title", [html.P(say("intake.what")), box])
+    return intake if has_official else [fetches.offer(), intake]
 
 
-def file(upload: Upload, is_working: bool) -> html.Section:
-    """Return the name of the file at hand, and how to give it up."""
-    name = upload.request().name
-    parts: list[Any] = [html.P([say("intake.at_hand"), " ", html.B(name)])]
-    if not is_working and upload.done() is None:
+def file(upload: Upload, job: Job | None) -> html.Section:
+    """Return the name of the file at hand, and how to give it up. job: what is being done with it, None for nothing."""
+    request = upload.request()
+    called = say("intake.at_hand" if request.is_here else "fetching.from")
+    parts: list[Any] = [html.P([called, " ", html.B(request.name)])]
+    if job is not None and job.what == FETCH:
+        parts.append(forms.ask_button(say("fetching.stop"), "stop"))
+    elif job is None and not request.is_here:
+        parts.append(forms.ask_button(say("fetching.leave"), "forget"))
+    elif job is None and upload.done() is None:
         parts.append(html.P(say("intake.removed", hours=KEPT_S // HOUR_S), className="muted"))
         parts.append(forms.ask_button(say("intake.forget"), "forget"))
-    return part("intake.title", parts)
+    return part("intake.title" if request.is_here else "fetching.title", parts)
 
 
 def progress(job: Job | None) -> Any:
@@ -63,6 +69,8 @@ def progress(job: Job | None) -> Any:
         told = filled_or_said(job.message, job.fields)
         again = forms.ask_button(say("intake.again"), "again")
         return html.Div([html.P(told), html.P(say("intake.nothing_changed")), again], className="error", role="alert")
+    if job.what == FETCH:
+        return fetches.progress(job)
     steps = STEPS[job.what]
     reached = steps.index(job.step) if job.step in steps else -1
     items = [_step(key, n, reached) for n, key in enumerate(steps)]
@@ -105,8 +113,3 @@ def result(done: Done, may_import: bool) -> html.Section:
     fresh = elements.link(say("intake.see_map"), "/")  # a plain link: the page is loaded anew, with the edition in use
     more = [forms.ask_button(say("intake.next"), "forget")] if may_import else []
     return part("intake.done", [*told, html.Div([fresh, *more], className="data-links")], "outcome")
-
-
-def filled_or_said(message: str, fields: Any) -> str:
-    """Return a sentence of an import or of this screen."""
-    return say(message, **fields) if message.startswith("intake.") else filled(message, fields, language())

@@ -34,6 +34,7 @@ class Map(StrEnum):
     LEGEND = "map-legend"
     LEGEND_FOLDED = "map-legend-folded"
     FIRST_STEPS = "map-first-steps"
+    LIMITS_OFFER = "limits-offer"
     CUT_WANTED = "map-cut-wanted"
     CUT = "map-cut"
     OVERLAYS = "map-overlays"

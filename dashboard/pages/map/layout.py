@@ -11,7 +11,8 @@ from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, boxes
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map import choices, saving, timeline
 from dashboard.pages.map.ids import Map
-from dashboard.web import request
+from dashboard.records.core import may
+from dashboard.web import editions, request
 from dashboard.web.request import say
 from dashboard.web.view import View, plain, read_view
 from layers import palette
@@ -177,15 +178,32 @@ def _map(dataset: Any) -> html.Section:
                 className="map-foot",
             ),
             html.Details(id=Map.LEGEND_FOLDED, className="legend legend-folded", **dashed(data_over_map="")),
-            html.Section(
-                id=Map.FIRST_STEPS,
-                className="first-steps",
-                hidden=True,
-                **dashed(aria_label=say("map.first_steps"), data_over_map=""),
-            ),
+            html.Div([_offer(dataset), _first_steps()], className="first-room"),
             html.Div("N", className="map-north", role="img", **dashed(aria_label=say("map.north"), data_over_map="")),
         ],
         **dashed(aria_label=say("map.map")),
+    )
+
+
+def _first_steps() -> html.Section:
+    told = dashed(aria_label=say("map.first_steps"), data_over_map="")
+    return html.Section(id=Map.FIRST_STEPS, className="first-steps", hidden=True, **told)
+
+
+def _offer(dataset: Any) -> html.Aside | None:
+    """Return the way to official limits, for whoever may bring them in, as long as a sketch is in use."""
+    if dataset.limits_official or editions.store() is None or not may(request.actor(), "data.change"):
+        return None
+    away = say("fetching.away")
+    return html.Aside(
+        [
+            html.P([say("fetching.notice"), " ", dcc.Link(say("fetching.notice_link"), href="/datos")]),
+            html.Button("×", type="button", className="fold limits-offer-away", title=away, **dashed(aria_label=away)),
+        ],
+        id=Map.LIMITS_OFFER,
+        className="limits-offer",
+        hidden=True,
+        **dashed(data_over_map=""),
     )
 
 

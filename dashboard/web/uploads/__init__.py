@@ -1,6 +1,6 @@
 """Files taken in from a browser and imported while the page stays usable."""
 
-from dashboard.web.uploads import routes, uploads, work
+from dashboard.web.uploads import fetching, routes, uploads, work
 from dashboard.web.uploads.preview import (
     Seen,
 )
@@ -10,6 +10,7 @@ from dashboard.web.uploads.routes import (
 from dashboard.web.uploads.uploads import (
     CHECK,
     FAILED,
+    FETCH,
     IMPORT,
     KEPT_S,
     MOST_BYTES,
@@ -25,6 +26,7 @@ __all__ = [
     "Done",
     "EDITIONS",
     "FAILED",
+    "FETCH",
     "IMPORT",
     "Job",
     "KEPT_S",
@@ -33,6 +35,7 @@ __all__ = [
     "Seen",
     "Upload",
     "WORKING",
+    "fetching",
     "routes",
     "uploads",
     "work",

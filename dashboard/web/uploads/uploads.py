@@ -1,4 +1,4 @@
-"""Keep what a browser sent until it is imported or given up, each file in a folder of its own.
+"""Keep what a browser sent or had fetched until it is imported or given up, each file in a folder of its own.
 
     uploads/<token>/       in the folder of the store, closed to other users of the machine
         <file>             the content, under a name made anew
@@ -6,6 +6,7 @@
         job.json           what is being done with it, or how that ended
         seen.json          how it was understood, and the report
         done.json          what became of the import
+        stop               that a download is to end
         lock               held by whoever works on it, as long as that process lives
 
 A token is random: it is all that a browser knows of the folder.
@@ -40,7 +41,7 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,10}$")
 
 # what is being done with a file, and how it stands
-CHECK, IMPORT = "check", "import"
+FETCH, CHECK, IMPORT = "fetch", "check", "import"
 WORKING, FINISHED, FAILED = "working", "finished", "failed"
 
 
@@ -56,24 +57,36 @@ class Altered(Exception):
 class UploadRequest:
     """What a person wants of a file. name: as it was called, to be shown only; file: as it is called here.
 
-    subject: "" for the one that its content shows. answers: by key, as the readers take them.
+    subject: "" for the one that its content shows. answers: by key, as the readers take them. source: by name, of one
+    that is fetched; until it is here `file` is "".
     """
 
     name: str
     file: str
     subject: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether there is a file to be read."""
+        return bool(self.file)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is done with a file. step: of :mod:`geodata.editions.imports`; message and fields: why it failed."""
+    """What is done with a file. step: of :mod:`geodata.editions.imports`; message and fields: why it failed.
+
+    got, of: bytes of a download that are here, and of how many, as far as that is known.
+    """
 
     what: str
     status: str
     step: str = ""
     message: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
+    got: int = 0
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,22 @@ class Upload:
     def want(self, subject: str, answers: Mapping[str, str]) -> None:
         """Keep what a person wants."""
         self._write("request", asdict(replace(self.request(), subject=subject, answers=dict(answers))))
+
+    def arrived(self, content: Path) -> None:
+        """Take a file that was fetched. content: on the disk of this folder; it is moved here."""
+        name = own_name(content.name)
+        content.replace(self.folder / name)
+        self._write("request", asdict(replace(self.request(), name=content.name, file=name)))
+
+    @property
+    def is_stopped(self) -> bool:
+        """Tell whether its download is to end."""
+        return not self.folder.is_dir() or (self.folder / "stop").exists()
+
+    def stop(self, stopped: bool = True) -> None:
+        """Have a download end, or not any more."""
+        mark = self.folder / "stop"
+        mark.touch() if stopped else mark.unlink(missing_ok=True)
 
     def job(self) -> Job | None:
         """Return what is done with it; one whose process is gone has failed."""
@@ -197,13 +226,7 @@ def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Up
     name: the file's name there. length: bytes announced, None where unknown.
     """
     _refuse_large(length or 0, MOST_BYTES)
-    sweep(store)
-    place = store / FOLDER
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if sum(1 for _ in place.iterdir()) >= MOST_WAITING:
-        raise NotTaken("intake.full", most=MOST_WAITING)
-    upload = Upload(place / secrets.token_hex(16))
-    upload.folder.mkdir(mode=0o700)
+    upload = _new(store)
     try:
         file = own_name(name)
         spool(stream, upload.folder / file, length, MOST_BYTES)
@@ -211,6 +234,25 @@ def receive(store: Path, name: str, stream: IO[bytes], length: int | None) -> Up
     except BaseException:
         upload.forget()
         raise
+    return upload
+
+
+def expect(store: Path, name: str, source: str, subject: str, answers: Mapping[str, str]) -> Upload:
+    """Make the place of a file that is to be fetched from a source. Raises NotTaken, OSError."""
+    upload = _new(store)
+    upload._write("request", asdict(UploadRequest(name, "", subject, answers, source)))
+    return upload
+
+
+def _new(store: Path) -> Upload:
+    """Return an empty folder of a file. Raises NotTaken where too many wait, OSError."""
+    sweep(store)
+    place = store / FOLDER
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if sum(1 for _ in place.iterdir()) >= MOST_WAITING:
+        raise NotTaken("intake.full", most=MOST_WAITING)
+    upload = Upload(place / secrets.token_hex(16))
+    upload.folder.mkdir(mode=0o700)
     return upload
 
 
