@@ -53,6 +53,7 @@ class Mark(TypedDict, total=False):
     symbol, size (pixels), lift (pixels below the place, negative above): where not that of the part. first, last:
     years, one may stand for both; a row with neither is in no period. hazard: its kind. case: instead of place and
     years, the place of a conflict case in :func:`geodata.model.derived.conflict_places`, which the pointer tells of.
+    told: by language, what the pointer tells of it.
     """
 
     at: str
@@ -63,6 +64,7 @@ class Mark(TypedDict, total=False):
     last: int
     hazard: str
     case: int
+    told: Mapping[str, str]
 
 
 class Events(TypedDict):

@@ -25,6 +25,7 @@ CONFLICT = "#5b1a8b"
 RISK = "#0f5f5c"
 MANCOMUNIDAD = "#8a1f68"
 P20 = "#2d6a1f"
+PROJECT = "#7a3a00"
 CASING = PAPER
 DISTRICT_LINE = "#1c2b3a59"  # of ink a third: as faint on every class
 # districts that no figure fills

@@ -288,5 +288,5 @@ def _reach(store: Store, coverage: Coverage, words: Words) -> Rows:
         measure = MEASURES[row.measure]
         unit, known = words.say(f"unit.{measure.unit}"), f"{row.all.n_known}/{row.all.n_total}"
         name = words.say(f"measure.{row.measure}.name")
-        origin = year_text(measure, store.dataset), store.dataset.provenance[measure.resource].source
+        origin = year_text(measure, store.dataset), store.dataset.source(measure.resource)
         yield name, unit, row.clusters, row.reached.value, row.all.value, row.percent, known, *origin

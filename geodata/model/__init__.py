@@ -13,6 +13,8 @@ from geodata.model.dataset import (
 from geodata.model.holdings import (
     Gap,
 )
+from geodata.model.interventions import KINDS as PROJECT_KINDS
+from geodata.model.interventions import Intervention
 from geodata.model.rivers import River
 from geodata.model.tables import (
     DESCRIPTOR,
@@ -31,6 +33,8 @@ __all__ = [
     "DatasetError",
     "EARTH_RADIUS_KM",
     "Gap",
+    "Intervention",
+    "PROJECT_KINDS",
     "River",
     "SEAT_SUFFIX",
     "SECTORS",

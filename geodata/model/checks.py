@@ -35,6 +35,7 @@ def check_all(bundle: Bundle) -> gpd.GeoDataFrame | None:
         ),
         (("proposals",), _proposals),
         (("links",), _links),
+        (("interventions", "districts", "provinces", "departments"), _interventions),
     ):
         if all(name in bundle.tables for name in needed):
             check(bundle)
@@ -112,11 +113,7 @@ def _years(bundle: Bundle) -> None:
 def _conflicts(bundle: Bundle) -> None:
     """Note unknown places, cases without a place, and cases that end before they begin."""
     cases, places = bundle.tables["conflicts"], bundle.tables["conflict_places"]
-    code = places["place_code"].dropna()
-    for digits, (table, column) in PLACE_TABLES.items():
-        at_level = code[code.str.len() == digits]
-        bad = at_level[~at_level.isin(bundle.tables[table][column])]
-        bundle.blame("conflict_places", bad, f"place_code is unknown in {table}")
+    _known_places(bundle, "conflict_places", "place_code", places["place_code"].dropna())
     homeless = cases["case_id"][~cases["case_id"].isin(places["case_id"])]
     bundle.blame("conflicts", homeless, "a case has no place")
     dated = cases.dropna(subset=["first_reported", "last_reported"])
@@ -136,6 +133,23 @@ def _proposals(bundle: Bundle) -> None:
     differing = frame.groupby("proposal_id")[shared].nunique(dropna=False).gt(1).any(axis=1)
     bad = frame["proposal_id"][frame["proposal_id"].map(differing).eq(True)].drop_duplicates()
     bundle.blame("proposals", bad, "the rows of a proposal disagree")
+
+
+def _interventions(bundle: Bundle) -> None:
+    """Note unknown places of projects, and projects that end before they begin."""
+    projects = bundle.tables["interventions"]
+    _known_places(bundle, "interventions", "places", projects["places"].dropna().str.split().explode())
+    dated = projects.dropna(subset=["first_year", "last_year"])
+    backwards = dated.loc[dated["first_year"] > dated["last_year"], "id"]
+    bundle.blame("interventions", backwards, "a project ends before it begins")
+
+
+def _known_places(bundle: Bundle, name: str, field: str, code: pd.Series) -> None:
+    """Note the codes of a table that are no district, province or department."""
+    for digits, (table, column) in PLACE_TABLES.items():
+        at_level = code[code.str.len() == digits]
+        bad = at_level[~at_level.isin(bundle.tables[table][column])]
+        bundle.blame(name, bad, f"{field} is unknown in {table}")
 
 
 def _limits(bundle: Bundle) -> gpd.GeoDataFrame | None:

@@ -18,6 +18,8 @@ import pandas as pd
 
 from geodata.model import frames
 from geodata.model.checks import check_all
+from geodata.model.interventions import RESOURCE as INTERVENTIONS
+from geodata.model.interventions import Intervention, interventions
 from geodata.model.rivers import RESOURCE as RIVERS
 from geodata.model.rivers import River, read_rivers
 from geodata.model.tables import DESCRIPTOR, Bundle, read_bundle
@@ -118,6 +120,7 @@ class Dataset:
       name (of the river or road, "" unknown), km, hours (NaN unknown), season (all_year, wet, dry, "" unknown),
       disputed (bool), source.
     rivers: the widest first; none where the edition has none, and never all there are.
+    interventions: projects; None where the edition says nothing of them, and never all there are.
     screen_years, hazards_complete_years: first and last year.
     """
 
@@ -146,11 +149,16 @@ class Dataset:
     census_year: int
     links: pd.DataFrame
     rivers: tuple[River, ...] = ()
+    interventions: tuple[Intervention, ...] | None = None
 
     @cached_property
     def ubigeos(self) -> pd.Index:
         """Every district, sorted: the index of every figure by district."""
         return pd.Index(list(self.territory.districts), dtype="str", name="ubigeo")
+
+    def source(self, resource: str) -> str:
+        """Return where a resource comes from, "" where the edition has none."""
+        return self.provenance[resource].source if resource in self.provenance else ""
 
     @cached_property
     def without_limits(self) -> tuple[str, ...]:
@@ -264,6 +272,7 @@ def _build(bundle: Bundle, limits: gpd.GeoDataFrame, rivers: tuple[River, ...]) 
         census_year=about["census_year"],
         links=frames.links(tables[LINKS]),
         rivers=rivers,
+        interventions=interventions(tables.get(INTERVENTIONS)),
     )
 
 

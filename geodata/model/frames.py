@@ -64,7 +64,8 @@ def count_known(kind: str, tables: dict[str, pd.DataFrame], name: str) -> tuple[
 
     rows: all there are; districts, provinces, departments: those with a row; values: figures of
     the catalogue's years; conflict_cases: cases placed in a district; proposals: distinct ones;
-    listed:<column>: rows where that column is not blank. Raises ValueError for another kind.
+    listed:<column>: rows where that column is not blank; placed:<column>: rows where it names a
+    district. Raises ValueError for another kind.
     """
     if kind in ("districts", "provinces", "departments"):
         return _count_places(kind, tables, tables.get(name))
@@ -82,6 +83,8 @@ def count_known(kind: str, tables: dict[str, pd.DataFrame], name: str) -> tuple[
         return (table["proposal_id"].nunique(),) * 2
     if kind.startswith("listed:"):
         return int(table[kind.removeprefix("listed:")].notna().sum()), len(table)
+    if kind.startswith("placed:"):
+        return int(table[kind.removeprefix("placed:")].str.contains(r"\b\d{6}\b", na=False).sum()), len(table)
     raise ValueError(f"nothing counts {kind!r}")
 
 

@@ -137,7 +137,7 @@ export function tell(map, u) {
 
 function show(map, asked, event) {
   const { card: node, view, above, brief } = map.telling;
-  const lines = [...(asked.u ? districtLines(asked.u, view(), above, brief) : []), ...(asked.p ? proposalLines(asked.p) : []), ...(asked.cases ? caseLines(asked) : [])];
+  const lines = [...(asked.u ? districtLines(asked.u, view(), above, brief) : []), ...(asked.p ? proposalLines(asked.p) : []), ...(asked.cases ? caseLines(asked) : []), ...(asked.lines ? toldLines(asked) : [])];
   if (!lines.length) return hide(map);
   if (event) node.setAttribute("aria-live", "off");
   node.dataset.of = asked.key;
@@ -227,13 +227,22 @@ function proposalLines(id) {
   ];
 }
 
+// Where a mark stands: a wide place by its name, in a district below what is told of it.
+function placeLines({ place: where, u }, ofProvince, ofDepartment) {
+  if (!where) return u ? [make("hr", "")] : [];
+  const group = where.length === 4 ? facts.provinces[where] : facts.departments[where];
+  return [make("div", "hover-name", group.name), make("div", "hover-where", say(where.length === 4 ? ofProvince : ofDepartment))];
+}
+
+// What the data set itself says of the rows of a mark.
+const toldLines = (asked) => [
+  ...placeLines(asked, "told_province", "told_department"), ...asked.lines.slice(0, MOST_CASES).map((line) => make("div", "hover-case", line)),
+  ...(asked.lines.length > MOST_CASES ? [make("div", "", say("more_lines", { n: asked.lines.length - MOST_CASES }))] : []),
+];
+
 function caseLines({ place: where, cases, u }) {
   const known = facts.conflicts.filter((c) => cases.includes(c.id) && (!where || c.place === where));
-  const lines = [];
-  if (where) {
-    const group = where.length === 4 ? facts.provinces[where] : facts.departments[where];
-    lines.push(make("div", "hover-name", group.name), make("div", "hover-where", say(where.length === 4 ? "only_province" : "only_department")));
-  } else if (u) lines.push(make("hr", ""));
+  const lines = placeLines({ place: where, u }, "only_province", "only_department");
   const seen = new Map(known.map((c) => [c.id, c]));
   for (const c of [...seen.values()].slice(0, MOST_CASES)) {
     lines.push(make("div", "hover-case", make("b", "", c.name), ` — ${say(`conflict_type.${c.type}`)}, ${say(`conflict_state.${c.state}`)}, ${when(c)}`));

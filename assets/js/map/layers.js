@@ -2,6 +2,7 @@
 import { facts, shapes } from "../core/facts.js";
 import { later } from "../core/later.js";
 import { token } from "../core/tokens.js";
+import { language } from "../core/words.js";
 import * as Drafts from "../model/drafts.js";
 import * as Geometry from "../model/geometry.js";
 import * as Proposals from "../model/proposals.js";
@@ -174,7 +175,8 @@ function about(rows) {
   const [{ at, proposal }] = rows;
   const place = proposal ? { p: proposal } : at.length === 6 ? { u: at } : { place: at };
   const cases = rows.map((row) => row.id).filter(Boolean);
-  return cases.length ? { ...place, cases } : place;
+  const lines = rows.flatMap((row) => (row.told ? [row.told[language()]] : []));
+  return { ...place, ...(cases.length ? { cases } : {}), ...(lines.length ? { lines } : {}) };
 }
 
 function rings(map, key, part, view) {

@@ -20,7 +20,7 @@ from math import sqrt
 
 import numpy as np
 
-from dashboard.clusters.model import Period, basis, hazards, percentage_indicators
+from dashboard.clusters.model import WOMEN, Period, basis, hazards, percentage_indicators
 from geodata.model import SECTORS, Dataset, derived
 
 Z_95 = 1.959963984540054  # two-sided 95 % of the normal distribution
@@ -83,6 +83,8 @@ def district_bounds(dataset: Dataset) -> DistrictBounds:
     _keep(found, "gap_combined", _mean(gaps, [1.0] * len(gaps), arrays.columns["gap_combined"]))
     indigenous = range_of(dataset, "indigenous_mother_tongue", dataset.latest_year("indigenous_mother_tongue"))
     _keep(found, "indigenous_percent", indigenous)
+    for column, indicator in WOMEN.items():
+        _keep(found, column, range_of(dataset, indicator, dataset.latest_year(indicator)))
     return found
 
 

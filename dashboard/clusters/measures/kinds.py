@@ -65,9 +65,11 @@ def share(parts: np.ndarray, wholes: np.ndarray) -> np.ndarray:
 def shared_out(known: Unknowns, column: str, ubigeos: Sequence[str], per: float | None = None) -> Sum | None:
     """Return what the districts with people bring of a column, each weighted with its people over those of all.
 
-    With `per`, the sum over all people times it.
+    With `per`, the sum over all people times it. None where its column has nothing that is not known.
     """
-    own = known.columns[column]
+    own = known.columns.get(column)
+    if own is None:
+        return None
     used = [(part, people) for u in ubigeos if (part := own[u]) and not np.isnan(people := known.people(u))]
     everyone = sum(people for _, people in used)
     if not everyone > 0:
@@ -86,5 +88,5 @@ def years_with_census(dataset: Dataset, indicators: Iterable[tuple[str, Iterable
 
 
 def of_resource(name: str) -> Years:
-    """Return the years of a resource of the data set."""
-    return lambda dataset: dataset.provenance[name].years
+    """Return the years of a resource of the data set, none where an edition has it not."""
+    return lambda dataset: dataset.provenance[name].years if name in dataset.provenance else ()

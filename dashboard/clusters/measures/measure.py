@@ -82,7 +82,7 @@ class Measure(ABC):
     def open(self, chosen: Selection) -> Mapping[str, np.ndarray]:
         """Return (n,) counts of what is not known of each group beside its columns, by reason.
 
-        `cases` that may lie in it, `members` that nobody knows, `years` without a complete record.
+        `cases` and `projects` that may lie in it, `members` that nobody knows, `years` without a complete record.
         """
         return {}
 

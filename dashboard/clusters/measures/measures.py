@@ -17,7 +17,7 @@ from geodata.model import Dataset
 from geodata.shared import period_text, years_text
 
 FEW = 6  # measures where there is little room
-GROUPS = ("people", "government", "gaps", "conflict", "risk", "place")
+GROUPS = ("people", "government", "gaps", "women", "projects", "conflict", "risk", "place")
 MEASURES: Catalogue[Measure] = Catalogue(
     "dashboard.clusters.measures.catalogue", "MEASURES", order=lambda measure: GROUPS.index(measure.group)
 )

@@ -22,7 +22,7 @@ from dashboard.clusters.measures.bounds import (
     scores_at,
 )
 from dashboard.clusters.measures.selection import EMERGENCIES
-from dashboard.clusters.model import INDIGENOUS, SERVICES, Period, basis, percentage_indicators
+from dashboard.clusters.model import INDIGENOUS, SERVICES, WOMEN, Period, basis, percentage_indicators
 from geodata.model import Dataset, derived
 
 HAIR = 1e-9  # beside a value that is reckoned back from a steadied one, which rounding moves by less
@@ -132,8 +132,9 @@ def unknowns(dataset: Dataset, ubigeos: Sequence[str], hazard_period: Period) ->
         columns[f"gap_{sector}"] = {u: brought(u, derived.gap_parts(dataset, sector), True) for u in ubigeos}
         columns[f"lacking_{sector}"] = {u: brought(u, rates, False) for u in ubigeos}
     columns["gap_combined"] = {u: _combined([columns[f"gap_{s}"][u] for s in SERVICES]) for u in ubigeos}
-    language = [(INDIGENOUS, dataset.latest_year(INDIGENOUS), 1.0)]
-    columns["indigenous_percent"] = {u: brought(u, language, False) for u in ubigeos}
+    for column, indicator in {"indigenous_percent": INDIGENOUS, **WOMEN}.items():
+        rate = [(indicator, dataset.latest_year(indicator), 1.0)]
+        columns[column] = {u: brought(u, rate, False) for u in ubigeos}
     columns[EMERGENCIES] = {}
     counts = emergency_range(dataset, hazard_period)
     for u in ubigeos:

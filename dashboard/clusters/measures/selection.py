@@ -156,20 +156,20 @@ def _cases(dataset: Dataset, period: Period) -> tuple[Mapping[int, PlaceMarks], 
     for case, facts in found.facts.items():
         by_state.setdefault(str(facts["state"]), set()).add(case)
     located = {
-        digits: PlaceMarks(names, _bits([found.by_place.get(u[:digits], ()) for u in codes], names))
+        digits: PlaceMarks(names, bits_of([found.by_place.get(u[:digits], ()) for u in codes], names))
         for digits in (6, 4, 2)
     }
-    return located, {state: _bits([ids], names)[0] for state, ids in by_state.items()}
+    return located, {state: bits_of([ids], names)[0] for state, ids in by_state.items()}
 
 
 @lru_cache(maxsize=64)
 def _decrees(dataset: Dataset, period: Period) -> PlaceMarks:
     of = hazards(dataset, period).decrees
     names = tuple(sorted(frozenset().union(*of.values())))
-    return PlaceMarks(names, _bits([of.get(u, ()) for u in basis(dataset).position], names))
+    return PlaceMarks(names, bits_of([of.get(u, ()) for u in basis(dataset).position], names))
 
 
-def _bits(sets: Iterable[Iterable[str]], names: tuple[str, ...]) -> Bits:
+def bits_of(sets: Iterable[Iterable[str]], names: tuple[str, ...]) -> Bits:
     """Return each set of names as bits, with an empty one after the last for nobody."""
     bit = {name: i for i, name in enumerate(names)}
     rows = [*sets, ()]

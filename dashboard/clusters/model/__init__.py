@@ -4,6 +4,7 @@ from dashboard.clusters.model import codes, enclosure
 from dashboard.clusters.model.arrays import (
     COMPLETE,
     INDIGENOUS,
+    WOMEN,
     Basis,
     Cases,
     Hazards,
@@ -59,6 +60,7 @@ __all__ = [
     "SIZES",
     "SearchError",
     "Travelled",
+    "WOMEN",
     "basis",
     "cases",
     "codes",

@@ -17,6 +17,9 @@ from dashboard.clusters.model.candidate import SERVICES
 from geodata.model import EARTH_RADIUS_KM, Dataset, derived
 
 INDIGENOUS = "indigenous_mother_tongue"
+# columns of rates of women, each the indicator of a service
+WOMEN = {"women_education": "illiteracy_women_15plus", "women_health": "adolescent_mothers_12_19"}
+EVERYONE = "illiteracy_15plus"  # what the illiteracy of women is set against
 COMPLETE: Literal["complete"] = "complete"  # the years in which the data set's emergencies are complete
 Period = tuple[int, int] | Literal["complete"] | None
 
@@ -66,6 +69,8 @@ def basis(dataset: Dataset) -> Basis:
         "population": _aligned(dataset.population(), codes),
         "area_km2": np.array([dataset.territory.districts[c].area_km2 for c in codes], dtype=float),
         "indigenous_percent": _latest(dataset, INDIGENOUS, codes),
+        **{column: _latest(dataset, indicator, codes) for column, indicator in WOMEN.items()},
+        "women_education_distance": _distance_from_everyone(dataset, codes),
         "p20": np.array([100.0 if c[:4] in dataset.p20 else 0.0 for c in codes]),
         **{f"gap_{sector}": gaps[sector].to_numpy(float) for sector in gaps.columns},
         **{f"lacking_{sector}": lacking_percent(dataset, sector, codes) for sector in SERVICES},
@@ -96,7 +101,10 @@ def indicators_behind(dataset: Dataset, column: str) -> tuple[tuple[str, tuple[i
         return tuple((indicator, derived.ground(dataset, indicator, year).years) for indicator, year, _ in parts)
     if kind == "lacking":
         return tuple((name, (dataset.latest_year(name),)) for name in percentage_indicators(dataset, sector))
-    own = {"indigenous_percent": INDIGENOUS, "population": "population"}.get(column)
+    if column == "women_education_distance":
+        year = _year_of_both(dataset)
+        return ((WOMEN["women_education"], (year,)), (EVERYONE, (year,)))
+    own = {"indigenous_percent": INDIGENOUS, "population": "population", **WOMEN}.get(column)
     return () if own is None else ((own, (dataset.latest_year(own),)),)
 
 
@@ -124,6 +132,20 @@ def lacking_percent(dataset: Dataset, sector: str, codes: tuple[str, ...]) -> np
     known = (~np.isnan(table)).sum(axis=1)
     total = np.nansum(table, axis=1)
     return np.where(2 * known >= len(names), total / np.maximum(known, 1), np.nan)
+
+
+def _distance_from_everyone(dataset: Dataset, codes: tuple[str, ...]) -> np.ndarray:
+    """Return by how many points of percentage more women than people of both sexes cannot read, of one year."""
+    year = _year_of_both(dataset)
+    of_women, of_all = (_aligned(dataset.value(name, year), codes) for name in (WOMEN["women_education"], EVERYONE))
+    return of_women - of_all
+
+
+def _year_of_both(dataset: Dataset) -> int:
+    """Return the last year of which both are announced, else the last of women's."""
+    own = WOMEN["women_education"]
+    shared = set(dataset.catalog.loc[own, "years"]).intersection(dataset.catalog.loc[EVERYONE, "years"])
+    return max(map(int, shared), default=dataset.latest_year(own))
 
 
 def _latest(dataset: Dataset, indicator: str, codes: tuple[str, ...]) -> np.ndarray:

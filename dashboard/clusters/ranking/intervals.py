@@ -36,7 +36,7 @@ from dashboard.clusters.scoring import (
 )
 from geodata.model import Dataset
 
-UNBOUNDED = ("samples", "members", "years")
+UNBOUNDED = ("samples", "members", "projects", "years")
 REASONS = ("missing", "thin", "cases", *UNBOUNDED)
 
 
@@ -46,8 +46,8 @@ class Interval:
 
     Why it is open: `missing` districts have no figure of their own, `thin` ones a small sample; `cases` may be in
     the candidate, their district being unknown; of `samples` indicators nobody knows how many cases are behind
-    them; of `members` associations nobody knows the members; `years` of the period have no complete record. The
-    last three have no bounds: low and high leave them aside.
+    them; of `members` associations nobody knows the members, of `projects` the districts; `years` of the period have no
+    complete record. The last four have no bounds: low and high leave them aside.
     """
 
     low: float | None
@@ -58,6 +58,7 @@ class Interval:
     cases: int = 0
     samples: int = 0
     members: int = 0
+    projects: int = 0
     years: int = 0
 
     @property

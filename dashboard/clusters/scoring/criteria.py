@@ -60,12 +60,14 @@ class Criterion:
     def raw(self, measures: Columns, services: frozenset[str]) -> np.ndarray:
         """Return (n,) the raw value of each row of measures.
 
-        The mean over the services worked on where there are several, NaN where one is unknown, and for what a
-        group judges.
+        The mean over the services worked on where there are several, NaN where one is unknown, where none of them
+        has a measure of it, and for what a group judges.
         """
         if self.measure is None:
             return np.full(len(next(iter(measures.values()))), np.nan)
         named = [measures[key] for key in named_measures(self.measure, services)]
+        if not named:
+            return np.full(len(next(iter(measures.values()))), np.nan)
         return sum(named[1:], named[0]) / len(named)
 
     def points_of(self, values: np.ndarray) -> np.ndarray:
@@ -137,10 +139,11 @@ def criterion_values(
 
 
 def named_measures(measure: str, services: frozenset[str] = frozenset()) -> list[str]:
-    """Names of the measures that a `*` stands for; with no service chosen, of all three."""
+    """Names of the measures that a `*` stands for; with no service chosen, of all that have one."""
     if "*" not in measure:
         return [measure]
-    return [measure.replace("*", service) for service in SERVICES if service in (services or SERVICES)]
+    named = [measure.replace("*", service) for service in SERVICES if service in (services or SERVICES)]
+    return [name for name in named if name in MEASURES]
 
 
 def _check_judgements(given: Mapping[str, float | None], criteria: Mapping[str, Criterion]) -> None:
@@ -163,7 +166,7 @@ def _faults(key: str, values: object) -> list[str]:
     measure = values.get("measure")
     if (measure is None) != (values.get("judgement") is True):
         faults.append(f"{key}: needs either a measure or judgement = true")
-    elif measure is not None and any(name not in MEASURES for name in named_measures(str(measure))):
+    elif measure is not None and not any(name in MEASURES for name in named_measures(str(measure))):
         faults.append(f"{key}.measure: there is no measure {measure!r}")
     wrong = [name for name in _NUMBERS if not _is_number(values.get(name))]
     faults += [f"{key}.{name}: {values.get(name)!r} is not a number" for name in wrong]

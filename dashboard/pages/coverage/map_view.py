@@ -247,7 +247,7 @@ def reach(coverage: Coverage, store: Store, words: Words) -> list[Any]:
 def _reach_row(row: Reach, store: Store, words: Words) -> list[Any]:
     measure = MEASURES[row.measure]
     unit = html.Span(words.say(f"unit.{measure.unit}"), className="unit")
-    source, year = store.dataset.provenance[measure.resource].source, year_text(measure, store.dataset)
+    source, year = store.dataset.source(measure.resource), year_text(measure, store.dataset)
     percent = words.number(row.percent, 1)
     return [
         [words.say(f"measure.{row.measure}.name"), unit],

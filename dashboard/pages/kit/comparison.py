@@ -143,7 +143,7 @@ def measures(found: Comparison, dataset: Dataset, language: str) -> html.Table:
 def _measure(row: MeasureRow, dataset: Dataset, language: str) -> html.Tr:
     say = partial(texts.say, language)
     measure = row.measure
-    source = dataset.provenance[measure.resource].source
+    source = dataset.source(measure.resource)
     year = row.year or say("workbook.all_years")
     help_text = f"{say(f'measure.{measure.key}.help')} {say('map.source', source=source, year=year)}"
     tops = [figure.value for figure in row.figures if figure.value is not None]
@@ -167,7 +167,10 @@ def _cell(row: MeasureRow, n: int, top: float, best: bool, language: str) -> htm
         html.Span(mark, className="star"),
         html.Span(_difference(row, n, language), className="difference"),
     ]
-    content = [html.Div(parts, className="measure-cell best" if best else "measure-cell"), *caveat_notes(figure, say)]
+    content = [
+        html.Div(parts, className="measure-cell best" if best else "measure-cell"),
+        *caveat_notes(figure, say, language),
+    ]
     return html.Td(content)
 
 
@@ -193,7 +196,7 @@ def foot(found: Comparison, dataset: Dataset, language: str) -> list[Any]:
         for name, key in (("conflicts", "conflicts_active"), ("hazards", "emergencies"))
     }
     used = dict.fromkeys(row.measure.resource for row in found.measures)
-    sources = "; ".join(f"{say(f'resource.{key}')}: {dataset.provenance[key].source}" for key in used)
+    sources = "; ".join(f"{say(f'resource.{key}')}: {dataset.source(key)}" for key in used if dataset.source(key))
     return [
         html.P([html.B(say("compare.codes")), " ", *codes]),
         html.P(f"{say('compare.periods', **periods)} {map_notice(dataset, say)}"),

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard import texts
 from dashboard.clusters.measures import Figure
-from dashboard.clusters.writing import Wording, joined
+from dashboard.clusters.writing import Wording
 
 
 class Measured(Protocol):
@@ -52,9 +52,9 @@ def caveats(figure: Measured, say: Any) -> list[str]:
     return notes
 
 
-def caveat_notes(figure: Figure, say: Any) -> list[html.Span]:
+def caveat_notes(figure: Figure, say: Any, language: str) -> list[html.Span]:
     """Return the same as notes beside a figure, and the names that it is of."""
-    named = figure.detail.get("names")
-    names = [joined(say, tuple(map(str, named)))] if named and isinstance(named, Iterable) else []
+    named = figure.detail.get(f"names_{language}", figure.detail.get("names"))
+    names = [say("list.semicolon").join(map(str, named))] if named and isinstance(named, Iterable) else []
     notes = [*caveats(figure, say), *names]
     return [html.Span(note, className="caveat") for note in notes]

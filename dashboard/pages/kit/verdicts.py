@@ -125,7 +125,9 @@ def _group(group: str, figures: Mapping[str, Figure], periods: Any, dataset: Dat
 def _row(measure: Measure, figure: Figure, periods: Any, dataset: Dataset, language: str) -> html.Tr:
     say = partial(texts.say, language)
     value = texts.number(figure.value, language, measure.decimals, say("browser.unknown"))
-    return html.Tr([_named(measure, dataset, *periods, language), html.Td([value, *caveat_notes(figure, say)])])
+    return html.Tr(
+        [_named(measure, dataset, *periods, language), html.Td([value, *caveat_notes(figure, say, language)])]
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -135,7 +137,7 @@ def _named(
     """Return the head of a measure's row: the same for every candidate, so that it is made once."""
     say = partial(texts.say, language)
     year = year_text(measure, dataset, conflict_period, hazard_period)
-    source = say("map.source", source=dataset.provenance[measure.resource].source, year=year)
+    source = say("map.source", source=dataset.source(measure.resource), year=year)
     unit = " · ".join(part for part in (say(f"unit.{measure.unit}"), year) if part)
     return html.Th(
         [say(f"measure.{measure.key}.name"), html.Span(unit, className="unit")],

@@ -12,6 +12,7 @@ from dashboard.clusters.model import ProposalLike
 from dashboard.clusters.rules import load_parameters
 from dashboard.pages.kit.tables import SHEET, table
 from dashboard.pages.map import yearly
+from dashboard.pages.map.projects import projects
 from dashboard.records.proposals import Identity
 from geodata.model import Dataset, derived
 from geodata.shared import years_text
@@ -37,6 +38,8 @@ def sheet(
         html.H3(say("sheet.gaps")),
         _gaps(ubigeo, dataset, language),
         *(part for sector in SECTORS for part in _sector(sector, ubigeo, dataset, language)),
+        html.H3(say("sheet.projects")),
+        projects(ubigeo, dataset, language),
         html.H3(say("sheet.conflicts")),
         _conflicts(ubigeo, dataset, language),
         html.H3(say("sheet.hazards")),

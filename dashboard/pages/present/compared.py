@@ -148,7 +148,7 @@ def _measures(n: int, found: Compared, show: Show, dataset: Dataset, words: Word
     made = table("", head, [_measure(row, words) for row in rows], look=LOOK)
     first = _names(found)[0][0]
     used = dict.fromkeys(row["measure"]["resource"] for row in rows)
-    sources = "; ".join(dataset.provenance[key].source for key in used)
+    sources = "; ".join(dataset.source(key) for key in used if dataset.source(key))
     notes = [
         words.say("present.differences", first=first),
         words.say("present.star"),

@@ -313,7 +313,7 @@ def _part_of_people(figure: FigureView, item: ProposalView, words: Words) -> str
 
 def _sources(item: ProposalView, show: Show, dataset: Dataset, words: Words) -> list[Any]:
     used = dict.fromkeys(MEASURES[key].resource for key in key_measures(item.proposal.services))
-    said = words.say("present.sources", sources="; ".join(dataset.provenance[key].source for key in used))
+    said = words.say("present.sources", sources="; ".join(dataset.source(key) for key in used))
     if item.edition == dataset.edition:
         said = f"{words.say('present.ranked')} {said}"
     if item.frozen_at is not None:

@@ -41,9 +41,10 @@ STATES_APART = 15.0
 MARK, LABEL = 3.0, 4.5  # WCAG: contrast of marks and of words
 MARKS = {
     name: getattr(palette, name)
-    for name in ("INK", "PROVINCE", "ACCENT", "FAULT", "CONFLICT", "RISK", "MANCOMUNIDAD", "P20", "RIVER")
+    for name in ("INK", "PROVINCE", "ACCENT", "FAULT", "CONFLICT", "RISK", "MANCOMUNIDAD", "P20", "PROJECT", "RIVER")
 }  # fmt: skip
-SEEN_ALIKE = [("INK", "ACCENT", "FAULT"), ("INK", "MANCOMUNIDAD", "P20"), ("CONFLICT", "RISK")]  # lines, lines, marks
+# lines, lines, marks
+SEEN_ALIKE = [("INK", "ACCENT", "FAULT"), ("INK", "MANCOMUNIDAD", "P20"), ("CONFLICT", "PROJECT", "RISK")]
 EVERY_CLASS = sorted({colour for k in COUNTS for colour in palette.fill_colours(k)})
 AROUND = [palette.SEA, palette.HOME, palette.BESIDE]
 GROUNDS = [*EVERY_CLASS, palette.NO_DATA, *AROUND]
