@@ -31,8 +31,11 @@ def _rows(dataset: Dataset) -> dict[str, list[Mark]]:
 
 def _told(project: Intervention) -> dict[str, str]:
     """Return by language who carries a project out, what it is and of what years."""
-    known = [year for year in (project.first_year, project.last_year) if year is not None]
-    years = f" ({period_text(known[0], known[-1])})" if known else ""
+    first, last = project.first_year, project.last_year
+    if first is not None and last is not None:
+        years = f" ({period_text(first, last)})"
+    else:  # an end that is not known stays open
+        years = "" if first is last is None else f" ({first or ''}–{last or ''})"
     return {"es": f"{project.agency}: {project.name_es}{years}", "en": f"{project.agency}: {project.name_en}{years}"}
 
 

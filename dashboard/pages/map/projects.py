@@ -10,7 +10,7 @@ from dashboard.pages.kit.tables import SHEET, table
 from geodata.model import Dataset, Intervention
 from geodata.shared import period_text
 
-COLUMNS = ("project", "project_kind", "project_years", "project_place", "source")
+COLUMNS = ("project", "project_years", "project_kind", "project_place", "source")
 
 
 def projects(ubigeo: str, dataset: Dataset, language: str) -> Any:
@@ -36,7 +36,7 @@ def _row(project: Intervention, place: str, dataset: Dataset, language: str) -> 
     name, note = (project.name_es, project.note_es) if language == "es" else (project.name_en, project.note_en)
     kinds = [say(f"project_kind.{project.kind}"), *(say(f"service.{sector}") for sector in project.sectors)]
     what = [html.B(project.agency), f": {name}", *([html.Div(note, className="muted")] if note else [])]
-    return [html.Span(what), " · ".join(kinds), years(project, language), _known(place, dataset, say), project.source]
+    return [html.Span(what), years(project, language), " · ".join(kinds), _known(place, dataset, say), project.source]
 
 
 def years(project: Intervention, language: str) -> str:
