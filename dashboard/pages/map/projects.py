@@ -35,7 +35,7 @@ def _row(project: Intervention, place: str, dataset: Dataset, language: str) -> 
     say = partial(texts.say, language)
     name, note = (project.name_es, project.note_es) if language == "es" else (project.name_en, project.note_en)
     kinds = [say(f"project_kind.{project.kind}"), *(say(f"service.{sector}") for sector in project.sectors)]
-    what = [html.B(project.agency), f": {name}", *([html.Div(note, className="muted")] if note else [])]
+    what: list[Any] = [html.B(project.agency), f": {name}", *([html.Div(note, className="muted")] if note else [])]
     return [html.Span(what), years(project, language), " · ".join(kinds), _known(place, dataset, say), project.source]
 
 
