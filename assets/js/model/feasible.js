@@ -3,6 +3,13 @@ import * as Scores from "./scores.js";
 
 const FIRST_LETTER = "0".charCodeAt(0);
 
+// Those of the server, who knows all feasible candidates of the edition.
+/** @param {Found} found @param {Criterion} criterion */
+function anchorsOf(found, { key }) {
+  const [zero, hundred] = found.anchors[key];
+  return { zero, hundred };
+}
+
 /** @param {Found} found @param {Criterion[]} criteria @returns {Pool} */
 export function unpack(found, criteria) {
   const n = found.groups.length;
@@ -11,7 +18,7 @@ export function unpack(found, criteria) {
     [key, Array.isArray(column) ? column : Array(n).fill(column)]));
   const used = criteria.filter((c) => values[c.key] && !found.leftOut.includes(c.key));
   const points = Object.fromEntries(used.map((c) =>
-    [c.key, values[c.key].map((value) => (value === null ? null : Scores.pointsOf(c, value)))]));
+    [c.key, values[c.key].map((value) => (value === null ? null : Scores.pointsOf(anchorsOf(found, c), value)))]));
   return {
     ...found, rows: n, groups, values, points, keys: used.map((c) => c.key), onFrontier: new Set(found.frontier),
     byCode: new Map(groups.map((ubigeos, row) => [ubigeos.join("-"), row])),

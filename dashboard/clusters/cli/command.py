@@ -18,7 +18,7 @@ from dashboard.clusters.model import Candidate, from_proposal
 from dashboard.clusters.planning import Plan, make_plan
 from dashboard.clusters.ranking import Changes, Ranking, frontier, rankings, single_changes, smallest_mends, standpoint
 from dashboard.clusters.rules import SIGNS, Context, Verdict, judge, worst
-from dashboard.clusters.scoring import Terms, load_criteria, pool, pool_of
+from dashboard.clusters.scoring import SPREAD, Terms, anchored, pool, pool_of
 from dashboard.clusters.writing import Column, Wording, joined, sentences, tables, verdict_sentence
 from geodata.model import Dataset
 from geodata.shared import disk, file_name
@@ -55,6 +55,7 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
     sizes = option("sizes", "--sizes")
     services = option("services", "--services")
     weights = option("weights", "--weights")
+    anchors = option("anchors", "--anchors")
     output = option("output", "--output")
 
     # read before the options are, so that help and errors come in it; accepted anywhere
@@ -67,6 +68,7 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
         sizes: Annotated[str, sizes] = "3-6",
         services: Annotated[str, services] = "",
         weights: Annotated[str, weights] = "",
+        anchors: Annotated[str, anchors] = SPREAD,
         form: Annotated[str, option("format", "--format")] = "table",
         limit: Annotated[str, option("limit", "--limit")] = "",
         output: Annotated[str, output] = "",
@@ -77,7 +79,8 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
         form = request.one_of(form, request.LIST_FORMATS, "bad_format")
         folder = request.folder(output, form)
         most = request.whole(limit, "--limit") if limit else TABLE_ROWS if form == "table" and folder is None else 0
-        list_candidates(cli, province or department, request.terms(sizes, services, weights), form, most, folder)
+        terms = request.terms(sizes, services, weights, anchors)
+        list_candidates(cli, province or department, terms, form, most, folder)
 
     @app.command("check", help=say("cli.help.check"))
     def check(
@@ -85,6 +88,7 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
         sizes: Annotated[str, sizes] = "3-6",
         services: Annotated[str, services] = "",
         weights: Annotated[str, weights] = "",
+        anchors: Annotated[str, anchors] = SPREAD,
         phase: Annotated[str, option("phase", "--phase")] = "1",
         locked: Annotated[str, option("locked", "--locked")] = "",
         form: Annotated[str, option("format", "--format")] = "text",
@@ -94,7 +98,7 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
     ) -> None:
         form = request.one_of(form, request.TEXT_FORMATS, "bad_format")
         territory = cli.dataset().territory
-        terms = request.terms(sizes, services, weights)
+        terms = request.terms(sizes, services, weights, anchors)
         candidate = Candidate(
             request.districts(" ".join(districts), territory),
             services=terms.services,
@@ -105,6 +109,7 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
         status = check_candidate(cli, candidate, terms, kept, form, most)
         if formulas and form == "text":
             _lines(cli, ["", *(sentences.formula_sentence(cli.words, key) for key in CHECK_FORMULAS)])
+            _lines(cli, _anchor_lines(cli, terms))
         raise typer.Exit(status)
 
     @app.command("plan", help=say("cli.help.plan"))
@@ -121,6 +126,7 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
         sizes: Annotated[str, sizes] = "3-6",
         services: Annotated[str, services] = "",
         weights: Annotated[str, weights] = "",
+        anchors: Annotated[str, anchors] = SPREAD,
         form: Annotated[str, option("format", "--format")] = "table",
         formulas: Annotated[bool, option("formulas", "--formulas")] = False,
         output: Annotated[str, output] = "",
@@ -128,7 +134,7 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
     ) -> None:
         form = request.one_of(form, request.LIST_FORMATS, "bad_format")
         folder = request.folder(output, form)
-        terms = request.terms(sizes, services, weights)
+        terms = request.terms(sizes, services, weights, anchors)
         given = {"objective": objective, "fixed": fixed or (), "forbidden": forbidden or (), "required": required}
         given |= {"banned": banned, "governments": governments, "per_province": per_province}
         given |= {"phases": phases, "seconds": seconds}
@@ -137,8 +143,19 @@ def build(cli: ClustersCommandLine) -> typer.Typer:
         if formulas and form == "table":
             keys = (f"plan_{objective}", *PLAN_FORMULAS)
             _lines(cli, ["", *(sentences.formula_sentence(cli.words, key) for key in keys)])
+            _lines(cli, _anchor_lines(cli, terms))
 
     return app
+
+
+def _anchor_lines(cli: ClustersCommandLine, terms: Terms) -> list[str]:
+    """Return between which values each criterion gives 0 and 100 points, and where they come from."""
+    say = cli.words.say
+    return [
+        f"  {say(f'criterion.{key}.name')}: {sentences.anchors_sentence(cli.words, item, terms.anchors)}"
+        for key, item in anchored(cli.dataset(), terms).items()
+        if not item.judged
+    ]
 
 
 def _option(say: Callable[..., str], key: str, name: str) -> Any:  # typer gives back what stands for a value
@@ -225,7 +242,7 @@ def _ranking_lines(
         better = sentences.percentile_sentence(words, ranking.score)
         found.append(" ".join(filter(None, [sentences.ranking_sentence(words, ranking), better])))
     first = places[0]
-    criteria = load_criteria()
+    criteria = first.scale.criteria
     found += [
         f"  {sentences.criterion_sentence(words, place, criteria[key], first.member)}"
         for key, place in first.criteria.items()

@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.clusters.model import SERVICES, codes, is_ubigeo
 from dashboard.clusters.planning import OBJECTIVES, Fixed, Request
-from dashboard.clusters.scoring import Terms, load_criteria
+from dashboard.clusters.scoring import ANCHORS, Terms, load_criteria
 from geodata.model import Territory
 from geodata.shared import SentenceError
 
@@ -56,9 +56,14 @@ def weights(text: str) -> dict[str, float] | None:
     return given or None
 
 
-def terms(given_sizes: str, given_services: str, given_weights: str) -> Terms:
+def terms(given_sizes: str, given_services: str, given_weights: str, given_anchors: str) -> Terms:
     """Read the terms of a search. Raises Unread."""
-    return Terms(sizes(given_sizes), services(given_services), weights(given_weights))
+    return Terms(
+        sizes(given_sizes),
+        services(given_services),
+        weights(given_weights),
+        anchors=one_of(given_anchors, ANCHORS, "bad_anchors"),
+    )
 
 
 def folder(text: str, form: str) -> Path | None:

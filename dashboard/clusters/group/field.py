@@ -12,7 +12,17 @@ from dashboard.clusters.group.judgements import LEVELS, Answer, Judged
 from dashboard.clusters.measures import measure_all
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import differences
-from dashboard.clusters.scoring import Criterion, Scale, Terms, Values, lacking, values_for
+from dashboard.clusters.scoring import (
+    Criteria,
+    Criterion,
+    Scale,
+    Terms,
+    Values,
+    anchored_each,
+    lacking,
+    load_criteria,
+    values_for,
+)
 from geodata.model import Dataset
 
 
@@ -68,12 +78,12 @@ class DataBounds:
     """What the data say of proposals, which no answer of the group changes.
 
     `values` are raw, by criterion; `bounds` has, by pair of positions (the first the smaller) and criterion, the least
-    and the most by which the first leads the second in points.
+    and the most by which the first leads the second in points. `criteria` are those of each, by its services.
     """
 
     values: tuple[Values, ...]
     bounds: Bounds
-    criteria: Mapping[str, Criterion]
+    criteria: tuple[Criteria, ...]
 
 
 def measured(candidates: Sequence[Candidate], dataset: Dataset, terms: Terms | None = None) -> DataBounds:
@@ -86,7 +96,7 @@ def measured(candidates: Sequence[Candidate], dataset: Dataset, terms: Terms | N
     for a, b in combinations(range(len(candidates)), 2):
         found = differences([candidates[a], candidates[b]], [values[a], values[b]], dataset, terms, scale)
         bounds[a, b] = {key: (own.least.margin, own.most.margin) for key, own in found.items()}
-    return DataBounds(values, MappingProxyType(bounds), terms.criteria)
+    return DataBounds(values, MappingProxyType(bounds), anchored_each(dataset, terms, candidates))
 
 
 def field_of(
@@ -96,12 +106,13 @@ def field_of(
 
     `judgements` and `answers` have one mapping a proposal, by judged criterion; nobody's answer is no entry.
     """
-    criteria = data.criteria
+    each = data.criteria
+    criteria = each[0] if each else load_criteria()
     medians = [{key: own.median for key, own in of.items()} for of in judgements]
     rows = [{**row, **given} for row, given in zip(data.values, medians, strict=True)]
     left_out = lacking(tuple(rows), criteria)
     used = tuple(key for key in criteria if key not in left_out)
-    points = np.array([[criteria[key].points(_known(row[key])) for key in used] for row in rows])
+    points = np.array([[of[key].points(_known(row[key])) for key in used] for of, row in zip(each, rows, strict=True)])
     points = points.reshape(len(rows), len(used))
     low, high = np.zeros((2, len(rows), len(rows), len(used)))
     for (a, b), bounds in data.bounds.items():

@@ -11,9 +11,13 @@ from dashboard.clusters.measures import MEASURES, Figure, Measure, measure_all, 
 from dashboard.clusters.model import COMPLETE, Candidate, Partition, Period, codes, partition, years_of
 from dashboard.clusters.rules import Context, Verdict, judge
 from dashboard.clusters.scoring import (
+    SPREAD,
+    Criteria,
     Criterion,
     Score,
+    Terms,
     Turn,
+    anchored_each,
     full_weights,
     load_criteria,
     order,
@@ -51,9 +55,13 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """One criterion of all candidates: raw values, and points 0-100 and contributions (None when left out)."""
+    """One criterion of all candidates: raw values, and points 0-100 and contributions (None when left out).
+
+    `anchored` is the criterion with the anchors of each candidate, which are of the services it works on.
+    """
 
     criterion: Criterion
+    anchored: tuple[Criterion, ...]
     weight: float
     values: tuple[float | None, ...]
     points: tuple[float | None, ...]
@@ -77,6 +85,7 @@ class Comparison:
     order: tuple[tuple[int, ...], ...]
     left_out: tuple[str, ...]
     turns: tuple[Turn, ...]
+    anchors: str
     conflict_period: Period
     hazard_period: Period
 
@@ -94,11 +103,12 @@ def compare(
     weights: Mapping[str, float] | None = None,
     judgements: Sequence[Mapping[str, float | None]] | None = None,
     context: Context | None = None,
-    criteria: Mapping[str, Criterion] | None = None,
+    criteria: Criteria | None = None,
+    anchors: str = SPREAD,
 ) -> Comparison:
     """Compare candidates; one without districts has no score and takes none from the others.
 
-    `judgements` has one mapping a candidate (criterion key to 1-5).
+    `judgements` has one mapping a candidate (criterion key to 1-5); `anchors` are as those of :class:`Terms`.
 
     Raises ComparisonError for fewer than two or more than four, or judgements of another number;
     UnknownUbigeo, Unusable as the parts do.
@@ -114,8 +124,11 @@ def compare(
     figures = [measure_all(c, dataset, conflict_period, hazard_period) for c in candidates]
     values = [values_for(c, f, j, criteria) for c, f, j in zip(candidates, figures, judgements, strict=True)]
     full = full_weights(weights, criteria)
+    terms = Terms(conflict_period=conflict_period, hazard_period=hazard_period, anchors=anchors, criteria=criteria)
+    own = anchored_each(dataset, terms, candidates)
     drawn = [i for i, c in enumerate(candidates) if c.ubigeos]
-    among, left_out = score_all([values[i] for i in drawn], full, criteria) if drawn else ((), tuple(criteria))
+    rows = [values[i] for i in drawn]
+    among, left_out = score_all(rows, full, [own[i] for i in drawn]) if drawn else ((), tuple(criteria))
     found = dict(zip(drawn, among, strict=True))
     scores = tuple(found.get(i, Score(None, {}, {})) for i in range(len(candidates)))
     totals = tuple(s.total for s in scores)
@@ -127,13 +140,15 @@ def compare(
         rules=tuple(judge(c, context) for c in candidates),
         districts=partition([c.ubigeos for c in candidates]),
         criteria=tuple(
-            _criterion_row(c, full[key], values, scores, key not in left_out) for key, c in criteria.items()
+            _criterion_row(c, [of[key] for of in own], full[key], values, scores, key not in left_out)
+            for key, c in criteria.items()
         ),
         scores=totals,
         ranks=ranks(totals),
         order=order(totals),
         left_out=left_out,
         turns=turns(scores, full),
+        anchors=anchors,
         conflict_period=conflict_period,
         hazard_period=hazard_period,
     )
@@ -173,11 +188,17 @@ def _measure_row(
 
 
 def _criterion_row(
-    criterion: Criterion, weight: float, values: list[dict], scores: tuple[Score, ...], used: bool
+    criterion: Criterion,
+    anchored: Sequence[Criterion],
+    weight: float,
+    values: list[dict],
+    scores: tuple[Score, ...],
+    used: bool,
 ) -> CriterionRow:
     key = criterion.key
     return CriterionRow(
         criterion=criterion,
+        anchored=tuple(anchored),
         weight=weight,
         values=tuple(row[key] for row in values),
         points=tuple(s.points.get(key) for s in scores),

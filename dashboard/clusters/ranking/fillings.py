@@ -17,7 +17,7 @@ import numpy as np
 from dashboard.clusters.measures import EMERGENCIES, MEASURES, Sum, Unknowns, total, unknowns
 from dashboard.clusters.model import Candidate, Cases, cases
 from dashboard.clusters.ranking.extremes import Term, best_choice
-from dashboard.clusters.scoring import Criterion, Scale, Terms, Values, named_measures
+from dashboard.clusters.scoring import Criterion, Scale, Terms, Values, anchored_each, named_measures
 from geodata.model import Dataset, Territory
 from geodata.shared import SAME_WITHIN, rounded
 
@@ -137,13 +137,15 @@ class _Problem:
         counted: dict[str, list[tuple[Criterion, float]]] = {}
         shown: dict[str, Counts] = {}
         fixed = [0.0, 0.0]
+        anchors = anchored_each(known.dataset, terms, pair)
         for key, weight in scale.used.items():
-            item = scale.criteria[key]
+            item = anchors[0][key]
             if item.measure is not None and item.measure in MEASURES and MEASURES[item.measure].states:
                 counted.setdefault(item.measure, []).append((item, weight))
                 shown[item.measure] = (int(_raw_value(rows[0], key)), int(_raw_value(rows[1], key)))
                 continue
             for side, (candidate, row) in enumerate(zip(pair, rows, strict=True)):
+                item = anchors[side][key]  # services have anchors of their own
                 own = None if item.measure is None else _raw(item.measure, candidate, known)
                 if own is None:
                     fixed[side] += weight * item.points(_raw_value(row, key))

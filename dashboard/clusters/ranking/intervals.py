@@ -96,7 +96,7 @@ def intervals(
     chosen = Selection.of(rows, dataset, terms.conflict_period, terms.hazard_period, terms.capital_has_municipality)
     limits = district_bounds(dataset)
     low, shown, high = _criteria(chosen, limits, terms, judgements)
-    scale = scale or _scale(shown, terms)
+    scale = scale or _scale(dataset, shown, terms)
     totals = _totals(scale, low, shown, high)
     why = {key: reasons(chosen, limits, item, terms) for key, item in terms.criteria.items()}
     nothing = np.zeros(len(groups), dtype=int)
@@ -143,9 +143,9 @@ def _criteria(
     return lowest, as_shown, highest
 
 
-def _scale(values: Columns, terms: Terms) -> Scale:
+def _scale(dataset: Dataset, values: Columns, terms: Terms) -> Scale:
     """Return the scale of the criteria that no group lacks; a judged one counts where all are judged."""
-    scale = scale_of(values, terms)
+    scale = scale_of(dataset, values, terms)
     return replace(scale, judged=tuple(key for key in scale.judged if np.isnan(values[key]).any()))
 
 

@@ -1,6 +1,6 @@
 """Say of compared candidates how firm their order is: over all weightings, one weight, and open data.
 
-Each candidate is measured on its own services, and all are scored on the criteria that none of them
+Each candidate is measured on its own services, by their anchors, and all are scored on the criteria that none of them
 lacks, as in :mod:`dashboard.clusters.ranking.comparison`.
 """
 
@@ -14,7 +14,16 @@ from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking.fillings import difference
 from dashboard.clusters.ranking.intervals import Uncertain, intervals
 from dashboard.clusters.ranking.robustness import DRAWS, SEED, Duel, Robustness, duel, robustness
-from dashboard.clusters.scoring import Judgements, Scale, Terms, Values, full_weights, lacking, values_for
+from dashboard.clusters.scoring import (
+    Judgements,
+    Scale,
+    Terms,
+    Values,
+    anchored_each,
+    full_weights,
+    lacking,
+    values_for,
+)
 from geodata.model import Dataset
 
 
@@ -43,22 +52,23 @@ def firmness(
     given = tuple(judgements) if judgements is not None else ({},) * len(candidates)
     rows = [_values(c, j, dataset, terms) for c, j in zip(candidates, given, strict=True)]
     scale = _scale(rows, terms)
+    own = anchored_each(dataset, terms, candidates)
     found = tuple(
-        intervals([c.ubigeos], dataset, replace(terms, services=c.services), [j], scale)[0]
-        for c, j in zip(candidates, given, strict=True)
+        intervals([c.ubigeos], dataset, replace(terms, services=c.services), [j], replace(scale, criteria=mine))[0]
+        for c, j, mine in zip(candidates, given, own, strict=True)
     )
     pairs = {
         (a, b): duel(
             [rows[a], rows[b]],
             difference([candidates[a], candidates[b]], [rows[a], rows[b]], dataset, terms, scale),
             _weights(scale),
-            terms.criteria,
+            (own[a], own[b]),
             draws,
             seed,
         )
         for a, b in combinations(range(len(candidates)), 2)
     }
-    over_all = robustness(rows, terms.weights, terms.criteria, draws, seed)
+    over_all = robustness(rows, terms.weights, own, draws, seed)
     return Firmness(over_all, found, MappingProxyType(pairs))
 
 

@@ -14,7 +14,7 @@ from math import sqrt
 import numpy as np
 
 from dashboard.clusters.ranking.fillings import ScoreDifference
-from dashboard.clusters.scoring import Criterion, Turn, Values, full_weights, load_criteria, score_all, turns
+from dashboard.clusters.scoring import Each, Turn, Values, full_weights, load_criteria, of_rows, score_all, turns
 from geodata.shared import SAME_WITHIN, SentenceError, rounded, rounded_all
 
 DRAWS = 10_000
@@ -79,7 +79,7 @@ def weightings(criteria: int, draws: int = DRAWS, seed: int = SEED) -> np.ndarra
 def robustness(
     rows: Sequence[Values],
     weights: Mapping[str, float] | None = None,
-    criteria: Mapping[str, Criterion] | None = None,
+    criteria: Each | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Robustness:
@@ -87,11 +87,12 @@ def robustness(
 
     Raises Unusable, SentenceError.
     """
-    criteria = criteria or load_criteria()
-    full = full_weights(weights, criteria)
-    scores, left_out = score_all(list(rows), full, criteria)
-    used = tuple(key for key in criteria if scores and key in scores[0].points and full[key] > 0)
-    unused = tuple(key for key in criteria if key not in used)
+    own = of_rows(criteria or load_criteria(), len(rows))
+    known = own[0] if own else load_criteria()
+    full = full_weights(weights, known)
+    scores, _ = score_all(list(rows), full, own)
+    used = tuple(key for key in known if scores and key in scores[0].points and full[key] > 0)
+    unused = tuple(key for key in known if key not in used)
     drawn = weightings(max(len(used), 1), draws, seed)
     if not used:
         return Robustness((), unused, draws, seed, (), (), (), ())
@@ -110,7 +111,7 @@ def duel(
     rows: Sequence[Values],
     difference: ScoreDifference | None,
     weights: Mapping[str, float] | None = None,
-    criteria: Mapping[str, Criterion] | None = None,
+    criteria: Each | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
     firm: float = FIRM,
@@ -120,15 +121,15 @@ def duel(
     With the weights in use the one with the higher score is ahead. It is not told apart from the other where
     the `difference` is open; it depends on the weights when it is ahead in less than `firm` of them.
     """
-    criteria = criteria or load_criteria()
-    full = full_weights(weights, criteria)
-    scores, _ = score_all(list(rows), full, criteria)
+    own = of_rows(criteria or load_criteria(), len(rows))
+    full = full_weights(weights, own[0])
+    scores, _ = score_all(list(rows), full, own)
     totals = [s.total for s in scores if s.total is not None]
     if len(totals) < len(scores):
         return Duel("engine.duel.unknown", None, None, ())
     levels, shown = turns(scores, full), [rounded(total, SAME_WITHIN) for total in totals]
     ahead = None if shown[0] == shown[1] else 0 if shown[0] > shown[1] else 1
-    stands = robustness(rows, full, criteria, draws, seed)
+    stands = robustness(rows, full, own, draws, seed)
     share = None if ahead is None else stands.beats[ahead][1 - ahead]
 
     def said(kind: str) -> Duel:

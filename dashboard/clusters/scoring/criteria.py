@@ -18,6 +18,7 @@ from geodata.shared import Unusable
 CRITERIA_FILE = Path(__file__).with_name("criteria.toml")
 JUDGEMENT_SCALE = (1, 5)
 Columns = Mapping[str, np.ndarray]  # (n,) floats by key, NaN unknown
+Criteria = Mapping[str, "Criterion"]  # by key, in their order
 Judgements = Mapping[str, float | None]  # what a group gives a candidate, by criterion
 _NUMBERS = ("zero_at", "hundred_at", "weight")
 
@@ -27,7 +28,8 @@ class Criterion:
     """What is compared.
 
     `measure` is None for a judgement of the group (1 to 5); a `*` in it stands for each service the candidate works
-    on. `weight` is the one offered at first.
+    on. `weight` is the one offered at first. `among` counts the feasible candidates by whose spread the anchors are set
+    (:mod:`dashboard.clusters.scoring.anchors`); 0 where they are the fixed ones.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Criterion:
     zero_at: float
     hundred_at: float
     weight: float
+    among: int = 0
 
     @property
     def judged(self) -> bool:
@@ -95,7 +98,14 @@ def read_criteria(tree: Mapping[str, Any]) -> Mapping[str, Criterion]:  # TOML, 
         raise Unusable(tuple(faults))
     return MappingProxyType(
         {
-            key: Criterion(key, values.get("measure"), values["direction"], *(float(values[n]) for n in _NUMBERS))
+            key: Criterion(
+                key=key,
+                measure=values.get("measure"),
+                direction=values["direction"],
+                zero_at=float(values["zero_at"]),
+                hundred_at=float(values["hundred_at"]),
+                weight=float(values["weight"]),
+            )
             for key, values in tree.items()
         }
     )

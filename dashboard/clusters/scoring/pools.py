@@ -14,6 +14,7 @@ import numpy as np
 
 from dashboard.clusters.measures import measure_groups
 from dashboard.clusters.model import Candidate, Groups, Period, Progress, basis, contiguous_groups
+from dashboard.clusters.scoring.anchors import anchored
 from dashboard.clusters.scoring.criteria import Columns, criterion_values
 from dashboard.clusters.scoring.scale import Scale, full_weights
 from dashboard.clusters.scoring.terms import Terms
@@ -93,18 +94,19 @@ def _measured(
     return measure_groups(groups, dataset, conflict_period, hazard_period, capitals)
 
 
-def scale_of(values: Columns, terms: Terms) -> Scale:
+def scale_of(dataset: Dataset, values: Columns, terms: Terms) -> Scale:
     """Return the scale on which all rows can be scored. Raises Unusable."""
+    criteria = anchored(dataset, terms)
     judged = tuple(key for key, item in terms.criteria.items() if item.judged)
     missing = {key: int(np.isnan(values[key]).sum()) for key in terms.criteria if key not in judged}
     return Scale(
-        terms.criteria,
-        full_weights(terms.weights, terms.criteria),
+        criteria,
+        full_weights(terms.weights, criteria),
         judged,
         MappingProxyType({key: n for key, n in missing.items() if n}),
     )
 
 
 def _scored(dataset: Dataset, terms: Terms, place: str, groups: Groups, measures: Columns, values: Columns) -> Pool:
-    scale = scale_of(values, terms)
+    scale = scale_of(dataset, values, terms)
     return Pool(dataset, terms, place, groups, measures, values, scale, scale.totals(values))

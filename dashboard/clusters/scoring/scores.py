@@ -5,16 +5,17 @@ compared with like. Weights are what the group thinks (:mod:`dashboard.clusters.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.clusters.scoring.criteria import Criterion, load_criteria
+from dashboard.clusters.scoring.criteria import Criteria, Criterion, load_criteria
 from dashboard.clusters.scoring.scale import Scale, full_weights
 from geodata.shared import precision
 
 Values = Mapping[str, float | None]
+Each = Criteria | Sequence[Criteria]  # by which all rows are scored, or each row its own (services have anchors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,27 @@ def score(
     return Score(float(scale.totals(known)[0]), points, parts)
 
 
-def lacking(
-    rows: list[Values] | tuple[Values, ...], criteria: Mapping[str, Criterion] | None = None
-) -> tuple[str, ...]:
+def lacking(rows: Sequence[Values], criteria: Mapping[str, Criterion] | None = None) -> tuple[str, ...]:
     """Return the criteria that any of the compared candidates lacks, in their order."""
     criteria = criteria or load_criteria()
     return tuple(key for key in criteria if any(not _is_known(row.get(key)) for row in rows))
 
 
 def score_all(
-    rows: list[Values] | tuple[Values, ...],
+    rows: Sequence[Values],
     weights: Mapping[str, float] | None = None,
-    criteria: Mapping[str, Criterion] | None = None,
+    criteria: Each | None = None,
 ) -> tuple[tuple[Score, ...], tuple[str, ...]]:
     """Return the scores of candidates compared with each other, and the criteria left out for all."""
-    left_out = lacking(rows, criteria)
-    return tuple(score(row, weights, criteria, frozenset(left_out)) for row in rows), left_out
+    own = of_rows(criteria or load_criteria(), len(rows))
+    left_out = lacking(rows, own[0] if own else None)
+    made = (score(row, weights, mine, frozenset(left_out)) for row, mine in zip(rows, own, strict=True))
+    return tuple(made), left_out
+
+
+def of_rows(criteria: Each, rows: int) -> tuple[Criteria, ...]:
+    """Return the criteria of each row."""
+    return (criteria,) * rows if isinstance(criteria, Mapping) else tuple(criteria)
 
 
 def ranks(totals: list[float | None] | tuple[float | None, ...]) -> tuple[int | None, ...]:

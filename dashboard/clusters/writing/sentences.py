@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dashboard.clusters.planning import MOST_TOGETHER, Blocker, Explanation, Plan
 from dashboard.clusters.ranking import Change, Changes, Duel, Frontier, Rank, Ranking, Standpoint
-from dashboard.clusters.scoring import Criterion, Pool, Scale
+from dashboard.clusters.scoring import FIXED, Criterion, Pool, Scale, percentiles
 from dashboard.clusters.writing.wording import Say, joined, sentence
 from geodata.model import Territory, derived
 from geodata.shared import rounded
@@ -105,6 +105,25 @@ def criterion_sentence(words: Wording, place: Rank, criterion: Criterion, member
     }
     key = f"engine.rank.criterion{'' if member else '_outside'}{'_shared' if place.shared else ''}"
     return words.say(key, **fields)
+
+
+def anchors_sentence(words: Wording, criterion: Criterion, anchors: str) -> str:
+    """Return "0 puntos: 12 km; 100: 140 km (percentiles …)."; `anchors` are those asked for (:data:`ANCHORS`)."""
+    zero, hundred = (words.number(end, criterion.decimals) for end in (criterion.zero_at, criterion.hundred_at))
+    unit = f"unit.{criterion.unit}"
+    units = {"zero_unit": words.say(unit, n=zero), "hundred_unit": words.say(unit, n=hundred)}
+    ends = words.say("engine.anchors.ends", zero=zero, hundred=hundred, **units)
+    return words.say("engine.anchors.whole", ends=ends, why=anchors_why(words, criterion, anchors))
+
+
+def anchors_why(words: Wording, criterion: Criterion, anchors: str) -> str:
+    """Return where the anchors of a criterion come from."""
+    low, high = (words.number(percent, 0) for percent in percentiles())
+    between = {"from": low, "to": high} if criterion.direction == "higher" else {"from": high, "to": low}
+    if criterion.among:
+        return words.say("engine.anchors.spread", n=words.number(criterion.among, 0), **between)
+    reason = "judged" if criterion.judged else "fixed" if anchors == FIXED else "alike"
+    return words.say(f"engine.anchors.{reason}", **between)
 
 
 def left_out_sentences(words: Wording, scale: Scale) -> tuple[str, ...]:

@@ -16,10 +16,12 @@ from dashboard.clusters.measures import Figure
 from dashboard.clusters.ranking import Comparison, MeasureRow
 from dashboard.clusters.writing.columns import years
 from dashboard.clusters.writing.exports import limits_notice
+from dashboard.clusters.writing.sentences import Wording
 from dashboard.clusters.writing.wording import Say, verdict_sentence
 from dashboard.clusters.writing.workbook_scores import write_scores
 from dashboard.clusters.writing.workbook_style import FIRST_ROW, Page, headings, open_page, styles, write_codebook
 from geodata.model import Dataset
+from geodata.shared import precision
 
 
 def comparison_workbook(comparison: Comparison, dataset: Dataset, say: Say, language: str = "es") -> bytes:
@@ -33,7 +35,7 @@ def comparison_workbook(comparison: Comparison, dataset: Dataset, say: Say, lang
     }
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_calc_mode("auto")
-        page = Page(book, styles(book), comparison, dataset, say, limits_notice(dataset, say))
+        page = Page(book, styles(book), comparison, dataset, say, limits_notice(dataset, say), _wording(say, language))
         write_scores(page)
         _write_measures(page, dataset)
         _write_rules(page)
@@ -41,6 +43,13 @@ def comparison_workbook(comparison: Comparison, dataset: Dataset, say: Say, lang
         _write_sources(page, dataset, language)
         write_codebook(book, page.styles, say, page.notice, page.explained)
     return stream.getvalue()
+
+
+def _wording(say: Say, language: str) -> Wording:
+    def number(value: float | None, decimals: int) -> str:
+        return precision.written(value, decimals, comma=language == "es", unknown=say("workbook.unknown"))
+
+    return Wording(say, number)
 
 
 def _write_measures(page: Page, dataset: Dataset) -> None:

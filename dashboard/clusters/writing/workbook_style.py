@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.clusters.ranking import Comparison
 from dashboard.clusters.writing.columns import HEAD, Column, described_column, of_table
+from dashboard.clusters.writing.sentences import Wording
 from dashboard.clusters.writing.wording import Say
 from geodata.model import Dataset
 
@@ -26,7 +27,6 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
     "centred": {"valign": "top", "align": "center"},
     "unknown": {"valign": "top", "align": "right", "italic": True, "font_color": "#555555"},
     "input": {"valign": "top", "bg_color": "#FFF6CC", "border": 1},
-    "anchor": {"valign": "top", "num_format": "#,##0", "font_color": "#555555"},
     "flag": {"valign": "top", "align": "center", "num_format": "0"},
     "points": {"valign": "top", "num_format": "0.0"},
     "score": {"bold": True, "top": 1, "num_format": "0.0"},
@@ -49,6 +49,7 @@ class Page:
     dataset: Dataset
     say: Say
     notice: str
+    words: Wording
     explained: list[Column] = field(default_factory=list)
 
 
@@ -57,6 +58,7 @@ def styles(book: Workbook) -> dict[str, Format]:
     made = {name: book.add_format(dict(what)) for name, what in _FORMATS.items()}
     for decimals in range(4):
         number = "#,##0" + ("." + "0" * decimals if decimals else "")
+        made[f"anchor_{decimals}"] = book.add_format({"num_format": number, "valign": "top", "font_color": "#555555"})
         made[f"number_{decimals}"] = book.add_format({"num_format": number, "valign": "top"})
         made[f"signed_{decimals}"] = book.add_format({"num_format": f"+{number};-{number};0", "valign": "top"})
     return made

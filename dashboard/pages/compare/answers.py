@@ -122,7 +122,9 @@ def values(found: Comparison, asked: dict[str, Any]) -> dict[str, Any]:
     None stands for what is unknown, or for the group to judge.
     """
     rows = {
-        row.criterion.key: [None if value is None else row.criterion.points(value) for value in row.values]
+        row.criterion.key: [
+            None if value is None else own.points(value) for own, value in zip(row.anchored, row.values, strict=True)
+        ]
         for row in found.criteria
     }
     return {"ids": [column.get("id") for column in asked["columns"]], "points": rows}

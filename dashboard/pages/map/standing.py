@@ -132,7 +132,7 @@ def _criteria(found: CandidateStanding, words: Wording) -> list[Any]:
 
 
 def _criterion(ranking: Ranking, place: Rank, found: CandidateStanding, words: Wording) -> html.Li:
-    item = found.terms.criteria[place.key]
+    item = ranking.scale.criteria[place.key]
     weight = ranking.scale.used.get(place.key)
     if weight is None or place.value is None:
         counted = words.say("standing.not_counted")
@@ -145,7 +145,8 @@ def _criterion(ranking: Ranking, place: Rank, found: CandidateStanding, words: W
         )
     strip = [] if place.spread is None else _strip(place, place.spread, words, item.decimals)
     said = sentences.criterion_sentence(words, place, item, ranking.member)
-    return html.Li([html.P(said), html.P(counted, className="muted"), *strip])
+    anchors = sentences.anchors_sentence(words, item, found.terms.anchors)
+    return html.Li([html.P(said), html.P(f"{counted} {anchors}", className="muted"), *strip])
 
 
 def _frontier(found: CandidateStanding, words: Wording) -> list[Any]:

@@ -1,9 +1,10 @@
 """Answer what is searched for: the feasible candidates of a place, packed small, and why there are none.
 
 The browser scores and orders them by the group's weights, as `assets/js/model/scores.js` does for a comparison, so
-a weight costs no request. Values are rounded to six decimals, far finer than what is shown.
+a weight costs no request. Values are rounded far finer than what is shown, so that no two places differ.
 """
 
+import math
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from dashboard import texts
 from dashboard.clusters.model import contiguous_groups
 from dashboard.clusters.ranking import frontier, place_name
 from dashboard.clusters.rules import load_parameters
-from dashboard.clusters.scoring import Pool, Terms, pool
+from dashboard.clusters.scoring import Criterion, Pool, Terms, pool
 from dashboard.clusters.writing import sentences
 from dashboard.pages.kit import words
 from dashboard.pages.propose.request import search_of
@@ -22,6 +23,7 @@ from geodata.shared import FILE_DECIMALS, rounded_all
 
 # more than any province of the five regions has; of a whole department the best by the weights in use
 MOST_ROWS = 2_500
+POINTS_WITHIN = 10  # decimals of a share of the way between two anchors
 # districts are written as one letter each, from here on
 FIRST_LETTER = ord("0")
 
@@ -67,15 +69,27 @@ def packed(among: Pool, rows: np.ndarray) -> dict[str, Any]:
     return {
         "districts": districts,
         "groups": ["".join(letter[u] for u in sorted(among.groups.ubigeos(int(row)))) for row in rows],
-        "values": {key: _column(among.values[key][rows]) for key in among.values if key not in among.scale.judged},
+        "values": {
+            key: _column(among.values[key][rows], _decimals(among.scale.criteria[key]))
+            for key in among.values
+            if key not in among.scale.judged
+        },
         "leftOut": list(among.scale.left_out),
+        "anchors": {
+            key: [item.zero_at, item.hundred_at] for key, item in among.scale.criteria.items() if not item.judged
+        },
         "frontier": sorted(at[row] for row in front if row in at),
         "frontierOf": len(front),
     }
 
 
-def _column(values: np.ndarray) -> Any:
-    rounded = rounded_all(values, FILE_DECIMALS)
+def _decimals(item: Criterion) -> int:
+    """Return with how many decimals values are sent: so many that the points of the browser are those of the server."""
+    return max(FILE_DECIMALS, POINTS_WITHIN - math.floor(math.log10(abs(item.hundred_at - item.zero_at))))
+
+
+def _column(values: np.ndarray, decimals: int) -> Any:
+    rounded = rounded_all(values, decimals)
     if len(rounded) and (rounded == rounded[0]).all():
         return _plain(rounded[0])
     return [_plain(value) for value in rounded]

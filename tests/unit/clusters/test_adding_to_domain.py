@@ -22,7 +22,7 @@ from dashboard.clusters.rules import RULES, Context, judge, load_parameters, pro
 from dashboard.clusters.rules.parameters import RULES_FILE
 from dashboard.clusters.scoring.criteria import CRITERIA_FILE, load_criteria, values_for
 from dashboard.clusters.scoring.pools import pool
-from dashboard.clusters.scoring.terms import Terms
+from dashboard.clusters.scoring.terms import FIXED, Terms
 from dashboard.clusters.writing.wording import verdict_sentence
 from dashboard.clusters.writing.workbook import comparison_workbook
 from dashboard.pages.kit import comparison as tables
@@ -193,7 +193,7 @@ def test_what_was_added_is_seen_in_panel_comparison_and_workbook(added, five, la
     dataset, terms, context = added
     say = partial(texts.say, language)
     other = five.remove(max(five.ubigeos - {"220501"}))
-    compared = compare([five, other], dataset, context=context, criteria=terms.criteria)
+    compared = compare([five, other], dataset, context=context, criteria=terms.criteria, anchors=FIXED)
     rule, measure, criterion = (
         say(f"{key}.name") for key in ("rule.maximum_size", "measure.capitals_percent", "criterion.capitals")
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.ranking.changes import single_changes, smallest_mends
 from dashboard.clusters.rules.rules import Context, judge, worst
+from dashboard.clusters.scoring.anchors import anchored
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.scores import score
 from dashboard.clusters.scoring.terms import Terms
@@ -106,7 +107,12 @@ def test_no_change_that_betters_is_missed(proposals, name):
     offered = single_changes(candidate, DATASET, CONTEXT, limit=None)
     department = candidate.main_province[:2]
     left_out = frozenset(pool(DATASET, Terms(services=candidate.services), department).scale.left_out)
-    before, own = statuses_of(candidate), score(own_values(candidate, DATASET), left_out=left_out).total
+    criteria = anchored(DATASET, Terms(services=candidate.services))
+
+    def total(of):
+        return score(own_values(of, DATASET), criteria=criteria, left_out=left_out).total
+
+    before, own = statuses_of(candidate), total(candidate)
     far, short = distance(candidate), shortfalls(candidate)
     news = set(TERRITORY.in_province(candidate.main_province)) - candidate.ubigeos
     drops = [set(), *({u} for u in candidate.ubigeos)]
@@ -120,7 +126,7 @@ def test_no_change_that_betters_is_missed(proposals, name):
         if not harmless(before, after) or any(now[rule] > short[rule] for rule in short):
             continue
         left = distance(changed)
-        gain = score(own_values(changed, DATASET), left_out=left_out).total - own
+        gain = total(changed) - own
         nearer = left < far or any(GRAVITY[after[r]] < GRAVITY[before[r]] for r in before if before[r] != "none")
         nearer |= any(now[rule] < short[rule] for rule in short)
         if left <= far and (nearer or gain > 1e-9):

@@ -81,9 +81,15 @@ def test_a_list_can_be_json_or_a_table(run):
 
 def test_weights_change_the_list(run):
     near = ",".join(f"{key}=0" for key in load_criteria() if key != "proximity")
-    _, out, _ = run("list", "--province", "2205", "--format", "csv", "--weights", near)
+    asked = ("list", "--province", "2205", "--format", "csv", "--weights", near)
+    _, out, _ = run(*asked, "--anchors", "fixed")
     km = [float(row["farthest_capitals_km"]) for row in csv.DictReader(io.StringIO(out))]
     assert km == sorted(km)
+    _, out, _ = run(*asked)
+    scores = [float(row["score"]) for row in csv.DictReader(io.StringIO(out))]
+    assert scores == sorted(scores, reverse=True) and scores.count(100) > 1, "the nearest twentieth has all points"
+    status, _, err = run(*asked, "--anchors", "loose")
+    assert status == 2 and "loose" in err
 
 
 # ---- files

@@ -17,10 +17,11 @@ from dashboard.clusters.model.arrays import basis, percentage_indicators
 from dashboard.clusters.model.candidate import SERVICES, Candidate
 from dashboard.clusters.ranking.fillings import difference
 from dashboard.clusters.ranking.order import firmness
+from dashboard.clusters.scoring.anchors import anchored
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.pools import pool, scale_of
 from dashboard.clusters.scoring.scores import score_all
-from dashboard.clusters.scoring.terms import Terms
+from dashboard.clusters.scoring.terms import ANCHORS, FIXED, Terms
 from geodata.model import derived
 from geodata.model.dataset import default
 from tests.unit.clusters.drawn import grid, on_a_grid, own_values
@@ -84,7 +85,7 @@ def place(value, ubigeo, dataset, indicator):
     return 100 * (sum(v < value - 1e-11 for v in others) + ties / 2) / len(others)
 
 
-def by_hand(candidate, dataset, filled, cases, weights):
+def by_hand(candidate, dataset, filled, cases, weights, anchors):
     """The score of a candidate on the criteria that may be open, with some figures and cases filled in."""
     scored, rates, people = told(dataset)
     own = sorted(candidate.ubigeos)
@@ -108,7 +109,8 @@ def by_hand(candidate, dataset, filled, cases, weights):
         "indigenous": mean({u: figures([INDIGENOUS], u).get(INDIGENOUS, 50.0) for u in own}),
         "conflicts": float(sum(not candidate.ubigeos.isdisjoint(where) for where in cases)),
     }
-    return sum(w * CRITERIA[k].points(values[k]) for k, w in weights.items()) / sum(weights.values())
+    own = anchored(dataset, Terms(services=candidate.services, anchors=anchors))
+    return sum(w * own[k].points(values[k]) for k, w in weights.items()) / sum(weights.values())
 
 
 # ---- made-up data sets
@@ -185,30 +187,30 @@ def placings(dataset, pair):
 
 
 @settings(max_examples=15, deadline=None)
-@given(worlds, groups, groups, services, services, weights)
+@given(worlds, groups, groups, services, services, weights, st.sampled_from(ANCHORS))
 def test_brute_force_finds_nothing_beyond_the_two_fillings_and_each_of_them_is_real(
-    world, a, b, service_a, service_b, given_weights
+    world, a, b, service_a, service_b, given_weights, anchors
 ):
     dataset = drawn_world(**world)
     pair = [Candidate(a, services=service_a), Candidate(b, services=service_b)]
     rows = [own_values(c, dataset) for c in pair]
     if any(row[key] is None for row in rows for key in OPEN):
         return
-    terms = Terms(weights=dict.fromkeys(CRITERIA, 0.0) | given_weights)
-    scale = scale_of({k: np.array([np.nan if r[k] is None else r[k] for r in rows]) for k in CRITERIA}, terms)
+    terms = Terms(weights=dict.fromkeys(CRITERIA, 0.0) | given_weights, anchors=anchors)
+    scale = scale_of(dataset, {k: np.array([np.nan if r[k] is None else r[k] for r in rows]) for k in CRITERIA}, terms)
     found = difference(pair, rows, dataset, terms, scale)
     for filling in (found.least, found.most):
         filled = {(f.ubigeo, f.indicator): f.value for f in filling.figures}
         cases = [case.ubigeos for case in filling.cases]
         for candidate, score in zip(pair, filling.scores, strict=True):
-            assert by_hand(candidate, dataset, filled, cases, given_weights) == pytest.approx(score)
+            assert by_hand(candidate, dataset, filled, cases, given_weights, anchors) == pytest.approx(score)
         for (u, indicator), value in filled.items():
             own, row = range_of(dataset, indicator, dataset.latest_year(indicator)), basis(dataset).position[u]
             assert own.low[row] <= value <= own.high[row]
     cells = cells_of(dataset, pair)
 
     def margin(filled, cases):
-        first, second = (by_hand(c, dataset, filled, cases, given_weights) for c in pair)
+        first, second = (by_hand(c, dataset, filled, cases, given_weights, anchors) for c in pair)
         return first - second
 
     empty = margin({}, ())
@@ -227,7 +229,7 @@ def test_what_two_share_does_not_keep_them_from_being_told_apart():
     """Three districts of Ucayali province, and the same with Inahuaya: what is not known is not known of both."""
     a = Candidate(["160604", "160605", "160606"])
     b = Candidate(a.ubigeos | {"160602"})
-    found = firmness([a, b], DATASET, draws=200)
+    found = firmness([a, b], DATASET, Terms(anchors=FIXED), draws=200)
     assert found.uncertain[0].score.low < found.uncertain[1].score.high, "the intervals taken alone do meet"
     duel = found.duels[0, 1]
     assert duel.message in ("engine.duel.clear", "engine.duel.weights", "engine.duel.always")
@@ -249,7 +251,7 @@ def test_a_filling_put_into_the_data_set_orders_them_as_it_says():
     for filling in (found.least, found.most):
         filled = _filled(filling)
         rows = [own_values(c, filled) for c in pair]
-        scores, _ = score_all(rows, terms.weights)
+        scores, _ = score_all(rows, terms.weights, anchored(DATASET, Terms(services={"health"})))
         assert [s.total for s in scores] == pytest.approx(list(filling.scores))
     assert found.least.margin < found.most.margin
 
@@ -282,12 +284,13 @@ def test_every_verdict_of_not_told_apart_has_two_fillings_and_no_other_has():
         for filling in (bounds.least, bounds.most):
             for candidate, own, k in zip(pair, figures, (0, 1), strict=True):
                 inside = sum(not candidate.ubigeos.isdisjoint(case.ubigeos) for case in filling.cases)
-                weight = CRITERIA["conflicts"].weight
-                moved = weight * (
-                    CRITERIA["conflicts"].points(own["conflicts_active"].value + inside)
-                    - CRITERIA["conflicts"].points(own["conflicts_active"].value)
+                item = anchored(DATASET, Terms())["conflicts"]
+                moved = item.weight * (
+                    item.points(own["conflicts_active"].value + inside) - item.points(own["conflicts_active"].value)
                 )
                 whole = sum(c.weight for c in CRITERIA.values() if not c.judged)
-                shown = score_all([own_values(c, DATASET) for c in pair])[0][k].total
+                shown = score_all([own_values(c, DATASET) for c in pair], criteria=anchored(DATASET, Terms()))[0][
+                    k
+                ].total
                 if not filling.figures:
                     assert filling.scores[k] == pytest.approx(shown + moved / whole)

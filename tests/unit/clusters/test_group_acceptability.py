@@ -221,13 +221,13 @@ def test_bounds_of_each_criterion_hold_the_bounds_of_the_whole_difference(looked
     data = measured(candidates, dataset)
     nothing = [{} for _ in candidates]
     field = field_of(data, nothing, nothing)
-    judged_ones = tuple(key for key, item in data.criteria.items() if item.judged)
+    judged_ones = tuple(key for key, item in data.criteria[0].items() if item.judged)
     assert set(judged_ones) <= set(field.left_out)
     assert (field.low <= field.high).all() and (field.low == -np.swapaxes(field.high, 0, 1)).all()
     for seed in range(3):
         weights = np.random.default_rng(seed).dirichlet(np.ones(len(field.used)))
-        full = dict.fromkeys(data.criteria, 0.0) | dict(zip(field.used, weights.tolist(), strict=True))
-        scale = Scale(data.criteria, full, (), dict.fromkeys(field.left_out, 1))
+        full = dict.fromkeys(data.criteria[0], 0.0) | dict(zip(field.used, weights.tolist(), strict=True))
+        scale = Scale(data.criteria[0], full, (), dict.fromkeys(field.left_out, 1))
         pair, rows = candidates[:2], data.values[:2]
         exact = difference(pair, rows, dataset, Terms(), scale)
         assert weights @ field.low[0, 1] <= exact.least.margin + 1e-6

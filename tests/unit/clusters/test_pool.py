@@ -16,6 +16,7 @@ from dashboard.clusters.model.candidate import SERVICES, Candidate
 from dashboard.clusters.model.search import Groups
 from dashboard.clusters.rules.parameters import load_parameters, read_parameters
 from dashboard.clusters.rules.rules import RULES, STATUSES, Context, judge, judge_groups, worst
+from dashboard.clusters.scoring.anchors import anchored
 from dashboard.clusters.scoring.criteria import load_criteria, values_for
 from dashboard.clusters.scoring.pools import pool, pool_of
 from dashboard.clusters.scoring.scores import score_all
@@ -67,7 +68,7 @@ def test_enumerated_candidates_are_measured_and_scored_as_alone(dataset):
     rows = random.Random(8).sample(range(len(found)), 150)
     assert_measured_as_alone(found, rows)
     values = [alone(found.groups.ubigeos(row), found.terms)[1] for row in rows]
-    scores, left_out = score_all(values)
+    scores, left_out = score_all(values, criteria=anchored(dataset, found.terms))
     assert left_out == found.scale.left_out
     assert found.totals[rows].tolist() == [s.total for s in scores]  # to the last bit: one is a batch of one
 
@@ -113,7 +114,8 @@ def test_weights_decide_the_score_and_none_is_no_score(dataset):
     only_near = dict.fromkeys(load_criteria(), 0) | {"proximity": 5}
     found = pool(dataset, Terms(weights=only_near), "2205")
     assert found.totals[found.order[0]] == found.totals.max()
-    assert found.values["proximity"][found.order[0]] == found.values["proximity"].min()
+    full = found.values["proximity"] <= anchored(dataset, found.terms)["proximity"].hundred_at
+    assert full.any() and full[found.order[: full.sum()]].all()
     nothing = pool(dataset, Terms(weights=dict.fromkeys(load_criteria(), 0)), "2205")
     assert np.isnan(nothing.totals).all()
     with pytest.raises(Unusable):

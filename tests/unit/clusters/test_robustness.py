@@ -15,6 +15,7 @@ from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.ranking.fillings import Filling, ScoreDifference
 from dashboard.clusters.ranking.intervals import REASONS, Interval, intervals
 from dashboard.clusters.ranking.robustness import duel, robustness, weightings
+from dashboard.clusters.scoring.anchors import anchored
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.scores import score_all
@@ -205,7 +206,8 @@ def test_an_unknown_share_lies_where_its_neighbours_of_the_province_do():
 def test_an_interval_holds_the_score_and_says_what_leaves_it_open(proposals, dataset):
     candidates = list(proposals.values())
     found = intervals([c.ubigeos for c in candidates], dataset)
-    scores, left_out = score_all([own_values(replace(c, services=()), dataset) for c in candidates])
+    rows = [own_values(replace(c, services=()), dataset) for c in candidates]
+    scores, left_out = score_all(rows, criteria=anchored(dataset, Terms()))
     for own, uncertain in zip(scores, found, strict=True):
         assert uncertain.score.value == pytest.approx(own.total)
         assert uncertain.score.low - 1e-9 <= own.total <= uncertain.score.high + 1e-9

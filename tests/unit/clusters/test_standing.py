@@ -12,6 +12,7 @@ from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.model.search import SearchError
 from dashboard.clusters.ranking.pareto import AIMS, frontier, standpoint
 from dashboard.clusters.ranking.standing import BINS, PERCENTS, SCORE, rank, rankings, spread_of
+from dashboard.clusters.scoring.anchors import anchored
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.pools import Pool, pool, scale_of
 from dashboard.clusters.scoring.scores import score
@@ -66,7 +67,8 @@ def test_a_candidate_that_is_not_feasible_is_placed_and_said_to_be_none_of_them(
     assert not province.member and province.outside == ("pieces",)
     assert province.score.of == 341 and department.score.of == 1466
     among = pool(dataset, Terms(services=candidate.services), "2205")
-    own = score(own_values(candidate, dataset), left_out=frozenset(among.scale.left_out)).total
+    criteria = anchored(dataset, Terms(services=candidate.services))
+    own = score(own_values(candidate, dataset), criteria=criteria, left_out=frozenset(among.scale.left_out)).total
     assert province.score.value == pytest.approx(own)
     assert province.score.position == 1 + sum(t > own for t in among.totals)
     worse = sum(t < own for t in among.totals)
@@ -110,7 +112,7 @@ def test_where_there_is_nobody_there_is_no_place(dataset):
 def test_what_a_candidate_lacks_is_left_out_for_all_and_has_no_place(dataset, lamas):
     lacking = dict(lamas.values) | {"indigenous": lamas.values["indigenous"].copy()}
     lacking["indigenous"][3] = math.nan
-    scale = scale_of(lacking, lamas.terms)
+    scale = scale_of(dataset, lacking, lamas.terms)
     poorer = Pool(dataset, lamas.terms, "2205", lamas.groups, lamas.measures, lacking, scale, scale.totals(lacking))
     ranking = rank(lamas.candidate(0), poorer)
     assert "indigenous" in ranking.scale.left_out and ranking.scale.lacking["indigenous"] == 1

@@ -75,7 +75,8 @@ def in_python(comparison, weights=None, judgements=None):
         {row.criterion.key: row.values[i] for row in comparison.criteria} | (judgements or [{}] * 9)[i]
         for i in range(len(comparison.candidates))
     ]
-    return [score.total for score in score_all(rows, weights)[0]]
+    anchors = [{row.criterion.key: row.anchored[i] for row in comparison.criteria} for i in range(len(rows))]
+    return [score.total for score in score_all(rows, weights, anchors)[0]]
 
 
 def test_the_formulas_give_the_scores_of_the_domain(engine, comparison, layout):
