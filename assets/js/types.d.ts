@@ -284,6 +284,8 @@ interface Found {
   groups: string[];
   values: Record<string, (number | null)[] | number | null>;
   leftOut: string[];
+  /** of each criterion the values that give 0 and 100 points */
+  anchors: Record<string, [number, number]>;
   frontier: number[];
 }
 
