@@ -174,6 +174,14 @@ def use(
     return commands.use(Voice(lang.value), EditionStore(), edition)
 
 
+@app.command("remove", cls=_Command, help="commands.remove")
+def remove(
+    layer: Annotated[str, typer.Argument(help="commands.layer", metavar="LAYER")], lang: _Lang = _SPANISH
+) -> int:
+    """Take a layer of one's own away."""
+    return commands.remove(Voice(lang.value), EditionStore(), layer)
+
+
 @app.command("export", cls=_Command, help="commands.export")
 def export(
     folder: Annotated[Path, typer.Argument(help="commands.folder", metavar="DIR")], lang: _Lang = _SPANISH

@@ -265,5 +265,10 @@ def _sources(record: MeetingRecord, words: Words) -> Iterator[Block]:
     group = record.group
     taken = sorted({s.edition for s in record.snapshots} | {group["edition"]})
     yield Paragraph(words.say("acta.edition", title=group["title"][words.language], editions=", ".join(taken)))
-    rows = tuple((words.say(f"resource.{s['name']}"), s["source"], s["years"], s["coverage"]) for s in group["sources"])
+    names = (
+        s["title"][words.language] if "title" in s else words.say(f"resource.{s['name']}") for s in group["sources"]
+    )
+    rows = tuple(
+        (name, s["source"], s["years"], s["coverage"]) for name, s in zip(names, group["sources"], strict=True)
+    )
     yield Table(words.say("acta.sources_caption"), _say(words, "data", "source", "years", "known"), rows, "ttts")

@@ -37,7 +37,7 @@ IGNORED = "ignore"  # the role of a column that nothing is taken from
 # the option that answers a question; any other is answered by --answer KEY=VALUE
 OPTIONS = {"crs": "--crs", "tolerance_m": "--tolerance", "coding": "--coding", "year": "--year"}
 NAMED_OPTIONS = ("separator", "encoding", "heading_row", "coding", "absent", "crs")
-ROLES = frozenset(terms("hazard_columns").values()) | frozenset(terms("conflict_columns").values())
+ROLES = frozenset(role for kind in ("hazard", "conflict", "layer") for role in terms(f"{kind}_columns").values())
 PINNED = "CONGLOMERADOS_DATA"
 
 
@@ -208,10 +208,14 @@ def status(voice: Voice, store: EditionStore) -> int:
     columns = [voice.say(f"status.{name}") for name in ("resource", "source", "years", "known")]
     spanish = voice.language == "es"
     voice.table(columns, (
-        (voice.say(f"resource.{origin.name}"), origin.source, origin.years_text,
+        (origin.title(voice.language) or voice.say(f"resource.{origin.name}"), origin.source, origin.years_text,
          f"{origin.coverage} {origin.counted_es if spanish else origin.counted_en}")
         for origin in holdings.resources(dataset)
     ))  # fmt: skip
+    if dataset.layers:
+        voice.tell(
+            "status.layers", layers=", ".join(f"{x.title(voice.language)} ({key})" for key, x in dataset.layers.items())
+        )
     voice.line()
     _show_gaps(voice, dataset)
     _warn_pinned(voice)
@@ -272,6 +276,14 @@ def use(voice: Voice, store: EditionStore, edition: str) -> int:
         return REFUSED
     _warn_pinned(voice)
     return DONE
+
+
+def remove(voice: Voice, store: EditionStore, layer: str) -> int:
+    """Make an edition without a user's layer."""
+    before = store.current_id()
+    done = imports.remove_layer(store, layer)
+    voice.line(files.text(done.report, voice.language, SHOWN_LINES).rstrip())
+    return _end(voice, done, before)
 
 
 def export(voice: Voice, store: EditionStore, folder: Path) -> int:

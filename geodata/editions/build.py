@@ -6,7 +6,7 @@ not judged here: :func:`geodata.model.dataset.load` reads it whole before anyone
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geodata.model import DEFAULT, DESCRIPTOR, shipped_entry
+from geodata.editions.layer_figures import figures
+from geodata.model import DEFAULT, DESCRIPTOR, LAYER, shipped_entry
 from geodata.readers import EditionChanges
 from geodata.shared import disk
 
@@ -32,6 +33,8 @@ def build(base: Path, folder: Path, changes: EditionChanges) -> None:
     Raises ValueError where the changes do not fit the schema, KeyError for an unknown resource.
     """
     descriptor = json.loads((base / DESCRIPTOR).read_text("utf-8"))
+    former = _layers(descriptor)
+    _place_layers(descriptor, changes)
     entries = {entry["name"]: entry for entry in descriptor["resources"]}
     for name in {*changes.upserts, *changes.replaced} - entries.keys():  # an edition of before there was such a table
         entries[name] = shipped_entry(name)
@@ -45,6 +48,7 @@ def build(base: Path, folder: Path, changes: EditionChanges) -> None:
     if changes.limits is not None:
         written |= {entries["limits"]["file"], FULL}
         _write_limits(folder, entries["limits"], changes.limits, changes)
+    written |= _write_layers(folder, changes)
     unchanged = {*(entry["file"] for entry in entries.values()), FULL} - written
     for name in sorted(unchanged):
         if (base / name).is_file():
@@ -53,6 +57,7 @@ def build(base: Path, folder: Path, changes: EditionChanges) -> None:
         _describe(descriptor if name == WHOLE else entries[name], said)
     if changes.limits is not None:
         _describe_limits(folder, entries["limits"], changes)
+    _write_figures(folder, entries, former, changes)
     _announce_years(folder, entries)
     text = json.dumps(descriptor, ensure_ascii=False, indent=1, default=_plain)
     disk.write(folder / DESCRIPTOR, (text + "\n").encode())
@@ -150,6 +155,64 @@ def _announce_years(folder: Path, entries: Mapping[str, Resource]) -> None:
     announced = catalog["indicator"].map(years).fillna(catalog["years"])
     if not announced.equals(catalog["years"]):
         _write_table(folder, entries["indicator_catalog"], catalog.assign(years=announced))
+
+
+# ---- users' layers
+
+
+# a descriptor is JSON
+def _layers(descriptor: Mapping[str, Any]) -> list[Resource]:
+    return [entry for entry in descriptor["resources"] if LAYER in entry]
+
+
+# a descriptor is JSON
+def _place_layers(descriptor: dict[str, Any], changes: EditionChanges) -> None:
+    """Put the entries of the changed layers into the descriptor: in the place of the one that they replace, or last."""
+    for key, layer in changes.layers.items():
+        names = [entry["name"] for entry in descriptor["resources"]]
+        at = names.index(key) if key in names else len(names)
+        entry = [] if layer is None else [{**layer.entry, LAYER: dict(layer.entry[LAYER])}]
+        descriptor["resources"][at : at + 1] = entry
+
+
+def _write_layers(folder: Path, changes: EditionChanges) -> set[str]:
+    """Write the shapes of the layers that are new or changed; return the names of the files."""
+    files = set()
+    for layer in changes.layers.values():
+        if layer is not None:
+            files.add(layer.entry["file"])
+            layer.shapes.to_parquet(folder / layer.entry["file"])
+            disk.sync(folder / layer.entry["file"])
+    return files
+
+
+def _write_figures(
+    folder: Path, entries: Mapping[str, Resource], former: Iterable[Resource], changes: EditionChanges
+) -> None:
+    """Work out the figures of the layers that changed, of all of them where limits did; those of before go."""
+    every = changes.limits is not None
+    anew = [entry for name, entry in entries.items() if LAYER in entry and (every or name in changes.layers)]
+    stale = {
+        code for entry in former if every or entry["name"] in changes.layers for code in entry[LAYER]["indicators"]
+    }
+    if not anew and not stale:
+        return
+    tables = {name: _read(folder, entries[name]) for name in ("indicator_catalog", "indicators")}
+    made = {name: [table[~table["indicator"].isin(stale)]] for name, table in tables.items()}
+    limits, districts = _limits_of(folder, entries["limits"]), _read(folder, entries["districts"]).set_index("ubigeo")
+    for entry in anew:
+        found = figures(entry, gpd.read_parquet(folder / entry["file"]), limits, districts)
+        entry[LAYER] |= {"inside": found.inside, "indicators": list(found.catalog["indicator"])}
+        for name, rows in (("indicator_catalog", found.catalog), ("indicators", found.indicators)):
+            made[name].append(_as_text(rows, entries[name]))
+    for name, parts in made.items():
+        _write_table(folder, entries[name], _sorted(pd.concat(parts, ignore_index=True), entries[name]))
+
+
+def _limits_of(folder: Path, entry: Resource) -> gpd.GeoSeries:
+    """Return the limits by ubigeo, in the greatest detail that there is."""
+    full = full_limits(folder)
+    return (gpd.read_file(folder / entry["file"]).set_index("ubigeo") if full is None else full).geometry
 
 
 # ---- limits

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.geometry import EQUAL_AREA
-from geodata.model import Dataset
+from geodata.model import Dataset, Provenance
 from geodata.reports import Event
 from geodata.shared import rounded, whole
 from geodata.words import LANGUAGES, Field, say
@@ -175,11 +175,12 @@ def _sources(old: Dataset, new: Dataset) -> Iterator[Event]:
     for name, now in new.provenance.items():
         was = old.provenance.get(name)
         if was is not None and (was.source, was.years) != (now.source, now.years):
-            yield _changed("source", **_named(name), was=f"{was.source} ({was.years_text})",
+            yield _changed("source", **_named(now), was=f"{was.source} ({was.years_text})",
                            now=f"{now.source} ({now.years_text})")  # fmt: skip
         if was is not None and was.coverage != now.coverage:
-            yield _changed("coverage", **_named(name), was=was.coverage, now=now.coverage)
+            yield _changed("coverage", **_named(now), was=was.coverage, now=now.coverage)
 
 
-def _named(resource: str) -> dict[str, str]:
-    return {"resource": resource, **{f"resource_{lang}": say(lang, f"resource.{resource}") for lang in LANGUAGES}}
+def _named(origin: Provenance) -> dict[str, str]:
+    names = {f"resource_{lang}": origin.title(lang) or say(lang, f"resource.{origin.name}") for lang in LANGUAGES}
+    return {"resource": origin.name, **names}

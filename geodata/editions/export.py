@@ -132,7 +132,7 @@ def _sources(dataset: Dataset, language: str) -> bytes:
     spanish = language == "es"
     for name, origin in dataset.provenance.items():
         writer.writerow([
-            say(language, f"resource.{name}"),
+            origin.title(language) or say(language, f"resource.{name}"),
             harmless(origin.source),
             harmless(origin.years_text),
             origin.unit if spanish else origin.unit_en,

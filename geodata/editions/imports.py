@@ -20,7 +20,7 @@ from geodata.model import Dataset, DatasetError, load
 from geodata.readers import Answers, EditionChanges, Question, Understanding, UnreadableFile
 from geodata.reports import Report
 
-SUBJECTS = ("limits", "indicators", "conflicts", "hazards")
+SUBJECTS = ("limits", "indicators", "conflicts", "hazards", "layers")
 COLUMN = "column:"  # `column:NAME` in answers gives the role of a column
 
 # what became of an import
@@ -157,20 +157,45 @@ def run(
         preview_ = _preview(base_id, in_use, subject, Path(path), answers or {}, progress)
         if not preview_.ready:
             return ImportOutcome(REFUSED, preview_)
-        with store.aside() as folder:
-            made = _make(store.folder_of(base_id), folder, in_use, preview_, progress)
-            if made is None:
-                return ImportOutcome(REFUSED, preview_)
-            if made.edition == in_use.edition:
-                return ImportOutcome(UNCHANGED, preview_, base_id)
-            progress("switch")
-            who = whoami() if who is None else who
-            if made.edition == store.shipped_edition:
-                store.switch(SHIPPED, IMPORTED, who)
-                return ImportOutcome(KNOWN, preview_, SHIPPED)
-            is_new = store.keep(folder, _edition(made.edition, preview_, who), preview_.report)
-        store.switch(made.edition, IMPORTED, who)
-        return ImportOutcome(NEW if is_new else KNOWN, preview_, made.edition)
+        return _put_in_use(store, in_use, preview_, digest_of(preview_.path), who, progress)
+
+
+def remove_layer(store: EditionStore, key: str, *, who: str | None = None) -> ImportOutcome:
+    """Make an edition without a user's layer and its figures, and put it in use.
+
+    Raises StoreError where the edition in use has no such layer, Busy, DatasetError, OSError.
+    """
+    with store.locked():
+        base_id = store.current_id()
+        in_use = store.load(base_id)
+        if key not in in_use.layers:
+            raise StoreError("store.no_layer", layer=key, layers=", ".join(in_use.layers) or "–")
+        title, changes = in_use.layers[key].title_es, EditionChanges(layers={key: None})
+        report = Report(title, "layers")
+        report.add("note", "layers.note.removed", layer=title, n=in_use.layers[key].count)
+        understanding = Understanding("layers", options={"removed": key})
+        preview_ = Preview("layers", Path(title), base_id, report, understanding, changes)
+        return _put_in_use(store, in_use, preview_, "", who, _quiet)
+
+
+def _put_in_use(
+    store: EditionStore, in_use: Dataset, preview_: Preview, sha256: str, who: str | None, progress: Progress
+) -> ImportOutcome:
+    """Make the edition that a preview stands for, and switch to it. Needs the lock."""
+    who = whoami() if who is None else who
+    with store.aside() as folder:
+        made = _make(store.folder_of(preview_.base), folder, in_use, preview_, progress)
+        if made is None:
+            return ImportOutcome(REFUSED, preview_)
+        if made.edition == in_use.edition:
+            return ImportOutcome(UNCHANGED, preview_, preview_.base)
+        progress("switch")
+        if made.edition == store.shipped_edition:
+            store.switch(SHIPPED, IMPORTED, who)
+            return ImportOutcome(KNOWN, preview_, SHIPPED)
+        is_new = store.keep(folder, _edition(made.edition, preview_, sha256, who), preview_.report)
+    store.switch(made.edition, IMPORTED, who)
+    return ImportOutcome(NEW if is_new else KNOWN, preview_, made.edition)
 
 
 def _make(base_folder: Path, folder: Path, base: Dataset, preview_: Preview, progress: Progress) -> Dataset | None:
@@ -191,7 +216,7 @@ def _make(base_folder: Path, folder: Path, base: Dataset, preview_: Preview, pro
     return made
 
 
-def _edition(id_: str, preview_: Preview, who: str) -> Edition:
+def _edition(id_: str, preview_: Preview, sha256: str, who: str) -> Edition:
     understood = {"columns": dict(preview_.understanding.columns), "options": dict(preview_.understanding.options)}
     return Edition(
         id=id_,
@@ -199,7 +224,7 @@ def _edition(id_: str, preview_: Preview, who: str) -> Edition:
         when=now(),
         subject=preview_.subject,
         file=preview_.path.name,
-        sha256=digest_of(preview_.path),
+        sha256=sha256,
         who=who,
         understanding=understood,
         summary=preview_.report.counts(),

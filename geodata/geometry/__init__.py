@@ -1,6 +1,6 @@
 """Shapes on the ground: coordinate systems, mending, and districts fitted together without gaps."""
 
-from geodata.geometry import projection, repair, topology
+from geodata.geometry import projection, repair, topology, within
 from geodata.geometry.projection import (
     EQUAL_AREA,
     WGS84,
@@ -14,4 +14,5 @@ __all__ = [
     "repair",
     "to_cylinder",
     "topology",
+    "within",
 ]

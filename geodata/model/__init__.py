@@ -6,6 +6,7 @@ from geodata.model.dataset import (
     SECTORS,
     Dataset,
     DatasetError,
+    Provenance,
     default,
     load,
     shipped_entry,
@@ -15,9 +16,11 @@ from geodata.model.holdings import (
 )
 from geodata.model.interventions import KINDS as PROJECT_KINDS
 from geodata.model.interventions import Intervention
+from geodata.model.layers import CATEGORY, COVERS, LABEL, LINES, POINTS, POLYGONS, SHAPES, OwnLayer
 from geodata.model.rivers import River
 from geodata.model.tables import (
     DESCRIPTOR,
+    LAYER,
 )
 from geodata.model.territory import (
     EARTH_RADIUS_KM,
@@ -27,6 +30,8 @@ from geodata.model.territory import (
 )
 
 __all__ = [
+    "CATEGORY",
+    "COVERS",
     "DEFAULT",
     "DESCRIPTOR",
     "Dataset",
@@ -35,9 +40,17 @@ __all__ = [
     "Gap",
     "Intervention",
     "PROJECT_KINDS",
+    "LABEL",
+    "LAYER",
+    "LINES",
+    "OwnLayer",
+    "POINTS",
+    "POLYGONS",
+    "Provenance",
     "River",
     "SEAT_SUFFIX",
     "SECTORS",
+    "SHAPES",
     "Territory",
     "UnknownUbigeo",
     "dataset",

@@ -7,7 +7,7 @@ everything first and reports all faults at once; a Dataset, once there, is sound
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -20,9 +20,10 @@ from geodata.model import frames
 from geodata.model.checks import check_all
 from geodata.model.interventions import RESOURCE as INTERVENTIONS
 from geodata.model.interventions import Intervention, interventions
+from geodata.model.layers import OwnLayer, read_layers
 from geodata.model.rivers import RESOURCE as RIVERS
 from geodata.model.rivers import River, read_rivers
-from geodata.model.tables import DESCRIPTOR, Bundle, read_bundle
+from geodata.model.tables import DESCRIPTOR, LAYER, Bundle, read_bundle
 from geodata.model.territory import Department, District, Province, Territory
 from geodata.shared import Unusable
 
@@ -44,6 +45,7 @@ class Provenance:
 
     years: the years themselves, or a text where a span says it better. n_known of n_total
     `counted` things are known (districts, values, cases ...). Texts are in Spanish and English.
+    title_es, title_en: what a layer of the user's own is called; "" for a resource that the words name.
     """
 
     name: str
@@ -57,6 +59,12 @@ class Provenance:
     counted_en: str
     notes_es: str
     notes_en: str
+    title_es: str = ""
+    title_en: str = ""
+
+    def title(self, language: str) -> str:
+        """Return what a layer is called in a language, "" for a resource that the words name."""
+        return self.title_es if language == "es" else self.title_en
 
     @property
     def coverage(self) -> str:
@@ -121,6 +129,8 @@ class Dataset:
       disputed (bool), source.
     rivers: the widest first; none where the edition has none, and never all there are.
     interventions: projects; None where the edition says nothing of them, and never all there are.
+    layers: those that users brought, by key, in the order in which they came; their figures by district are
+      indicators like any other.
     screen_years, hazards_complete_years: first and last year.
     """
 
@@ -150,6 +160,7 @@ class Dataset:
     links: pd.DataFrame
     rivers: tuple[River, ...] = ()
     interventions: tuple[Intervention, ...] | None = None
+    layers: Mapping[str, OwnLayer] = field(default_factory=dict)
 
     @cached_property
     def ubigeos(self) -> pd.Index:
@@ -223,10 +234,10 @@ def load(folder: Path = DEFAULT) -> Dataset:
     """Return the data set in `folder`. Raises DatasetError with all faults found."""
     bundle = read_bundle(Path(folder))
     limits = check_all(bundle) if bundle.descriptor else None
-    rivers = read_rivers(bundle)
+    rivers, layers = read_rivers(bundle), read_layers(bundle)
     if bundle.faults:
         raise DatasetError(tuple(bundle.faults))
-    return _build(bundle, limits, rivers)
+    return _build(bundle, limits, rivers, layers)
 
 
 @lru_cache(maxsize=1)
@@ -235,7 +246,9 @@ def default() -> Dataset:
     return load()
 
 
-def _build(bundle: Bundle, limits: gpd.GeoDataFrame, rivers: tuple[River, ...]) -> Dataset:
+def _build(
+    bundle: Bundle, limits: gpd.GeoDataFrame, rivers: tuple[River, ...], layers: Mapping[str, OwnLayer]
+) -> Dataset:
     tables, about = bundle.tables, bundle.descriptor
     without_links = []
     if LINKS not in tables:
@@ -273,6 +286,7 @@ def _build(bundle: Bundle, limits: gpd.GeoDataFrame, rivers: tuple[River, ...]) 
         links=frames.links(tables[LINKS]),
         rivers=rivers,
         interventions=interventions(tables.get(INTERVENTIONS)),
+        layers=layers,
     )
 
 
@@ -359,10 +373,13 @@ def _provenance(bundle: Bundle, entry: dict, rivers: tuple[River, ...]) -> Prove
     counted = entry["counted"]
     if entry["name"] == RIVERS:
         n_known, n_total = sum(bool(river.name) for river in rivers), len(rivers)
+    elif LAYER in entry:
+        n_known, n_total = entry[LAYER]["inside"], entry[LAYER]["count"]
     else:
         n_known, n_total = frames.count_known(counted["kind"], bundle.tables, entry["name"])
     n_known -= len(entry.get("without_limits", ()))
     years = entry["years"]
+    title = entry[LAYER]["title"] if LAYER in entry else {"es": "", "en": ""}
     return Provenance(
         name=entry["name"],
         source=entry["source"],
@@ -375,4 +392,6 @@ def _provenance(bundle: Bundle, entry: dict, rivers: tuple[River, ...]) -> Prove
         counted_en=counted["en"],
         notes_es=entry["notes"]["es"],
         notes_en=entry["notes"]["en"],
+        title_es=title["es"],
+        title_en=title["en"],
     )

@@ -31,6 +31,7 @@ TOLD = (
 )
 # files that are no tables, and what is told of each besides
 DRAWN = {"limits": ("official",), "rivers": ()}
+LAYER = "layer"  # an entry that has it is of a layer of the user's own, and says there what the layer is
 TOLD_OF_EACH = ("file", "source", "years", "unit", "counted", "notes")
 RESOURCES = (
     *(
@@ -116,7 +117,7 @@ def _descriptor_faults(descriptor: dict) -> list[str]:
     faults = [f"{DESCRIPTOR}: {key} is missing" for key in TOLD if key not in descriptor]
     faults += [f"{DESCRIPTOR}: resource {n} is missing" for n in RESOURCES if n not in entries]
     for name, entry in entries.items():
-        keys = [*TOLD_OF_EACH, *DRAWN.get(name, ("key", "fields"))]
+        keys = [*TOLD_OF_EACH, *((LAYER,) if LAYER in entry else DRAWN.get(name, ("key", "fields")))]
         faults += [f"{DESCRIPTOR}: {name} lacks {key}" for key in keys if not _told(entry, key)]
     return faults
 

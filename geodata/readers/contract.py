@@ -58,6 +58,18 @@ class Understanding:
 
 
 @dataclass(frozen=True, eq=False)
+class LayerChange:
+    """A layer as the next edition keeps it.
+
+    shapes: columns category and label ("" for none) and geometry (EPSG:4326). entry: of the descriptor, but for what
+    building finds out (`inside`, `indicators` of its `layer`).
+    """
+
+    shapes: gpd.GeoDataFrame
+    entry: Mapping[str, Any]  # JSON
+
+
+@dataclass(frozen=True, eq=False)
 class EditionChanges:
     """What an import puts into the next edition, in the schema of `geodata/default/dataset.json`.
 
@@ -66,6 +78,7 @@ class EditionChanges:
     limits: simplified limits for the browser, index ubigeo, EPSG:4326. full: the same in full detail.
     without_limits: districts whose limits nobody has.
     resources: what the descriptor says of each changed file (source, years, notes, official).
+    layers: users' layers by key, None for one that goes.
     """
 
     upserts: Mapping[str, pd.DataFrame] = field(default_factory=dict)
@@ -74,3 +87,4 @@ class EditionChanges:
     full: gpd.GeoDataFrame | None = None
     without_limits: tuple[str, ...] = ()
     resources: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    layers: Mapping[str, LayerChange | None] = field(default_factory=dict)

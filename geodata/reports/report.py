@@ -67,7 +67,7 @@ def spans(rows: Iterable[int]) -> tuple[str, ...]:
 class Report:
     """What one import did.
 
-    file: its name without folders. subject: what was imported (limits, indicators, conflicts, hazards).
+    file: its name without folders. subject: what was imported (limits, indicators, conflicts, hazards, layers).
     rows_read: how many rows or shapes the file holds.
     """
 

@@ -142,7 +142,8 @@ def map_notice(dataset: Dataset, say: Say) -> str:
 def sources(dataset: Dataset, say: Say, only: Collection[str] = ()) -> str:
     """Return name and source of every resource of a data set, or only of some by their names, in one line."""
     told = [p for p in dataset.provenance.values() if not only or p.name in only]
-    return SEPARATOR.join(f"{say(f'resource.{p.name}')}: {p.source} ({years(p.years)})" for p in told)
+    names = [" / ".join(dict.fromkeys((p.title_es, p.title_en))) or say(f"resource.{p.name}") for p in told]
+    return SEPARATOR.join(f"{name}: {p.source} ({years(p.years)})" for name, p in zip(names, told, strict=True))
 
 
 def _row(candidate: Candidate, dataset: Dataset, say: Say, conflict_period: Period, hazard_period: Period) -> dict:

@@ -178,7 +178,7 @@ def _write_sources(page: Page, dataset: Dataset, language: str) -> None:
         )
         coverage = f"{resource.coverage} {counted}"
         row = (
-            page.say(f"resource.{key}"),
+            resource.title(language) or page.say(f"resource.{key}"),
             resource.source,
             years(resource.years),
             unit,

@@ -6,18 +6,20 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.data import choices, editions, fetches, mapping, reports, roles, steps
+from dashboard.pages.data import choices, editions, fetches, mapping, own_layers, reports, roles, steps
 from dashboard.pages.data.ids import Data
 from dashboard.pages.data.parts import filled_or_said
 from dashboard.pages.kit.protocol import FormAnswer, FormRequest
 from dashboard.web.access import Spent
 from dashboard.web.request import say
 from dashboard.web.uploads import FAILED, FETCH, IMPORT, WORKING, NotTaken, Upload, fetching, uploads, work
-from geodata.editions import EditionStore, StoreError
+from geodata.editions import EditionStore, StoreError, imports
 from geodata.model import Dataset, DatasetError
 
 # the parts of the screen that the server fills
-PARTS = (Data.IN_USE, Data.FILE, Data.PROGRESS, Data.MAPPING, Data.REPORT, Data.RESULT, Data.EDITIONS)
+PARTS = (
+    Data.IN_USE, Data.FILE, Data.PROGRESS, Data.MAPPING, Data.REPORT, Data.RESULT, Data.LAYERS, Data.EDITIONS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +27,7 @@ class ImportContext:
     """What an answer works with.
 
     store: None where a setting names a folder of data instead. count: called before a file is read or imported, which
-    it is not where that raises Spent.
+    it is not where that raises Spent. current: gives the edition in use by now, where another may be.
     """
 
     store: EditionStore | None
@@ -33,6 +35,12 @@ class ImportContext:
     may_import: bool
     who: str
     count: Callable[[], None] = lambda: None
+    current: Callable[[], Dataset] | None = None
+
+    @property
+    def in_use(self) -> Dataset:
+        """The edition in use by now."""
+        return self.dataset if self.current is None else self.current()
 
     @property
     def changeable(self) -> EditionStore:
@@ -68,7 +76,7 @@ def answer(sent: Any, context: ImportContext) -> FormAnswer:
 def _counted(
     do: Callable[..., Upload | None], request: ImportRequest, context: ImportContext, upload: Upload | None
 ) -> Upload | None:
-    if do in (_check, _import, _fetch):
+    if do in (_check, _import, _fetch, _remove):
         context.count()
     return do(request, context, upload)
 
@@ -163,9 +171,14 @@ def _undo(request: ImportRequest, context: ImportContext, upload: Upload | None)
     upload.end(replace(done, undone=True))
 
 
+def _remove(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
+    """Put an edition without a user's layer in use."""
+    imports.remove_layer(context.changeable, str(request.edition), who=context.who)
+
+
 _ACTIONS: dict[str, Callable[..., Upload | None]] = {
     "check": _check, "again": _again, "fetch": _fetch, "stop": _stop, "import": _import, "forget": _forget, "use": _use,
-    "undo": _undo,
+    "undo": _undo, "remove": _remove,
 }  # fmt: skip
 
 
@@ -185,6 +198,7 @@ def _standing(context: ImportContext, upload: Upload | None, told: str | None, d
     shown = dict.fromkeys(PARTS)
     shown[Data.IN_USE] = editions.in_use(context.store, context.dataset)
     shown[Data.EDITIONS] = editions.listed(context.store, context.may_import)
+    shown[Data.LAYERS] = own_layers.listed(context.in_use, context.may_import)
     shown[Data.FILE] = steps.choose(context.may_import, context.store is None, context.dataset.limits_official)
     if upload is not None:
         shown |= _of_file(upload, context)

@@ -35,5 +35,7 @@ def answer(sent: dict[str, Any] | None) -> dict[str, Any]:
     """Look at, check, import or give up a file, or put an edition in use; answer with the screen's parts."""
     actor = request.actor()
     count = partial(allowance.spend, allowance.IMPORT)
-    context = answers.ImportContext(editions.store(), request.dataset(), may(actor, "data.change"), actor.name, count)
+    context = answers.ImportContext(
+        editions.store(), request.dataset(), may(actor, "data.change"), actor.name, count, editions.served().in_use
+    )
     return answers.answer(sent, context).sent()

@@ -19,4 +19,5 @@ class Data(StrEnum):
     MAPPING = "data-mapping"
     REPORT = "data-report"
     RESULT = "data-result"
+    LAYERS = "data-layers"
     EDITIONS = "data-editions"

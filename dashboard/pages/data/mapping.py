@@ -16,7 +16,7 @@ from dashboard.web.uploads import Seen
 from geodata.editions import COLUMN, SUBJECTS
 from geodata.model import Dataset
 from geodata.readers import Question
-from geodata.readers.shared import IGNORE
+from geodata.readers.shared import IGNORE, allowed
 from geodata.reports import filled
 
 MOST_COLUMNS = 40  # that have a list above them; the rest is named and can be taken in
@@ -29,12 +29,14 @@ CORRECTABLE = {
     "indicators": (*_TABLE, "absent"),
     "conflicts": _TABLE,
     "hazards": _TABLE,
+    "layers": ("separator", "encoding", "heading_row", "crs", "name_en", "direction"),
 }
-_OF_TEXT = ("separator", "encoding")  # what workbooks have not
+_OF_TEXT = ("separator", "encoding", "heading_row")  # what workbooks or files of shapes have not
 _CHOICES = {
     "coding": ("inei", "reniec"),
     "absent": ("keep", "blank"),
     "separator": (",", ";", "\t", "|"),
+    "direction": allowed("indicator_catalog", "direction"),
 }
 _SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
@@ -231,4 +233,6 @@ def _corrections(numbered: _Numbered) -> html.Details:
 def _named(key: str, value: str) -> str:
     if key == "separator":
         return say(f"intake.sign.{_SIGNS[value]}")
+    if key == "direction":
+        return say(f"tables.choice.direction.{value}")
     return say(f"places.coding.{value}") if key == "coding" else say(f"intake.absent.{value}")

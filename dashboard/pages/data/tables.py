@@ -64,7 +64,7 @@ def _resources(dataset: Dataset) -> list[list[Any]]:
     for name, origin in dataset.provenance.items():
         counted = origin.counted_es if spanish else origin.counted_en
         rows.append([
-            say(f"resource.{name}"),
+            origin.title(language()) or say(f"resource.{name}"),
             origin.source,
             origin.years_text,
             origin.unit if spanish else origin.unit_en,

@@ -30,6 +30,7 @@ def group_content(session: Session, store: Store, meeting: Meeting) -> dict[str,
         "quorum": store.programme.acts.quorum(len(members)),
         "sources": [
             {"name": p.name, "source": p.source, "years": p.years_text, "coverage": p.coverage}
+            | ({"title": {"es": p.title_es, "en": p.title_en}} if p.title_es else {})
             for p in store.dataset.provenance.values()
         ],
         "title": {"es": store.dataset.title_es, "en": store.dataset.title_en},

@@ -17,6 +17,9 @@ from geodata.readers.formats.sheets import (
     read_grid,
     read_sheet,
 )
+from geodata.readers.formats.spatial import (
+    is_spatial,
+)
 from geodata.readers.formats.systems import (
     Placing,
     settle,
@@ -32,6 +35,7 @@ __all__ = [
     "Sheet",
     "TOLD_ROWS",
     "check_archive",
+    "is_spatial",
     "neutral",
     "read_grid",
     "read_sheet",

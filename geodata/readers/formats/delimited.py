@@ -45,20 +45,21 @@ def read(path: Path, encoding: str | None = None, separator: str | None = None) 
     if separator is not None and (len(separator) != 1 or separator in '"\r\n'):
         raise UnreadableFile("tables.unreadable.separator", file=path.name)
     separator = separator or _separator(text)
-    rows = {}
-    for number, cells in enumerate(_records(text, separator, path.name), start=1):
+    rows, file = {}, path.name
+    for number, cells in enumerate(_records(text, separator, file), start=1):
         if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
-            raise UnreadableFile("tables.unreadable.too_wide", file=path.name, rows=number, columns=len(cells))
-        rows[number] = [cell_text(cell, path.name, number) for cell in cells]
+            raise UnreadableFile("tables.unreadable.too_wide", file=file, rows=number, columns=len(cells))
+        rows[number] = [cell_text(cell, file, number) for cell in cells]
     return Grid(rows, found, separator, events=events)
 
 
 def _records(text: str, separator: str, file: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    number = 0
+    number = lines = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            if any(cell.count("\n") > _MOST_BREAKS for cell in cells):
+            longest, lines = reader.line_num - lines, reader.line_num
+            if longest > _MOST_BREAKS and any(cell.count("\n") > _MOST_BREAKS for cell in cells):
                 raise UnreadableFile("tables.unreadable.long_cell", file=file, row=number)
             yield cells
     except csv.Error as error:

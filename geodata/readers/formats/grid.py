@@ -33,4 +33,4 @@ def cell_text(text: str, file: str, row: int) -> str:
     """
     if len(text) > MAX_TEXT:
         raise UnreadableFile("tables.unreadable.long_cell", file=file, row=row)
-    return _CONTROL.sub("", text).strip(_EDGES)
+    return (text if text.isprintable() else _CONTROL.sub("", text)).strip(_EDGES)

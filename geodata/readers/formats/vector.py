@@ -8,7 +8,7 @@ import re
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -30,14 +30,16 @@ from geodata.readers.formats.safety import MAX_UNPACKED_BYTES, check_archive, ch
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"pyogrio\.")
 
 SHAPEFILE, GEOPACKAGE, JSON, FLATGEOBUF, KML, PARQUET, ZIP = "shp", "gpkg", "json", "fgb", "kml", "parquet", "zip"
+GPX = "gpx"
 DRIVERS = {
     SHAPEFILE: {"ESRI Shapefile"},
     GEOPACKAGE: {"GPKG"},
     JSON: {"GeoJSON", "TopoJSON", "ESRIJSON", "GeoJSONSeq"},
     FLATGEOBUF: {"FlatGeobuf"},
     KML: {"KML", "LIBKML"},
+    GPX: {"GPX"},
 }
-SUFFIXES = {".shp", ".gpkg", ".geojson", ".json", ".topojson", ".fgb", ".kml", ".parquet", ".geoparquet"}
+SUFFIXES = {".shp", ".gpkg", ".geojson", ".json", ".topojson", ".fgb", ".kml", ".gpx", ".parquet", ".geoparquet"}
 BESIDE = {".shx", ".dbf", ".prj", ".cpg"}  # what a shapefile brings with it
 HEAD_BYTES = 65_536
 MAX_SHAPES = 200_000  # all Peru has some 1,900 districts; a file of blocks or parcels is another thing
@@ -88,20 +90,25 @@ class Shapes:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[Layer, ...]]:
-    """Give the layers of a file with polygons, unpacking a zip aside while they are read. Raises UnreadableFile."""
+def opened(path: Path, every: bool = False) -> Iterator[tuple[Layer, ...]]:
+    """Give the layers of a file with polygons, unpacking a zip aside while they are read. Raises UnreadableFile.
+
+    every: those of points and lines too, if they hold anything.
+    """
     path = Path(path)
     check_size(path)
+    nothing = "layers.unreadable.no_shapes" if every else "limits.unreadable.no_shapes"
     if kind_of(path) != ZIP:
-        if not (layers := _layers(path, path.name)):
-            raise UnreadableFile("limits.unreadable.no_shapes", file=path.name)
+        if not (layers := _layers(path, path.name, every)):
+            raise UnreadableFile(nothing, file=path.name)
         yield layers
         return
     names = check_archive(path)
     with tempfile.TemporaryDirectory(prefix="conglomerados-") as folder:
-        unpacked = [layer for file in _unpacked(path, names, Path(folder)) for layer in _layers(file, path.name)]
+        files = _unpacked(path, names, Path(folder))
+        unpacked = [layer for file in files for layer in _layers(file, path.name, every)]
         if not unpacked:
-            raise UnreadableFile("limits.unreadable.no_shapes", file=path.name)
+            raise UnreadableFile(nothing, file=path.name)
         yield _told_apart(unpacked)
 
 
@@ -122,6 +129,8 @@ def kind_of(path: Path) -> str:
         return JSON
     if text.startswith(b"<") and re.search(rb"<(\w+:)?kml[\s>]", text) and not _ENTITY.search(text):
         return KML
+    if text.startswith(b"<") and re.search(rb"<(\w+:)?gpx[\s>]", text) and not _ENTITY.search(text):
+        return GPX
     raise UnreadableFile("limits.unreadable.unknown", file=path.name)
 
 
@@ -137,7 +146,7 @@ def _unpacked(path: Path, names: tuple[str, ...], folder: Path) -> list[Path]:
     return sorted(file for file in files if file.suffix.lower() in SUFFIXES)
 
 
-def _layers(path: Path, shown: str) -> tuple[Layer, ...]:
+def _layers(path: Path, shown: str, every: bool) -> tuple[Layer, ...]:
     kind = kind_of(path)
     if kind == PARQUET:
         return (Layer(path.stem, path, None, kind),)
@@ -157,8 +166,13 @@ def _layers(path: Path, shown: str) -> tuple[Layer, ...]:
     return tuple(
         Layer(str(name), path, str(name), kind)
         for name, drawn in found
-        if drawn is not None and not re.search("Point|Line", str(drawn))
+        if drawn is not None and (_holds_any(path, name) if every else not re.search("Point|Line", str(drawn)))
     )
+
+
+def _holds_any(path: Path, layer: str) -> bool:
+    """Tell whether a layer has features: a GPX has five layers, most of them empty."""
+    return bool(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
 
 
 def _told_apart(layers: list[Layer]) -> tuple[Layer, ...]:
@@ -171,26 +185,28 @@ def _told_apart(layers: list[Layer]) -> tuple[Layer, ...]:
     )  # fmt: skip
 
 
-def read(layer: Layer, shown: str, encoding: str | None = None) -> Shapes:
-    """Read a layer. shown: the file's name in sentences. Raises UnreadableFile."""
+def read(layer: Layer, shown: str, encoding: str | None = None, columns: Sequence[str] | None = None) -> Shapes:
+    """Read a layer. shown: the file's name in sentences; columns: those that are wanted. Raises UnreadableFile."""
     try:
-        return _read_parquet(layer, shown) if layer.kind == PARQUET else _read_gdal(layer, shown, encoding)
+        if layer.kind == PARQUET:
+            return _read_parquet(layer, shown)
+        return _read_gdal(layer, shown, encoding, columns)
     except UnreadableFile:
         raise
     except Exception as error:  # what reads foreign bytes raises anything
         raise UnreadableFile("limits.unreadable.broken", file=shown) from error
 
 
-def _read_gdal(layer: Layer, shown: str, encoding: str | None) -> Shapes:
+def _read_gdal(layer: Layer, shown: str, encoding: str | None, wanted: Sequence[str] | None) -> Shapes:
     found = attributes.Encoding()
     if layer.kind == SHAPEFILE:
         found = attributes.dbf_encoding(layer.path)
     chosen = encoding or found.name or None
-    announced = pyogrio.read_info(layer.path, layer=layer.inner)["features"]
+    announced = pyogrio.read_info(layer.path, layer=layer.inner, force_feature_count=True)["features"]
     if announced > MAX_SHAPES:
         raise UnreadableFile("limits.unreadable.many", file=shown, most=MAX_SHAPES)
     meta, _, geometry, columns = pyogrio.raw.read(
-        layer.path, layer=layer.inner, encoding=chosen, force_2d=True, datetime_as_string=True
+        layer.path, layer=layer.inner, encoding=chosen, columns=wanted, force_2d=True, datetime_as_string=True
     )
     shapes, broken = _shapes(geometry, max((len(c) for c in columns), default=0))
     if len(shapes) < announced:  # a file cut short: GDAL reads as far as it gets
