@@ -14,7 +14,7 @@ from dashboard.pages import room
 from dashboard.pages.kit import Screen, as_json, at, menu, screens, shell, wiring
 from dashboard.records.core import LOCAL
 from dashboard.web import editions, overview, proposals, publish, published, request, suites
-from dashboard.web.access import allowance, gate, requests, safety
+from dashboard.web.access import allowance, gate, private_lines, requests, safety
 from dashboard.web.cache import serve_cache
 from dashboard.web.icon import ICON
 from dashboard.web.uploads import routes
@@ -64,6 +64,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     published.serve(app.server, programs.values(), shelf.find)
     app.server.after_request(request.tell_edition)
     app.server.after_request(overview.tell_print)
+    private_lines.protect(app.server)
     headers = safety.protect(app.server, wanted)
     gate.serve(app.server, wanted)
     requests.protect(app)

@@ -35,7 +35,7 @@ from dashboard.clusters.writing import (
 from geodata.shared import clock, plain, precision, templates
 from layers import gis
 
-Format = Literal["geojson", "gpkg", "kml", "csv", "xlsx"]
+Format = Literal["xlsx", "gpkg", "kml", "csv", "geojson"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 TYPES: Mapping[str, str] = {
     "geojson": "application/geo+json",

@@ -11,7 +11,7 @@ from dashboard.records.admin import audit
 from dashboard.records.core.actors import Actor
 from dashboard.records.core.errors import BadInput, Conflict, Refused
 from dashboard.records.core.history import entries
-from dashboard.records.people import accounts, attempts, visits
+from dashboard.records.people import accounts, attempts, sharing, visits
 from dashboard.records.proposals import proposals
 from tests.record.drawn import ME
 
@@ -72,7 +72,7 @@ def test_a_hash_of_another_cost_is_renewed_when_its_owner_signs_in(store, ana, m
 def test_a_forged_token_is_nobody(store, ana, token):
     visits.sign_in(store, "ana.rios", PASSWORD)
     assert visits.actor_of(store, token) is None
-    assert visits.open_share(store, token) is None
+    assert sharing.open_share(store, token) is None
 
 
 def test_a_wrong_login_and_a_wrong_password_get_the_same_answer(store, ana):

@@ -24,7 +24,7 @@ from dashboard.records.meetings.meetings import (
 )
 from dashboard.records.meetings.snapshots import TakeSnapshot
 from dashboard.records.people.accounts import ChangeAccount, CreateAccount, SetAddress, SetPassword
-from dashboard.records.people.visits import EndShare, SharePage
+from dashboard.records.people.sharing import EndShare, SharePage
 from dashboard.records.proposals.amending import AmendProposal
 from dashboard.records.proposals.first import KeepFirstProposals
 from dashboard.records.proposals.proposals import CreateProposal, EditProposal, MakeStep

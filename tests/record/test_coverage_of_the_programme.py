@@ -15,7 +15,7 @@ from dashboard.records.core.errors import BadInput, Refused
 from dashboard.records.core.governments import governments_of
 from dashboard.records.core.programme import load_programme, months_later, read_programme
 from dashboard.records.opening import open_store
-from dashboard.records.people import visits
+from dashboard.records.people import sharing
 from dashboard.records.proposals import identities, proposals
 from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.records.tracking.focas import FocasScore, means
@@ -235,7 +235,7 @@ def test_more_proposals_ask_the_database_no_more_questions(store):
 
 def test_a_shared_page_shows_the_coverage_until_its_day_is_over_or_it_is_ended(store, clock):
     page = {"scope": "coverage", "label": "Embajada", "expires_on": "2014-06-30", "department": "22"}
-    token, kept_page = visits.share(store, ME, page)
+    token, kept_page = sharing.share(store, ME, page)
     assert {s.proposal.department for s in coverage.shared_coverage(store, token).standings} == {"22"}
     with pytest.raises(Refused):
         coverage.shared_coverage(store, token + "x")
@@ -243,7 +243,7 @@ def test_a_shared_page_shows_the_coverage_until_its_day_is_over_or_it_is_ended(s
     with pytest.raises(Refused):
         coverage.shared_coverage(store, token)
     clock.pass_by(days=-40)
-    visits.end_share(store, ME, kept_page.id, 1)
+    sharing.end_share(store, ME, kept_page.id, 1)
     with pytest.raises(Refused):
         coverage.shared_coverage(store, token)
 

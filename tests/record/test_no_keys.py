@@ -40,7 +40,7 @@ from dashboard.records.core.programme import load_programme
 from dashboard.records.meetings import groups, meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
-from dashboard.records.people import visits
+from dashboard.records.people import sharing
 from dashboard.records.proposals import proposals
 from dashboard.records.proposals.steps import STATES, load_steps
 from dashboard.records.tracking import coverage, focas, qsip
@@ -140,7 +140,7 @@ def store(tmp_path_factory, dataset):
     opened = open_store(databases.url(), dataset, now=Clock())
     walk(opened, draw(opened, phase=1, critical_area="Anemia infantil"))
     agree(opened, "mariscal-caceres", number=2)
-    visits.share(opened, ME, {"label": "Gobierno regional", "scope": "coverage", "expires_on": date(2013, 12, 31)})
+    sharing.share(opened, ME, {"label": "Gobierno regional", "scope": "coverage", "expires_on": date(2013, 12, 31)})
     meeting = held(opened, "lamas", "moyobamba-rioja", number=3, on=date(2013, 6, 3))
     for id_ in ("lamas", "moyobamba-rioja"):
         snapshots.take(opened, ME, meeting.id, id_)
@@ -270,7 +270,7 @@ def test_no_refusal_shows_a_key(store, speech, faults_of):
         lambda sent: focas.enter(store, ME, sent),
         lambda sent: qsip.enter(store, ME, "picota", sent),
         lambda sent: groups.keep_member(store, ME, sent),
-        lambda sent: visits.share(store, ME, sent),
+        lambda sent: sharing.share(store, ME, sent),
     ]
     fields = [key.removeprefix("records.field.") for key in texts.texts("es") if key.startswith("records.field.")]
     said = []

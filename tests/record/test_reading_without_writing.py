@@ -12,7 +12,7 @@ from sqlalchemy import event, text
 from dashboard.records.core.obstacles import BUSY, DISK_FULL, READ_ONLY, CannotSave, obstacle
 from dashboard.records.core.queue import Patience, Turns
 from dashboard.records.opening import open_store
-from dashboard.records.people import accounts, visits
+from dashboard.records.people import accounts, sharing, visits
 from dashboard.records.proposals import proposals
 from dashboard.records.proposals.overview import Watch
 from tests.record.drawn import ME, draw
@@ -72,10 +72,10 @@ def test_who_is_signed_in_stays_so_for_as_long_as_there_are_signs_of_life(store,
 
 def test_a_shared_page_can_be_read_where_nothing_can_be_saved(store):
     values = {"scope": "coverage", "label": "Oficio 12", "expires_on": (store.today + timedelta(days=9)).isoformat()}
-    token, made = visits.share(store, ME, values)
+    token, made = sharing.share(store, ME, values)
     stop_writes(store)
     fill(store)
-    assert visits.open_share(store, token) == made
+    assert sharing.open_share(store, token) == made
 
 
 def test_a_record_that_is_up_to_date_opens_where_nothing_can_be_saved(store):

@@ -22,7 +22,7 @@ from dashboard.records.dossier import Cabinet, attachments, comments
 from dashboard.records.meetings import agreements, corrections, decisions, groups, meetings, snapshots
 from dashboard.records.meetings.whole import meeting_record
 from dashboard.records.opening import open_store
-from dashboard.records.people import accounts, visits
+from dashboard.records.people import accounts, sharing
 from dashboard.records.proposals import amend, proposals
 from dashboard.records.rooms import desk
 from dashboard.records.tracking import coverage, focas, qsip
@@ -69,6 +69,7 @@ TABLE = {
     "coverage.export": (SIGNED_IN - {"reader"}, SIGNED_IN - {"reader"}),
     "coverage.share": ({"leadership", "administrator"}, {"leadership", "administrator"}),
     "data.change": ({"leadership", "administrator"}, {"leadership", "administrator"}),
+    "data.share": ({"leadership", "administrator"}, {"leadership", "administrator"}),
     "account.read": ADMINISTRATORS,
     "account.change": ADMINISTRATORS,
     "account.own_address": EVERYONE,
@@ -179,7 +180,7 @@ class Scene:
         part = self.cabinet.part()
         part.write_bytes(b"%PDF-1.7")
         self.file = attachments.add(store, ME, self.cabinet, "lamas", "Carta.pdf", part)
-        _, self.share = visits.share(store, ME, page)
+        _, self.share = sharing.share(store, ME, page)
 
 
 BEFORE = {
@@ -254,8 +255,9 @@ def calls(scene, store, words):
         "qsip.enter": lambda who: qsip.enter(store, who, cluster.id, {"cycle": 1, "stage": 2, "done_on": day}),
         "coverage.read": lambda who: coverage.coverage(store, who, HERE),
         "coverage.export": lambda who: coverage_workbook(store, who, coverage.coverage(scene.store, ME, HERE), words),
-        "coverage.share": lambda who: visits.end_share(store, who, scene.share.id, 1),
+        "coverage.share": lambda who: sharing.end_share(store, who, scene.share.id, 1),
         "data.change": lambda who: actors.allow(who, "data.change"),
+        "data.share": lambda who: sharing.shares(store, who, sharing.LIVE),
         "account.read": lambda who: accounts.accounts(store, who),
         "account.change": lambda who: accounts.create_account(store, who, account, PASSWORD),
         "account.own_address": lambda who: accounts.set_address(store, replace(who, id=scene.account.id), "a@b.pe"),

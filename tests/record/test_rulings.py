@@ -8,7 +8,7 @@ from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.core.errors import Missing, Refused
 from dashboard.records.meetings import decisions, snapshots
 from dashboard.records.meetings.ruling import rulings
-from dashboard.records.people import visits
+from dashboard.records.people import sharing
 from dashboard.records.proposals import proposals
 from dashboard.records.tracking import coverage
 from dashboard.records.tracking.register import overview
@@ -41,6 +41,6 @@ def test_a_ruling_is_told_to_those_who_may_read_meetings_and_stays_out_of_what_i
     assert rulings(store, reader, "lamas")
     seen = {s.proposal.id: s.ruling for s in coverage.coverage(store, reader).standings}
     assert seen["lamas"].outcome == "deferred"
-    token, _ = visits.share(store, ME, {"scope": "coverage", "label": "x", "expires_on": store.today})
+    token, _ = sharing.share(store, ME, {"scope": "coverage", "label": "x", "expires_on": store.today})
     assert all(s.ruling is None for s in coverage.shared_coverage(store, token).standings)
     assert proposals.get(store, ME, "lamas").state == "proposed"

@@ -27,7 +27,7 @@ SAME_IN_BOTH = {
     "format.geojson", "format.gpkg", "format.csv",
     "format.kml", "format.xlsx", "unit.km", "unit.km2", "browser.conflict_type.electoral",
     "sheet.capital", "workbook.capital", "workbook.ubigeo", "compare.excel", "data.sector", "data.counts_no",
-    "report.column.ubigeo", "fetch.checksum_is", "plan.nav",
+    "report.column.ubigeo", "fetch.checksum_is", "plan.nav", "live.qgis.name", "live.power_bi.name", "live.excel.name",
     "browser.propose.unit.proximity", "coverage.total", "coverage.quota_settled_short", "coverage.quota_proposed_short",
     "coverage.milestone.focas_applied", "coverage.milestone.qsip_applied", "coverage.read_in.es", "coverage.read_in.en",
     "accounts.no", "file.plan", "column.ubigeo.name", "column.ubigeos.name",

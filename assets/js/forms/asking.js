@@ -19,6 +19,19 @@ const FORMS = "form[data-form]";
 const line = (text, className, role) => html("P", { className, role }, text);
 let inSight = null;
 
+// A line of text that is shown to be copied; where the browser does not let us, it is selected.
+async function copy(button) {
+  const text = /** @type {HTMLInputElement} */ (document.getElementById(button.dataset.copy));
+  const said = button.parentElement.querySelector("[data-copied]");
+  text.select();
+  try {
+    await window.navigator.clipboard.writeText(text.value);
+    said.textContent = say("forms.copied");
+  } catch (_) {
+    said.textContent = say("forms.copy_by_hand");
+  }
+}
+
 export class Asking {
   keys = {}; // by form: what it asked last, and the key of that
   drawn = {}; // by part: as it was drawn last
@@ -192,6 +205,7 @@ export class Asking {
   pressed({ target }) {
     const button = target.closest("button");
     if (target.closest("[data-drop-typed]")) this.dropped(target.closest("form"));
+    if (button && button.dataset.copy) copy(button);
     if (!button || button.disabled || !("conflict" in button.dataset)) return;
     const form = button.closest("form") || this.formOf(button.closest("[data-outcome-for]").dataset.outcomeFor);
     if (this.does.conflict) this.does.conflict(button.dataset.conflict, form);

@@ -67,9 +67,8 @@ function forget(place) {
 }
 
 function pressed(event) {
-  const button = event.target.closest("[data-keep], [data-forget], [data-copy]");
+  const button = event.target.closest("[data-keep], [data-forget]");
   if (!button) return undefined;
-  if (button.dataset.copy) return copy(button);
   const place = button.closest(".sheet-said").parentElement;
   const { input, file, print } = files.get(place) || {};
   if (button.dataset.forget) {
@@ -91,18 +90,6 @@ function address(value) {
   const query = new URLSearchParams(search);
   query.set("conglomerado", value);
   window.history.replaceState(window.history.state, "", `${pathname}?${query}`);
-}
-
-async function copy(button) {
-  const line = /** @type {HTMLInputElement} */ (document.getElementById(button.dataset.copy));
-  const said = button.parentElement.querySelector("[data-copied]");
-  line.select();
-  try {
-    await window.navigator.clipboard.writeText(line.value);
-    said.textContent = say("coverage.copied");
-  } catch (_) {
-    said.textContent = say("coverage.copy_by_hand"); // the address is selected
-  }
 }
 
 function begin(root, asked) {

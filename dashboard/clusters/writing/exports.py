@@ -42,7 +42,10 @@ def to_geodataframe(
     """
     rows = [_row(c, dataset, say, conflict_period, hazard_period) for c in candidates]
     shapes = [dataset.limits.loc[sorted(c.ubigeos), "geometry"].dropna().union_all() for c in candidates]
-    frame = gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
+    table = pd.DataFrame(rows, columns=[*BEFORE, *(m.column for m in MEASURES.values()), *AFTER])
+    if not rows:  # then nothing tells what they hold
+        table = table.astype({m.column: float for m in MEASURES.values()} | {"phase": int})
+    frame = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
     return frame.astype({"number": "Int64"})  # whole where it is known
 
 
@@ -70,7 +73,8 @@ def districts_geodataframe(candidates: Sequence[Candidate], dataset: Dataset, sa
                 }
             )
             shapes.append(dataset.limits.at[ubigeo, "geometry"])
-    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
+    table = pd.DataFrame(rows, columns=list(DISTRICT))
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, crs=dataset.limits.crs), crs=dataset.limits.crs)
 
 
 def candidate_columns(

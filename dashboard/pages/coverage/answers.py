@@ -59,8 +59,8 @@ def parts(
         CoverageId.QSIP_CLUSTER: lambda: entry_forms.qsip_cluster(seen),
         CoverageId.QSIP_OF: lambda: entry_forms.qsip_of(seen),
         CoverageId.QSIP_ENTRY: lambda: entry_forms.qsip_entry(seen),
-        CoverageId.SHARE: lambda: shares.form(context, found.department),
-        CoverageId.SHARES: lambda: shares.listed(context),
+        CoverageId.SHARE: lambda: shares.PAGES.form(context, found.department),
+        CoverageId.SHARES: lambda: shares.PAGES.listed(context),
     }
     return {part: makers[part]() for part in wanted}
 
@@ -94,7 +94,7 @@ def _acts(root: str, until: str) -> Mapping[str, Callable[[FormRequest, RequestC
         CoverageDo.SCORE: entry.save_score,
         CoverageDo.STAGE: entry.save_stage,
         CoverageDo.SHARE: partial(shares.make, root=root, counted=until),
-        CoverageDo.END_SHARE: shares.end,
+        CoverageDo.END_SHARE: shares.PAGES.stop,
     }
 
 

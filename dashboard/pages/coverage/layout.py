@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.pages.coverage import answers, entry_forms, shares, sheets, tools
+from dashboard.pages.coverage import answers, entry_forms, sheets, tools
 from dashboard.pages.coverage.ids import CoverageId
 from dashboard.pages.coverage.parts import (
     CLUSTER,
@@ -22,7 +22,7 @@ from dashboard.pages.coverage.parts import (
     UNTIL,
     address,
 )
-from dashboard.pages.kit import boxes, elements, forms, outcomes
+from dashboard.pages.kit import boxes, elements, forms, outcomes, sharing
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.protocol import FormAnswer
 from dashboard.records.core import RecordsError
@@ -157,7 +157,7 @@ def _summary(context: RequestContext) -> list[Any]:
 
 def _sharing(context: RequestContext) -> list[Any]:
     say, allowed = context.words.say, context.may("coverage.share")
-    ended = html.Div(className="form-outcome", **dashed(data_outcome_for=shares.ENDING))
+    ended = html.Div(className="form-outcome", **dashed(data_outcome_for=sharing.ENDING))
     parts = [html.P(say("coverage.share.what")), html.Div(id=CoverageId.SHARE), ended, html.Div(id=CoverageId.SHARES)]
     shown = parts if allowed else [html.P(say("coverage.share.no_right"), className="empty")]
     return [html.Section([html.H3(say("coverage.part.compartir")), *shown], className="coverage-section")]

@@ -7,11 +7,9 @@ written into no log from here, and the page sends it to nobody.
 """
 
 import hashlib
-import logging
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 import flask
@@ -24,7 +22,7 @@ from dashboard.documents import coverage_workbook, scores_template, stages_templ
 from dashboard.pages.coverage import paper, sheets
 from dashboard.pages.coverage.parts import CLUSTER, DEPARTMENT, UNTIL
 from dashboard.records.core import NOBODY, BadInput, RecordsError, Refused, allow, may
-from dashboard.records.people import visits
+from dashboard.records.people import sharing
 from dashboard.records.proposals import proposals
 from dashboard.records.tracking import MOST_BYTES, as_of, coverage, qsip
 from dashboard.web import request
@@ -37,36 +35,17 @@ from geodata.shared import file_name
 FILE_NAME, SEEN = "X-File-Name", "X-Seen"  # a page of another site cannot send them unasked
 ROUND, LANGUAGE = "momento", "lang"
 MOST_CLUSTERS = 100
-# what writes addresses down, of each request or of one that failed; none of them may hand the shared page on
-_LOGS = ("werkzeug", "gunicorn.access", "gunicorn.error", "waitress", safety.__name__)
-_SHARED = re.compile(r"(/compartido/)[^ ?\"']+")
 _PRINT = re.compile(r"[0-9a-f]{64}")
 
 
 def serve(server: flask.Flask) -> None:
     """Add the routes to a server."""
-    for name in (*_LOGS, server.logger.name):
-        logging.getLogger(name).addFilter(_without_token)
     server.add_url_rule("/cobertura/cobertura.xlsx", "coverage-workbook", workbook)
     server.add_url_rule("/cobertura/imprimir", "coverage-paper", printed)
     server.add_url_rule(f"{sheets.TEMPLATES}/<kind>.xlsx", "coverage-template", template)
     server.add_url_rule(f"{sheets.SHEETS}/<kind>", "coverage-sheet", take, methods=["POST"])
     server.add_url_rule("/compartido/", "shared-none", gate.public(shared), defaults={"token": ""})
     server.add_url_rule("/compartido/<path:token>", "shared-page", gate.public(shared))
-
-
-def _without_token(line: logging.LogRecord) -> bool:
-    """Take the token of a shared page out of a line that a server writes of a request."""
-    line.msg = _cleaned(line.msg)
-    if isinstance(line.args, dict):  # gunicorn's own kind of it: changed where it stands
-        line.args.update({name: _cleaned(value) for name, value in line.args.items()})
-    else:
-        line.args = tuple(map(_cleaned, line.args or ()))
-    return True
-
-
-def _cleaned(part: Any) -> Any:
-    return _SHARED.sub(r"\1…", part) if isinstance(part, str) else part
 
 
 # ---- for those who may
@@ -192,7 +171,7 @@ def shared(token: str) -> Response:
     language = flask.request.args.get(LANGUAGE)
     words = request.words_of(language if language in texts.LANGUAGES else request.language())
     context = RequestContext(request.record(), NOBODY, words)
-    share = visits.open_share(context.store, token)
+    share = sharing.open_share(context.store, token)
     try:
         department = None if share is None else share.department
         until = flask.request.args.get(UNTIL)

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.pages.data import tables
 from dashboard.pages.data.ids import Data
-from dashboard.pages.kit import takeaway
+from dashboard.pages.kit import elements, takeaway
 from dashboard.web import request
 from dashboard.web.request import say
 
@@ -36,6 +36,7 @@ def layout(**_: str) -> html.Div:
             html.H3(say("takeaway.districts")),
             html.P(say("takeaway.districts_about"), className="muted"),
             takeaway.file_links(say("takeaway.all_districts"), takeaway.DISTRICTS),
+            html.P(elements.link(say("live.see"), takeaway.LIVE)),
             html.Div(id=Data.EDITIONS),
             html.H3(say("data.resources")),
             tables.resources(dataset),

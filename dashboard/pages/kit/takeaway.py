@@ -12,6 +12,7 @@ from dashboard.web.request import say
 
 FOR_TABLES, FOR_MAPS = "xlsx", "gpkg"  # the format that is offered first
 DISTRICTS, PROPOSALS = "/datos/distritos", "/registro/propuestas"  # addresses of files, without their ending
+LIVE = "/datos-vivos"
 
 
 def file_links(title: str, address: str) -> html.P:

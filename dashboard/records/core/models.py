@@ -298,7 +298,10 @@ class AnswerRow(RecordRow):
 
 
 class ShareRow(RecordRow):
-    """A page that can be read without an account, known by the hash of its token only."""
+    """What can be read without an account, known by the hash of its token only: a page, or addresses for programs.
+
+    `used_at` is when it was last read, as far as that is noted; it never enters the history.
+    """
 
     __tablename__ = "share"
     scope: Mapped[str] = mapped_column(String(32))
@@ -307,6 +310,7 @@ class ShareRow(RecordRow):
     expires_on: Mapped[date] = mapped_column(Date)
     ended: Mapped[bool] = mapped_column(Boolean)
     token: Mapped[str] = mapped_column(String(64), unique=True, default="")
+    used_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
 
 
 class EntryRow(Base):

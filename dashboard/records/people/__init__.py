@@ -1,6 +1,6 @@
 """Accounts, who is signed in, and attempts to guess a password."""
 
-from dashboard.records.people import accounts, attempts, looks, visits
+from dashboard.records.people import accounts, attempts, looks, sharing, visits
 from dashboard.records.people.accounts import (
     ACCOUNT,
     Account,
@@ -8,7 +8,7 @@ from dashboard.records.people.accounts import (
     count_accounts,
     fold,
 )
-from dashboard.records.people.visits import (
+from dashboard.records.people.sharing import (
     SHARE,
     Share,
     open_share,
@@ -26,5 +26,6 @@ __all__ = [
     "fold",
     "looks",
     "open_share",
+    "sharing",
     "visits",
 ]

@@ -170,10 +170,10 @@ def coverage(store: Store, actor: Actor, department: str | None = None, until: o
     return _coverage(store, department, as_of(store, until), may(actor, "meeting.read", department))
 
 
-def shared_coverage(store: Store, token: str, until: object = None) -> Coverage:
-    """Return what a shared page shows: nothing of meetings. Raises Refused when it has ended or never was; BadInput."""
+def shared_coverage(store: Store, token: str, until: object = None, scope: str = "coverage") -> Coverage:
+    """Return what a share shows: nothing of meetings. Raises Refused when it has ended or never was; BadInput."""
     page = open_share(store, token)
-    if page is None or page.scope != "coverage":
+    if page is None or page.scope != scope:
         raise Refused("share_ended")
     return _coverage(store, page.department, as_of(store, until), False)
 

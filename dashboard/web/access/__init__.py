@@ -1,6 +1,6 @@
 """Who may come in, what a browser may ask, and how connections are served."""
 
-from dashboard.web.access import allowance, door, gate, mode, people, requests, safety
+from dashboard.web.access import allowance, door, gate, mode, people, private_lines, requests, safety
 from dashboard.web.access.allowance import (
     Spent,
 )
@@ -31,6 +31,7 @@ __all__ = [
     "listen",
     "mode",
     "people",
+    "private_lines",
     "refused",
     "requests",
     "safety",

@@ -24,13 +24,14 @@ from dashboard.web.access.safety import ATTACH
 from dashboard.web.cache import PATIENCE_S
 from geodata.shared import clock
 
-PLAN, POOL, EXPORT, IMPORT = "plan", "pool", "export", "import"
+PLAN, POOL, EXPORT, IMPORT, LIVE = "plan", "pool", "export", "import", "live"
 FILE = Path(__file__).with_name("allowance.toml")
 # what is made for whoever asks, by the name of its address
 _OF_ADDRESS = {
     **dict.fromkeys(("coverage-workbook", "coverage-paper", "coverage-template", "edition-zip"), EXPORT),
     **dict.fromkeys(("districts-file", "proposals-file"), EXPORT),
     **dict.fromkeys(("acta-page", "acta-document", "upload-report", "edition-report"), EXPORT),
+    **dict.fromkeys(("live-data", "live-described"), LIVE),
     **dict.fromkeys(("upload-file", "coverage-sheet", ATTACH), IMPORT),
 }
 

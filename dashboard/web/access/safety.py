@@ -20,7 +20,7 @@ LARGEST_BODY = 8 * 2**20  # of a callback
 COOKIE = "conglomerados"
 OF_A_PAGE = ("Content-Security-Policy", "Referrer-Policy")
 # what no browser shows as a page goes without the headers that only a page obeys: they outweigh many an answer
-NO_PAGES = ("application/json", "text/javascript", "text/css")
+NO_PAGES = ("application/json", "text/javascript", "text/css", "application/geo+json", "text/csv")
 
 ATTACH = "attach-file"
 UNBOUND = ("upload-file", ATTACH)  # each reads its own stream, and bounds it

@@ -35,7 +35,7 @@ from dashboard.pages.coverage.static_html import NotPlain, html_of
 from dashboard.records.core.actors import Actor
 from dashboard.records.core.errors import BadInput
 from dashboard.records.opening import open_store
-from dashboard.records.people import visits
+from dashboard.records.people import sharing
 from dashboard.records.tracking import coverage, focas, qsip
 from dashboard.web.request import RequestContext, words_of
 from layers.drawing import target_bars
@@ -520,16 +520,16 @@ def test_a_link_is_shown_once_listed_without_its_token_and_ended(fresh):
     made = make_share(fresh, SCRIPT, "22", "2014-07-01")
     token = link_in(made).removeprefix(f"{HERE}compartido/")
     assert (
-        made.saved and "1 de julio de 2014" in said(made.outcome) and visits.open_share(fresh.store, token) is not None
+        made.saved and "1 de julio de 2014" in said(made.outcome) and sharing.open_share(fresh.store, token) is not None
     )
-    listed = shares.listed(fresh)
+    listed = shares.PAGES.listed(fresh)
     assert token not in json.dumps(listed, cls=PlotlyJSONEncoder)
     assert "San Martín" in said(listed) and "abierta" in said(listed)
-    page = visits.shares(fresh.store, ME)[0]
+    page = sharing.shares(fresh.store, ME)[0]
     ended = ask(fresh, "end", page.id, version=page.version)
     assert ended.saved and "Terminada" in said(ended.outcome)
-    assert visits.open_share(fresh.store, token) is None
-    assert "terminada" in said(shares.listed(fresh))
+    assert sharing.open_share(fresh.store, token) is None
+    assert "terminada" in said(shares.PAGES.listed(fresh))
     assert "ya la había terminado" in said(ask(fresh, "end", page.id, version=page.version).outcome)
 
 
@@ -559,13 +559,13 @@ def inputs(tree):
 def test_a_link_without_label_scope_or_end_is_not_made(fresh, asked):
     refused = make_share(fresh, *asked)
     assert not refused.saved and "No se cambió nada" in said(refused.outcome)
-    assert visits.shares(fresh.store, ME) == ()
+    assert sharing.shares(fresh.store, ME) == ()
 
 
 def test_only_the_leadership_makes_and_sees_links(fresh):
     context = as_(fresh, coordinator("22"))
     assert not make_share(context, "x", "22", "2014-07-01").saved
-    assert shares.form(context, None) == [] and shares.listed(context) == []
+    assert shares.PAGES.form(context, None) == [] and shares.PAGES.listed(context) == []
 
 
 # ---- all of it

@@ -50,7 +50,7 @@ ADDRESSES = (
     "/cobertura/cobertura.xlsx?departamento={x}", "/cobertura/imprimir?departamento={x}",
     "/cobertura/plantilla/{x}.xlsx", "/cobertura/plantilla/focas.xlsx?momento={x}&c={x}", "/compartido/{x}",
     "/compartido/{x}?lang={x}", "/uploads/{x}/report.{x}", "/editions/{x}/report.csv", "/editions/{x}.zip",
-    "/datos/distritos.{x}", "/registro/propuestas.{x}",
+    "/datos/distritos.{x}", "/datos-vivos/{x}/distritos.{x}", "/datos-vivos/{x}/{x}.csv", "/registro/propuestas.{x}",
     "/reuniones/{x}/acta.html", "/reuniones/{x}/acta.docx", "/published/{x}", "/entrar?next={x}", "/entrar?lang={x}",
     "/plan?{x}", "/{x}", "/registro/{x}?f={x}", "/_dash-component-suites/dash/{x}", "/assets/{x}",
 )  # fmt: skip

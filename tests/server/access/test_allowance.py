@@ -71,7 +71,7 @@ def test_the_sentence_names_the_minute_in_peru(language, what):
 
 def test_the_table_bounds_each_of_them():
     found = TABLE()
-    assert set(found) == {"plan", "pool", "export", "import"} and all(found.values())
+    assert set(found) == {"plan", "pool", "export", "import", "live"} and all(found.values())
 
 
 def test_processes_count_together_by_a_redis_and_each_for_itself_without(acting, monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.records.core.actors import local_actor
-from dashboard.records.people import accounts, visits
+from dashboard.records.people import accounts, sharing
 from dashboard.web import request
 from dashboard.web.access.gate import DESK, own_path
 from tests.server.access.conftest import HERE, KEY, PAGE, PASSWORD, PEOPLE, ask, enter
@@ -210,7 +210,7 @@ def test_a_shared_page_is_open_to_all_and_a_wrong_token_opens_nothing(served, to
 
 def test_a_shared_page_is_read_without_an_account(served):
     values = {"scope": "coverage", "label": "Prensa", "expires_on": request.record().today}
-    token, _ = visits.share(request.record(), local_actor(), values)
+    token, _ = sharing.share(request.record(), local_actor(), values)
     assert ask(served, f"/compartido/{token}").status_code == 200
 
 

@@ -16,7 +16,7 @@ from dashboard import settings
 from dashboard.records.core.actors import Actor, local_actor, may
 from dashboard.records.dossier import Cabinet, attachments, comments
 from dashboard.records.meetings import decisions, groups, meetings, snapshots
-from dashboard.records.people import accounts, visits
+from dashboard.records.people import accounts, sharing
 from dashboard.records.proposals import proposals
 from dashboard.web import request
 from tests.server.access.conftest import PASSWORD, ask, enter
@@ -111,6 +111,8 @@ ROUTES = {
     "attach-file": Route(("/adjuntos/lamas",), "attachment.add", "POST"),
     "districts-file": Route(("/datos/distritos.csv", "/datos/distritos.xlsx")),
     "proposals-file": Route(("/registro/propuestas.csv",), "proposal.read"),
+    "live-data": Route(("/datos-vivos/no-such-thing/distritos.csv",)),
+    "live-described": Route(("/datos-vivos/openapi.json",)),
     "attachment": Route(()),  # those that there are are asked for below
     "qr.svg": Route(("/qr.svg?link=http://localhost/",)),
     "kept/proposals.json": Route(("/kept/proposals.json",), "proposal.read"),
@@ -132,6 +134,7 @@ SCREENS = {
     "meetings.one": (f"/reuniones/{HERE}-2013-1", f"/reuniones/{THERE}-2013-1", f"/reuniones/{HERE}-2014-2"),
     "present": ("/presentar?p=lamas",), "present.one": (f"/presentar/{HERE}-2013-1", f"/presentar/{THERE}-2013-1"),
     "coverage": ("/cobertura",), "accounts": ("/cuentas",), "desk": ("/pendientes",), "data": ("/datos",),
+    "live": ("/datos-vivos",),
     "not_found_404": ("/nada",),
 }  # fmt: skip
 
@@ -155,7 +158,7 @@ def house(_served):
     values = {"login": LOGIN.words, "name": "X", "role": "reader"}
     accounts.create_account(store, ME, values, PASSWORD)
     shown = {"scope": "coverage", "label": LABEL.words, "expires_on": store.today}
-    token, _ = visits.share(store, ME, shown)
+    token, _ = sharing.share(store, ME, shown)
     papers = {department: _beside(store, department) for department in (HERE, THERE)}
     clients = {}
     for role, department in PEOPLE:

@@ -12,11 +12,11 @@ import pytest
 from dashboard.pages.coverage import routes
 from dashboard.records.core.actors import NOBODY, Actor
 from dashboard.records.opening import open_store
-from dashboard.records.people import visits
+from dashboard.records.people import sharing
 from dashboard.records.tracking import focas
 from dashboard.records.tracking.intake import MOST_BYTES
 from dashboard.web import request
-from dashboard.web.access import safety
+from dashboard.web.access import private_lines, safety
 from dashboard.web.cache import cache
 from tests.record.databases import Clock, SqliteDatabases
 from tests.record.drawn import ME, draw, walk
@@ -58,6 +58,7 @@ def acting(monkeypatch):
 @pytest.fixture
 def client(store, acting):
     server = flask.Flask("dashboard")
+    private_lines.protect(server)
     cache.init_app(server, config={"CACHE_TYPE": "SimpleCache"})
     routes.serve(server)
     return server.test_client()
@@ -189,7 +190,7 @@ def test_a_page_kept_for_others_is_not_given_to_whoever_may_not_read_it(client, 
 def token(store):
     walk(store, draw(store, name="Picota & <Cía>", critical_area="Anemia"), "focas_applied")
     values = {"scope": "coverage", "label": "Embajada", "expires_on": "2014-06-30", "department": "22"}
-    return visits.share(store, ME, values)[0]
+    return sharing.share(store, ME, values)[0]
 
 
 def test_whoever_has_the_link_reads_the_page_without_an_account(client, acting, token):
@@ -223,7 +224,7 @@ def test_ended_expired_forged_and_empty_links_all_say_the_same(client, store, cl
     clock.pass_by(days=40)
     expired = client.get(f"/compartido/{token}")
     clock.pass_by(days=-40)
-    visits.end_share(store, ME, visits.shares(store, ME)[0].id, 1)
+    sharing.end_share(store, ME, sharing.shares(store, ME)[0].id, 1)
     ended = client.get(f"/compartido/{token}")
     assert {expired.status_code, ended.status_code} == {404}
     assert said | {expired.data, ended.data} == {forged.data}
