@@ -37,7 +37,9 @@ IGNORED = "ignore"  # the role of a column that nothing is taken from
 # the option that answers a question; any other is answered by --answer KEY=VALUE
 OPTIONS = {"crs": "--crs", "tolerance_m": "--tolerance", "coding": "--coding", "year": "--year"}
 NAMED_OPTIONS = ("separator", "encoding", "heading_row", "coding", "absent", "crs")
-ROLES = frozenset(role for kind in ("hazard", "conflict", "layer") for role in terms(f"{kind}_columns").values())
+ROLES = frozenset(
+    role for kind in ("hazard", "conflict", "layer", "link") for role in terms(f"{kind}_columns").values()
+)
 PINNED = "CONGLOMERADOS_DATA"
 
 

@@ -20,7 +20,7 @@ from geodata.model import Dataset, DatasetError, load
 from geodata.readers import Answers, EditionChanges, Question, Understanding, UnreadableFile
 from geodata.reports import Report
 
-SUBJECTS = ("limits", "indicators", "conflicts", "hazards", "layers")
+SUBJECTS = ("limits", "indicators", "conflicts", "hazards", "layers", "links")
 COLUMN = "column:"  # `column:NAME` in answers gives the role of a column
 
 # what became of an import

@@ -1,4 +1,4 @@
-"""Tell from its content what a file holds: limits, a layer of one's own, or a table of figures, cases or emergencies.
+"""Tell from its content what a file holds: limits, a layer of one's own, or a table of figures, cases, links and so on.
 
 Names of files are not trusted: a table of emergencies is one whose cells hold the words of INDECI.
 """
@@ -10,6 +10,7 @@ import pandas as pd
 from geodata.readers import UnreadableFile
 from geodata.readers.cells import named, plain, terms
 from geodata.readers.formats import is_spatial, read_sheet, vector
+from geodata.readers.links import holds_links
 from geodata.readers.shared import find_places
 
 ENOUGH = 0.5  # of the different texts of a column must be words of a vocabulary
@@ -19,7 +20,7 @@ NO_AREAS = "limits.unreadable.no_shapes"  # says that all there is are points an
 
 
 def recognise(path: Path) -> str:
-    """Return the kind of a file: limits, indicators, conflicts, hazards or layers.
+    """Return the kind of a file: limits, indicators, conflicts, hazards, layers or links.
 
     Shapes that no column names a district for, and rows with coordinates that none does, are a layer. What no
     vocabulary claims is taken for indicators, whose reader then says what it lacks.
@@ -31,6 +32,8 @@ def recognise(path: Path) -> str:
         frame = read_sheet(path).frame.head(ROWS)
     except (UnreadableFile, OSError):
         return "indicators"
+    if holds_links(frame):
+        return "links"
     hazards = {*terms("hazards"), *terms("not_hazards")}
     conflicts = {*terms("conflict_types"), *terms("conflict_states")}
     for subject, words in (("hazards", hazards), ("conflicts", conflicts)):

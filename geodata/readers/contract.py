@@ -1,6 +1,6 @@
 """One reader for each kind of file; each reports all faults at once and changes nothing.
 
-A reader module (`limits`, `indicators`, `conflicts`, `hazards`) offers two functions:
+A reader module (`limits`, `indicators`, `conflicts`, `hazards`, `links`) offers two functions:
 
     understand(path, base, answers) -> Understanding     how the file is read, with open questions
     read(path, understanding, base, report) -> EditionChanges   what would go into the next edition

@@ -30,6 +30,7 @@ CORRECTABLE = {
     "conflicts": _TABLE,
     "hazards": _TABLE,
     "layers": ("separator", "encoding", "heading_row", "crs", "name_en", "direction"),
+    "links": _TABLE,
 }
 _OF_TEXT = ("separator", "encoding", "heading_row")  # what workbooks or files of shapes have not
 _CHOICES = {

@@ -10,7 +10,12 @@ from geodata.readers.shared import IGNORE, LONG, PARTS, PLACES
 
 NEW = "new"  # an indicator that the catalogue has not; its code is made of the column's name
 VALUE, SAMPLE = "value:", "sample:"
-_VOCABULARIES = {"conflicts": "conflict_columns", "hazards": "hazard_columns", "layers": "layer_columns"}
+_VOCABULARIES = {
+    "conflicts": "conflict_columns",
+    "hazards": "hazard_columns",
+    "layers": "layer_columns",
+    "links": "link_columns",
+}
 
 
 def choices(
@@ -24,8 +29,8 @@ def choices(
         (IGNORE, name(IGNORE, dataset)),
         (say("intake.group.place"), _named((*PLACES, *PARTS), dataset)),
     ]
-    if subject == "layers":
-        del groups[1]  # where a thing is, its coordinates say
+    if subject in ("layers", "links"):
+        del groups[1]  # where a thing is, its coordinates say; a link has two places, in columns of its own
     if subject in _VOCABULARIES:
         own = dict.fromkeys(role for role in terms(_VOCABULARIES[subject]).values())
         return [*groups, (say("intake.group.facts"), _named(own, dataset))]

@@ -279,7 +279,7 @@ def test_every_role_has_a_name_in_the_reader_s_words(dataset, monkeypatch, langu
     pairs = [pair for first, rest in offered for pair in ([(first, rest)] if isinstance(rest, str) else rest)]
     assert len({value for value, _ in pairs}) == len(pairs) > 5
     assert all(name and ":" not in name.partition(": ")[0] and "_" not in name for _, name in pairs)
-    own = {"conflicts": "conflict_columns", "hazards": "hazard_columns"}.get(subject)
+    own = {"conflicts": "conflict_columns", "hazards": "hazard_columns", "links": "link_columns"}.get(subject)
     assert set(terms(own).values() if own else ()) <= {value for value, _ in pairs}
 
 

@@ -8,6 +8,7 @@ from geodata.readers.conflicts import conflicts
 from geodata.readers.contract import UnreadableFile
 from geodata.readers.hazards import hazards
 from geodata.readers.indicators import indicators
+from geodata.readers.links import links
 from geodata.reports.report import Report
 
 FIGURES = ["ubigeo;departamento;provincia;distrito;año;poblacion", *(
@@ -19,12 +20,20 @@ EVENTS = ["codigo sinpad;fecha;ubigeo;fenómeno;afectados;damnificados;viviendas
 CASES = ["Caso;Tipo;Estado;ubigeo;Departamento;Inicio;lon;lat", *(
     f"Caso {n};laboral;activo;0101{n:02d};AMAZONAS;0{n}/2018;-77.8;-6.2" for n in range(1, 9)
 )]  # fmt: skip
+LINKS = ["desde;hasta;medio;km;horas;temporada;en disputa;fuente", *(
+    f"0101{n:02d};0101{n + 1:02d};carretera;{90 + n}.5;{n};seca;no;MTC" for n in range(1, 9)
+)]  # fmt: skip
 ANSWERS = {"source": "prueba", "confidence": "low", "covers": "some", "coding": "inei", "day_first:fecha": "day"}
 BITS = [
     "", ";", "\n", '"', ",", "0", "-", "NA", "=1+1", "é", "\ufeff", "999999", "1e9", "010101", "/", "\t", "\x00",
     "ñ" * 30,
 ]  # fmt: skip
-SUBJECTS = {"indicators": (indicators, FIGURES), "hazards": (hazards, EVENTS), "conflicts": (conflicts, CASES)}
+SUBJECTS = {
+    "indicators": (indicators, FIGURES),
+    "hazards": (hazards, EVENTS),
+    "conflicts": (conflicts, CASES),
+    "links": (links, LINKS),
+}
 
 mangling = st.lists(
     st.tuples(
@@ -86,12 +95,21 @@ def sound(changes, base):
         territory = base.territory
         assert set(places["place_code"]) <= {*territory.districts, *territory.provinces, *territory.departments}
 
+    if "links" in tables:
+        rows = tables["links"]
+        assert {*rows["district"], *rows["other"]} <= ubigeos and (rows["district"] < rows["other"]).all()
+        assert not rows.duplicated(["district", "other", "way", "name"]).any() and rows["source"].ne("").all()
+        known = rows[["km", "hours"]].stack().dropna()
+        assert known.between(0.1, 5000).all() and rows["way"].isin(["river", "road", "air"]).all()
+
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_the_table_is_read_before_it_is_mangled(subject, table, dataset):
     reader, lines = SUBJECTS[subject]
     changes = outcome(reader, table("\n".join(lines)), dataset)
-    assert changes is not None and len(changes.upserts[subject]) == 8
+    before = len(dataset.links) if subject == "links" else 0  # which goes on whole
+    rows = {**changes.upserts, **changes.replaced}[subject] if changes is not None else ()
+    assert len(rows) == 8 + before
     sound(changes, dataset)
 
 
