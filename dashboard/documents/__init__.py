@@ -9,6 +9,7 @@ from dashboard.documents.acta_page import STYLE, acta_html, no_acta_html
 from dashboard.documents.coverage_sheets import coverage_workbook, scores_template, stages_template
 from dashboard.documents.criteria import (
     cells,
+    in_use,
     why_no_points,
 )
 from dashboard.documents.names import candidates_name
@@ -31,6 +32,7 @@ __all__ = [
     "coverage_workbook",
     "district_table",
     "in_order",
+    "in_use",
     "no_acta_html",
     "place_files",
     "plan_files",

@@ -10,10 +10,10 @@ from typing import TypeVar
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.model import codes
 from dashboard.clusters.rules import Verdict
-from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.scoring import asked, load_criteria
 from dashboard.clusters.writing import verdict_sentence
 from dashboard.documents.blocks import Block, Heading, Paragraph, Picture, Points, Table
-from dashboard.documents.criteria import cells, why_no_points
+from dashboard.documents.criteria import cells, in_use, why_no_points
 from dashboard.documents.room_annex import room_blocks
 from dashboard.records.core import Words
 from dashboard.records.meetings import (
@@ -211,7 +211,7 @@ def _comparison(snapshot: Snapshot, record: MeetingRecord, words: Words) -> Iter
     head = (*_say(words, "criterion", "weight"), *letters)
     rows, total = _scores(content, words)
     yield Table(words.say("acta.comparison_scores"), head, (*rows, total), f"tn{numbers}")
-    if not all(row["used"] for row in content["criteria"]):
+    if not all(row["used"] for row in in_use(content["criteria"])):
         yield Paragraph(words.say("acta.comparison_known"))
 
 
@@ -228,7 +228,7 @@ def _codes(content: Mapping, letters: list[str]) -> tuple[tuple[str, ...], ...]:
 def _scores(content: Mapping, words: Words) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
     """Return a row for each criterion, and the scores."""
     rows = []
-    for row in content["criteria"]:
+    for row in in_use(content["criteria"]):
         name = words.say(f"criterion.{row['criterion']['key']}.name")
         why = why_no_points(row, content["letters"], words)
         rows.append((f"{name} ({why})" if why else name, words.number(row["weight"], 1), *cells(row, words, 1)))
@@ -248,7 +248,9 @@ def _weights(record: MeetingRecord, words: Words) -> Iterator[Block]:
 
 def _judgements(record: MeetingRecord, words: Words) -> Iterator[Block]:
     """What the group judged of each proposal by the criteria that no data have, as the meeting saw it."""
-    judged = [key for key, item in load_criteria().items() if item.judged]
+    contents = [seen.content["proposal"] for id in record.meeting.proposals if (seen := record.seen(id))]
+    answered = {key for content in contents for key in content.get("judgements", {})}
+    judged = [key for key, c in load_criteria().items() if c.judged and key in {*asked(), *answered}]
     rows = []
     for id in record.meeting.proposals:
         seen = record.seen(id)

@@ -11,6 +11,15 @@ from dashboard.clusters.writing import joined
 from dashboard.records.core import Words
 
 
+def in_use(rows: Sequence[Mapping]) -> list[Mapping]:
+    """Return the criteria in use: without those judged ones that have no weight and by which nobody was judged."""
+    return [
+        row
+        for row in rows
+        if row["weight"] or not Criterion(**row["criterion"]).judged or any(v is not None for v in row["values"])
+    ]
+
+
 def cells(row: Mapping, words: Words, decimals: int) -> tuple[str, ...]:
     """Return what a criterion says of each candidate: its points, or the value with its unit where none are given."""
     if row["used"]:

@@ -53,6 +53,13 @@ export const fullWeights = (criteria, weights) =>
 /** @param {Judgements | null} judgements @param {string} id @param {string} key */
 const scoreOf = (judgements, id, key) => (Judgements.of(judgements, id)[key] || {}).score || null;
 
+// Which judged criteria are not asked for: they weigh nothing, and nobody judged anything by them.
+/** @param {Criterion[]} criteria @param {Weights | null} weights @param {Judgements | null} judgements @param {{ id: string }[]} columns */
+export function unasked(criteria, weights, judgements, columns) {
+  const full = fullWeights(criteria, weights);
+  return criteria.filter((c) => c.judged && !full[c.key] && columns.every(({ id }) => scoreOf(judgements, id, c.key) === null)).map((c) => c.key);
+}
+
 /** @param {Criterion[]} criteria @param {{ points: Points }} values @param {Judgements | null} judgements @param {{ id: string }[]} columns @returns {Points} */
 function pointsWith(criteria, values, judgements, columns) {
   return Object.fromEntries(criteria.map((c) => [

@@ -6,7 +6,7 @@ import { html } from "../core/dom.js";
 import { facts, isReady } from "../core/facts.js";
 import * as Store from "../core/storage.js";
 import { token } from "../core/tokens.js";
-import { say } from "../core/words.js";
+import { joined, say } from "../core/words.js";
 import * as Boxes from "../forms/boxes.js";
 import * as Legend from "../map/legend.js";
 import { ready } from "../map/published.js";
@@ -72,6 +72,15 @@ document.addEventListener("click", ({ target }) => {
   keepJudgements(before, next);
   dash.set_props("shell-judgements", { data: next });
 });
+
+// Only what counts is asked; how to ask for the rest is said.
+function showAsked(left, criteria) {
+  document.querySelectorAll("[data-judged-row]").forEach((row) => row.toggleAttribute("hidden", left.includes(row.dataset.judgedRow)));
+  const note = document.querySelector(".unasked");
+  if (!note) return;
+  note.toggleAttribute("hidden", !left.length);
+  note.textContent = left.length ? say("compare.unasked", { names: joined(left.map((key) => criteria.find((c) => c.key === key).name)), n: left.length }) : "";
+}
 
 const latest = { judgements: null };
 
@@ -225,6 +234,7 @@ dash.compare = {
   score(asked, answer, weights, judgements, criteria, headsId, rowsId, pointHeadsId, resultId, spokenId) {
     if (!asked || !isReady()) return none();
     const { columns } = asked;
+    showAsked(Comparison.unasked(criteria, weights, judgements, columns), criteria);
     const node = (id) => document.getElementById(id);
     const values = answer && answer.values;
     if (!values || !same(values.ids, columns.map((c) => c.id))) {

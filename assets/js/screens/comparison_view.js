@@ -63,8 +63,10 @@ export function result(columns, criteria, found) {
   const empty = columns.map((_, n) => n).filter(isEmpty).map((n) => Comparison.LETTERS[n]);
   if (empty.length && empty.length < columns.length) parts.push(html("P", { className: "muted" }, say("compare.out_empty", { letters: joined(empty) })));
   const named = (key) => criteria.find((c) => c.key === key);
-  if (found.leftOut.length) {
-    const items = found.leftOut.map((key) => {
+  // what is judged and weighs nothing is not asked, and nobody misses it
+  const missed = found.leftOut.filter((key) => !named(key).judged || found.weights[key] > 0);
+  if (missed.length) {
+    const items = missed.map((key) => {
       const lacking = joined(columns.map((_, n) => n).filter((n) => found.points[key][n] === null && (!isEmpty(n) || empty.length === columns.length)).map((n) => Comparison.LETTERS[n]));
       const why = say(named(key).judged ? "compare.out_judged" : "compare.out_unknown", { letters: lacking });
       return html("Li", {}, [html("B", {}, named(key).name), ` ${why}`]);

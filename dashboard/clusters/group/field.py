@@ -109,7 +109,8 @@ def field_of(
     each = data.criteria
     criteria = each[0] if each else load_criteria()
     medians = [{key: own.median for key, own in of.items()} for of in judgements]
-    rows = [{**row, **given} for row, given in zip(data.values, medians, strict=True)]
+    unasked = {key: None for key, item in criteria.items() if item.judged}
+    rows = [{**unasked, **row, **given} for row, given in zip(data.values, medians, strict=True)]
     left_out = lacking(tuple(rows), criteria)
     used = tuple(key for key in criteria if key not in left_out)
     points = np.array([[of[key].points(_known(row[key])) for key in used] for of, row in zip(each, rows, strict=True)])

@@ -111,6 +111,15 @@ def read_criteria(tree: Mapping[str, Any]) -> Mapping[str, Criterion]:  # TOML, 
     )
 
 
+def asked(
+    weights: Mapping[str, float] | None = None, criteria: Mapping[str, Criterion] | None = None
+) -> tuple[str, ...]:
+    """Return the criteria that a group is asked to judge: those with a weight, the group's own where it gave one."""
+    given = weights or {}
+    judged = ((key, item) for key, item in (criteria or load_criteria()).items() if item.judged)
+    return tuple(key for key, item in judged if given.get(key, item.weight) > 0)
+
+
 def values_for(
     candidate: Candidate,
     figures: Mapping[str, Figure],

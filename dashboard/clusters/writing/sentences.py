@@ -127,9 +127,9 @@ def anchors_why(words: Wording, criterion: Criterion, anchors: str) -> str:
 
 
 def left_out_sentences(words: Wording, scale: Scale) -> tuple[str, ...]:
-    """Return what does not enter a score and why, one sentence for all judgements and one a criterion."""
+    """Return what does not enter a score and why, one sentence for all judgements with a weight and one a criterion."""
     say = words.say
-    judged = [say(f"criterion.{key}.name") for key in scale.judged]
+    judged = [say(f"criterion.{key}.name") for key in scale.judged if scale.weights[key]]
     found = [say("engine.rank.left_judged", criteria=joined(say, judged))] if judged else []
     found += [
         say("engine.rank.left_lacking", criterion=say(f"criterion.{key}.name"), n=n)

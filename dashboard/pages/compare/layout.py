@@ -158,9 +158,15 @@ def _answers() -> list[html.Section]:
 
 def _judgements() -> html.Section:
     judged = [c for c in load_criteria().values() if c.judged]
-    rows = [html.Div([_judged_name(c), _judged_cells(c)], className="compare-row compare-judged") for c in judged]
+    rows = [
+        html.Div(
+            [_judged_name(c), _judged_cells(c)], className="compare-row compare-judged", **dashed(data_judged_row=c.key)
+        )
+        for c in judged
+    ]
+    unasked = html.P(className="compare-note unasked", hidden=True)  # which are not asked: they weigh nothing
     group = html.Div(id=Compare.GROUP)
-    return _section("compare.judgements", [*rows, group], "compare-judgements", "compare.judgements_note")
+    return _section("compare.judgements", [*rows, unasked, group], "compare-judgements", "compare.judgements_note")
 
 
 def _judged_name(criterion: Criterion) -> html.Div:

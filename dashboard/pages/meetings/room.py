@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Response
 
-from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.scoring import asked
 from dashboard.pages.kit import elements, fields, forms, outcomes, tables
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.protocol import Act, FormRequest
@@ -231,7 +231,7 @@ def _answered(seen: Sitting, found: MeetingRoom, everybody: tuple[Participant, .
         if id == found.vote or (0, VOTE, id) in given:
             rows.append((say("rooms.voted", name=name), given.get((0, VOTE, id), 0)))
     lines = [html.Li([html.Span(text), html.B(say("rooms.of", n=n, all=most))]) for text, n in rows]
-    judged = ", ".join(say(f"criterion.{key}.name") for key, c in load_criteria().items() if c.judged)
+    judged = ", ".join(say(f"criterion.{key}.name") for key in asked(seen.meeting.weights))
     note = html.P(say("rooms.answered_note", criteria=judged), className="muted")
     return html.Div([html.H4(say("rooms.answered", round=found.round)), html.Ul(lines, className="room-counts"), note])
 

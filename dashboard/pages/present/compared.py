@@ -8,7 +8,7 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.measures import key_measures
 from dashboard.clusters.writing import joined
-from dashboard.documents import cells, why_no_points
+from dashboard.documents import cells, in_use, why_no_points
 from dashboard.pages.kit import group_map, table
 from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.present.answers import FEWEST_COMPARED, Compared, Show
@@ -200,7 +200,7 @@ def _criteria(n: int, found: Compared, show: Show, words: Words) -> Slide:
         html.Th(words.say("acta.criterion"), scope="col"),
         html.Th(words.say("acta.weight"), scope="col", className="number weight"),
     ]
-    rows = [_criterion(row, [mark for mark, _ in _names(found)], words) for row in content["criteria"]]
+    rows = [_criterion(row, [mark for mark, _ in _names(found)], words) for row in in_use(content["criteria"])]
     rows.append(
         html.Tr(
             [

@@ -8,7 +8,7 @@ import orjson
 from dash import html
 
 from dashboard.clusters.model import SERVICES, codes
-from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
+from dashboard.clusters.scoring import JUDGEMENT_SCALE, asked, load_criteria
 from dashboard.pages.kit import fields, forms, outcomes
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import sentences
@@ -30,6 +30,11 @@ MAP = "/"
 def judged() -> list[str]:
     """Return the criteria that a group judges."""
     return [key for key, criterion in load_criteria().items() if criterion.judged]
+
+
+def _asked(given: Mapping[str, Any]) -> list[str]:
+    """Return the criteria that a form asks for: those with a weight, and those that were judged already."""
+    return [key for key in judged() if key in {*asked(), *given}]
 
 
 # ---- what was written
@@ -106,7 +111,7 @@ def _fields(
         fields.checks(form, "services", sentences.field("services", context), services, values["services"]),
         fields.area(form, "critical_area", sentences.field("critical_area", context), values["critical_area"], rows=2),
         fields.area(form, "note", sentences.field("note", context), values["note"]),
-        *(_judgement(form, key, values["judgements"].get(key), context) for key in judged()),
+        *(_judgement(form, key, values["judgements"].get(key), context) for key in _asked(values["judgements"])),
     ]
     right = [picker(form, departments, values["ubigeos"], context), below]
     return [html.Div([html.Div(left), html.Div(right)], className="two-columns")]

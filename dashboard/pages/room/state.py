@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.clusters.measures import key_measures, measure_all
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.rules import Context, Verdict, judge, load_parameters
-from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.scoring import asked, load_criteria
 from dashboard.clusters.writing import verdict_sentence
 from dashboard.pages.kit import caveats, group_map, identity, verdicts
 from dashboard.records.core import Store, Words
@@ -47,11 +47,13 @@ def state(store: Store, token: object, since: str, words: Words) -> Told:
     told["mine"] = [_answer(answer) for answer in seen.answers]
     if seen.own.state != IN or not seen.is_open:
         return told
+    judged_by = asked(seen.meeting.weights)
     return told | {
-        "criteria": _criteria(words),
+        "criteria": _criteria(judged_by, words),
         "weighable": [
             {"key": key, "name": words.say(f"criterion.{key}.name"), "weight": criterion.weight}
             for key, criterion in load_criteria().items()
+            if not criterion.judged or key in judged_by
         ],
         "proposals": reviewed(store, kept, seen.meeting, words),
     }
@@ -88,7 +90,7 @@ def _reviewed(store: Store, kept: Overview, ids: Sequence[str], words: Words) ->
 
 def _proposal(seen: ProposalView, kept: Overview, store: Store, words: Words) -> Told:
     proposal: Proposal = seen.proposal
-    asked = group_map.asked(
+    shown = group_map.asked(
         group_map.place(proposal.ubigeos, store.dataset),
         sign=str(seen.number),
         kind=identity.kind(kept.identities[proposal.id]),
@@ -101,7 +103,7 @@ def _proposal(seen: ProposalView, kept: Overview, store: Store, words: Words) ->
         "state": words.say(f"records.state.{proposal.state}"),
         "services": sorted(proposal.services),
         "ubigeos": sorted(proposal.ubigeos),
-        "map": asked,
+        "map": shown,
         "rules": _rules(seen.verdicts, words),
         "figures": _figures(seen.figures, proposal.services, words),
     }
@@ -110,10 +112,10 @@ def _proposal(seen: ProposalView, kept: Overview, store: Store, words: Words) ->
 def _of_room(room: MeetingRoom, held: Meeting, store: Store, words: Words) -> Told:
     department = store.dataset.territory.departments[held.department].name
     title = words.say("meetings.called", number=held.number, year=held.held_on.year, department=department)
-    asked = {"round": room.round, "vote": room.vote or None, "open_voting": room.open_voting}
+    now = {"round": room.round, "vote": room.vote or None, "open_voting": room.open_voting}
     about = {"title": title, "department": held.department, "held_on": words.day(held.held_on)}
     return {
-        "room": asked | {"state": "open" if room.is_open(held) else "closed"},
+        "room": now | {"state": "open" if room.is_open(held) else "closed"},
         "meeting": {"id": held.id, **about},
     }
 
@@ -136,8 +138,7 @@ def _answer(answer: RoomAnswer) -> Told:
     return {name: getattr(answer, name) for name in names} | {"content": dict(answer.content)}
 
 
-def _criteria(words: Words) -> list[Told]:
-    keys = [key for key, criterion in load_criteria().items() if criterion.judged]
+def _criteria(keys: Iterable[str], words: Words) -> list[Told]:
     told = {"name": "name", "question": "reason", "lowest": "lowest", "highest": "highest"}
     return [{"key": key} | {name: words.say(f"criterion.{key}.{of}") for name, of in told.items()} for key in keys]
 

@@ -26,7 +26,7 @@ from dashboard.clusters.group import (
 )
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import DRAWS, SEED
-from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.scoring import asked, load_criteria
 from dashboard.records.meetings.voices import BALLOT, INVITED_ROLE, JUDGEMENT, MEMBER_ROLE, WEIGHTS, OneVoice, Voices
 from dashboard.records.proposals import Proposal
 from geodata.model import Dataset
@@ -40,7 +40,7 @@ Plain = dict[str, Any]  # JSON, of any type
 
 def room_content(voices: Voices, proposals: Sequence[Proposal], dataset: Dataset, follows: bool = True) -> Plain:
     """Return what the answers of a room come to, of the proposals under review. follows: with what follows."""
-    judged_by = tuple(key for key, item in load_criteria().items() if item.judged)
+    judged_by = _judged_by(voices)
     ids = [proposal.id for proposal in proposals]
     heard = {id: {key: _heard(voices, id, key) for key in judged_by} for id in ids}
     weights = _weights(voices)
@@ -151,6 +151,12 @@ def _of_round(voices: Voices, subject: str, criterion: str, wanted: int) -> dict
         if (v.kind, v.subject, v.role, v.round) == (JUDGEMENT, subject, MEMBER_ROLE, wanted)
         and criterion in v.content["values"]
     }
+
+
+def _judged_by(voices: Voices) -> tuple[str, ...]:
+    """Return the criteria that everybody is asked to judge, and those that somebody judged."""
+    answered = {key for v in voices.said if v.kind == JUDGEMENT for key in v.content["values"]}
+    return tuple(key for key, item in load_criteria().items() if item.judged and key in {*asked(), *answered})
 
 
 def _heard(voices: Voices, subject: str, criterion: str) -> Plain:

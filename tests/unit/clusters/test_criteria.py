@@ -7,7 +7,11 @@ import pytest
 from dashboard import texts
 from dashboard.clusters.measures.measures import MEASURES, Figure
 from dashboard.clusters.model.candidate import Candidate
-from dashboard.clusters.scoring.criteria import CRITERIA_FILE, load_criteria, read_criteria, values_for
+from dashboard.clusters.scoring.criteria import CRITERIA_FILE, asked, load_criteria, read_criteria, values_for
+from dashboard.clusters.scoring.pools import pool
+from dashboard.clusters.scoring.terms import Terms
+from dashboard.clusters.writing import sentences
+from dashboard.pages.kit import words
 from geodata.shared import Unusable
 
 FIGURES = {key: Figure(float(i)) for i, key in enumerate(MEASURES)}
@@ -70,3 +74,22 @@ def test_judgements_come_from_the_group_and_stay_on_the_scale():
     with pytest.raises(Unusable) as caught:
         values_for(Candidate(), FIGURES, {"political_will": 6, "gap": 3, "safe_travel": float("nan")})
     assert len(caught.value.faults) == 3
+
+
+def test_what_is_judged_without_a_weight_is_asked_once_the_group_gives_it_one():
+    criteria = load_criteria()
+    first = asked()
+    assert first and all(criteria[key].judged and criteria[key].weight > 0 for key in first)
+    silent = [key for key, item in criteria.items() if item.judged and not item.weight]
+    assert silent and not set(silent) & set(first)
+    assert asked({silent[0]: 0.5}) == tuple(key for key in criteria if key in {*first, silent[0]})
+    assert asked(dict.fromkeys(criteria, 0.0)) == ()
+
+
+def test_what_nobody_is_asked_changes_no_order_and_is_missed_by_nobody(dataset):
+    among = pool(dataset, Terms(), "2205")
+    without = {key: item for key, item in load_criteria().items() if not item.judged or item.weight}
+    fewer = pool(dataset, Terms(criteria=without), "2205")
+    assert (among.order == fewer.order).all() and among.totals == pytest.approx(fewer.totals)
+    said = " ".join(sentences.left_out_sentences(words("es"), among.scale))
+    assert "Voluntad política" in said and "Sinergias" not in said

@@ -26,7 +26,7 @@ from geodata.shared import Unusable
 
 DATASET = default()
 CODES = sorted(DATASET.territory.districts)
-JUDGED = ("political_will", "safe_travel")
+JUDGED = tuple(key for key, item in load_criteria().items() if item.judged)
 
 # groups that lie close enough together for rules to differ, and some that span departments
 groups = st.integers(0, len(CODES) - 12).flatmap(
