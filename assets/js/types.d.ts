@@ -29,6 +29,7 @@ interface Series {
   unsampled?: number[];
   rests?: { way: string, years: string };
   counted?: (number | null)[];
+  remarks?: Record<Language, string[]>;
   known?: number[];
   possible?: number;
 }

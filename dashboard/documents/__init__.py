@@ -17,6 +17,7 @@ from dashboard.documents.place_files import (
     FORMATS,
     Format,
 )
+from dashboard.documents.sensitivity_sheets import sensitivity_workbook
 from dashboard.documents.summons import summons_docx
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "place_files",
     "plan_files",
     "scores_template",
+    "sensitivity_workbook",
     "stages_template",
     "summons_docx",
     "why_no_points",

@@ -4,7 +4,6 @@ All words come from `words`; what people wrote is never read as a formula.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from io import BytesIO
 
 import xlsxwriter
@@ -14,19 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.clusters.measures import MEASURES, year_text
 from dashboard.clusters.model import encode
 from dashboard.clusters.writing import DAY, Column, described, limits_notice, styles, write_codebook
+from dashboard.documents.sheet_book import OPTIONS, Rows, SheetBook, sheet_name
 from dashboard.records.core import Actor, Store, Words, allow, governments_of, level, place_name
 from dashboard.records.proposals import Proposal
 from dashboard.records.tracking import SCORE_FIELDS, STAGE_FIELDS, Coverage, Stage, Standing, Tally, means
-from geodata.model import Dataset
-
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-HEAD_ROW = 3
-WIDEST, NARROWEST = 50, 8
-FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-
-# of a row each cell by its kind; None: not known
-Cell = str | float | date | None
-Rows = Iterable[Sequence[Cell]]
 
 
 def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Words) -> bytes:
@@ -34,20 +24,20 @@ def coverage_workbook(store: Store, actor: Actor, coverage: Coverage, words: Wor
     allow(actor, "coverage.export", coverage.department)
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
-        sheet = _CoverageBook(book, store.dataset, words, _notice(store, coverage, words))
-        sheet.add("phases", PHASE_HEAD, _phases(coverage))
-        sheet.add(
+        sheet = _CoverageBook(book, store.dataset, words.say, _notice(store, coverage, words))
+        sheet.sheet("phases", PHASE_HEAD, _phases(coverage))
+        sheet.sheet(
             "quotas", ("department", "phase", "quota", "settled", "proposed", "missing"), _quotas(store, coverage)
         )
-        sheet.add("clusters", CLUSTER_HEAD, _clusters(store, coverage, words))
-        sheet.add("dates", DATE_HEAD, _dates(coverage, words))
-        sheet.add(
+        sheet.sheet("clusters", CLUSTER_HEAD, _clusters(store, coverage, words))
+        sheet.sheet("dates", DATE_HEAD, _dates(coverage, words))
+        sheet.sheet(
             "focas",
             ("number", "name", "government", "level", "place", *store.programme.rounds),
             _focas(store, coverage, words),
         )
-        sheet.add("qsip", ("number", "name", "cycle", "stage", "done_on"), _qsip(coverage))
-        sheet.add("reach", REACH_HEAD, _reach(store, coverage, words))
+        sheet.sheet("qsip", ("number", "name", "cycle", "stage", "done_on"), _qsip(coverage))
+        sheet.sheet("reach", REACH_HEAD, _reach(store, coverage, words))
         write_codebook(book, sheet.formats, words.say, sheet.notice, sheet.explained)
     return stream.getvalue()
 
@@ -102,7 +92,7 @@ def stages_template(
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
         formats = styles(book)
-        page = book.add_worksheet(words.say("cover.sheet_qsip").translate(FORBIDDEN_IN_NAMES)[:31])
+        page = book.add_worksheet(sheet_name(words.say("cover.sheet_qsip")))
         day = book.add_format({"num_format": DAY, "bg_color": "#FFF6CC", "border": 1})
         explained = _template_head(page, (*STAGE_FIELDS, "name"), store, words, formats)
         for line, (proposal, cycle, number) in enumerate(rows, start=1):
@@ -164,50 +154,14 @@ OTHER_KEYS = {"settled": "settled_clusters", "district": "district_governments",
 OTHER_KEYS |= dict.fromkeys(("baseline", "midpoint", "end"), "round_points")
 
 
-class _CoverageBook:
-    """Adds sheets that look alike: title, what they hold, headings, rows; as wide as their words.
+class _CoverageBook(SheetBook):
+    """The sheets of a coverage, whose words are those of `cover.`."""
 
-    `explained` gathers what the columns are.
-    """
-
-    def __init__(self, book: xlsxwriter.Workbook, dataset: Dataset, words: Words, notice: str):
-        self.book, self.words, self.notice, self.formats = book, words, notice, styles(book)
-        self.dataset, self.explained = dataset, list[Column]()
-        self.day = book.add_format({"num_format": DAY, "valign": "top"})
-
-    def add(self, name: str, head: Sequence[str], rows: Rows) -> None:
-        say = self.words.say
-        sheet = self.book.add_worksheet(say(f"cover.sheet_{name}").translate(FORBIDDEN_IN_NAMES)[:31])
-        sheet.write_string(0, 0, say(f"cover.title_{name}"), self.formats["title"])
-        sheet.write_string(1, 0, self.notice, self.formats["notice"])
+    def sheet(self, name: str, head: Sequence[str], rows: Rows) -> None:
+        """Add a sheet by the names of its columns."""
+        say, keys = self.say, [OTHER_KEYS.get(key, key) for key in head]
         titles = [say(f"cover.{title}") for title in head]
-        keys = [OTHER_KEYS.get(key, key) for key in head]
-        self.explained.extend(described(keys, titles, self.dataset, say, sheet.get_name()))
-        widths = [len(title) for title in titles]
-        for column, title in enumerate(titles):
-            sheet.write_string(HEAD_ROW, column, title, self.formats["head"])
-        for line, row in enumerate(rows, start=HEAD_ROW + 1):
-            for column, value in enumerate(row):
-                self._write(sheet, line, column, value)
-                widths[column] = max(widths[column], len(str(value)))
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(max(width + 1, NARROWEST), WIDEST))
-        sheet.freeze_panes(HEAD_ROW + 1, 1)
-        sheet.set_paper(9)  # A4
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(HEAD_ROW)
-
-    def _write(self, sheet: Worksheet, line: int, column: int, value: Cell) -> None:
-        if value is None:
-            sheet.write_string(line, column, self.words.say("workbook.unknown"), self.formats["unknown"])
-        elif isinstance(value, str):
-            sheet.write_string(line, column, value, self.formats["text"])
-        elif isinstance(value, date):
-            sheet.write_datetime(line, column, value, self.day)
-        else:
-            whole = float(value).is_integer()
-            sheet.write_number(line, column, value, self.formats["number_0" if whole else "number_1"])
+        self.add(say(f"cover.sheet_{name}"), say(f"cover.title_{name}"), titles, keys, rows)
 
 
 def _notice(store: Store, coverage: Coverage, words: Words) -> str:

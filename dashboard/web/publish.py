@@ -18,8 +18,10 @@ from shapely import LineString
 
 from dashboard.clusters.rules import load_parameters
 from dashboard.records.proposals import Overview
+from dashboard.texts import LANGUAGES
 from dashboard.web.joining import joined
 from dashboard.web.published import QUICK, Published, named
+from dashboard.web.remarks import remarks
 from geodata.model import Dataset, River, derived
 from geodata.shared import precision, years_text
 from layers import classes, drafts, marks, palette, series
@@ -197,6 +199,10 @@ def facts(dataset: Dataset) -> dict[str, Any]:
     districts = list(territory.districts.values())
     order = {d.ubigeo: i for i, d in enumerate(districts)}
     fixed = {key: _series(item) for key, item in series.fixed_series(dataset).items()}
+    for indicator in dataset.catalog.index[dataset.catalog["scored"]]:
+        said = {language: remarks(dataset, language, [indicator]) for language in LANGUAGES}
+        if any(said.values()):
+            fixed[series.indicator_key(indicator, dataset.latest_year(indicator))]["remarks"] = said
     return {
         "edition": dataset.edition,
         "official": dataset.limits_official,

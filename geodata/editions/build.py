@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from geodata.editions.layer_figures import figures
-from geodata.model import DEFAULT, DESCRIPTOR, LAYER, shipped_entry
+from geodata.model import DESCRIPTOR, LAYER, shipped_entry
 from geodata.readers import EditionChanges
 from geodata.shared import disk
 
@@ -97,8 +97,10 @@ def _as_text(rows: pd.DataFrame, entry: Resource) -> pd.DataFrame:
 @lru_cache
 def _may_be_blank(name: str) -> frozenset[str]:
     """Return the columns of a table that today's schema, that of the data set that ships, does not require."""
-    resources = json.loads((DEFAULT / DESCRIPTOR).read_text("utf-8"))["resources"]
-    rules = [rule for entry in resources if entry["name"] == name for rule in entry.get("fields", ())]
+    try:
+        rules = shipped_entry(name).get("fields", ())
+    except KeyError:  # a table that no shipped edition has
+        rules = ()
     return frozenset(rule["name"] for rule in rules if not rule.get("required", True))
 
 

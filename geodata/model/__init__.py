@@ -1,6 +1,6 @@
 """The data set: territory, figures with their sources, checks, and what is derived from them."""
 
-from geodata.model import dataset, derived, holdings, travel
+from geodata.model import dataset, derived, holdings, sensitivity, travel, variants
 from geodata.model.dataset import (
     DEFAULT,
     SECTORS,
@@ -58,6 +58,8 @@ __all__ = [
     "derived",
     "holdings",
     "load",
+    "sensitivity",
     "shipped_entry",
     "travel",
+    "variants",
 ]

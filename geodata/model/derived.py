@@ -32,6 +32,11 @@ PLACE_COLUMNS = {
 }
 
 
+def limits_of(table: str, *names: str) -> tuple[float, ...]:
+    """Return the named limits of a table of `thresholds.toml`. Raises KeyError."""
+    return tuple(_THRESHOLDS[table][name] for name in names)
+
+
 def areas(dataset: Dataset) -> pd.Series:
     """Return the area in km2 by ubigeo (INEI, as published)."""
     districts = dataset.territory.districts.values()

@@ -35,7 +35,7 @@ export const row = ({ colour, text, count }) => html("Li", {}, [
 /** What the reader must know before reading a fill, a sentence each. */
 export function cautions(view) {
   const series = Series.about(view);
-  return [caution(view), ...Series.samples(series, Math.max(0, ...(series.unsampled || []))), ...Series.rests(series)].filter(Boolean);
+  return [caution(view), ...Series.samples(series, Math.max(0, ...(series.unsampled || []))), ...Series.remarks(series)].filter(Boolean);
 }
 
 // What the reader must know before reading a periodic fill.

@@ -86,9 +86,13 @@ export function samples(series, n) {
   return [series.words ? say("sample_unknown") : say("samples_unknown", { n })];
 }
 
-// On what the gap score of an indicator rests, where that is not the value of the year. Nothing else.
-/** @param {Series} series */
-export const rests = (series) => (series.rests ? [say(`rests.${series.rests.way}`, series.rests)] : []);
+// What is to be known of an indicator: on what its gap score rests, where that is not the value of the year, and how it
+// goes with the others.
+/** @param {Series} series @returns {string[]} */
+export function remarks(series) {
+  const rests = series.rests ? [say(`rests.${series.rests.way}`, series.rests)] : [];
+  return [...rests, ...(series.remarks ? series.remarks[language()] : [])];
+}
 
 // What counts in the gap score in place of the value of a district, where it reads otherwise. Nothing else.
 /** @param {Series} series @param {number} i */

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard.pages.data import tables
 from dashboard.pages.data.ids import Data
 from dashboard.pages.kit import elements, takeaway
+from dashboard.pages.kit.elements import dashed
 from dashboard.web import request
 from dashboard.web.request import say
 
@@ -45,6 +46,9 @@ def layout(**_: str) -> html.Div:
             tables.gaps(dataset),
             html.H3(say("data.indicators")),
             html.P(say("map.gap_method_text"), className="muted"),
+            html.P(
+                html.A(say("sensitivity.see"), href="/sensibilidad", className="data-link", **dashed(data_inside="1"))
+            ),
             tables.indicators(dataset),
         ],
     )

@@ -109,7 +109,8 @@ def gap_weights(dataset: Dataset) -> html.Details:
             for indicator, year, weight in rows
         ]  # fmt: skip
         parts += [html.H3(say(f"sector.{sector}")), html.Ul(items)]
-    return html.Details([html.Summary(say("map.gap_method")), html.P(say("map.gap_method_text")), *parts])
+    more = html.A(say("sensitivity.see"), href="/sensibilidad", className="data-link", **dashed(data_inside="1"))
+    return html.Details([html.Summary(say("map.gap_method")), html.P(say("map.gap_method_text")), *parts, html.P(more)])
 
 
 def _of(dataset: Dataset, indicator: str, year: int) -> str:

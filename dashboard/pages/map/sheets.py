@@ -14,6 +14,7 @@ from dashboard.pages.kit.tables import SHEET, table
 from dashboard.pages.map import yearly
 from dashboard.pages.map.projects import projects
 from dashboard.records.proposals import Identity
+from dashboard.web.remarks import remarks
 from geodata.model import Dataset, derived
 from geodata.shared import years_text
 from layers import series
@@ -136,7 +137,11 @@ def _sector(sector: str, ubigeo: str, dataset: Dataset, language: str) -> list[A
         yearly.indicator(many[code], ubigeo, language, lines(many[code]))
         for code in dict.fromkeys(charted[item.key] for item in own if item.key in charted)
     ]
-    return [html.H3(say(f"sector.{sector}")), lines(kept), *charts]
+    told = remarks(dataset, language, dataset.catalog.index[dataset.catalog["sector"] == sector])
+    return [
+        html.H3(say(f"sector.{sector}")), lines(kept), *charts,
+        *(html.P(text, className="muted") for text in told),
+    ]  # fmt: skip
 
 
 def _indicator(item: series.Series, ubigeo: str, dataset: Dataset, language: str) -> list[Any]:

@@ -30,8 +30,8 @@ FILE = Path(__file__).with_name("allowance.toml")
 _OF_ADDRESS = {
     **dict.fromkeys(("coverage-workbook", "coverage-paper", "coverage-template", "edition-zip"), EXPORT),
     **dict.fromkeys(("districts-file", "proposals-file"), EXPORT),
-    **dict.fromkeys(("acta-page", "acta-document", "upload-report", "edition-report"), EXPORT),
     **dict.fromkeys(("live-data", "live-described"), LIVE),
+    **dict.fromkeys(("acta-page", "acta-document", "upload-report", "edition-report", "sensitivity-workbook"), EXPORT),
     **dict.fromkeys(("upload-file", "coverage-sheet", ATTACH), IMPORT),
 }
 

@@ -52,6 +52,7 @@ ADDRESSES = (
     "/compartido/{x}?lang={x}", "/uploads/{x}/report.{x}", "/editions/{x}/report.csv", "/editions/{x}.zip",
     "/datos/distritos.{x}", "/datos-vivos/{x}/distritos.{x}", "/datos-vivos/{x}/{x}.csv", "/registro/propuestas.{x}",
     "/reuniones/{x}/acta.html", "/reuniones/{x}/acta.docx", "/published/{x}", "/entrar?next={x}", "/entrar?lang={x}",
+    "/sensibilidad?brecha={x}&departamento={x}", "/sensibilidad/sensibilidad.xlsx?brecha={x}&departamento={x}",
     "/plan?{x}", "/{x}", "/registro/{x}?f={x}", "/_dash-component-suites/dash/{x}", "/assets/{x}",
 )  # fmt: skip
 SENT_TO = (

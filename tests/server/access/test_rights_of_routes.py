@@ -102,6 +102,7 @@ ROUTES = {
     "acta-pdf": Route(_actas("pdf"), "meeting.read"),
     "summons": Route(tuple(f"/reuniones/{d}-2013-1/convocatoria.docx" for d in (HERE, THERE))),
     "coverage-workbook": Route(("/cobertura/cobertura.xlsx", f"/cobertura/cobertura.xlsx?d={HERE}"), "coverage.export"),
+    "sensitivity-workbook": Route(("/sensibilidad/sensibilidad.xlsx?brecha=health&departamento=22",)),
     "coverage-paper": Route(("/cobertura/imprimir",), "coverage.read"),
     "coverage-template": Route(("/cobertura/plantilla/qsip.xlsx?c=lamas",), "qsip.read"),
     "coverage-sheet": Route(("/cobertura/planilla/focas",), None, "POST"),
@@ -135,6 +136,7 @@ SCREENS = {
     "present": ("/presentar?p=lamas",), "present.one": (f"/presentar/{HERE}-2013-1", f"/presentar/{THERE}-2013-1"),
     "coverage": ("/cobertura",), "accounts": ("/cuentas",), "desk": ("/pendientes",), "data": ("/datos",),
     "live": ("/datos-vivos",),
+    "sensitivity": ("/sensibilidad",),
     "not_found_404": ("/nada",),
 }  # fmt: skip
 
