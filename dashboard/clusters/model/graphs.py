@@ -61,11 +61,13 @@ def to_libpysal(
 def to_frame(dataset: Dataset, place: str = "") -> pd.DataFrame:
     """Return limits and figures of districts as a GeoDataFrame by ubigeo, in the order of the graph.
 
-    Columns: those of :class:`dashboard.clusters.model.arrays.Basis` (gap scores, population, area, ...) and geometry.
+    Columns: geometry (EPSG:4326), the name, every indicator in its unit and latest year, and those of
+    :class:`dashboard.clusters.model.arrays.Basis` (gap scores, population, area, ...). NaN is unknown.
     """
-    columns = basis(dataset).columns
-    codes = sorted(dataset.territory.districts)
-    frame = dataset.limits.loc[codes, ["geometry"]].assign(**columns)
+    codes = dataset.ubigeos
+    latest = {i: dataset.value(i, dataset.latest_year(i)) for i in dataset.catalog.index}
+    named = {"district": [dataset.territory.districts[u].name for u in codes]}
+    frame = dataset.limits.loc[codes, ["geometry"]].assign(**named, **(latest | basis(dataset).columns))
     return frame[frame.index.str.startswith(place)]
 
 

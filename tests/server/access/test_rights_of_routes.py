@@ -13,6 +13,7 @@ import dash
 import pytest
 
 from dashboard import settings
+from dashboard.pages.live.addresses import EVERY
 from dashboard.records.core.actors import Actor, local_actor, may
 from dashboard.records.dossier import Cabinet, attachments, comments
 from dashboard.records.meetings import decisions, groups, meetings, snapshots
@@ -112,7 +113,7 @@ ROUTES = {
     "attach-file": Route(("/adjuntos/lamas",), "attachment.add", "POST"),
     "districts-file": Route(("/datos/distritos.csv", "/datos/distritos.xlsx")),
     "proposals-file": Route(("/registro/propuestas.csv",), "proposal.read"),
-    "live-data": Route(("/datos-vivos/no-such-thing/distritos.csv",)),
+    "live-data": Route(()),  # as is its
     "live-described": Route(("/datos-vivos/openapi.json",)),
     "attachment": Route(()),  # those that there are are asked for below
     "qr.svg": Route(("/qr.svg?link=http://localhost/",)),
@@ -148,6 +149,7 @@ class House:
     server: object
     clients: dict
     token: str
+    live: str
     papers: dict
 
 
@@ -161,6 +163,7 @@ def house(_served):
     accounts.create_account(store, ME, values, PASSWORD)
     shown = {"scope": "coverage", "label": LABEL.words, "expires_on": store.today}
     token, _ = sharing.share(store, ME, shown)
+    live, _ = sharing.share(store, ME, shown | {"scope": "live"})
     papers = {department: _beside(store, department) for department in (HERE, THERE)}
     clients = {}
     for role, department in PEOPLE:
@@ -170,7 +173,7 @@ def house(_served):
         clients[role, department], entered = enter(served, login)
         assert entered.status_code == 302
     request.accounts_changed()
-    return House(served, clients, token, papers)
+    return House(served, clients, token, live, papers)
 
 
 def _beside(store, department):
@@ -257,6 +260,7 @@ def test_no_address_hands_out_what_a_role_may_not_see(house, role, department):
     client, who, found = house.clients[role, department], Actor("x", "x", role, department), set()
     for endpoint, route in ROUTES.items():
         made = {"shared-page": (f"/compartido/{house.token}",)}
+        made["live-data"] = tuple(f"/datos-vivos/{house.live}/{n}.{kind}" for n, kind in EVERY)
         made["attachment"] = tuple(f"/adjuntos/{id}" for id in house.papers.values())
         paths = made.get(endpoint, route.paths)
         for path in paths:
