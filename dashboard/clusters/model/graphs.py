@@ -67,7 +67,7 @@ def to_frame(dataset: Dataset, place: str = "") -> pd.DataFrame:
     codes = dataset.ubigeos
     latest = {i: dataset.value(i, dataset.latest_year(i)) for i in dataset.catalog.index}
     named = {"district": [dataset.territory.districts[u].name for u in codes]}
-    frame = dataset.limits.loc[codes, ["geometry"]].assign(**named, **(latest | basis(dataset).columns))
+    frame = dataset.limits.loc[codes, ["geometry"]].assign(**named, **{**latest, **basis(dataset).columns})
     return frame[frame.index.str.startswith(place)]
 
 
