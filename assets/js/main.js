@@ -11,7 +11,7 @@ import "./screens/first_steps.js";
 import "./forms/leaving.js";
 import "./screens/saving.js";
 import "./screens/sorting.js";
-import "./screens/sensitivity.js";
+import "./screens/told.js";
 import "./screens/years.js";
 import "./screens/lists.js";
 import * as First from "./core/first.js";

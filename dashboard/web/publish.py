@@ -9,6 +9,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ import orjson
 import pandas as pd
 from shapely import LineString
 
-from dashboard.clusters.rules import load_parameters
+from dashboard import texts
+from dashboard.clusters.measures import MEASURES
+from dashboard.clusters.rules import RULES, load_parameters
 from dashboard.records.proposals import Overview
 from dashboard.texts import LANGUAGES
 from dashboard.web.joining import joined
@@ -28,7 +31,7 @@ from layers import classes, drafts, marks, palette, series
 from layers.overlays import look, overlays
 from layers.surroundings import lands
 
-LATE = ("rivers",)  # asked for once a map can be used
+LATE = ("rivers", "told")  # asked for once a map can be used, or when somebody points at what it tells of
 DEGREES = 3  # decimals of a place on a river, some hundred metres
 OF_MAPS = ("limits", "facts", *LATE)  # files of an edition that a screen with a map needs
 _EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
@@ -41,9 +44,18 @@ _POINTED = "gap_combined"  # what such a map tells of a district
 
 
 def publish(dataset: Dataset) -> dict[str, Published]:
-    """Return the files of a data set by stem: limits, facts, rivers, and of the facts what a phone's maps need."""
+    """Return the files of a data set by stem.
+
+    Limits, facts, rivers, of the facts what a phone's maps need, and what rules and measures mean.
+    """
     whole = facts(dataset)
-    contents = {"limits": limits(dataset), "facts": whole, "rivers": rivers(dataset), "places": places(whole)}
+    contents = {
+        "limits": limits(dataset),
+        "facts": whole,
+        "rivers": rivers(dataset),
+        "places": places(whole),
+        "told": told(dataset),
+    }
     return {stem: named(stem, orjson.dumps(content)) for stem, content in contents.items()}
 
 
@@ -142,6 +154,20 @@ def rivers(dataset: Dataset) -> list[dict[str, Any]]:
         }
         for river in dataset.rivers
     ]
+
+
+def told(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """Return by language what each rule asks and what each measure is and rests on, by `rule.` or `measure.` and key.
+
+    They are the same for every candidate, so that no judgement brings them along.
+    """
+    return {language: _told(dataset, partial(texts.say, language)) for language in texts.LANGUAGES}
+
+
+def _told(dataset: Dataset, say: Callable[..., str]) -> dict[str, str]:
+    asked = {f"rule.{key}": say(f"rule.{key}.help") for key in RULES}
+    sources = {key: say("map.source_alone", source=measure.source(dataset)) for key, measure in MEASURES.items()}
+    return asked | {f"measure.{key}": f"{say(f'measure.{key}.help')} {source}" for key, source in sources.items()}
 
 
 def _lines(river: River) -> list[LineString]:

@@ -31,6 +31,11 @@ export const ready = later(async () => {
 export const rivers = () => (courses = courses || laidOut().then(() => published("rivers", { priority: "low" })).catch(() => (courses = null)));
 let courses = null;
 
+let meanings = null;
+/** What rules ask and measures are, by language and name; null where it cannot be had, and then asked for again.
+ * @type {() => Promise<Record<Language, Record<string, string>> | null>} */
+export const told = () => (meanings = meanings || published("told").catch(() => (meanings = null)));
+
 let around = null;
 /** What lies around the territory, asked for once a map is drawn; null where it cannot be had, and then asked for again by the
  * next map. @returns {Promise<Surroundings | null>} */

@@ -13,11 +13,11 @@ import numpy as np
 
 from dashboard.clusters.measures.missing import Sum, Unknowns
 from dashboard.clusters.measures.selection import Selection
-from dashboard.clusters.model import unsampled
+from dashboard.clusters.model import indicators_behind, unsampled
 from geodata.model import Dataset
 
 Years = Callable[[Dataset], Iterable[int] | str]
-CONFLICTS, HAZARDS = "conflicts", "hazards"
+CONFLICTS, HAZARDS, INDICATORS = "conflicts", "hazards", "indicators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,17 @@ class Measure(ABC):
         """Return what it is as plain values: what of a measure is written down beside its figures."""
         named = ("key", "group", "unit", "better", "decimals", "resource")
         return {name: getattr(self, name) for name in named}
+
+    def source(self, dataset: Dataset) -> str:
+        """Return where its figures come from, "" where the edition has nothing of it.
+
+        The sources of the indicators that its columns are made of, else that of its resource.
+        """
+        behind = (name for column in self.columns for name, _ in indicators_behind(dataset, column))
+        found = dict.fromkeys(str(dataset.catalog.loc[name, "source"]) for name in behind)
+        if self.resource != INDICATORS or not found:
+            return dataset.source(self.resource)
+        return "; ".join(found)
 
     @abstractmethod
     def values(self, chosen: Selection) -> np.ndarray:

@@ -59,7 +59,7 @@ def measure_column(
         title=name if unit.casefold() in name.casefold() else f"{name} ({unit})",
         about=" ".join([say(f"measure.{measure.key}.help"), *_rests(measure, dataset, say)]),
         unit=unit,
-        source=dataset.source(measure.resource),
+        source=measure.source(dataset),
         years=year_text(measure, dataset, conflict_period, hazard_period) or say("workbook.all_years"),
         blank=say(f"codebook.blank.{MEASURE_BLANK}"),
     )

@@ -143,7 +143,7 @@ def measures(found: Comparison, dataset: Dataset, language: str) -> html.Table:
 def _measure(row: MeasureRow, dataset: Dataset, language: str) -> html.Tr:
     say = partial(texts.say, language)
     measure = row.measure
-    source = dataset.source(measure.resource)
+    source = measure.source(dataset)
     year = row.year or say("workbook.all_years")
     help_text = f"{say(f'measure.{measure.key}.help')} {say('map.source', source=source, year=year)}"
     tops = [figure.value for figure in row.figures if figure.value is not None]

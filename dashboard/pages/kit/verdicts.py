@@ -81,10 +81,15 @@ def rule(
     """
     word = f"{say('status.' + verdict.status)}: "
     status = html.Span(word, className=f"rule-word {verdict.status}") if worded else hidden(word)
-    name = html.B(say(f"{family}.{verdict.rule}.name"), title=say(f"{family}.{verdict.rule}.help"))
+    name = html.B(say(f"{family}.{verdict.rule}.name"), **_told(family, verdict.rule, say))
     sentence = html.Span(verdict_sentence(say, verdict), className="rule-sentence")
     text = html.Div([status, name, sentence, *below], className="rule-text")
     return html.Li([status_sign(verdict.status), text, *after], className=f"rule {verdict.status}")
+
+
+def _told(family: str, rule: str, say: Say) -> dict[str, str]:
+    """Return by what the browser tells what a rule asks; those that it is not told of beforehand bring it along."""
+    return dashed(data_told=f"rule.{rule}") if family == "rule" else {"title": say(f"{family}.{rule}.help")}
 
 
 def _see(verdict: Verdict, say: Say) -> list[html.Button]:
@@ -137,10 +142,9 @@ def _named(
     """Return the head of a measure's row: the same for every candidate, so that it is made once."""
     say = partial(texts.say, language)
     year = year_text(measure, dataset, conflict_period, hazard_period)
-    source = say("map.source", source=dataset.source(measure.resource), year=year)
     unit = " · ".join(part for part in (say(f"unit.{measure.unit}"), year) if part)
     return html.Th(
         [say(f"measure.{measure.key}.name"), html.Span(unit, className="unit")],
         scope="row",
-        title=f"{say(f'measure.{measure.key}.help')} {source}",
+        **dashed(data_told=f"measure.{measure.key}"),
     )

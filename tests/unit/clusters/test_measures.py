@@ -279,3 +279,14 @@ def test_people_affected_are_unknown_where_under_half_of_the_percentages_are():
             part = without(part, name, ["220501"])
         figure = measure_all(Candidate(["220501"]), part)["affected_health"]
         assert (figure.n_known, figure.value is None) == (known, not known)
+
+
+def test_a_measure_names_the_sources_of_the_indicators_that_it_is_made_of_and_no_others(dataset):
+    origin = dataset.catalog["source"]
+    parts = ("illiteracy_women_15plus", "illiteracy_15plus", "population")
+    assert MEASURES["women_education_distance"].source(dataset) == "; ".join(
+        dict.fromkeys(origin[name] for name in parts)
+    )
+    assert origin["forest_loss_ha"] in MEASURES["gap_environment"].source(dataset)
+    assert origin["forest_loss_ha"] not in MEASURES["gap_health"].source(dataset)
+    assert MEASURES["conflicts_active"].source(dataset) == dataset.source("conflicts")
