@@ -87,7 +87,7 @@ def rule(
     return html.Li([status_sign(verdict.status), text, *after], className=f"rule {verdict.status}")
 
 
-def _told(family: str, rule: str, say: Say) -> dict[str, str]:
+def _told(family: str, rule: str, say: Say) -> dict[str, Any]:
     """Return by what the browser tells what a rule asks; those that it is not told of beforehand bring it along."""
     return dashed(data_told=f"rule.{rule}") if family == "rule" else {"title": say(f"{family}.{rule}.help")}
 
