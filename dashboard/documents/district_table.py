@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard import texts
 from dashboard.clusters.rules import load_parameters
-from dashboard.clusters.writing import Column, Say, described_column, limits_notice
+from dashboard.clusters.writing import Column, Say, described_column, gap_rests, limits_notice
 from dashboard.documents.place_files import Format, PlaceTable, written
 from dashboard.records.proposals import Overview
 from geodata.model import Dataset, derived
@@ -143,7 +143,8 @@ def _gaps(dataset: Dataset, say: Say) -> dict[str, _Figure]:
         item = series.fixed_series(dataset)[name]
         unit, about = say(f"unit.{item.unit}"), "gap" if item.possible else name
         column = _column(say, say(f"browser.series.{name}"), unit, item.year, item.source, about)
-        found[name] = _Figure(item.shown, column)
+        about = " ".join([column.about, *gap_rests([name], dataset, say)])
+        found[name] = _Figure(item.shown, replace(column, about=about))
         if item.known is not None:
             title = say("column.gap_known.name", gap=say(f"browser.series.{name}"), of=item.possible)
             beside = described_column("gap_known", dataset, say, title)
@@ -158,10 +159,10 @@ def _indicators(dataset: Dataset, say: Say, language: str) -> dict[str, _Figure]
         year = dataset.latest_year(indicator)
         label, unit = row[f"label_{language}"], row["unit" if spanish else "unit_en"]
         column = _column(say, label, unit, str(year), row["source"], "indicator")
-        notes = row[f"notes_{language}"]
-        found[indicator] = _Figure(
-            dataset.value(indicator, year), replace(column, about=f"{column.about} {notes}".strip())
-        )
+        rests = series.fixed_series(dataset)[series.indicator_key(indicator, year)].rests
+        counts = say(f"browser.rests.{rests.way}", years=years_text(rests.years)) if rests else ""
+        about = " ".join(filter(None, [column.about, row[f"notes_{language}"], counts]))
+        found[indicator] = _Figure(dataset.value(indicator, year), replace(column, about=about))
         sample = dataset.observed(indicator, year)
         if sample.notna().any():
             title = f"{say('column.sample.name', label=label)}, {year}"

@@ -35,7 +35,7 @@ export const row = ({ colour, text, count }) => html("Li", {}, [
 /** What the reader must know before reading a fill, a sentence each. */
 export function cautions(view) {
   const series = Series.about(view);
-  return [caution(view), ...Series.samples(series, Math.max(0, ...(series.unsampled || []))), ...Series.remarks(series)].filter(Boolean);
+  return [caution(view), ...Series.samples(series, Math.max(0, ...(series.unsampled || [])))].filter(Boolean);
 }
 
 // What the reader must know before reading a periodic fill.
@@ -70,6 +70,7 @@ export function classes(view, bounds) {
     spread(Series.values(view), bounds, Classes.classColours(view.count, bounds.length)),
     html("Ul", { className: "legend-classes" }, rows(view, bounds).map(row)),
     ...cautions(view).map((text) => html("P", { className: "caution" }, text)),
+    ...Series.remarks(series).map((text) => html("P", { className: "legend-remark" }, text)),
     source(series.source),
   ];
 }

@@ -1,7 +1,7 @@
 """What the engine found, written: sentences, tables, workbooks and files."""
 
 from dashboard.clusters.writing import exports, group_sentences, sentences, tables
-from dashboard.clusters.writing.columns import Column, codebook, described_column, measure_column, of_table
+from dashboard.clusters.writing.columns import Column, codebook, described_column, gap_rests, measure_column, of_table
 from dashboard.clusters.writing.exports import (
     candidate_columns,
     geojson_bytes,
@@ -57,6 +57,7 @@ __all__ = [
     "comparison_workbook",
     "exports",
     "shown_fillings",
+    "gap_rests",
     "geojson_bytes",
     "group_sentences",
     "joined",

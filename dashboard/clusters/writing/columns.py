@@ -57,7 +57,7 @@ def measure_column(
     return Column(
         table="",
         title=name if unit.casefold() in name.casefold() else f"{name} ({unit})",
-        about=" ".join([say(f"measure.{measure.key}.help"), *_rests(measure, dataset, say)]),
+        about=" ".join([say(f"measure.{measure.key}.help"), *gap_rests(measure.columns, dataset, say)]),
         unit=unit,
         source=measure.source(dataset),
         years=year_text(measure, dataset, conflict_period, hazard_period) or say("workbook.all_years"),
@@ -65,10 +65,10 @@ def measure_column(
     )
 
 
-def _rests(measure: Measure, dataset: Dataset, say: Say) -> list[str]:
-    """Say of the indicators behind a gap how many are steadied before they are ranked, and how."""
+def gap_rests(columns: Iterable[str], dataset: Dataset, say: Say) -> list[str]:
+    """Say of the indicators behind gaps among some columns how many are steadied before they are ranked, and how."""
     ways: dict[str, list[tuple[int, ...]]] = {}
-    for column in measure.columns:
+    for column in columns:
         if column.startswith("gap_"):
             for indicator, years in indicators_behind(dataset, column):
                 ways.setdefault(derived.ground(dataset, indicator, years[-1]).way, []).append(years)
