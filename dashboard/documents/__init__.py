@@ -12,6 +12,7 @@ from dashboard.documents.criteria import (
     in_use,
     why_no_points,
 )
+from dashboard.documents.link_files import links_file
 from dashboard.documents.names import candidates_name
 from dashboard.documents.place_files import (
     FORMATS,
@@ -34,6 +35,7 @@ __all__ = [
     "district_table",
     "in_order",
     "in_use",
+    "links_file",
     "no_acta_html",
     "place_files",
     "plan_files",

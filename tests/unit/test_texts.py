@@ -30,7 +30,7 @@ SAME_IN_BOTH = {
     "report.column.ubigeo", "fetch.checksum_is", "plan.nav", "live.qgis.name", "live.power_bi.name", "live.excel.name",
     "browser.propose.unit.proximity", "coverage.total", "coverage.quota_settled_short", "coverage.quota_proposed_short",
     "coverage.milestone.focas_applied", "coverage.milestone.qsip_applied", "coverage.read_in.es", "coverage.read_in.en",
-    "accounts.no", "file.plan", "column.ubigeo.name", "column.ubigeos.name",
+    "accounts.no", "own_links.no", "file.plan", "column.ubigeo.name", "column.ubigeos.name",
 }  # fmt: skip
 
 

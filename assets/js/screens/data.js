@@ -7,6 +7,7 @@ import * as Net from "../core/net.js";
 import { sendFile } from "../core/server.js";
 import * as Store from "../core/storage.js";
 import { say } from "../core/words.js";
+import { everything } from "../forms/readers.js";
 import * as Unsaved from "../forms/unsaved.js";
 import { number } from "../model/numbers.js";
 
@@ -127,16 +128,22 @@ function changed(event) {
 
 function submitted(event) {
   event.preventDefault();
-  const button = event.target.querySelector("button[type=submit]");
+  const { target } = event;
+  const button = target.querySelector("button[type=submit]");
   if (button.disabled) return;
   button.disabled = true;
+  if (target.dataset.do !== "check") return void ask(target.dataset.do, { values: everything(target) });
   screen.isChecked = true;
   ask("check", { values: form(screen.root) });
 }
 
 // What was answered of a file and not yet checked is kept, file by file.
 function settle(token) {
-  const form = screen.root.querySelector("form[data-form]:not([data-settled])");
+  for (const each of screen.root.querySelectorAll("form[data-do=link]:not([data-settled])")) {
+    each.dataset.settled = "yes";
+    Unsaved.settle(each);
+  }
+  const form = screen.root.querySelector("form[data-do=check]:not([data-settled])");
   if (!form) return;
   form.dataset.settled = "yes";
   form.dataset.record = token || "";
@@ -166,6 +173,7 @@ dash.intake = {
       timer = setTimeout(() => ask("look"), ASK_AGAIN_MS);
       return "working";
     }
+    (answer.settled || []).forEach((name) => Unsaved.forgetAs(name)); // the server has it
     settle(answer.token);
     screen.root.removeAttribute("aria-busy");
     screen.root.querySelectorAll("button:disabled").forEach((button) => (button.disabled = false));

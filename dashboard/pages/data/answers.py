@@ -6,9 +6,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.pages.data import choices, editions, fetches, mapping, own_layers, reports, roles, steps
+from dashboard.pages.data import choices, editions, fetches, mapping, own_layers, own_links, reports, roles, steps
 from dashboard.pages.data.ids import Data
 from dashboard.pages.data.parts import filled_or_said
+from dashboard.pages.kit import forms
 from dashboard.pages.kit.protocol import FormAnswer, FormRequest
 from dashboard.web.access import Spent
 from dashboard.web.request import say
@@ -18,8 +19,12 @@ from geodata.model import Dataset, DatasetError
 
 # the parts of the screen that the server fills
 PARTS = (
-    Data.IN_USE, Data.FILE, Data.PROGRESS, Data.MAPPING, Data.REPORT, Data.RESULT, Data.LAYERS, Data.EDITIONS,
+    Data.IN_USE, Data.FILE, Data.PROGRESS, Data.MAPPING, Data.REPORT, Data.RESULT, Data.LAYERS, Data.LINKS,
+    Data.EDITIONS,
 )  # fmt: skip
+
+
+LINKING = ("link", "drop_link")  # what changes the links between capitals
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,13 +75,13 @@ def answer(sent: Any, context: ImportContext) -> FormAnswer:
         upload = begun or upload
         # giving up leaves nothing behind
         upload = None if store is None or upload is None else uploads.find(store.folder, upload.token)
-    return _standing(context, upload, told, request.do)
+    return _standing(context, upload, told, request)
 
 
 def _counted(
     do: Callable[..., Upload | None], request: ImportRequest, context: ImportContext, upload: Upload | None
 ) -> Upload | None:
-    if do in (_check, _import, _fetch, _remove):
+    if do in (_check, _import, _fetch, _remove, _link, _drop_link):
         context.count()
     return do(request, context, upload)
 
@@ -176,35 +181,53 @@ def _remove(request: ImportRequest, context: ImportContext, upload: Upload | Non
     imports.remove_layer(context.changeable, str(request.edition), who=context.who)
 
 
+def _link(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
+    """Put an edition with a link that is new or corrected in use."""
+    own_links.keep(context.changeable, request.values, context.in_use, context.who)
+
+
+def _drop_link(request: ImportRequest, context: ImportContext, upload: Upload | None) -> None:
+    """Put an edition without a link in use."""
+    own_links.remove(context.changeable, str(request.edition), context.in_use, context.who)
+
+
 _ACTIONS: dict[str, Callable[..., Upload | None]] = {
     "check": _check, "again": _again, "fetch": _fetch, "stop": _stop, "import": _import, "forget": _forget, "use": _use,
-    "undo": _undo, "remove": _remove,
+    "undo": _undo, "remove": _remove, "link": _link, "drop_link": _drop_link,
 }  # fmt: skip
 
 
 # ---- what is shown
 
 
-def _standing(context: ImportContext, upload: Upload | None, told: str | None, did: str) -> FormAnswer:
+def _standing(context: ImportContext, upload: Upload | None, told: str | None, request: ImportRequest) -> FormAnswer:
     """Return the parts of the screen as things stand. told: why what was asked was not done."""
     if upload is not None and (job := upload.job()) is not None and job.status == WORKING:
         shown: dict[str, Any] = {Data.PROGRESS: steps.progress(job)}
-        if did != "look":
+        if request.do != "look":
             shown |= {Data.FILE: steps.file(upload, job), Data.RESULT: _refused(told)}
         return FormAnswer(shown=shown, token=upload.token, working=True, focus=None)
     token = None if upload is None else upload.token
-    if told is not None and upload is not None:  # what a person has chosen on the form so far must stay
+    # what a person has chosen on the form so far must stay
+    if told is not None and (upload is not None or request.do == "link"):
         return FormAnswer(shown={Data.PROGRESS: _refused(told)}, token=token, working=False, focus=Data.PROGRESS)
     shown = dict.fromkeys(PARTS)
     shown[Data.IN_USE] = editions.in_use(context.store, context.dataset)
     shown[Data.EDITIONS] = editions.listed(context.store, context.may_import)
     shown[Data.LAYERS] = own_layers.listed(context.in_use, context.may_import)
+    chosen = str(request.edition) if request.do == "edit_link" else ""
+    shown[Data.LINKS] = own_links.listed(context.in_use, context.may_import and context.store is not None, chosen)
     shown[Data.FILE] = steps.choose(context.may_import, context.store is None, context.dataset.limits_official)
     if upload is not None:
         shown |= _of_file(upload, context)
     if told is not None:
         shown[Data.PROGRESS] = _refused(told)
-    return FormAnswer(shown=shown, token=token, working=False, focus=_focus(upload, told))
+    if told is None and request.do in LINKING:
+        shown[Data.PROGRESS] = html.Div(html.P(say("own_links.saved")), className="done", role="status")
+    focus = Data.LINKS if chosen else Data.PROGRESS if request.do in LINKING else _focus(upload, told)
+    was = request.values.get("was", "") if isinstance(request.values, dict) else ""
+    settled = [forms.typed_as(own_links.FORM, str(was))] if told is None and request.do == "link" else []
+    return FormAnswer(shown=shown, token=token, working=False, focus=focus, settled=settled)
 
 
 def _of_file(upload: Upload, context: ImportContext) -> dict[str, Any]:

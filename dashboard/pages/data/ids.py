@@ -20,4 +20,5 @@ class Data(StrEnum):
     REPORT = "data-report"
     RESULT = "data-result"
     LAYERS = "data-layers"
+    LINKS = "data-links"
     EDITIONS = "data-editions"

@@ -34,6 +34,7 @@ def layout(**_: str) -> html.Div:
                 className="intake",
             ),
             html.Div(id=Data.LAYERS),
+            html.Div(id=Data.LINKS),
             html.H3(say("takeaway.districts")),
             html.P(say("takeaway.districts_about"), className="muted"),
             takeaway.file_links(say("takeaway.all_districts"), takeaway.DISTRICTS),

@@ -111,6 +111,7 @@ ROUTES = {
     "shared-page": Route(()),  # its token is made below
     "asked/judgement": NOTHING,  # asked below, as callbacks are
     "attach-file": Route(("/adjuntos/lamas",), "attachment.add", "POST"),
+    "links-file": Route(("/datos/enlaces.csv",)),
     "districts-file": Route(("/datos/distritos.csv", "/datos/distritos.xlsx")),
     "proposals-file": Route(("/registro/propuestas.csv",), "proposal.read"),
     "live-data": Route(()),  # as is its

@@ -34,7 +34,7 @@ def answered(*asked):
     return answers.answer(*asked).sent()
 
 
-WRITING = ("check", "again", "fetch", "stop", "import", "forget", "use", "undo", "remove")
+WRITING = ("check", "again", "fetch", "stop", "import", "forget", "use", "undo", "remove", "link", "drop_link")
 SOURCES = {"source": "INEI"}
 
 
