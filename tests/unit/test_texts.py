@@ -24,6 +24,7 @@ SCRIPTS = sorted((ROOT / "assets" / "js").rglob("*.js"))
 NAMES = "browser.named."
 # names, units, file formats and patterns of punctuation: the same word in both languages
 SAME_IN_BOTH = {
+    "propose.step.no", "propose.step.short.p20",
     "format.geojson", "format.gpkg", "format.csv",
     "format.kml", "format.xlsx", "unit.km", "unit.km2", "browser.conflict_type.electoral",
     "sheet.capital", "workbook.capital", "workbook.ubigeo", "compare.excel", "data.sector", "data.counts_no",

@@ -24,7 +24,7 @@ function inHand(drafts) {
   const counts = new Map();
   us.forEach((u) => counts.set(u.slice(0, 4), (counts.get(u.slice(0, 4)) || 0) + 1));
   const [first] = [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b));
-  const place = first ? first[0] : Object.keys(facts.provinces)[0];
+  const place = first ? first[0] : Object.keys(facts.provinces)[0].slice(0, 2);
   const locked = ((shown && shown.locked) || []).filter((u) => u.startsWith(place));
   return { place, services: shown ? [...shown.services] : [], locked };
 }
@@ -54,6 +54,24 @@ function draftOf(picked, sought, drafts) {
   };
 }
 
+// Which place was sought in last: while no province is chosen, they come first.
+let soughtIn = null;
+function showStep(sought) {
+  const step = document.getElementById("propose-step");
+  if (!(step instanceof HTMLDetailsElement)) return;
+  if (soughtIn !== sought.place || !step.dataset.begun) step.open = !canLock(sought.place);
+  step.dataset.begun = "yes";
+  soughtIn = sought.place;
+  step.querySelectorAll("[data-choose-province]").forEach((button) => button.setAttribute("aria-pressed", `${/** @type {HTMLElement} */ (button).dataset.chooseProvince === sought.place}`));
+}
+
+// A province that is chosen leads on to its candidates.
+document.addEventListener("click", ({ target }) => {
+  const button = target instanceof Element && target.closest("[data-choose-province]");
+  if (!(button instanceof HTMLElement)) return;
+  dash.set_props("propose-province", { value: button.dataset.chooseProvince });
+});
+
 let leaving = null;
 const kept = (weights) => {
   Store.keep("weights", weights);
@@ -80,13 +98,20 @@ dash.propose = {
   provinces(department, province) {
     if (!department || !isReady()) return nones(2);
     const own = provincesOf(department);
-    return [own, province && province.startsWith(department) ? province : own[0].value];
+    // another department: its provinces come first
+    return [own, province && province.startsWith(department) ? province : department];
   },
 
   districts(province, locked) {
     if (!province || !isReady()) return nones(3);
     const kept = (locked || []).filter((u) => u.startsWith(province) && canLock(province));
     return [districtsOf(province), same(kept, locked || []) ? none() : kept, !canLock(province)];
+  },
+
+  // The provinces are listed: which of them is sought in is marked.
+  marked(_listed, sought) {
+    if (sought) showStep(sought);
+    return none();
   },
 
   compose(place, least, most, services, locked, x, y, sort, picked, begun, before) {

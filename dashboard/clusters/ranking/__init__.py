@@ -1,5 +1,6 @@
 """Which candidate is better, how firmly, and what would better it."""
 
+from dashboard.clusters.ranking.by_province import ProvinceRow, provinces, provincial
 from dashboard.clusters.ranking.changes import (
     Change,
     Changes,
@@ -54,6 +55,7 @@ __all__ = [
     "Interval",
     "LETTERS",
     "MeasureRow",
+    "ProvinceRow",
     "Rank",
     "Ranking",
     "Robustness",
@@ -68,6 +70,8 @@ __all__ = [
     "frontier",
     "outside",
     "place_name",
+    "provinces",
+    "provincial",
     "rankings",
     "single_changes",
     "smallest_mends",

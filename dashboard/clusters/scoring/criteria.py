@@ -29,7 +29,8 @@ class Criterion:
 
     `measure` is None for a judgement of the group (1 to 5); a `*` in it stands for each service the candidate works
     on. `weight` is the one offered at first. `among` counts the feasible candidates by whose spread the anchors are set
-    (:mod:`dashboard.clusters.scoring.anchors`); 0 where they are the fixed ones.
+    (:mod:`dashboard.clusters.scoring.anchors`); 0 where they are the fixed ones. provinces: whether a province is
+    chosen by it too.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Criterion:
     hundred_at: float
     weight: float
     among: int = 0
+    provinces: bool = False
 
     @property
     def judged(self) -> bool:
@@ -105,6 +107,7 @@ def read_criteria(tree: Mapping[str, Any]) -> Mapping[str, Criterion]:  # TOML, 
                 zero_at=float(values["zero_at"]),
                 hundred_at=float(values["hundred_at"]),
                 weight=float(values["weight"]),
+                provinces=values.get("provinces") is True,
             )
             for key, values in tree.items()
         }
@@ -180,7 +183,7 @@ def _check_judgements(given: Mapping[str, float | None], criteria: Mapping[str, 
 def _faults(key: str, values: object) -> list[str]:
     if not isinstance(values, Mapping):
         return [f"{key}: is not a table"]
-    allowed = {"measure", "judgement", "direction", *_NUMBERS}
+    allowed = {"measure", "judgement", "direction", "provinces", *_NUMBERS}
     faults = [f"{key}.{name}: there is no such field" for name in values if name not in allowed]
     measure = values.get("measure")
     if (measure is None) != (values.get("judgement") is True):

@@ -12,6 +12,7 @@ from dashboard.pages.kit import Shell, best_match_first, cut, kept
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.propose import answers
 from dashboard.pages.propose.ids import WEIGHT, Propose
+from dashboard.pages.propose.provinces import provinces_step
 from dashboard.web.access import allowance
 from dashboard.web.request import dataset, language, say
 
@@ -86,6 +87,11 @@ _browser(
     State(Shell.WEIGHTS, "data"), State(Propose.ASKED, "data"), State(Propose.ROOT, "id"),
 )  # fmt: skip
 
+_browser(
+    "propose", "marked", Output(Propose.STEP, "data-marked"),
+    Input(Propose.PROVINCES, "children"), Input(Shell.SOUGHT, "data"), **ON_CALL,
+)  # fmt: skip
+
 # ---- list, scatter and map
 
 _browser(
@@ -137,6 +143,14 @@ def search_candidates(asked: dict[str, Any] | None) -> Any:
         return kept("propose", question, lambda: _search(question))
     except allowance.Spent as error:
         return answers.not_sought(say(error.message, **error.fields))
+
+
+@callback(
+    Output(Propose.PROVINCES, "children"), Input(Propose.ASKED, "data"), Input(Shell.WEIGHTS, "data"), **ON_CALL
+)  # fmt: skip
+def list_provinces(asked: dict[str, Any] | None, weights: dict[str, Any] | None) -> Any:
+    """Show the provinces of the department that is sought in, by the weights in use."""
+    return provinces_step(asked | {"weights": weights or {}}, dataset(), language()) if asked else dash.no_update
 
 
 def _search(question: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,10 @@ class Propose(StrEnum):
     BACK = "propose-back"
     BALANCED = "propose-balanced"
 
+    # the province first
+    STEP = "propose-step"
+    PROVINCES = "propose-provinces"
+
     # what the server answers
     ASKED = "propose-asked"
     FOUND = "propose-found"

@@ -145,6 +145,11 @@ def _weight_row(criterion: Criterion) -> html.Label:
 def _found() -> html.Section:
     return html.Section(
         [
+            html.Details(
+                [html.Summary(say("propose.step.title")), html.Div(id=Propose.PROVINCES)],
+                id=Propose.STEP,
+                className="propose-step",
+            ),
             html.Div(
                 [
                     html.H2(id=Propose.TITLE, role="status"),
