@@ -26,6 +26,9 @@ RISK = "#0f5f5c"
 MANCOMUNIDAD = "#8a1f68"
 P20 = "#2d6a1f"
 PROJECT = "#7a3a00"
+# categories of a user's layer, told by their symbol or dash too; levels of hazard from the lowest to the highest
+OWN_LAYER = ("#8a1f68", "#0b5d5a", "#7a3a00", "#28407f", "#2d6a1f", "#5b1a8b", "#8c1010", "#3d4450")
+_LEVELS = ("#2d6a1f", "#5f6b00", "#8a5a00", "#a63a00", "#7a0f2b")
 CASING = PAPER
 DISTRICT_LINE = "#1c2b3a59"  # of ink a third: as faint on every class
 # districts that no figure fills
@@ -116,6 +119,12 @@ def fill_colours(k: int) -> list[str]:
 def all_fill_colours() -> dict[str, list[str]]:
     """Return the colours for every offered number of classes, keyed by that number as text."""
     return {str(k): fill_colours(k) for k in CLASS_COUNTS}
+
+
+def levels(k: int) -> tuple[str, ...]:
+    """Return k colours of levels, from the lowest to the highest: green to dark red."""
+    at = np.linspace(0, len(_LEVELS) - 1, max(k, 2)).round().astype(int)
+    return tuple(_LEVELS[i] for i in at)
 
 
 def _lab(colour: str) -> np.ndarray:

@@ -77,7 +77,7 @@ def indicator_key(indicator: str, year: int) -> str:
 
 
 def _decimals(unit: str) -> int:
-    return {"%": 1, "índice 0-1": 3, "personas": 0, "ha": 1}.get(unit, 1)
+    return {"%": 1, "índice 0-1": 3, "personas": 0, "número": 0, "ha": 1}.get(unit, 1)
 
 
 def gap_series(dataset: Dataset) -> Iterator[Series]:

@@ -8,9 +8,10 @@ import math
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -27,14 +28,14 @@ from dashboard.web.published import QUICK, Published, named
 from dashboard.web.remarks import remarks
 from geodata.model import Dataset, River, derived
 from geodata.shared import precision, years_text
-from layers import classes, drafts, marks, palette, series
+from layers import classes, drafts, marks, own_layers, palette, series
 from layers.overlays import look, overlays
 from layers.surroundings import lands
 
 LATE = ("rivers", "told")  # asked for once a map can be used, or when somebody points at what it tells of
 DEGREES = 3  # decimals of a place on a river, some hundred metres
 OF_MAPS = ("limits", "facts", *LATE)  # files of an edition that a screen with a map needs
-_EDITION_FILE = re.compile(r"[a-z]+\.[0-9a-f]{16}\.json")
+_EDITION_FILE = re.compile(r"[a-z0-9_]+\.[0-9a-f]{16}\.json")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
 _OF_PHONES = ("leaflet", "_tokens", "map", "room")  # sheets
 # facts that no map of a group of districts asks for
@@ -46,9 +47,12 @@ _POINTED = "gap_combined"  # what such a map tells of a district
 def publish(dataset: Dataset) -> dict[str, Published]:
     """Return the files of a data set by stem.
 
-    Limits, facts, rivers, of the facts what a phone's maps need, and what rules and measures mean.
+    Limits, facts, rivers, of the facts what a phone's maps need, each user's layer, and what rules and measures mean.
     """
-    whole = facts(dataset)
+    own = {
+        key: named(key, orjson.dumps(own_layers.shapes(layer)), quality=QUICK) for key, layer in dataset.layers.items()
+    }
+    whole = facts(dataset, {key: file.name for key, file in own.items()})
     contents = {
         "limits": limits(dataset),
         "facts": whole,
@@ -56,7 +60,7 @@ def publish(dataset: Dataset) -> dict[str, Published]:
         "places": places(whole),
         "told": told(dataset),
     }
-    return {stem: named(stem, orjson.dumps(content)) for stem, content in contents.items()}
+    return own | {stem: named(stem, orjson.dumps(content)) for stem, content in contents.items()}
 
 
 def scripts(assets: Path) -> dict[str, Published]:
@@ -219,8 +223,11 @@ def _periodic(dataset: Dataset) -> dict[str, dict[str, Any]]:
     }
 
 
-def facts(dataset: Dataset) -> dict[str, Any]:
-    """Return every figure by district, in one order of districts, with sources and years."""
+def facts(dataset: Dataset, files: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Return every figure by district, in one order of districts, with sources and years.
+
+    files: names of the files of the users' layers, by key; one without is not offered.
+    """
     territory = dataset.territory
     districts = list(territory.districts.values())
     order = {d.ubigeo: i for i, d in enumerate(districts)}
@@ -249,7 +256,8 @@ def facts(dataset: Dataset) -> dict[str, Any]:
         "thinBelow": derived.THIN_BELOW,
         "symbols": marks.SHAPES,
         "drawing": drafts.looks(),
-        "overlays": {key: overlay.facts(dataset) for key, overlay in overlays().items()},
+        "overlays": {key: overlay.facts(dataset) for key, overlay in overlays().items()}
+        | {key: own_layers.facts(dataset.layers[key], dataset, file) for key, file in files.items()},
         "hazards": _hazards(dataset, order),
         "conflicts": _conflicts(dataset),
         "sources": {
@@ -263,6 +271,7 @@ def places(whole: dict[str, Any]) -> dict[str, Any]:
     drawn = {
         key: {"parts": overlay["parts"], "needs": [], "rows": overlay["rows"] if key in _BORDERS else {}}
         for key, overlay in whole["overlays"].items()
+        if key in overlays()
     }
     kept = {key: value for key, value in whole.items() if key not in _OF_SCREENS}
     return kept | {"overlays": drawn, "series": {_POINTED: whole["series"][_POINTED]}}

@@ -73,9 +73,9 @@ def _classed(raw: str, _: Dataset) -> tuple[str, int]:
     return _one_of(method, classes.METHODS), _one_of(int(count), palette.CLASS_COUNTS)
 
 
-def _overlays(raw: str, _: Dataset) -> tuple[str, ...]:
+def _overlays(raw: str, dataset: Dataset) -> tuple[str, ...]:
     names = [name for name in raw.split(".") if name]
-    return tuple(dict.fromkeys(_one_of(name, overlays()) for name in names))
+    return tuple(dict.fromkeys(_one_of(name, {*overlays(), *dataset.layers}) for name in names))
 
 
 def _period(raw: str, dataset: Dataset) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
 import * as Drawing from "./drawing.js";
 import * as Names from "./names.js";
+import * as Own from "./own.js";
 import * as Plane from "./plane.js";
 import * as Rivers from "./rivers.js";
 import * as Surroundings from "./surroundings.js";
@@ -87,7 +88,8 @@ export function begin(map) {
   const made = [];
   for (const key of keys()) {
     for (const part of overlay(key).parts.filter(({ kind }) => kind !== "courses")) {
-      made.push([part.height, part.kind === "outlines"
+      if (part.kind === "own") made.push([part.height, () => Own.begin(map, part, key)]);
+      else made.push([part.height, part.kind === "outlines"
         ? () => Drawing.lines(map, part.layer, part.style, key) : () => Drawing.marks(map, part.layer, key, part.kind === "labels")]);
     }
   }
@@ -197,15 +199,18 @@ function rings(map, key, part, view) {
 }
 
 const courses = (map) => Rivers.stress(map, true);
+const own = (map, _, part) => Own.show(map, part);
 
-const KINDS = { outlines, marks, rings, courses };
+const KINDS = { outlines, marks, rings, courses, own };
+/** @type {Record<string, (map: any, part: any) => void>} */
+const HIDING = { courses: (map) => Rivers.stress(map, false), own: Own.hide };
 
 /** Draw an overlay as a view has it; its names are placed among the others. */
 export function show(map, key, view) {
   for (const part of overlay(key).parts) if (KINDS[part.kind]) KINDS[part.kind](map, key, part, view);
 }
 
-export const hide = (map, key) => overlay(key).parts.forEach((part) => (part.kind === "courses" ? Rivers.stress(map, false) : Drawing.clear(map, part.layer)));
+export const hide = (map, key) => overlay(key).parts.forEach((part) => (HIDING[part.kind] ? HIDING[part.kind](map, part) : Drawing.clear(map, part.layer)));
 
 const lineOf = (key) => overlay(key).parts.find((part) => part.kind === "outlines");
 /** The lines of an overlay and how they look, for maps that have no switches. */
@@ -216,6 +221,7 @@ export const styleOf = (key) => lineOf(key).style;
 export function settle(map, view, drafts) {
   for (const key of view.overlays) {
     for (const part of partsOf(key, "marks")) if (part.of === PROPOSALS) marks(map, key, part, view);
+    for (const part of partsOf(key, "own")) Own.settle(map, part);
   }
   name(map, view, drafts);
 }

@@ -36,6 +36,19 @@ let meanings = null;
  * @type {() => Promise<Record<Language, Record<string, string>> | null>} */
 export const told = () => (meanings = meanings || published("told").catch(() => (meanings = null)));
 
+const others = new Map();
+/** A file that the facts name, beside them; asked for when it is wanted, null where it cannot be had, and then asked for again.
+ * @param {string} name @returns {Promise<any>} */
+export function named(name) {
+  if (!others.has(name)) {
+    others.set(name, Server.json(new URL(name, address("facts")).href, {}).catch(() => {
+      others.delete(name);
+      return null;
+    }));
+  }
+  return others.get(name);
+}
+
 let around = null;
 /** What lies around the territory, asked for once a map is drawn; null where it cannot be had, and then asked for again by the
  * next map. @returns {Promise<Surroundings | null>} */

@@ -8,9 +8,9 @@ from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map.ids import legend_of
 from dashboard.texts import number
 from dashboard.web.request import language, say
-from geodata.model import Dataset, derived
+from geodata.model import Dataset, OwnLayer, derived
 from geodata.shared import years_text
-from layers import classes, series
+from layers import classes, own_layers, series
 from layers.overlays import overlays
 
 Option = dict[str, Any]
@@ -67,18 +67,46 @@ def methods() -> list[Option]:
     return [{"value": m, "label": say(f"method.{m}")} for m in classes.METHODS]
 
 
-def switches() -> list[Option]:
+def switches(dataset: Dataset) -> list[Option]:
     """Return what can be laid over the fill, each with a place for its own legend, which shows while it is on."""
+    names = {key: say(overlay.words) for key, overlay in overlays().items()}
+    names |= {key: layer.title(language()) for key, layer in dataset.layers.items()}
     return [
         {
             "value": key,
             "label": html.Span(
-                [say(overlay.words), html.Span(id=legend_of(key), className="overlay-legend")],
-                className="overlay-label",
+                [name, html.Span(id=legend_of(key), className="overlay-legend")], className="overlay-label"
             ),
         }
-        for key, overlay in overlays().items()
+        for key, name in names.items()
     ]
+
+
+def own_legends(dataset: Dataset) -> dict[str, list[html.Span]]:
+    """Return the legend of each user's layer, with how many shapes each category has, by the id of its place."""
+    return {
+        legend_of(key): [
+            *(
+                html.Span(
+                    [html.Img(src=own_layers.mark(layer, look), alt=""), _category(look, layer)], className="legend-row"
+                )
+                for look in own_layers.looks(layer)
+            ),
+            html.Span(
+                say("own_layer.source", source=dataset.provenance[key].source, year=dataset.provenance[key].years_text)
+            ),
+        ]
+        for key, layer in dataset.layers.items()
+    }
+
+
+def _category(look: own_layers.Look, layer: OwnLayer) -> str:
+    named = {
+        own_layers.OTHERS: say("browser.own.others"),
+        own_layers.BLANK: say("browser.own.blank"),
+        "": layer.title(language()),
+    }
+    return f"{named.get(look.name, look.name)} ({number(look.count, language())})"
 
 
 def legends() -> dict[str, list[html.Span]]:

@@ -137,7 +137,7 @@ def _shown(dataset: Any, view: View) -> html.Section:
             html.H2(say("map.overlays")),
             dcc.Checklist(
                 id=Map.OVERLAYS,
-                options=choices.switches(),
+                options=choices.switches(dataset),
                 value=list(view.overlays),
                 className="overlays",
             ),
@@ -150,7 +150,7 @@ def _shown(dataset: Any, view: View) -> html.Section:
 
 def _plain(dataset: Any) -> dict[str, Any]:
     """Return by id what only has to be read: drawn once as plain elements, not kept as components."""
-    return {**choices.legends(), Map.WEIGHTS: choices.gap_weights(dataset)}
+    return {**choices.legends(), **choices.own_legends(dataset), Map.WEIGHTS: choices.gap_weights(dataset)}
 
 
 # ---- the map and its tools
@@ -208,7 +208,7 @@ def _offer(dataset: Any) -> html.Aside | None:
 
 
 def _sources(dataset: Any) -> str:
-    return f"{sources(dataset, say, _on_paper())}; {say('surroundings.source', source=SOURCE)}"
+    return f"{sources(dataset, say, {*_on_paper(), *dataset.layers})}; {say('surroundings.source', source=SOURCE)}"
 
 
 def _on_paper() -> set[str]:

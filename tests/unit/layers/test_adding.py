@@ -10,6 +10,7 @@ from dashboard import texts
 from dashboard.pages.map import choices
 from dashboard.pages.map.ids import legend_of
 from dashboard.web import publish, view
+from geodata.model import default
 from layers import overlays
 from layers.overlay import Outlines, Overlay
 from tests import toy_overlay
@@ -36,7 +37,7 @@ def test_it_stands_in_the_panel_at_its_place(toy):
 def test_it_is_offered_and_explained_in_each_language(toy, language):
     wanted = toy_overlay.WORDS[language]
     with flask.Flask("toy").test_request_context(headers={"Cookie": f"lang={language}"}):
-        (switch,) = [option for option in choices.switches() if option["value"] == "toy"]
+        (switch,) = [option for option in choices.switches(default()) if option["value"] == "toy"]
         rows = choices.legends()[legend_of("toy")]
     name, place = switch["label"].children
     assert name == wanted["overlay"]["toy"] and place.id == legend_of("toy")
