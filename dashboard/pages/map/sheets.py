@@ -156,13 +156,14 @@ def _indicator(item: series.Series, ubigeo: str, dataset: Dataset, language: str
         text = f"{text} ({say(key, n=texts.number(observed, language))})"
     elif item.unsampled is not None and item.unsampled[ubigeo]:
         text = f"{text} ({say('browser.sample_unknown')})"
+    notes: list[Any] = []
     counted = None if item.counted is None else item.counted[ubigeo]
     if item.rests and counted is not None and counted == counted and counted != value:
         figure = f"{texts.number(counted, language, item.decimals)}\u00a0{item.unit_in(language)}"
         told = say(f"browser.rests.counted.{item.rests.way}", value=figure, years=years_text(item.rests.years))
-        text = f"{text} · {told}"
+        notes.append(html.Span(told, className="sheet-counted"))
     label = item.label_es if language == "es" else item.label_en
-    return [label, text, item.year, _standing(item, ubigeo, dataset, language), item.source]
+    return [label, [text, *notes], item.year, _standing(item, ubigeo, dataset, language), item.source]
 
 
 def _conflicts(ubigeo: str, dataset: Dataset, language: str) -> Any:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.clusters.measures.bounds import district_bounds, wilson
+from dashboard.clusters.measures.bounds import district_bounds, range_of, score_of, wilson
+from dashboard.clusters.measures.missing import unknowns
 from dashboard.clusters.model.arrays import basis
 from dashboard.clusters.model.candidate import Candidate
 from dashboard.clusters.ranking.fillings import Filling, ScoreDifference
@@ -22,6 +23,7 @@ from dashboard.clusters.scoring.scores import score_all
 from dashboard.clusters.scoring.terms import Terms
 from dashboard.clusters.writing import sentences
 from dashboard.pages.kit.speech import words
+from geodata.model import derived
 from geodata.model.dataset import default
 from geodata.shared import SentenceError
 from tests.unit.clusters.drawn import own_values
@@ -201,6 +203,34 @@ def test_an_unknown_share_lies_where_its_neighbours_of_the_province_do():
         assert len(near) >= 2
         assert found.low["indigenous_percent"][position[ubigeo]] == near.min()
         assert found.high["indigenous_percent"][position[ubigeo]] == near.max()
+
+
+def test_what_is_missing_of_a_mean_of_years_lies_where_the_means_around_do():
+    """Of Trita nobody knows the forest; the score asks for the mean of five years per km2."""
+    trita, rests = "010523", derived.ground(DATASET, "forest_loss_ha")
+    own = range_of(DATASET, "forest_loss_ha", rests.years[-1], scored=True)
+    near = rests.values[rests.values.index.str.startswith(trita[:4])].dropna()
+    row = basis(DATASET).position[trita]
+    assert (own.low[row], own.high[row]) == (near.min(), near.max()) and own.missing.sum() == 1
+    (cell,) = [c for c in unknowns(DATASET, [trita], "complete").cells if c.indicator == "forest_loss_ha"]
+    assert cell.years == rests.years and (cell.values.min(), cell.values.max()) == (near.min(), near.max())
+    for value, score in zip(cell.values[cell.plain], cell.scores[cell.plain], strict=True):
+        others = rests.values.dropna()
+        expected = 100 * ((others < value).sum() + (others == value).sum() / 2) / len(others)
+        assert score == pytest.approx(expected)
+
+
+def test_a_thin_rate_is_steadied_at_both_ends_of_its_interval():
+    births, rests = "low_birth_weight", derived.ground(DATASET, "low_birth_weight")
+    own, scored = (f(DATASET, births, rests.years[0]) for f in (range_of, score_of))
+    cases = DATASET.observed(births, rests.years[0]).to_numpy(float)
+    ranked = rests.values.dropna().to_numpy()
+    for row in np.flatnonzero(own.thin)[:8]:
+        ends = rests.steadied(np.array([own.low[row], own.high[row]]), np.full(2, cases[row]))
+        others = ranked[ranked != rests.values.iloc[row]]
+        low, high = (100 * (others < end).mean() for end in ends)
+        assert scored.low[row] == pytest.approx(low, abs=0.5) and scored.high[row] == pytest.approx(high, abs=0.5)
+        assert scored.low[row] <= scored.value[row] <= scored.high[row]
 
 
 def test_an_interval_holds_the_score_and_says_what_leaves_it_open(proposals, dataset):
