@@ -1,8 +1,8 @@
 """Say what an overlay is: what it draws, from which figures, with which legend, and what its drawing follows.
 
 An overlay draws in parts, each of a kind that the browser knows (:class:`Outlines`, :class:`Labels`, :class:`Marks`,
-:class:`Rings`, :class:`Courses`); their looks and figures are sent with the facts of the data set. A new overlay of
-these kinds is one module of :mod:`layers.overlays` and its words.
+:class:`Rings`, :class:`Courses`, :class:`Spans`); their looks and figures are sent with the facts of the data set. A
+new overlay of these kinds is one module of :mod:`layers.overlays` and its words.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -74,7 +74,13 @@ class Events(TypedDict):
     rows: Sequence[Sequence[int]]
 
 
-Rows = Sequence[Group] | Sequence[Mark] | Events
+class Span(TypedDict):
+    """Two districts whose capitals are linked, by their codes."""
+
+    ends: tuple[str, str]
+
+
+Rows = Sequence[Group] | Sequence[Mark] | Sequence[Span] | Events
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,6 +244,26 @@ class Courses(Part):
     def style(self) -> dict[str, Any]:  # JSON
         """Return colour, widths and casing."""
         return {"colour": self.colour, "widths": list(self.widths), "casing": self.casing}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spans(Part):
+    """A straight line between the two places of each :class:`Span`: that they are linked, not where the way runs.
+
+    width: pixels; dash: lengths in pixels ("6,4"), or solid. casing: pixels of paper on either side.
+    """
+
+    kind = "spans"
+    usual = "lines"
+    colour: str
+    width: float
+    dash: str = SOLID
+    casing: float = 1.2
+    height: int = 30
+
+    def style(self) -> dict[str, Any]:  # JSON
+        """Return colour, width, dash and casing."""
+        return {"colour": self.colour, "width": self.width, "dash": self.dash, "casing": self.casing}
 
 
 def nothing(dataset: Dataset) -> Mapping[str, Rows]:

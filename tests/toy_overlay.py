@@ -8,7 +8,7 @@ MODULE = '''
 from geodata.model import Dataset
 from layers import marks
 from layers.legend import LegendEntry
-from layers.overlay import Labels, Marks, Need, Outlines, Overlay, Rings, Rows
+from layers.overlay import Labels, Marks, Need, Outlines, Overlay, Rings, Rows, Spans
 
 COLOUR = "#7a1fa2"
 
@@ -22,6 +22,7 @@ def _rows(dataset: Dataset) -> dict[str, Rows]:
             {"at": "220501", "symbol": "star", "first": 2013, "last": 2014},
             {"at": "1601", "symbol": "diamond", "first": 2020, "hazard": "none"},
         ],
+        "paths": [{"ends": ("220501", "160101")}],
         "games": {"kinds": ["ball"], "rows": [[order["220505"], 0, 2012, 4], [order["220505"], 0, 2020, 9]]},
     }
 
@@ -35,6 +36,7 @@ OVERLAY = Overlay(
         Labels(of="groups", colour=COLOUR, tag=True, weight=2e7),
         Marks(of="toys", colour=COLOUR, room=6, counted="several"),
         Rings(of="games", colour=COLOUR),
+        Spans(of="paths", name="paths", colour=COLOUR, width=2),
     ),
     legend=(
         LegendEntry(marks.line(COLOUR), "legend.toy"),

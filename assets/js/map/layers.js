@@ -83,13 +83,15 @@ const shownAt = (view, key, row) => shownIn(view, key, row.at || row.members[0])
 const DISTRICT_NAMES = { name: "districts.names", height: 59 };
 const DRAFT_NAMES = { name: "drafts.names", height: 63 };
 
+const LINES = ["outlines", "spans"]; // the kinds that are lines
+
 /** Make the layers of a map: those of all overlays, of what is drawn and judged, and of names. */
 export function begin(map) {
   const made = [];
   for (const key of keys()) {
     for (const part of overlay(key).parts.filter(({ kind }) => kind !== "courses")) {
       if (part.kind === "own") made.push([part.height, () => Own.begin(map, part, key)]);
-      else made.push([part.height, part.kind === "outlines"
+      else made.push([part.height, LINES.includes(part.kind)
         ? () => Drawing.lines(map, part.layer, part.style, key) : () => Drawing.marks(map, part.layer, key, part.kind === "labels")]);
     }
   }
@@ -201,7 +203,14 @@ function rings(map, key, part, view) {
 const courses = (map) => Rivers.stress(map, true);
 const own = (map, _, part) => Own.show(map, part);
 
-const KINDS = { outlines, marks, rings, courses, own };
+// A straight line from capital to capital; of a department, what begins or ends in it.
+function spans(map, key, part, view) {
+  const shown = rowsOf(key, part).filter(({ ends }) => ends.some((u) => shownIn(view, key, u)));
+  const spot = (u) => Plane.at(capital(facts.index.get(u))).join(" ");
+  Drawing.draw(map, part.layer, shown.map(({ ends: [a, b] }) => `M${spot(a)}L${spot(b)}`).join(""));
+}
+
+const KINDS = { outlines, marks, rings, courses, spans, own };
 /** @type {Record<string, (map: any, part: any) => void>} */
 const HIDING = { courses: (map) => Rivers.stress(map, false), own: Own.hide };
 

@@ -54,7 +54,7 @@ def test_its_figures_and_what_is_drawn_from_them_are_published(toy, dataset):
     sent = orjson.loads(publish.publish(dataset)["facts"].body)["overlays"]["toy"]
     assert sent["needs"] == ["hazardPeriod"]
     assert [(part["kind"], part["of"]) for part in sent["parts"]] == [
-        ("outlines", "groups"), ("labels", "groups"), ("marks", "toys"), ("rings", "games"),
+        ("outlines", "groups"), ("labels", "groups"), ("marks", "toys"), ("rings", "games"), ("spans", "paths"),
     ]  # fmt: skip
     assert sent["rows"]["groups"][0] == {"members": ["2205"], "text": "T1"}
 
