@@ -13,7 +13,7 @@ from dashboard.clusters.model import basis
 from dashboard.pages import room
 from dashboard.pages.kit import Screen, as_json, at, menu, screens, shell, wiring
 from dashboard.records.core import LOCAL
-from dashboard.web import editions, overview, proposals, publish, published, request, suites
+from dashboard.web import backdrops, editions, overview, proposals, publish, published, request, suites
 from dashboard.web.access import allowance, gate, private_lines, requests, safety
 from dashboard.web.cache import serve_cache
 from dashboard.web.icon import ICON
@@ -66,6 +66,7 @@ def create_app(wanted: settings.Settings | None = None) -> dash.Dash:
     app.server.after_request(overview.tell_print)
     private_lines.protect(app.server)
     headers = safety.protect(app.server, wanted)
+    headers.allow_images(backdrops.origins)
     gate.serve(app.server, wanted)
     requests.protect(app)
     allowance.protect(app.server)

@@ -1,4 +1,5 @@
 // What the screens beside the map do, in a script of its own that the map need not wait for (`core/along.js`).
+import "./screens/backdrops.js";
 import "./screens/compare.js";
 import "./screens/coverage.js";
 import "./screens/data.js";

@@ -164,6 +164,20 @@ interface View {
   overlays: string[];
   conflictPeriod: Period;
   hazardPeriod: Period;
+  backdrop?: string;
+}
+
+/** A map of another server that may lie below ours (dashboard/pages/map/choices.py). */
+interface Backdrop {
+  id: string;
+  name: string;
+  form: string;
+  address: string;
+  layers: string;
+  attribution: string;
+  least: number;
+  most: number;
+  origin: string;
 }
 
 interface Candidate {

@@ -3,6 +3,7 @@
 What cannot be read is replaced by its default and told; nothing is guessed.
 """
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, TypeVar
@@ -15,11 +16,12 @@ from layers import classes, palette, series
 from layers.overlays import at_first, overlays
 
 T = TypeVar("T")
+_BACKDROP = re.compile(r"[0-9a-f]{32}")  # an id of the record
 
 
 @dataclass(frozen=True)
 class View:
-    """What the map shows; department "" stands for all, hazard "" for every hazard."""
+    """What the map shows; department "" stands for all, hazard "" for every hazard, backdrop "" for none."""
 
     department: str = ""
     fill: str = series.DEFAULT_SERIES
@@ -29,6 +31,7 @@ class View:
     conflict_period: tuple[int, int] = (0, 9999)
     hazard_period: tuple[int, int] = (0, 9999)
     hazard: str = ""
+    backdrop: str = ""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
@@ -48,6 +51,7 @@ def plain(view: View) -> dict[str, Any]:
         "conflictPeriod": list(view.conflict_period),
         "hazardPeriod": list(view.hazard_period),
         "hazard": view.hazard,
+        "backdrop": view.backdrop,
     }
 
 
@@ -90,6 +94,12 @@ def _hazard(raw: str, dataset: Dataset) -> str:
     return _one_of(raw, set(dataset.hazards["hazard"]))
 
 
+def _backdrop(raw: str, _: Dataset) -> str:
+    if not _BACKDROP.fullmatch(raw):
+        raise ValueError(raw)
+    return raw  # whether it is offered is for the map to see
+
+
 def _one_of(value: T, known: Container[T]) -> T:
     if value not in known:
         raise ValueError(value)
@@ -106,3 +116,4 @@ class _ViewAddress(Address):
     conflict_period: Annotated[tuple[int, int], part(_period)] = Field((0, 0), validation_alias="pc")
     hazard_period: Annotated[tuple[int, int], part(_period)] = Field((0, 0), validation_alias="ph")
     hazard: Annotated[str, part(_hazard)] = Field("", validation_alias="hz")
+    backdrop: Annotated[str, part(_backdrop)] = Field("", validation_alias="b")

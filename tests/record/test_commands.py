@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.records.backdrops.backdrops import AddBackdrop, RemoveBackdrop
 from dashboard.records.core.commands import Command
 from dashboard.records.dossier.attachments import AddAttachment, WithdrawAttachment
 from dashboard.records.dossier.comments import SayComment, WithdrawComment
@@ -76,7 +77,7 @@ def test_every_use_case_has_a_command_that_nothing_alters_and_no_password_is_in_
     rest += [OpenRoom("m"), ChangeRoom("m", 1), CloseRoom("m", 1), Admit("p"), Remove("p"), JoinRoom("m")]
     rest.append(GiveAnswer(1, "vote", "lamas", {}, 1))
     rest += [SayComment("lamas", {"text": "x"}), WithdrawComment("c", 1), AddAttachment("lamas", "x.pdf", "ab")]
-    rest += [WithdrawAttachment("a", 1), SetAddress("a", "x@y.pe")]
+    rest += [WithdrawAttachment("a", 1), SetAddress("a", "x@y.pe"), AddBackdrop({}), RemoveBackdrop("b", 1)]
     commands = [command for command, _ in KEPT] + rest
     assert {type(command) for command in commands} == _all(Command)
     for command in commands:

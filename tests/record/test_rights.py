@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from dashboard.documents import coverage_workbook
+from dashboard.records.backdrops import backdrops
 from dashboard.records.core import actors
 from dashboard.records.core.actors import NOBODY, ROLES, Actor, load_rights, local_actor, may, read_rights
 from dashboard.records.core.errors import Missing, Refused
@@ -70,6 +71,8 @@ TABLE = {
     "coverage.share": ({"leadership", "administrator"}, {"leadership", "administrator"}),
     "data.change": ({"leadership", "administrator"}, {"leadership", "administrator"}),
     "data.share": ({"leadership", "administrator"}, {"leadership", "administrator"}),
+    "backdrop.read": EVERYONE,
+    "backdrop.change": ({"leadership", "administrator"}, {"leadership", "administrator"}),
     "account.read": ADMINISTRATORS,
     "account.change": ADMINISTRATORS,
     "account.own_address": EVERYONE,
@@ -192,6 +195,7 @@ BEFORE = {
     "finish_plan": "plan_approved",
 }
 PASSWORD = "una clave bien larga"
+BACKDROP = {"name": "N", "form": "wms", "address": "https://a.pe/wms", "layers": "l", "attribution": "A"}
 
 
 def calls(scene, store, words):
@@ -222,6 +226,8 @@ def calls(scene, store, words):
         ),
         "attachment.add": lambda who: attachments.may_add(store, who, "lamas"),
         "attachment.withdraw": lambda who: attachments.withdraw(store, who, scene.file.id, 1),
+        "backdrop.read": lambda who: backdrops.backdrops(store, who),
+        "backdrop.change": lambda who: backdrops.add(store, who, BACKDROP),
         "group.read": lambda who: groups.members(store, who, HERE, PERIOD),
         "group.change": lambda who: groups.keep_member(store, who, member),
         "meeting.read": lambda who: (

@@ -7,6 +7,7 @@ import * as Geometry from "../model/geometry.js";
 import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
 import * as Acting from "./acting.js";
+import * as Backdrop from "./backdrop.js";
 import * as Current from "./current.js";
 import * as Drawing from "./drawing.js";
 import * as Engine from "./engine.js";
@@ -95,6 +96,7 @@ export function show(view, drafts, cut) {
   } else Drawing.choose(map, chosenIn(drafts));
   if (before.department !== view.department) goTo(homeBox(view), 0);
   Current.last.department = view.department;
+  Backdrop.lay(map, view.backdrop);
   const drawn = follow(map, view);
   const renewed = before.print !== Proposals.print();
   Current.last.print = Proposals.print();

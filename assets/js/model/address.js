@@ -168,6 +168,7 @@ export function write(view, drafts, compared, weights, judgements, sought) {
   query.set("pc", view.conflictPeriod.join("-"));
   query.set("ph", view.hazardPeriod.join("-"));
   if (view.hazard) query.set("hz", view.hazard);
+  if (view.backdrop) query.set("b", view.backdrop);
   const own = drafts.candidates;
   if (own.length) {
     query.set("c", own.map(packCandidate).join("|"));

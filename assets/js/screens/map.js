@@ -10,6 +10,7 @@ import { say } from "../core/words.js";
 import * as Describing from "../forms/describing.js";
 import * as Drawings from "../forms/drawings.js";
 import * as Acting from "../map/acting.js";
+import * as Backdrop from "../map/backdrop.js";
 import * as Current from "../map/current.js";
 import * as Layers from "../map/layers.js";
 import * as Legend from "../map/legend.js";
@@ -115,14 +116,16 @@ dash.opening = {
 
 dash.view = {
   // The map follows before the rest of the page does.
-  async compose(department, fill, year, hazard, method, count, overlays, conflictPeriod, hazardPeriod, years) {
+  async compose(department, fill, year, hazard, method, count, overlays, conflictPeriod, hazardPeriod, backdrop, years, backdrops) {
     const own = (years[fill] || []).map(([key]) => key);
     const view = {
       department: department === "all" ? "" : department,
       fill: own.includes(year) ? year : own[0] || fill,
       hazard: hazard === "all" ? "" : hazard,
       method, count, overlays: [...overlays].sort(), conflictPeriod, hazardPeriod,
+      backdrop: backdrop === "none" ? "" : backdrop,
     };
+    Backdrop.know(backdrops);
     if (Scene.show(view, Current.last.drafts)) await nextFrame();
     return view;
   },

@@ -9,7 +9,8 @@ from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State
 
-from dashboard.pages.data import answers
+from dashboard.pages.data import answers, backdrops
+from dashboard.pages.data.backdrops import Backdrops
 from dashboard.pages.data.ids import Data
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.records.core import may
@@ -39,3 +40,15 @@ def answer(sent: dict[str, Any] | None) -> dict[str, Any]:
         editions.store(), request.dataset(), may(actor, "data.change"), actor.name, count, editions.served().in_use
     )
     return answers.answer(sent, context).sent()
+
+
+clientside_callback(
+    ClientsideFunction("backdrops", "show"), Output(Backdrops.ROOT, "data-answer"), Input(Backdrops.ANSWER, "data"),
+    State(Backdrops.ROOT, "id"), State(Backdrops.ASKED, "id"),
+)  # fmt: skip
+
+
+@callback(Output(Backdrops.ANSWER, "data"), Input(Backdrops.ASKED, "data"), prevent_initial_call=True)
+def answer_backdrops(sent: dict[str, Any] | None) -> dict[str, Any]:
+    """Offer a map of another server, or remove one; answer with what is offered then."""
+    return backdrops.answer(sent, request.context()).sent()

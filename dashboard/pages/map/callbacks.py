@@ -39,7 +39,7 @@ _browser(
     Input(Map.DEPARTMENT, "value"), Input(Map.FILL, "value"), Input(Map.YEAR, "value"),
     Input(Map.HAZARD, "value"), Input(Map.METHOD, "value"), Input(Map.COUNT, "value"),
     Input(Map.OVERLAYS, "value"), Input(Map.CONFLICT_PERIOD, "data"), Input(Map.HAZARD_PERIOD, "data"),
-    State(Map.FILL_YEARS, "data"),
+    Input(Map.BACKDROP, "value"), State(Map.FILL_YEARS, "data"), State(Map.BACKDROPS, "data"),
 )  # fmt: skip
 _browser(
     "years", "periods",

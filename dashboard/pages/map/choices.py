@@ -7,6 +7,7 @@ from dash import html
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.map.ids import legend_of
 from dashboard.texts import number
+from dashboard.web import backdrops as offered
 from dashboard.web.request import language, say
 from geodata.model import Dataset, OwnLayer, derived
 from geodata.shared import years_text
@@ -14,6 +15,7 @@ from layers import classes, own_layers, series
 from layers.overlays import overlays
 
 Option = dict[str, Any]
+NO_BACKDROP = "none"
 
 
 def departments(dataset: Dataset) -> list[Option]:
@@ -147,3 +149,20 @@ def _of(dataset: Dataset, indicator: str, year: int) -> str:
     if ground.way == derived.AS_IS:
         return str(year)
     return say(f"rests.short.{ground.way}", year=year, years=years_text(ground.years))
+
+
+def backdrops() -> list[dict[str, Any]]:
+    """Return what the browser must know of the maps of other servers that may lie below ours."""
+    return [
+        {
+            "id": one.id, "name": one.name, "form": one.form, "address": one.address, "layers": one.layers,
+            "attribution": one.attribution, "least": one.least_zoom, "most": one.most_zoom, "origin": one.origin,
+        }
+        for one in offered.offered()
+    ]  # fmt: skip
+
+
+def backdrop_names() -> list[Option]:
+    """Return none, and each of them by name."""
+    none = {"value": NO_BACKDROP, "label": say("map.backdrop_none")}
+    return [none, *({"value": one.id, "label": one.name} for one in offered.offered())]

@@ -1,6 +1,7 @@
 """Lay out the map screen: what is shown on the left, what is judged on the right, when below."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
@@ -9,10 +10,9 @@ from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.writing import map_notice, sources
 from dashboard.pages.kit import NAME_LENGTH, NOTE_LENGTH, PROPOSAL, Shell, boxes, dropdown, takeaway
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.map import choices, saving, timeline
+from dashboard.pages.map import choices, first_visit, saving, timeline
 from dashboard.pages.map.ids import Map
-from dashboard.records.core import may
-from dashboard.web import editions, request
+from dashboard.web import backdrops, request
 from dashboard.web.request import say
 from dashboard.web.view import View, plain, read_view
 from layers import palette
@@ -22,7 +22,7 @@ from layers.surroundings import SOURCE
 def layout(**query: str) -> html.Div:
     """Return the screen for what the address asks for (its query part)."""
     dataset = request.dataset()
-    view = read_view(query, dataset)
+    view = _view(query)
     return html.Div(
         id=Map.ROOT,
         className="map-screen",
@@ -31,6 +31,7 @@ def layout(**query: str) -> html.Div:
             dcc.Store(id=Shell.ACTION),
             dcc.Store(id=Map.ASKED_ACTIVE, data=_asked_proposal(query)),
             dcc.Store(id=Map.FIRST_VIEW, data=plain(view)),
+            dcc.Store(id=Map.BACKDROPS, data=choices.backdrops()),
             dcc.Store(id=Map.PLAIN, data=_plain(dataset)),
             dcc.Store(id=Map.FILL_YEARS, data=choices.fill_years(dataset)),
             dcc.Download(id=Map.DOWNLOAD),
@@ -46,7 +47,15 @@ def layout(**query: str) -> html.Div:
 
 def first_view(query: Mapping[str, str]) -> dict[str, Any]:
     """Return what the map of an address shows, as the browser keeps it."""
-    return plain(read_view(query, request.dataset()))
+    return plain(_view(query))
+
+
+def _view(query: Mapping[str, str]) -> View:
+    """Return what an address asks for, without a backdrop that is not offered."""
+    view = read_view(query, request.dataset())
+    if not view.backdrop or any(one.id == view.backdrop for one in backdrops.offered()):
+        return view
+    return replace(view, backdrop="", problems=(*view.problems, ("map.no_backdrop", {})))
 
 
 _STORES = (
@@ -142,10 +151,18 @@ def _shown(dataset: Any, view: View) -> html.Section:
                 className="overlays",
             ),
             html.Div(id=Map.KEY),
+            _backdrop(view),
         ],
         className="panel panel-left",
         **dashed(aria_label=say("map.shown")),
     )  # fmt: skip
+
+
+def _backdrop(view: View) -> html.Div:
+    """Return the choice of a map of another server below ours; hidden where none is offered."""
+    offered = choices.backdrop_names()
+    control = dropdown(id=Map.BACKDROP, options=offered, value=view.backdrop or choices.NO_BACKDROP, clearable=False)
+    return _field("map.backdrop", control, Map.BACKDROP_BOX, hidden=len(offered) == 1)
 
 
 def _plain(dataset: Any) -> dict[str, Any]:
@@ -173,37 +190,22 @@ def _map(dataset: Any) -> html.Section:
                     html.Span(
                         map_notice(dataset, say), id=Map.CAPTION, className="map-notice", **dashed(data_over_map="")
                     ),
+                    html.Span(
+                        id=Map.BACKDROP_TOLD,
+                        className="map-notice backdrop-told",
+                        role="status",
+                        hidden=True,
+                        **dashed(data_over_map=""),
+                    ),
                     html.Span(_sources(dataset), id=Map.SOURCES, hidden=True),
                 ],
                 className="map-foot",
             ),
             html.Details(id=Map.LEGEND_FOLDED, className="legend legend-folded", **dashed(data_over_map="")),
-            html.Div([_offer(dataset), _first_steps()], className="first-room"),
+            first_visit.layout(dataset),
             html.Div("N", className="map-north", role="img", **dashed(aria_label=say("map.north"), data_over_map="")),
         ],
         **dashed(aria_label=say("map.map")),
-    )
-
-
-def _first_steps() -> html.Section:
-    told = dashed(aria_label=say("map.first_steps"), data_over_map="")
-    return html.Section(id=Map.FIRST_STEPS, className="first-steps", hidden=True, **told)
-
-
-def _offer(dataset: Any) -> html.Aside | None:
-    """Return the way to official limits, for whoever may bring them in, as long as a sketch is in use."""
-    if dataset.limits_official or editions.store() is None or not may(request.actor(), "data.change"):
-        return None
-    away = say("fetching.away")
-    return html.Aside(
-        [
-            html.P([say("fetching.notice"), " ", dcc.Link(say("fetching.notice_link"), href="/datos")]),
-            html.Button("×", type="button", className="fold limits-offer-away", title=away, **dashed(aria_label=away)),
-        ],
-        id=Map.LIMITS_OFFER,
-        className="limits-offer",
-        hidden=True,
-        **dashed(data_over_map=""),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.records.backdrops import BACKDROP
 from dashboard.records.core import EntryRow, Kind, SnapshotRow, Store, build, history, plain
 from dashboard.records.dossier import ATTACHMENT, COMMENT
 from dashboard.records.meetings import AGREEMENT, CORRECTION, DECISION, MEETING, MEMBER, ROOM_ANSWERS, follows
@@ -16,7 +17,7 @@ Plain = Mapping[str, Any]  # JSON, of any type
 # of any kind of record
 KINDS: tuple[Kind[Any], ...] = (
     PROPOSAL, MEMBER, MEETING, DECISION, AGREEMENT, CORRECTION, SCORE, STAGE, ACCOUNT, SHARE, ROOM, PARTICIPANT, ANSWER,
-    COMMENT, ATTACHMENT,
+    COMMENT, ATTACHMENT, BACKDROP,
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}
 

@@ -15,6 +15,9 @@ from dashboard.records.core.actors import (
     log,
     may,
 )
+from dashboard.records.core.backdrop_models import (
+    BackdropRow,
+)
 from dashboard.records.core.codec import (
     DataclassLike,
     build,
@@ -119,6 +122,7 @@ __all__ = [
     "AgreementRow",
     "AnswerRow",
     "AttachmentRow",
+    "BackdropRow",
     "AttemptRow",
     "BadInput",
     "CannotSave",

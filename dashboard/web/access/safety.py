@@ -1,7 +1,7 @@
 """Close what a browser would leave open: other sites' requests, foreign scripts, frames, too large bodies."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 import flask
@@ -60,14 +60,23 @@ class _Session(SecureCookieSessionInterface):
 class Headers(Talisman):
     """The headers of every answer; some are for pages alone. A page that has a stricter policy of its own keeps it."""
 
+    _origins: Callable[[], Iterable[str]] = staticmethod(lambda: ())
+
     def _set_response_headers(self, response: flask.Response) -> flask.Response:
         own = {name: response.headers[name] for name in OF_A_PAGE if name in response.headers}
         made = super()._set_response_headers(response)
+        if made.mimetype == "text/html" and not own and (more := " ".join(self._origins())):
+            kept, policy = f"img-src {POLICY['img-src']}", made.headers[OF_A_PAGE[0]]
+            made.headers[OF_A_PAGE[0]] = policy.replace(kept, f"{kept} {more}")
         made.headers.update(own)
         if made.mimetype in NO_PAGES:
             for name in ("Content-Security-Policy", "Permissions-Policy"):
                 made.headers.remove(name)
         return made
+
+    def allow_images(self, origins: Callable[[], Iterable[str]]) -> None:
+        """Let pages take images from other servers too: those that are told for each answer."""
+        self._origins = origins
 
     def allow_scripts(self, hashes: Iterable[str]) -> None:
         """Let the scripts run that Dash writes into the page; it knows them only once its pages are set up."""

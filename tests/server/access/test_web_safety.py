@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from dashboard.records.backdrops import backdrops
+from dashboard.web import backdrops as offered
+from dashboard.web import request
 from dashboard.web.access import styles
+from tests.record.drawn import ME
 from tests.server.access.conftest import PAGE, ask
 
 
@@ -92,3 +96,38 @@ def test_the_policy_names_every_sheet_that_a_script_writes(local):
 )
 def test_a_sheet_is_read_off_its_script(script, written):
     assert list(styles.sheets(script)) == [written]
+
+
+TILES = {
+    "name": "Teselas", "form": "tiles", "attribution": "Prueba",
+    "address": "https://tile.example.pe:8443/{z}/{x}/{y}.png",
+}  # fmt: skip
+
+
+def images_of(answer):
+    policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
+    return policy.pop("img-src"), policy
+
+
+def test_a_page_takes_images_of_the_servers_that_are_offered_and_of_no_others(local):
+    own, rest = images_of(ask(local, "/"))
+    assert own == "'self' data: blob:"
+    made = backdrops.add(request.record(), ME, TILES)
+    offered.changed()
+    try:
+        assert images_of(ask(local, "/")) == (f"{own} https://tile.example.pe:8443", rest)
+        assert "Content-Security-Policy" not in ask(local, "/_dash-layout").headers
+    finally:
+        backdrops.remove(request.record(), ME, made.id, 1)
+        offered.changed()
+    assert images_of(ask(local, "/")) == (own, rest)
+
+
+def test_whoever_has_not_signed_in_is_told_of_no_server(served):
+    made = backdrops.add(request.record(), ME, TILES)
+    offered.changed()
+    try:
+        assert "tile.example.pe" not in str(ask(served, "/entrar").headers)
+    finally:
+        backdrops.remove(request.record(), ME, made.id, 1)
+        offered.changed()
