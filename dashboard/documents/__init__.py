@@ -18,12 +18,14 @@ from dashboard.documents.place_files import (
     FORMATS,
     Format,
 )
+from dashboard.documents.pool_files import MOST_TAKEN, pool_file
 from dashboard.documents.sensitivity_sheets import sensitivity_workbook
 from dashboard.documents.summons import summons_docx
 
 __all__ = [
     "FORMATS",
     "Format",
+    "MOST_TAKEN",
     "STYLE",
     "acta_docx",
     "acta_html",
@@ -39,6 +41,7 @@ __all__ = [
     "no_acta_html",
     "place_files",
     "plan_files",
+    "pool_file",
     "scores_template",
     "sensitivity_workbook",
     "stages_template",

@@ -9,7 +9,7 @@ from tests.browser import driving
 WIDTHS = (320, 390, 683, 768, 1024, 1280, 1366, 1920)  # 320 and 683 are 400 % and 200 % of zoom
 SCREENS = (
     "/", "/proponer", "/plan", "/comparar?k=p%3Alamas.p%3Acondorcanqui.p%3Atambopata", "/registro", "/registro/lamas",
-    "/reuniones", "/cobertura", "/datos", "/cuentas", "/presentar",
+    "/reuniones", "/cobertura", "/datos", "/datos-vivos", "/cuentas", "/presentar",
 )  # fmt: skip
 
 # the window, how far the document reaches beyond it, and what of the header lies over another part of it

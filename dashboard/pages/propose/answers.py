@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from dash.dcc.express import send_bytes
 
 from dashboard import texts
 from dashboard.clusters.model import contiguous_groups
@@ -16,6 +17,7 @@ from dashboard.clusters.ranking import frontier, place_name
 from dashboard.clusters.rules import load_parameters
 from dashboard.clusters.scoring import Criterion, Pool, Terms, pool
 from dashboard.clusters.writing import sentences
+from dashboard.documents import Format, pool_file
 from dashboard.pages.kit import words
 from dashboard.pages.propose.request import search_of
 from geodata.model import Dataset
@@ -58,6 +60,22 @@ def search(sent: Any, dataset: Dataset, language: str) -> dict[str, Any]:
         return made | {"nothing": nothing(dataset, place, terms, language)}
     rows = np.sort(among.order[:MOST_ROWS])  # equal scores stand in the order of the search, whatever the weights
     return made | packed(among, rows) | {"notes": notes(among, len(rows), language), "nothing": None}
+
+
+def download(
+    kind: Format, sent: Any, weights: Any, locked: Any, dataset: Dataset, language: str
+) -> dict[str, Any] | None:
+    """Return the best candidates of a search as a file for the browser; None while nothing is searched for.
+
+    weights: those in use. locked: codes of districts that each of them must hold.
+    """
+    asked = sent if isinstance(sent, dict) else {}
+    place, terms = search_of({**asked, "weights": weights}, dataset)
+    if not place:
+        return None
+    held = frozenset(u for u in locked or () if u in dataset.territory.districts)
+    name, body = pool_file(kind, pool(dataset, terms, place), language, held)
+    return send_bytes(body, name)
 
 
 def packed(among: Pool, rows: np.ndarray) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State
 
+from dashboard.documents import Format
 from dashboard.pages.kit import Shell, best_match_first, cut, kept
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.propose import answers
@@ -131,6 +132,27 @@ _browser(
 )  # fmt: skip
 
 # ---- on the server
+
+
+@callback(
+    Output(Propose.FILE, "data"),
+    Output(Propose.FILE_SAID, "children"),
+    Input(Propose.TAKE, "n_clicks"),
+    State(Propose.FORMAT, "value"),
+    State(Propose.ASKED, "data"),
+    State(Shell.WEIGHTS, "data"),
+    State(Propose.LOCKED, "value"),
+    **ON_CALL,
+)
+def download_pool(
+    pressed: int, kind: Format, asked: dict[str, Any] | None, weights: dict[str, Any] | None, locked: list[str] | None
+) -> Any:
+    """Send the best candidates of the search as a file."""
+    if not pressed:  # the screen has just come into sight
+        return dash.no_update, dash.no_update
+    allowance.spend(allowance.EXPORT)
+    sent = answers.download(kind, asked, weights, locked, dataset(), language())
+    return (dash.no_update, say("propose.no_place")) if sent is None else (sent, "")
 
 
 @callback(Output(Propose.FOUND, "data"), Input(Propose.ASKED, "data"), **ON_CALL)

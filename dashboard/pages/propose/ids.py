@@ -56,6 +56,12 @@ class Propose(StrEnum):
     TO_MAP = "propose-to-map"
     MESSAGE = "propose-message"
 
+    # taking all of them away
+    FORMAT = "propose-format"
+    TAKE = "propose-take"
+    FILE = "propose-file"
+    FILE_SAID = "propose-file-said"
+
 
 # components made in numbers: the value of `of` in their pattern ids
 WEIGHT = "propose-weight"

@@ -6,7 +6,8 @@ from dash import dcc, html
 
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import map_notice
-from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, dropdown, frames
+from dashboard.documents import MOST_TAKEN
+from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, dropdown, frames, takeaway
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.propose.ids import WEIGHT, Propose
 from dashboard.pages.propose.request import AXES, FIRST_AXES, SIZES, read_address
@@ -163,6 +164,11 @@ def _found() -> html.Section:
             html.Div(say("propose.searching"), className="searching", role="status"),
             html.Div(id=Propose.LIST, className="propose-list"),
             html.Div(id=Propose.NOTES, className="propose-notes"),
+            takeaway.file_choice(
+                say("propose.download", most=MOST_TAKEN), Propose.FORMAT, Propose.TAKE, takeaway.FOR_TABLES
+            ),
+            html.P(id=Propose.FILE_SAID, role="status"),
+            dcc.Download(id=Propose.FILE),
         ],
         className="propose-found",
         **dashed(aria_label=say("propose.found")),

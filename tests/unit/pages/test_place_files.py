@@ -1,5 +1,6 @@
 """The districts with all their figures, and clusters: in every format the same figures, codes as text, a codebook."""
 
+import base64
 import csv
 import io
 import json
@@ -18,8 +19,11 @@ from lxml import etree
 
 from dashboard import texts
 from dashboard.clusters.model import from_proposal
+from dashboard.clusters.scoring import Terms, pool
 from dashboard.documents import FORMATS, candidate_files, district_table, place_files
 from dashboard.documents.district_table import district_table as table_of
+from dashboard.documents.pool_files import MOST_TAKEN
+from dashboard.pages.propose import answers as propose_answers
 from dashboard.records.proposals import Overview, Proposal
 from geodata.model import derived
 from layers import series
@@ -200,3 +204,24 @@ def test_the_whole_record_is_given_away_with_its_numbers(dataset, kind, language
         assert {f["properties"][say("column.state.name").lower()] for f in json.loads(body)["features"]} == {
             say("records.state.proposed"), say("records.state.validated"),
         }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_candidates_of_a_search_are_given_away_best_first(dataset, kind, tmp_path):
+    weights, held = {"gap": 5}, ["220501"]
+    sent = {"place": "2205", "sizes": [3, 4], "services": ["health"], "weights": {"gap": 1}}
+    made = propose_answers.download(kind, sent, weights, [*held, "nonsense"], dataset, "es")
+    name, body = made["filename"], base64.b64decode(made["content"])
+    assert name.startswith("lamas_candidatas_") and propose_answers.download(kind, {}, {}, [], dataset, "es") is None
+    among = pool(dataset, Terms(sizes=(3, 4), services={"health"}, weights=weights), "2205")
+    rows = [row for row in among.order if "220501" in among.groups.ubigeos(int(row))][:MOST_TAKEN]
+    expected = [" ".join(sorted(among.groups.ubigeos(int(row)))) for row in rows]
+    (tmp_path / name).write_bytes(body)
+    if kind in ("gpkg", "geojson", "kml"):
+        read = gpd.read_file(tmp_path / name, layer=pyogrio.list_layers(tmp_path / name)[0][0])
+        assert list(read["ubigeos"]) == expected and (read["lugar"].diff().dropna() >= 0).all()
+        union = dataset.limits.loc[expected[0].split(), "geometry"].union_all()
+        assert read.geometry.iloc[0].symmetric_difference(union).area < 1e-9
+    if kind == "xlsx":
+        sheet = openpyxl.load_workbook(tmp_path / name).worksheets[0]
+        assert [row[4] for row in sheet.iter_rows(min_row=6, values_only=True)] == expected
