@@ -21,6 +21,7 @@ from shapely import LineString
 from dashboard import texts
 from dashboard.clusters.measures import MEASURES
 from dashboard.clusters.rules import RULES, load_parameters
+from dashboard.clusters.writing import measure_help
 from dashboard.records.proposals import Overview
 from dashboard.texts import LANGUAGES
 from dashboard.web.joining import joined
@@ -171,7 +172,9 @@ def told(dataset: Dataset) -> dict[str, dict[str, str]]:
 def _told(dataset: Dataset, say: Callable[..., str]) -> dict[str, str]:
     asked = {f"rule.{key}": say(f"rule.{key}.help") for key in RULES}
     sources = {key: say("map.source_alone", source=measure.source(dataset)) for key, measure in MEASURES.items()}
-    return asked | {f"measure.{key}": f"{say(f'measure.{key}.help')} {source}" for key, source in sources.items()}
+    return asked | {
+        f"measure.{key}": f"{measure_help(measure, dataset, say)} {sources[key]}" for key, measure in MEASURES.items()
+    }
 
 
 def _lines(river: River) -> list[LineString]:

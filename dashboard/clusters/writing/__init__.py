@@ -1,7 +1,15 @@
 """What the engine found, written: sentences, tables, workbooks and files."""
 
 from dashboard.clusters.writing import exports, group_sentences, sentences, tables
-from dashboard.clusters.writing.columns import Column, codebook, described_column, gap_rests, measure_column, of_table
+from dashboard.clusters.writing.columns import (
+    Column,
+    codebook,
+    described_column,
+    gap_rests,
+    measure_column,
+    measure_help,
+    of_table,
+)
 from dashboard.clusters.writing.exports import (
     candidate_columns,
     geojson_bytes,
@@ -64,6 +72,7 @@ __all__ = [
     "limits_notice",
     "map_notice",
     "measure_column",
+    "measure_help",
     "of_table",
     "sentence",
     "sentences",

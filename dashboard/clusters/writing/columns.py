@@ -57,12 +57,17 @@ def measure_column(
     return Column(
         table="",
         title=name if unit.casefold() in name.casefold() else f"{name} ({unit})",
-        about=" ".join([say(f"measure.{measure.key}.help"), *gap_rests(measure.columns, dataset, say)]),
+        about=measure_help(measure, dataset, say),
         unit=unit,
         source=measure.source(dataset),
         years=year_text(measure, dataset, conflict_period, hazard_period) or say("workbook.all_years"),
         blank=say(f"codebook.blank.{MEASURE_BLANK}"),
     )
+
+
+def measure_help(measure: Measure, dataset: Dataset, say: Say) -> str:
+    """Say what a measure is, and of a gap how its indicators are steadied."""
+    return " ".join([say(f"measure.{measure.key}.help"), *gap_rests(measure.columns, dataset, say)])
 
 
 def gap_rests(columns: Iterable[str], dataset: Dataset, say: Say) -> list[str]:

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.clusters.measures import Figure
 from dashboard.clusters.ranking import Comparison, MeasureRow
-from dashboard.clusters.writing.columns import years
+from dashboard.clusters.writing.columns import measure_help, years
 from dashboard.clusters.writing.exports import limits_notice
 from dashboard.clusters.writing.sentences import Wording
 from dashboard.clusters.writing.wording import Say, verdict_sentence
@@ -75,7 +75,7 @@ def _write_measures(page: Page, dataset: Dataset) -> None:
             row.year or say("workbook.all_years"),
             provenance.source if provenance else "",
         ]
-        tail.append(say(f"measure.{row.measure.key}.help"))
+        tail.append(measure_help(row.measure, dataset, say))
         for column, text in enumerate(tail, start=1 + 2 * n):
             sheet.write_string(line, column, text, page.styles["text"])
 

@@ -9,7 +9,7 @@ from dashboard import texts
 from dashboard.clusters.measures import GROUPS, MEASURES, year_text
 from dashboard.clusters.ranking import Comparison, MeasureRow
 from dashboard.clusters.rules import Verdict
-from dashboard.clusters.writing import map_notice, verdict_sentence
+from dashboard.clusters.writing import map_notice, measure_help, verdict_sentence
 from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.kit.speech import caveat_notes
 from dashboard.pages.kit.verdicts import remarks
@@ -145,7 +145,7 @@ def _measure(row: MeasureRow, dataset: Dataset, language: str) -> html.Tr:
     measure = row.measure
     source = measure.source(dataset)
     year = row.year or say("workbook.all_years")
-    help_text = f"{say(f'measure.{measure.key}.help')} {say('map.source', source=source, year=year)}"
+    help_text = f"{measure_help(measure, dataset, say)} {say('map.source', source=source, year=year)}"
     tops = [figure.value for figure in row.figures if figure.value is not None]
     # where all are equal there is nothing to mark
     best = row.best if len(row.best) < len(row.figures) else ()
