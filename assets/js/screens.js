@@ -9,6 +9,7 @@ import "./screens/plan_paper.js";
 import "./screens/propose.js";
 import "./screens/register.js";
 import "./screens/sensitivity.js";
+import "./screens/weighing.js";
 import * as PlanMap from "./map/plan_map.js";
 import * as Present from "./screens/present.js";
 

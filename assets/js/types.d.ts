@@ -165,6 +165,8 @@ interface View {
   conflictPeriod: Period;
   hazardPeriod: Period;
   backdrop?: string;
+  /** which values give 0 and 100 points: "spread" or "fixed" */
+  anchors: string;
 }
 
 /** A map of another server that may lie below ours (dashboard/pages/map/choices.py). */
@@ -265,6 +267,7 @@ interface PlanRequest {
   required: Ubigeo[];
   banned: Ubigeo[];
   weights: Weights;
+  anchors: string;
 }
 
 type Wished = { ubigeos: Ubigeo[]; phase: number | null } | Ubigeo[] | Ubigeo;
@@ -299,12 +302,14 @@ interface Found {
   groups: string[];
   values: Record<string, (number | null)[] | number | null>;
   leftOut: string[];
+  /** how many were sent, where their districts were not */
+  rows?: number;
   /** of each criterion the values that give 0 and 100 points */
   anchors: Record<string, [number, number]>;
   frontier: number[];
 }
 
-interface Pool extends Omit<Found, "groups" | "values"> {
+interface Pool extends Omit<Found, "groups" | "values" | "rows"> {
   rows: number;
   groups: Ubigeo[][];
   values: Record<string, (number | null)[]>;

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
+from dashboard.clusters.scoring import ANCHORS, SPREAD
 from dashboard.web.sent import Address, Problem, part
 from geodata.model import Dataset, derived
 from layers import classes, palette, series
@@ -21,7 +22,7 @@ _BACKDROP = re.compile(r"[0-9a-f]{32}")  # an id of the record
 
 @dataclass(frozen=True)
 class View:
-    """What the map shows; department "" stands for all, hazard "" for every hazard, backdrop "" for none."""
+    """What the map shows; department "" is all, hazard "" every hazard, backdrop "" none; anchors: what is scored by."""
 
     department: str = ""
     fill: str = series.DEFAULT_SERIES
@@ -32,6 +33,7 @@ class View:
     hazard_period: tuple[int, int] = (0, 9999)
     hazard: str = ""
     backdrop: str = ""
+    anchors: str = SPREAD
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
@@ -52,6 +54,7 @@ def plain(view: View) -> dict[str, Any]:
         "hazardPeriod": list(view.hazard_period),
         "hazard": view.hazard,
         "backdrop": view.backdrop,
+        "anchors": view.anchors,
     }
 
 
@@ -100,6 +103,10 @@ def _backdrop(raw: str, _: Dataset) -> str:
     return raw  # whether it is offered is for the map to see
 
 
+def _anchors(raw: str, _: Dataset) -> str:
+    return _one_of(raw, ANCHORS)
+
+
 def _one_of(value: T, known: Container[T]) -> T:
     if value not in known:
         raise ValueError(value)
@@ -117,3 +124,4 @@ class _ViewAddress(Address):
     hazard_period: Annotated[tuple[int, int], part(_period)] = Field((0, 0), validation_alias="ph")
     hazard: Annotated[str, part(_hazard)] = Field("", validation_alias="hz")
     backdrop: Annotated[str, part(_backdrop)] = Field("", validation_alias="b")
+    anchors: Annotated[str, part(_anchors)] = Field("", validation_alias="an")

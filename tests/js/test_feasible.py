@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.clusters.scoring.criteria import load_criteria
 from dashboard.clusters.scoring.pools import pool
-from dashboard.clusters.scoring.terms import Terms
+from dashboard.clusters.scoring.terms import ANCHORS, Terms
 from dashboard.pages.propose import answers
 
 LAMAS, LUYA = "2205", "0105"
@@ -20,16 +20,16 @@ return Feasible.listed(pool, scored, criteria, { locked, sort: "score" })
   .map((row) => [scored.places[row], pool.groups[row], scored.totals[row]]);"""
 
 
-def both(run, dataset, place, weights, locked=()):
+def both(run, dataset, place, weights, locked=(), anchors="spread"):
     """Return the candidates of a place that hold some districts: of the browser and of the engine, best first."""
     criteria = [
         {"key": c.key, "judged": c.judged, "weight": c.weight, "zero": c.zero_at, "hundred": c.hundred_at}
         for c in load_criteria().values()
     ]
-    sent = {"place": place, "conflictPeriod": [2007, 2023], "hazardPeriod": [2017, 2022]}
+    sent = {"place": place, "conflictPeriod": [2007, 2023], "hazardPeriod": [2017, 2022], "anchors": anchors}
     found = answers.search(sent, dataset, "es")
     listed = run(LISTED, {"found": found, "criteria": criteria, "weights": weights, "locked": list(locked)})
-    among = pool(dataset, Terms(weights=weights or None, **PERIODS), place)
+    among = pool(dataset, Terms(weights=weights or None, anchors=anchors, **PERIODS), place)
     wanted = [
         [int(among.places[row]), sorted(among.groups.ubigeos(int(row))), float(among.totals[row])]
         for row in among.order
@@ -40,8 +40,9 @@ def both(run, dataset, place, weights, locked=()):
 
 @pytest.mark.parametrize("weights", [{}, {"gap": 0.0}], ids=["as offered", "without the gap"])
 @pytest.mark.parametrize("place", [LAMAS, LUYA])
-def test_the_list_is_that_of_the_engine(run, dataset, place, weights):
-    listed, wanted = both(run, dataset, place, weights)
+@pytest.mark.parametrize("anchors", ANCHORS)
+def test_the_list_is_that_of_the_engine(run, dataset, place, weights, anchors):
+    listed, wanted = both(run, dataset, place, weights, anchors=anchors)
     assert [row[:2] for row in listed] == [row[:2] for row in wanted]
     assert np.allclose([row[2] for row in listed], [row[2] for row in wanted], atol=1e-4)
 

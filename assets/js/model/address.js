@@ -169,6 +169,7 @@ export function write(view, drafts, compared, weights, judgements, sought) {
   query.set("ph", view.hazardPeriod.join("-"));
   if (view.hazard) query.set("hz", view.hazard);
   if (view.backdrop) query.set("b", view.backdrop);
+  if (view.anchors === "fixed") query.set("an", view.anchors);
   const own = drafts.candidates;
   if (own.length) {
     query.set("c", own.map(packCandidate).join("|"));

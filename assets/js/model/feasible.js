@@ -12,7 +12,7 @@ function anchorsOf(found, { key }) {
 
 /** @param {Found} found @param {Criterion[]} criteria @returns {Pool} */
 export function unpack(found, criteria) {
-  const n = found.groups.length;
+  const n = found.rows ?? found.groups.length;
   const groups = found.groups.map((letters) => Array.from(letters, (ch) => found.districts[ch.charCodeAt(0) - FIRST_LETTER]));
   const values = Object.fromEntries(Object.entries(found.values).map(([key, column]) =>
     [key, Array.isArray(column) ? column : Array(n).fill(column)]));

@@ -8,7 +8,7 @@ const MOST_STEPS = 50;
 /** @type {PlanRequest} */
 export const USUAL = {
   objective: "affected", services: [], sizes: [3, 6], perProvince: 1, governments: null,
-  fixed: [], forbidden: [], required: [], banned: [], weights: {},
+  fixed: [], forbidden: [], required: [], banned: [], weights: {}, anchors: "spread",
 };
 
 /** @param {unknown} a @param {unknown} b */
@@ -28,6 +28,7 @@ function text(wanted) {
   wanted.required.forEach((u) => parts.push(`r${u}`));
   wanted.banned.forEach((u) => parts.push(`b${u}`));
   Object.entries(wanted.weights).forEach(([key, weight]) => parts.push(`w${key}-${weight}`));
+  if (wanted.anchors && wanted.anchors !== USUAL.anchors) parts.push(`a${wanted.anchors}`);
   return parts.join("*");
 }
 

@@ -122,7 +122,7 @@ dash.compare = {
     if (!drafts || !view || !compared || !isReady()) return nones(2);
     const columns = Comparison.columnsOf(drafts, compared);
     if (columns.length < Comparison.FEWEST) return [none(), "compare columns-0"];
-    const next = { columns, conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod, record: Proposals.print() };
+    const next = { columns, conflictPeriod: view.conflictPeriod, hazardPeriod: view.hazardPeriod, anchors: view.anchors, record: Proposals.print() };
     return [same(next, before) ? none() : next, `compare columns-${columns.length}`];
   },
 

@@ -36,7 +36,7 @@ function wish(inHand, view) {
   const own = { ...drawn(inHand), ...years(inHand, view) };
   // an edition other than the page's is told, with what changed since
   const edition = inHand.edition && inHand.edition !== page.edition ? inHand.edition : "";
-  const whole = { drawing: { ...own, locked: inHand.locked || [], weights }, edition };
+  const whole = { drawing: { ...own, locked: inHand.locked || [], weights, anchors: view.anchors }, edition };
   return { [RULES]: JSON.stringify({ drawing: own }), [PLACE]: inHand.ubigeos.length || edition ? JSON.stringify(whole) : "" };
 }
 

@@ -116,7 +116,7 @@ dash.opening = {
 
 dash.view = {
   // The map follows before the rest of the page does.
-  async compose(department, fill, year, hazard, method, count, overlays, conflictPeriod, hazardPeriod, backdrop, years, backdrops) {
+  async compose(department, fill, year, hazard, method, count, overlays, conflictPeriod, hazardPeriod, backdrop, years, backdrops, first) {
     const own = (years[fill] || []).map(([key]) => key);
     const view = {
       department: department === "all" ? "" : department,
@@ -124,6 +124,7 @@ dash.view = {
       hazard: hazard === "all" ? "" : hazard,
       method, count, overlays: [...overlays].sort(), conflictPeriod, hazardPeriod,
       backdrop: backdrop === "none" ? "" : backdrop,
+      anchors: first.anchors, // chosen where weights are, and kept
     };
     Backdrop.know(backdrops);
     if (Scene.show(view, Current.last.drafts)) await nextFrame();

@@ -38,13 +38,13 @@ function ownWeights(weights) {
 const number = (text) => (`${text ?? ""}`.trim() === "" ? null : Number(text));
 
 /** @param {Plans} plans @param {Weights} weights @param {any[]} form what each control of it holds, as Dash hands it on @returns {PlanRequest} */
-function composed(plans, weights, [objective, services, least, most, perProvince, reach, governments]) {
+function composed(plans, weights, [objective, services, least, most, perProvince, reach, governments, anchors]) {
   return {
     ...plans.now, objective, perProvince,
     services: services.length === 3 ? [] : ["education", "health", "environment"].filter((s) => services.includes(s)),
     sizes: [number(least), number(most)],
     governments: reach.length ? number(governments) : null,
-    weights: ownWeights(weights),
+    weights: ownWeights(weights), anchors,
   };
 }
 
@@ -190,7 +190,7 @@ dash.plan = {
     const w = plans.now;
     const shown = [[leastId, w.sizes[0]], [mostId, w.sizes[1]], ...(w.governments === null ? [] : [[governmentsId, w.governments]])];
     shown.forEach(([id, value]) => Boxes.show(by(id), `${value}`, `${plans.at}`));
-    const next = [w.objective, w.services, w.perProvince, w.governments === null ? [] : ["on"]];
+    const next = [w.objective, w.services, w.perProvince, w.governments === null ? [] : ["on"], w.anchors || PlanAddress.USUAL.anchors];
     return next.map((value, i) => (same(value, values[i]) ? none() : value));
   },
 

@@ -3,7 +3,6 @@ import { dash } from "../core/dash.js";
 import { html } from "../core/dom.js";
 import * as Inside from "../core/inside.js";
 import { facts, isReady, place } from "../core/facts.js";
-import * as Store from "../core/storage.js";
 import { say } from "../core/words.js";
 import * as Scene from "../map/scene.js";
 import * as Comparison from "../model/comparison.js";
@@ -73,11 +72,6 @@ document.addEventListener("click", ({ target }) => {
 });
 
 let leaving = null;
-const kept = (weights) => {
-  Store.keep("weights", weights);
-  return weights;
-};
-let unbalanced = null; // weights before they were solved for
 
 dash.propose = {
   // Once a visit: what the address says, and else the province and services of the candidate in hand. Choices come
@@ -126,8 +120,8 @@ dash.propose = {
   // Weights go along for places with more candidates than are sent; they are no reason to ask anew.
   ask(sought, view, _again, weights, before, rootId) {
     if (!sought || !view) return none();
-    const { conflictPeriod, hazardPeriod } = view;
-    const next = { place: sought.place, sizes: sought.sizes, services: sought.services, conflictPeriod, hazardPeriod };
+    const { conflictPeriod, hazardPeriod, anchors } = view;
+    const next = { place: sought.place, sizes: sought.sizes, services: sought.services, conflictPeriod, hazardPeriod, anchors };
     const pressed = typeof dash.callback_context.triggered_id === "string" && dash.callback_context.triggered_id.endsWith("again");
     if (before && !pressed && same(next, { ...before, weights: undefined, at: undefined })) return none();
     document.getElementById(rootId).classList.add("is-searching");
@@ -136,28 +130,16 @@ dash.propose = {
 
   show(found, weights, sought, view, cut, _compared, criteria, _drafts, ...ids) {
     if (!found || !sought || !view || !isReady()) return none();
-    const [rootId, title, list, notes, scatter, map, card, legend, sort, picked, effects, least, most] = ids;
+    const [rootId, title, list, notes, scatter, map, card, legend, sort, picked, least, most] = ids;
     const node = (id) => document.getElementById(id);
     const root = node(rootId);
     if (found.place !== sought.place) return none(); // another answer is on its way
     root.classList.remove("is-searching");
     root.classList.toggle("is-bounded", Boolean(found.groups && found.groups.length < found.n));
-    const parts = { root, title: node(title), list: node(list), notes: node(notes), scatter: node(scatter), map: node(map), card: node(card), legend: node(legend), effects: node(effects) };
+    const parts = { root, title: node(title), list: node(list), notes: node(notes), scatter: node(scatter), map: node(map), card: node(card), legend: node(legend) };
     const bounds = Scene.boundsFor(view, cut);
     ProposeView.show({ found, weights, sought, view, bounds, criteria, parts, ids: { sort, picked, least, most } });
     return `${found.place}-${found.n}`;
-  },
-
-  // Weights that do what is asked of them; and back to those before.
-  balance(balanceClicks, backClicks, weights, criteria, backId) {
-    if (!balanceClicks && !backClicks) return nones(3);
-    if (dash.callback_context.triggered_id === backId) return [kept(unbalanced || {}), "", true];
-    const found = ProposeView.balanced();
-    if (!found) return [none(), say("effects.none"), none()];
-    unbalanced = weights || {};
-    const own = Object.fromEntries(criteria.filter((c) => !c.judged && found.weights[c.key] !== c.weight).map((c) => [c.key, found.weights[c.key]]));
-    const idle = found.idle.map((key) => criteria.find((c) => c.key === key).name).join(", ");
-    return [kept(own), [say("effects.done"), ...(idle ? [say("effects.idle", { names: idle })] : [])].join(" "), false];
   },
 
   take(_compare, _map, sought, drafts, history, compared, view, mapId) {

@@ -207,7 +207,7 @@ function empty(text) {
   Object.assign(now, { pool: null, scatter: null, drawn: {}, rows: [] });
   Dom.render(now.parts.title, "");
   Dom.render(now.parts.list, html("P", { className: "propose-nothing" }, text));
-  ["notes", "scatter", "card", "legend", "effects"].forEach((part) => Dom.render(now.parts[part], []));
+  ["notes", "scatter", "card", "legend"].forEach((part) => Dom.render(now.parts[part], []));
   now.parts.root.classList.add("is-empty");
 }
 
@@ -239,7 +239,6 @@ export function show({ found, weights, sought, view, bounds, criteria, parts, id
   now.picked = wanted !== undefined && now.rows.includes(wanted) ? wanted : now.rows[0] ?? null;
   if (differs("title", now.rows.length, now.pool.n, now.pool.name)) Dom.render(parts.title, titleText(now.rows.length));
   if (differs("notes", found.notes)) Dom.render(parts.notes, notes());
-  if (differs("effects", now.weights, now.pool.rows)) Dom.render(parts.effects, EffectsView.table(now.pool, now.weights, (key) => itemOf(key).name, asked()));
   const inList = shownRows();
   if (differs("list", inList, inList.map((row) => [now.scored.totals[row], now.scored.places[row]]), sought.sort)) drawList(sought.sort);
   markPicked(); // before the drawings, which have the room that it leaves
@@ -250,14 +249,3 @@ export function show({ found, weights, sought, view, bounds, criteria, parts, id
 }
 
 export const picked = () => (now.pool && now.picked !== null ? { ubigeos: now.pool.groups[now.picked], names: names(now.picked), code: code(now.picked) } : null);
-
-// What is asked of weights that were solved for is what those before them asked for.
-let solved = null;
-const asked = () => (solved && JSON.stringify(solved.weights) === JSON.stringify(now.weights) ? solved.before : now.weights);
-
-/** Weights that do what is asked of them, or null. */
-export function balanced() {
-  const found = now.pool && EffectsView.balanced(now.pool, asked(), now.criteria);
-  if (found) solved = { before: asked(), weights: found.weights };
-  return found;
-}

@@ -108,11 +108,10 @@ def criterion_sentence(words: Wording, place: Rank, criterion: Criterion, member
 
 
 def anchors_sentence(words: Wording, criterion: Criterion, anchors: str) -> str:
-    """Return "0 puntos: 12 km; 100: 140 km (percentiles …)."; `anchors` are those asked for (:data:`ANCHORS`)."""
+    """Return "0 puntos: 140; 100: 12 (km); percentiles …."; `anchors` are those asked for (:data:`ANCHORS`)."""
     zero, hundred = (words.number(end, criterion.decimals) for end in (criterion.zero_at, criterion.hundred_at))
-    unit = f"unit.{criterion.unit}"
-    units = {"zero_unit": words.say(unit, n=zero), "hundred_unit": words.say(unit, n=hundred)}
-    ends = words.say("engine.anchors.ends", zero=zero, hundred=hundred, **units)
+    unit = words.say(f"unit.{criterion.unit}", n=hundred)
+    ends = words.say("engine.anchors.ends", zero=zero, hundred=hundred, unit=unit)
     return words.say("engine.anchors.whole", ends=ends, why=anchors_why(words, criterion, anchors))
 
 

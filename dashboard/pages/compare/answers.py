@@ -21,7 +21,17 @@ from dashboard.clusters.writing import comparison_workbook, joined
 from dashboard.documents import candidates_name
 from dashboard.pages.compare import firmness as firm
 from dashboard.pages.compare.ids import Compare
-from dashboard.pages.kit import PROPOSAL, BadDraft, Proposals, candidate_of, comparison, outcomes, period_of, words
+from dashboard.pages.kit import (
+    PROPOSAL,
+    BadDraft,
+    Proposals,
+    anchors_of,
+    candidate_of,
+    comparison,
+    outcomes,
+    period_of,
+    words,
+)
 from dashboard.records.proposals import Identity, Proposal
 from geodata.model import Dataset, UnknownUbigeo
 from geodata.shared import Unusable
@@ -87,6 +97,7 @@ def compared(
             dataset,
             conflict_period=period_of(asked.get("conflictPeriod"), dataset),
             hazard_period=period_of(asked.get("hazardPeriod"), dataset),
+            anchors=anchors_of(asked.get("anchors")),
             weights=weights,
             judgements=judgements,
             context=Context.of(dataset, proposals),
@@ -167,6 +178,7 @@ def firm_order(
             weights=given_weights(weights),
             conflict_period=found.conflict_period,
             hazard_period=found.hazard_period,
+            anchors=found.anchors,
         )
         firmly = firmness(found.candidates, dataset, terms, given_judgements(asked, judgements, proposals))
     except Incomparable as reason:

@@ -10,9 +10,9 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State
 
-from dashboard.pages.compare import answers, group
-from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
-from dashboard.pages.kit import PROPOSAL, Shell, best_match_first, cut, kept
+from dashboard.pages.compare import answers, effects, group
+from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHING, WEIGHT, Compare
+from dashboard.pages.kit import PROPOSAL, Shell, best_match_first, cut, kept, weighing
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.records.meetings import last_judgements
 from dashboard.web import overview, request
@@ -120,6 +120,9 @@ _browser(
     *(State(part, "id") for part in SCORED),
 )  # fmt: skip
 
+weighing.wire(WEIGHING, WEIGHING.found)
+weighing.wire_anchors(WEIGHING)
+
 # ---- how firm the order is
 
 _browser(
@@ -148,6 +151,17 @@ def compare_candidates(asked: dict[str, Any] | None) -> Any:
     made = last_judgements(request.record(), request.actor(), [id.removeprefix(PROPOSAL) for id in ids])
     row = group.group_row(ids, made, request.words())
     return answers.answer(asked, dataset(), language(), overview.every_proposal(), row)
+
+
+@callback(Output(WEIGHING.found, "data"), Input(WEIGHING.see, "data"), Input(Compare.ASKED, "data"), **ON_CALL)
+def tell_effects(wanted: bool | None, asked: dict[str, Any] | None) -> Any:
+    """Send the candidates among whom it is seen what each weight does, once somebody looks at it."""
+    return kept("effects", asked, lambda: _effects(asked)) if wanted and asked else dash.no_update
+
+
+def _effects(asked: dict[str, Any]) -> dict[str, Any] | None:
+    allowance.spend(allowance.POOL)
+    return effects.effects(asked, dataset(), language(), overview.every_proposal())
 
 
 @callback(

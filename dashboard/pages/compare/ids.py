@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from dashboard.pages.kit import weighing
+
 
 class Compare(StrEnum):
     """Every component of the comparison screen that a callback touches."""
@@ -54,6 +56,8 @@ class Compare(StrEnum):
     EXCEL = "compare-excel"
     DOWNLOAD = "compare-download"
 
+
+WEIGHING = weighing.Weighing("compare")  # what stands with the weights
 
 # components made in numbers: the values of `of` in their pattern ids
 WEIGHT = "compare-weight"

@@ -7,8 +7,8 @@ from dash import dcc, html
 from dashboard.clusters.ranking import LETTERS
 from dashboard.clusters.scoring import JUDGEMENT_SCALE, Criterion, load_criteria
 from dashboard.clusters.writing import map_notice
-from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHT, Compare
-from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, WEIGHT_STEP, boxes, elements, list_labels
+from dashboard.pages.compare.ids import NOTE, SCORE, WEIGHING, WEIGHT, Compare
+from dashboard.pages.kit import MOST_WEIGHT, NOTE_LENGTH, PROPOSAL, WEIGHT_STEP, boxes, elements, list_labels, weighing
 from dashboard.pages.kit.elements import dashed
 from dashboard.web import request
 from dashboard.web.request import say
@@ -39,7 +39,7 @@ def layout(**query: str) -> html.Div:
             html.Div(id=Compare.REFUSED),
             _nothing_yet(),
             html.Div(
-                [_heads(), _maps(), *_answers(), _judgements(), _scoring(), _firmness(), _foot()],
+                [_heads(), _maps(), *_answers(), _judgements(), _scoring(view.anchors), _firmness(), _foot()],
                 className="sheet-of-paper",
             ),
         ],
@@ -213,7 +213,7 @@ def _judged_cell(criterion: Criterion, column: int) -> html.Div:
 # ---- weights, points and order
 
 
-def _scoring() -> html.Section:
+def _scoring(anchors: str) -> html.Section:
     head = html.Div(
         [
             html.Span(say("compare.criterion")),
@@ -236,6 +236,8 @@ def _scoring() -> html.Section:
                 className="weight-body",
             ),
             html.Button(say("compare.reset"), id=Compare.RESET, n_clicks=0, className="button"),
+            weighing.anchors_field(WEIGHING, anchors, at_once=False),
+            weighing.effects_box(WEIGHING, at_once=False),
         ],
         className="weights-table",
     )

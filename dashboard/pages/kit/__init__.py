@@ -11,12 +11,14 @@ from dashboard.pages.kit import (
     identity,
     judged,
     outcomes,
+    packing,
     protocol,
     sharing,
     shell,
     tables,
     takeaway,
     verdicts,
+    weighing,
     wiring,
 )
 from dashboard.pages.kit.class_bounds import cut
@@ -30,11 +32,13 @@ from dashboard.pages.kit.drafts import (
     NAME_LENGTH,
     NOTE_LENGTH,
     PROPOSAL,
+    Anchors,
     BadDraft,
     Period,
     Proposals,
     Services,
     Weights,
+    anchors_of,
     candidate_of,
     chosen,
     locked_of,
@@ -60,6 +64,10 @@ from dashboard.pages.kit.speech import (
 from dashboard.pages.kit.tables import table, wide
 
 __all__ = [
+    "Anchors",
+    "anchors_of",
+    "packing",
+    "weighing",
     "BadDraft",
     "MOST_WEIGHT",
     "WEIGHT_STEP",

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 
 from dashboard.clusters.model import SERVICES, Candidate, ProposalLike, from_proposal
 from dashboard.clusters.rules import load_parameters
-from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.scoring import ANCHORS, SPREAD, load_criteria
 from dashboard.web.sent import Sent, Several, Text, table
 from geodata.model import Dataset, UnknownUbigeo, derived
 
@@ -54,6 +54,11 @@ def _period(sent: object, info: ValidationInfo) -> tuple[int, int]:
     return period_of(sent, info.context)  # type: ignore[arg-type]  # the data set
 
 
+def anchors_of(sent: object) -> str:
+    """Return which anchors a browser asks for, those of a first visit where that is none."""
+    return sent if isinstance(sent, str) and sent in ANCHORS else SPREAD
+
+
 def weights_of(sent: object) -> dict[str, float]:
     """Return the weights that a browser sent, those that are a number from zero on of a known criterion."""
     known = load_criteria()
@@ -66,6 +71,7 @@ def _is_weight(sent: object) -> bool:
 
 Services = Annotated[frozenset[str], BeforeValidator(_services)]
 Weights = Annotated[dict[str, float], BeforeValidator(weights_of)]
+Anchors = Annotated[str, BeforeValidator(anchors_of)]
 # of years within those of the data set, which is the context
 Period = Annotated[tuple[int, int], BeforeValidator(_period)]
 

@@ -17,6 +17,7 @@ from dashboard.documents import Format, candidate_files
 from dashboard.pages.kit import (
     BadDraft,
     Proposals,
+    anchors_of,
     candidate_of,
     chosen,
     locked_of,
@@ -85,6 +86,7 @@ def standing(asked: Any, dataset: Dataset, language: str, proposals: Proposals =
         weights=weights_of(asked.get("weights")),
         conflict_period=period_of(asked.get("conflictPeriod"), dataset),
         hazard_period=period_of(asked.get("hazardPeriod"), dataset),
+        anchors=anchors_of(asked.get("anchors")),
     )
     if len(candidate) > MOST_CHANGED:
         return shown(CandidateStanding(candidate, dataset, terms, None, None), words(language))

@@ -40,6 +40,7 @@ _browser(
     Input(Map.HAZARD, "value"), Input(Map.METHOD, "value"), Input(Map.COUNT, "value"),
     Input(Map.OVERLAYS, "value"), Input(Map.CONFLICT_PERIOD, "data"), Input(Map.HAZARD_PERIOD, "data"),
     Input(Map.BACKDROP, "value"), State(Map.FILL_YEARS, "data"), State(Map.BACKDROPS, "data"),
+    State(Map.FIRST_VIEW, "data"),
 )  # fmt: skip
 _browser(
     "years", "periods",

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
 from dash import html
 from dash.dcc.express import send_bytes
 
 from dashboard import texts
 from dashboard.clusters.rules import Context
+from dashboard.clusters.scoring import pool
 from dashboard.documents import Format, plan_files
-from dashboard.pages.kit import Proposals
+from dashboard.pages.kit import Proposals, packing, words
 from dashboard.pages.plan import blocked, sides, tables
 from dashboard.pages.plan.ids import PlanId
 from dashboard.records.proposals import Overview
@@ -19,7 +21,7 @@ from dashboard.web.request import cache_key
 from geodata.model import Dataset
 
 Say = tables.Say
-FORM_OF_ANSWERS = 6  # raised whenever what is written down of a plan changes
+FORM_OF_ANSWERS = 7  # raised whenever what is written down of a plan changes
 NOW, KEPT = "now", "kept"
 NOTHING = Overview((), ())
 
@@ -83,6 +85,31 @@ def _state(sent: Any, already: list[plan_request.Plain], dataset: Dataset, spool
     except plan_request.BadPlan as error:
         return JobState("refused", answer=refused_facts(error.faults))
     return spool.ask(_key(plain, already), {"edition": dataset.edition, "wanted": plain, "settled": already})
+
+
+# JSON, of any type
+def among_whom(plans: Any, dataset: Dataset) -> dict[str, Any] | None:
+    """Return what the candidates of a plan hang on: sizes, services and anchors; None where it cannot be asked for."""
+    sent = plans.get(NOW) if isinstance(plans, dict) else None
+    try:
+        plain = plan_request.checked(sent, dataset.territory)
+    except plan_request.BadPlan:
+        return None
+    return {name: plain[name] for name in ("sizes", "services", "anchors")}
+
+
+# JSON, of any type
+def effects(asked: Mapping[str, Any], dataset: Dataset, language: str) -> dict[str, Any]:
+    """Return candidates of the whole territory for the browser, evenly taken where there are more than it gets."""
+    say, speech = partial(texts.say, language), words(language)
+    among = pool(dataset, plan_request.terms_of({**plan_request.default(), **asked}))
+    if not len(among):
+        return {"anchored": [], "nothing": say("effects.nobody")}
+    rows = packing.spread_rows(among, np.array([], dtype=int))
+    said = say("effects.plan", n=speech.number(len(among), 0))
+    return packing.packed(among, rows, speech, named=False) | {
+        "place": "", "n": len(among), "among": [said, *packing.sample_said(among, rows, speech)],
+    }  # fmt: skip
 
 
 def _drawn(plan: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from dash import ALL, ClientsideFunction, Input, Output, State
 
 from dashboard import settings
 from dashboard.documents import Format
-from dashboard.pages.kit import Shell, best_match_first, cut
+from dashboard.pages.kit import Shell, best_match_first, cut, kept, weighing
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.plan import answers
-from dashboard.pages.plan.ids import WEIGHT, PlanId
+from dashboard.pages.plan.ids import WEIGHING, WEIGHT, PlanId
 from dashboard.web import overview, request
 from dashboard.web.access import allowance
 from dashboard.web.jobs import Spool
@@ -33,6 +33,7 @@ SAID = Output(Shell.SAID, "data", allow_duplicate=True)
 FORM = (
     (PlanId.OBJECTIVE, "value"), (PlanId.SERVICES, "value"), (PlanId.LEAST, "data-typed"), (PlanId.MOST, "data-typed"),
     (PlanId.PER_PROVINCE, "value"), (PlanId.REACH, "value"), (PlanId.GOVERNMENTS, "data-typed"),
+    (WEIGHING.anchors, "value"),
 )  # fmt: skip
 BOXES = tuple(id_ for id_, name in FORM if name != "value")
 
@@ -83,7 +84,21 @@ _browser(
     State(Shell.CRITERIA, "data"), State(PlanId.WEIGHT_ROWS, "id"),
 )  # fmt: skip
 
+weighing.wire(WEIGHING, WEIGHING.found)
 best_match_first(PlanId.WISH)
+
+
+@callback(Output(WEIGHING.found, "data"), Input(WEIGHING.see, "data"), Input(Shell.PLANS, "data"), **ON_CALL)
+def tell_effects(wanted: bool | None, plans: dict[str, Any] | None) -> Any:
+    """Send the candidates among whom it is seen what each weight does, once somebody looks at it."""
+    asked = answers.among_whom(plans, request.dataset()) if wanted else None
+    return kept("plan_effects", asked, lambda: _effects(asked)) if asked else dash.no_update
+
+
+def _effects(asked: dict[str, Any]) -> dict[str, Any]:
+    allowance.spend(allowance.POOL)
+    return answers.effects(asked, request.dataset(), request.language())
+
 
 # ---- its calculation
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from dashboard.pages.kit import weighing
+
 
 class PlanId(StrEnum):
     """Every component of the plan screen that a callback touches."""
@@ -66,6 +68,8 @@ class PlanId(StrEnum):
     PRINT = "plan-print"
     DOWNLOAD = "plan-download"
 
+
+WEIGHING = weighing.Weighing("plan")  # what stands with the weights
 
 # components made in numbers: the value of `of` in their pattern ids
 WEIGHT = "plan-weight"

@@ -9,9 +9,9 @@ from dashboard.clusters.model import SERVICES, SIZES
 from dashboard.clusters.planning import OBJECTIVES, load_plan_parameters
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import map_notice
-from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, boxes, dropdown, elements, takeaway
+from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, boxes, dropdown, elements, takeaway, weighing
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.plan.ids import WEIGHT, PlanId
+from dashboard.pages.plan.ids import WEIGHING, WEIGHT, PlanId
 from dashboard.web import request
 from dashboard.web.jobs import plan_request
 from dashboard.web.request import say
@@ -55,7 +55,8 @@ def first_request(query: Mapping[str, str]) -> tuple[dict[str, Any], list[Proble
     territory = request.dataset().territory
     read = {name: plan_request.from_address(str(query[name]), territory) for name in (NOW, KEPT) if query.get(name)}
     unread = [("address.bad", {"name": name, "value": part}) for name, (_, parts) in read.items() for part in parts]
-    now = read[NOW][0] if NOW in read else plan_request.default()
+    first = plan_request.default() | {"anchors": read_view(query, request.dataset()).anchors}
+    now = read[NOW][0] if NOW in read else first
     kept = read[KEPT][0] if KEPT in read else None
     return {"now": now, "kept": kept, "given": NOW in read, "weighed": plan_request.weighed()}, unread
 
@@ -83,7 +84,7 @@ def _asked(now: plan_request.Plain) -> html.Section:
                 options=[{"value": n, "label": str(n) if n else say("plan.any_number")} for n in PER_PROVINCE],
             )),
             _reach(now),
-            _weights(),
+            _weights(now),
             _wishes(),
             ], open=True, className="plan-form"),
             html.Div(
@@ -155,13 +156,15 @@ def _reach(now: plan_request.Plain) -> html.Div:
     )  # fmt: skip
 
 
-def _weights() -> html.Details:
+def _weights(now: plan_request.Plain) -> html.Details:
     rows = [_weight(load_criteria()[key]) for key in plan_request.weighed()]
     return html.Details(
         [
             html.Summary(say("plan.weights")),
             html.P(say("plan.weights_note"), className="muted"),
             html.Div(rows, id=PlanId.WEIGHT_ROWS),
+            weighing.anchors_field(WEIGHING, now["anchors"], at_once=False),
+            weighing.effects_box(WEIGHING, at_once=False),
         ],
         className="plan-weights",
     )

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
+from dashboard.clusters.scoring import FIXED
 from dashboard.clusters.writing import joined
 from dashboard.documents import plan_files
 from dashboard.pages.kit import elements, table
@@ -44,6 +45,7 @@ def request_words(wanted: Facts, dataset: Dataset, language: str) -> str:
         for key, weight in wanted["weights"].items()
     ]
     parts += [say("plan.words.weights", weights=", ".join(weights))] if weights else []
+    parts += [say("plan.words.fixed_anchors")] if wanted.get("anchors") == FIXED else []
     return "; ".join(parts)
 
 

@@ -9,10 +9,10 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State
 
 from dashboard.documents import Format
-from dashboard.pages.kit import Shell, best_match_first, cut, kept
+from dashboard.pages.kit import Shell, best_match_first, cut, kept, weighing
 from dashboard.pages.kit.wiring import callback, clientside_callback
 from dashboard.pages.propose import answers
-from dashboard.pages.propose.ids import WEIGHT, Propose
+from dashboard.pages.propose.ids import WEIGHING, WEIGHT, Propose
 from dashboard.pages.propose.provinces import provinces_step
 from dashboard.web.access import allowance
 from dashboard.web.request import dataset, language, say
@@ -72,12 +72,6 @@ _browser(
 )  # fmt: skip
 _browser("compare", "reset", _also(Shell.WEIGHTS), Input(Propose.RESET, "n_clicks"), **ON_CALL)
 _browser(
-    "propose", "balance",
-    _also(Shell.WEIGHTS), Output(Propose.BALANCED, "children"), Output(Propose.BACK, "hidden"),
-    Input(Propose.BALANCE, "n_clicks"), Input(Propose.BACK, "n_clicks"),
-    State(Shell.WEIGHTS, "data"), State(Shell.CRITERIA, "data"), State(Propose.BACK, "id"), **ON_CALL,
-)  # fmt: skip
-_browser(
     "compare", "showWeights",
     Output(WEIGHTS, "value"), Input(Shell.WEIGHTS, "data"),
     State(Shell.CRITERIA, "data"), State(Propose.WEIGHT_ROWS, "id"),
@@ -92,6 +86,8 @@ _browser(
     "propose", "marked", Output(Propose.STEP, "data-marked"),
     Input(Propose.PROVINCES, "children"), Input(Shell.SOUGHT, "data"), **ON_CALL,
 )  # fmt: skip
+weighing.wire(WEIGHING, Propose.FOUND)
+weighing.wire_anchors(WEIGHING)
 
 # ---- list, scatter and map
 
@@ -103,7 +99,7 @@ _browser(
     State(Shell.CRITERIA, "data"), State(Shell.DRAFTS, "data"),
     *(State(part, "id") for part in (
         Propose.ROOT, Propose.TITLE, Propose.LIST, Propose.NOTES, Propose.SCATTER, Propose.MAP, Propose.CARD,
-        Propose.LEGEND, Propose.SORT, Propose.PICKED, Propose.EFFECTS, Propose.LEAST, Propose.MOST,
+        Propose.LEGEND, Propose.SORT, Propose.PICKED, Propose.LEAST, Propose.MOST,
     )),
 )  # fmt: skip
 _browser(

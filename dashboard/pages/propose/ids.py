@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from dashboard.pages.kit import weighing
+
 
 class Propose(StrEnum):
     """Every component of the screen that a callback touches."""
@@ -20,10 +22,6 @@ class Propose(StrEnum):
     LOCKED = "propose-locked"
     WEIGHT_ROWS = "propose-weight-rows"
     RESET = "propose-reset"
-    EFFECTS = "propose-effects"
-    BALANCE = "propose-balance"
-    BACK = "propose-back"
-    BALANCED = "propose-balanced"
 
     # the province first
     STEP = "propose-step"
@@ -62,6 +60,8 @@ class Propose(StrEnum):
     FILE = "propose-file"
     FILE_SAID = "propose-file-said"
 
+
+WEIGHING = weighing.Weighing("propose")  # what stands with the weights
 
 # components made in numbers: the value of `of` in their pattern ids
 WEIGHT = "propose-weight"

@@ -7,9 +7,9 @@ from dash import dcc, html
 from dashboard.clusters.scoring import Criterion, load_criteria
 from dashboard.clusters.writing import map_notice
 from dashboard.documents import MOST_TAKEN
-from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, dropdown, frames, takeaway
+from dashboard.pages.kit import MOST_WEIGHT, WEIGHT_STEP, Shell, dropdown, frames, takeaway, weighing
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.propose.ids import WEIGHT, Propose
+from dashboard.pages.propose.ids import WEIGHING, WEIGHT, Propose
 from dashboard.pages.propose.request import AXES, FIRST_AXES, SIZES, read_address
 from dashboard.web import request
 from dashboard.web.request import say
@@ -35,7 +35,7 @@ def layout(**query: str) -> html.Div:
             dcc.Store(id=Propose.ASKED_VIEW, data=plain(view)),
             dcc.Store(id=Propose.FIRST, data=sought),
             html.Div(problems, className="problems"),
-            _sought(dataset),
+            _sought(dataset, view.anchors),
             _found(),
             _seen(),
         ],
@@ -49,7 +49,7 @@ def _field(label: str, control: Any) -> html.Div:
 # ---- left: what is searched for
 
 
-def _sought(dataset: Any) -> html.Section:
+def _sought(dataset: Any, anchors: str) -> html.Section:
     departments = sorted(dataset.territory.departments.values(), key=lambda d: d.name)
     places = [{"value": d.code, "label": d.name} for d in departments]
     sizes = list(SIZES)
@@ -82,14 +82,14 @@ def _sought(dataset: Any) -> html.Section:
             _field("propose.locked", dropdown(
                 id=Propose.LOCKED, options=[], multi=True, placeholder=say("propose.locked_hint"), closeOnSelect=True,
             )),
-            _weights(),
+            _weights(anchors),
         ],
         className="panel propose-sought",
         **dashed(aria_label=say("propose.sought")),
     )  # fmt: skip
 
 
-def _weights() -> html.Div:
+def _weights(anchors: str) -> html.Div:
     rows = [_weight_row(c) for c in load_criteria().values() if not c.judged]
     return html.Div(
         [
@@ -102,24 +102,8 @@ def _weights() -> html.Div:
             ),
             html.P(say("propose.weights_note"), className="muted"),
             html.Div(rows, id=Propose.WEIGHT_ROWS, className="propose-weights"),
-            html.Details(
-                [
-                    html.Summary(say("effects.title")),
-                    html.Div(id=Propose.EFFECTS, className="effects"),
-                    html.Div(
-                        [
-                            html.Button(say("effects.balance"), id=Propose.BALANCE, n_clicks=0, className="button"),
-                            html.Button(
-                                say("effects.back"), id=Propose.BACK, n_clicks=0, className="button", hidden=True
-                            ),
-                        ],
-                        className="effects-do",
-                    ),
-                    html.P(id=Propose.BALANCED, role="status", className="muted"),
-                ],
-                open=True,
-                className="effects-box",
-            ),
+            weighing.anchors_field(WEIGHING, anchors, at_once=True),
+            weighing.effects_box(WEIGHING, at_once=True),
         ]
     )
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from dashboard.clusters.model import codes
-from dashboard.clusters.scoring import Terms
-from dashboard.pages.kit import Period, Services, Weights
+from dashboard.clusters.scoring import SPREAD, Terms
+from dashboard.pages.kit import Anchors, Period, Services, Weights
 from dashboard.web.sent import Address, Problem, Sent, Text, part
 from geodata.model import Dataset
 
@@ -88,6 +88,7 @@ class _Search(Sent):
     weights: Weights = Field(default_factory=dict)
     conflict_period: Period = Field(None, validation_alias="conflictPeriod", validate_default=True)
     hazard_period: Period = Field(None, validation_alias="hazardPeriod", validate_default=True)
+    anchors: Anchors = SPREAD
 
 
 def search_of(sent: object, dataset: Dataset) -> tuple[str, Terms]:
@@ -100,5 +101,6 @@ def search_of(sent: object, dataset: Dataset) -> tuple[str, Terms]:
         weights=search.weights,
         conflict_period=search.conflict_period,
         hazard_period=search.hazard_period,
+        anchors=search.anchors,
     )
     return (search.place if known else ""), terms

@@ -5,7 +5,7 @@ same as parts with `*` between them, each a letter and its value, and leaves out
 
     o objective   s services (h, e, n)   z sizes   n clusters a province (0: any)   g district governments
     f fixed cluster, as in `f.2205-010510.E` or, in phase 2, `f2.2205-010510.E`   x forbidden cluster
-    r required district   b banned district   w weight, as in `wgap-2.5`
+    r required district   b banned district   w weight, as in `wgap-2.5`   a anchors, as in `afixed`
 
 Besides what a reader wants, a plan holds the clusters that are settled: they are no wish and in no address.
 """
@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from dashboard.clusters.model import SERVICES, SIZES, codes
 from dashboard.clusters.planning import OBJECTIVES, Fixed, Request, load_plan_parameters, settled
 from dashboard.clusters.rules import Context
-from dashboard.clusters.scoring import Terms, load_criteria
+from dashboard.clusters.scoring import ANCHORS, SPREAD, Terms, load_criteria
 from dashboard.web.sent import Sent, several, table
 from geodata.model import Territory
 from geodata.shared import SentenceError
@@ -63,6 +63,7 @@ def default() -> Plain:
         "required": [],
         "banned": [],
         "weights": {},
+        "anchors": SPREAD,
     }
 
 
@@ -113,7 +114,7 @@ def _request(plain: Plain) -> Request:
 def terms_of(plain: Plain) -> Terms:
     """Return the terms of the plain form."""
     least, most = plain["sizes"]
-    return Terms((least, most), frozenset(plain["services"]), plain["weights"] or None)
+    return Terms((least, most), frozenset(plain["services"]), plain["weights"] or None, anchors=plain["anchors"])
 
 
 # ---- the kinds of what is wanted
@@ -200,6 +201,12 @@ def _weights(sent: object) -> dict[str, float]:
     return dict(sorted(found.items()))
 
 
+def _anchors(sent: object) -> str:
+    if not isinstance(sent, str) or sent not in ANCHORS:
+        raise _fault("anchors")
+    return sent
+
+
 class _Wanted(Sent):
     """What a browser wants of a plan, read beside the territory; what it does not say is as by :func:`default`."""
 
@@ -213,6 +220,7 @@ class _Wanted(Sent):
     required: Annotated[list[str], PlainValidator(_group)] = Field(default_factory=list)
     banned: Annotated[list[str], PlainValidator(_group)] = Field(default_factory=list)
     weights: Annotated[dict[str, float], PlainValidator(_weights)] = Field(default_factory=dict)
+    anchors: Annotated[str, PlainValidator(_anchors)] = ""
 
 
 # ---- addresses
@@ -262,6 +270,10 @@ def _read_objective(text: str, sent: Plain, _: Territory) -> None:
     sent["objective"] = text
 
 
+def _read_anchors(text: str, sent: Plain, _: Territory) -> None:
+    sent["anchors"] = text
+
+
 def _whole(key: str) -> Callable[[str, Plain, Territory], None]:
     def read(text: str, sent: Plain, _: Territory) -> None:
         sent[key] = int(text)
@@ -287,4 +299,5 @@ _PARTS: Mapping[str, Callable[[str, Plain, Territory], None]] = {
     "r": _district("required"),
     "b": _district("banned"),
     "w": _read_weight,
+    "a": _read_anchors,
 }
