@@ -12,7 +12,7 @@ from geodata.shared import FILE_DECIMALS, rounded_all
 
 # more than any province of the five regions has; of a whole department the best by the weights in use
 MOST_ROWS = 2_500
-POINTS_WITHIN = 10  # decimals of a share of the way between two anchors
+POINTS_WITHIN = 9  # decimals of a share of the way between two anchors
 # districts are written as one letter each, from here on
 FIRST_LETTER = ord("0")
 

@@ -14,6 +14,7 @@ from dashboard.clusters.ranking.pareto import frontier
 from dashboard.clusters.scoring.pools import pool
 from dashboard.clusters.scoring.scores import full_weights
 from dashboard.clusters.scoring.terms import Terms
+from dashboard.pages.kit import packing
 from dashboard.pages.propose import answers
 from dashboard.pages.propose.request import AXES, read_address, search_of
 from geodata.model.dataset import default
@@ -74,8 +75,8 @@ def test_of_a_place_with_too_many_the_best_by_the_weights_in_use_are_sent_and_th
     weights = dict.fromkeys(full_weights(None, Terms().criteria), 0) | {"density": 1}
     found = answers.search(asked("01", weights=weights), DATASET, "es")
     among = pool(DATASET, Terms(weights=weights, conflict_period=CONFLICTS, hazard_period=HAZARDS), "01")
-    assert found["n"] == len(among) > answers.MOST_ROWS == len(found["groups"])
-    assert set(groups_of(found)) == {among.groups.ubigeos(int(row)) for row in among.order[: answers.MOST_ROWS]}
+    assert found["n"] == len(among) > packing.MOST_ROWS == len(found["groups"])
+    assert set(groups_of(found)) == {among.groups.ubigeos(int(row)) for row in among.order[: packing.MOST_ROWS]}
     assert [note["kind"] for note in found["notes"]].count("bounded") == 1
 
 
@@ -90,7 +91,7 @@ def test_whatever_is_asked_is_answered(sent, language):
     question = answers.question(sent, DATASET)
     json.dumps(question)
     found = answers.search(question, DATASET, language)
-    assert found["nothing"] or len(found["groups"]) == min(found["n"], answers.MOST_ROWS)
+    assert found["nothing"] or len(found["groups"]) == min(found["n"], packing.MOST_ROWS)
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
