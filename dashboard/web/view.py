@@ -22,7 +22,7 @@ _BACKDROP = re.compile(r"[0-9a-f]{32}")  # an id of the record
 
 @dataclass(frozen=True)
 class View:
-    """What the map shows; department "" is all, hazard "" every hazard, backdrop "" none; anchors: what scores rest on."""
+    """What the map shows; department "" is all, hazard "" every hazard, backdrop "" none; scores rest on `anchors`."""
 
     department: str = ""
     fill: str = series.DEFAULT_SERIES
