@@ -60,7 +60,7 @@ def district_table(dataset: Dataset, language: str, record: Overview = NOBODY) -
         **_gaps(dataset, say),
         **_indicators(dataset, say, language),
         **_events(dataset, say),
-        **_groups(dataset, say, record),
+        **_groups(dataset, say, language, record),
         "limits_notice": _Figure(
             pd.Series(limits_notice(dataset, say), dataset.ubigeos), described_column("limits_notice", dataset, say)
         ),
@@ -198,7 +198,7 @@ def _events(dataset: Dataset, say: Say) -> dict[str, _Figure]:
     return found
 
 
-def _groups(dataset: Dataset, say: Say, record: Overview) -> dict[str, _Figure]:
+def _groups(dataset: Dataset, say: Say, language: str, record: Overview) -> dict[str, _Figure]:
     kind, names = load_parameters().kind, record.identities
 
     def holding(wanted: str) -> list[tuple[frozenset[str], str]]:
@@ -206,6 +206,11 @@ def _groups(dataset: Dataset, say: Say, record: Overview) -> dict[str, _Figure]:
 
     groups = {name: holding(wanted) for name, wanted in KINDS.items()}
     groups["mancomunidades"] = [(m.members, m.name) for m in dataset.mancomunidades]
+    if dataset.interventions is not None:  # else nothing is known of projects, which is not that there are none
+        groups["projects"] = [
+            (frozenset(p.districts), f"{p.agency}: {p.name_es if language == 'es' else p.name_en}")
+            for p in dataset.interventions
+        ]
     yes = say("plan.file.yes")
     groups["p20"] = [(frozenset(dataset.territory.in_province(code)), yes) for code in sorted(dataset.p20)]
     return {

@@ -225,3 +225,12 @@ def test_the_candidates_of_a_search_are_given_away_best_first(dataset, kind, tmp
     if kind == "xlsx":
         sheet = openpyxl.load_workbook(tmp_path / name).worksheets[0]
         assert [row[4] for row in sheet.iter_rows(min_row=6, values_only=True)] == expected
+
+
+def test_a_district_names_the_projects_known_there_and_an_edition_without_any_has_no_such_column(dataset, table):
+    frame = table.frame.set_index("ubigeo")
+    for ubigeo in ("220501", "010101"):
+        known = [p for p in dataset.interventions if ubigeo in p.places]
+        assert frame.at[ubigeo, "projects"].count(": ") >= len(known) > 0 or not known
+        assert all(p.name_es in frame.at[ubigeo, "projects"] for p in known)
+    assert "projects" not in table_of(replace(dataset, interventions=None), "es").columns
