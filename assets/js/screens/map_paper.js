@@ -163,8 +163,8 @@ function settle(figure, map, says) {
 
 // What is left out of a page that is full, what is missed least first, by the word that says so.
 const LEAVES = [
-  ["district_names", ".paper-district-names"], ["held", ".rule.pass .rule-sentence"], ["cautions", ".paper-cautions"], ["sources", ".paper-every-source"],
-  ["tags", ".paper-tags"], ["travel", ".paper-measures .travel"], ["figures", ".paper-measures .caveat"], ["key", ".paper-key li:nth-child(n+7)"], ["overlays", ".paper-overlays"],
+  ["district_names", ".paper-district-names"], ["travel", ".paper-measures .travel"], ["held", ".rule.pass .rule-sentence"], ["cautions", ".paper-cautions"], ["sources", ".paper-every-source"],
+  ["tags", ".paper-tags"], ["figures", ".paper-measures .caveat"], ["key", ".paper-key li:nth-child(n+7)"], ["overlays", ".paper-overlays"],
   ["reasons", ".rule-sentence"],
 ];
 
