@@ -4,6 +4,7 @@ import "./core/document.js";
 import "./core/accessible.js";
 import "./forms/box_forms.js";
 import "./map/ahead.js";
+import "./map/own.js";
 import "./screens/map.js";
 import "./core/keys.js";
 import "./screens/key.js";

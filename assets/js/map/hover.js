@@ -8,14 +8,11 @@ import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
 import * as Drawing from "./drawing.js";
 import * as Engine from "./engine.js";
-import * as Own from "./own.js";
-import * as Plane from "./plane.js";
 
 const LOW = 360; // pixels of a frame that has no room for tools beside the card
 const GAP = 10; // pixels between a district and its card
 const HEADING_MS = 180; // a pointer on its way to the card is not stopped by what lies between
 const MOST_CASES = 6;
-const NEAR_PX = 5; // between the pointer and a line that is told of
 const FINGERTIP = 12; // pixels beside a mark that a tap may land
 
 const make = (tag, className, ...children) => {
@@ -122,11 +119,14 @@ function tapped(map, event) {
 /** @param {DOMRect} box @param {{ clientX: number, clientY: number }} spot */
 const distance = (box, { clientX: x, clientY: y }) => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
 
+/** What else lies under the pointer, in lines: from modules that only some pages have.
+ * @type {((map: any, event: PointerEvent) => string[])[]} */
+export const beside = [];
+
 function askedAt(map, event) {
   const mark = markAt(event);
   if (mark) return mark;
-  const { scale } = map.screen();
-  const lines = Own.linesAt(map, Plane.at(map.place(event)), NEAR_PX / scale);
+  const lines = beside.flatMap((tell) => tell(map, event));
   const u = Geometry.districtAt(map.place(event));
   if (lines.length) return { u, lines, key: `${u} ${lines.join()}` };
   return u ? { u, key: u } : null;

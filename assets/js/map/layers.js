@@ -9,7 +9,6 @@ import * as Proposals from "../model/proposals.js";
 import * as Series from "../model/series.js";
 import * as Drawing from "./drawing.js";
 import * as Names from "./names.js";
-import * as Own from "./own.js";
 import * as Plane from "./plane.js";
 import * as Rivers from "./rivers.js";
 import * as Surroundings from "./surroundings.js";
@@ -90,7 +89,7 @@ export function begin(map) {
   const made = [];
   for (const key of keys()) {
     for (const part of overlay(key).parts.filter(({ kind }) => kind !== "courses")) {
-      if (part.kind === "own") made.push([part.height, () => Own.begin(map, part, key)]);
+      if (KINDS_BESIDE.has(part.kind)) made.push([part.height, () => KINDS_BESIDE.get(part.kind).begin(map, part, key)]);
       else made.push([part.height, LINES.includes(part.kind)
         ? () => Drawing.lines(map, part.layer, part.style, key) : () => Drawing.marks(map, part.layer, key, part.kind === "labels")]);
     }
@@ -201,7 +200,6 @@ function rings(map, key, part, view) {
 }
 
 const courses = (map) => Rivers.stress(map, true);
-const own = (map, _, part) => Own.show(map, part);
 
 // A straight line from capital to capital; of a department, what begins or ends in it.
 function spans(map, key, part, view) {
@@ -210,9 +208,17 @@ function spans(map, key, part, view) {
   Drawing.draw(map, part.layer, shown.map(({ ends: [a, b] }) => `M${spot(a)}L${spot(b)}`).join(""));
 }
 
-const KINDS = { outlines, marks, rings, courses, spans, own };
-/** @type {Record<string, (map: any, part: any) => void>} */
-const HIDING = { courses: (map) => Rivers.stress(map, false), own: Own.hide };
+const KINDS = { outlines, marks, rings, courses, spans };
+const HIDING = { courses: (map) => Rivers.stress(map, false) };
+
+// Kinds of parts that only some pages have: a module each, which hands itself in.
+const KINDS_BESIDE = new Map();
+/** @param {string} kind @param {{ begin: Function, show: (map: any, part: any) => void, hide: (map: any, part: any) => void, settle: (map: any, part: any) => void }} drawn */
+export function also(kind, drawn) {
+  KINDS_BESIDE.set(kind, drawn);
+  Object.assign(KINDS, { [kind]: (map, _, part) => drawn.show(map, part) });
+  Object.assign(HIDING, { [kind]: drawn.hide });
+}
 
 /** Draw an overlay as a view has it; its names are placed among the others. */
 export function show(map, key, view) {
@@ -230,7 +236,7 @@ export const styleOf = (key) => lineOf(key).style;
 export function settle(map, view, drafts) {
   for (const key of view.overlays) {
     for (const part of partsOf(key, "marks")) if (part.of === PROPOSALS) marks(map, key, part, view);
-    for (const part of partsOf(key, "own")) Own.settle(map, part);
+    for (const part of overlay(key).parts) if (KINDS_BESIDE.has(part.kind)) KINDS_BESIDE.get(part.kind).settle(map, part);
   }
   name(map, view, drafts);
 }

@@ -6,6 +6,8 @@ import { token } from "../core/tokens.js";
 import * as Aggregation from "../model/aggregation.js";
 import { number } from "../model/numbers.js";
 import * as Drawing from "./drawing.js";
+import * as Hover from "./hover.js";
+import * as Layers from "./layers.js";
 import * as Plane from "./plane.js";
 import * as Published from "./published.js";
 
@@ -16,6 +18,7 @@ const FEW = 250; // in sight, each drawn by itself
 const SIZE = 10; // of one point
 const MARGIN_PX = 20;
 const REST_MS = 120;
+const NEAR_PX = 5; // between the pointer and a line that is told of
 const MOST_LOOKS = 3; // that are told of what is gathered
 const MOST_TOLD = 2; // lines or areas of a layer that lie over each other
 const TINT = 0.22; // of an area
@@ -25,7 +28,7 @@ const known = new Map(); // by file: what is drawn
 const wanted = new WeakMap(); // by map: the parts of the layers that are on, by name
 
 /** Make the place of a layer on a map. */
-export function begin(map, part, key) {
+function begin(map, part, key) {
   if (part.shape === "points") return Drawing.marks(map, part.layer, key);
   const holder = Svg.node("g", { "data-layer": part.layer, "data-overlay": key });
   map.land.append(holder);
@@ -37,7 +40,7 @@ export function begin(map, part, key) {
 const on = (map) => wanted.get(map) || wanted.set(map, new Map()).get(map);
 
 /** Draw a layer: at once where it is known, else once it is there. */
-export function show(map, part) {
+function show(map, part) {
   on(map).set(part.layer, part);
   if (known.has(part.file)) return draw(map, part);
   Published.named(part.file).then(async (published) => {
@@ -53,14 +56,14 @@ export function show(map, part) {
 
 const waiting = new WeakMap(); // by map: the layers that are to be drawn anew
 /** A layer is drawn anew once the map has come to rest: a wheel turns step by step. */
-export function settle(map, part) {
+function settle(map, part) {
   if (!known.has(part.file)) return;
   const timers = waiting.get(map) || waiting.set(map, new Map()).get(map);
   window.clearTimeout(timers.get(part.layer));
   timers.set(part.layer, window.setTimeout(() => map.node.isConnected && on(map).has(part.layer) && draw(map, part), REST_MS));
 }
 
-export function hide(map, part) {
+function hide(map, part) {
   on(map).delete(part.layer);
   if (part.shape === "points") Drawing.clear(map, part.layer);
   else map.layers.get(part.layer).holder.replaceChildren();
@@ -157,12 +160,16 @@ function lines(map, part, all) {
   map.layers.get(part.layer).holder.replaceChildren(...areas, ...below, ...paths);
 }
 
-/** What to tell of the lines and areas of all layers that are on, at a place of the plane; [] where there is none.
- * @param {any} map @param {Point} place @param {number} reach as far as a line may lie from it @returns {string[]} */
-export function linesAt(map, place, reach) {
+// What to tell of the lines and areas of all layers that are on, where the pointer is.
+function linesAt(map, event) {
+  const place = Plane.at(map.place(event));
+  const reach = NEAR_PX / map.screen().scale;
   return [...on(map).values()].filter((part) => part.shape !== "points" && known.has(part.file)).flatMap((part) => {
     const hit = part.shape === "polygons" ? Aggregation.isInside : Aggregation.isNear;
     const found = known.get(part.file).filter((one) => Aggregation.isInBox(one.box, place, reach) && hit(one.parts, place, reach));
     return found.slice(0, MOST_TOLD).flatMap(({ label, look }) => alone(part, label, look));
   });
 }
+
+Layers.also("own", { begin, show, hide, settle });
+Hover.beside.push(linesAt);
