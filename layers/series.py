@@ -76,7 +76,8 @@ def indicator_key(indicator: str, year: int) -> str:
     return f"{indicator}.{year}"
 
 
-def _decimals(unit: str) -> int:
+def decimals(unit: str) -> int:
+    """Return with how many decimals figures of a unit of the catalogue are shown."""
     return {"%": 1, "índice 0-1": 3, "personas": 0, "número": 0, "ha": 1}.get(unit, 1)
 
 
@@ -117,7 +118,7 @@ def indicator_series(dataset: Dataset) -> Iterator[Series]:
                 values=values,
                 year=str(year),
                 source=row["source"],
-                decimals=_decimals(row["unit"]),
+                decimals=decimals(row["unit"]),
                 label_es=row["label_es"],
                 label_en=row["label_en"],
                 observed=counts if len(samples) else None,

@@ -44,7 +44,7 @@ def recognise(path: Path) -> str:
 
 def _is_of_places(frame: pd.DataFrame) -> bool:
     """Tell whether rows have coordinates, and no code of a district that is theirs alone."""
-    if not {"lon", "lat"} <= set(named(frame.columns, "layer_columns", {}).values()):
+    if not {"x", "y"} <= set(named(frame.columns, "layer_columns", {}).values()):
         return False
     codes = find_places(frame, {}).ubigeo
     return codes is None or frame[codes].nunique() < len(frame)

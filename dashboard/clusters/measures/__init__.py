@@ -5,6 +5,7 @@ from dashboard.clusters.measures.kinds import PeopleMean, Total, census_and, of_
 from dashboard.clusters.measures.measure import Figure, Measure
 from dashboard.clusters.measures.measures import GROUPS, MEASURES, key_measures, measure_all, measure_groups, year_text
 from dashboard.clusters.measures.missing import Sum, Unknowns, total, unknowns
+from dashboard.clusters.measures.own_layers import measure_layers
 from dashboard.clusters.measures.selection import EMERGENCIES, Selection
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "key_measures",
     "measure_all",
     "measure_groups",
+    "measure_layers",
     "of_resource",
     "total",
     "unknowns",

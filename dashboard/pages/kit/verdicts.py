@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.clusters.measures import GROUPS, MEASURES, Figure, Measure, year_text
+from dashboard.clusters.measures import GROUPS, MEASURES, Figure, Measure, measure_layers, year_text
 from dashboard.clusters.model import Candidate, codes, travelled
 from dashboard.clusters.rules import SIGNS, Verdict
 from dashboard.clusters.writing import Say, touching_sentence, travel_sentences, verdict_sentence
@@ -16,6 +16,7 @@ from dashboard.pages.kit.outcomes import problem
 from dashboard.pages.kit.speech import caveat_notes, words
 from dashboard.pages.kit.tables import table
 from geodata.model import Dataset
+from layers import series
 
 URGENCY = ("fail", "warn", "none", "pass")  # in the order in which verdicts are read
 COUNTED = ("fail", "warn", "pass")
@@ -114,7 +115,7 @@ def measures(
         return [html.P(say("map.nothing_measured"), className="empty")]
     groups = [_group(group, figures, (conflict_period, hazard_period), dataset, language) for group in GROUPS]
     code = html.P([say("map.code"), " ", html.Code(codes.encode(candidate.ubigeos))], className="code-line")
-    return [*groups, *journeys(candidate, dataset, language), code]
+    return [*groups, *_own_layers(candidate, dataset, language), *journeys(candidate, dataset, language), code]
 
 
 def _group(group: str, figures: Mapping[str, Figure], periods: Any, dataset: Dataset, language: str) -> html.Div:
@@ -125,6 +126,24 @@ def _group(group: str, figures: Mapping[str, Figure], periods: Any, dataset: Dat
     ]
     heading = html.H3(texts.say(language, f"measure_group.{group}"))
     return html.Div([heading, table("", (), rows, look="measure-table")])
+
+
+def _own_layers(candidate: Candidate, dataset: Dataset, language: str) -> list[html.Div]:
+    """Return the figures of the layers that users brought, with unit, year and source; nothing where there are none."""
+    if not dataset.layers:
+        return []
+    say, catalog = partial(texts.say, language), dataset.catalog
+    rows = []
+    for code, figure in measure_layers(candidate.ubigeos, dataset).items():
+        about = catalog.loc[code]
+        unit = about["unit"] if language == "es" else about["unit_en"]
+        head = html.Th(
+            [about[f"label_{language}"], html.Span(f"{unit} · {dataset.latest_year(code)}", className="unit")],
+            scope="row", title=f"{about[f'notes_{language}']} {say('own_layer.of_group')} {about['source']}",
+        )  # fmt: skip
+        value = texts.number(figure.value, language, series.decimals(about["unit"]), say("browser.unknown"))
+        rows.append(html.Tr([head, html.Td([value, *caveat_notes(figure, say, language)])]))
+    return [html.Div([html.H3(say("layers_of_own.title")), table("", (), rows, look="measure-table")])]
 
 
 def _row(measure: Measure, figure: Figure, periods: Any, dataset: Dataset, language: str) -> html.Tr:

@@ -67,7 +67,7 @@ def _leads_to_peru(box: projection.Box, crs: pyproj.CRS, swapped: bool) -> bool:
 
 
 def _ask(message: str, box: projection.Box, more: Fields | None = None) -> Question:
-    west, south, east, north = (f"{number:.6g}" for number in box)
+    west, south, east, north = (f"{number:.0f}" if abs(number) >= 1000 else f"{number:.6g}" for number in box)
     fields = {"x": f"{west} … {east}", "y": f"{south} … {north}", "systems": ", ".join(projection.fitting(box)) or "–"}
     return Question(KEY, message, fields={**fields, **(more or {})})
 

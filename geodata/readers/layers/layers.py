@@ -12,8 +12,8 @@ Answers:
     shape             points, lines or polygons, where the file has several of them
     crs               the coordinate system, where the file states none and its numbers are not degrees
     encoding          of the attributes, where a person knows better
-    lon, lat          the columns of the coordinates of a table, where none goes by a known name
-    column:NAME       role of a column: category, label, and in a table lon, lat (east and north too), zone; or ignore
+    x, y              the columns of the coordinates of a table, where none goes by a known name
+    column:NAME       role of a column: category, label, and in a table x, y (degrees or metres), zone; or ignore
 """
 
 import re

@@ -18,7 +18,7 @@ from geodata.reports import Event, Report, spans
 from geodata.shared import whole
 
 COLUMNS = "layer_columns"
-LON, LAT, ZONE, CATEGORY, LABEL = "lon", "lat", "zone", "category", "label"
+LON, LAT, ZONE, CATEGORY, LABEL = "x", "y", "zone", "category", "label"
 MAX_BYTES = 50 * MB
 MOST_SHAPES = vector.MAX_SHAPES
 SAMPLE_ROWS, SHOWN = 5, 60
@@ -97,7 +97,7 @@ def _roles(
     """Return what each column is for, by what a person said and by its name; what is wrong with the answers."""
     own = {LON, LAT, ZONE, CATEGORY, LABEL, IGNORE}
     said, wrong = answered(frame, answers, own.__contains__)
-    for role in (LON, LAT, ZONE):  # `lon=ESTE` answers a question
+    for role in (LON, LAT, ZONE):  # `x=ESTE` answers a question
         if answers.get(role) in frame.columns:
             said.setdefault(str(answers[role]), role)
     return {**said, **named(frame.columns, COLUMNS, said, below or {})}, wrong

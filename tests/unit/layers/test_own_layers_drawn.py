@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
+from dashboard.clusters.measures import measure_layers
 from geodata.editions import EditionStore, imports
 from layers import own_layers, palette
 
@@ -52,3 +53,17 @@ def test_areas_are_closed_lines_and_levels_run_from_calm_to_severe(dataset):
     looks = own_layers.looks(layer)
     assert [look.name for look in looks] == ["Bajo", "Alto", "Muy alto"]
     assert [look.colour for look in looks] == list(palette.levels(3)) and len({look.colour for look in looks}) == 3
+
+
+def test_a_candidate_has_the_sums_of_its_districts_and_means_where_a_sum_says_nothing(dataset):
+    group = ["220501", "220505", "220510"]
+    figures = measure_layers(group, dataset)
+    assert list(figures) == [code for layer in dataset.layers.values() for code in layer.indicators]
+    counts = dataset.value("layer_puestos_count", 2020)[group]
+    assert figures["layer_puestos_count"].value == counts.sum()
+    people, km = dataset.population()[group], dataset.value("layer_puestos_nearest", 2020)[group]
+    assert figures["layer_puestos_nearest"].value == pytest.approx((people * km).sum() / people.sum())
+    area = np.array([dataset.territory.districts[u].area_km2 for u in group])
+    share = dataset.value("layer_peligro_share", 2020)[group].to_numpy()
+    assert figures["layer_peligro_share"].value == pytest.approx((area * share).sum() / area.sum())
+    assert all(figure.n_known == figure.n_total == 3 for figure in figures.values())
