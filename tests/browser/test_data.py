@@ -178,7 +178,7 @@ def test_two_columns_taken_for_the_same_are_told_and_what_was_chosen_stays(visit
 def test_everything_is_done_by_keyboard(visit, store, table):
     page = visit()
     importing.open_data(page)
-    driving.tab_to(page, str(Data.FILE))
+    driving.tab_to(page, "data-chosen")
     assert page.evaluate("() => document.activeElement.type") == "file"
     importing.send(page, table)
     assert page.evaluate("() => document.activeElement.textContent") == texts.say("es", "intake.understood")

@@ -30,6 +30,12 @@ def test_three_steps_are_ticked_as_they_are_done_and_stay_away_once_put_away(pag
     page.reload()
     driving.until_usable(page)
     assert not page.locator(f"#{Map.FIRST_STEPS}").is_visible()
+    offer = page.locator(f"#{Map.LIMITS_OFFER}")  # whoever may bring official limits in is shown the way to them then
+    assert offer.locator("a").get_attribute("href").endswith("/datos")
+    offer.locator("button").click()
+    page.reload()
+    driving.until_usable(page)
+    assert not offer.is_visible()
 
 
 def test_the_steps_are_put_away_for_good_and_the_legend_stands_beside_the_map_on_a_wide_screen(page):

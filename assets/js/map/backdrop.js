@@ -68,11 +68,12 @@ export function lay(map, id) {
   map.backdrop = shown ? shown.id : "";
   if (current) current.layer.remove();
   current = shown ? { id: shown.id, came: false, failed: false, layer: made(shown) } : null;
-  map.node.classList.toggle(ON, Boolean(shown));
+  map.node.classList.remove(ON);
   const own = current;
   const heard = (change) => () => {
     if (own !== current) return;
     Object.assign(own, change);
+    map.node.classList.toggle(ON, own.came); // what lies there otherwise stays until something of it is there
     tell(shown);
   };
   if (own) own.layer.on({ tileload: heard({ came: true }), tileerror: heard({ failed: true }), loading: heard({ failed: false }) }).addTo(map.leaflet);

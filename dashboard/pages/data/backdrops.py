@@ -14,7 +14,7 @@ from dashboard.web import backdrops as offered
 from dashboard.web.request import RequestContext
 
 OPENSTREETMAP = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
-XYZ = "https://servidor/{z}/{x}/{y}.png"
+XYZ = "https://…/{z}/{x}/{y}.png"
 _FIELDS = ("name", "form", "address", "layers", "attribution", "least_zoom", "most_zoom")
 
 
