@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard.clusters.group import Outcome, judged
-from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.scoring import OwnCriterion, with_own
 from dashboard.clusters.writing import Wording, group_sentences
 from dashboard.documents.blocks import Block, Paragraph, Points, Table
 from dashboard.records.core import Words
-from dashboard.records.meetings import MeetingRecord
+from dashboard.records.meetings import MeetingRecord, speaking
 
 COLUMNS = ("candidate", "criterion", "median", "range", "n", "unknown")
 HALVES = 1  # decimals of a median between two levels
@@ -19,7 +19,7 @@ def room_blocks(record: MeetingRecord, words: Words) -> Iterator[Block]:
     content = record.room
     if content is None:
         return
-    people = content["people"]
+    words, people = speaking(words, content.get("own_criteria", ())), content["people"]
     here = {"members": people.get("member", 0), "invited": people.get("invited", 0)}
     yield Paragraph(words.say("voices.in_room", observers=people.get("observer", 0), **here))
     names = {id: record.identity(id, name).title for id, name in content["names"].items()}
@@ -29,7 +29,7 @@ def room_blocks(record: MeetingRecord, words: Words) -> Iterator[Block]:
             words.say(f"acta.{name}") for name in ("candidate", "criterion", "median", "range", "n", "unknown")
         )
         yield Table(words.say("acta.room_judgements"), head, rows, "ttnsnn")
-    yield from _weights(content["weights"], words)
+    yield from _weights(content["weights"], content.get("own_criteria", ()), words)
     yield from _follows(content, names, words)
 
 
@@ -44,9 +44,9 @@ def _judgements(content: Mapping[str, Any], names: Mapping[str, str], words: Wor
                        str(own.n), str(own.unknown))  # fmt: skip
 
 
-def _weights(weights: Sequence[Mapping[str, float]], words: Words) -> Iterator[Block]:
+def _weights(weights: Sequence[Mapping[str, float]], made: Sequence[OwnCriterion], words: Words) -> Iterator[Block]:
     """The weights of each member, in an order that is nobody's."""
-    criteria = [key for key in load_criteria() if any(key in own for own in weights)]
+    criteria = [key for key in with_own(made) if any(key in own for own in weights)]
     if not weights:
         return
     head = (words.say("acta.criterion"), *(str(n) for n in range(1, len(weights) + 1)))

@@ -7,7 +7,9 @@ import { say } from "../core/words.js";
 import * as Scene from "../map/scene.js";
 import * as Comparison from "../model/comparison.js";
 import * as Drafts from "../model/drafts.js";
+import { number } from "../model/numbers.js";
 import * as Proposals from "../model/proposals.js";
+import * as Scores from "../model/scores.js";
 import * as Search from "../model/search.js";
 import * as ProposeView from "./propose_view.js";
 
@@ -64,6 +66,26 @@ function showStep(sought) {
   step.querySelectorAll("[data-choose-province]").forEach((button) => button.setAttribute("aria-pressed", `${/** @type {HTMLElement} */ (button).dataset.chooseProvince === sought.place}`));
 }
 
+// The provinces by the weights of now; rows that a reader sorted stay where they are.
+function weighStep(weights, criteria) {
+  const cells = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#propose-step td[data-points]")]);
+  if (!cells.length) return;
+  const each = cells.map((cell) => JSON.parse(cell.dataset.points));
+  const keys = Object.keys(each[0]);
+  const points = Object.fromEntries(keys.map((key) => [key, each.map((own) => own[key])]));
+  const { totals } = Scores.score(points, Comparison.fullWeights(criteria, weights), keys, cells.length, () => true);
+  cells.forEach((cell, n) => {
+    cell.dataset.value = totals[n] === null ? "" : `${totals[n]}`;
+    cell.querySelector("b").textContent = number(totals[n], 1);
+    const bar = cell.querySelector("meter");
+    if (bar) bar.value = totals[n] ?? 0;
+  });
+  const table = cells[0].closest("table");
+  if (table.querySelector('[aria-sort="ascending"], [aria-sort="descending"]')) return;
+  const order = cells.map((_, n) => n).sort((a, b) => (totals[b] ?? -1) - (totals[a] ?? -1) || a - b);
+  cells[0].closest("tbody").append(...order.map((n) => cells[n].closest("tr")));
+}
+
 // A province that is chosen leads on to its candidates.
 document.addEventListener("click", ({ target }) => {
   const button = target instanceof Element && target.closest("[data-choose-province]");
@@ -103,8 +125,10 @@ dash.propose = {
   },
 
   // The provinces are listed: which of them is sought in is marked.
-  marked(_listed, sought) {
-    if (sought) showStep(sought);
+  marked(_listed, sought, weights, criteria) {
+    if (!sought) return none();
+    weighStep(weights, criteria);
+    showStep(sought);
     return none();
   },
 

@@ -13,6 +13,8 @@ from dashboard.clusters.scoring.criteria import (
     named_measures,
     values_for,
 )
+from dashboard.clusters.scoring.own import DIRECTIONS as OWN_DIRECTIONS
+from dashboard.clusters.scoring.own import OwnCriterion, own_key, with_own
 from dashboard.clusters.scoring.pools import Pool, pool, pool_of, scale_of
 from dashboard.clusters.scoring.scale import Scale, full_weights
 from dashboard.clusters.scoring.scores import (
@@ -38,6 +40,8 @@ __all__ = [
     "FIXED",
     "JUDGEMENT_SCALE",
     "Judgements",
+    "OWN_DIRECTIONS",
+    "OwnCriterion",
     "Pool",
     "SPREAD",
     "Scale",
@@ -56,6 +60,7 @@ __all__ = [
     "of_rows",
     "order",
     "percentiles",
+    "own_key",
     "pool",
     "pool_of",
     "ranks",
@@ -63,4 +68,5 @@ __all__ = [
     "score_all",
     "turns",
     "values_for",
+    "with_own",
 ]

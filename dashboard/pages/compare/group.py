@@ -7,10 +7,11 @@ import orjson
 from dash import html
 
 from dashboard.clusters.ranking import LETTERS
+from dashboard.clusters.scoring import load_criteria
 from dashboard.pages.kit import PROPOSAL, judged
 from dashboard.pages.kit.elements import dashed
 from dashboard.records.core import Words
-from dashboard.records.meetings import GroupJudgement
+from dashboard.records.meetings import GroupJudgement, speaking
 
 
 def proposals_in(asked: Any) -> tuple[str, ...]:
@@ -37,7 +38,9 @@ def _cell(column: int, id: str, own: GroupJudgement | None, words: Words) -> htm
     place = f"compare-cell column-{column}"
     if own is None:
         return html.Div(html.P(words.say("judged.none"), className="muted"), className=place)
-    scores = {key: one.median for key, one in own.judged.items() if one.median is not None}
+    known = load_criteria()  # a comparison has no criteria of one group alone
+    scores = {key: one.median for key, one in own.judged.items() if one.median is not None and key in known}
+    words = speaking(words, own.own_criteria)
     uses = dashed(
         data_use_group=id,
         data_scores=orjson.dumps(scores).decode(),

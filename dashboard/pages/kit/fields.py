@@ -91,6 +91,13 @@ def cell(form: str, name: str, key: str, label: str, value: str, **more: Any) ->
     return labelled(label, control(**attributes | told | more), id_)
 
 
+def cell_choice(form: str, name: str, key: str, label: str, choices: Iterable[Choice], value: str) -> html.Div:
+    """Return a list of which one is chosen, for a row of a table by key."""
+    id_ = f"{form}-{name}-{key}"
+    told = {**_held(id_, name, "text"), "data-entry": key}
+    return labelled(label, html.Select(options(choices, value), className="line", **told), id_)
+
+
 def options(choices: Iterable[Choice | tuple[str, Sequence[Choice]]], value: str) -> list[Any]:
     """Return what can be chosen in a list. A choice whose second part is no name is a group of choices."""
     return [_option(item, value) for item in choices]

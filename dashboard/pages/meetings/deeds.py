@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboard.pages.kit import outcomes
 from dashboard.pages.kit.protocol import Act, FormRequest
+from dashboard.pages.meetings.own_criteria import OWN_PARTS
 from dashboard.pages.meetings.session import GUEST
 from dashboard.records.meetings import agreements, corrections, meetings
 from dashboard.records.proposals import amend
@@ -16,13 +17,20 @@ def done(context: RequestContext, key: str, **fields: Any) -> list[Any]:
     return [outcomes.done(context.words.say(f"meetings.done.{key}", **fields))]
 
 
+# what comes column by column: by the field, its parts, whose names begin with a word
+COLUMNS = {"guests": ("guest_", GUEST), "own_criteria": ("own_", OWN_PARTS)}
+
+
 def content(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a form sent of a meeting as the record takes it: guests, which come column by column, as rows."""
-    sent = {name: value for name, value in values.items() if not name.startswith("guest_")}
-    columns = {part: values[f"guest_{part}"] for part in GUEST if isinstance(values.get(f"guest_{part}"), Mapping)}
-    if columns:
-        rows = sorted({row for column in columns.values() for row in column}, key=lambda row: (len(row), row))
-        sent["guests"] = [{part: column.get(row, "") for part, column in columns.items()} for row in rows]
+    """Return what a form sent of a meeting as the record takes it: what comes column by column, as rows."""
+    prefixes = tuple(prefix for prefix, _ in COLUMNS.values())
+    sent = {name: value for name, value in values.items() if not name.startswith(prefixes)}
+    for field, (prefix, parts) in COLUMNS.items():
+        given = {part: values.get(prefix + part) for part in parts}
+        columns = {part: column for part, column in given.items() if isinstance(column, Mapping)}
+        if columns:
+            rows = sorted({row for column in columns.values() for row in column}, key=lambda row: (len(row), row))
+            sent[field] = [{part: column.get(row, "") for part, column in columns.items()} for row in rows]
     return sent
 
 

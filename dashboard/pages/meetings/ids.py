@@ -35,6 +35,7 @@ class MeetingsPart(StrEnum):
     PROPOSALS = "proposals"
     COMPARISON = "comparison"
     WEIGHTS = "weights"
+    OWN_CRITERIA = "own-criteria"
     AGREEMENTS = "agreements"
     NEXT = "next"
     NOTE = "note"

@@ -12,7 +12,7 @@ from dashboard.clusters.writing import joined
 from dashboard.documents import in_order
 from dashboard.pages.kit import MOST_WEIGHT, elements, fields, identity
 from dashboard.pages.kit.elements import dashed
-from dashboard.pages.meetings import corrections, minutes, review, room, session, steps
+from dashboard.pages.meetings import corrections, minutes, own_criteria, review, room, session, steps
 from dashboard.pages.meetings.agendas import offered, purpose
 from dashboard.pages.meetings.ids import MeetingsPart
 from dashboard.pages.meetings.overview import files, links
@@ -221,6 +221,7 @@ PARTS: dict[MeetingsPart, Callable[[Sitting], list[Any]]] = {
     MeetingsPart.PROPOSALS: review.cards,
     MeetingsPart.COMPARISON: review.comparisons,
     MeetingsPart.WEIGHTS: weights,
+    MeetingsPart.OWN_CRITERIA: own_criteria.own,
     MeetingsPart.AGREEMENTS: minutes.agreements,
     MeetingsPart.NEXT: next_agenda,
     MeetingsPart.NOTE: note,

@@ -10,13 +10,14 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Response
 
-from dashboard.clusters.scoring import asked
+from dashboard.clusters.scoring import asked, with_own
 from dashboard.pages.kit import elements, fields, forms, outcomes, tables
 from dashboard.pages.kit.elements import dashed
 from dashboard.pages.kit.protocol import Act, FormRequest
 from dashboard.pages.meetings.ids import MeetingsPart
 from dashboard.pages.meetings.sitting import Sitting
 from dashboard.records.core import Missing, RecordsError, Refused
+from dashboard.records.meetings import speaking
 from dashboard.records.proposals import identities
 from dashboard.records.rooms import (
     ASKED,
@@ -231,7 +232,9 @@ def _answered(seen: Sitting, found: MeetingRoom, everybody: tuple[Participant, .
         if id == found.vote or (0, VOTE, id) in given:
             rows.append((say("rooms.voted", name=name), given.get((0, VOTE, id), 0)))
     lines = [html.Li([html.Span(text), html.B(say("rooms.of", n=n, all=most))]) for text, n in rows]
-    judged = ", ".join(say(f"criterion.{key}.name") for key in asked(seen.meeting.weights))
+    own, meeting = seen.meeting.own_criteria, seen.meeting
+    named = speaking(seen.context.words, own).say
+    judged = ", ".join(named(f"criterion.{key}.name") for key in asked(meeting.weights, with_own(own)))
     note = html.P(say("rooms.answered_note", criteria=judged), className="muted")
     return html.Div([html.H4(say("rooms.answered", round=found.round)), html.Ul(lines, className="room-counts"), note])
 

@@ -69,6 +69,10 @@ def _guests(shower: Shower, value: Any) -> Iterable[str]:
     return (", ".join(filter(None, guest.values())) for guest in value)
 
 
+def _own_criteria(shower: Shower, value: Any) -> Iterable[str]:
+    return (f"{row['name']}: {shower.words.number(row['weight'], 1)}" for row in value)
+
+
 def _organisations(shower: Shower, value: Any) -> Iterable[str]:
     return (shower.words.say(f"sitting.organisation.{kind}") for kind in value)
 
@@ -90,6 +94,7 @@ SHOWN: Mapping[str, Show] = {
     "weights": _weights,
     "waivers": _waivers,
     "guests": _guests,
+    "own_criteria": _own_criteria,
     "speaks_for": _organisations,
     "services": _services,
 }

@@ -19,6 +19,7 @@ WEIGHTY = 0.005  # what the widest axis of weights is never below
 
 def follow_slides(show: RoomShow, words: Words) -> Iterator[Slide]:
     """Yield the slides of what follows; a sentence in place of each where nothing does."""
+    words = show.spoken(words)
     found = show.content.get("outcome")
     if found is None:
         nothing = words.say("voices.nobody_weighed" if show.content.get("followed") else "voices.no_field")

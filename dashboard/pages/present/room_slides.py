@@ -7,13 +7,12 @@ from typing import Any
 from dash import html
 
 from dashboard.clusters.group import LEVELS, Judged, by_disagreement, judged
-from dashboard.clusters.scoring import load_criteria
 from dashboard.clusters.writing import joined
 from dashboard.pages.kit import table
 from dashboard.pages.kit.elements import dashed, hidden
 from dashboard.pages.present.slides import Slide, column_head
 from dashboard.records.core import Words
-from dashboard.records.meetings import BALLOTS, RoomFindings, has_votes
+from dashboard.records.meetings import BALLOTS, RoomFindings, has_votes, speaking
 from geodata.shared import clock
 
 ROWS, MOVED_ROWS = 6, 4  # of judgements on a slide, and of those that moved
@@ -38,6 +37,10 @@ class RoomShow:
         """Return how many members are in the room."""
         return self.content["people"].get("member", 0)
 
+    def spoken(self, words: Words) -> Words:
+        """Return words that know the criteria that the group made for itself."""
+        return speaking(words, self.content.get("own_criteria", ()))
+
     def head(self, id: str) -> list[Any]:
         """Return the number and name of a proposal."""
         return column_head(self.numbers.get(id, ""), self.content["names"][id])
@@ -53,6 +56,7 @@ class RoomShow:
 
 def answer_slides(show: RoomShow, words: Words) -> Iterator[Slide]:
     """Yield the slides that follow each answer: they cost little to make."""
+    words = show.spoken(words)
     yield _answered(show, words)
     yield from _spreads(show, words)
     if show.content["round"] >= SECOND:
@@ -182,7 +186,7 @@ def _said(own: Judged, words: Words) -> list[Any]:
 
 def _moves(show: RoomShow, words: Words) -> Iterator[Slide]:
     heard = show.content["judgements"]
-    keys = [(id, key) for id, of in heard.items() for key in load_criteria() if of.get(key, {}).get("moves")]
+    keys = [(id, key) for id, of in heard.items() for key in of if of.get(key, {}).get("moves")]
     keys.sort(key=lambda key: -_n_moved(heard[key[0]][key[1]]["moves"]))
     pages = [keys[at : at + MOVED_ROWS] for at in range(0, len(keys), MOVED_ROWS)] or [[]]
     head = [

@@ -84,7 +84,8 @@ _browser(
 
 _browser(
     "propose", "marked", Output(Propose.STEP, "data-marked"),
-    Input(Propose.PROVINCES, "children"), Input(Shell.SOUGHT, "data"), **ON_CALL,
+    Input(Propose.PROVINCES, "children"), Input(Shell.SOUGHT, "data"), Input(Shell.WEIGHTS, "data"),
+    State(Shell.CRITERIA, "data"), **ON_CALL,
 )  # fmt: skip
 weighing.wire(WEIGHING, Propose.FOUND)
 weighing.wire_anchors(WEIGHING)
@@ -164,11 +165,11 @@ def search_candidates(asked: dict[str, Any] | None) -> Any:
 
 
 @callback(
-    Output(Propose.PROVINCES, "children"), Input(Propose.ASKED, "data"), Input(Shell.WEIGHTS, "data"), **ON_CALL
+    Output(Propose.PROVINCES, "children"), Input(Propose.ASKED, "data"), **ON_CALL
 )  # fmt: skip
-def list_provinces(asked: dict[str, Any] | None, weights: dict[str, Any] | None) -> Any:
-    """Show the provinces of the department that is sought in, by the weights in use."""
-    return provinces_step(asked | {"weights": weights or {}}, dataset(), language()) if asked else dash.no_update
+def list_provinces(asked: dict[str, Any] | None) -> Any:
+    """Show the provinces of the department that is sought in; the browser weighs them anew."""
+    return provinces_step(asked, dataset(), language()) if asked else dash.no_update
 
 
 def _search(question: dict[str, Any]) -> dict[str, Any]:

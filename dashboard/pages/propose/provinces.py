@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+import orjson
 from dash import html
 
 from dashboard import texts
@@ -84,7 +85,9 @@ def _score(row: ProvinceRow, language: str) -> html.Td:
         if row.score is None
         else [html.Meter(min=0, max=100, value=f"{row.score:.1f}", **dashed(aria_hidden="true"))]
     )
-    return by(row.score, [*bar, html.B(written)], is_number=True)
+    cell = by(row.score, [*bar, html.B(written)], is_number=True)
+    setattr(cell, "data-points", orjson.dumps(dict(row.points)).decode())  # the browser weighs them
+    return cell
 
 
 def _flag(share: float | None, say: Any) -> str:

@@ -13,7 +13,7 @@ from dashboard.pages.kit.elements import dashed
 from dashboard.pages.record import editing, links, sentences
 from dashboard.pages.record.ids import Do, Register
 from dashboard.pages.record.listing import LIST, SAID
-from dashboard.records.meetings import GroupJudgement
+from dashboard.records.meetings import GroupJudgement, speaking
 from dashboard.records.proposals import Proposal, candidate, identities
 from dashboard.web.request import RequestContext
 from geodata.model import UnknownUbigeo
@@ -135,7 +135,8 @@ def content(proposal: Proposal, made: Sequence[GroupJudgement], editable: bool, 
 def _judged(judgement: GroupJudgement, context: RequestContext) -> html.Div:
     """Return what the group of one meeting judged, and where that can be looked at."""
     where = judged.judged_where(judgement, context.words)
-    rows = [html.Li(judged.judged_sentence(key, own, context.words)) for key, own in judgement.judged.items()]
+    words = speaking(context.words, judgement.own_criteria)
+    rows = [html.Li(judged.judged_sentence(key, own, words)) for key, own in judgement.judged.items()]
     return html.Div([html.A(where, href=f"/reuniones/{judgement.meeting}"), html.Ul(rows)], className="group-judged")
 
 

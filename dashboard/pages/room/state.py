@@ -9,11 +9,11 @@ from typing import Any
 from dashboard.clusters.measures import key_measures, measure_all
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.rules import Context, Verdict, judge, load_parameters
-from dashboard.clusters.scoring import asked, load_criteria
+from dashboard.clusters.scoring import asked, with_own
 from dashboard.clusters.writing import verdict_sentence
 from dashboard.pages.kit import caveats, group_map, identity, verdicts
 from dashboard.records.core import Store, Words
-from dashboard.records.meetings import FigureView, Meeting, ProposalView, figure_view, live_view
+from dashboard.records.meetings import FigureView, Meeting, ProposalView, figure_view, live_view, speaking
 from dashboard.records.proposals import Overview, Proposal, watch
 from dashboard.records.rooms import IN, MeetingRoom, Participant, RoomAnswer, Seat, names_of, seat, seat_mark
 from dashboard.web.cache import remembered
@@ -47,12 +47,14 @@ def state(store: Store, token: object, since: str, words: Words) -> Told:
     told["mine"] = [_answer(answer) for answer in seen.answers]
     if seen.own.state != IN or not seen.is_open:
         return told
-    judged_by = asked(seen.meeting.weights)
+    criteria = with_own(seen.meeting.own_criteria)
+    judged_by = asked(seen.meeting.weights, criteria)
+    words = speaking(words, seen.meeting.own_criteria)
     return told | {
         "criteria": _criteria(judged_by, words),
         "weighable": [
             {"key": key, "name": words.say(f"criterion.{key}.name"), "weight": criterion.weight}
-            for key, criterion in load_criteria().items()
+            for key, criterion in criteria.items()
             if not criterion.judged or key in judged_by
         ],
         "proposals": reviewed(store, kept, seen.meeting, words),

@@ -133,6 +133,7 @@ class MeetingRow(RecordRow):
     previous_act: Mapped[str] = mapped_column(String(16), server_default="")
     previous_note: Mapped[str] = mapped_column(Text, server_default="")
     quorum_reason: Mapped[str] = mapped_column(Text, server_default="")
+    own_criteria: Mapped[list[JsonDict]] = mapped_column(Json, server_default=EMPTY_LIST)
 
 
 class AgreementRow(RecordRow):

@@ -51,6 +51,8 @@ from dashboard.records.meetings.meeting import (
     Meeting,
 )
 from dashboard.records.meetings.meetings import MOST_NUMBER
+from dashboard.records.meetings.own_criteria import HEAVIEST as HEAVIEST_OWN
+from dashboard.records.meetings.own_criteria import MOST_OWN, speaking
 from dashboard.records.meetings.room_view import (
     ROOM_ANSWERS,
     GroupJudgement,
@@ -91,6 +93,7 @@ __all__ = [
     "ERRATUM",
     "FigureView",
     "GENDERS",
+    "HEAVIEST_OWN",
     "INSTALLATION",
     "KINDS",
     "GroupJudgement",
@@ -98,6 +101,7 @@ __all__ = [
     "MEMBER",
     "MOST_GUESTS",
     "MOST_NUMBER",
+    "MOST_OWN",
     "Meeting",
     "MeetingRecord",
     "Member",
@@ -145,4 +149,5 @@ __all__ = [
     "snapshots",
     "unsaid",
     "verdict_of",
+    "speaking",
 ]

@@ -9,7 +9,7 @@ from pydantic import PlainValidator, ValidationInfo, field_validator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.clusters.scoring import load_criteria
+from dashboard.clusters.scoring import OwnCriterion, load_criteria
 from dashboard.records.core import (
     MOST_ITEMS,
     MOST_NOTE,
@@ -28,6 +28,7 @@ from dashboard.records.core import (
 )
 from dashboard.records.meetings.groups import group_of
 from dashboard.records.meetings.meeting import CANCELLED, INSTALLATION, KINDS, READINGS, Meeting
+from dashboard.records.meetings.own_criteria import read_own
 
 MOST_NUMBER = 12  # meetings of a department in a year, extraordinary ones included
 MOST_WEIGHT = 1_000.0
@@ -103,6 +104,7 @@ class MeetingContent(Form):
     previous_act: Annotated[str, validation.perhaps(READINGS)] = ""
     previous_note: Note = ""
     quorum_reason: Note = ""
+    own_criteria: Annotated[tuple[OwnCriterion, ...], PlainValidator(read_own)] = ()
 
     @field_validator("held_on")
     @classmethod

@@ -8,7 +8,9 @@ can be computed again years later (:func:`recomputed`).
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from dashboard.clusters.group import (
@@ -26,7 +28,8 @@ from dashboard.clusters.group import (
 )
 from dashboard.clusters.model import Candidate
 from dashboard.clusters.ranking import DRAWS, SEED
-from dashboard.clusters.scoring import asked, load_criteria
+from dashboard.clusters.scoring import Criteria, asked, with_own
+from dashboard.records.meetings.meeting import Meeting
 from dashboard.records.meetings.voices import BALLOT, INVITED_ROLE, JUDGEMENT, MEMBER_ROLE, WEIGHTS, OneVoice, Voices
 from dashboard.records.proposals import Proposal
 from geodata.model import Dataset
@@ -38,12 +41,15 @@ MOST_FOLLOWED = 12  # proposals of which it is worked out what follows: the pair
 Plain = dict[str, Any]  # JSON, of any type
 
 
-def room_content(voices: Voices, proposals: Sequence[Proposal], dataset: Dataset, follows: bool = True) -> Plain:
+def room_content(
+    voices: Voices, proposals: Sequence[Proposal], dataset: Dataset, meeting: Meeting, follows: bool = True
+) -> Plain:
     """Return what the answers of a room come to, of the proposals under review. follows: with what follows."""
-    judged_by = _judged_by(voices)
+    criteria = with_own(meeting.own_criteria)
+    judged_by = _judged_by(voices, criteria, meeting)
     ids = [proposal.id for proposal in proposals]
     heard = {id: {key: _heard(voices, id, key) for key in judged_by} for id in ids}
-    weights = _weights(voices)
+    weights = _weights(voices, criteria)
     content: Plain = {
         "round": voices.round,
         "open_voting": voices.open_voting,
@@ -58,9 +64,10 @@ def room_content(voices: Voices, proposals: Sequence[Proposal], dataset: Dataset
         "judgements": heard,
         "weights": [own for _, own in sorted(weights.items())],
         "votes": {id: _votes(voices, id) for id in ids},
+        "own_criteria": [dict(row) for row in meeting.own_criteria],
     }
     content["weights"].sort(key=lambda own: json.dumps(own, sort_keys=True))  # in an order that is nobody's
-    return content | (_follows(voices, proposals, heard, content["weights"], dataset) if follows else {})
+    return content | (_follows(voices, proposals, heard, content["weights"], dataset, criteria) if follows else {})
 
 
 def has_votes(content: Mapping[str, Any]) -> bool:  # JSON, of any type
@@ -111,13 +118,14 @@ def _follows(
     heard: Mapping[str, Mapping[str, Any]],  # JSON, of any type
     weights: Sequence[Mapping[str, float]],
     dataset: Dataset,
+    criteria: Criteria,
 ) -> Plain:
     """Return the field of the proposals that have districts, what follows, and how first places moved."""
     drawn = [p for p in proposals if p.ubigeos & dataset.territory.districts.keys()][:MOST_FOLLOWED]
     ids = [p.id for p in drawn]
     answers = [{key: own["answers"] for key, own in heard[id].items()} for id in ids]
     known = [{key: judged(own) for key, own in of.items()} for of in answers]
-    field = field_of(_bounds(dataset, tuple(map(_drawn, drawn, [dataset] * len(drawn)))), known, answers)
+    field = field_of(_bounds(dataset, tuple(map(_drawn, drawn, [dataset] * len(drawn))), criteria), known, answers)
     kept = field.to_dict()
     return {
         "followed": ids,
@@ -125,7 +133,7 @@ def _follows(
         "draws": DRAWS,
         "seed": SEED,
         "outcome": recomputed(kept, weights, DRAWS, SEED),
-        "first_moves": _first_moves(voices, field, ids),
+        "first_moves": _first_moves(voices, field, ids, criteria),
     }
 
 
@@ -135,8 +143,15 @@ def _drawn(proposal: Proposal, dataset: Dataset) -> Candidate:
 
 
 @lru_cache(maxsize=8)
-def _bounds(dataset: Dataset, candidates: tuple[Candidate, ...]) -> DataBounds:
+def _measured(dataset: Dataset, candidates: tuple[Candidate, ...]) -> DataBounds:
     return measured(candidates, dataset)
+
+
+def _bounds(dataset: Dataset, candidates: tuple[Candidate, ...], criteria: Criteria) -> DataBounds:
+    """Return what the data say, by the programme's criteria and those of the group, of which no data say anything."""
+    found = _measured(dataset, candidates)
+    each = tuple(MappingProxyType({**criteria, **of}) for of in found.criteria)  # anchored, but for the group's own
+    return replace(found, criteria=each)
 
 
 def _latest(voices: Voices, kind: str, subject: str, role: str) -> dict[str, OneVoice]:
@@ -153,10 +168,11 @@ def _of_round(voices: Voices, subject: str, criterion: str, wanted: int) -> dict
     }
 
 
-def _judged_by(voices: Voices) -> tuple[str, ...]:
+def _judged_by(voices: Voices, criteria: Criteria, meeting: Meeting) -> tuple[str, ...]:
     """Return the criteria that everybody is asked to judge, and those that somebody judged."""
     answered = {key for v in voices.said if v.kind == JUDGEMENT for key in v.content["values"]}
-    return tuple(key for key, item in load_criteria().items() if item.judged and key in {*asked(), *answered})
+    wanted = {*asked(meeting.weights, criteria), *answered}
+    return tuple(key for key, item in criteria.items() if item.judged and key in wanted)
 
 
 def _heard(voices: Voices, subject: str, criterion: str) -> Plain:
@@ -170,19 +186,18 @@ def _heard(voices: Voices, subject: str, criterion: str) -> Plain:
     return {"answers": given(MEMBER_ROLE), "invited": given(INVITED_ROLE), "moves": flows}
 
 
-def _weights(voices: Voices, of_round: int | None = None) -> dict[str, dict[str, float]]:
+def _weights(voices: Voices, criteria: Criteria, of_round: int | None = None) -> dict[str, dict[str, float]]:
     """Return by member the weights that stand, or those of one round."""
-    criteria = tuple(load_criteria())
     said = [v for v in voices.said if v.kind == WEIGHTS and v.role == MEMBER_ROLE]
-    found = {v.who: weights_of(v.content, criteria) for v in said if of_round in (None, v.round)}
+    found = {v.who: weights_of(v.content, tuple(criteria)) for v in said if of_round in (None, v.round)}
     return {who: own for who, own in found.items() if own}
 
 
 # JSON: ids, or lists of them, and a count
-def _first_moves(voices: Voices, field: PointsField, ids: Sequence[str]) -> list[list[Any]]:
+def _first_moves(voices: Voices, field: PointsField, ids: Sequence[str], criteria: Criteria) -> list[list[Any]]:
     """Return [before, after, how many]: the proposals that weights of both rounds put first, several where level."""
     before, after = (
-        {who: [ids[i] for i in firsts(field, own)] for who, own in _weights(voices, n).items()}
+        {who: [ids[i] for i in firsts(field, own)] for who, own in _weights(voices, criteria, n).items()}
         for n in (FIRST_ROUND, LAST_ROUND)
     )
     pairs = Counter((tuple(before[who]), tuple(after[who])) for who in before if who in after)

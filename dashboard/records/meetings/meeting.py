@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from dashboard.clusters.scoring import OwnCriterion
 from dashboard.records.core import Acts, Kind, MeetingRow
 
 PLANNED, OPEN, CLOSED, CANCELLED = STATES = ("planned", "open", "closed", "cancelled")
@@ -21,6 +22,7 @@ class Meeting:
     `id` is department, year and number: `22-2013-1`. Hours are `09:30`: for which it was called, when it began and
     ended. `presides` is the id of a member; each of the `guests` has name, institution, office and dni. `development`
     is what was said on a point of the agenda, by the point. `previous_act` is what came of reading the act before.
+    `own_criteria` are those that the group made for itself (:mod:`dashboard.clusters.scoring.own`).
     What nobody has said is empty.
     """
 
@@ -51,6 +53,7 @@ class Meeting:
     previous_act: str = ""
     previous_note: str = ""
     quorum_reason: str = ""
+    own_criteria: tuple[OwnCriterion, ...] = ()
 
     @property
     def is_open(self) -> bool:

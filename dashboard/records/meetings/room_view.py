@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.clusters.group import Judged, judged
+from dashboard.clusters.scoring import OwnCriterion
 from dashboard.records.core import (
     Actor,
     MeetingRow,
@@ -50,6 +51,7 @@ class GroupJudgement:
     number: int
     held_on: date
     judged: Mapping[str, Judged]
+    own_criteria: tuple[OwnCriterion, ...] = ()  # those of its own that it judged by
 
 
 def room_findings(store: Store, actor: Actor, meeting: str, follows: bool = True) -> RoomFindings | None:
@@ -69,7 +71,7 @@ def room_findings(store: Store, actor: Actor, meeting: str, follows: bool = True
         voices, proposals = voices_of(session, meeting), _proposals(session, held)
     if voices is None:
         return None
-    content = room_content(voices, proposals, store.dataset, follows)
+    content = room_content(voices, proposals, store.dataset, held, follows)
     return RoomFindings(content if named else _unnamed(content), store.dataset.edition)
 
 
@@ -79,7 +81,8 @@ def freeze_room(session: Session, store: Store, meeting: Meeting) -> None:
     if voices is None or not voices.said:
         return
     row = SnapshotRow(id=history.new_id(), meeting=meeting.id, kind=ROOM_ANSWERS, edition=store.dataset.edition)
-    row.content, row.taken_at = room_content(voices, _proposals(session, meeting), store.dataset), store.now()
+    content = room_content(voices, _proposals(session, meeting), store.dataset, meeting)
+    row.content, row.taken_at = content, store.now()
     session.add(row)
 
 
@@ -124,7 +127,11 @@ def judgements_of(session: Session, ids: Iterable[str]) -> dict[str, tuple[Group
             own = {key: judged(given["answers"]) for key, given in content["judgements"][id].items()}
             known = {key: one for key, one in own.items() if one.n or one.unknown}
             if known:
-                found[id].append(GroupJudgement(meeting.id, meeting.number, meeting.held_on, known))
+                found[id].append(
+                    GroupJudgement(
+                        meeting.id, meeting.number, meeting.held_on, known, tuple(content.get("own_criteria", ()))
+                    )
+                )
     return {id: tuple(made) for id, made in found.items()}
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dashboard.clusters.model import SERVICES
-from dashboard.clusters.scoring import JUDGEMENT_SCALE, load_criteria
+from dashboard.clusters.scoring import JUDGEMENT_SCALE, with_own
 from dashboard.records.core import (
     MOST_NOTE,
     Actor,
@@ -250,7 +250,7 @@ class Asked:
 
     # JSON, of any type
     def _content(self, read: SentAnswer) -> dict[str, Any]:
-        criteria = load_criteria()
+        criteria = with_own(self.held.own_criteria)
         judged = [key for key, criterion in criteria.items() if criterion.judged]
         known = self.store.dataset.territory.districts
         sent = {BY_CRITERION if name == VALUES else name: value for name, value in read.content.items()}
