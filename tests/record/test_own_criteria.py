@@ -1,4 +1,4 @@
-"""Criteria that a group makes for itself are kept with its meeting, asked in the room, scored, and stand in the acta."""
+"""Criteria that a group makes for itself are kept with its meeting, asked in the room, scored, and told in the acta."""
 
 import pytest
 
