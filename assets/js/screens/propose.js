@@ -78,7 +78,7 @@ function weighStep(weights, criteria) {
     cell.dataset.value = totals[n] === null ? "" : `${totals[n]}`;
     cell.querySelector("b").textContent = number(totals[n], 1);
     const bar = cell.querySelector("meter");
-    if (bar) bar.value = totals[n] ?? 0;
+    if (bar instanceof HTMLMeterElement) bar.value = totals[n] ?? 0;
   });
   const table = cells[0].closest("table");
   if (table.querySelector('[aria-sort="ascending"], [aria-sort="descending"]')) return;
