@@ -246,7 +246,8 @@ def test_what_weights_do_is_told_beside_what_they_ask_and_they_can_be_solved_for
     proposing.open_proposals(page, {"p": "22"})
     box = page.locator("#propose-effects")
     shares = """() => [...document.querySelectorAll('#propose-effects tbody tr')].map((tr) =>
-        [...tr.cells].slice(1, 3).map((cell) => Number(cell.textContent.replace(/[^0-9-]/g, ''))))"""
+        [...tr.cells].slice(1, 3).map(({ textContent }) =>
+            Number(textContent.replace('\u2212', '-').replace(/[^0-9-]/g, ''))))"""
     page.wait_for_selector("#propose-effects tbody tr.far")
     expect(box.locator(".effects-said")).to_be_visible()
     before, weights = page.evaluate(shares), page.locator("[data-weight-of]").all_inner_texts()

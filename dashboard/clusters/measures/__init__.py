@@ -1,6 +1,7 @@
 """What a candidate measures: people, gaps, conflicts, risk and place, and what is not known of them."""
 
 from dashboard.clusters.measures.bounds import DistrictBounds, district_bounds, emergency_range
+from dashboard.clusters.measures.concentration import concentrated
 from dashboard.clusters.measures.kinds import PeopleMean, Total, census_and, of_resource
 from dashboard.clusters.measures.measure import Figure, Measure
 from dashboard.clusters.measures.measures import GROUPS, MEASURES, key_measures, measure_all, measure_groups, year_text
@@ -21,6 +22,7 @@ __all__ = [
     "Total",
     "Unknowns",
     "census_and",
+    "concentrated",
     "district_bounds",
     "emergency_range",
     "key_measures",

@@ -9,6 +9,9 @@ from dash import html
 from dashboard import texts
 from dashboard.clusters.measures import Figure
 from dashboard.clusters.writing import Wording
+from geodata.shared import clock
+
+ACTIVE = "activo"
 
 
 class Measured(Protocol):
@@ -52,9 +55,25 @@ def caveats(figure: Measured, say: Any) -> list[str]:
     return notes
 
 
+def aged(figure: Figure, say: Any) -> list[str]:
+    """Return by how old reports the cases of a figure are called active; nothing where none is."""
+    cases = figure.detail.get("cases")
+    active = [case for case in cases if case["state"] == ACTIVE] if isinstance(cases, Iterable) else []
+    dated = sorted(str(case["last"]) for case in active if case["last"])
+    until = figure.detail.get("until")
+    if not dated or not until:
+        return [say("map.active_undated", n=len(active))] if active else []
+    today = clock.day_of(clock.now())
+    year, month = (int(part) for part in dated[-1].split("-"))
+    years = max(0, (12 * (today.year - year) + today.month - month) // 12)
+    told = {"first": dated[0][:4], "last": dated[-1][:4], "until": str(until)[:4], "n": years}
+    found = [say("map.active_by_one" if told["first"] == told["last"] else "map.active_by", **told)]
+    return found + ([say("map.active_undated", n=len(active) - len(dated))] if len(dated) < len(active) else [])
+
+
 def caveat_notes(figure: Figure, say: Any, language: str) -> list[html.Span]:
     """Return the same as notes beside a figure, and the names that it is of."""
     named = figure.detail.get(f"names_{language}", figure.detail.get("names"))
     names = [say("list.semicolon").join(map(str, named))] if named and isinstance(named, Iterable) else []
-    notes = [*caveats(figure, say), *names]
+    notes = [*caveats(figure, say), *names, *aged(figure, say)]
     return [html.Span(note, className="caveat") for note in notes]

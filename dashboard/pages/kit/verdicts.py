@@ -7,19 +7,29 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
-from dashboard.clusters.measures import GROUPS, MEASURES, Figure, Measure, measure_layers, year_text
+from dashboard.clusters.measures import (
+    GROUPS,
+    MEASURES,
+    Figure,
+    Measure,
+    concentrated,
+    measure_all,
+    measure_layers,
+    year_text,
+)
 from dashboard.clusters.model import Candidate, codes, travelled
 from dashboard.clusters.rules import SIGNS, Verdict
 from dashboard.clusters.writing import Say, touching_sentence, travel_sentences, verdict_sentence
 from dashboard.pages.kit.elements import dashed, hidden, status_sign
 from dashboard.pages.kit.outcomes import problem
-from dashboard.pages.kit.speech import caveat_notes, words
+from dashboard.pages.kit.speech import aged, caveat_notes, words
 from dashboard.pages.kit.tables import table
 from geodata.model import Dataset
 from layers import series
 
 URGENCY = ("fail", "warn", "none", "pass")  # in the order in which verdicts are read
 COUNTED = ("fail", "warn", "pass")
+SIZE = "minimum_size"  # the rule beside which it is remarked that one district holds most of the people
 TOUCHING = "contiguous"  # the rule beside which it is remarked that no way is known between those that touch
 
 
@@ -46,8 +56,20 @@ def rules(
 
 def remarks(candidate: Candidate, dataset: Dataset, language: str) -> dict[str, list[html.Span]]:
     """Return what is to be remarked beside a rule, by its key: it changes no verdict. Raises UnknownUbigeo."""
-    remark = touching_sentence(words(language), travelled(candidate, dataset), dataset.territory)
-    return {} if remark is None else {TOUCHING: [html.Span(remark, className="rule-sentence remark")]}
+    found = {TOUCHING: touching_sentence(words(language), travelled(candidate, dataset), dataset.territory)}
+    if most := concentrated(candidate, dataset):
+        ubigeo, share = most
+        name, percent = dataset.territory.districts[ubigeo].name, texts.number(100 * share, language)
+        found[SIZE] = texts.say(language, "map.concentrated", district=name, percent=percent)
+    return {rule: [html.Span(said, className="rule-sentence remark")] for rule, said in found.items() if said}
+
+
+def active_since(candidate: Candidate, dataset: Dataset, language: str) -> list[html.P]:
+    """Return by how old reports its conflict cases are called active; nothing where none is. Raises UnknownUbigeo."""
+    figure = measure_all(candidate, dataset)["conflicts_active"]
+    say = partial(texts.say, language)
+    name = say("measure.conflicts_active.name")
+    return [html.P(f"{name}: {note}", className="remark") for note in aged(figure, say)]
 
 
 def journeys(candidate: Candidate, dataset: Dataset, language: str) -> list[Any]:

@@ -202,7 +202,8 @@ def rules(proposal: Proposal, others: Sequence[Proposal], context: RequestContex
         return [html.H3(context.say("map.rules")), _unknown(error, context)]
     shown = verdicts.rules(found, drawn, context.store.dataset, context.words.language, see=False)
     travel = verdicts.journeys(drawn, context.store.dataset, context.words.language)
-    return [*shown, html.P(context.say("register.rules_beside"), className="hint"), *travel]
+    active = verdicts.active_since(drawn, context.store.dataset, context.words.language)
+    return [*shown, html.P(context.say("register.rules_beside"), className="hint"), *active, *travel]
 
 
 def _unknown(error: UnknownUbigeo, context: RequestContext) -> html.P:

@@ -21,8 +21,9 @@ class Conflicts(Measure):
         return count_bits(self._found(chosen))
 
     def detail(self, chosen: Selection, row: int) -> Mapping[str, object]:
-        """Return what is known of each case."""
-        return {"cases": chosen.facts(self._found(chosen)[row])}
+        """Return what is known of each case, and the last month that the edition has a report of any."""
+        until = chosen.dataset.conflicts["last_reported"].dropna().max()
+        return {"cases": chosen.facts(self._found(chosen)[row]), "until": None if until != until else until}
 
     def open(self, chosen: Selection) -> Mapping[str, np.ndarray]:
         """Return the cases that may be in a group.
