@@ -24,7 +24,7 @@ WIDTH = 1.8  # pixels of a line
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CategoryLook:
     """How a category is drawn. name: as the file has it, :data:`OTHERS`, :data:`BLANK`, or "" for all of a layer."""
 
     name: str
@@ -34,20 +34,20 @@ class Look:
     count: int
 
 
-def looks(layer: OwnLayer) -> tuple[Look, ...]:
+def looks(layer: OwnLayer) -> tuple[CategoryLook, ...]:
     """Return how each category of a layer is drawn, in the order of its legend."""
     if not layer.column:
-        return (Look("", SYMBOLS[0], palette.OWN_LAYER[0], DASHES[0], layer.count),)
+        return (CategoryLook("", SYMBOLS[0], palette.OWN_LAYER[0], DASHES[0], layer.count),)
     colours = palette.levels(len(layer.categories)) if layer.ordered else palette.OWN_LAYER
     told = [
-        Look(name, SYMBOLS[n % len(SYMBOLS)], colours[n % len(colours)], DASHES[n % len(DASHES)], count)
+        CategoryLook(name, SYMBOLS[n % len(SYMBOLS)], colours[n % len(colours)], DASHES[n % len(DASHES)], count)
         for n, (name, count) in enumerate(layer.categories)
     ]
     rest = ((OTHERS, layer.others), (BLANK, layer.blank))
-    return (*told, *(Look(key, SYMBOL_OF[key], palette.MUTED, "1,3", count) for key, count in rest if count))
+    return (*told, *(CategoryLook(key, SYMBOL_OF[key], palette.MUTED, "1,3", count) for key, count in rest if count))
 
 
-def mark(layer: OwnLayer, look: Look) -> str:
+def mark(layer: OwnLayer, look: CategoryLook) -> str:
     """Return the mark of a category for a legend, as an image address."""
     return marks.symbol(look.symbol, look.colour) if layer.shape == POINTS else marks.line(look.colour, look.dash, 2.5)
 

@@ -155,7 +155,8 @@ def _own_layers(candidate: Candidate, dataset: Dataset, language: str) -> list[h
     if not dataset.layers:
         return []
     say, catalog = partial(texts.say, language), dataset.catalog
-    rows = []
+    rows: list[html.Tr] = []
+    by_category: list[html.Tr] = []
     for code, figure in measure_layers(candidate.ubigeos, dataset).items():
         about = catalog.loc[code]
         unit = about["unit"] if language == "es" else about["unit_en"]
@@ -164,8 +165,13 @@ def _own_layers(candidate: Candidate, dataset: Dataset, language: str) -> list[h
             scope="row", title=f"{about[f'notes_{language}']} {say('own_layer.of_group')} {about['source']}",
         )  # fmt: skip
         value = texts.number(figure.value, language, series.decimals(about["unit"]), say("browser.unknown"))
-        rows.append(html.Tr([head, html.Td([value, *caveat_notes(figure, say, language)])]))
-    return [html.Div([html.H3(say("layers_of_own.title")), table("", (), rows, look="measure-table")])]
+        row = html.Tr([head, html.Td([value, *caveat_notes(figure, say, language)])])
+        (by_category if code[-1].isdigit() else rows).append(row)
+    parts: list[Any] = [html.H3(say("layers_of_own.title")), table("", (), rows, look="measure-table")]
+    if by_category:
+        folded = table("", (), by_category, look="measure-table")
+        parts.append(html.Details([html.Summary(say("own_layer.by_category")), folded]))
+    return [html.Div(parts)]
 
 
 def _row(measure: Measure, figure: Figure, periods: Any, dataset: Dataset, language: str) -> html.Tr:

@@ -102,7 +102,7 @@ def own_legends(dataset: Dataset) -> dict[str, list[html.Span]]:
     }
 
 
-def _category(look: own_layers.Look, layer: OwnLayer) -> str:
+def _category(look: own_layers.CategoryLook, layer: OwnLayer) -> str:
     named = {
         own_layers.OTHERS: say("browser.own.others"),
         own_layers.BLANK: say("browser.own.blank"),
