@@ -107,7 +107,9 @@ def test_the_page_holds_the_map_its_keys_the_judgement_and_where_it_comes_from(p
     )
     assert found["filled"] > 100 and not found["others"]
     assert found["least"] >= PT_7_5 and found["over"] <= 0 and found["wide"] <= 1
-    assert "No cupo" not in text
+    # of a page that is full what matters least is left out, and told
+    kept = ("held", "cautions", "sources", "tags", "figures", "key", "overlays", "reasons")
+    assert not [name for name in kept if texts.say("es", f"browser.paper.left.{name}") in text]
     assert_one_a4(page)
     assert page.locator(".map-paper").count() == 0, "what was printed stays on the screen"
 
