@@ -134,8 +134,8 @@ def sld(look: MapLook) -> str:
 def rgba(colour: str, opacity: float = 1.0) -> str:
     """Return a colour as QGIS writes it.
 
-    >>> rgba("#f6f2e4"), rgba("#000000", 0.3)
-    ('246,242,228,255', '0,0,0,76')
+    >>> rgba(palette.PAPER), rgba(palette.ACCENT, 0.3)
+    ('255,255,255,255', '23,105,210,76')
     """
     parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
     return ",".join(map(str, [*parts, int(OPAQUE * opacity)]))
@@ -144,8 +144,8 @@ def rgba(colour: str, opacity: float = 1.0) -> str:
 def kml_colour(colour: str, opacity: float = 1.0) -> str:
     """Return a colour as Google Earth reads it: opacity, blue, green, red.
 
-    >>> kml_colour("#f6f2e4"), kml_colour("#1769d2", 0.3)
-    ('ffe4f2f6', '4cd26917')
+    >>> kml_colour(palette.PAPER), kml_colour(palette.ACCENT, 0.3)
+    ('ffffffff', '4cd26917')
     """
     red, green, blue = (colour[i : i + 2] for i in (1, 3, 5))
     return f"{int(OPAQUE * opacity):02x}{blue}{green}{red}"

@@ -398,14 +398,14 @@ def verdict(page: Page, name: str) -> tuple[str, str]:
     """Return (pass, warn, fail or none; sentence) of the rule with a name in the reader's language."""
     item = page.locator(f"#{Map.VERDICTS} li.rule", has=page.locator("b", has_text=name))
     status = item.first.get_attribute("class").split()[-1]
-    return status, item.first.locator(".rule-sentence").inner_text()
+    return status, item.first.locator(".rule-sentence:not(.remark)").inner_text()
 
 
 def until_verdict(page: Page, name: str, status: str) -> str:
     """Wait until a rule has a status; return its sentence."""
     item = page.locator(f"#{Map.VERDICTS} li.rule.{status}", has=page.locator("b", has_text=name))
     item.first.wait_for()
-    return item.first.locator(".rule-sentence").inner_text()
+    return item.first.locator(".rule-sentence:not(.remark)").inner_text()
 
 
 def press_see(page: Page, name: str) -> None:

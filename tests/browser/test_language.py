@@ -94,6 +94,7 @@ def names(dataset):
         | set(dataset.catalog["source"])
         | {p.source for p in dataset.provenance.values()}
         | set(dataset.conflicts["name"])
+        | {name for p in dataset.interventions for name in (p.agency, p.name_es, p.name_en)}
         | {"Español", "English", "ES", "EN"}
     )
 
@@ -167,7 +168,8 @@ def test_no_sentence_of_the_other_language_is_left_on_a_screen(
     assert visitor.page.evaluate("() => document.documentElement.lang") == language
     words.append(visitor.page.title())
     assert left_behind(words, sentences(other, language, dataset), names) == {}
-    broken = [text for text in words if re.search(r"\[[a-z_.]+\]|\{\w+\}|\bundefined\b|\bNaN\b|\bnull\b", text)]
+    # the address of a tile has fields of its own
+    broken = [text for text in words if re.search(r"\[[a-z_.]+\]|\{(?![xyz]\})\w+\}|\bundefined\b|\bNaN\b|\bnull\b", text)]
     assert not broken, "a sentence without words or with an empty field"
     if language == "es":
         assert OF_DASH & set(words) == set()
