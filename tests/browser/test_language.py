@@ -169,7 +169,9 @@ def test_no_sentence_of_the_other_language_is_left_on_a_screen(
     words.append(visitor.page.title())
     assert left_behind(words, sentences(other, language, dataset), names) == {}
     # the address of a tile has fields of its own
-    broken = [text for text in words if re.search(r"\[[a-z_.]+\]|\{(?![xyz]\})\w+\}|\bundefined\b|\bNaN\b|\bnull\b", text)]
+    broken = [
+        text for text in words if re.search(r"\[[a-z_.]+\]|\{(?![xyz]\})\w+\}|\bundefined\b|\bNaN\b|\bnull\b", text)
+    ]
     assert not broken, "a sentence without words or with an empty field"
     if language == "es":
         assert OF_DASH & set(words) == set()

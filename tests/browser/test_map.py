@@ -13,7 +13,7 @@ LORETO = "16"
 CASES, EMERGENCIES = (f"#{years_of(slider)}" for slider in (Map.CONFLICT_SLIDER, Map.HAZARD_SLIDER))
 ALL_OVERLAYS = ".".join(overlays())
 # layers with nothing to show in the default data: no cluster is validated yet, nothing else is drawn
-NOTHING_YET = {"clusters.reviewed", "clusters.validated"}
+NOTHING_YET = {"clusters.reviewed", "clusters.validated", "links.road", "links.air"}
 
 
 def drawn(page, name: str) -> int:
@@ -254,8 +254,9 @@ def test_the_card_beside_the_pointer_gives_value_rank_year_and_source_or_says_th
     ubigeo = values[values.index.str.startswith("1601")].dropna().index[0]
     page.mouse.move(*driving.spot_inside(page, ubigeo))
     card = page.locator(f"#{Map.HOVER}")
-    card.wait_for()
-    text = card.inner_text()
+    # of what is not in sight the browser would tell what is folded, too
+    text = page.wait_for_function("(card) => card.checkVisibility() && card.innerText", arg=card.element_handle())
+    text = text.json_value()
     assert dataset.territory.districts[ubigeo].name in text
     assert "2017" in text
     assert "de 50 en Loreto" in text

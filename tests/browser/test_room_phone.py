@@ -371,7 +371,7 @@ def test_all_of_it_is_done_by_keyboard(room, phone):
     assert room.answers("judgement")[1, "lamas"]["values"] == {"political_will": 4}
     page.locator(".tabs a").nth(1).focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.matches('section[data-tab=pesar] h2')")
+    page.wait_for_function("document.activeElement.matches('section[data-tab=pesar] h2')")
     name = page.locator(".ranked b").nth(1).inner_text()
     page.locator(".ranked").nth(1).locator("[data-move='-1']").focus()
     page.keyboard.press("Enter")

@@ -75,10 +75,10 @@ function weighStep(weights, criteria) {
   const points = Object.fromEntries(keys.map((key) => [key, each.map((own) => own[key])]));
   const { totals } = Scores.score(points, Comparison.fullWeights(criteria, weights), keys, cells.length, () => true);
   cells.forEach((cell, n) => {
-    cell.dataset.value = totals[n] === null ? "" : `${totals[n]}`;
+    cell.setAttribute("data-value", totals[n] === null ? "" : `${totals[n]}`);
     cell.querySelector("b").textContent = number(totals[n], 1);
     const bar = cell.querySelector("meter");
-    if (bar instanceof HTMLMeterElement) bar.value = totals[n] ?? 0;
+    if (bar instanceof HTMLMeterElement) bar.setAttribute("value", `${totals[n] ?? 0}`);
   });
   const table = cells[0].closest("table");
   if (table.querySelector('[aria-sort="ascending"], [aria-sort="descending"]')) return;

@@ -108,7 +108,12 @@ def _place(ranking: Ranking, summary: Sequence[Any], words: Wording) -> html.Det
 
 
 def _strip(place: Rank, spread: Spread, words: Wording, decimals: int) -> list[Any]:
-    """Return the spread of a score or criterion, the better side on the right, with this candidate marked."""
+    """Return the spread of a score or criterion, the better side on the right, with this candidate marked.
+
+    Nothing where all have the same: there is no spread.
+    """
+    if max(spread.counts) == sum(spread.counts):
+        return []
     counts, ends = list(spread.counts), [spread.edges[0], spread.edges[-1]]
     at = None if place.value is None else spread.bin(place.value)
     if place.better == "lower":

@@ -196,7 +196,7 @@ def test_the_first_proposals_that_are_broken_are_mended_keeping_what_is_locked(p
     wanted = {
         "Lamas": (1, {"Zapatero"}, set()),
         "Mariscal Cáceres": (1, {"Campanilla"}, set()),
-        "Alto Amazonas": (1, {"Jeberos"}, set()),
+        "Alto Amazonas": (1, {"Yurimaguas"}, set()),
         "Moyobamba-Rioja": (2, {"Moyobamba"}, {"Awajún"}),
     }
     for name, (n, added, removed) in wanted.items():
