@@ -96,6 +96,7 @@ def test_a_district_is_found_by_arrows_told_and_taken_by_enter(loreto):
         page.keyboard.press("Enter")
         driving.until_chosen(page, chosen)
         assert page.evaluate(CROSS, place), "the map has lost the focus"
+    driving.until_settled(page)  # what is judged anew tells of the district again
     page.keyboard.press("Escape")
     card.wait_for(state="hidden")
 

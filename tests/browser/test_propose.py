@@ -228,6 +228,14 @@ def test_a_finger_on_the_scatter_scrolls_the_page_and_a_tap_picks(open_context):
     # without windows Chromium has a mouse all the same: where it rests outside, the chart hears that it left at once
     page.mouse.move(x - 100, y)
     page.touchscreen.tap(x, y)
+    # the mouse may have pointed before
+    page.wait_for_function(
+        """([room, x, y]) => [...document.querySelectorAll(`${room} .shapelayer path`)].some((mark) => {
+            const box = mark.getBoundingClientRect();
+            return Math.hypot(box.x + box.width / 2 - x, box.y + box.height / 2 - y) < 1;
+        })""",
+        arg=[proposing.SCATTER, x, y],
+    )
     box = proposing.until_marked(page, "picked", "pointed")["pointed"]
     assert (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) == pytest.approx((x, y), abs=1)
     top = "() => document.querySelector('#propose-scatter').getBoundingClientRect().top"

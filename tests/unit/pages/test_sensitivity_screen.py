@@ -46,7 +46,7 @@ def test_an_address_that_names_nothing_rightly_is_as_the_screen_begins(dataset):
 def test_it_says_how_many_are_so_in_every_way(server, dataset):
     found = sensitivity.sensitivity(dataset, "combined")
     text = laid_out(server)
-    assert f"{len(found.always)} de {len(found.top)} distritos" in text
+    assert f"{len(found.always)} de los {len(found.top)} distritos" in text
     assert f"({found.places.shape[1]})" in text
     worst = min(found.others, key=lambda each: each.kept)
     assert f"quedan {worst.kept} de {len(found.top)}" in text
